@@ -1,0 +1,98 @@
+package dev.berth.registry;
+
+import java.util.OptionalLong;
+
+/**
+ * A range of bytes as in an HTTP {@code Range} header (RFC 9110, section 14.1.2): positions count from 0 and both ends
+ * are inclusive.
+ *
+ * @param first the first position; empty for the whole content, or for its last {@code last} bytes
+ * @param last the last position, empty for up to the end; without {@code first} the number of bytes at the end
+ */
+public record ByteRange(OptionalLong first, OptionalLong last) {
+
+    private static final ByteRange ALL = new ByteRange(OptionalLong.empty(), OptionalLong.empty());
+
+    /** Checks that the positions are not negative and in order. */
+    public ByteRange {
+        if (first.isPresent() && first.getAsLong() < 0 || last.isPresent() && last.getAsLong() < 0) {
+            throw new IllegalArgumentException("A byte range cannot have negative positions");
+        }
+        if (first.isPresent() && last.isPresent() && last.getAsLong() < first.getAsLong()) {
+            throw new IllegalArgumentException(
+                    "A byte range cannot end (" + last.getAsLong() + ") before it begins (" + first.getAsLong() + ")");
+        }
+    }
+
+    /** The whole content, also an empty one. */
+    public static ByteRange all() {
+        return ALL;
+    }
+
+    /** From a position to the end. */
+    public static ByteRange from(long first) {
+        return new ByteRange(OptionalLong.of(first), OptionalLong.empty());
+    }
+
+    /** From a position to another one, inclusive. */
+    public static ByteRange between(long first, long last) {
+        return new ByteRange(OptionalLong.of(first), OptionalLong.of(last));
+    }
+
+    /** The given number of bytes at the end, or all if there are fewer. */
+    public static ByteRange suffix(long count) {
+        return new ByteRange(OptionalLong.empty(), OptionalLong.of(count));
+    }
+
+    /** Returns whether this is the whole content, whatever its size. */
+    public boolean isAll() {
+        return first.isEmpty() && last.isEmpty();
+    }
+
+    /**
+     * Returns the part of a content of this size that the range means: what lies beyond its end is cut off.
+     *
+     * @param totalSize in bytes
+     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if no byte of the content is in the range
+     */
+    public Slice slice(long totalSize) {
+        if (isAll()) {
+            return new Slice(0, totalSize);
+        }
+        if (first.isEmpty()) {
+            long count = Math.min(last.getAsLong(), totalSize);
+            if (count == 0) {
+                throw unsatisfiable(totalSize);
+            }
+            return new Slice(totalSize - count, count);
+        }
+        long begin = first.getAsLong();
+        if (begin >= totalSize) {
+            throw unsatisfiable(totalSize);
+        }
+        long end = Math.min(last.orElse(Long.MAX_VALUE), totalSize - 1);
+        return new Slice(begin, end - begin + 1);
+    }
+
+    private RegistryException unsatisfiable(long totalSize) {
+        return RegistryException.of(
+                ErrorCode.RANGE_INVALID,
+                "The range " + this + " has no byte of this content, which is " + totalSize + " bytes long");
+    }
+
+    /** Prints the range as in an HTTP header, without the unit: {@code 0-99}, {@code 100-}, {@code -5}. */
+    @Override
+    public String toString() {
+        return (first.isPresent() ? first.getAsLong() : isAll() ? "0" : "")
+                + "-"
+                + (last.isPresent() ? last.getAsLong() : "");
+    }
+
+    /**
+     * A part of a content whose size is known.
+     *
+     * @param offset position of the first byte
+     * @param length number of bytes
+     */
+    public record Slice(long offset, long length) {}
+}

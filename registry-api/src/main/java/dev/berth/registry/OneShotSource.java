@@ -1,0 +1,37 @@
+package dev.berth.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A stream that was handed in: it can be read once, and says so. */
+final class OneShotSource implements BlobSource {
+    private final InputStream stream;
+    private final OptionalLong size;
+    private final AtomicBoolean opened = new AtomicBoolean();
+
+    OneShotSource(InputStream stream, OptionalLong size) {
+        this.stream = Objects.requireNonNull(stream, "stream");
+        this.size = size;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        if (!opened.compareAndSet(false, true)) {
+            throw new IOException("This content comes from a stream that can be read only once, and was");
+        }
+        return stream;
+    }
+
+    @Override
+    public OptionalLong size() {
+        return size;
+    }
+
+    @Override
+    public boolean reopenable() {
+        return false;
+    }
+}

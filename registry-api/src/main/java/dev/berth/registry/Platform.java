@@ -1,0 +1,57 @@
+package dev.berth.registry;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The platform that an image runs on (OCI image specification, "Image Index", {@code platform}). Prints as
+ * {@code linux/arm64/v8}.
+ *
+ * @param os the operating system, as Go names it
+ * @param architecture the processor architecture, as Go names it
+ * @param variant the variant of the architecture
+ * @param osVersion the version of the operating system
+ * @param osFeatures the operating system features that the image needs
+ */
+public record Platform(
+        String os, String architecture, Optional<String> variant, Optional<String> osVersion, List<String> osFeatures) {
+
+    /** Copies the list. */
+    public Platform {
+        Objects.requireNonNull(os, "os");
+        Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(variant, "variant");
+        Objects.requireNonNull(osVersion, "osVersion");
+        osFeatures = List.copyOf(osFeatures);
+    }
+
+    /** Returns the platform of this operating system and architecture. */
+    public static Platform of(String os, String architecture) {
+        return new Platform(os, architecture, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /**
+     * Parses {@code os/architecture} or {@code os/architecture/variant}.
+     *
+     * @throws IllegalArgumentException if the text has another form
+     */
+    public static Platform parse(String text) {
+        String[] parts = text.split("/", -1);
+        boolean complete = parts.length == 2 || parts.length == 3;
+        for (String part : parts) {
+            complete &= !part.isBlank();
+        }
+        if (!complete) {
+            throw new IllegalArgumentException("'" + Quoted.shorten(text)
+                    + "' is not a platform; write os/architecture or os/architecture/variant, such as linux/arm64/v8");
+        }
+        Optional<String> variant = parts.length == 3 ? Optional.of(parts[2]) : Optional.empty();
+        return new Platform(parts[0], parts[1], variant, Optional.empty(), List.of());
+    }
+
+    @Override
+    public String toString() {
+        return os + "/" + architecture + variant.map(v -> "/" + v).orElse("");
+    }
+}

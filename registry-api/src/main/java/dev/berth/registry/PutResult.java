@@ -1,0 +1,22 @@
+package dev.berth.registry;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a push of a manifest or tag did.
+ *
+ * @param descriptor the manifest that was stored or tagged
+ * @param tags the tags that were set
+ * @param subject the manifest's subject, if the registry lists this manifest among its referrers
+ */
+public record PutResult(Descriptor descriptor, List<Tag> tags, Optional<Digest> subject) {
+
+    /** Copies the list. */
+    public PutResult {
+        Objects.requireNonNull(descriptor, "descriptor");
+        tags = List.copyOf(tags);
+        Objects.requireNonNull(subject, "subject");
+    }
+}

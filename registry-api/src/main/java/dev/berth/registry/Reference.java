@@ -1,0 +1,146 @@
+package dev.berth.registry;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Names an image the way people do on a command line: {@code host:5000/team/app:1.1}, {@code ubuntu},
+ * {@code app@sha256:…}. Follows Docker's rules:
+ *
+ * <ul>
+ *   <li>what stands before the first slash is a registry only if it has a dot, a colon or an upper-case letter, or is
+ *       {@code localhost}; otherwise the registry is Docker Hub;
+ *   <li>on Docker Hub a name of one component is in {@code library/};
+ *   <li>without tag and digest the tag is {@code latest}.
+ * </ul>
+ *
+ * <p>Prints in full, with all defaults written out.
+ *
+ * @param registry the registry's host, with its port if there is one
+ * @param repository the repository
+ * @param tag the tag; empty only if there is a digest
+ * @param digest the digest; where there is one it decides and the tag is a comment
+ */
+public record Reference(String registry, RepositoryName repository, Optional<Tag> tag, Optional<Digest> digest) {
+
+    /** The registry that is meant where none is named. */
+    public static final String DEFAULT_REGISTRY = "docker.io";
+
+    private static final String OFFICIAL = "library/";
+
+    /** Checks that tag or digest is there. */
+    public Reference {
+        Objects.requireNonNull(registry, "registry");
+        Objects.requireNonNull(repository, "repository");
+        if (tag.isEmpty() && digest.isEmpty()) {
+            throw new IllegalArgumentException("A reference to " + repository + " needs a tag or a digest");
+        }
+    }
+
+    /**
+     * Parses a reference.
+     *
+     * @throws IllegalArgumentException if it is not one; the message says which part is wrong
+     */
+    public static Reference parse(String text) {
+        String rest = text;
+        Optional<Digest> digest = Optional.empty();
+        int at = rest.indexOf('@');
+        if (at >= 0) {
+            digest = Optional.of(Digest.parse(rest.substring(at + 1)));
+            rest = rest.substring(0, at);
+        }
+        String registry = DEFAULT_REGISTRY;
+        int slash = rest.indexOf('/');
+        if (slash >= 0 && isRegistry(rest.substring(0, slash))) {
+            registry = checkedHost(rest.substring(0, slash), text);
+            rest = rest.substring(slash + 1);
+        }
+        Optional<Tag> tag = Optional.empty();
+        int colon = rest.lastIndexOf(':');
+        if (colon >= 0) {
+            tag = Optional.of(Tag.of(rest.substring(colon + 1)));
+            rest = rest.substring(0, colon);
+        } else if (digest.isEmpty()) {
+            tag = Optional.of(Tag.LATEST);
+        }
+        if (registry.equals("index." + DEFAULT_REGISTRY)) {
+            registry = DEFAULT_REGISTRY;
+        }
+        if (registry.equals(DEFAULT_REGISTRY) && rest.indexOf('/') < 0) {
+            rest = OFFICIAL + rest;
+        }
+        return new Reference(registry, RepositoryName.parse(rest), tag, digest);
+    }
+
+    /** Returns what selects the manifest: the digest if there is one, otherwise the tag. */
+    public ManifestSelector selector() {
+        return digest.<ManifestSelector>map(d -> d).orElseGet(tag::orElseThrow);
+    }
+
+    private static boolean isRegistry(String component) {
+        return component.equals("localhost")
+                || component.chars().anyMatch(c -> c == '.' || c == ':' || Character.isUpperCase(c));
+    }
+
+    private static String checkedHost(String host, String text) {
+        String name = host;
+        if (host.startsWith("[")) {
+            int end = host.indexOf(']');
+            boolean valid = end > 1
+                    && host.substring(1, end).chars().allMatch(c -> c == ':' || c == '.' || isHex(c))
+                    && (end == host.length() - 1 || isPort(host.substring(end + 1)));
+            if (!valid) {
+                throw badHost(host, text);
+            }
+            return host;
+        }
+        int colon = host.indexOf(':');
+        if (colon >= 0) {
+            name = host.substring(0, colon);
+            if (!isPort(host.substring(colon))) {
+                throw badHost(host, text);
+            }
+        }
+        for (String label : name.split("\\.", -1)) {
+            if (!isHostLabel(label)) {
+                throw badHost(host, text);
+            }
+        }
+        return host;
+    }
+
+    private static boolean isHostLabel(String label) {
+        return !label.isEmpty()
+                && !label.startsWith("-")
+                && !label.endsWith("-")
+                && label.chars().allMatch(c -> c == '-' || c < 128 && Character.isLetterOrDigit(c));
+    }
+
+    private static boolean isHex(int c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+    }
+
+    private static boolean isPort(String colonAndPort) {
+        String port = colonAndPort.substring(1);
+        return colonAndPort.charAt(0) == ':'
+                && !port.isEmpty()
+                && port.length() <= 5
+                && port.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Integer.parseInt(port) <= 65535;
+    }
+
+    private static IllegalArgumentException badHost(String host, String text) {
+        return new IllegalArgumentException("'" + Quoted.shorten(host) + "' in '" + Quoted.shorten(text)
+                + "' is not a registry: write host or host:port");
+    }
+
+    @Override
+    public String toString() {
+        return registry
+                + "/"
+                + repository
+                + tag.map(t -> ":" + t).orElse("")
+                + digest.map(d -> "@" + d).orElse("");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.berth.registry;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One error of a {@link RegistryException}: an entry of the specification's {@code errors}.
+ *
+ * @param code what went wrong
+ * @param message a sentence for a person, without secrets
+ * @param detail facts for a program, such as {@code digest} or {@code tag}; values of other registries that are not
+ *     text come in their JSON form
+ */
+public record RegistryError(ErrorCode code, String message, Map<String, String> detail) {
+
+    /** Copies the map. */
+    public RegistryError {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(message, "message");
+        detail = Map.copyOf(detail);
+    }
+
+    /** Returns an error without detail. */
+    public static RegistryError of(ErrorCode code, String message) {
+        return new RegistryError(code, message, Map.of());
+    }
+
+    @Override
+    public String toString() {
+        return code + ": " + message;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.berth.registry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way in which a {@link Registry} and its parts fail, whatever stands behind them. Immutable.
+ *
+ * <p>{@link #code()} is what programs look at; the message names the repository, the reference and what to do. A remote
+ * registry's errors come out as the same exceptions.
+ */
+public final class RegistryException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<RegistryError> errors;
+    private final @Nullable Duration retryAfter;
+    private final List<String> challenges;
+    private final long uploadOffset;
+
+    private RegistryException(Builder builder) {
+        super(
+                builder.errors.stream().map(RegistryError::toString).collect(Collectors.joining("; ")),
+                builder.cause);
+        this.errors = List.copyOf(builder.errors);
+        this.retryAfter = builder.retryAfter;
+        this.challenges = List.copyOf(builder.challenges);
+        this.uploadOffset = builder.uploadOffset;
+    }
+
+    /** Returns an exception with one error. */
+    public static RegistryException of(ErrorCode code, String message) {
+        return builder(RegistryError.of(code, message)).build();
+    }
+
+    /** Returns an exception with one error and what caused it. */
+    public static RegistryException of(ErrorCode code, String message, Throwable cause) {
+        return builder(RegistryError.of(code, message)).cause(cause).build();
+    }
+
+    /** Begins an exception with one error. */
+    public static Builder builder(RegistryError error) {
+        return new Builder(List.of(error));
+    }
+
+    /**
+     * Begins an exception with several errors.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Builder builder(List<RegistryError> errors) {
+        return new Builder(errors);
+    }
+
+    /** Returns the code of the first error. */
+    public ErrorCode code() {
+        return errors.get(0).code();
+    }
+
+    /** Returns all errors, at least one. */
+    public List<RegistryError> errors() {
+        return errors;
+    }
+
+    /** Returns how long to wait before another try, where the registry said so. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** Returns the values of {@code WWW-Authenticate} that came or go with an {@link ErrorCode#UNAUTHORIZED}. */
+    public List<String> challenges() {
+        return challenges;
+    }
+
+    /** Returns the current offset in bytes of the upload, where an append was refused for its offset. */
+    public OptionalLong uploadOffset() {
+        return uploadOffset < 0 ? OptionalLong.empty() : OptionalLong.of(uploadOffset);
+    }
+
+    /** Puts an exception together. Not thread-safe. */
+    public static final class Builder {
+        private final List<RegistryError> errors;
+        private @Nullable Throwable cause;
+        private @Nullable Duration retryAfter;
+        private List<String> challenges = List.of();
+        private long uploadOffset = -1;
+
+        private Builder(List<RegistryError> errors) {
+            if (errors.isEmpty()) {
+                throw new IllegalArgumentException("A registry exception needs at least one error");
+            }
+            this.errors = errors;
+        }
+
+        /** Sets what caused it. */
+        public Builder cause(Throwable newCause) {
+            this.cause = newCause;
+            return this;
+        }
+
+        /** Sets how long to wait before another try. */
+        public Builder retryAfter(Duration newRetryAfter) {
+            this.retryAfter = newRetryAfter;
+            return this;
+        }
+
+        /** Sets the challenges: values of {@code WWW-Authenticate}. */
+        public Builder challenges(List<String> newChallenges) {
+            this.challenges = newChallenges;
+            return this;
+        }
+
+        /** Sets the current offset of the upload, in bytes. */
+        public Builder uploadOffset(long newUploadOffset) {
+            this.uploadOffset = newUploadOffset;
+            return this;
+        }
+
+        /** Returns the exception. */
+        public RegistryException build() {
+            return new RegistryException(this);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.berth.registry;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a repository, without a registry's host: {@code team/app} (the specification's {@code <name>}).
+ *
+ * <p>One or more components, separated by slashes, of lower-case letters and digits, with {@code .}, {@code _},
+ * {@code __} or dashes between them; at most {@value #MAX_LENGTH} characters.
+ *
+ * @param value the name
+ */
+public record RepositoryName(String value) implements Comparable<RepositoryName> {
+
+    /** The largest number of characters. */
+    public static final int MAX_LENGTH = 255;
+
+    // Possessive quantifiers: the grammar is unambiguous, so nothing is lost, and hostile names cannot make it backtrack.
+    private static final String COMPONENT = "[a-z0-9]++(?:(?:\\.|__|_|-++)[a-z0-9]++)*+";
+    private static final Pattern GRAMMAR = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*+");
+
+    /** Checks the grammar and the length. */
+    public RepositoryName {
+        Objects.requireNonNull(value, "value");
+        if (value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("The repository name '" + Quoted.shorten(value) + "' is " + value.length()
+                    + " characters long; at most " + MAX_LENGTH + " are allowed");
+        }
+        if (!GRAMMAR.matcher(value).matches()) {
+            throw new IllegalArgumentException("'" + Quoted.shorten(value) + "' is not a repository name: use lower-case"
+                    + " letters and digits, separated by '.', '_', '__', '-' or '/'"
+                    + (value.chars().anyMatch(Character::isUpperCase) ? "; upper-case letters are not allowed" : ""));
+        }
+    }
+
+    /**
+     * Parses a name.
+     *
+     * @throws IllegalArgumentException if it is not one; the message says what is allowed
+     */
+    public static RepositoryName parse(String text) {
+        return new RepositoryName(text);
+    }
+
+    /** Compares in lexical order, by ASCII value: the order of listings. */
+    @Override
+    public int compareTo(RepositoryName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.berth.registry.storage;
+
+/** The grammar of keys, in one place for {@link ObjectKey} and {@link KeyPrefix}. */
+final class KeyGrammar {
+    private KeyGrammar() {}
+
+    static void check(String key, String what) {
+        int bytes = 0;
+        int segmentBytes = 0;
+        for (int i = 0; i < key.length(); ) {
+            int c = key.codePointAt(i);
+            int width = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            if (c == '/') {
+                checkSegment(segmentBytes, key, what);
+                segmentBytes = 0;
+            } else if (c == '\\' || Character.isISOControl(c) || c >= 0xD800 && c <= 0xDFFF) {
+                throw bad(what, key, "it has a control character, a backslash or an unpaired surrogate");
+            } else if (c == '.' && segmentBytes == 0) {
+                throw bad(what, key, "a segment begins with a dot");
+            } else {
+                segmentBytes += width;
+            }
+            bytes += width;
+            i += Character.charCount(c);
+        }
+        checkSegment(segmentBytes, key, what);
+        if (bytes > ObjectKey.MAX_BYTES) {
+            throw bad(what, key, "it is longer than " + ObjectKey.MAX_BYTES + " bytes");
+        }
+    }
+
+    private static void checkSegment(int segmentBytes, String key, String what) {
+        if (segmentBytes == 0) {
+            throw bad(what, key, "a segment is empty");
+        }
+        if (segmentBytes > ObjectKey.MAX_SEGMENT_BYTES) {
+            throw bad(what, key, "a segment is longer than " + ObjectKey.MAX_SEGMENT_BYTES + " bytes");
+        }
+    }
+
+    private static IllegalArgumentException bad(String what, String key, String why) {
+        String printable = key.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
+        String shown = printable.length() > 200 ? printable.substring(0, 200) + "…" : printable;
+        return new IllegalArgumentException("'" + shown + "' is not a valid " + what + ": " + why);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.berth.registry.storage;
+
+import java.util.Objects;
+
+/**
+ * Whole segments that keys begin with: {@code blobs/sha256/}, or nothing for all keys.
+ *
+ * @param value empty, or an {@link ObjectKey} followed by a slash
+ */
+public record KeyPrefix(String value) {
+
+    /** The prefix of all keys. */
+    public static final KeyPrefix ROOT = new KeyPrefix("");
+
+    /** Checks the grammar. */
+    public KeyPrefix {
+        Objects.requireNonNull(value, "value");
+        if (!value.isEmpty()) {
+            if (!value.endsWith("/")) {
+                throw new IllegalArgumentException("The key prefix '" + value + "' does not end with a slash");
+            }
+            KeyGrammar.check(value.substring(0, value.length() - 1), "key prefix");
+        }
+    }
+
+    /**
+     * Returns the prefix with this value.
+     *
+     * @throws IllegalArgumentException if it is not a valid one
+     */
+    public static KeyPrefix of(String value) {
+        return new KeyPrefix(value);
+    }
+
+    /** Returns the key of this prefix and this rest, which may have several segments. */
+    public ObjectKey key(String rest) {
+        return ObjectKey.of(value + rest);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

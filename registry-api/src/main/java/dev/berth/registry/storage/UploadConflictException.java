@@ -1,0 +1,25 @@
+package dev.berth.registry.storage;
+
+import java.io.IOException;
+
+/** An append or commit that does not fit the state of the upload, or came while another one was under way. */
+public final class UploadConflictException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final long currentSize;
+
+    /**
+     * Makes the exception.
+     *
+     * @param currentSize the number of bytes that the upload has
+     */
+    public UploadConflictException(String message, long currentSize) {
+        super(message);
+        this.currentSize = currentSize;
+    }
+
+    /** Returns the number of bytes that the upload has. */
+    public long currentSize() {
+        return currentSize;
+    }
+}
