@@ -1,0 +1,11 @@
+/**
+ * What applications compile against: registries and their values, the interface of storage, and the events. It needs
+ * nothing but the JDK at run time.
+ */
+module dev.berth.registry {
+    requires static transitive org.jspecify;
+
+    exports dev.berth.registry;
+    exports dev.berth.registry.event;
+    exports dev.berth.registry.storage;
+}

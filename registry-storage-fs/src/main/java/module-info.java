@@ -1,0 +1,5 @@
+/** Stores a registry in a directory. */
+module dev.berth.registry.storage.fs {
+    requires transitive dev.berth.registry;
+    requires org.slf4j;
+}
