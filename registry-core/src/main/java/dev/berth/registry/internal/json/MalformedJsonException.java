@@ -1,0 +1,26 @@
+package dev.berth.registry.internal.json;
+
+/**
+ * A document is not JSON, or a field of it is not what it must be. The message names the field and may be shown to
+ * whoever sent the document.
+ */
+public final class MalformedJsonException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+
+    MalformedJsonException(String field, String problem) {
+        super(field.isEmpty() ? problem : field + " " + problem);
+        this.field = field;
+    }
+
+    MalformedJsonException(String problem, Throwable cause) {
+        super(problem, cause);
+        this.field = "";
+    }
+
+    /** Returns the path of the field, such as {@code layers[2].digest}; empty if it is the whole document. */
+    public String field() {
+        return field;
+    }
+}
