@@ -1,7 +1,6 @@
 /** The engine, the HTTP server and client, registries made of registries, images and the test kit. */
 module dev.berth.registry.core {
     requires transitive dev.berth.registry;
-
     requires com.fasterxml.jackson.databind;
     requires com.google.common;
     requires org.apache.httpcomponents.client5.httpclient5;

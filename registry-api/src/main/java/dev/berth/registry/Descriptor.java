@@ -51,8 +51,7 @@ public record Descriptor(
 
     /** Returns this descriptor with an artifact type. */
     public Descriptor withArtifactType(String newArtifactType) {
-        return new Descriptor(
-                mediaType, digest, size, Optional.of(newArtifactType), annotations, urls, platform, data);
+        return new Descriptor(mediaType, digest, size, Optional.of(newArtifactType), annotations, urls, platform, data);
     }
 
     /** Returns this descriptor with these annotations instead of its own. */
@@ -62,7 +61,6 @@ public record Descriptor(
 
     /** Returns this descriptor with a platform. */
     public Descriptor withPlatform(Platform newPlatform) {
-        return new Descriptor(
-                mediaType, digest, size, artifactType, annotations, urls, Optional.of(newPlatform), data);
+        return new Descriptor(mediaType, digest, size, artifactType, annotations, urls, Optional.of(newPlatform), data);
     }
 }

@@ -41,11 +41,13 @@ public final class Manifest {
      * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if they have another one
      */
     public static Manifest verified(String mediaType, byte[] bytes, Digest expected) {
-        Manifest manifest = of(mediaType, bytes, Objects.requireNonNull(expected, "expected").algorithm());
+        Manifest manifest = of(
+                mediaType, bytes, Objects.requireNonNull(expected, "expected").algorithm());
         if (!manifest.digest.equals(expected)) {
             throw RegistryException.of(
                     ErrorCode.DIGEST_INVALID,
-                    "The manifest is not the one that was named: its digest is " + manifest.digest + ", not " + expected);
+                    "The manifest is not the one that was named: its digest is " + manifest.digest + ", not "
+                            + expected);
         }
         return manifest;
     }

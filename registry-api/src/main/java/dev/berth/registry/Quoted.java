@@ -11,7 +11,9 @@ final class Quoted {
         StringBuilder printable = new StringBuilder(cut.length());
         cut.codePoints()
                 .forEach(c -> printable.appendCodePoint(
-                        Character.isISOControl(c) || !Character.isDefined(c) || Character.getType(c) == Character.SURROGATE
+                        Character.isISOControl(c)
+                                        || !Character.isDefined(c)
+                                        || Character.getType(c) == Character.SURROGATE
                                 ? '\uFFFD'
                                 : c));
         return printable.toString();

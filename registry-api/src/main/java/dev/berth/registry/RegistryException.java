@@ -22,9 +22,7 @@ public final class RegistryException extends RuntimeException {
     private final long uploadOffset;
 
     private RegistryException(Builder builder) {
-        super(
-                builder.errors.stream().map(RegistryError::toString).collect(Collectors.joining("; ")),
-                builder.cause);
+        super(builder.errors.stream().map(RegistryError::toString).collect(Collectors.joining("; ")), builder.cause);
         this.errors = List.copyOf(builder.errors);
         this.retryAfter = builder.retryAfter;
         this.challenges = List.copyOf(builder.challenges);

@@ -16,7 +16,8 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
     /** The largest number of characters. */
     public static final int MAX_LENGTH = 255;
 
-    // Possessive quantifiers: the grammar is unambiguous, so nothing is lost, and hostile names cannot make it backtrack.
+    // Possessive quantifiers: the grammar is unambiguous, so nothing is lost, and hostile names cannot make it
+    // backtrack.
     private static final String COMPONENT = "[a-z0-9]++(?:(?:\\.|__|_|-++)[a-z0-9]++)*+";
     private static final Pattern GRAMMAR = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*+");
 
@@ -24,11 +25,12 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
     public RepositoryName {
         Objects.requireNonNull(value, "value");
         if (value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("The repository name '" + Quoted.shorten(value) + "' is " + value.length()
-                    + " characters long; at most " + MAX_LENGTH + " are allowed");
+            throw new IllegalArgumentException("The repository name '" + Quoted.shorten(value) + "' is "
+                    + value.length() + " characters long; at most " + MAX_LENGTH + " are allowed");
         }
         if (!GRAMMAR.matcher(value).matches()) {
-            throw new IllegalArgumentException("'" + Quoted.shorten(value) + "' is not a repository name: use lower-case"
+            throw new IllegalArgumentException("'" + Quoted.shorten(value)
+                    + "' is not a repository name: use lower-case"
                     + " letters and digits, separated by '.', '_', '__', '-' or '/'"
                     + (value.chars().anyMatch(Character::isUpperCase) ? "; upper-case letters are not allowed" : ""));
         }

@@ -20,8 +20,7 @@ public sealed interface RegistryEvent {
     String actor();
 
     /** A manifest was stored, and these tags point at it now. */
-    record ManifestPushed(
-            Instant at, RepositoryName repository, String actor, Descriptor manifest, List<Tag> tags)
+    record ManifestPushed(Instant at, RepositoryName repository, String actor, Descriptor manifest, List<Tag> tags)
             implements RegistryEvent {}
 
     /** A manifest was handed out in full. */
@@ -40,18 +39,14 @@ public sealed interface RegistryEvent {
     record TagDeleted(Instant at, RepositoryName repository, String actor, Tag tag) implements RegistryEvent {}
 
     /** A blob was pushed. */
-    record BlobPushed(Instant at, RepositoryName repository, String actor, Descriptor blob)
-            implements RegistryEvent {}
+    record BlobPushed(Instant at, RepositoryName repository, String actor, Descriptor blob) implements RegistryEvent {}
 
     /** A blob of another repository was mounted. */
-    record BlobMounted(Instant at, RepositoryName repository, String actor, Descriptor blob)
-            implements RegistryEvent {}
+    record BlobMounted(Instant at, RepositoryName repository, String actor, Descriptor blob) implements RegistryEvent {}
 
     /** A blob, or a part of it, was opened for reading. */
-    record BlobPulled(Instant at, RepositoryName repository, String actor, Descriptor blob)
-            implements RegistryEvent {}
+    record BlobPulled(Instant at, RepositoryName repository, String actor, Descriptor blob) implements RegistryEvent {}
 
     /** A blob was removed from the repository. */
-    record BlobDeleted(Instant at, RepositoryName repository, String actor, Digest digest)
-            implements RegistryEvent {}
+    record BlobDeleted(Instant at, RepositoryName repository, String actor, Digest digest) implements RegistryEvent {}
 }

@@ -48,6 +48,11 @@ public sealed interface ManifestDocument permits ImageManifest, ImageIndex, Opaq
         return MediaTypeInference.infer(content);
     }
 
+    /** Returns what the {@code mediaType} field of a manifest says, or empty if there is none in these bytes. */
+    static Optional<String> declaredMediaType(byte[] content) {
+        return MediaTypeInference.declared(content);
+    }
+
     /**
      * Returns whether {@link #parse} knows the structure of this media type: image manifest or index, of OCI or Docker.
      */

@@ -22,8 +22,20 @@ final class MediaTypeInference {
         }
     }
 
+    static Optional<String> declared(byte[] manifest) {
+        try {
+            return declared(JsonObject.root(StrictJson.parseLastNameWins(manifest)));
+        } catch (MalformedJsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> declared(JsonObject document) {
+        return document.string("mediaType").filter(type -> !type.isEmpty());
+    }
+
     private static Optional<String> infer(JsonObject document) {
-        Optional<String> own = document.string("mediaType").filter(type -> !type.isEmpty());
+        Optional<String> own = declared(document);
         if (own.isPresent()) {
             return own;
         }

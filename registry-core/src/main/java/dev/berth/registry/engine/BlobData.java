@@ -1,0 +1,96 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectStat;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.ObjectUpload;
+import dev.berth.registry.storage.PutCondition;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bytes of blobs and manifests, by digest, for all repositories. That bytes are here makes them visible nowhere: a
+ * repository shows them through a link of its own.
+ */
+final class BlobData {
+    private static final Logger LOG = LoggerFactory.getLogger(BlobData.class);
+
+    private final ObjectStore store;
+    private final Condemned condemned;
+
+    BlobData(ObjectStore store, Condemned condemned) {
+        this.store = store;
+        this.condemned = condemned;
+    }
+
+    /** Returns the size of the bytes, or empty if they are missing, or were cut to nothing by a crash. */
+    Optional<Long> size(Digest digest) throws IOException {
+        return store.stat(Keys.data(digest))
+                .filter(stat -> intact(digest, stat))
+                .map(ObjectStat::size);
+    }
+
+    /** As {@link #size}, but for those who are about to rely on the bytes: empty also if they are to be collected. */
+    Optional<Long> sizeForKeeps(Digest digest) throws IOException {
+        Optional<Long> size = size(digest);
+        return size.isPresent() && condemned(digest) ? Optional.empty() : size;
+    }
+
+    /** Returns whether the bytes are about to be collected. */
+    boolean condemned(Digest digest) throws IOException {
+        return condemned.contains(digest);
+    }
+
+    /** Reads the bytes and returns whether they are what they should be. */
+    boolean verify(Digest digest) throws IOException {
+        Optional<ObjectContent> found = open(digest, 0, Long.MAX_VALUE);
+        if (found.isEmpty()) {
+            return false;
+        }
+        try (ObjectContent content = found.get()) {
+            return Hashing.of(content.stream(), digest.algorithm()).equals(digest);
+        }
+    }
+
+    Optional<ObjectContent> open(Digest digest, long offset, long length) throws IOException {
+        Optional<ObjectContent> content = store.open(Keys.data(digest), offset, length);
+        if (content.isPresent() && !intact(digest, content.get().stat())) {
+            content.get().close();
+            return Optional.empty();
+        }
+        return content;
+    }
+
+    /** Stores bytes that have been verified, unless they are there. */
+    void write(Digest digest, byte[] bytes) throws IOException {
+        if (!present(digest, bytes.length)) {
+            store.put(Keys.data(digest), bytes, PutCondition.always());
+            condemned.rescue(digest);
+        }
+    }
+
+    /** Stores an upload whose bytes have been verified, unless they are there; ends the upload in any case. */
+    void write(Digest digest, ObjectUpload upload, long size) throws IOException {
+        if (present(digest, size)) {
+            upload.abort();
+        } else {
+            upload.commit(Keys.data(digest), size);
+            condemned.rescue(digest);
+        }
+    }
+
+    private boolean present(Digest digest, long size) throws IOException {
+        return sizeForKeeps(digest).filter(known -> known == size).isPresent();
+    }
+
+    private static boolean intact(Digest digest, ObjectStat stat) {
+        boolean intact = stat.size() > 0 || digest.equals(Digest.of(digest.algorithm(), new byte[0]));
+        if (!intact) {
+            LOG.warn("The data of {} is empty; it counts as missing until it is pushed again", digest);
+        }
+        return intact;
+    }
+}

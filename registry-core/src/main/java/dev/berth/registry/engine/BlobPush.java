@@ -1,0 +1,89 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.BlobSource;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.UploadOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.OptionalLong;
+
+/** Pushes a blob in one go: a small one in a single write, a larger one through an upload. */
+final class BlobPush {
+    private static final int SMALL = 64 * 1024;
+
+    private final Engine engine;
+    private final RepositoryName repository;
+
+    BlobPush(Engine engine, RepositoryName repository) {
+        this.engine = engine;
+        this.repository = repository;
+    }
+
+    Descriptor push(Digest expected, BlobSource content) throws IOException {
+        if (content.size().isPresent() && content.size().getAsLong() > SMALL) {
+            return upload(expected, content);
+        }
+        try (InputStream stream = open(content)) {
+            byte[] beginning = readUpTo(stream, SMALL + 1);
+            if (beginning.length > SMALL) {
+                return upload(expected, whole(beginning, stream, content.size()));
+            }
+            checkSize(content.size(), beginning.length);
+            Digest actual = Digest.of(expected.algorithm(), beginning);
+            if (!actual.equals(expected)) {
+                throw StoredBlobs.wrongDigest(repository, expected, actual);
+            }
+            engine.data.write(expected, beginning);
+            new StoredBlobs(engine, repository).link(expected, expected);
+            return StoredBlobs.descriptor(expected, beginning.length);
+        }
+    }
+
+    private static BlobSource whole(byte[] beginning, InputStream rest, OptionalLong size) {
+        InputStream stream = new SequenceInputStream(new ByteArrayInputStream(beginning), rest);
+        return size.isPresent() ? BlobSource.once(stream, size.getAsLong()) : BlobSource.once(stream);
+    }
+
+    private Descriptor upload(Digest expected, BlobSource content) throws IOException {
+        StoredUpload upload = new StoredBlobs(engine, repository).start(new UploadOptions(expected.algorithm()));
+        try {
+            upload.append(0, content);
+            return upload.commit(expected);
+        } catch (RegistryException e) {
+            try {
+                upload.cancel();
+            } catch (RegistryException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
+    private static InputStream open(BlobSource content) throws IOException {
+        try {
+            return content.open();
+        } catch (IOException e) {
+            throw new SourceFailedException(e);
+        }
+    }
+
+    private static byte[] readUpTo(InputStream stream, int most) throws IOException {
+        try {
+            return stream.readNBytes(most);
+        } catch (IOException e) {
+            throw new SourceFailedException(e);
+        }
+    }
+
+    private static void checkSize(OptionalLong announced, long actual) throws IOException {
+        if (announced.isPresent() && announced.getAsLong() != actual) {
+            throw new SourceSizeException(
+                    "the content has " + actual + " bytes, not the " + announced.getAsLong() + " announced");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What the parts of one {@link StorageRegistry} share. */
+final class Engine {
+    final ObjectStore store;
+    final StorageOptions options;
+    final Links links;
+    final BlobData data;
+    final Revisions revisions;
+    final LayoutScan layout;
+    final Index index;
+    final IndexState indexState;
+    final Repairs repairs;
+    final UploadRecords uploadRecords;
+    final RunningHashes runningHashes;
+
+    private final ReentrantLock starting = new ReentrantLock();
+    private volatile boolean started;
+
+    Engine(ObjectStore store, StorageOptions options) {
+        InstantSource clock = options.clock();
+        this.store = store;
+        this.options = options;
+        this.links = new Links(store);
+        this.data = new BlobData(store, new Condemned(store, clock));
+        this.revisions = new Revisions(store, links, data);
+        this.layout = new LayoutScan(store);
+        this.index = new Index(store, revisions);
+        this.indexState = new IndexState(store, layout, clock);
+        this.repairs = new Repairs(store, revisions, index, clock);
+        this.uploadRecords = new UploadRecords(store);
+        this.runningHashes = new RunningHashes();
+    }
+
+    /**
+     * Runs something that a caller asked for; before the first time, finishes what an earlier process may have left half
+     * done.
+     */
+    <T> T call(String what, StoreCalls.Call<T> call) {
+        return StoreCalls.call(what, () -> {
+            if (!started) {
+                start();
+            }
+            return call.run();
+        });
+    }
+
+    private void start() throws IOException {
+        starting.lock();
+        try {
+            if (!started) {
+                indexState.complete();
+                repairs.replay();
+                started = true;
+            }
+        } finally {
+            starting.unlock();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.image.ImageIndex;
+import dev.berth.registry.image.ImageManifest;
+import dev.berth.registry.image.ManifestDocument;
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Berth's own index: marks that let a listing cost a page and a deletion its own tags. Derived from the facts, which
+ * always decide.
+ *
+ * <p>The rules that keep it complete are in the description of this package. In short: marks are written before the
+ * fact and looked at again after it; they are removed after the fact was, under an {@linkplain Repairs intent}, and
+ * restored if the fact is back.
+ */
+final class Index {
+    private final ObjectStore store;
+    private final Revisions revisions;
+
+    Index(ObjectStore store, Revisions revisions) {
+        this.store = store;
+        this.revisions = revisions;
+    }
+
+    /** The marks of a tag that names a manifest. */
+    static Set<ObjectKey> marksOf(RepositoryName repository, Tag tag, Digest target) {
+        Set<ObjectKey> marks = new LinkedHashSet<>();
+        marks.add(Keys.tagMark(repository, tag));
+        marks.add(Keys.taggedMark(repository, target, tag));
+        return marks;
+    }
+
+    /** The marks of a manifest, other than that of its repository. */
+    static Set<ObjectKey> marksOf(RepositoryName repository, Digest manifest, ManifestDocument document) {
+        Set<ObjectKey> marks = new LinkedHashSet<>();
+        document.subject().ifPresent(subject -> marks.add(Keys.referrerMark(repository, subject.digest(), manifest)));
+        for (Descriptor target : targets(document)) {
+            marks.add(Keys.referenceMark(target.digest(), repository, manifest));
+        }
+        return marks;
+    }
+
+    /** Everything that a manifest refers to and needs, in its order. */
+    static List<Descriptor> targets(ManifestDocument document) {
+        List<Descriptor> targets = new ArrayList<>();
+        if (document instanceof ImageManifest image) {
+            targets.add(image.config());
+            targets.addAll(image.layers());
+        } else if (document instanceof ImageIndex index) {
+            targets.addAll(index.manifests());
+        }
+        return targets;
+    }
+
+    /** Iterates over the tags that have a mark below a prefix. */
+    static Iterator<Tag> tagsBelow(ObjectStore store, KeyPrefix marks, Optional<Tag> after, OptionalLong wanted) {
+        return StoredNames.level(store, "list tags", marks, after.map(Tag::value), wanted, Index::tagOf);
+    }
+
+    /** Iterates over the repositories that have a mark in the catalogue. */
+    static Iterator<RepositoryName> repositories(
+            ObjectStore store, Optional<RepositoryName> after, OptionalLong wanted) {
+        return StoredNames.level(
+                store,
+                "list repositories",
+                Keys.CATALOGUE,
+                after.map(SortableName::encode),
+                wanted,
+                SortableName::decode);
+    }
+
+    private static Optional<Tag> tagOf(String name) {
+        try {
+            return Optional.of(Tag.of(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    void mark(Set<ObjectKey> marks) throws IOException {
+        store.mark(marks);
+    }
+
+    /** Writes those marks again that somebody has removed meanwhile. */
+    void ensure(Set<ObjectKey> marks) throws IOException {
+        List<ObjectKey> missing = new ArrayList<>();
+        for (ObjectKey mark : marks) {
+            if (store.stat(mark).isEmpty()) {
+                missing.add(mark);
+            }
+        }
+        if (!missing.isEmpty()) {
+            store.mark(missing);
+        }
+    }
+
+    void unmark(Set<ObjectKey> marks) throws IOException {
+        for (ObjectKey mark : marks) {
+            store.delete(mark);
+        }
+    }
+
+    /** Brings the marks of a tag in line with the facts. */
+    void repairTag(RepositoryName repository, Tag tag) throws IOException {
+        Optional<Digest> target = revisions.resolve(repository, tag);
+        if (target.isEmpty()) {
+            store.delete(Keys.tagMark(repository, tag));
+            target = revisions.resolve(repository, tag);
+        }
+        if (target.isPresent()) {
+            ensure(marksOf(repository, tag, target.get()));
+        }
+    }
+
+    /** Brings the marks of a tag in line with the facts, of which it once was marked that it names a manifest. */
+    void repairTagged(RepositoryName repository, Digest digest, Tag tag) throws IOException {
+        repairTag(repository, tag);
+        if (!revisions.resolve(repository, tag).equals(Optional.of(digest))) {
+            store.delete(Keys.taggedMark(repository, digest, tag));
+            repairTag(repository, tag);
+        }
+    }
+
+    /** Brings the mark of a repository in line with the facts, and returns whether it exists. */
+    boolean repairRepository(RepositoryName repository) throws IOException {
+        boolean exists = revisions.any(repository);
+        if (!exists) {
+            store.delete(Keys.catalogueMark(repository));
+            exists = revisions.any(repository);
+        }
+        if (exists) {
+            ensure(Set.of(Keys.catalogueMark(repository)));
+        }
+        return exists;
+    }
+
+    /**
+     * Brings the marks of a manifest in line with the facts.
+     *
+     * @param former the marks that it has, or had when it was there
+     */
+    void repairManifest(RepositoryName repository, Digest digest, Set<ObjectKey> former) throws IOException {
+        if (!revisions.contains(repository, digest)) {
+            unmark(former);
+        }
+        Optional<ManifestDocument> document = revisions.read(repository, digest).flatMap(Revisions::understand);
+        if (document.isPresent()) {
+            ensure(marksOf(repository, digest, document.get()));
+        }
+        repairRepository(repository);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.PutOptions;
+import dev.berth.registry.PutResult;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.image.ManifestDocument;
+import dev.berth.registry.storage.ObjectKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Pushes a manifest. The order of its steps is the protocol in the description of this package: content, marks, link,
+ * another look at everything that somebody may have removed meanwhile, and only then the tags and the answer.
+ */
+final class ManifestPut {
+    /** How often a manifest is linked again that others delete while its tags are being set. */
+    private static final int ATTEMPTS = 10;
+
+    private final Engine engine;
+    private final RepositoryName repository;
+    private final RequiredContent required;
+
+    ManifestPut(Engine engine, RepositoryName repository) {
+        this.engine = engine;
+        this.repository = repository;
+        this.required = new RequiredContent(engine, repository);
+    }
+
+    PutResult put(Manifest manifest, PutOptions options) throws IOException {
+        if (manifest.size() > engine.options.maxManifestBytes()) {
+            throw tooLarge(manifest);
+        }
+        requireOneMediaType(manifest);
+        ManifestDocument document = ManifestDocument.parse(manifest);
+        required.check(document);
+        engine.revisions.write(repository, manifest);
+        link(manifest.digest(), document);
+        List<Tag> tags = new ArrayList<>();
+        for (Tag tag : options.tags()) {
+            setTag(manifest, document, tag, options, tags);
+            tags.add(tag);
+        }
+        Optional<Digest> subject = document.subject().map(Descriptor::digest);
+        return new PutResult(manifest.descriptor(), tags, subject);
+    }
+
+    private void link(Digest digest, ManifestDocument document) throws IOException {
+        boolean linkedBefore = engine.revisions.contains(repository, digest);
+        Set<ObjectKey> marks = new LinkedHashSet<>(Index.marksOf(repository, digest, document));
+        marks.add(Keys.catalogueMark(repository));
+        engine.index.mark(marks);
+        engine.revisions.link(repository, digest);
+        try {
+            required.check(document);
+        } catch (RegistryException e) {
+            if (!linkedBefore) {
+                new ManifestDelete(engine, repository).delete(digest);
+            }
+            throw e;
+        }
+        engine.index.ensure(marks);
+    }
+
+    private void setTag(Manifest manifest, ManifestDocument document, Tag tag, PutOptions options, List<Tag> before)
+            throws IOException {
+        Digest digest = manifest.digest();
+        try {
+            new TagWrite(engine, repository).put(tag, digest, options.condition());
+            // Somebody may have deleted the manifest since it was linked, and not have seen this tag yet.
+            for (int attempt = 0; !engine.revisions.contains(repository, digest); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    throw StoredManifests.unknown(repository, digest);
+                }
+                engine.revisions.write(repository, manifest);
+                link(digest, document);
+                engine.index.ensure(Index.marksOf(repository, tag, digest));
+            }
+        } catch (RegistryException e) {
+            throw before.isEmpty() ? e : partly(e, before);
+        }
+    }
+
+    private static RegistryException partly(RegistryException e, List<Tag> before) {
+        List<RegistryError> errors = new ArrayList<>();
+        for (RegistryError error : e.errors()) {
+            errors.add(new RegistryError(
+                    error.code(), error.message() + "; these tags were set before: " + before, error.detail()));
+        }
+        return RegistryException.builder(errors).cause(e).build();
+    }
+
+    /** The type in the body is what readers of the layout go by, so there must not be another one. */
+    private static void requireOneMediaType(Manifest manifest) {
+        ManifestDocument.declaredMediaType(manifest.bytes())
+                .filter(declared -> !declared.equals(manifest.mediaType()))
+                .ifPresent(declared -> {
+                    throw RegistryException.of(
+                            ErrorCode.MANIFEST_INVALID,
+                            "The manifest was pushed as " + manifest.mediaType() + ", but its mediaType field says "
+                                    + declared + "; the two must be the same");
+                });
+    }
+
+    private RegistryException tooLarge(Manifest manifest) {
+        return RegistryException.builder(new RegistryError(
+                        ErrorCode.MANIFEST_TOO_LARGE,
+                        "The manifest for " + repository + " is " + manifest.size()
+                                + " bytes long; this registry takes at most "
+                                + engine.options.maxManifestBytes(),
+                        Map.of("limit", Integer.toString(engine.options.maxManifestBytes()))))
+                .build();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.ReferrerFilter;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.image.ManifestDocument;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The manifests that name another one as their subject. The manifests themselves are read, so each is confirmed. */
+final class Referrers {
+    private final Engine engine;
+    private final RepositoryName repository;
+    private final Digest subject;
+
+    Referrers(Engine engine, RepositoryName repository, Digest subject) {
+        this.engine = engine;
+        this.repository = repository;
+        this.subject = subject;
+    }
+
+    Iterator<Descriptor> open(Optional<Digest> after, ReferrerFilter filter) throws IOException {
+        return candidates(after)
+                .flatMap(
+                        digest -> StoreCalls.call("read " + repository + "@" + digest, () -> describe(digest)).stream())
+                .filter(filter::accepts)
+                .iterator();
+    }
+
+    private Stream<Digest> candidates(Optional<Digest> after) throws IOException {
+        if (engine.indexState.complete()) {
+            return stream(StoredNames.level(
+                    engine.store,
+                    "list the referrers of " + repository + "@" + subject,
+                    Keys.referrerMarks(repository, subject),
+                    after.map(Keys::leaf),
+                    OptionalLong.empty(),
+                    Keys::digestOfLeaf));
+        }
+        return stream(engine.revisions.list(repository, OptionalLong.empty()))
+                .filter(digest -> after.isEmpty() || digest.compareTo(after.get()) > 0);
+    }
+
+    private Optional<Descriptor> describe(Digest digest) throws IOException {
+        Optional<Manifest> manifest = engine.revisions.read(repository, digest);
+        Optional<ManifestDocument> document = manifest.flatMap(Revisions::understand)
+                .filter(understood ->
+                        understood.subject().map(Descriptor::digest).equals(Optional.of(subject)));
+        if (document.isEmpty()) {
+            return Optional.empty();
+        }
+        Descriptor plain = manifest.orElseThrow()
+                .descriptor()
+                .withAnnotations(document.get().annotations());
+        return Optional.of(
+                document.get().artifactType().map(plain::withArtifactType).orElse(plain));
+    }
+
+    private static <T> Stream<T> stream(Iterator<T> iterator) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED), false);
+    }
+}

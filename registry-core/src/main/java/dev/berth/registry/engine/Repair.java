@@ -1,0 +1,52 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An intent to remove something from the index: what to bring in line with the facts if whoever had it does not come to
+ * its end. Kept as lines of text.
+ */
+sealed interface Repair {
+
+    /** When it was begun. */
+    Instant since();
+
+    RepositoryName repository();
+
+    /** A tag that is being deleted. */
+    record OfTag(Instant since, RepositoryName repository, Tag tag) implements Repair {}
+
+    /** A manifest that is being deleted. */
+    record OfManifest(Instant since, RepositoryName repository, Digest digest) implements Repair {}
+
+    /** Returns the form in which it is kept. */
+    default byte[] bytes() {
+        String what = this instanceof OfTag ofTag ? "tag\n" + ofTag.tag() : "manifest\n" + ((OfManifest) this).digest();
+        return (since() + "\n" + repository() + "\n" + what + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads what {@link #bytes} returned, or returns empty if it is something else. */
+    static Optional<Repair> parse(byte[] bytes) {
+        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n");
+        if (lines.length != 4) {
+            return Optional.empty();
+        }
+        try {
+            Instant since = Instant.parse(lines[0]);
+            RepositoryName repository = RepositoryName.parse(lines[1]);
+            return switch (lines[2]) {
+                case "tag" -> Optional.of(new OfTag(since, repository, Tag.of(lines[3])));
+                case "manifest" -> Optional.of(new OfManifest(since, repository, Digest.parse(lines[3])));
+                default -> Optional.empty();
+            };
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.berth.registry.engine;
+
+import com.google.common.collect.Iterators;
+import dev.berth.registry.BlobContent;
+import dev.berth.registry.BlobSource;
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.Blobs;
+import dev.berth.registry.ByteRange;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.MountSource;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.UploadId;
+import dev.berth.registry.UploadOptions;
+import dev.berth.registry.storage.ObjectContent;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The blobs of a repository of a {@link StorageRegistry}. */
+final class StoredBlobs implements Blobs {
+    /** What {@link #startUpload} makes; anything else was not made by it, and never becomes part of a key. */
+    private static final Pattern UPLOAD_ID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private final Engine engine;
+    private final RepositoryName repository;
+
+    StoredBlobs(Engine engine, RepositoryName repository) {
+        this.engine = engine;
+        this.repository = repository;
+    }
+
+    @Override
+    public Optional<Descriptor> find(Digest digest) {
+        return engine.call("look up " + name(digest), () -> {
+            Optional<Digest> data = engine.links.target(Keys.layerLink(repository, digest));
+            Optional<Long> size = data.isEmpty() ? Optional.empty() : engine.data.sizeForKeeps(data.get());
+            return size.map(bytes -> descriptor(digest, bytes));
+        });
+    }
+
+    @Override
+    public BlobContent open(Digest digest, ByteRange range) {
+        return engine.call("read " + name(digest), () -> {
+            Digest data =
+                    engine.links.target(Keys.layerLink(repository, digest)).orElseThrow(() -> unknown(digest));
+            return range.first().isPresent() || range.isAll()
+                    ? openFrom(digest, data, range)
+                    : openSuffix(digest, data, range);
+        });
+    }
+
+    /** One call of the store: where the content begins does not depend on its size. */
+    private BlobContent openFrom(Digest digest, Digest data, ByteRange range) throws IOException {
+        long first = range.first().orElse(0);
+        long length = range.last().isPresent() ? range.last().getAsLong() - first + 1 : Long.MAX_VALUE;
+        ObjectContent content = engine.data.open(data, first, length).orElseThrow(() -> unknown(digest));
+        try {
+            long size = content.stat().size();
+            return new StoredContent(engine, data, descriptor(digest, size), range.slice(size), content);
+        } catch (RegistryException e) {
+            content.close();
+            throw e;
+        }
+    }
+
+    private BlobContent openSuffix(Digest digest, Digest data, ByteRange range) throws IOException {
+        long size = engine.data.size(data).orElseThrow(() -> unknown(digest));
+        ByteRange.Slice slice = range.slice(size);
+        ObjectContent content =
+                engine.data.open(data, slice.offset(), slice.length()).orElseThrow(() -> unknown(digest));
+        return new StoredContent(engine, data, descriptor(digest, size), slice, content);
+    }
+
+    @Override
+    public Descriptor push(Digest expected, BlobSource content) {
+        return engine.call("store " + name(expected), () -> new BlobPush(engine, repository).push(expected, content));
+    }
+
+    @Override
+    public Optional<Descriptor> mount(Digest digest, MountSource source) {
+        return engine.call("mount " + name(digest), () -> {
+            if (source instanceof MountSource.From from) {
+                return mountFrom(from.repository(), digest);
+            }
+            for (Iterator<RepositoryName> holders = holders(digest, source); holders.hasNext(); ) {
+                Optional<Descriptor> mounted = mountFrom(holders.next(), digest);
+                if (mounted.isPresent()) {
+                    return mounted;
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    private Optional<Descriptor> mountFrom(RepositoryName from, Digest digest) throws IOException {
+        Optional<Digest> data = engine.links.target(Keys.layerLink(from, digest));
+        Optional<Long> size = data.isEmpty() ? Optional.empty() : engine.data.sizeForKeeps(data.get());
+        if (size.isEmpty()) {
+            return Optional.empty();
+        }
+        link(digest, data.orElseThrow());
+        return Optional.of(descriptor(digest, size.get()));
+    }
+
+    private Iterator<RepositoryName> holders(Digest digest, MountSource source) {
+        Iterator<RepositoryName> marked = StoredNames.level(
+                engine.store,
+                "look for repositories with " + digest,
+                Keys.holderMarks(digest),
+                Optional.empty(),
+                OptionalLong.empty(),
+                SortableName::decode);
+        return source instanceof MountSource.AnyReadable any ? Iterators.filter(marked, any.readable()::test) : marked;
+    }
+
+    /** Makes data visible in the repository. */
+    void link(Digest digest, Digest data) throws IOException {
+        engine.store.mark(List.of(Keys.holderMark(digest, repository)));
+        engine.links.write(Keys.layerLink(repository, digest), data);
+    }
+
+    @Override
+    public BlobUpload startUpload(UploadOptions options) {
+        return engine.call("start an upload to " + repository, () -> start(options));
+    }
+
+    StoredUpload start(UploadOptions options) throws IOException {
+        String id = UUID.randomUUID().toString();
+        engine.uploadRecords.create(
+                id,
+                UploadRecord.start(
+                        repository, options.algorithm(), engine.options.clock().instant()));
+        engine.store.startUpload(Keys.uploadStaging(id)).close();
+        return new StoredUpload(engine, repository, id);
+    }
+
+    @Override
+    public BlobUpload resumeUpload(UploadId id) {
+        String value = id.value();
+        if (!UPLOAD_ID.matcher(value).matches()) {
+            throw StoredUpload.unknown(repository, "of that name");
+        }
+        return engine.call("resume the upload " + value + " to " + repository, () -> {
+            boolean ours = engine.uploadRecords
+                    .read(value)
+                    .filter(found -> found.record().repository().equals(repository))
+                    .isPresent();
+            if (!ours) {
+                throw StoredUpload.unknown(repository, value);
+            }
+            return new StoredUpload(engine, repository, value);
+        });
+    }
+
+    @Override
+    public boolean delete(Digest digest) {
+        return engine.call("delete " + name(digest), () -> {
+            Optional<Digest> data = engine.links.target(Keys.layerLink(repository, digest));
+            boolean visible = data.isPresent() && engine.data.size(data.get()).isPresent();
+            engine.store.delete(Keys.layerLink(repository, digest));
+            engine.store.delete(Keys.holderMark(digest, repository));
+            return visible;
+        });
+    }
+
+    static Descriptor descriptor(Digest digest, long size) {
+        return Descriptor.of(MediaTypes.OCTET_STREAM, digest, size);
+    }
+
+    private String name(Digest digest) {
+        return "the blob " + digest + " of " + repository;
+    }
+
+    private RegistryException unknown(Digest digest) {
+        return RegistryException.builder(new RegistryError(
+                        ErrorCode.BLOB_UNKNOWN,
+                        "There is no blob " + digest + " in the repository " + repository,
+                        Map.of("name", repository.value(), "digest", digest.toString())))
+                .build();
+    }
+
+    static RegistryException wrongDigest(RepositoryName repository, Digest expected, Digest actual) {
+        return RegistryException.builder(new RegistryError(
+                        ErrorCode.DIGEST_INVALID,
+                        "What was pushed to " + repository + " is not " + expected + ": its digest is " + actual
+                                + "; push it again",
+                        Map.of("digest", expected.toString(), "actual", actual.toString())))
+                .build();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Listing;
+import dev.berth.registry.PutResult;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
+import dev.berth.registry.Tags;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The tags of a repository of a {@link StorageRegistry}. */
+final class StoredTags implements Tags {
+    private final Engine engine;
+    private final RepositoryName repository;
+
+    StoredTags(Engine engine, RepositoryName repository) {
+        this.engine = engine;
+        this.repository = repository;
+    }
+
+    @Override
+    public Listing<Tag> list() {
+        return Listing.of((after, wanted) -> engine.call("list the tags of " + repository, () -> open(after, wanted)));
+    }
+
+    private Iterator<Tag> open(Optional<Tag> after, OptionalLong wanted) throws IOException {
+        Iterator<Tag> tags = engine.indexState.complete()
+                ? Index.tagsBelow(engine.store, Keys.tagMarks(repository), after, wanted)
+                : scan(after);
+        if (!tags.hasNext() && !exists()) {
+            throw RegistryException.of(
+                    ErrorCode.NAME_UNKNOWN,
+                    "There is no repository " + repository + " in this registry; push an image to it first");
+        }
+        return tags;
+    }
+
+    private boolean exists() throws IOException {
+        if (engine.indexState.complete()
+                && engine.store.stat(Keys.catalogueMark(repository)).isEmpty()) {
+            return false;
+        }
+        return engine.index.repairRepository(repository);
+    }
+
+    /** The tags as the layout has them, for a store whose index is not complete. */
+    private Iterator<Tag> scan(Optional<Tag> after) throws IOException {
+        List<Tag> tags = new ArrayList<>();
+        Iterator<Tag> found = engine.layout.tags(repository);
+        while (found.hasNext()) {
+            Tag tag = found.next();
+            if ((after.isEmpty() || tag.compareTo(after.get()) > 0)
+                    && engine.revisions.resolve(repository, tag).isPresent()) {
+                tags.add(tag);
+            }
+        }
+        Collections.sort(tags);
+        return tags.iterator();
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(Tag tag) {
+        return new StoredManifests(engine, repository).find(tag);
+    }
+
+    @Override
+    public PutResult put(Tag tag, Digest target, TagCondition condition) {
+        return engine.call("tag " + target + " as " + repository + ":" + tag, () -> {
+            Descriptor manifest = engine.revisions
+                    .find(repository, target)
+                    .orElseThrow(() -> StoredManifests.unknown(repository, target));
+            new TagWrite(engine, repository).put(tag, target, condition);
+            if (!engine.revisions.contains(repository, target)) {
+                engine.index.repairTag(repository, tag);
+                throw StoredManifests.unknown(repository, target);
+            }
+            return new PutResult(manifest, List.of(tag), Optional.empty());
+        });
+    }
+
+    @Override
+    public boolean delete(Tag tag) {
+        return engine.call(
+                "delete the tag " + repository + ":" + tag, () -> new TagWrite(engine, repository).delete(tag));
+    }
+}

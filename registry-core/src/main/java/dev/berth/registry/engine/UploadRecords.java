@@ -1,0 +1,48 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.PutCondition;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads and writes the records of uploads. */
+final class UploadRecords {
+    private final ObjectStore store;
+
+    UploadRecords(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** A record and the state it was read in. */
+    record Versioned(UploadRecord record, ObjectVersion version) {}
+
+    Optional<Versioned> read(String id) throws IOException {
+        Optional<ObjectContent> found = store.open(Keys.uploadRecord(id), 0, 4096);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ObjectContent content = found.get()) {
+            return UploadRecord.parse(content.stream().readAllBytes())
+                    .map(record -> new Versioned(record, content.stat().version()));
+        }
+    }
+
+    void create(String id, UploadRecord record) throws IOException {
+        store.put(Keys.uploadRecord(id), record.bytes(), PutCondition.ifAbsent());
+    }
+
+    /**
+     * Replaces a record unless somebody else has, who then knew as much: the record only saves reading bytes back, and
+     * what it says of them stays true.
+     */
+    void update(String id, UploadRecord record, ObjectVersion read) throws IOException {
+        store.put(Keys.uploadRecord(id), record.bytes(), PutCondition.ifUnchanged(read));
+    }
+
+    /** Ends an upload: everything of it goes. */
+    void remove(String id) throws IOException {
+        store.deleteTree(Keys.upload(id));
+    }
+}
