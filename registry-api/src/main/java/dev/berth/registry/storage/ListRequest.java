@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param grouped {@code true} to list one level: what has more segments below the prefix than one is shown once, as a
  *     group, its name ending with a slash; {@code false} to list every key below the prefix
  * @param after list only names behind this one in the order of the listing; empty to begin at the beginning. It is
- *     compared as text and need not exist. After a group, the whole group is skipped
+ *     compared as text and need not exist. So in a grouped listing the whole group {@code a/} is skipped after
+ *     {@code a/} as well as after {@code a/x}
  * @param limit the largest number of entries, at least 1; a store may return fewer
  */
 public record ListRequest(KeyPrefix prefix, boolean grouped, String after, int limit) {

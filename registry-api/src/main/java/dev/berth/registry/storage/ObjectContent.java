@@ -25,7 +25,10 @@ public interface ObjectContent extends AutoCloseable {
         return stream().transferTo(output);
     }
 
-    /** Releases what this object holds. May be called repeatedly. */
+    /**
+     * Releases what this object holds. May be called repeatedly. Reading after it fails with an {@link IOException}, so
+     * that a part is never taken for the whole.
+     */
     @Override
     void close();
 }

@@ -57,6 +57,7 @@ public interface ObjectStore extends AutoCloseable {
      * @param content at most {@value #MAX_PUT_BYTES} bytes, possibly none; not changed while this runs
      * @return the version that was written, or empty if the condition did not hold and nothing was changed. Of several
      *     writers racing with a condition that can hold for one only, exactly one gets a version
+     * @throws IllegalArgumentException if the content is larger than that
      * @throws StorageFullException if there is no room
      */
     Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException;
@@ -113,7 +114,10 @@ public interface ObjectStore extends AutoCloseable {
     /** Returns text that is equal only for stores that hold the same objects, such as a path; it holds no secret. */
     String identity();
 
-    /** Releases what the store holds, not its objects. May be called repeatedly. Calls made after it fail. */
+    /**
+     * Releases what the store holds, not its objects. May be called repeatedly. Calls made after it fail with an
+     * {@link IOException}.
+     */
     @Override
     void close() throws IOException;
 }

@@ -12,7 +12,12 @@ import java.io.InputStream;
  */
 public interface ObjectUpload extends AutoCloseable {
 
-    /** Returns the number of bytes kept so far: where the next append begins. */
+    /**
+     * Returns the number of bytes kept so far: where the next append begins. Bytes of an append that is under way may or
+     * may not count.
+     *
+     * @throws UploadGoneException if the upload was committed or aborted
+     */
     long size() throws IOException;
 
     /**
@@ -26,13 +31,14 @@ public interface ObjectUpload extends AutoCloseable {
      * @return the new size
      * @throws UploadConflictException if the offset is not the size, or another append or commit of the same upload is
      *     under way
-     * @throws UploadGoneException if the upload was committed or aborted
-     * @throws IOException if the stream or the store fails; {@link StorageFullException} if there is no room
+     * @throws UploadGoneException if the upload was committed or aborted, also while this runs
+     * @throws StorageFullException if there is no room; nothing of this append is kept then
+     * @throws IOException if the stream or the store fails
      */
     long append(long offset, InputStream content) throws IOException;
 
     /**
-     * Opens the bytes kept so far for reading.
+     * Opens the bytes kept so far for reading. The caller closes the stream.
      *
      * @throws UploadGoneException if the upload was committed or aborted
      */
@@ -43,7 +49,8 @@ public interface ObjectUpload extends AutoCloseable {
      * and durable when this returns.
      *
      * @param expectedSize the size that the caller has hashed
-     * @throws UploadConflictException if the size is another one, or an append or commit is under way
+     * @throws UploadConflictException if the size is another one, or an append or commit is under way; the upload stays
+     *     as it was
      * @throws UploadGoneException if the upload was committed or aborted
      */
     void commit(ObjectKey key, long expectedSize) throws IOException;

@@ -7,6 +7,11 @@ public final class StorageFullException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** Makes the exception. */
+    public StorageFullException(String message) {
+        super(message);
+    }
+
+    /** Makes the exception, with what the storage said. */
     public StorageFullException(String message, Throwable cause) {
         super(message, cause);
     }
