@@ -28,7 +28,7 @@ final class ManifestDelete {
             return new DeleteResult(false, List.of());
         }
         boolean visible = engine.revisions.contains(repository, digest);
-        ObjectKey intent = engine.repairs.begin(repository, digest);
+        engine.repairs.begin(repository, digest);
         List<Tag> tags = new ArrayList<>();
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
             Tag tag = tagged.next();
@@ -46,7 +46,6 @@ final class ManifestDelete {
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
             engine.index.repairTagged(repository, digest, tagged.next());
         }
-        engine.repairs.end(intent);
         return new DeleteResult(visible, tags);
     }
 

@@ -19,15 +19,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The intents to remove something from the index, written down before and removed after.
+ * The intents to remove something from the index, written down before, and kept for a while after.
  *
- * <p>They exist for one case: who deletes a tag dies between removing its mark and looking whether the tag is back,
- * while another node pushes that tag. The tag would be there and missing from the listing. Replaying the intent, at
- * start and by maintenance, mends that; it does no harm at any other time.
+ * <p>They exist for two cases. Who deletes a tag dies between removing its mark and looking whether the tag is back,
+ * while another process pushes that tag. Or the one who pushes dies between setting the tag and looking whether its mark
+ * is still there, while another process deletes it. Either way the tag would be there and missing from the listing.
+ * Replaying the intent, at start and by maintenance, mends that; it does no harm at any other time.
  */
 final class Repairs {
-    /** Longer than anything that may still be under way has been running. */
-    private static final Duration OVER = Duration.ofHours(1);
+    /** Longer than a push takes from writing marks to setting what they stand for. */
+    static final Duration KEPT = Duration.ofMinutes(2);
 
     private final ObjectStore store;
     private final Revisions revisions;
@@ -42,27 +43,20 @@ final class Repairs {
     }
 
     /** Writes an intent down. */
-    ObjectKey begin(RepositoryName repository, Tag tag) throws IOException {
-        return begin(new Repair.OfTag(clock.instant(), repository, tag));
+    void begin(RepositoryName repository, Tag tag) throws IOException {
+        begin(new Repair.OfTag(clock.instant(), repository, tag));
     }
 
     /** Writes an intent down. */
-    ObjectKey begin(RepositoryName repository, Digest digest) throws IOException {
-        return begin(new Repair.OfManifest(clock.instant(), repository, digest));
+    void begin(RepositoryName repository, Digest digest) throws IOException {
+        begin(new Repair.OfManifest(clock.instant(), repository, digest));
     }
 
-    private ObjectKey begin(Repair repair) throws IOException {
-        ObjectKey key = Keys.repair(UUID.randomUUID().toString());
-        store.put(key, repair.bytes(), PutCondition.always());
-        return key;
+    private void begin(Repair repair) throws IOException {
+        store.put(Keys.repair(UUID.randomUUID().toString()), repair.bytes(), PutCondition.always());
     }
 
-    /** Removes an intent whose work is done. */
-    void end(ObjectKey intent) throws IOException {
-        store.delete(intent);
-    }
-
-    /** Does again what may have been left half done, by this process or another one. */
+    /** Does again what may have been left half done, by this process or another one, and drops intents that are over. */
     void replay() throws IOException {
         Iterator<ObjectKey> intents = StoredNames.level(
                 store,
@@ -77,8 +71,8 @@ final class Repairs {
             if (repair.isPresent()) {
                 replay(repair.get());
             }
-            Instant overSince = clock.instant().minus(OVER);
-            if (repair.isEmpty() || repair.get().since().isBefore(overSince)) {
+            Instant over = clock.instant().minus(KEPT);
+            if (repair.isEmpty() || repair.get().since().isBefore(over)) {
                 store.delete(intent);
             }
         }

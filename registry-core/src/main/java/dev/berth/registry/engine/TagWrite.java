@@ -75,9 +75,7 @@ final class TagWrite {
             return false;
         }
         boolean visible = engine.revisions.contains(repository, target.get());
-        ObjectKey intent = engine.repairs.begin(repository, tag);
         retire(tag, target.get(), link.get());
-        engine.repairs.end(intent);
         return visible;
     }
 
@@ -88,6 +86,7 @@ final class TagWrite {
      * @return whether it was still the same
      */
     boolean retire(Tag tag, Digest target, Link link) throws IOException {
+        engine.repairs.begin(repository, tag);
         boolean retired = engine.links.retire(Keys.tagLink(repository, tag), link.version());
         if (retired) {
             engine.store.deleteTree(Keys.tagHistory(repository, tag));

@@ -47,15 +47,16 @@
  *   <li>Setting a tag: marks; link, on the caller's condition; look at the marks again; then look whether the manifest
  *       is still there, and link it again if a deletion that had not seen the tag yet has taken it away.
  *   <li>Deleting a tag: an intent; retire the link if it still is what it was; remove the marks; look at the link again
- *       and restore the marks if it is back; remove the intent. A tag that was moved meanwhile was moved after the
+ *       and restore the marks if it is back. A tag that was moved meanwhile was moved after the
  *       deletion, and stays.
  *   <li>Deleting a manifest: an intent; its tags, each as above; the link; its marks, and those of the repository if it
- *       was the last; look at the link and tags again; remove the intent.
+ *       was the last; look at the link and tags again.
  * </ul>
  *
- * <p>So a mark is missing only between a deletion's removing it and its looking again. If the process dies just there
- * while another one pushes the same tag, the intent says what to look at: at the next start of any process, and by
- * {@link dev.berth.registry.engine.StorageRegistry#maintain}.
+ * <p>So a mark is missing only while a deletion is between removing it and looking again, or a push between setting
+ * what it stands for and looking again. Should a process die just there, the deletion's intent says what to look at: at
+ * the next start of any process, and by {@link dev.berth.registry.engine.StorageRegistry#maintain}, which also drops
+ * intents that are over.
  *
  * <h2>Collection</h2>
  *

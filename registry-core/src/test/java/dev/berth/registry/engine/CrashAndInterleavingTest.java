@@ -1,0 +1,321 @@
+package dev.berth.registry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.berth.registry.BlobSource;
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MountSource;
+import dev.berth.registry.PutOptions;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
+import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Stops the engine before and after every single store call of everything that changes something, and lets a second
+ * engine over the same store do something at each of these points: the invariants of the package description hold.
+ */
+class CrashAndInterleavingTest {
+    private final World world = new World();
+
+    /** Something that changes a registry, which holds what {@link #prepare} made. */
+    private enum Operation {
+        PUSH_BLOB {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.other).blobs().push(Digest.sha256(world.layer2), BlobSource.of(world.layer2));
+            }
+        },
+        UPLOAD_BLOB {
+            @Override
+            void run(Registry registry, World world) {
+                BlobUpload upload = registry.repository(world.other).blobs().startUpload();
+                upload.append(0, BlobSource.of(new byte[] {world.layer2[0]}));
+                byte[] rest = Arrays.copyOfRange(world.layer2, 1, world.layer2.length);
+                upload.append(1, BlobSource.of(rest));
+                upload.commit(Digest.sha256(world.layer2));
+            }
+        },
+        MOUNT_BLOB {
+            @Override
+            void run(Registry registry, World world) {
+                Repository other = registry.repository(world.other);
+                assertThat(other.blobs().mount(Digest.sha256(world.layer), MountSource.any()))
+                        .isPresent();
+            }
+        },
+        DELETE_BLOB {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.app).blobs().delete(Digest.sha256(world.layer2));
+            }
+        },
+        PUSH_NEW_IMAGE_WITH_TWO_TAGS {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.app).manifests().put(world.second, world.latest, world.stable);
+            }
+        },
+        PUSH_SAME_IMAGE_AGAIN {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.app).manifests().put(world.first, world.latest);
+            }
+        },
+        PUSH_SIGNATURE {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.app).manifests().put(world.signature, PutOptions.untagged());
+            }
+        },
+        TAG_CONDITIONALLY {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.app).tags().put(world.stable, world.first.digest(), TagCondition.absent());
+            }
+        },
+        DELETE_TAG {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.app).tags().delete(world.latest);
+            }
+        },
+        DELETE_IMAGE {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.app).manifests().delete(world.first.digest());
+            }
+        };
+
+        abstract void run(Registry registry, World world);
+    }
+
+    private static Stream<Operation> operations() {
+        return Stream.of(Operation.values());
+    }
+
+    private static Stream<Arguments> pairs() {
+        return operations().flatMap(a -> operations().map(b -> Arguments.of(a, b)));
+    }
+
+    /** The process died. An error, so that no part of the engine mistakes it for a failure of the store. */
+    private static final class Died extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Does something at one step, or dies at another one and from then on. */
+    private static final class Script implements SteppedStore.Steps {
+        private final int actAt;
+        private final Runnable act;
+        private final int dieAt;
+        private int steps;
+
+        Script(int actAt, Runnable act, int dieAt) {
+            this.actAt = actAt;
+            this.act = act;
+            this.dieAt = dieAt;
+        }
+
+        @Override
+        public void step() {
+            int step = steps++;
+            if (step == actAt) {
+                act.run();
+            }
+            if (step >= dieAt) {
+                throw new Died();
+            }
+        }
+    }
+
+    private ObjectStore prepare() {
+        ObjectStore store = MemoryObjectStore.create();
+        StorageRegistry registry = StorageRegistry.over(store);
+        world.pushBlobs(registry, world.app);
+        registry.repository(world.other).blobs().push(Digest.sha256(world.config), BlobSource.of(world.config));
+        registry.repository(world.app).manifests().put(world.first, world.latest);
+        return store;
+    }
+
+    private static boolean succeeds(Operation operation, Registry registry, World world) {
+        try {
+            operation.run(registry, world);
+            return true;
+        } catch (RegistryException refused) {
+            return false;
+        }
+    }
+
+    private Map<String, String> look(ObjectStore store) {
+        return Observed.look(StorageRegistry.over(store), world);
+    }
+
+    /** The states that these operations lead to, one after the other. */
+    private Map<String, String> after(Operation... operations) {
+        ObjectStore store = prepare();
+        StorageRegistry registry = StorageRegistry.over(store);
+        for (Operation operation : operations) {
+            succeeds(operation, registry, world);
+        }
+        return look(store);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void aProcessThatDiesLeavesWhatWasAcknowledgedAndARetryCompletesTheRest(Operation operation) {
+        Map<String, String> before = after();
+        Map<String, String> done = after(operation);
+        for (int dieAt = 0; ; dieAt++) {
+            ObjectStore store = prepare();
+            StorageRegistry dying = StorageRegistry.over(new SteppedStore(store, new Script(-1, () -> {}, dieAt)));
+            boolean died = false;
+            try {
+                operation.run(dying, world);
+            } catch (Died expected) {
+                died = true;
+            }
+            String where = operation + " that died at step " + dieAt;
+            requireEachItemFrom(where, settled(store), List.of(before, done));
+
+            succeeds(operation, StorageRegistry.over(store), world);
+            assertThat(look(store)).as("retry of " + where).isEqualTo(done);
+            if (!died) {
+                assertThat(dieAt).as("steps of " + operation).isGreaterThan(4);
+                return;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void whatAnotherEngineDoesAtAnyStepIsAsIfDoneBeforeOrAfter(Operation operation, Operation other) {
+        List<Map<String, String>> serial = List.of(after(operation, other), after(other, operation));
+        boolean more = true;
+        for (int actAt = 0; more; actAt++) {
+            ObjectStore store = prepare();
+            List<Boolean> acted = new ArrayList<>();
+            StorageRegistry second = StorageRegistry.over(store);
+            Script script = new Script(actAt, () -> acted.add(succeeds(other, second, world)), Integer.MAX_VALUE);
+            succeeds(operation, StorageRegistry.over(new SteppedStore(store, script)), world);
+            more = !acted.isEmpty();
+            if (more) {
+                String where = other + " at step " + actAt + " of " + operation;
+                Map<String, String> state = settled(store);
+                requireConsistent(where, state);
+                requireEachItemFrom(where, state, serial);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void aProcessThatDiesAfterAnotherEngineActedLosesNothingOfTheOthers(Operation operation, Operation other) {
+        Map<String, String> both = after(operation, other);
+        Map<String, String> bothReversed = after(other, operation);
+        Map<String, String> otherOnly = after(other);
+        int steps = steps(operation);
+        for (int actAt = 0; actAt < steps; actAt++) {
+            for (int dieAt = actAt; dieAt < steps; dieAt++) {
+                ObjectStore store = prepare();
+                StorageRegistry second = StorageRegistry.over(store);
+                Script script = new Script(actAt, () -> succeeds(other, second, world), dieAt);
+                try {
+                    succeeds(operation, StorageRegistry.over(new SteppedStore(store, script)), world);
+                } catch (Died expected) {
+                    // That is the point.
+                }
+                String where = other + " at step " + actAt + " of " + operation + " that died at step " + dieAt;
+                requireEachItemFrom(where, settled(store), List.of(both, bothReversed, otherOnly));
+            }
+        }
+    }
+
+    private int steps(Operation operation) {
+        Script counting = new Script(-1, () -> {}, Integer.MAX_VALUE);
+        succeeds(operation, StorageRegistry.over(new SteppedStore(prepare(), counting)), world);
+        return counting.steps;
+    }
+
+    /** Looks twice: what the first look finds left over by an operation that never came to its end, it removes. */
+    private Map<String, String> settled(ObjectStore store) {
+        look(store);
+        Map<String, String> state = look(store);
+        requireConsistent("settled", state);
+        return state;
+    }
+
+    /** Whatever happened: what is there is listed, what is listed is there, and an image has all its parts. */
+    private void requireConsistent(String where, Map<String, String> state) {
+        for (var repository : world.repositories()) {
+            boolean anyManifest = false;
+            for (Digest manifest : world.manifests()) {
+                anyManifest |= state.get(repository + "@" + manifest).equals("true");
+            }
+            assertThat(state.get(repository + " in the catalogue"))
+                    .as(where + ": " + repository + " in the catalogue of " + state)
+                    .isEqualTo(String.valueOf(anyManifest));
+            for (Tag tag : world.tags()) {
+                String target = state.get(repository + ":" + tag);
+                assertThat(state.get(repository + ":" + tag + " listed"))
+                        .as(where + ": " + tag + " listed in " + state)
+                        .isEqualTo(String.valueOf(!target.equals("none")));
+            }
+        }
+    }
+
+    private void requireEachItemFrom(String where, Map<String, String> state, List<Map<String, String>> allowed) {
+        state.forEach((item, value) -> {
+            Set<String> possible = new HashSet<>();
+            allowed.forEach(one -> possible.add(one.get(item)));
+            if (!possible.contains(value)) {
+                fail(where + ": " + item + " is " + value + ", not one of " + possible);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void aStoreThatFailsOnceGivesAnErrorAndNothingElse(Operation operation) {
+        Map<String, String> before = after();
+        Map<String, String> done = after(operation);
+        int steps = steps(operation);
+        for (int failAt = 0; failAt < steps; failAt++) {
+            ObjectStore store = prepare();
+            int step = failAt;
+            SteppedStore.Steps failing = new SteppedStore.Steps() {
+                private int count;
+
+                @Override
+                public void step() {
+                    if (count++ == step) {
+                        throw new UncheckedIOException(new IOException("the disk is gone for a moment"));
+                    }
+                }
+            };
+            try {
+                operation.run(StorageRegistry.over(new SteppedStore(store, failing)), world);
+            } catch (RegistryException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            }
+            requireEachItemFrom(operation + " with a failure at " + failAt, settled(store), List.of(before, done));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ListPage;
+import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStat;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.ObjectUpload;
+import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.PutCondition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Optional;
+
+/** A store that tells before and after each single call, so that a test can stop or do something just there. */
+final class SteppedStore implements ObjectStore {
+    private final ObjectStore store;
+    private final Steps steps;
+
+    SteppedStore(ObjectStore store, Steps steps) {
+        this.store = store;
+        this.steps = steps;
+    }
+
+    /** Is told of each step: two for each call. Whatever it throws ends the call. */
+    interface Steps {
+        void step();
+    }
+
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T stepped(Call<T> call) throws IOException {
+        try {
+            steps.step();
+            T result = call.run();
+            steps.step();
+            return result;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
+        return stepped(() -> store.stat(key));
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
+        return stepped(() -> store.open(key, offset, length));
+    }
+
+    @Override
+    public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
+        return stepped(() -> store.put(key, content, condition));
+    }
+
+    @Override
+    public void mark(Collection<ObjectKey> keys) throws IOException {
+        // One after the other: a store may stop between any two of them.
+        ObjectStore.super.mark(keys);
+    }
+
+    @Override
+    public void delete(ObjectKey key) throws IOException {
+        stepped(() -> {
+            store.delete(key);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+        return stepped(() -> store.retire(key, version));
+    }
+
+    @Override
+    public void deleteTree(KeyPrefix prefix) throws IOException {
+        for (String key : store.list(ListRequest.tree(prefix)).names()) {
+            delete(ObjectKey.of(key));
+        }
+    }
+
+    @Override
+    public ListPage list(ListRequest request) throws IOException {
+        return stepped(() -> store.list(request));
+    }
+
+    @Override
+    public ObjectUpload startUpload(ObjectKey staging) throws IOException {
+        return stepped(() -> new SteppedUpload(store.startUpload(staging)));
+    }
+
+    @Override
+    public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
+        return stepped(() -> store.resumeUpload(staging).map(SteppedUpload::new));
+    }
+
+    @Override
+    public String identity() {
+        return store.identity();
+    }
+
+    @Override
+    public void close() {
+        // The store is the test's.
+    }
+
+    private final class SteppedUpload implements ObjectUpload {
+        private final ObjectUpload upload;
+
+        SteppedUpload(ObjectUpload upload) {
+            this.upload = upload;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return stepped(upload::size);
+        }
+
+        @Override
+        public long append(long offset, InputStream content) throws IOException {
+            return stepped(() -> upload.append(offset, content));
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return stepped(upload::open);
+        }
+
+        @Override
+        public void commit(ObjectKey key, long expectedSize) throws IOException {
+            stepped(() -> {
+                upload.commit(key, expectedSize);
+                return true;
+            });
+        }
+
+        @Override
+        public void abort() throws IOException {
+            stepped(() -> {
+                upload.abort();
+                return true;
+            });
+        }
+
+        @Override
+        public void close() {
+            upload.close();
+        }
+    }
+}
