@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -90,6 +91,11 @@ public final class StrictJson {
         JsonNode tree;
         try (JsonParser parser = MAPPER.createParser(text.array(), text.arrayOffset(), text.remaining())) {
             tree = reader.readTree(parser);
+        } catch (StreamConstraintsException e) {
+            throw new MalformedJsonException(
+                    "is too complex: it may have " + MAX_DEPTH + " levels, " + MAX_TOKENS + " tokens, and numbers of "
+                            + MAX_NUMBER_LENGTH + " digits",
+                    e);
         } catch (JsonProcessingException e) {
             throw new MalformedJsonException("is not valid JSON: " + describe(e), e);
         } catch (IOException e) {

@@ -1,0 +1,272 @@
+package dev.berth.registry.memory;
+
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ListPage;
+import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStat;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.ObjectUpload;
+import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.StorageFullException;
+import dev.berth.registry.storage.Utf8Order;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in the heap. Keeps every promise of {@link ObjectStore} but durability: what it holds ends with it.
+ *
+ * <p>For tests, and for registries that need not outlive their process; not for more than the heap has room for, see
+ * {@link Builder#maxBytes}. Thread-safe, and never blocks but while the stream of an upload is read.
+ */
+public final class MemoryObjectStore implements ObjectStore {
+    private final ConcurrentNavigableMap<String, StoredObject> objects =
+            new ConcurrentSkipListMap<>(Utf8Order::compare);
+    private final ConcurrentMap<ObjectKey, MemoryUpload> uploads = new ConcurrentHashMap<>();
+    private final AtomicLong versions = new AtomicLong();
+    private final String identity = "memory:" + UUID.randomUUID();
+    private final Room room;
+    private final InstantSource clock;
+    private volatile boolean closed;
+
+    private MemoryObjectStore(Builder builder) {
+        this.room = new Room(builder.maxBytes);
+        this.clock = builder.clock;
+    }
+
+    /** Makes an empty store without a limit. */
+    public static MemoryObjectStore create() {
+        return builder().build();
+    }
+
+    /** Begins a store with settings of its own. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns how many bytes of content the store holds at present, unfinished uploads included. */
+    public long usedBytes() {
+        return room.used();
+    }
+
+    @Override
+    public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
+        checkOpen();
+        return Optional.ofNullable(objects.get(key.value())).map(StoredObject::stat);
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
+        checkOpen();
+        if (offset < 0 || length < 0) {
+            throw new IllegalArgumentException(
+                    "Neither offset nor length can be negative: " + offset + ", " + length + " of " + key);
+        }
+        return Optional.ofNullable(objects.get(key.value()))
+                .map(object -> new BlocksContent(object.stat(), new BlocksStream(object.content(), offset, length)));
+    }
+
+    @Override
+    public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
+        checkOpen();
+        if (content.length > MAX_PUT_BYTES) {
+            throw new IllegalArgumentException("The content of " + key + " has " + content.length + " bytes; more than "
+                    + MAX_PUT_BYTES + " must be uploaded");
+        }
+        // A condition that does not hold now cannot be refused wrongly, and needs no room.
+        StoredObject before = objects.get(key.value());
+        if (!holds(condition, before)) {
+            return Optional.empty();
+        }
+        room.take(content.length);
+        StoredObject after = stored(Blocks.copyOf(content));
+        boolean written = true;
+        if (condition instanceof PutCondition.Always) {
+            before = objects.put(key.value(), after);
+        } else if (before == null) {
+            written = objects.putIfAbsent(key.value(), after) == null;
+        } else {
+            written = objects.replace(key.value(), before, after);
+        }
+        if (!written) {
+            room.giveBack(content.length);
+            return Optional.empty();
+        }
+        giveBack(before);
+        return Optional.of(after.stat().version());
+    }
+
+    private static boolean holds(PutCondition condition, @Nullable StoredObject object) {
+        if (condition instanceof PutCondition.IfAbsent) {
+            return object == null;
+        }
+        if (condition instanceof PutCondition.IfUnchanged unchanged) {
+            return object != null && object.stat().version().equals(unchanged.version());
+        }
+        return true;
+    }
+
+    @Override
+    public void delete(ObjectKey key) throws IOException {
+        checkOpen();
+        giveBack(objects.remove(key.value()));
+    }
+
+    @Override
+    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+        checkOpen();
+        StoredObject object = objects.get(key.value());
+        if (object == null || !object.stat().version().equals(version) || !objects.remove(key.value(), object)) {
+            return false;
+        }
+        giveBack(object);
+        return true;
+    }
+
+    @Override
+    public void deleteTree(KeyPrefix prefix) throws IOException {
+        checkOpen();
+        for (String key : objects.tailMap(prefix.value()).keySet()) {
+            if (!key.startsWith(prefix.value())) {
+                return;
+            }
+            giveBack(objects.remove(key));
+        }
+    }
+
+    @Override
+    public ListPage list(ListRequest request) throws IOException {
+        checkOpen();
+        List<String> names = new ArrayList<>();
+        String name = nextName(request, request.after());
+        while (name != null) {
+            if (names.size() == request.limit()) {
+                return new ListPage(names, false);
+            }
+            names.add(name);
+            name = nextName(request, name);
+        }
+        return new ListPage(names, true);
+    }
+
+    /** Returns the first name of a listing behind this text. */
+    private @Nullable String nextName(ListRequest request, String after) {
+        String prefix = request.prefix().value();
+        String key = Utf8Order.compare(after, prefix) < 0 ? objects.ceilingKey(prefix) : objects.higherKey(after);
+        while (request.grouped() && key != null && key.startsWith(prefix)) {
+            int slash = key.indexOf('/', prefix.length());
+            if (slash < 0) {
+                return key;
+            }
+            String group = key.substring(0, slash + 1);
+            if (Utf8Order.compare(group, after) > 0) {
+                return group;
+            }
+            // This group is not behind "after", so none of its keys counts. '0' is the character that follows '/'.
+            key = objects.ceilingKey(key.substring(0, slash) + '0');
+        }
+        return key != null && key.startsWith(prefix) ? key : null;
+    }
+
+    @Override
+    public ObjectUpload startUpload(ObjectKey staging) throws IOException {
+        checkOpen();
+        MemoryUpload upload = new MemoryUpload(this, staging, room);
+        if (uploads.putIfAbsent(staging, upload) != null) {
+            throw new IllegalArgumentException("There already is an upload " + staging + "; each needs a new key");
+        }
+        return upload;
+    }
+
+    @Override
+    public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
+        checkOpen();
+        return Optional.ofNullable(uploads.get(staging));
+    }
+
+    /** Makes the bytes of an upload an object. They have their room already. */
+    void commit(ObjectKey key, Blocks content) {
+        giveBack(objects.put(key.value(), stored(content)));
+    }
+
+    /** Forgets an upload that has ended. */
+    void ended(ObjectKey staging) {
+        uploads.remove(staging);
+    }
+
+    void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("This store in memory was closed");
+        }
+    }
+
+    @Override
+    public String identity() {
+        return identity;
+    }
+
+    /** Ends the store and all that it holds. */
+    @Override
+    public void close() {
+        closed = true;
+        uploads.values().forEach(MemoryUpload::abort);
+        objects.clear();
+    }
+
+    private StoredObject stored(Blocks content) {
+        ObjectVersion version = new ObjectVersion(Long.toString(versions.incrementAndGet()));
+        return new StoredObject(content, new ObjectStat(content.size(), version, clock.instant()));
+    }
+
+    private void giveBack(@Nullable StoredObject object) {
+        if (object != null) {
+            room.giveBack(object.content().size());
+        }
+    }
+
+    /** Settings of a store. Not thread-safe. */
+    public static final class Builder {
+        private long maxBytes = Long.MAX_VALUE;
+        private InstantSource clock = InstantSource.system();
+
+        private Builder() {}
+
+        /**
+         * Sets how many bytes of content the store may hold, unfinished uploads and what is just being replaced included;
+         * writing more fails with a {@link StorageFullException}. No limit by default.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxBytes(long newMaxBytes) {
+            if (newMaxBytes < 0) {
+                throw new IllegalArgumentException("A store cannot be limited to " + newMaxBytes + " bytes");
+            }
+            this.maxBytes = newMaxBytes;
+            return this;
+        }
+
+        /** Sets the clock that tells when objects were written. The system's by default. */
+        public Builder clock(InstantSource newClock) {
+            this.clock = Objects.requireNonNull(newClock, "clock");
+            return this;
+        }
+
+        /** Makes the store. */
+        public MemoryObjectStore build() {
+            return new MemoryObjectStore(this);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.berth.registry.memory;
+
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectUpload;
+import dev.berth.registry.storage.UploadConflictException;
+import dev.berth.registry.storage.UploadGoneException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An upload, and at the same time every object for it: it holds nothing that would have to be released. Thread-safe.
+ *
+ * <p>The lock is never held while a stream is read: {@code busy} keeps others away from what an append is writing.
+ */
+final class MemoryUpload implements ObjectUpload {
+    private final MemoryObjectStore store;
+    private final ObjectKey staging;
+    private final Room room;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<byte[]> blocks = new ArrayList<>();
+    private long size;
+    private boolean busy;
+    private volatile boolean ended;
+
+    MemoryUpload(MemoryObjectStore store, ObjectKey staging, Room room) {
+        this.store = store;
+        this.staging = staging;
+        this.room = room;
+    }
+
+    @Override
+    public long size() throws IOException {
+        lock.lock();
+        try {
+            checkNotEnded();
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long append(long offset, InputStream content) throws IOException {
+        Growth growth = beginAppend(offset);
+        boolean kept = false;
+        try {
+            while (growth.readFrom(content)) {
+                checkNotEnded();
+            }
+        } finally {
+            kept = endAppend(growth);
+        }
+        if (!kept) {
+            throw gone();
+        }
+        return offset + growth.size();
+    }
+
+    private Growth beginAppend(long offset) throws IOException {
+        lock.lock();
+        try {
+            checkIdle();
+            if (offset != size) {
+                throw new UploadConflictException(
+                        "The upload " + staging + " has " + size + " bytes; nothing can be appended at " + offset,
+                        size);
+            }
+            busy = true;
+            int used = (int) (size % Blocks.BLOCK);
+            return new Growth(room, used == 0 ? null : blocks.get(blocks.size() - 1), used);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds what was appended, unless the upload has been aborted meanwhile. */
+    private boolean endAppend(Growth growth) {
+        lock.lock();
+        try {
+            busy = false;
+            if (ended) {
+                growth.giveUp();
+                return false;
+            }
+            blocks.addAll(growth.blocks());
+            size += growth.size();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        return new BlocksStream(snapshot(), 0, Long.MAX_VALUE);
+    }
+
+    private Blocks snapshot() throws IOException {
+        lock.lock();
+        try {
+            checkNotEnded();
+            return new Blocks(List.copyOf(blocks), size);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void commit(ObjectKey key, long expectedSize) throws IOException {
+        lock.lock();
+        try {
+            checkIdle();
+            if (expectedSize != size) {
+                throw new UploadConflictException(
+                        "The upload " + staging + " has " + size + " bytes, not " + expectedSize, size);
+            }
+            trimLastBlock();
+            store.commit(key, new Blocks(List.copyOf(blocks), size));
+            end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does not leave room in an object that never grows. */
+    private void trimLastBlock() {
+        int used = (int) (size % Blocks.BLOCK);
+        if (used != 0) {
+            byte[] trimmed = new byte[used];
+            System.arraycopy(blocks.get(blocks.size() - 1), 0, trimmed, 0, used);
+            blocks.set(blocks.size() - 1, trimmed);
+        }
+    }
+
+    @Override
+    public void abort() {
+        lock.lock();
+        try {
+            if (!ended) {
+                room.giveBack(size);
+                end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private void end() {
+        ended = true;
+        blocks.clear();
+        store.ended(staging);
+    }
+
+    private void checkIdle() throws IOException {
+        store.checkOpen();
+        checkNotEnded();
+        if (busy) {
+            throw new UploadConflictException("Another request is appending to the upload " + staging, size);
+        }
+    }
+
+    private void checkNotEnded() throws UploadGoneException {
+        if (ended) {
+            throw gone();
+        }
+    }
+
+    private UploadGoneException gone() {
+        return new UploadGoneException("The upload " + staging + " was committed or aborted");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.berth.registry.memory;
+
+import dev.berth.registry.storage.StorageFullException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts the bytes that a store holds, against its limit. Thread-safe. */
+final class Room {
+    private final long limit;
+    private final AtomicLong used = new AtomicLong();
+
+    Room(long limit) {
+        this.limit = limit;
+    }
+
+    /** Takes room for this many bytes, or for none. */
+    void take(long bytes) throws StorageFullException {
+        long usedBefore = used.getAndAdd(bytes);
+        if (bytes > limit - usedBefore) {
+            used.addAndGet(-bytes);
+            throw new StorageFullException("There is no room for " + bytes + " more bytes: this store in memory holds "
+                    + usedBefore + " bytes of at most " + limit);
+        }
+    }
+
+    void giveBack(long bytes) {
+        used.addAndGet(-bytes);
+    }
+
+    long used() {
+        return used.get();
+    }
+}
