@@ -1,0 +1,68 @@
+package dev.berth.examples.standalone;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the registry runs with.
+ *
+ * @param listen where
+ * @param storage over what
+ * @param tls with which certificate; empty for plain HTTP
+ * @param deleteEnabled whether clients may delete
+ * @param readOnly whether clients may only pull
+ * @param sparseIndexes whether an index may be pushed of which some manifests are missing
+ * @param uploads what to do about uploads that nobody finishes
+ * @param drainTimeout how long running transfers may take to finish when it stops
+ * @param accessLog whether each request is logged
+ * @param logLevel what else is logged
+ * @param notes sentences about settings that have no effect here
+ */
+record Settings(
+        ListenAddress listen,
+        Storage storage,
+        Optional<Tls> tls,
+        boolean deleteEnabled,
+        boolean readOnly,
+        boolean sparseIndexes,
+        Uploads uploads,
+        Duration drainTimeout,
+        boolean accessLog,
+        String logLevel,
+        List<String> notes) {
+
+    /** Where the content is kept. */
+    sealed interface Storage {
+        /** In a directory. */
+        record Directory(Path path) implements Storage {}
+
+        /** In memory: gone when the process ends. */
+        record Memory() implements Storage {}
+
+        /** Reads what {@code --storage} takes. */
+        static Storage parse(String text) {
+            if (text.equals("memory:")) {
+                return new Memory();
+            }
+            if (text.isBlank() || text.matches("[a-z0-9]{2,}:.*")) {
+                throw new ConfigException(
+                        "'" + text + "' is not a storage; give a directory, or memory: for one that ends with the process.");
+            }
+            return new Directory(Path.of(text));
+        }
+    }
+
+    /** A certificate chain and its key, in PEM files. */
+    record Tls(Path certificate, Path key) {}
+
+    /**
+     * What to do about uploads that nobody finishes.
+     *
+     * @param purge whether they are dropped at all
+     * @param age after how long
+     * @param interval how often they are looked for
+     */
+    record Uploads(boolean purge, Duration age, Duration interval) {}
+}

@@ -1,0 +1,182 @@
+package dev.berth.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @TempDir
+    Path directory;
+
+    private static Settings fromEnvironment(Map<String, String> environment) {
+        return SettingsReader.read(Optional.empty(), Optional.empty(), Optional.empty(), environment);
+    }
+
+    private Settings fromFile(String yaml, Map<String, String> environment) throws IOException {
+        Path file = Files.writeString(directory.resolve("config.yml"), yaml);
+        return SettingsReader.read(Optional.empty(), Optional.empty(), Optional.of(file), environment);
+    }
+
+    @Test
+    void withoutConfigurationItListensOnLoopbackAndStoresInADirectory() {
+        Settings settings = fromEnvironment(Map.of("PATH", "/bin"));
+
+        assertThat(settings.listen()).hasToString("127.0.0.1:5000");
+        assertThat(settings.storage()).isEqualTo(new Settings.Storage.Directory(Path.of("berth-data")));
+        assertThat(settings.deleteEnabled()).isFalse();
+        assertThat(settings.tls()).isEmpty();
+        assertThat(settings.uploads().age()).isEqualTo(Duration.ofHours(24));
+        assertThat(settings.notes()).isEmpty();
+    }
+
+    @Test
+    void theFileOfDockersRegistryIsUnderstood() throws IOException {
+        Settings settings = fromFile(
+                """
+                version: 0.1
+                log:
+                  level: warn
+                  accesslog: {disabled: true}
+                storage:
+                  filesystem: {rootdirectory: /somewhere, maxthreads: 100}
+                  delete: {enabled: true}
+                  cache: {blobdescriptor: inmemory}
+                  maintenance:
+                    uploadpurging: {enabled: true, age: 168h, interval: 1h30m}
+                    readonly: {enabled: true}
+                http:
+                  addr: :5001
+                  secret: asecret
+                  tls: {certificate: /c.pem, key: /k.pem}
+                  draintimeout: 5s
+                validation:
+                  manifests: {indexes: {platforms: none}}
+                health:
+                  storagedriver: {enabled: true}
+                """,
+                Map.of());
+
+        assertThat(settings.listen()).isEqualTo(new ListenAddress("0.0.0.0", 5001));
+        assertThat(settings.storage()).isEqualTo(new Settings.Storage.Directory(Path.of("/somewhere")));
+        assertThat(settings.deleteEnabled()).isTrue();
+        assertThat(settings.readOnly()).isTrue();
+        assertThat(settings.sparseIndexes()).isTrue();
+        assertThat(settings.uploads())
+                .isEqualTo(new Settings.Uploads(true, Duration.ofHours(168), Duration.ofMinutes(90)));
+        assertThat(settings.tls()).contains(new Settings.Tls(Path.of("/c.pem"), Path.of("/k.pem")));
+        assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.accessLog()).isFalse();
+        assertThat(settings.logLevel()).isEqualTo("warn");
+        assertThat(settings.notes()).isEmpty();
+    }
+
+    @Test
+    void theEnvironmentGoesBeforeTheFile() throws IOException {
+        Settings settings = fromFile(
+                "storage: {inmemory: {}, delete: {enabled: true}}\nhttp: {addr: 'localhost:1'}",
+                Map.of(
+                        "REGISTRY_HTTP_ADDR", "localhost:5005",
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/data",
+                        "REGISTRY_STORAGE_DELETE_ENABLED", "false"));
+
+        assertThat(settings.listen()).isEqualTo(new ListenAddress("localhost", 5005));
+        assertThat(settings.storage()).isEqualTo(new Settings.Storage.Directory(Path.of("/data")));
+        assertThat(settings.deleteEnabled()).isFalse();
+    }
+
+    @Test
+    void theCommandLineGoesBeforeEverything() {
+        Settings settings = SettingsReader.read(
+                Optional.of("[::1]:7000"),
+                Optional.of("memory:"),
+                Optional.empty(),
+                Map.of("REGISTRY_HTTP_ADDR", "localhost:5005", "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/data"));
+
+        assertThat(settings.listen()).isEqualTo(new ListenAddress("::1", 7000));
+        assertThat(settings.storage()).isEqualTo(new Settings.Storage.Memory());
+    }
+
+    @Test
+    void theEnvironmentCanChooseMemory() throws IOException {
+        assertThat(fromFile("storage: {filesystem: {rootdirectory: /x}}", Map.of("REGISTRY_STORAGE", "inmemory"))
+                        .storage())
+                .isEqualTo(new Settings.Storage.Memory());
+    }
+
+    @Test
+    void whatHasNoEffectIsNamed() throws IOException {
+        assertThat(fromFile("http: {headers: {X-A: [b]}}", Map.of()).notes())
+                .singleElement()
+                .asString()
+                .contains("http.headers.x-a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REGISTRY_AUTH_HTPASSWD_PATH",
+                "REGISTRY_PROXY_REMOTEURL",
+                "REGISTRY_STORAGE_S3_BUCKET",
+                "REGISTRY_HTTP_TLS_CLIENTCAS"
+            })
+    void whatWouldProtectOrKeepSomethingIsNotIgnored(String variable) {
+        assertThatThrownBy(() -> fromEnvironment(Map.of(variable, "x")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(variable)
+                .hasMessageContaining("not supported");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "REGISTRY_HTTP_ADDR|5000x|5000x",
+                "REGISTRY_HTTP_ADDR|localhost|localhost",
+                "REGISTRY_HTTP_ADDR|a:b:5000|a:b:5000",
+                "REGISTRY_HTTP_ADDR|localhost:70000|70000",
+                "REGISTRY_STORAGE_DELETE_ENABLED|maybe|neither true nor false",
+                "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE|1 week|not a duration",
+                "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE|0h|not a duration",
+                "REGISTRY_HTTP_TLS_CERTIFICATE|/c.pem|the key is missing",
+                "REGISTRY_STORAGE|floppy|floppy",
+                "REGISTRY_LOG_LEVEL|loud|loud",
+                "REGISTRY_VALIDATION_MANIFESTS_INDEXES_PLATFORMS|list|use all or none"
+            })
+    void aWrongValueIsNamed(String variable, String value, String expected) {
+        assertThatThrownBy(() -> fromEnvironment(Map.of(variable, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http: [", "just text", "a: 1\na: 2", "", "- a"})
+    void aBrokenFileIsOneSentenceThatNamesIt(String yaml) {
+        assertThatThrownBy(() -> fromFile(yaml, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("config.yml")
+                .hasMessageEndingWith(".")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path missing = directory.resolve("missing.yml");
+
+        assertThatThrownBy(() -> SettingsReader.read(
+                        Optional.empty(), Optional.empty(), Optional.of(missing), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("There is no configuration file " + missing + ".");
+    }
+}
