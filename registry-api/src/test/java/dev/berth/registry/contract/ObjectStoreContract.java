@@ -2,6 +2,7 @@ package dev.berth.registry.contract;
 
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,8 +43,10 @@ public abstract class ObjectStoreContract {
     protected abstract ObjectStore create() throws IOException;
 
     /**
-     * Opens the storage of this store as another process would. Closes the store first if the storage belongs to one
-     * process; otherwise leaves it open, and the contract closes both.
+     * Opens the storage of this store as another process would, and returns the store that this process has. Closes the
+     * given store first if the storage belongs to one process; otherwise leaves it open, and the contract closes both. A
+     * store that is not for several processes, nor outlives its own, but whose objects are to be tested as if, returns
+     * what it was given.
      */
     protected ObjectStore reopen(ObjectStore open) throws IOException {
         throw new UnsupportedOperationException(
@@ -58,6 +61,14 @@ public abstract class ObjectStoreContract {
     /** Capability: whether several processes may use the storage at the same time, so that reopen leaves both usable. */
     protected boolean sharedBetweenProcesses() {
         return false;
+    }
+
+    /**
+     * Capability: makes a store that has room for this many bytes of content, and not for twice as many, if such a store
+     * can be made. The contract closes it.
+     */
+    protected Optional<ObjectStore> createWithRoomFor(int bytes) throws IOException {
+        return Optional.empty();
     }
 
     /** Capability: whether of several writers racing with a condition exactly one wins. */
@@ -103,12 +114,26 @@ public abstract class ObjectStoreContract {
     final void reopenStore() throws IOException {
         ObjectStore before = store;
         store = reopen(before);
-        before.close();
+        if (store != before) {
+            before.close();
+        }
+    }
+
+    /** Opens a second store beside {@link #store()}. */
+    final ObjectStore openAnother() throws IOException {
+        return reopen(store);
     }
 
     @Nested
     class Reading extends ReadingRules {
         Reading() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
+    class EndOfReading extends ReadingEndRules {
+        EndOfReading() {
             super(ObjectStoreContract.this);
         }
     }
@@ -163,6 +188,13 @@ public abstract class ObjectStoreContract {
     }
 
     @Nested
+    class UploadLife extends UploadLifeRules {
+        UploadLife() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
     class FailingUploads extends UploadFailureRules {
         FailingUploads() {
             super(ObjectStoreContract.this);
@@ -184,8 +216,22 @@ public abstract class ObjectStoreContract {
     }
 
     @Nested
+    class Fullness extends FullnessRules {
+        Fullness() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
     class Closing extends ClosingRules {
         Closing() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Sharing extends SharingRules {
+        Sharing() {
             super(ObjectStoreContract.this);
         }
     }

@@ -223,7 +223,7 @@ public final class MemoryObjectStore implements ObjectStore {
     public void close() {
         closed = true;
         uploads.values().forEach(MemoryUpload::abort);
-        objects.clear();
+        objects.keySet().forEach(key -> giveBack(objects.remove(key)));
     }
 
     private StoredObject stored(Blocks content) {

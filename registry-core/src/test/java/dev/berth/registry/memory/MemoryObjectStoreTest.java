@@ -2,7 +2,9 @@ package dev.berth.registry.memory;
 
 import dev.berth.registry.contract.ObjectStoreContract;
 import dev.berth.registry.storage.ObjectStore;
+import java.util.Optional;
 
+/** To the engines of one process, a store in memory is what a bucket is to several processes: one object for all. */
 class MemoryObjectStoreTest extends ObjectStoreContract {
 
     @Override
@@ -11,7 +13,22 @@ class MemoryObjectStoreTest extends ObjectStoreContract {
     }
 
     @Override
-    protected boolean survivesReopen() {
-        return false;
+    protected ObjectStore reopen(ObjectStore store) {
+        return store;
+    }
+
+    @Override
+    protected boolean sharedBetweenProcesses() {
+        return true;
+    }
+
+    @Override
+    protected Optional<ObjectStore> createWithRoomFor(int bytes) {
+        return Optional.of(MemoryObjectStore.builder().maxBytes(bytes).build());
+    }
+
+    @Override
+    protected int rounds() {
+        return 50;
     }
 }
