@@ -7,6 +7,7 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,26 +65,32 @@ final class BlobData {
         return content;
     }
 
-    /** Stores bytes that have been verified, unless they are there. */
+    /** Stores bytes that have been verified, unless exactly these are there. */
     void write(Digest digest, byte[] bytes) throws IOException {
-        if (!present(digest, bytes.length)) {
+        if (condemned(digest) || !holds(digest, bytes)) {
             store.put(Keys.data(digest), bytes, PutCondition.always());
             condemned.rescue(digest);
         }
     }
 
-    /** Stores an upload whose bytes have been verified, unless they are there; ends the upload in any case. */
+    /**
+     * Stores an upload whose bytes have been verified, and ends it. Also in the place of data that seems to be there:
+     * whether that is intact only reading it all would tell.
+     */
     void write(Digest digest, ObjectUpload upload, long size) throws IOException {
-        if (present(digest, size)) {
-            upload.abort();
-        } else {
-            upload.commit(Keys.data(digest), size);
-            condemned.rescue(digest);
-        }
+        upload.commit(Keys.data(digest), size);
+        condemned.rescue(digest);
     }
 
-    private boolean present(Digest digest, long size) throws IOException {
-        return sizeForKeeps(digest).filter(known -> known == size).isPresent();
+    private boolean holds(Digest digest, byte[] bytes) throws IOException {
+        Optional<ObjectContent> found = store.open(Keys.data(digest), 0, bytes.length + 1L);
+        if (found.isEmpty()) {
+            return false;
+        }
+        try (ObjectContent content = found.get()) {
+            return content.stat().size() == bytes.length
+                    && Arrays.equals(content.stream().readAllBytes(), bytes);
+        }
     }
 
     private static boolean intact(Digest digest, ObjectStat stat) {
