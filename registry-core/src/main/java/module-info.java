@@ -10,4 +10,5 @@ module dev.berth.registry.core {
     exports dev.berth.registry.engine;
     exports dev.berth.registry.image;
     exports dev.berth.registry.memory;
+    exports dev.berth.registry.server;
 }

@@ -1,0 +1,40 @@
+package dev.berth.registry.internal.wire;
+
+import dev.berth.registry.Digest;
+import java.util.List;
+
+/** Entity tags (RFC 9110, section 8.8.3): the digest of the content is one, and a strong one. */
+public final class EntityTag {
+    private EntityTag() {}
+
+    /** Formats an {@code ETag}. */
+    public static String format(Digest digest) {
+        return "\"" + digest + "\"";
+    }
+
+    /**
+     * Returns whether one of the values of {@code If-None-Match} names this content. A digest without quotes counts as
+     * well, since clients of {@code registry:2} send it. So does {@code *}: whoever asks this has the content.
+     */
+    public static boolean matches(List<String> values, Digest digest) {
+        String wanted = digest.toString();
+        for (String value : values) {
+            for (String part : value.split(",", -1)) {
+                String tag = part.strip();
+                if (tag.equals("*")) {
+                    return true;
+                }
+                if (tag.startsWith("W/")) {
+                    tag = tag.substring(2);
+                }
+                if (tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"")) {
+                    tag = tag.substring(1, tag.length() - 1);
+                }
+                if (tag.equals(wanted)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

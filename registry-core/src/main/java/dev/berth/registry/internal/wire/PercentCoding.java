@@ -1,0 +1,102 @@
+package dev.berth.registry.internal.wire;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Percent-encoding (RFC 3986, section 2.1) of UTF-8 text. */
+final class PercentCoding {
+    private static final String HEX = "0123456789ABCDEF";
+
+    private PercentCoding() {}
+
+    /**
+     * Decodes a path or a part of it. A slash that was hidden in an escape is refused: what is behind it would be
+     * another segment to one reader and the same one to the next.
+     */
+    static String decodePath(String raw) {
+        return decode(raw, true);
+    }
+
+    /** Decodes text; a plus stays a plus. */
+    static String decode(String raw) {
+        return decode(raw, false);
+    }
+
+    private static String decode(String raw, boolean path) {
+        if (raw.indexOf('%') < 0) {
+            return raw;
+        }
+        byte[] bytes = new byte[raw.length()];
+        int length = 0;
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                c = (char) unescape(raw, i);
+                if (path && (c == '/' || c == '\\')) {
+                    throw invalid("An escaped slash is not allowed in a path");
+                }
+                i += 2;
+            } else if (c >= 0x80) {
+                throw invalid("The address has a character that must be percent-escaped");
+            }
+            bytes[length++] = (byte) c;
+        }
+        return text(ByteBuffer.wrap(bytes, 0, length));
+    }
+
+    private static int unescape(String raw, int percent) {
+        boolean complete = percent + 2 < raw.length();
+        int high = complete ? Character.digit(raw.charAt(percent + 1), 16) : -1;
+        int low = complete ? Character.digit(raw.charAt(percent + 2), 16) : -1;
+        if (high < 0 || low < 0) {
+            throw invalid("The address has a '%' that is not followed by two hexadecimal characters");
+        }
+        return high << 4 | low;
+    }
+
+    private static String text(ByteBuffer bytes) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw invalid("The percent-escapes of the address are not UTF-8");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw invalid("A control character is not allowed in an address");
+            }
+        }
+        return text;
+    }
+
+    /** Encodes text so that it may stand as one value in a query or as one segment in a path. */
+    static String encode(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (isUnreserved(c)) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+            }
+        }
+        return encoded.toString();
+    }
+
+    static boolean isUnreserved(char c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+
+    private static RegistryException invalid(String message) {
+        return RegistryException.of(ErrorCode.REQUEST_INVALID, message);
+    }
+}

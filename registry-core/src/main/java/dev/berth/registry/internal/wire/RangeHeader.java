@@ -1,0 +1,98 @@
+package dev.berth.registry.internal.wire;
+
+import dev.berth.registry.ByteRange;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** {@code Range} and {@code Content-Range} of a download (RFC 9110, section 14). */
+public final class RangeHeader {
+    private static final String UNIT = "bytes=";
+
+    private RangeHeader() {}
+
+    /**
+     * Parses a {@code Range}.
+     *
+     * @return the range, or empty if the header must or may be ignored: it is malformed, of another unit, or asks for
+     *     several ranges
+     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if it ends before it begins. The RFC would have it
+     *     ignored; the official conformance suite asks for 416, and a whole blob is hardly what was wanted
+     */
+    public static Optional<ByteRange> parse(String value) {
+        String text = value.strip();
+        if (!text.regionMatches(true, 0, UNIT, 0, UNIT.length()) || text.indexOf(',') >= 0) {
+            return Optional.empty();
+        }
+        int dash = text.indexOf('-', UNIT.length());
+        if (dash < 0) {
+            return Optional.empty();
+        }
+        String firstText = text.substring(UNIT.length(), dash).strip();
+        String lastText = text.substring(dash + 1).strip();
+        OptionalLong first = Decimal.parse(firstText);
+        OptionalLong last = Decimal.parse(lastText);
+        if (first.isEmpty() && !firstText.isEmpty()
+                || last.isEmpty() && !lastText.isEmpty()
+                || first.isEmpty() && last.isEmpty()) {
+            return Optional.empty();
+        }
+        if (first.isPresent() && last.isPresent() && last.getAsLong() < first.getAsLong()) {
+            throw RegistryException.of(ErrorCode.RANGE_INVALID, "The range " + text + " ends before it begins");
+        }
+        return Optional.of(new ByteRange(first, last));
+    }
+
+    /** Formats a {@code Range}. */
+    public static String format(ByteRange range) {
+        return UNIT + range;
+    }
+
+    /** Formats the {@code Content-Range} of a part that is sent. */
+    public static String formatContentRange(ByteRange.Slice slice, long totalSize) {
+        return "bytes " + slice.offset() + "-" + (slice.offset() + slice.length() - 1) + "/" + totalSize;
+    }
+
+    /** Formats the {@code Content-Range} that goes with 416. */
+    public static String formatUnsatisfied(long totalSize) {
+        return "bytes */" + totalSize;
+    }
+
+    /**
+     * Parses the {@code Content-Range} of a part that was received.
+     *
+     * @return the position of its first byte, its length and the size of the whole (empty where it is {@code *}), or
+     *     empty if the header is malformed
+     */
+    public static Optional<Part> parseContentRange(String value) {
+        String text = value.strip();
+        int slash = text.indexOf('/');
+        int dash = text.indexOf('-');
+        if (!text.toLowerCase(Locale.ROOT).startsWith("bytes ") || dash < 0 || slash < dash) {
+            return Optional.empty();
+        }
+        OptionalLong first = Decimal.parse(text.substring(6, dash).strip());
+        OptionalLong last = Decimal.parse(text.substring(dash + 1, slash).strip());
+        String totalText = text.substring(slash + 1).strip();
+        OptionalLong total = Decimal.parse(totalText);
+        if (first.isEmpty()
+                || last.isEmpty()
+                || last.getAsLong() < first.getAsLong()
+                || total.isEmpty() && !totalText.equals("*")
+                || total.isPresent() && total.getAsLong() <= last.getAsLong()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Part(new ByteRange.Slice(first.getAsLong(), last.getAsLong() - first.getAsLong() + 1), total));
+    }
+
+    /**
+     * A part of a content.
+     *
+     * @param slice where it lies
+     * @param totalSize the size of the whole in bytes, if it was told
+     */
+    public record Part(ByteRange.Slice slice, OptionalLong totalSize) {}
+}

@@ -1,0 +1,95 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.BlobContent;
+import dev.berth.registry.Blobs;
+import dev.berth.registry.ByteRange;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.wire.EntityTag;
+import dev.berth.registry.internal.wire.RangeHeader;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.util.Optional;
+
+/** Hands out blobs and deletes them (end-2, end-10). */
+final class BlobHandler implements ResourceHandler {
+
+    @Override
+    public RegistryResponse handle(ApiCall call) {
+        Blobs blobs = call.repository().blobs();
+        Digest digest = call.path().digest();
+        return switch (call.request().method()) {
+            case "DELETE" -> delete(call, blobs, digest);
+            case "HEAD" -> head(call, blobs, digest);
+            default -> get(call, blobs, digest);
+        };
+    }
+
+    private static RegistryResponse head(ApiCall call, Blobs blobs, Digest digest) {
+        Descriptor blob = find(call, blobs, digest);
+        if (ContentAnswers.isKnownToClient(call, digest)) {
+            return ContentAnswers.notModified(digest);
+        }
+        return content(200, digest).body(UnsentBody.of(blob.size())).build();
+    }
+
+    private static RegistryResponse get(ApiCall call, Blobs blobs, Digest digest) {
+        if (ContentAnswers.isKnownToClient(call, digest)) {
+            find(call, blobs, digest);
+            return ContentAnswers.notModified(digest);
+        }
+        Optional<String> header = call.header(WireHeaders.RANGE).filter(range -> mayUseRange(call, digest));
+        try {
+            Optional<ByteRange> range = header.flatMap(RangeHeader::parse);
+            BlobContent blob = blobs.open(digest, range.orElse(ByteRange.all()));
+            return range.isPresent()
+                    ? part(blob, digest)
+                    : content(200, digest).body(new BlobBody(blob)).build();
+        } catch (RegistryException e) {
+            if (e.code() != ErrorCode.RANGE_INVALID) {
+                throw e;
+            }
+            long size = find(call, blobs, digest).size();
+            return ErrorAnswers.of(call.request(), e)
+                    .withHeader(WireHeaders.CONTENT_RANGE, RangeHeader.formatUnsatisfied(size));
+        }
+    }
+
+    private static RegistryResponse part(BlobContent blob, Digest digest) {
+        ByteRange.Slice slice = new ByteRange.Slice(blob.offset(), blob.length());
+        return content(206, digest)
+                .header(
+                        WireHeaders.CONTENT_RANGE,
+                        RangeHeader.formatContentRange(slice, blob.descriptor().size()))
+                .body(new BlobBody(blob))
+                .build();
+    }
+
+    /** A range of something else than what the client has the beginning of would be of no use (If-Range). */
+    private static boolean mayUseRange(ApiCall call, Digest digest) {
+        Optional<String> condition = call.header(WireHeaders.IF_RANGE);
+        return condition.isEmpty() || condition.get().equals(EntityTag.format(digest));
+    }
+
+    private static Descriptor find(ApiCall call, Blobs blobs, Digest digest) {
+        return blobs.find(digest).orElseThrow(() -> unknown(call, digest));
+    }
+
+    private static RegistryResponse delete(ApiCall call, Blobs blobs, Digest digest) {
+        if (!blobs.delete(digest)) {
+            throw unknown(call, digest);
+        }
+        return Answers.begin(202).build();
+    }
+
+    private static RegistryException unknown(ApiCall call, Digest digest) {
+        return RegistryException.of(
+                ErrorCode.BLOB_UNKNOWN, "The repository " + call.path().name() + " has no blob " + digest);
+    }
+
+    private static RegistryResponse.Builder content(int status, Digest digest) {
+        return ContentAnswers.begin(status, MediaTypes.OCTET_STREAM, digest).header(WireHeaders.ACCEPT_RANGES, "bytes");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.berth.registry.server;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Which kind of thread serves a connection; each has one as long as it lasts. */
+public enum ConnectionThreads {
+    /** A thread of the operating system: the quickest for some hundred connections. */
+    PLATFORM,
+    /**
+     * A virtual thread, where the JVM has them (from Java 21 on), otherwise a thread of the operating system: the
+     * fairest for thousands of connections.
+     */
+    VIRTUAL_IF_AVAILABLE;
+
+    private static final long KEPT_SECONDS = 60;
+
+    /** Returns an executor with threads of this kind. They do not keep a JVM alive. */
+    ExecutorService newExecutor() {
+        if (this == VIRTUAL_IF_AVAILABLE && Runtime.version().feature() >= 21) {
+            try {
+                return (ExecutorService) Executors.class
+                        .getMethod("newVirtualThreadPerTaskExecutor")
+                        .invoke(null);
+            } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("This JVM should have virtual threads", e);
+            }
+        }
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, KEPT_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named());
+    }
+
+    private static ThreadFactory named() {
+        AtomicInteger count = new AtomicInteger();
+        return task -> daemon(task, "berth-connection-" + count.incrementAndGet());
+    }
+
+    /** Returns a thread that does not keep a JVM alive. */
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

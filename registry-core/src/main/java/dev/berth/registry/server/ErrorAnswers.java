@@ -1,0 +1,96 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.wire.ErrorBody;
+import dev.berth.registry.internal.wire.HttpStatus;
+import dev.berth.registry.internal.wire.WireError;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes answers out of failures, so that everything that goes wrong is told in the same form. */
+final class ErrorAnswers {
+    private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
+    static final String REQUEST_ID = "X-Request-Id";
+
+    private ErrorAnswers() {}
+
+    /** Returns a handler that answers also when this one fails, as long as there is somebody to answer. */
+    static RegistryHandler around(RegistryHandler handler) {
+        return request -> {
+            try {
+                return handler.handle(request);
+            } catch (RegistryException e) {
+                rethrowFailureOfTheClient(request);
+                return of(request, e);
+            } catch (RuntimeException e) {
+                rethrowFailureOfTheClient(request);
+                return internal(request, e);
+            }
+        };
+    }
+
+    /** When the request's body could not be read, no answer is of use, whatever the registry made of it. */
+    private static void rethrowFailureOfTheClient(RegistryRequest request) throws IOException {
+        IOException failure = request.requestBody().failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Returns the answer to a refusal. */
+    static RegistryResponse of(RegistryRequest request, RegistryException e) {
+        WireError error = WireError.of(e);
+        if (error.status() >= 500) {
+            log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
+        }
+        RegistryResponse.Builder answer = Answers.json(error.status(), ErrorBody.format(error.errors()));
+        error.headers().forEach(header -> answer.header(header.getKey(), printable(header.getValue())));
+        if (error.status() >= 500) {
+            answer.header(REQUEST_ID, request.requestId());
+        }
+        return answer.build();
+    }
+
+    /** A challenge or other text that came from another registry may hold anything. */
+    private static String printable(String value) {
+        StringBuilder text = new StringBuilder(value.length());
+        value.chars().forEach(c -> text.append(c < ' ' || c > '~' ? '?' : (char) c));
+        return text.toString();
+    }
+
+    /** Returns the answer to a mistake of ours: the client learns no more than where to find it in the log. */
+    static RegistryResponse internal(RegistryRequest request, RuntimeException e) {
+        log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
+        RegistryError error = new RegistryError(
+                ErrorCode.UNKNOWN,
+                "The server failed; its log tells why under the request id",
+                Map.of("requestId", request.requestId()));
+        return Answers.json(HttpStatus.of(ErrorCode.UNKNOWN), ErrorBody.format(List.of(error)))
+                .header(REQUEST_ID, request.requestId())
+                .build();
+    }
+
+    /** Returns the answer for an address at which there is nothing. */
+    static RegistryResponse notFound(RegistryRequest request) {
+        return of(
+                request,
+                RegistryException.of(ErrorCode.NOT_FOUND, "There is nothing at this address; the API is under /v2/"));
+    }
+
+    /** Returns the answer to a method that the address does not take. */
+    static RegistryResponse methodNotAllowed(List<String> allowed) {
+        return Answers.json(
+                        405,
+                        ErrorBody.format(List.of(RegistryError.of(
+                                ErrorCode.UNSUPPORTED,
+                                "This address does not take this method; it takes " + String.join(", ", allowed)))))
+                .header(WireHeaders.ALLOW, String.join(", ", allowed))
+                .build();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.ManifestSelector;
+import dev.berth.registry.Manifests;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Tag;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** Hands out manifests, by tag and by digest, and deletes them (end-3, end-9); {@link ManifestPutHandler} takes them in. */
+final class ManifestHandler implements ResourceHandler {
+    private final ManifestPutHandler push;
+
+    ManifestHandler(ManifestPutHandler push) {
+        this.push = push;
+    }
+
+    @Override
+    public RegistryResponse handle(ApiCall call) throws IOException {
+        return switch (call.request().method()) {
+            case "PUT" -> push.handle(call);
+            case "DELETE" -> delete(call);
+            case "HEAD" -> head(call);
+            default -> get(call);
+        };
+    }
+
+    private static RegistryResponse head(ApiCall call) {
+        Descriptor manifest = find(call);
+        if (ContentAnswers.isKnownToClient(call, manifest.digest())) {
+            return ContentAnswers.notModified(manifest.digest());
+        }
+        return ContentAnswers.begin(200, manifest.mediaType(), manifest.digest())
+                .body(UnsentBody.of(manifest.size()))
+                .build();
+    }
+
+    private static RegistryResponse get(ApiCall call) {
+        if (call.request().headers().has(WireHeaders.IF_NONE_MATCH)) {
+            Digest digest = find(call).digest();
+            if (ContentAnswers.isKnownToClient(call, digest)) {
+                return ContentAnswers.notModified(digest);
+            }
+        }
+        Manifest manifest = call.repository().manifests().get(call.path().selector());
+        return ContentAnswers.begin(200, manifest.mediaType(), manifest.digest())
+                .body(ResponseBody.of(manifest.stream(), OptionalLong.of(manifest.size())))
+                .build();
+    }
+
+    private static RegistryResponse delete(ApiCall call) {
+        ManifestSelector selector = call.path().selector();
+        boolean deleted = selector instanceof Digest digest
+                ? call.repository().manifests().delete(digest).deleted()
+                : call.repository().tags().delete((Tag) selector);
+        if (!deleted) {
+            throw unknown(call);
+        }
+        return Answers.begin(202).build();
+    }
+
+    private static Descriptor find(ApiCall call) {
+        Manifests manifests = call.repository().manifests();
+        return manifests.find(call.path().selector()).orElseThrow(() -> unknown(call));
+    }
+
+    private static RegistryException unknown(ApiCall call) {
+        return RegistryException.of(
+                ErrorCode.MANIFEST_UNKNOWN,
+                "The repository " + call.path().name() + " has no manifest "
+                        + call.path().last());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.ManifestSelector;
+import dev.berth.registry.PutOptions;
+import dev.berth.registry.PutResult;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
+import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.json.MalformedJsonException;
+import dev.berth.registry.internal.json.StrictJson;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.MediaTypeHeader;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.io.IOException;
+import java.util.List;
+
+/** Takes manifests in, under a tag or under their digest with any number of tags (end-7). */
+final class ManifestPutHandler implements ResourceHandler {
+    private final int maxManifestBytes;
+
+    ManifestPutHandler(int maxManifestBytes) {
+        this.maxManifestBytes = maxManifestBytes;
+    }
+
+    @Override
+    public RegistryResponse handle(ApiCall call) throws IOException {
+        Repository repository = call.repository();
+        ManifestSelector selector = call.path().selector();
+        List<Tag> tags = selector instanceof Digest
+                ? call.query().all("tag").stream().map(TagsHandler::tag).toList()
+                : List.of((Tag) selector);
+        byte[] bytes = read(call);
+        String mediaType = mediaType(call, bytes);
+        Manifest manifest = selector instanceof Digest digest
+                ? Manifest.verified(mediaType, bytes, digest)
+                : Manifest.of(mediaType, bytes);
+        PutResult result = repository.manifests().put(manifest, new PutOptions(tags, TagCondition.any()));
+        Digest stored = result.descriptor().digest();
+        RegistryResponse.Builder answer = ContentAnswers.created(ApiPath.ofManifest(repository.name(), stored), stored);
+        if (selector instanceof Digest) {
+            result.tags().forEach(tag -> answer.header(WireHeaders.TAG, tag.toString()));
+        }
+        result.subject().ifPresent(subject -> answer.header(WireHeaders.SUBJECT, subject.toString()));
+        return answer.build();
+    }
+
+    private byte[] read(ApiCall call) throws IOException {
+        long announced = call.request().contentLength().orElse(0);
+        if (announced > maxManifestBytes) {
+            throw tooLarge();
+        }
+        byte[] bytes = call.request().body().readNBytes(maxManifestBytes + 1);
+        if (bytes.length > maxManifestBytes) {
+            throw tooLarge();
+        }
+        return bytes;
+    }
+
+    private RegistryException tooLarge() {
+        return RegistryException.of(
+                ErrorCode.MANIFEST_TOO_LARGE,
+                "The manifest is too large: this registry takes manifests of at most " + maxManifestBytes + " bytes");
+    }
+
+    private static String mediaType(ApiCall call, byte[] bytes) {
+        String header = MediaTypeHeader.withoutParameters(
+                call.header(WireHeaders.CONTENT_TYPE).orElse(""));
+        return header.isEmpty() ? declaredMediaType(bytes) : header;
+    }
+
+    /** A client that names no type may have written it into the manifest. */
+    private static String declaredMediaType(byte[] bytes) {
+        try {
+            return JsonObject.root(StrictJson.parse(bytes)).requireString("mediaType");
+        } catch (MalformedJsonException e) {
+            throw RegistryException.of(
+                    ErrorCode.MANIFEST_INVALID,
+                    "The request has no Content-Type, and the manifest does not tell its type either: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

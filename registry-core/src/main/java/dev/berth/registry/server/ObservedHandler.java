@@ -1,0 +1,135 @@
+package dev.berth.registry.server;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells observers of each exchange when its response was closed, whoever sent it. */
+final class ObservedHandler implements RegistryHandler {
+    private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
+
+    private final RegistryHandler handler;
+    private final List<ServerObserver> observers;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+
+    ObservedHandler(
+            RegistryHandler handler, List<ServerObserver> observers, InstantSource clock, LongSupplier nanoTime) {
+        this.handler = handler;
+        this.observers = List.copyOf(observers);
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public RegistryResponse handle(RegistryRequest request) throws IOException {
+        Observation observation = new Observation(request, clock.instant(), nanoTime.getAsLong());
+        RegistryResponse response;
+        try {
+            response = handler.handle(request);
+        } catch (IOException | RuntimeException | Error e) {
+            observation.report(0, 0, false);
+            throw e;
+        }
+        return response.withBody(new ObservedBody(response, observation));
+    }
+
+    private final class Observation {
+        private final RegistryRequest request;
+        private final Instant startedAt;
+        private final long startNanos;
+
+        Observation(RegistryRequest request, Instant startedAt, long startNanos) {
+            this.request = request;
+            this.startedAt = startedAt;
+            this.startNanos = startNanos;
+        }
+
+        void report(int status, long bytesOut, boolean complete) {
+            ServerExchange exchange = new ServerExchange(
+                    request.requestId(),
+                    startedAt,
+                    Duration.ofNanos(nanoTime.getAsLong() - startNanos),
+                    request.remoteAddress(),
+                    request.method(),
+                    request.target(),
+                    request.exchange().route(),
+                    request.exchange().repository(),
+                    request.caller(),
+                    request.header("Referer"),
+                    request.header("User-Agent"),
+                    status,
+                    request.requestBody().count(),
+                    bytesOut,
+                    complete);
+            for (ServerObserver observer : observers) {
+                try {
+                    observer.onExchange(exchange);
+                } catch (RuntimeException e) {
+                    log.error("An observer of the server failed", e);
+                }
+            }
+        }
+    }
+
+    /** Counts what is sent. A body that is never asked for its bytes, as with HEAD, is complete without. */
+    private static final class ObservedBody implements ResponseBody {
+        private final RegistryResponse response;
+        private final Observation observation;
+        private long count;
+        private boolean complete = true;
+        private boolean closed;
+
+        ObservedBody(RegistryResponse response, Observation observation) {
+            this.response = response;
+            this.observation = observation;
+        }
+
+        @Override
+        public OptionalLong length() {
+            return response.body().length();
+        }
+
+        @Override
+        public void writeTo(OutputStream output) throws IOException {
+            complete = false;
+            response.body().writeTo(new Counting(output));
+            complete = true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                observation.report(response.status(), count, complete);
+            }
+            response.close();
+        }
+
+        private final class Counting extends FilterOutputStream {
+            Counting(OutputStream out) {
+                super(out);
+            }
+
+            @Override
+            public void write(int b) throws IOException {
+                out.write(b);
+                count++;
+            }
+
+            @Override
+            public void write(byte[] buffer, int offset, int length) throws IOException {
+                out.write(buffer, offset, length);
+                count += length;
+            }
+        }
+    }
+}

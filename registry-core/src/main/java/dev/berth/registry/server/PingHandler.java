@@ -1,0 +1,13 @@
+package dev.berth.registry.server;
+
+import java.nio.charset.StandardCharsets;
+
+/** Says that this is a registry, and lets clients find out how to authenticate (end-1). */
+final class PingHandler implements ResourceHandler {
+    private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    @Override
+    public RegistryResponse handle(ApiCall call) {
+        return Answers.json(200, BODY).build();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.Listing;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.ReferrerFilter;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.json.DescriptorJson;
+import dev.berth.registry.internal.json.StrictJson;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.LinkHeader;
+import dev.berth.registry.internal.wire.QueryParameters;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the manifests that have a subject (end-12), in pages that are image indexes of a size clients accept. */
+final class ReferrersHandler implements ResourceHandler {
+    private static final byte[] BEGIN = ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX
+                    + "\",\"manifests\":[")
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
+    private static final String FILTER = "artifactType";
+
+    private final int maxPageBytes;
+
+    ReferrersHandler(int maxPageBytes) {
+        this.maxPageBytes = maxPageBytes;
+    }
+
+    @Override
+    public RegistryResponse handle(ApiCall call) {
+        RepositoryName repository = call.path().repository();
+        Digest subject = call.path().digest();
+        Optional<String> artifactType = call.query().first(FILTER).filter(type -> !type.isEmpty());
+        Listing<Descriptor> referrers =
+                call.repository().manifests().referrers(subject, new ReferrerFilter(artifactType));
+        Optional<Digest> last = call.query().first("last").map(ApiPath::digest);
+        if (last.isPresent()) {
+            // The order is that of the digests, and the listing looks at nothing else.
+            referrers = referrers.after(Descriptor.of(MediaTypes.OCI_MANIFEST, last.get(), 0));
+        }
+        IndexPage page = page(referrers.iterator());
+        RegistryResponse.Builder answer = Answers.begin(200).header(WireHeaders.CONTENT_TYPE, MediaTypes.OCI_INDEX);
+        if (artifactType.isPresent()) {
+            answer.header(WireHeaders.FILTERS_APPLIED, FILTER);
+        }
+        if (page.next() != null) {
+            QueryParameters.Builder next = QueryParameters.builder();
+            artifactType.ifPresent(type -> next.add(FILTER, type));
+            next.add("last", page.next());
+            answer.header(
+                    WireHeaders.LINK, LinkHeader.formatNext(ApiPath.ofReferrers(repository, subject) + next.build()));
+        }
+        return answer.body(ResponseBody.of(page.json())).build();
+    }
+
+    /**
+     * A page that is full.
+     *
+     * @param json the image index
+     * @param next behind which referrer the next page begins, or null if this is the last page
+     */
+    private record IndexPage(byte[] json, @Nullable Digest next) {}
+
+    private IndexPage page(Iterator<Descriptor> referrers) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream(1024);
+        json.writeBytes(BEGIN);
+        Digest last = null;
+        Digest next = null;
+        while (referrers.hasNext() && next == null) {
+            Descriptor referrer = referrers.next();
+            byte[] entry = StrictJson.write(DescriptorJson.toTree(referrer));
+            if (last != null && json.size() + 1 + entry.length + END.length > maxPageBytes) {
+                next = last;
+            } else {
+                if (last != null) {
+                    json.write(',');
+                }
+                json.writeBytes(entry);
+                last = referrer.digest();
+            }
+        }
+        json.writeBytes(END);
+        return new IndexPage(json.toByteArray(), next);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.berth.registry.server;
+
+import java.io.IOException;
+
+/**
+ * Answers requests. Knows nothing of sockets: it can be called by {@link RegistryServer}, from a servlet, or from a
+ * test. Thread-safe.
+ */
+@FunctionalInterface
+public interface RegistryHandler {
+
+    /**
+     * Answers a request.
+     *
+     * <p>The caller writes the response's body and closes the response. The request's body can be read until then.
+     *
+     * @throws dev.berth.registry.RegistryException to be answered with its error body
+     * @throws ExchangeAbortedException if the client is to get no answer at all
+     * @throws IOException if the client is gone; there is nobody to answer
+     */
+    RegistryResponse handle(RegistryRequest request) throws IOException;
+}

@@ -1,0 +1,219 @@
+package dev.berth.registry.server;
+
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, whichever way it came. Used by one thread; its body can be read once.
+ *
+ * <p>Copies that are made with {@link #toBuilder()} are still the same exchange: they share {@link #requestId()} and
+ * {@link #caller()}.
+ */
+public final class RegistryRequest {
+    private final String method;
+    private final String path;
+    private final @Nullable String query;
+    private final HeaderFields headers;
+    private final RequestBody body;
+    private final OptionalLong contentLength;
+    private final ExchangeRecord exchange;
+
+    private RegistryRequest(Builder builder) {
+        int mark = builder.target.indexOf('?');
+        this.method = builder.method;
+        this.path = mark < 0 ? builder.target : builder.target.substring(0, mark);
+        this.query = mark < 0 ? null : builder.target.substring(mark + 1);
+        this.headers = builder.headers.build();
+        this.body = builder.body;
+        this.contentLength = builder.contentLength;
+        this.exchange = builder.exchange;
+    }
+
+    /** Returns the method, as it was sent: {@code GET}. */
+    public String method() {
+        return method;
+    }
+
+    /** Returns the path, as it was sent: with its percent-escapes. */
+    public String path() {
+        return path;
+    }
+
+    /** Returns what follows the question mark, as it was sent, or empty if there is none. */
+    public Optional<String> query() {
+        return Optional.ofNullable(query);
+    }
+
+    @Nullable String rawQuery() {
+        return query;
+    }
+
+    /** Returns path and query, as they were sent. */
+    public String target() {
+        return query == null ? path : path + "?" + query;
+    }
+
+    /** Returns the header fields. */
+    public HeaderFields headers() {
+        return headers;
+    }
+
+    /** Returns the first value of a header field, or empty if it is not there. */
+    public Optional<String> header(String name) {
+        return headers.first(name);
+    }
+
+    /**
+     * Returns the body; empty if there is none. A client that waits to be asked for its body (RFC 9110, section 10.1.1)
+     * is asked by the first reading. Closing the stream does nothing.
+     */
+    public InputStream body() {
+        return body;
+    }
+
+    RequestBody requestBody() {
+        return body;
+    }
+
+    /** Returns the length of the body in bytes, 0 if there is none, or empty if it is not known before it is read. */
+    public OptionalLong contentLength() {
+        return contentLength;
+    }
+
+    /** Returns the address of the client as the connection tells it, or empty if there is no connection. */
+    public Optional<InetSocketAddress> remoteAddress() {
+        return exchange.remoteAddress();
+    }
+
+    /** Returns whether the request came over TLS. */
+    public boolean secure() {
+        return exchange.secure();
+    }
+
+    /** Returns an identifier for logs, which no other request to this process has. */
+    public String requestId() {
+        return exchange.requestId();
+    }
+
+    /** Returns who made the request: anonymous until the server's {@link Authenticator} was asked. */
+    public Caller caller() {
+        return exchange.caller();
+    }
+
+    ExchangeRecord exchange() {
+        return exchange;
+    }
+
+    /** Begins with this request. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(method, target(), exchange);
+        headers.forEach(builder.headers::add);
+        builder.body = body;
+        builder.contentLength = contentLength;
+        return builder;
+    }
+
+    /**
+     * Begins a request that comes from elsewhere than a {@link RegistryServer}.
+     *
+     * @param method a method such as {@code GET}
+     * @param target path and query, percent-escaped as in a request line
+     */
+    public static Builder builder(String method, String target) {
+        return new Builder(method, target, new ExchangeRecord(null, false));
+    }
+
+    static Builder builder(String method, String target, ExchangeRecord exchange) {
+        return new Builder(method, target, exchange);
+    }
+
+    /** Puts a request together. Not thread-safe. */
+    public static final class Builder {
+        private final ExchangeRecord exchange;
+        private String method;
+        private String target;
+        private final HeaderFields.Builder headers = HeaderFields.builder();
+        private RequestBody body = new RequestBody(InputStream.nullInputStream());
+        private OptionalLong contentLength = OptionalLong.of(0);
+
+        private Builder(String method, String target, ExchangeRecord exchange) {
+            this.method = Objects.requireNonNull(method, "method");
+            this.target = Objects.requireNonNull(target, "target");
+            this.exchange = exchange;
+        }
+
+        /** Sets the method. */
+        public Builder method(String newMethod) {
+            this.method = Objects.requireNonNull(newMethod, "newMethod");
+            return this;
+        }
+
+        /** Sets path and query, percent-escaped as in a request line. */
+        public Builder target(String newTarget) {
+            this.target = Objects.requireNonNull(newTarget, "newTarget");
+            return this;
+        }
+
+        /** Adds a header field; fails as {@link HeaderFields.Builder#add} does. */
+        public Builder header(String name, String value) {
+            headers.add(name, value);
+            return this;
+        }
+
+        /** Sets a header field instead of others of the same name; fails as {@link HeaderFields.Builder#add} does. */
+        public Builder replaceHeader(String name, String value) {
+            headers.set(name, value);
+            return this;
+        }
+
+        /** Removes all header fields of this name. */
+        public Builder removeHeader(String name) {
+            headers.remove(name);
+            return this;
+        }
+
+        /**
+         * Sets the body.
+         *
+         * @param stream read by the handler, closed by nobody
+         * @param length in bytes, or empty if it is not known. A stream that ends earlier must fail instead: otherwise
+         *     an interrupted upload would look like a complete one
+         */
+        public Builder body(InputStream stream, OptionalLong length) {
+            this.body = new RequestBody(stream);
+            this.contentLength = Objects.requireNonNull(length, "length");
+            return this;
+        }
+
+        /** Sets the address of the client. */
+        public Builder remoteAddress(InetSocketAddress address) {
+            exchange.remoteAddress(address);
+            return this;
+        }
+
+        /** Sets whether the request came over TLS. */
+        public Builder secure(boolean newSecure) {
+            exchange.secure(newSecure);
+            return this;
+        }
+
+        /**
+         * Returns the request.
+         *
+         * @throws IllegalArgumentException if the method is not a token, or the target does not begin with a slash
+         */
+        public RegistryRequest build() {
+            if (!HttpGrammar.isToken(method)) {
+                throw new IllegalArgumentException("This is not a method: '" + method + "'");
+            }
+            if (!target.startsWith("/")) {
+                throw new IllegalArgumentException("The target of a request begins with a slash: '" + target + "'");
+            }
+            return new RegistryRequest(this);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.berth.registry.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request as handlers read it. Remembers how much was read and whether reading failed, so that a failure
+ * of the client is told apart from one of the storage when it comes back wrapped in a registry's exception. Closing it
+ * does nothing: the transport decides what happens to the rest.
+ */
+final class RequestBody extends InputStream {
+    private final InputStream source;
+    private long count;
+    private @Nullable IOException failure;
+
+    RequestBody(InputStream source) {
+        this.source = source;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        int read = read(one, 0, 1);
+        return read < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        IOException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+        try {
+            int read = source.read(buffer, offset, length);
+            count += Math.max(0, read);
+            return read;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        return source.available();
+    }
+
+    /** Returns the number of bytes that were read. */
+    long count() {
+        return count;
+    }
+
+    /** Returns how reading failed, or null if it did not. */
+    @Nullable IOException failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.util.OptionalLong;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.ProtocolVersion;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Reads requests from a connection. */
+final class RequestReader {
+
+    /**
+     * A request with what the connection must know of it.
+     *
+     * @param request the request
+     * @param body its body on the connection
+     * @param http11 whether the client speaks HTTP/1.1
+     * @param keepAlive whether the client wants to go on after it
+     */
+    record Received(RegistryRequest request, ClientBody body, boolean http11, boolean keepAlive) {}
+
+    private final Http1Connection connection;
+    private final @Nullable InetSocketAddress remoteAddress;
+    private final boolean secure;
+
+    RequestReader(Http1Connection connection, @Nullable InetSocketAddress remoteAddress, boolean secure) {
+        this.connection = connection;
+        this.remoteAddress = remoteAddress;
+        this.secure = secure;
+    }
+
+    /** Takes apart a request whose header was read. */
+    Received read(ClassicHttpRequest message) throws HttpException, IOException {
+        ProtocolVersion version = message.getVersion();
+        boolean http11 = version == null || version.greaterEquals(HttpVersion.HTTP_1_1);
+        if (http11 && message.countHeaders(WireHeaders.HOST) != 1) {
+            throw new ProtocolException("A request of HTTP/1.1 has exactly one Host field");
+        }
+        connection.receiveRequestEntity(message);
+        HttpEntity entity = message.getEntity();
+        long length = entity == null ? 0 : entity.getContentLength();
+        ClientBody body = new ClientBody(
+                entity == null ? InputStream.nullInputStream() : entity.getContent(),
+                length,
+                !expectsContinue(message, http11),
+                this::askForBody);
+        RegistryRequest.Builder request = RegistryRequest.builder(
+                message.getMethod(), target(message), new ExchangeRecord(remoteAddress, secure));
+        for (Header header : message.getHeaders()) {
+            request.header(header.getName(), header.getValue());
+        }
+        request.body(body, length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+        return new Received(request.build(), body, http11, http11 && !closes(message));
+    }
+
+    /** A target may come with scheme and host before it (RFC 9112, section 3.2.2), which mean nothing here. */
+    private static String target(ClassicHttpRequest message) throws ProtocolException {
+        String target = message.getPath();
+        if (target.startsWith("/")) {
+            return target;
+        }
+        int scheme = target.indexOf("://");
+        if (scheme > 0) {
+            int path = target.indexOf('/', scheme + 3);
+            return path < 0 ? "/" : target.substring(path);
+        }
+        if (target.equals("*") && message.getMethod().equals("OPTIONS")) {
+            return "/";
+        }
+        throw new ProtocolException("The address of the request does not begin with a slash");
+    }
+
+    private static boolean expectsContinue(ClassicHttpRequest message, boolean http11) throws ProtocolException {
+        Header expectation = message.getFirstHeader(WireHeaders.EXPECT);
+        if (expectation == null || !http11) {
+            return false;
+        }
+        if (!expectation.getValue().strip().equalsIgnoreCase("100-continue")) {
+            throw new ExpectationFailedException();
+        }
+        return true;
+    }
+
+    private static boolean closes(ClassicHttpRequest message) {
+        for (Header header : message.getHeaders(WireHeaders.CONNECTION)) {
+            if (HttpGrammar.hasElement(header.getValue(), "close")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void askForBody() throws IOException {
+        try {
+            connection.sendResponseHeader(new BasicClassicHttpResponse(HttpStatus.SC_CONTINUE, "Continue"));
+        } catch (HttpException e) {
+            throw new IOException("The client cannot be asked for its body", e);
+        }
+        connection.flush();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.berth.registry.server;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which handler answers at which path: the API under {@code /v2/}, and what an application added beside it. A path that
+ * ends with a slash stands for everything below it, and the longest one that fits wins.
+ */
+final class Routes implements RegistryHandler {
+    private final RegistryHandler api;
+    private final Map<String, RegistryHandler> exact = new LinkedHashMap<>();
+    private final TreeMap<String, RegistryHandler> prefixes = new TreeMap<>();
+
+    Routes(RegistryHandler api, Map<String, RegistryHandler> added) {
+        this.api = api;
+        added.forEach((path, handler) -> (path.endsWith("/") ? prefixes : exact).put(path, handler));
+    }
+
+    /**
+     * Checks that a path can be given to a handler of the application's.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    static void requireFree(String path) {
+        if (!path.startsWith("/") || path.indexOf('?') >= 0 || path.indexOf('%') >= 0) {
+            throw new IllegalArgumentException(
+                    "A route begins with a slash and has neither query nor escapes, unlike '" + path + "'");
+        }
+        if (path.equals("/v2") || path.startsWith("/v2/")) {
+            throw new IllegalArgumentException("The addresses under /v2/ belong to the registry: '" + path + "'");
+        }
+    }
+
+    @Override
+    public RegistryResponse handle(RegistryRequest request) throws IOException {
+        String path = request.path();
+        if (path.startsWith("/v2/") || path.equals("/v2")) {
+            return api.handle(request);
+        }
+        RegistryHandler handler = exact.get(path);
+        String route = path;
+        if (handler == null) {
+            // Of the prefixes of a path, the longest sorts last; others between them are passed over.
+            Map.Entry<String, RegistryHandler> candidate = prefixes.floorEntry(path);
+            while (candidate != null && !path.startsWith(candidate.getKey())) {
+                candidate = prefixes.lowerEntry(candidate.getKey());
+            }
+            if (candidate == null) {
+                return ErrorAnswers.notFound(request);
+            }
+            handler = candidate.getValue();
+            route = candidate.getKey();
+        }
+        request.exchange().route(route);
+        return handler.handle(request);
+    }
+}

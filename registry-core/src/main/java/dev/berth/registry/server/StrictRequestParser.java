@@ -1,0 +1,82 @@
+package dev.berth.registry.server;
+
+import java.net.URI;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpRequestFactory;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParserFactory;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.message.LazyLineParser;
+import org.apache.hc.core5.http.message.RequestLine;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * Reads request lines and header fields as strictly as RFC 9112 asks of a server. What HttpCore lets pass, a proxy in
+ * front may read otherwise, and one of the two is then deceived.
+ */
+final class StrictRequestParser extends LazyLineParser {
+    private boolean requestLineSeen;
+
+    /** Returns what makes parsers of whole requests on top of this one. */
+    DefaultHttpRequestParserFactory factory(Http1Config config) {
+        return new DefaultHttpRequestParserFactory(config, this, new RawTargets());
+    }
+
+    /** The next line is a request line again. */
+    void beginRequest() {
+        requestLineSeen = false;
+    }
+
+    /** Returns whether the request line of the current request was complete. */
+    boolean requestLineSeen() {
+        return requestLineSeen;
+    }
+
+    @Override
+    public RequestLine parseRequestLine(CharArrayBuffer buffer) throws ParseException {
+        requestLineSeen = true;
+        RequestLine line = super.parseRequestLine(buffer);
+        if (!HttpGrammar.isToken(line.getMethod())) {
+            throw new ParseException("The method of the request is malformed");
+        }
+        String target = line.getUri();
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '#') {
+                throw new ParseException("The address of the request has a character that must be percent-escaped");
+            }
+        }
+        return line;
+    }
+
+    @Override
+    public Header parseHeader(CharArrayBuffer buffer) throws ParseException {
+        int colon = buffer.indexOf(':');
+        if (colon <= 0) {
+            throw new ParseException("A header field is malformed");
+        }
+        for (int i = 0; i < buffer.length(); i++) {
+            char c = buffer.charAt(i);
+            boolean allowed = i < colon ? HttpGrammar.isTokenCharacter(c) : c >= ' ' && c != 0x7f || c == '\t';
+            if (!allowed) {
+                throw new ParseException("A header field has a character that cannot stand there");
+            }
+        }
+        return super.parseHeader(buffer);
+    }
+
+    /** Keeps the target of a request as it is: taken as an address, {@code //name/path} would lose its beginning. */
+    private static final class RawTargets implements HttpRequestFactory<ClassicHttpRequest> {
+        @Override
+        public ClassicHttpRequest newHttpRequest(String method, String target) {
+            return new BasicClassicHttpRequest(method, null, null, target);
+        }
+
+        @Override
+        public ClassicHttpRequest newHttpRequest(String method, URI target) {
+            return new BasicClassicHttpRequest(method, target);
+        }
+    }
+}

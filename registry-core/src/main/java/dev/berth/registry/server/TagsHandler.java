@@ -1,0 +1,36 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Listing;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.Tag;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.ListBody;
+import java.util.Optional;
+
+/** Lists the tags of a repository (end-8). */
+final class TagsHandler implements ResourceHandler {
+
+    @Override
+    public RegistryResponse handle(ApiCall call) {
+        Repository repository = call.repository();
+        Listing<Tag> tags = repository.tags().list();
+        Optional<String> last = call.query().first("last").filter(text -> !text.isEmpty());
+        if (last.isPresent()) {
+            tags = tags.after(tag(last.get()));
+        }
+        Page<Tag> page = Page.of(tags, call.query());
+        RegistryResponse.Builder answer = Answers.json(200, ListBody.ofTags(repository.name(), page.entries()));
+        return page.link(answer, ApiPath.ofTags(repository.name()), call.query())
+                .build();
+    }
+
+    static Tag tag(String text) {
+        try {
+            return Tag.of(text);
+        } catch (IllegalArgumentException e) {
+            throw RegistryException.of(ErrorCode.TAG_INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

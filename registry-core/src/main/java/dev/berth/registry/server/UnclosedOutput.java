@@ -1,0 +1,28 @@
+package dev.berth.registry.server;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** An output that ignores being closed and is finished by its own method. */
+final class UnclosedOutput extends FilterOutputStream {
+
+    UnclosedOutput(OutputStream out) {
+        super(out);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+        out.write(buffer, offset, length);
+    }
+
+    @Override
+    public void close() {
+        // See finish.
+    }
+
+    /** Ends the body: all of it was written. */
+    void finish() throws IOException {
+        out.close();
+    }
+}

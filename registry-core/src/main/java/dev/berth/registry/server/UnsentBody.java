@@ -1,0 +1,17 @@
+package dev.berth.registry.server;
+
+import java.io.OutputStream;
+import java.util.OptionalLong;
+
+/** Stands for a body that is not sent, in the answer to HEAD, and knows its length. */
+record UnsentBody(OptionalLong length) implements ResponseBody {
+
+    static UnsentBody of(long length) {
+        return new UnsentBody(OptionalLong.of(length));
+    }
+
+    @Override
+    public void writeTo(OutputStream output) {
+        throw new IllegalStateException("The answer to HEAD has no body to write");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.UploadRange;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Goes on with an upload: chunks, its end, its state, giving it up (end-5, end-6, end-13, end-14). */
+final class UploadHandler implements ResourceHandler {
+
+    @Override
+    public RegistryResponse handle(ApiCall call) {
+        Repository repository = call.repository();
+        // Checked before anything of the body is read: a close that cannot succeed must not cost an upload.
+        Optional<Digest> digest =
+                call.request().method().equals("PUT") ? Optional.of(requiredDigest(call)) : Optional.empty();
+        Optional<UploadRange> range = call.header(WireHeaders.CONTENT_RANGE).map(UploadRange::parse);
+        range.ifPresent(expected -> requireLength(call, expected));
+        try (BlobUpload upload = repository.blobs().resumeUpload(call.path().uploadId())) {
+            return switch (call.request().method()) {
+                case "PATCH" -> patch(call, repository, upload, range);
+                case "PUT" -> finish(call, repository, upload, range, digest.orElseThrow());
+                case "DELETE" -> cancel(upload);
+                default -> UploadAnswers.state(204, repository.name(), upload).build();
+            };
+        }
+    }
+
+    private static RegistryResponse patch(
+            ApiCall call, Repository repository, BlobUpload upload, Optional<UploadRange> range) {
+        try {
+            append(call, upload, range);
+        } catch (RegistryException e) {
+            return UploadAnswers.refusedChunk(call, upload.id(), e);
+        }
+        return UploadAnswers.state(202, repository.name(), upload).build();
+    }
+
+    private static RegistryResponse finish(
+            ApiCall call, Repository repository, BlobUpload upload, Optional<UploadRange> range, Digest digest) {
+        try {
+            if (!call.hasNoBody()) {
+                append(call, upload, range);
+            }
+            Descriptor blob = upload.commit(digest);
+            return UploadsHandler.created(repository, blob);
+        } catch (RegistryException e) {
+            return UploadAnswers.refusedChunk(call, upload.id(), e);
+        }
+    }
+
+    private static void append(ApiCall call, BlobUpload upload, Optional<UploadRange> range) {
+        if (range.isPresent()) {
+            upload.append(range.get().first(), BodySource.of(call.request(), range.get()));
+        } else {
+            upload.append(upload.offset(), BodySource.of(call.request()));
+        }
+    }
+
+    private static RegistryResponse cancel(BlobUpload upload) {
+        upload.cancel();
+        return Answers.begin(204).build();
+    }
+
+    private static Digest requiredDigest(ApiCall call) {
+        return call.query()
+                .first("digest")
+                .map(ApiPath::digest)
+                .orElseThrow(() -> RegistryException.of(
+                        ErrorCode.DIGEST_INVALID,
+                        "Closing an upload needs the digest of the blob: add ?digest=sha256:… to its address"));
+    }
+
+    private static void requireLength(ApiCall call, UploadRange range) {
+        OptionalLong length = call.request().contentLength();
+        if (length.isPresent() && length.getAsLong() != range.length()) {
+            throw RegistryException.of(
+                    ErrorCode.SIZE_INVALID,
+                    "The chunk is " + length.getAsLong() + " bytes long, but its Content-Range " + range + " has "
+                            + range.length());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.Blobs;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MountSource;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.UploadOptions;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.util.Optional;
+
+/** Takes blobs in, or begins to: mounts, pushes in one request, starts of uploads (end-4, end-11). */
+final class UploadsHandler implements ResourceHandler {
+
+    @Override
+    public RegistryResponse handle(ApiCall call) {
+        Repository repository = call.repository();
+        Optional<Digest> mount = call.query().first("mount").map(ApiPath::digest);
+        Optional<RepositoryName> from =
+                call.query().first("from").filter(name -> !name.isEmpty()).map(ApiPath::repository);
+        Optional<Digest> digest = call.query().first("digest").map(ApiPath::digest);
+        DigestAlgorithm algorithm = call.query()
+                .first("digest-algorithm")
+                .map(UploadsHandler::algorithm)
+                .orElse(DigestAlgorithm.SHA256);
+        if (mount.isPresent()) {
+            MountSource source = from.map(MountSource::from).orElseGet(MountSource::any);
+            Optional<Descriptor> mounted = repository.blobs().mount(mount.get(), source);
+            if (mounted.isPresent()) {
+                return created(repository, mounted.get());
+            }
+            algorithm = mount.get().algorithm();
+        }
+        if (digest.isPresent()) {
+            return created(repository, repository.blobs().push(digest.get(), BodySource.of(call.request())));
+        }
+        return start(repository.name(), repository.blobs(), new UploadOptions(algorithm));
+    }
+
+    private static RegistryResponse start(RepositoryName repository, Blobs blobs, UploadOptions options) {
+        try (BlobUpload upload = blobs.startUpload(options)) {
+            RegistryResponse.Builder answer = UploadAnswers.state(202, repository, upload);
+            if (upload.minimumChunkLength() > 0) {
+                answer.header(WireHeaders.CHUNK_MIN_LENGTH, Long.toString(upload.minimumChunkLength()));
+            }
+            return answer.build();
+        }
+    }
+
+    static RegistryResponse created(Repository repository, Descriptor blob) {
+        return ContentAnswers.created(ApiPath.ofBlob(repository.name(), blob.digest()), blob.digest())
+                .build();
+    }
+
+    private static DigestAlgorithm algorithm(String id) {
+        return DigestAlgorithm.find(id)
+                .orElseThrow(() -> RegistryException.of(
+                        ErrorCode.DIGEST_INVALID,
+                        "The digest algorithm that the upload asks for is not supported; use sha256 or sha512"));
+    }
+}

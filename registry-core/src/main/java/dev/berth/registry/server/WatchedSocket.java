@@ -1,0 +1,127 @@
+package dev.berth.registry.server;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket whose streams tell a {@link ConnectionWatch} what they do. They also see to three things that HttpCore
+ * leaves open: the size of all headers together is limited; an end of the stream where none may be is an error, so that
+ * neither headers nor a chunked body that were cut off look complete; and a failure of the client's is known as one.
+ */
+final class WatchedSocket extends SocketHolder {
+    /** How much HttpCore reads at once, and so how much of a body may be counted as header. */
+    static final int READ_AHEAD = 8 * 1024;
+
+    private final ConnectionWatch watch;
+    private final int maxHeaderBytes;
+    private int headerBytes;
+    private @Nullable IOException writeFailure;
+
+    WatchedSocket(Socket socket, ConnectionWatch watch, int maxHeaderBytes) {
+        super(socket);
+        this.watch = watch;
+        this.maxHeaderBytes = maxHeaderBytes;
+    }
+
+    WatchedSocket(SSLSocket socket, Socket baseSocket, ConnectionWatch watch, int maxHeaderBytes) {
+        super(socket, baseSocket);
+        this.watch = watch;
+        this.maxHeaderBytes = maxHeaderBytes;
+    }
+
+    /** The next bytes belong to another request. */
+    void beginHeaders() {
+        headerBytes = 0;
+    }
+
+    /** Returns how writing to the client failed, or null if it did not. */
+    @Nullable IOException writeFailure() {
+        return writeFailure;
+    }
+
+    @Override
+    protected InputStream getInputStream(Socket socket) throws IOException {
+        return new Input(socket.getInputStream());
+    }
+
+    @Override
+    protected OutputStream getOutputStream(Socket socket) throws IOException {
+        return new Output(socket.getOutputStream());
+    }
+
+    private int arrived(int count) throws IOException {
+        if (count < 0) {
+            if (watch.isBetweenRequests()) {
+                return count;
+            }
+            throw new ConnectionClosedException("The client hung up in the middle of its request");
+        }
+        watch.requestBytesArrived();
+        if (watch.isReadingHeaders()) {
+            headerBytes += count;
+            if (headerBytes > maxHeaderBytes + READ_AHEAD) {
+                throw new MessageConstraintException("The headers are too large");
+            }
+        }
+        return count;
+    }
+
+    private final class Input extends FilterInputStream {
+        Input(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = 0;
+            watch.beginTransfer();
+            try {
+                count = in.read(buffer, offset, length);
+            } finally {
+                watch.endTransfer(count);
+            }
+            return arrived(count);
+        }
+    }
+
+    private final class Output extends FilterOutputStream {
+        Output(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) throws IOException {
+            int count = 0;
+            watch.beginTransfer();
+            try {
+                out.write(buffer, offset, length);
+                count = length;
+            } catch (IOException e) {
+                writeFailure = e;
+                throw e;
+            } finally {
+                watch.endTransfer(count);
+            }
+        }
+    }
+}
