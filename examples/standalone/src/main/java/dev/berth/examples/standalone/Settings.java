@@ -33,27 +33,6 @@ record Settings(
         String logLevel,
         List<String> notes) {
 
-    /** Where the content is kept. */
-    sealed interface Storage {
-        /** In a directory. */
-        record Directory(Path path) implements Storage {}
-
-        /** In memory: gone when the process ends. */
-        record Memory() implements Storage {}
-
-        /** Reads what {@code --storage} takes. */
-        static Storage parse(String text) {
-            if (text.equals("memory:")) {
-                return new Memory();
-            }
-            if (text.isBlank() || text.matches("[a-z0-9]{2,}:.*")) {
-                throw new ConfigException(
-                        "'" + text + "' is not a storage; give a directory, or memory: for one that ends with the process.");
-            }
-            return new Directory(Path.of(text));
-        }
-    }
-
     /** A certificate chain and its key, in PEM files. */
     record Tls(Path certificate, Path key) {}
 

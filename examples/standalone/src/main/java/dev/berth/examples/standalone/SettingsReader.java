@@ -132,7 +132,7 @@ final class SettingsReader {
     private Settings build(Optional<String> listen, Optional<String> storage) {
         return new Settings(
                 ListenAddress.parse(listen.or(() -> value("http.addr")).orElse(DEFAULT_LISTEN)),
-                storage.map(Settings.Storage::parse).orElseGet(this::storage),
+                storage.map(Storage::parse).orElseGet(this::storage),
                 tls(),
                 flag("storage.delete.enabled", false),
                 flag("storage.maintenance.readonly.enabled", false),
@@ -147,19 +147,19 @@ final class SettingsReader {
                 List.copyOf(notes));
     }
 
-    private Settings.Storage storage() {
+    private Storage storage() {
         Optional<String> directory = value("storage.filesystem.rootdirectory");
         if (directory.isPresent()) {
-            return new Settings.Storage.Directory(Path.of(directory.get()));
+            return new Storage.Directory(Path.of(directory.get()));
         }
         String kind = settings.getOrDefault("storage", "");
         if (settings.containsKey("storage.inmemory") || kind.equals("inmemory")) {
-            return new Settings.Storage.Memory();
+            return new Storage.Memory();
         }
         if (!kind.isEmpty() && !kind.equals("filesystem")) {
             throw new ConfigException("The storage '" + kind + "' is not supported; use filesystem or inmemory.");
         }
-        return new Settings.Storage.Directory(Path.of(DEFAULT_DIRECTORY));
+        return new Storage.Directory(Path.of(DEFAULT_DIRECTORY));
     }
 
     private Optional<Settings.Tls> tls() {

@@ -33,7 +33,7 @@ class SettingsTest {
         Settings settings = fromEnvironment(Map.of("PATH", "/bin"));
 
         assertThat(settings.listen()).hasToString("127.0.0.1:5000");
-        assertThat(settings.storage()).isEqualTo(new Settings.Storage.Directory(Path.of("berth-data")));
+        assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("berth-data")));
         assertThat(settings.deleteEnabled()).isFalse();
         assertThat(settings.tls()).isEmpty();
         assertThat(settings.uploads().age()).isEqualTo(Duration.ofHours(24));
@@ -68,7 +68,7 @@ class SettingsTest {
                 Map.of());
 
         assertThat(settings.listen()).isEqualTo(new ListenAddress("0.0.0.0", 5001));
-        assertThat(settings.storage()).isEqualTo(new Settings.Storage.Directory(Path.of("/somewhere")));
+        assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/somewhere")));
         assertThat(settings.deleteEnabled()).isTrue();
         assertThat(settings.readOnly()).isTrue();
         assertThat(settings.sparseIndexes()).isTrue();
@@ -91,7 +91,7 @@ class SettingsTest {
                         "REGISTRY_STORAGE_DELETE_ENABLED", "false"));
 
         assertThat(settings.listen()).isEqualTo(new ListenAddress("localhost", 5005));
-        assertThat(settings.storage()).isEqualTo(new Settings.Storage.Directory(Path.of("/data")));
+        assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/data")));
         assertThat(settings.deleteEnabled()).isFalse();
     }
 
@@ -104,14 +104,14 @@ class SettingsTest {
                 Map.of("REGISTRY_HTTP_ADDR", "localhost:5005", "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/data"));
 
         assertThat(settings.listen()).isEqualTo(new ListenAddress("::1", 7000));
-        assertThat(settings.storage()).isEqualTo(new Settings.Storage.Memory());
+        assertThat(settings.storage()).isEqualTo(new Storage.Memory());
     }
 
     @Test
     void theEnvironmentCanChooseMemory() throws IOException {
         assertThat(fromFile("storage: {filesystem: {rootdirectory: /x}}", Map.of("REGISTRY_STORAGE", "inmemory"))
                         .storage())
-                .isEqualTo(new Settings.Storage.Memory());
+                .isEqualTo(new Storage.Memory());
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.berth.examples.standalone;
+
+import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code berth reindex}: builds the index of a store that {@code registry:2} wrote into. */
+@Command(
+        name = "reindex",
+        description = {
+            "Builds the index that listings come from, for a directory that registry:2 has written into.",
+            "Until then, what it wrote is served but may be missing from listings, or listing takes long.",
+            "No other process may use the directory meanwhile. May be interrupted and run again."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class ReindexCommand implements Callable<Integer> {
+    @Option(names = "--storage", paramLabel = "DIR", description = "The directory; ./berth-data by default.")
+    private @Nullable String storage;
+
+    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = SettingsReader.read(
+                Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
+        Logging.configure(settings);
+        try (ObjectStore store = settings.storage().open();
+                StorageRegistry registry = StorageRegistry.over(store)) {
+            registry.rebuildIndex(repository -> System.out.println("indexed " + repository));
+        }
+        System.out.println("The index of " + settings.storage() + " is complete.");
+        return 0;
+    }
+}

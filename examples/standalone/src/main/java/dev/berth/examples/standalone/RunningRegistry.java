@@ -1,0 +1,130 @@
+package dev.berth.examples.standalone;
+
+import dev.berth.registry.Registry;
+import dev.berth.registry.compose.ReadOnly;
+import dev.berth.registry.compose.WithoutDelete;
+import dev.berth.registry.engine.StorageOptions;
+import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.server.AccessLog;
+import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.server.TlsOptions;
+import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A registry that serves: storage, engine, policies and server, put together as the settings say. */
+final class RunningRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningRegistry.class);
+
+    /** As good as never. */
+    private static final Duration NEVER = Duration.ofDays(365_000);
+
+    private final Settings settings;
+    private final ObjectStore store;
+    private final RegistryServer server;
+    private final Maintenance maintenance;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private RunningRegistry(Settings settings, ObjectStore store, RegistryServer server, Maintenance maintenance) {
+        this.settings = settings;
+        this.store = store;
+        this.server = server;
+        this.maintenance = maintenance;
+    }
+
+    /**
+     * Starts everything, and says on the standard output where it listens. SIGTERM and Ctrl-C stop it.
+     *
+     * @throws IOException with a sentence that says what is in the way
+     */
+    static RunningRegistry start(Settings settings) throws IOException {
+        ObjectStore store = settings.storage().open();
+        try {
+            StorageRegistry registry = StorageRegistry.over(store, options(settings));
+            boolean indexComplete = registry.indexComplete();
+            RegistryServer server = listen(settings, registry);
+            RunningRegistry running = new RunningRegistry(
+                    settings, store, server, Maintenance.start(registry, settings.uploads(), indexComplete));
+            Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
+            System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
+            return running;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static StorageOptions options(Settings settings) {
+        return StorageOptions.builder()
+                .requireManifests(!settings.sparseIndexes())
+                .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER)
+                .build();
+    }
+
+    private static RegistryServer listen(Settings settings, Registry registry) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(
+                settings.listen().host(), settings.listen().port());
+        if (address.isUnresolved()) {
+            throw new ConfigException("Berth cannot listen on " + settings.listen() + ": there is no host "
+                    + settings.listen().host() + ".");
+        }
+        RegistryServer.Builder server =
+                RegistryServer.builder(policies(settings, registry)).listen(address);
+        if (settings.accessLog()) {
+            server.observer(AccessLog.toLogger());
+        }
+        if (settings.tls().isPresent()) {
+            server.tls(tls(settings.tls().get()));
+        }
+        try {
+            return server.build().start();
+        } catch (BindException e) {
+            throw new IOException(
+                    "Berth cannot listen on " + settings.listen() + ": " + e.getMessage()
+                            + "; stop the program that uses the port, or choose another one with --listen.",
+                    e);
+        }
+    }
+
+    private static Registry policies(Settings settings, Registry registry) {
+        if (settings.readOnly()) {
+            return ReadOnly.of(registry);
+        }
+        return settings.deleteEnabled() ? registry : WithoutDelete.of(registry);
+    }
+
+    private static TlsOptions tls(Settings.Tls files) throws IOException {
+        try {
+            return TlsOptions.pem(files.certificate(), files.key());
+        } catch (IOException e) {
+            throw new IOException(
+                    "The certificate " + files.certificate() + " with the key " + files.key() + " cannot be used: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Waits until the process is asked to stop. */
+    void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    private void stop() {
+        LOG.info("Stopping; transfers have {} seconds to finish", settings.drainTimeout().toSeconds());
+        if (!server.stop(settings.drainTimeout())) {
+            LOG.warn("Some transfers did not finish in time");
+        }
+        maintenance.close();
+        try {
+            store.close();
+        } catch (IOException e) {
+            LOG.warn("The storage could not be closed", e);
+        }
+        stopped.countDown();
+    }
+}

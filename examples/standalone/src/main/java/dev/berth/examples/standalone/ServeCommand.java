@@ -1,0 +1,68 @@
+package dev.berth.examples.standalone;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code berth serve}: runs the registry until the process is asked to stop. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs a registry that Docker, Podman, skopeo and every other client can push to and pull from.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "The environment variables and the YAML file of registry:2 work as well, for instance",
+            "  REGISTRY_HTTP_ADDR=:5000                            where to listen",
+            "  REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY=/data     where to store",
+            "  REGISTRY_STORAGE_DELETE_ENABLED=true                let clients delete; refused by default",
+            "  REGISTRY_HTTP_TLS_CERTIFICATE=cert.pem, REGISTRY_HTTP_TLS_KEY=key.pem",
+            "                                                      serve HTTPS",
+            "  REGISTRY_VALIDATION_MANIFESTS_INDEXES_PLATFORMS=none",
+            "                                                      take indexes of which some images are missing",
+            "  REGISTRY_LOG_LEVEL=warn, REGISTRY_LOG_ACCESSLOG_DISABLED=true",
+            "                                                      log less",
+            "What stands on the command line goes before the environment, that before the file.",
+            "",
+            "A directory that registry:2 wrote is served as it stands. It belongs to one process at a time.",
+            "Ctrl-C or SIGTERM stops the registry; transfers that are running may finish."
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = {
+                "Where to listen; 127.0.0.1:5000 by default.",
+                "':5000' means every interface: then anyone who reaches this machine can push."
+            })
+    private @Nullable String listen;
+
+    @Option(
+            names = "--storage",
+            paramLabel = "DIR|memory:",
+            description = "Where to keep the images; ./berth-data by default. 'memory:' keeps them until the end.")
+    private @Nullable String storage;
+
+    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Settings settings = SettingsReader.read(
+                Optional.ofNullable(listen),
+                Optional.ofNullable(storage),
+                Optional.ofNullable(config),
+                System.getenv());
+        Logging.configure(settings);
+        RunningRegistry.start(settings).awaitStop();
+        return 0;
+    }
+}

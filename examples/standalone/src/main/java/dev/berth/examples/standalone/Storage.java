@@ -1,0 +1,52 @@
+package dev.berth.examples.standalone;
+
+import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.fs.FileObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where the content is kept. */
+sealed interface Storage {
+
+    /** Opens it. The exception says in a sentence what is wrong. */
+    ObjectStore open() throws IOException;
+
+    /** In a directory. */
+    record Directory(Path path) implements Storage {
+        @Override
+        public ObjectStore open() throws IOException {
+            return FileObjectStore.open(path);
+        }
+
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    /** In memory: gone when the process ends. */
+    record Memory() implements Storage {
+        @Override
+        public ObjectStore open() {
+            return MemoryObjectStore.create();
+        }
+
+        @Override
+        public String toString() {
+            return "memory";
+        }
+    }
+
+    /** Reads what {@code --storage} takes. */
+    static Storage parse(String text) {
+        if (text.equals("memory:")) {
+            return new Memory();
+        }
+        if (text.isBlank() || text.matches("[a-z0-9]{2,}:.*")) {
+            throw new ConfigException("'" + text
+                    + "' is not a storage; give a directory, or memory: for one that ends with the process.");
+        }
+        return new Directory(Path.of(text));
+    }
+}
