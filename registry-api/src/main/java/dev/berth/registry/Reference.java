@@ -1,5 +1,6 @@
 package dev.berth.registry;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  *   <li>what stands before the first slash is a registry only if it has a dot, a colon or an upper-case letter, or is
  *       {@code localhost}; otherwise the registry is Docker Hub;
  *   <li>on Docker Hub a name of one component is in {@code library/};
+ *   <li>64 hexadecimal characters alone are the id of an image, not a name;
  *   <li>without tag and digest the tag is {@code latest}.
  * </ul>
  *
@@ -28,9 +30,15 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
 
     private static final String OFFICIAL = "library/";
 
-    /** Checks that tag or digest is there. */
+    private static final int IMAGE_ID_LENGTH = 64;
+
+    /** Checks the registry's host, and that tag or digest is there. */
     public Reference {
         Objects.requireNonNull(registry, "registry");
+        if (!isHost(registry)) {
+            throw new IllegalArgumentException(
+                    "'" + Quoted.shorten(registry) + "' is not a registry: write host or host:port");
+        }
         Objects.requireNonNull(repository, "repository");
         if (tag.isEmpty() && digest.isEmpty()) {
             throw new IllegalArgumentException("A reference to " + repository + " needs a tag or a digest");
@@ -43,6 +51,11 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
      * @throws IllegalArgumentException if it is not one; the message says which part is wrong
      */
     public static Reference parse(String text) {
+        if (text.length() == IMAGE_ID_LENGTH && text.chars().allMatch(Reference::isHex)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is the id of an image on one machine, not the name of one"
+                            + " in a registry; a digest stands behind a name: name@sha256:…");
+        }
         String rest = text;
         Optional<Digest> digest = Optional.empty();
         int at = rest.indexOf('@');
@@ -53,8 +66,12 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
         String registry = DEFAULT_REGISTRY;
         int slash = rest.indexOf('/');
         if (slash >= 0 && isRegistry(rest.substring(0, slash))) {
-            registry = checkedHost(rest.substring(0, slash), text);
+            registry = rest.substring(0, slash);
             rest = rest.substring(slash + 1);
+            if (!isHost(registry)) {
+                throw new IllegalArgumentException("'" + Quoted.shorten(registry) + "' in '" + Quoted.shorten(text)
+                        + "' is not a registry: write host or host:port");
+            }
         }
         Optional<Tag> tag = Optional.empty();
         int colon = rest.lastIndexOf(':');
@@ -83,31 +100,17 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
                 || component.chars().anyMatch(c -> c == '.' || c == ':' || Character.isUpperCase(c));
     }
 
-    private static String checkedHost(String host, String text) {
-        String name = host;
+    private static boolean isHost(String host) {
         if (host.startsWith("[")) {
             int end = host.indexOf(']');
-            boolean valid = end > 1
+            return end > 1
                     && host.substring(1, end).chars().allMatch(c -> c == ':' || c == '.' || isHex(c))
                     && (end == host.length() - 1 || isPort(host.substring(end + 1)));
-            if (!valid) {
-                throw badHost(host, text);
-            }
-            return host;
         }
         int colon = host.indexOf(':');
-        if (colon >= 0) {
-            name = host.substring(0, colon);
-            if (!isPort(host.substring(colon))) {
-                throw badHost(host, text);
-            }
-        }
-        for (String label : name.split("\\.", -1)) {
-            if (!isHostLabel(label)) {
-                throw badHost(host, text);
-            }
-        }
-        return host;
+        String name = colon < 0 ? host : host.substring(0, colon);
+        return Arrays.stream(name.split("\\.", -1)).allMatch(Reference::isHostLabel)
+                && (colon < 0 || isPort(host.substring(colon)));
     }
 
     private static boolean isHostLabel(String label) {
@@ -128,11 +131,6 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
                 && port.length() <= 5
                 && port.chars().allMatch(c -> c >= '0' && c <= '9')
                 && Integer.parseInt(port) <= 65535;
-    }
-
-    private static IllegalArgumentException badHost(String host, String text) {
-        return new IllegalArgumentException("'" + Quoted.shorten(host) + "' in '" + Quoted.shorten(text)
-                + "' is not a registry: write host or host:port");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.berth.registry;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param detail facts for a program, such as {@code digest} or {@code tag}; values of other registries that are not
  *     text come in their JSON form
  */
-public record RegistryError(ErrorCode code, String message, Map<String, String> detail) {
+public record RegistryError(ErrorCode code, String message, Map<String, String> detail) implements Serializable {
 
     /** Copies the map. */
     public RegistryError {

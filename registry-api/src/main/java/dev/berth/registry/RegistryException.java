@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<RegistryError> errors;
+    private final List<RegistryError> errors;
     private final @Nullable Duration retryAfter;
     private final List<String> challenges;
     private final long uploadOffset;

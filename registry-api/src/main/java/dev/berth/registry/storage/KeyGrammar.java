@@ -39,8 +39,8 @@ final class KeyGrammar {
     }
 
     private static IllegalArgumentException bad(String what, String key, String why) {
-        String printable = key.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
-        String shown = printable.length() > 200 ? printable.substring(0, 200) + "…" : printable;
+        String cut = key.length() > 200 ? key.substring(0, 200) + "…" : key;
+        String shown = cut.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
         return new IllegalArgumentException("'" + shown + "' is not a valid " + what + ": " + why);
     }
 }

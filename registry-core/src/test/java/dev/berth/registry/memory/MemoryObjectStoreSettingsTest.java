@@ -10,6 +10,7 @@ import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.StorageFullException;
+import dev.berth.registry.storage.UploadGoneException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,6 +122,32 @@ class MemoryObjectStoreSettingsTest {
             assertThat(upload.append(0, content)).isEqualTo(1_000_000);
         }
         assertThat(largest.get()).isEqualTo(64 * 1024);
+    }
+
+    @Test
+    void anAppendThatIsAbortedGivesItsRoomBack() throws IOException {
+        try (MemoryObjectStore store = MemoryObjectStore.create();
+                ObjectUpload upload = store.startUpload(STAGING)) {
+            upload.append(0, new ByteArrayInputStream(new byte[10]));
+            assertThatExceptionOfType(UploadGoneException.class)
+                    .isThrownBy(() -> upload.append(10, new InputStream() {
+                        private int reads;
+
+                        @Override
+                        public int read() {
+                            throw new AssertionError("Content is read in blocks");
+                        }
+
+                        @Override
+                        public int read(byte[] buffer, int offset, int length) throws IOException {
+                            if (++reads == 3) {
+                                upload.abort();
+                            }
+                            return length;
+                        }
+                    }));
+            assertThat(store.usedBytes()).isZero();
+        }
     }
 
     @Test

@@ -1,0 +1,162 @@
+package dev.berth.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ListingTest {
+
+    /** The numbers from 1 on, and what was asked of it. */
+    private static final class Numbers implements Listing.Source<Integer> {
+        private final int last;
+        private final List<String> opened = new ArrayList<>();
+        private int read;
+        private int asked;
+
+        Numbers(int last) {
+            this.last = last;
+        }
+
+        @Override
+        public Iterator<Integer> open(Optional<Integer> after, OptionalLong wanted) {
+            opened.add("after " + after.map(Object::toString).orElse("nothing") + ", "
+                    + (wanted.isPresent() ? wanted.getAsLong() : "all"));
+            return new Iterator<>() {
+                private int next = after.orElse(0) + 1;
+
+                @Override
+                public boolean hasNext() {
+                    asked++;
+                    return next <= last;
+                }
+
+                @Override
+                public Integer next() {
+                    read++;
+                    return next++;
+                }
+            };
+        }
+    }
+
+    private final Numbers numbers = new Numbers(10);
+    private final Listing<Integer> listing = Listing.of(numbers);
+
+    @Test
+    void listsEverything() {
+        assertThat(listing.toList()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(listing).hasSize(10);
+        assertThat(listing.stream().mapToInt(i -> i).sum()).isEqualTo(55);
+        assertThat(numbers.opened).containsOnly("after nothing, all");
+    }
+
+    @Test
+    void doesNothingBeforeItIsRead() {
+        listing.after(3).limit(5).after(4);
+        assertThat(numbers.opened).isEmpty();
+        Iterator<Integer> iterator = listing.iterator();
+        assertThat(numbers.opened).hasSize(1);
+        assertThat(numbers.read).isZero();
+        iterator.next();
+        assertThat(numbers.read).isEqualTo(1);
+    }
+
+    @Test
+    void readsNoMoreThanIsAskedFor() {
+        assertThat(listing.stream().findFirst()).contains(1);
+        assertThat(numbers.read).isEqualTo(1);
+        assertThat(listing.stream().limit(3)).containsExactly(1, 2, 3);
+        assertThat(numbers.read).isEqualTo(4);
+        for (int number : listing) {
+            if (number == 2) {
+                break;
+            }
+        }
+        assertThat(numbers.read).isEqualTo(6);
+    }
+
+    @Test
+    void asksTheSourceForNoMoreThanTheLimit() {
+        assertThat(listing.limit(3).toList()).containsExactly(1, 2, 3);
+        assertThat(numbers.opened).containsExactly("after nothing, 3");
+        assertThat(numbers.read).isEqualTo(3);
+        assertThat(numbers.asked).as("not even whether there is more").isLessThanOrEqualTo(6);
+        Iterator<Integer> iterator = listing.limit(1).iterator();
+        iterator.next();
+        int asked = numbers.asked;
+        assertThat(iterator.hasNext()).isFalse();
+        assertThat(numbers.asked).isEqualTo(asked);
+    }
+
+    @Test
+    void aLimitOfZeroOpensNothing() {
+        assertThat(listing.limit(0)).isEmpty();
+        assertThat(numbers.opened).isEmpty();
+    }
+
+    @Test
+    void theSmallestLimitHolds() {
+        assertThat(listing.limit(3).limit(5).toList()).hasSize(3);
+        assertThat(listing.limit(5).limit(3).toList()).hasSize(3);
+        assertThat(listing.limit(100).toList()).hasSize(10);
+        assertThatIllegalArgumentException().isThrownBy(() -> listing.limit(-1)).withMessageContaining("-1");
+    }
+
+    @Test
+    void beginsBehindAnEntry() {
+        assertThat(listing.after(7).toList()).containsExactly(8, 9, 10);
+        assertThat(listing.after(7).after(8).limit(1).toList()).containsExactly(9);
+        assertThat(listing.limit(1).after(4).toList()).containsExactly(5);
+        assertThat(listing.after(10)).isEmpty();
+        assertThat(numbers.opened).contains("after 7, all", "after 8, 1", "after 4, 1");
+        assertThatNullPointerException().isThrownBy(() -> listing.after(null));
+    }
+
+    @Test
+    void isNotChangedByItsViews() {
+        Listing<Integer> tail = listing.after(8);
+        Listing<Integer> one = tail.limit(1);
+        assertThat(listing.toList()).hasSize(10);
+        assertThat(tail.toList()).containsExactly(9, 10);
+        assertThat(one.toList()).containsExactly(9);
+    }
+
+    @Test
+    void isReadAnewEachTime() {
+        assertThat(listing.toList()).isEqualTo(listing.toList());
+        assertThat(numbers.opened).hasSize(2);
+    }
+
+    @Test
+    void endsAsIteratorsDo() {
+        Iterator<Integer> limited = listing.limit(1).iterator();
+        limited.next();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(limited::next);
+        Iterator<Integer> none = listing.after(10).iterator();
+        assertThat(none.hasNext()).isFalse();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(none::next);
+        assertThatExceptionOfType(NoSuchElementException.class)
+                .isThrownBy(() -> listing.limit(0).iterator().next());
+    }
+
+    @Test
+    void passesTheSourcesFailureOn() {
+        RegistryException failure = RegistryException.of(ErrorCode.UNAVAILABLE, "The storage is gone");
+        Listing<Integer> broken = Listing.of((after, wanted) -> {
+            throw failure;
+        });
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(broken::toList)
+                .isSameAs(failure);
+        assertThatNullPointerException().isThrownBy(() -> Listing.of(null));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.berth.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlatformTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux/amd64", "linux/arm64/v8", "windows/amd64", "wasip1/wasm"})
+    void isParsedAndPrintedAlike(String text) {
+        assertThat(Platform.parse(text)).hasToString(text);
+    }
+
+    @Test
+    void hasParts() {
+        assertThat(Platform.parse("linux/arm64")).isEqualTo(Platform.of("linux", "arm64"));
+        assertThat(Platform.parse("linux/arm/v7"))
+                .isEqualTo(new Platform("linux", "arm", Optional.of("v7"), Optional.empty(), List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "linux",
+                "linux/",
+                "/amd64",
+                "linux//v8",
+                "linux/arm/v7/x",
+                "linux/arm/",
+                "//",
+                "linux/ "
+            })
+    void refusesAnotherForm(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Platform.parse(text))
+                .withMessageContaining("linux/arm64/v8");
+    }
+
+    @Test
+    void copiesItsFeatures() {
+        List<String> features = new ArrayList<>(List.of("win32k"));
+        Platform platform = new Platform("windows", "amd64", Optional.empty(), Optional.of("10.0.17763.1"), features);
+        features.clear();
+        assertThat(platform.osFeatures()).containsExactly("win32k");
+    }
+}

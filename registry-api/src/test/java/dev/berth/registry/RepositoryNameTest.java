@@ -1,0 +1,124 @@
+package dev.berth.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepositoryNameTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "0",
+                "app",
+                "team/app",
+                "a/b/c/d/e/f",
+                "a.b",
+                "a_b",
+                "a__b",
+                "a-b",
+                "a--b",
+                "a-----b",
+                "a.b_c__d-e",
+                "library/ubuntu",
+                "0/1",
+                "a/b.c/d"
+            })
+    void isWhatTheGrammarAllows(String text) {
+        assertThat(RepositoryName.parse(text))
+                .hasToString(text)
+                .extracting(RepositoryName::value)
+                .isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "a/",
+                "/a",
+                "a//b",
+                "_a",
+                "a_",
+                "a___b",
+                ".a",
+                "a.",
+                "a..b",
+                "a._b",
+                "a.-b",
+                "-a",
+                "a-",
+                "a/-b",
+                "a/_b",
+                ".",
+                "..",
+                "../a",
+                "a/../b",
+                "a/./b",
+                "a b",
+                " a",
+                "a\n",
+                "a\u0000",
+                "a:b",
+                "a@b",
+                "a\\b",
+                "a%2fb",
+                "\u00e9",
+                "a/\u0131",
+                "a~b",
+                "*",
+                "http://a"
+            })
+    void isNothingElse(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RepositoryName.parse(text))
+                .withMessageContaining("is not a repository name")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "\u0000"));
+    }
+
+    @Test
+    void saysThatUpperCaseIsTheReason() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RepositoryName.parse("myimage/Hello"))
+                .withMessageContaining("myimage/Hello")
+                .withMessageContaining("upper-case");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RepositoryName.parse("my image"))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("upper-case"));
+    }
+
+    @Test
+    void hasAtMost255Characters() {
+        assertThat(RepositoryName.parse("a".repeat(255)).value()).hasSize(255);
+        assertThat(RepositoryName.parse("a/".repeat(127) + "a").value()).hasSize(255);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RepositoryName.parse("a".repeat(256)))
+                .withMessageContaining("256")
+                .withMessageContaining("255");
+        assertThatNullPointerException().isThrownBy(() -> RepositoryName.parse(null));
+    }
+
+    @Test
+    void namesThatMakeARegularExpressionBacktrackAreJudgedLikeOthers() {
+        for (String part : new String[] {"a-", "a.", "a_", "a/", "a--a", "aa", "a__"}) {
+            String hostile = part.repeat(200).substring(0, 253) + "!";
+            assertThatIllegalArgumentException().isThrownBy(() -> RepositoryName.parse(hostile));
+        }
+    }
+
+    @Test
+    void isOrderedByAsciiValue() {
+        assertThat(Stream.of("a/b", "a0", "a-b", "a", "a.b", "b", "a_b")
+                        .map(RepositoryName::parse)
+                        .sorted()
+                        .map(RepositoryName::value))
+                .containsExactly("a", "a-b", "a.b", "a/b", "a0", "a_b", "b");
+    }
+}

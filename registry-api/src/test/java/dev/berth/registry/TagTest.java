@@ -1,0 +1,74 @@
+package dev.berth.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TagTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "1.0",
+                "1.0-alpine",
+                "latest",
+                "LATEST",
+                "_",
+                "__",
+                "_x",
+                "a.",
+                "a-",
+                "a..b",
+                "a-._b",
+                "v1.2.3_4"
+            })
+    void isWhatPeopleUse(String text) {
+        assertThat(Tag.of(text)).hasToString(text).extracting(Tag::value).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", ".", "..", ".a", "-a", "a/b", "a:b", "a b", " a", "a ", "a\n", "\u00e9", "a+b", "a@b", "../a",
+                "a%2f", "\u0661"
+            })
+    void isNothingElse(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tag.of(text))
+                .withMessageContaining("is not a tag")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void hasAtMost128Characters() {
+        assertThat(Tag.of("x".repeat(128)).value()).hasSize(128);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tag.of("x".repeat(129)))
+                .withMessageContaining("128");
+        assertThatNullPointerException().isThrownBy(() -> Tag.of(null));
+    }
+
+    @Test
+    void isOrderedByAsciiValue() {
+        assertThat(Stream.of("a", "_", "Z", "1.0.1", "1.0-alpine", "1.0", "1", "10")
+                        .map(Tag::of)
+                        .sorted()
+                        .map(Tag::value))
+                .containsExactly("1", "1.0", "1.0-alpine", "1.0.1", "10", "Z", "_", "a");
+    }
+
+    @Test
+    void isTheSelectorWithoutAColon() {
+        String hex = "0".repeat(64);
+        assertThat(ManifestSelector.parse(hex)).isEqualTo(Tag.of(hex));
+        assertThat(ManifestSelector.parse("sha256:" + hex)).isEqualTo(Digest.parse("sha256:" + hex));
+        assertThatIllegalArgumentException().isThrownBy(() -> ManifestSelector.parse("a:b"));
+        assertThatIllegalArgumentException().isThrownBy(() -> ManifestSelector.parse(""));
+    }
+}
