@@ -7,6 +7,7 @@ module dev.berth.registry.core {
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
 
+    exports dev.berth.registry.compose;
     exports dev.berth.registry.engine;
     exports dev.berth.registry.image;
     exports dev.berth.registry.memory;

@@ -44,10 +44,20 @@ final class Connection implements Runnable {
         return watch;
     }
 
-    /** Cuts the connection, from any thread. */
+    /** Ends the connection, from any thread, and says nothing about it if the client has all its answers. */
     void cut() {
-        watch.close();
-        reset(socket);
+        if (watch.closeAndTellIfBusy()) {
+            reset(socket);
+        } else {
+            close(socket);
+        }
+    }
+
+    /** Ends the connection, from any thread, if no request is being answered. */
+    void cutIfIdle() {
+        if (watch.closeIfIdle()) {
+            close(socket);
+        }
     }
 
     @Override
@@ -74,6 +84,8 @@ final class Connection implements Runnable {
         while (serveOne(connection, watched, reader)) {
             watch.awaitRequest();
         }
+        watch.linger(LINGER_TIME);
+        connection.close();
     }
 
     private Http1Config config() {
@@ -200,6 +212,10 @@ final class Connection implements Runnable {
         } catch (SocketException e) {
             log.trace("A socket was closed before it could be reset", e);
         }
+        close(socket);
+    }
+
+    private static void close(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {

@@ -132,6 +132,11 @@ final class ConnectionWatch {
         return phase.compareAndSet(Phase.IDLE, Phase.CLOSED) || phase.compareAndSet(Phase.OPENING, Phase.CLOSED);
     }
 
+    /** Marks the connection as closed, and returns whether a request was being answered. */
+    boolean closeAndTellIfBusy() {
+        return phase.getAndSet(Phase.CLOSED) == Phase.EXCHANGE;
+    }
+
     /** Marks the connection as closed. */
     void close() {
         phase.set(Phase.CLOSED);

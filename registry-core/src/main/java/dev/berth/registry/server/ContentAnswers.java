@@ -1,7 +1,9 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.MediaTypes;
 import dev.berth.registry.internal.wire.EntityTag;
+import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.util.List;
 
@@ -12,7 +14,9 @@ final class ContentAnswers {
     /** Begins an answer that carries this content, or tells about it. */
     static RegistryResponse.Builder begin(int status, String mediaType, Digest digest) {
         return Answers.begin(status)
-                .header(WireHeaders.CONTENT_TYPE, mediaType)
+                .header(
+                        WireHeaders.CONTENT_TYPE,
+                        MediaTypeHeader.isMediaType(mediaType) ? mediaType : MediaTypes.OCTET_STREAM)
                 .header(WireHeaders.CONTENT_DIGEST, digest.toString())
                 .header(WireHeaders.ETAG, EntityTag.format(digest))
                 // What strangers pushed must not become a page of this site in somebody's browser.

@@ -31,6 +31,11 @@ final class ErrorAnswers {
             } catch (RuntimeException e) {
                 rethrowFailureOfTheClient(request);
                 return internal(request, e);
+            } catch (ExchangeAbortedException e) {
+                throw e;
+            } catch (IOException e) {
+                rethrowFailureOfTheClient(request);
+                return internal(request, e);
             }
         };
     }
@@ -65,7 +70,7 @@ final class ErrorAnswers {
     }
 
     /** Returns the answer to a mistake of ours: the client learns no more than where to find it in the log. */
-    static RegistryResponse internal(RegistryRequest request, RuntimeException e) {
+    static RegistryResponse internal(RegistryRequest request, Exception e) {
         log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
         RegistryError error = new RegistryError(
                 ErrorCode.UNKNOWN,

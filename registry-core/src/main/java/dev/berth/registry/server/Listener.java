@@ -140,11 +140,7 @@ final class Listener {
         } catch (IOException e) {
             log.warn("The server's socket could not be closed", e);
         }
-        for (Connection connection : connections.snapshot()) {
-            if (connection.watch().closeIfIdle()) {
-                connection.cut();
-            }
-        }
+        connections.snapshot().forEach(Connection::cutIfIdle);
         boolean finished = false;
         try {
             finished = connections.awaitNone(grace.toNanos());

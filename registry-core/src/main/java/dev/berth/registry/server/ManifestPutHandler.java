@@ -70,7 +70,13 @@ final class ManifestPutHandler implements ResourceHandler {
     private static String mediaType(ApiCall call, byte[] bytes) {
         String header = MediaTypeHeader.withoutParameters(
                 call.header(WireHeaders.CONTENT_TYPE).orElse(""));
-        return header.isEmpty() ? declaredMediaType(bytes) : header;
+        String mediaType = header.isEmpty() ? declaredMediaType(bytes) : header;
+        if (!MediaTypeHeader.isMediaType(mediaType)) {
+            throw RegistryException.of(
+                    ErrorCode.MANIFEST_INVALID,
+                    "The media type of the manifest is not one: '" + JsonObject.printable(mediaType) + "'");
+        }
+        return mediaType;
     }
 
     /** A client that names no type may have written it into the manifest. */

@@ -16,7 +16,8 @@ public interface RegistryHandler {
      *
      * @throws dev.berth.registry.RegistryException to be answered with its error body
      * @throws ExchangeAbortedException if the client is to get no answer at all
-     * @throws IOException if the client is gone; there is nobody to answer
+     * @throws IOException if the request's body cannot be read, since the client is gone or does not keep to the
+     *     protocol. Any other is a mistake of the handler's and answered with 500, as unchecked exceptions are
      */
     RegistryResponse handle(RegistryRequest request) throws IOException;
 }

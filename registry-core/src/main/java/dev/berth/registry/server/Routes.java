@@ -1,7 +1,10 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,6 +43,7 @@ final class Routes implements RegistryHandler {
         if (path.startsWith("/v2/") || path.equals("/v2")) {
             return api.handle(request);
         }
+        requireOneReading(path);
         RegistryHandler handler = exact.get(path);
         String route = path;
         if (handler == null) {
@@ -56,5 +60,16 @@ final class Routes implements RegistryHandler {
         }
         request.exchange().route(route);
         return handler.handle(request);
+    }
+
+    /** A path that leads elsewhere once it is decoded or simplified is for nobody who serves files. */
+    private static void requireOneReading(String path) {
+        for (String segment : path.toLowerCase(Locale.ROOT).split("/", -1)) {
+            String dots = segment.replace("%2e", ".");
+            if (dots.equals(".") || dots.equals("..") || segment.contains("%2f") || segment.contains("%5c")) {
+                throw RegistryException.of(
+                        ErrorCode.REQUEST_INVALID, "The address has a segment '.' or '..', or an escaped slash");
+            }
+        }
     }
 }

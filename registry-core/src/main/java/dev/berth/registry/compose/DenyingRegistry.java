@@ -1,0 +1,52 @@
+package dev.berth.registry.compose;
+
+import dev.berth.registry.Listing;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryIdentity;
+import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
+import java.util.Objects;
+
+/**
+ * A registry that allows nothing: a base for wrappers that decide what may be done. Thread-safe.
+ *
+ * <p>{@link #repository} does no I/O and therefore may not fail: it returns a repository that allows nothing.
+ */
+public abstract class DenyingRegistry implements Registry {
+    private final Denial denial;
+    private final RegistryIdentity identity;
+
+    /**
+     * Refuses everything.
+     *
+     * @param denial what calls fail with
+     * @param identity the identity of the registry that is wrapped
+     */
+    protected DenyingRegistry(Denial denial, RegistryIdentity identity) {
+        this.denial = Objects.requireNonNull(denial, "denial");
+        this.identity = Objects.requireNonNull(identity, "identity");
+    }
+
+    @Override
+    public Repository repository(RepositoryName name) {
+        return new DenyingRepository(name, denial);
+    }
+
+    @Override
+    public Listing<RepositoryName> repositories() {
+        return Listing.of((after, wanted) -> {
+            throw denial.of("list the repositories");
+        });
+    }
+
+    @Override
+    public final RegistryIdentity identity() {
+        return identity;
+    }
+
+    /** Does nothing: what is wrapped belongs to whoever made it. */
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,139 @@
+package dev.berth.registry.compose;
+
+import dev.berth.registry.BlobContent;
+import dev.berth.registry.Blobs;
+import dev.berth.registry.ByteRange;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Listing;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.ManifestSelector;
+import dev.berth.registry.Manifests;
+import dev.berth.registry.ReferrerFilter;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.Tags;
+import java.util.Optional;
+
+/**
+ * A registry that can be read and not be written: every call that would change something fails with
+ * {@link ErrorCode#UNSUPPORTED}. As thread-safe as the registry behind it.
+ */
+public final class ReadOnly extends DenyingRegistry {
+    private final Registry delegate;
+
+    private ReadOnly(Registry delegate) {
+        super(ReadOnly::refused, delegate.identity());
+        this.delegate = delegate;
+    }
+
+    /** Returns a view of the registry through which it cannot be changed. */
+    public static Registry of(Registry registry) {
+        return new ReadOnly(registry);
+    }
+
+    private static RegistryException refused(String operation) {
+        return RegistryException.of(
+                ErrorCode.UNSUPPORTED, "This registry is read-only: it is not possible to " + operation);
+    }
+
+    @Override
+    public Repository repository(RepositoryName name) {
+        return new ReadableRepository(delegate.repository(name));
+    }
+
+    @Override
+    public Listing<RepositoryName> repositories() {
+        return delegate.repositories();
+    }
+
+    private static final class ReadableRepository extends DenyingRepository {
+        private final Repository delegate;
+
+        ReadableRepository(Repository delegate) {
+            super(delegate.name(), ReadOnly::refused);
+            this.delegate = delegate;
+        }
+
+        @Override
+        public Manifests manifests() {
+            return new ReadableManifests(name(), delegate.manifests());
+        }
+
+        @Override
+        public Tags tags() {
+            return new ReadableTags(name(), delegate.tags());
+        }
+
+        @Override
+        public Blobs blobs() {
+            return new ReadableBlobs(name(), delegate.blobs());
+        }
+    }
+
+    private static final class ReadableManifests extends DenyingManifests {
+        private final Manifests delegate;
+
+        ReadableManifests(RepositoryName repository, Manifests delegate) {
+            super(repository, ReadOnly::refused);
+            this.delegate = delegate;
+        }
+
+        @Override
+        public Optional<Descriptor> find(ManifestSelector selector) {
+            return delegate.find(selector);
+        }
+
+        @Override
+        public Manifest get(ManifestSelector selector) {
+            return delegate.get(selector);
+        }
+
+        @Override
+        public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+            return delegate.referrers(subject, filter);
+        }
+    }
+
+    private static final class ReadableTags extends DenyingTags {
+        private final Tags delegate;
+
+        ReadableTags(RepositoryName repository, Tags delegate) {
+            super(repository, ReadOnly::refused);
+            this.delegate = delegate;
+        }
+
+        @Override
+        public Listing<Tag> list() {
+            return delegate.list();
+        }
+
+        @Override
+        public Optional<Descriptor> resolve(Tag tag) {
+            return delegate.resolve(tag);
+        }
+    }
+
+    private static final class ReadableBlobs extends DenyingBlobs {
+        private final Blobs delegate;
+
+        ReadableBlobs(RepositoryName repository, Blobs delegate) {
+            super(repository, ReadOnly::refused);
+            this.delegate = delegate;
+        }
+
+        @Override
+        public Optional<Descriptor> find(Digest digest) {
+            return delegate.find(digest);
+        }
+
+        @Override
+        public BlobContent open(Digest digest, ByteRange range) {
+            return delegate.open(digest, range);
+        }
+    }
+}
