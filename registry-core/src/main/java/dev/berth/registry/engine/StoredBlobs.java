@@ -63,7 +63,8 @@ final class StoredBlobs implements Blobs {
     /** One call of the store: where the content begins does not depend on its size. */
     private BlobContent openFrom(Digest digest, Digest data, ByteRange range) throws IOException {
         long first = range.first().orElse(0);
-        long length = range.last().isPresent() ? range.last().getAsLong() - first + 1 : Long.MAX_VALUE;
+        long behindFirst = range.last().orElse(Long.MAX_VALUE) - first;
+        long length = behindFirst == Long.MAX_VALUE ? Long.MAX_VALUE : behindFirst + 1;
         ObjectContent content = engine.data.open(data, first, length).orElseThrow(() -> unknown(digest));
         try {
             long size = content.stat().size();
