@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -51,6 +52,7 @@ final class StoredBlobs implements Blobs {
 
     @Override
     public BlobContent open(Digest digest, ByteRange range) {
+        Objects.requireNonNull(range, "range");
         return engine.call("read " + name(digest), () -> {
             Digest data =
                     engine.links.target(Keys.layerLink(repository, digest)).orElseThrow(() -> unknown(digest));
@@ -90,6 +92,7 @@ final class StoredBlobs implements Blobs {
 
     @Override
     public Optional<Descriptor> mount(Digest digest, MountSource source) {
+        Objects.requireNonNull(source, "source");
         return engine.call("mount " + name(digest), () -> {
             if (source instanceof MountSource.From from) {
                 return mountFrom(from.repository(), digest);
