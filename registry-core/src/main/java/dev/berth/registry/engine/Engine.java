@@ -1,5 +1,7 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -21,6 +23,7 @@ final class Engine {
 
     private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean started;
+    private volatile boolean closed;
 
     Engine(ObjectStore store, StorageOptions options) {
         InstantSource clock = options.clock();
@@ -42,12 +45,21 @@ final class Engine {
      * done.
      */
     <T> T call(String what, StoreCalls.Call<T> call) {
+        if (closed) {
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE, "The registry could not " + what + ": it has been closed");
+        }
         return StoreCalls.call(what, () -> {
             if (!started) {
                 start();
             }
             return call.run();
         });
+    }
+
+    /** Refuses all calls from now on. What is under way comes to its end. */
+    void close() {
+        closed = true;
     }
 
     private void start() throws IOException {

@@ -133,9 +133,9 @@ public final class StorageRegistry implements Registry {
         });
     }
 
-    /** Does nothing: the store belongs to whoever made it. */
+    /** Refuses all further calls. Does not close the store, which belongs to whoever made it. */
     @Override
     public void close() {
-        // Nothing is held that is not the store's.
+        engine.close();
     }
 }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -51,6 +52,7 @@ final class StoredBlobs implements Blobs {
 
     @Override
     public BlobContent open(Digest digest, ByteRange range) {
+        Objects.requireNonNull(range, "range");
         return engine.call("read " + name(digest), () -> {
             Digest data =
                     engine.links.target(Keys.layerLink(repository, digest)).orElseThrow(() -> unknown(digest));
@@ -63,7 +65,8 @@ final class StoredBlobs implements Blobs {
     /** One call of the store: where the content begins does not depend on its size. */
     private BlobContent openFrom(Digest digest, Digest data, ByteRange range) throws IOException {
         long first = range.first().orElse(0);
-        long length = range.last().isPresent() ? range.last().getAsLong() - first + 1 : Long.MAX_VALUE;
+        long behindFirst = range.last().orElse(Long.MAX_VALUE) - first;
+        long length = behindFirst == Long.MAX_VALUE ? Long.MAX_VALUE : behindFirst + 1;
         ObjectContent content = engine.data.open(data, first, length).orElseThrow(() -> unknown(digest));
         try {
             long size = content.stat().size();
@@ -89,6 +92,7 @@ final class StoredBlobs implements Blobs {
 
     @Override
     public Optional<Descriptor> mount(Digest digest, MountSource source) {
+        Objects.requireNonNull(source, "source");
         return engine.call("mount " + name(digest), () -> {
             if (source instanceof MountSource.From from) {
                 return mountFrom(from.repository(), digest);

@@ -17,6 +17,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +88,8 @@ final class StoredManifests implements Manifests {
 
     @Override
     public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(filter, "filter");
         return Listing.of((after, wanted) -> engine.call(
                 "list the referrers of " + repository + "@" + subject,
                 () -> new Referrers(engine, repository, subject).open(after.map(Descriptor::digest), filter)));

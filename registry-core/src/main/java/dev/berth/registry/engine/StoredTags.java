@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -75,6 +76,8 @@ final class StoredTags implements Tags {
 
     @Override
     public PutResult put(Tag tag, Digest target, TagCondition condition) {
+        Objects.requireNonNull(tag, "tag");
+        Objects.requireNonNull(condition, "condition");
         return engine.call("tag " + target + " as " + repository + ":" + tag, () -> {
             Descriptor manifest = engine.revisions
                     .find(repository, target)
