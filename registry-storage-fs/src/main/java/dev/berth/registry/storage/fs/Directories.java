@@ -1,8 +1,8 @@
 package dev.berth.registry.storage.fs;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -81,21 +81,26 @@ final class Directories {
     Path prune(Path directory) {
         Path path = directory;
         while (!path.equals(root)) {
-            Path parent = Directories.of(path);
-            names.directoriesChanging(parent);
-            try {
-                Files.delete(path);
-                names.directoriesChanged(parent);
-            } catch (NoSuchFileException e) {
-                // Another one was faster, perhaps not with the directories above.
-            } catch (DirectoryNotEmptyException e) {
-                return path;
-            } catch (IOException e) {
-                // Such as a mount point: an empty directory that stays does no harm.
+            // Since no key is a prefix of another, nobody is putting a file there just now, and one that is there
+            // stays.
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !remove(path)) {
                 return path;
             }
-            path = parent;
+            path = of(path);
         }
         return path;
+    }
+
+    private boolean remove(Path directory) {
+        Path parent = of(directory);
+        names.directoriesChanging(parent);
+        try {
+            Files.deleteIfExists(directory);
+            names.directoriesChanged(parent);
+            return true;
+        } catch (IOException e) {
+            // It is not empty, mostly. Whatever it is, an empty directory that stays does no harm.
+            return false;
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,8 @@ record DirectoryStamp(@Nullable Object identity, FileTime modified, FileTime cha
      * is so young that another one may get the same time.
      */
     boolean isSettled(Instant now) {
-        Duration tick = changed.toInstant().getNano() == 0 ? COARSE_TICK : FINE_TICK;
-        return Duration.between(changed.toInstant(), now).compareTo(tick) > 0;
+        Instant last = changed.toInstant();
+        Duration tick = last.equals(last.truncatedTo(ChronoUnit.SECONDS)) ? COARSE_TICK : FINE_TICK;
+        return Duration.between(last, now).compareTo(tick) > 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.fs;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,17 +26,17 @@ record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTime
      */
     static DiskTraits probe(Path directory) throws IOException {
         Path file = directory.resolve("probe");
-        Path sibling = directory.resolve("probe-directory");
         try {
             Files.createFile(file);
             if (Files.exists(directory.resolve("PROBE"), LinkOption.NOFOLLOW_LINKS)) {
                 throw new CaseBlindException();
             }
             return new DiskTraits(
-                    links(file, directory.resolve("probe-link")), counts(sibling), keepsMicroseconds(file));
+                    links(file, directory.resolve("probe-link")),
+                    counts(directory.resolve("probe-directory")),
+                    keepsMicroseconds(file));
         } finally {
             Files.deleteIfExists(file);
-            Files.deleteIfExists(sibling);
         }
     }
 
@@ -50,19 +51,27 @@ record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTime
     }
 
     private static boolean counts(Path directory) throws IOException {
-        Files.createDirectory(directory);
         if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return false;
         }
         Path inner = directory.resolve("directory");
         Path file = directory.resolve("file");
-        int empty = linkCount(directory);
-        Files.createDirectory(inner);
-        Files.createFile(file);
-        int one = linkCount(directory);
-        Files.delete(inner);
-        Files.delete(file);
-        return empty == 2 && one == 3 && linkCount(directory) == 2;
+        try {
+            Files.createDirectory(directory);
+            int empty = linkCount(directory);
+            Files.createDirectory(inner);
+            Files.createFile(file);
+            int one = linkCount(directory);
+            Files.delete(inner);
+            return empty == 2 && one == 3 && linkCount(directory) == 2;
+        } catch (FileSystemException e) {
+            // A full disk has no room for directories, but can be read, and what is on it can be deleted.
+            return false;
+        } finally {
+            Files.deleteIfExists(inner);
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(directory);
+        }
     }
 
     private static int linkCount(Path directory) throws IOException {

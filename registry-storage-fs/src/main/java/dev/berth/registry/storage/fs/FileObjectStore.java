@@ -11,6 +11,7 @@ import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -162,7 +163,7 @@ public final class FileObjectStore implements ObjectStore {
         if (e instanceof FileSystemException failure) {
             return Objects.requireNonNullElse(failure.getReason(), "the system refuses to make files there");
         }
-        return String.valueOf(e.getMessage());
+        return e instanceof ClosedByInterruptException ? "the thread was interrupted" : String.valueOf(e.getMessage());
     }
 
     @Override

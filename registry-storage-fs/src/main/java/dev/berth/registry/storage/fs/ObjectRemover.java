@@ -38,13 +38,16 @@ final class ObjectRemover {
     }
 
     private boolean unlink(Path object, @Nullable ObjectVersion version, Durability.Batch batch) throws IOException {
-        boolean removed = batch.change(object, () -> locks.locked(object, () -> {
-            BasicFileAttributes present = ObjectStats.find(object);
-            if (present == null || version != null && !ObjectStats.version(present).equals(version)) {
-                return false;
-            }
-            return Files.deleteIfExists(object);
-        }));
+        boolean removed = batch.change(
+                object,
+                () -> locks.locked(object, () -> {
+                    BasicFileAttributes present = ObjectStats.find(object);
+                    if (present == null
+                            || version != null && !ObjectStats.version(present).equals(version)) {
+                        return false;
+                    }
+                    return Files.deleteIfExists(object);
+                }));
         if (removed) {
             names.filesChanged(Directories.of(object));
         }

@@ -85,13 +85,18 @@ final class ObjectWriter {
      */
     void moveIn(Path file, Path object) throws IOException {
         try (Durability.Batch batch = durability.begin()) {
-            directories.place(object, batch, () -> locks.locked(object, () -> replace(object, batch, () -> {
-                if (!Files.exists(file)) {
-                    throw new FileNotFoundException(file.toString());
-                }
-                Files.move(file, object, StandardCopyOption.ATOMIC_MOVE);
-                return true;
-            })));
+            directories.place(
+                    object,
+                    batch,
+                    () -> locks.locked(
+                            object,
+                            () -> replace(object, batch, () -> {
+                                if (!Files.exists(file)) {
+                                    throw new FileNotFoundException(file.toString());
+                                }
+                                Files.move(file, object, StandardCopyOption.ATOMIC_MOVE);
+                                return true;
+                            })));
         }
     }
 

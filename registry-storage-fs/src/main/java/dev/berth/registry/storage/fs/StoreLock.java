@@ -46,7 +46,11 @@ final class StoreLock implements AutoCloseable {
     static StoreLock acquire(Path root) throws IOException {
         ProcessHandle process = ProcessHandle.current();
         // With the start of the process, since in containers all of them have the same few ids.
-        String start = process.info().startInstant().map(Instant::toEpochMilli).map(String::valueOf).orElse(NO_START);
+        String start = process.info()
+                .startInstant()
+                .map(Instant::toEpochMilli)
+                .map(String::valueOf)
+                .orElse(NO_START);
         Path claim = root.resolve(CLAIM + process.pid() + "-" + start);
         try {
             Files.createFile(claim);
@@ -60,13 +64,16 @@ final class StoreLock implements AutoCloseable {
             try {
                 lock(channel);
                 removeOtherClaims(root, claim);
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap((process.pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-                locked = true;
+                tell(process.pid(), channel);
+                // An interrupt has closed it, and given the lock back.
+                locked = channel.isOpen();
             } finally {
                 if (!locked) {
                     channel.close();
                 }
+            }
+            if (!locked) {
+                throw new ClosedByInterruptException();
             }
             return new StoreLock(claim, channel);
         } finally {
@@ -93,6 +100,15 @@ final class StoreLock implements AutoCloseable {
         channel.read(text, 0);
         String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
         return pid.isEmpty() ? "another process" : "process " + pid;
+    }
+
+    private static void tell(long pid, FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        } catch (IOException e) {
+            // The disk is full, perhaps. It is for the message of the next one only.
+        }
     }
 
     private static void removeOtherClaims(Path root, Path own) throws IOException {

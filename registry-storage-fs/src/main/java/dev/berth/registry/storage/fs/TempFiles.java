@@ -3,8 +3,10 @@ package dev.berth.registry.storage.fs;
 import dev.berth.registry.storage.ObjectVersion;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -28,13 +30,18 @@ final class TempFiles {
 
     /** Makes the directory, or empties it. */
     static void prepare(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(directory);
         }
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory)) {
             for (Path leftover : leftovers) {
+                if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
+                    prepare(leftover);
+                }
                 Files.delete(leftover);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

@@ -30,7 +30,8 @@ final class VersionClock {
     /** Sets the modification time of a file to one that no other file gets. */
     FileTime stamp(Path file) throws IOException {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        long micros = last.updateAndGet(previous -> Math.max(previous + tickMicros, now - Math.floorMod(now, tickMicros)));
+        long micros =
+                last.updateAndGet(previous -> Math.max(previous + tickMicros, now - Math.floorMod(now, tickMicros)));
         FileTime time = FileTime.from(micros, TimeUnit.MICROSECONDS);
         Files.setLastModifiedTime(file, time);
         return time;
