@@ -1,5 +1,6 @@
 /** Stores a registry in a directory. */
 module dev.berth.registry.storage.fs {
     requires transitive dev.berth.registry;
-    requires org.slf4j;
+
+    exports dev.berth.registry.storage.fs;
 }

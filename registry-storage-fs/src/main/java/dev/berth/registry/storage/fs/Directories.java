@@ -1,0 +1,106 @@
+package dev.berth.registry.storage.fs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Directories come with the first object in them and go with the last, so that listings show no empty groups. Both at
+ * once is safe: a directory that is not empty cannot be removed, and who finds that the directory for an object has gone
+ * makes it again.
+ */
+final class Directories {
+    /** How often a directory is made again after others have removed it, before something else must be wrong. */
+    private static final int ATTEMPTS = 1000;
+
+    private final Path root;
+    private final NameCache names;
+
+    Directories(Path root, NameCache names) {
+        this.root = root;
+        this.names = names;
+    }
+
+    /** Returns the directory of a file or directory below the root, which always has one. */
+    static Path of(Path file) {
+        return Objects.requireNonNull(file.getParent(), "parent");
+    }
+
+    /**
+     * Runs what creates a file, and makes the directories that it needs. If it fails nothing stays of them.
+     *
+     * @return what the step returned
+     */
+    boolean place(Path file, Durability.Batch batch, Step step) throws IOException {
+        Path directory = Directories.of(file);
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return step.run();
+                } catch (NoSuchFileException e) {
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
+                make(directory, batch);
+            }
+        } catch (IOException e) {
+            prune(directory);
+            throw e;
+        }
+    }
+
+    private void make(Path directory, Durability.Batch batch) throws IOException {
+        if (directory.equals(root)) {
+            throw new NoSuchFileException(root.toString(), null, "the directory of the store has been removed");
+        }
+        Path parent = Directories.of(directory);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                if (batch.change(directory, () -> Creation.succeeds(() -> Files.createDirectory(directory)))) {
+                    names.directoriesChanged(parent);
+                }
+                return;
+            } catch (NoSuchFileException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            make(parent, batch);
+        }
+    }
+
+    /**
+     * Removes a directory if it is empty, then those above it that are empty then, up to the root.
+     *
+     * @return the first directory that stayed; when it is synced, the removals are durable
+     */
+    Path prune(Path directory) {
+        Path path = directory;
+        while (!path.equals(root)) {
+            // Since no key is a prefix of another, nobody is putting a file there just now, and one that is there
+            // stays.
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !remove(path)) {
+                return path;
+            }
+            path = of(path);
+        }
+        return path;
+    }
+
+    private boolean remove(Path directory) {
+        Path parent = of(directory);
+        names.directoriesChanging(parent);
+        try {
+            Files.deleteIfExists(directory);
+            names.directoriesChanged(parent);
+            return true;
+        } catch (IOException e) {
+            // It is not empty, mostly. Whatever it is, an empty directory that stays does no harm.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.berth.registry.storage.fs;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the disk of a store can do, found out by trying it.
+ *
+ * @param hardLinks whether a file can have two names
+ * @param countsDirectories whether a directory has two links and one more for each directory in it, which tells without
+ *     a look at each entry whether there are directories among them. So it is with ext4, XFS and tmpfs
+ * @param fineTimes whether modification times are kept to the microsecond
+ */
+record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTimes) {
+
+    /**
+     * Tries the disk.
+     *
+     * @param directory an empty directory, which is left empty
+     * @throws CaseBlindException if upper and lower case are the same to it
+     */
+    static DiskTraits probe(Path directory) throws IOException {
+        Path file = directory.resolve("probe");
+        try {
+            Files.createFile(file);
+            if (Files.exists(directory.resolve("PROBE"), LinkOption.NOFOLLOW_LINKS)) {
+                throw new CaseBlindException();
+            }
+            return new DiskTraits(
+                    links(file, directory.resolve("probe-link")),
+                    counts(directory.resolve("probe-directory")),
+                    keepsMicroseconds(file));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static boolean links(Path file, Path link) {
+        try {
+            Files.createLink(link, file);
+            Files.delete(link);
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private static boolean counts(Path directory) throws IOException {
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return false;
+        }
+        Path inner = directory.resolve("directory");
+        Path file = directory.resolve("file");
+        try {
+            Files.createDirectory(directory);
+            int empty = linkCount(directory);
+            Files.createDirectory(inner);
+            Files.createFile(file);
+            int one = linkCount(directory);
+            Files.delete(inner);
+            return empty == 2 && one == 3 && linkCount(directory) == 2;
+        } catch (FileSystemException e) {
+            // A full disk has no room for directories, but can be read, and what is on it can be deleted.
+            return false;
+        } finally {
+            Files.deleteIfExists(inner);
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private static int linkCount(Path directory) throws IOException {
+        return (int) Files.getAttribute(directory, "unix:nlink");
+    }
+
+    private static boolean keepsMicroseconds(Path file) throws IOException {
+        FileTime time = FileTime.from(1_700_000_000_123_457L, TimeUnit.MICROSECONDS);
+        Files.setLastModifiedTime(file, time);
+        return Files.getLastModifiedTime(file).equals(time);
+    }
+
+    /** Upper and lower case are the same to the disk. */
+    static final class CaseBlindException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private CaseBlindException() {
+            super("The disk does not tell upper from lower case");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.berth.registry.storage.fs;
+
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ListPage;
+import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStat;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.ObjectUpload;
+import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.PutCondition;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps objects as files of a directory: the key {@code a/b/c} is the file {@code a/b/c} in it. So a directory that
+ * Docker's registry has written is served as it stands, and the other way round.
+ *
+ * <p><b>The directory belongs to one process.</b> A second store is refused, in this process or another one, for as long
+ * as this one is open; other programs may read it. What they change is seen too, but they get no promises.
+ *
+ * <p><b>The disk</b> must tell upper from lower case, and the directory with all that is in it must be on one file
+ * system. Everything that is acknowledged has been synced to it, files and directories. Where the disk keeps the times of
+ * files in whole seconds only, they run ahead of the clock under load, since they tell versions apart.
+ *
+ * <p><b>What is not an object</b> is left alone, and listings do not show it: files whose name begins with a dot
+ * ({@code .berth-lock} and {@code .berth-tmp} are the store's own) or cannot be a segment of a key. The directory itself
+ * may be given as a symbolic link. Within it a link is not followed to an object: it counts as absent, though a listing
+ * may name it. Whether a directory on the way to an object is a link is not looked at, which would cost each access;
+ * only who may write to the directory could make one.
+ *
+ * <p><b>Listings</b> cost one read of the names in a directory, and less for the next pages: the names of big directories
+ * are kept, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
+ *
+ * <p>Safe for use by several threads. Blocking; never does I/O in a {@code synchronized} block, so that it is fit for
+ * virtual threads. Starts no thread.
+ */
+public final class FileObjectStore implements ObjectStore {
+    private static final String TEMP = ".berth-tmp";
+
+    /** How many names of a directory are read at once at least, and how many characters these may have. */
+    private static final int NAMES = 100_000;
+
+    private static final long NAME_CHARS = 8 * 1024 * 1024;
+
+    private static final long KEPT_NAME_BYTES = 16 * 1024 * 1024;
+
+    private final Path root;
+    private final StoreLock lock;
+    private final Gate gate;
+    private final KeyPaths paths;
+    private final DiskFull disk;
+    private final ObjectWriter writer;
+    private final ObjectRemover remover;
+    private final Lister lister;
+    private final Uploads uploads;
+
+    private FileObjectStore(Path root, StoreLock lock, DiskTraits traits, InstantSource clock, DirectorySync sync) {
+        this.root = root;
+        this.lock = lock;
+        this.gate = new Gate(root.toString());
+        this.paths = new KeyPaths(root);
+        this.disk = new DiskFull(root);
+        DirectoryReader reader = new DirectoryReader(traits, NAMES, NAME_CHARS);
+        NameCache names = new NameCache(reader, clock, KEPT_NAME_BYTES);
+        VersionClock versions = new VersionClock(clock, traits);
+        TempFiles temps = new TempFiles(root.resolve(TEMP), versions);
+        KeyLocks locks = new KeyLocks();
+        Directories directories = new Directories(root, names);
+        Durability durability = new Durability(root, sync);
+        this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits);
+        this.remover = new ObjectRemover(locks, directories, durability, names);
+        this.lister = new Lister(paths, names);
+        this.uploads = new Uploads(paths, writer, remover, locks, directories, names, versions, gate, disk);
+    }
+
+    /**
+     * Opens the store in a directory, which is made if there is none. What a crash has left half-written is deleted.
+     *
+     * @param root a directory of the default file system
+     * @throws IOException if it cannot be used; the message is a sentence for the user that names the directory: it
+     *     cannot be made or written, it is a file, it is in use by a process, or its disk does not tell upper from lower
+     *     case
+     */
+    public static FileObjectStore open(Path root) throws IOException {
+        return open(root, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
+    }
+
+    static FileObjectStore open(Path root, InstantSource clock, UnaryOperator<DiskTraits> traits, DirectorySync sync)
+            throws IOException {
+        if (root.getFileSystem() != FileSystems.getDefault()) {
+            throw new IllegalArgumentException("'" + root + "' is not in the default file system");
+        }
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new IOException("'" + root + "' is a file: the store needs a directory");
+        }
+        Path directory = make(root, sync);
+        StoreLock lock;
+        try {
+            lock = StoreLock.acquire(directory);
+        } catch (StoreLock.InUseException e) {
+            throw new IOException(
+                    "The directory '" + root + "' is in use by " + e.getMessage()
+                            + ": stop that one or choose another directory",
+                    e);
+        } catch (IOException e) {
+            throw new IOException("The directory '" + root + "' cannot be written: " + reason(e), e);
+        }
+        boolean open = false;
+        try {
+            TempFiles.prepare(directory.resolve(TEMP));
+            DiskTraits found = traits.apply(DiskTraits.probe(directory.resolve(TEMP)));
+            FileObjectStore store = new FileObjectStore(directory, lock, found, clock, sync);
+            open = true;
+            return store;
+        } catch (DiskTraits.CaseBlindException e) {
+            throw new IOException(
+                    "The disk of the directory '" + root
+                            + "' does not tell upper from lower case: choose a directory on one that does",
+                    e);
+        } catch (IOException e) {
+            throw new IOException("The directory '" + root + "' cannot be written: " + reason(e), e);
+        } finally {
+            if (!open) {
+                lock.close();
+            }
+        }
+    }
+
+    private static Path make(Path root, DirectorySync sync) throws IOException {
+        try {
+            List<Path> missing = new ArrayList<>();
+            for (Path path = root.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
+                missing.add(0, path);
+            }
+            for (Path path : missing) {
+                Files.createDirectory(path);
+                sync.sync(Directories.of(path));
+            }
+            return root.toRealPath();
+        } catch (IOException e) {
+            throw new IOException("The directory '" + root + "' cannot be created: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException failure) {
+            return Objects.requireNonNullElse(failure.getReason(), "the system refuses to make files there");
+        }
+        return e instanceof ClosedByInterruptException ? "the thread was interrupted" : String.valueOf(e.getMessage());
+    }
+
+    @Override
+    public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
+        gate.check();
+        return Optional.ofNullable(ObjectStats.find(paths.of(key))).map(ObjectStats::of);
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
+        if (offset < 0 || length < 0) {
+            throw new IllegalArgumentException("Offset and length must not be negative: " + offset + ", " + length);
+        }
+        gate.check();
+        return FileContent.open(paths.of(key), offset, length).map(content -> content);
+    }
+
+    @Override
+    public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
+        Objects.requireNonNull(condition, "condition");
+        if (content.length > MAX_PUT_BYTES) {
+            throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
+                    + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
+        }
+        long pass = gate.enter();
+        try {
+            return writer.put(paths.of(key), content, condition);
+        } catch (IOException e) {
+            throw disk.explain(e, key, content.length);
+        } finally {
+            gate.leave(pass);
+        }
+    }
+
+    @Override
+    public void mark(Collection<ObjectKey> keys) throws IOException {
+        List<Path> objects = new ArrayList<>(keys.size());
+        for (ObjectKey key : keys) {
+            objects.add(paths.of(key));
+        }
+        long pass = gate.enter();
+        try {
+            writer.mark(objects);
+        } catch (IOException e) {
+            throw disk.explain(e, keys.iterator().next(), 0);
+        } finally {
+            gate.leave(pass);
+        }
+    }
+
+    @Override
+    public void delete(ObjectKey key) throws IOException {
+        long pass = gate.enter();
+        try {
+            remover.remove(paths.of(key), null);
+        } finally {
+            gate.leave(pass);
+        }
+    }
+
+    @Override
+    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+        Objects.requireNonNull(version, "version");
+        long pass = gate.enter();
+        try {
+            return remover.remove(paths.of(key), version);
+        } finally {
+            gate.leave(pass);
+        }
+    }
+
+    @Override
+    public void deleteTree(KeyPrefix prefix) throws IOException {
+        long pass = gate.enter();
+        try {
+            remover.removeTree(paths.of(prefix));
+        } finally {
+            gate.leave(pass);
+        }
+    }
+
+    @Override
+    public ListPage list(ListRequest request) throws IOException {
+        gate.check();
+        return lister.list(request);
+    }
+
+    @Override
+    public ObjectUpload startUpload(ObjectKey staging) throws IOException {
+        return uploads.start(staging);
+    }
+
+    @Override
+    public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
+        gate.check();
+        return uploads.exists(staging) ? Optional.of(new FileUpload(uploads, staging)) : Optional.empty();
+    }
+
+    @Override
+    public String identity() {
+        return "file:" + root;
+    }
+
+    /** Waits for the changes that are under way, then gives the directory back. Appends that wait for bytes will fail. */
+    @Override
+    public void close() throws IOException {
+        if (gate.close()) {
+            lock.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "FileObjectStore[" + root + "]";
+    }
+}

@@ -1,0 +1,129 @@
+package dev.berth.registry.storage.fs;
+
+import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.PutCondition;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes objects: complete and synced under a temporary name first, then by one step of the file system under their own.
+ */
+final class ObjectWriter {
+    private final TempFiles temps;
+    private final KeyLocks locks;
+    private final Directories directories;
+    private final Durability durability;
+    private final NameCache names;
+    private final DiskTraits disk;
+
+    ObjectWriter(
+            TempFiles temps,
+            KeyLocks locks,
+            Directories directories,
+            Durability durability,
+            NameCache names,
+            DiskTraits disk) {
+        this.temps = temps;
+        this.locks = locks;
+        this.directories = directories;
+        this.durability = durability;
+        this.names = names;
+        this.disk = disk;
+    }
+
+    Optional<ObjectVersion> put(Path object, byte[] content, PutCondition condition) throws IOException {
+        try (Durability.Batch batch = durability.begin()) {
+            if (!holds(condition, object)) {
+                batch.relyOn(object);
+                return Optional.empty();
+            }
+            try (TempFiles.TempFile temp = temps.write(content)) {
+                boolean put = directories.place(object, batch, () -> put(object, temp, condition, batch));
+                return put ? Optional.of(temp.version()) : Optional.empty();
+            }
+        }
+    }
+
+    private boolean put(Path object, TempFiles.TempFile temp, PutCondition condition, Durability.Batch batch)
+            throws IOException {
+        if (condition instanceof PutCondition.IfAbsent && disk.hardLinks()) {
+            return create(object, batch, () -> temp.link(object));
+        }
+        return locks.locked(
+                object, () -> holds(condition, object) && replace(object, batch, () -> temp.replace(object)));
+    }
+
+    /** Creates those that do not exist, empty. An empty file is complete as soon as it is there. */
+    void mark(List<Path> objects) throws IOException {
+        try (Durability.Batch batch = durability.begin()) {
+            for (Path object : objects) {
+                directories.place(object, batch, () -> create(object, batch, () -> Files.createFile(object)));
+            }
+        }
+    }
+
+    /** Creates an empty file, which is not an object but the content of an upload to come. */
+    boolean createEmpty(Path file) throws IOException {
+        try (Durability.Batch batch = durability.begin()) {
+            return directories.place(file, batch, () -> create(file, batch, () -> Files.createFile(file)));
+        }
+    }
+
+    /**
+     * Makes a synced file an object, in the place of what it was before.
+     *
+     * @throws FileNotFoundException if the file does not exist
+     */
+    void moveIn(Path file, Path object) throws IOException {
+        try (Durability.Batch batch = durability.begin()) {
+            directories.place(
+                    object,
+                    batch,
+                    () -> locks.locked(
+                            object,
+                            () -> replace(object, batch, () -> {
+                                if (!Files.exists(file)) {
+                                    throw new FileNotFoundException(file.toString());
+                                }
+                                Files.move(file, object, StandardCopyOption.ATOMIC_MOVE);
+                                return true;
+                            })));
+        }
+    }
+
+    private boolean create(Path object, Durability.Batch batch, Creation creation) throws IOException {
+        boolean created = batch.change(object, () -> Creation.succeeds(creation));
+        if (created) {
+            names.filesChanged(Directories.of(object));
+        } else if (ObjectStats.find(object) == null && Files.exists(object, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(object.toString(), null, "it is neither a file nor absent");
+        }
+        return created;
+    }
+
+    private boolean replace(Path object, Durability.Batch batch, Step replacement) throws IOException {
+        boolean replaced = batch.change(object, replacement);
+        names.fileReplaced(Directories.of(object));
+        return replaced;
+    }
+
+    private static boolean holds(PutCondition condition, Path object) throws IOException {
+        if (condition instanceof PutCondition.Always) {
+            return true;
+        }
+        @Nullable BasicFileAttributes present = ObjectStats.find(object);
+        if (condition instanceof PutCondition.IfUnchanged unchanged) {
+            return present != null && ObjectStats.version(present).equals(unchanged.version());
+        }
+        return present == null;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.berth.registry.storage.fs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Keeps a directory for one store: by a lock on {@code .berth-lock}, which the system gives back when the process ends,
+ * however it ends. The file holds the id of the process.
+ *
+ * <p>On Unix a process loses its lock on a file when it closes that file anywhere. So a second store of the same process
+ * must not even open the lock file, and another one stands before it, {@code .berth-lock-…}, named for the process. One
+ * that a dead process left is told by its name and removed by the next owner.
+ */
+final class StoreLock implements AutoCloseable {
+    private static final String LOCK = ".berth-lock";
+    private static final String CLAIM = LOCK + "-";
+
+    /** Stands for the start of this process where the system does not tell it. */
+    private static final String NO_START = UUID.randomUUID().toString();
+
+    private final Path claim;
+    private final FileChannel channel;
+
+    private StoreLock(Path claim, FileChannel channel) {
+        this.claim = claim;
+        this.channel = channel;
+    }
+
+    /**
+     * Locks a directory.
+     *
+     * @throws InUseException if there is a store in it already, in this process or another one
+     */
+    static StoreLock acquire(Path root) throws IOException {
+        ProcessHandle process = ProcessHandle.current();
+        // With the start of the process, since in containers all of them have the same few ids.
+        String start = process.info()
+                .startInstant()
+                .map(Instant::toEpochMilli)
+                .map(String::valueOf)
+                .orElse(NO_START);
+        Path claim = root.resolve(CLAIM + process.pid() + "-" + start);
+        try {
+            Files.createFile(claim);
+        } catch (FileAlreadyExistsException e) {
+            throw new InUseException("this process already");
+        }
+        boolean locked = false;
+        try {
+            FileChannel channel = FileChannel.open(
+                    root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                lock(channel);
+                removeOtherClaims(root, claim);
+                tell(process.pid(), channel);
+                // An interrupt has closed it, and given the lock back.
+                locked = channel.isOpen();
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
+            if (!locked) {
+                throw new ClosedByInterruptException();
+            }
+            return new StoreLock(claim, channel);
+        } finally {
+            if (!locked) {
+                Files.deleteIfExists(claim);
+            }
+        }
+    }
+
+    private static void lock(FileChannel channel) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            throw new InUseException("this process already");
+        }
+        if (lock == null) {
+            throw new InUseException(holder(channel));
+        }
+    }
+
+    private static String holder(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(20);
+        channel.read(text, 0);
+        String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
+        return pid.isEmpty() ? "another process" : "process " + pid;
+    }
+
+    private static void tell(long pid, FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        } catch (IOException e) {
+            // The disk is full, perhaps. It is for the message of the next one only.
+        }
+    }
+
+    private static void removeOtherClaims(Path root, Path own) throws IOException {
+        try (DirectoryStream<Path> claims = Files.newDirectoryStream(root, CLAIM + "*")) {
+            for (Path claim : claims) {
+                if (!claim.equals(own)) {
+                    Files.deleteIfExists(claim);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            channel.truncate(0);
+        } catch (ClosedByInterruptException e) {
+            // The lock is given back; the file only names its last owner still.
+        } finally {
+            Files.deleteIfExists(claim);
+        }
+    }
+
+    /** Somebody has the directory. */
+    static final class InUseException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private InUseException(String holder) {
+            super(holder);
+        }
+    }
+}

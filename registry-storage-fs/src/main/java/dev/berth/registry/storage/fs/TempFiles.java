@@ -1,0 +1,102 @@
+package dev.berth.registry.storage.fs;
+
+import dev.berth.registry.storage.ObjectVersion;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Files that are not objects yet, in a directory of their own on the same file system. What a crash leaves there is
+ * deleted when the store is opened the next time.
+ */
+final class TempFiles {
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path directory;
+    private final VersionClock versions;
+    private final AtomicLong count = new AtomicLong();
+
+    TempFiles(Path directory, VersionClock versions) {
+        this.directory = directory;
+        this.versions = versions;
+    }
+
+    /** Makes the directory, or empties it. */
+    static void prepare(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(directory);
+        }
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory)) {
+            for (Path leftover : leftovers) {
+                if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
+                    prepare(leftover);
+                }
+                Files.delete(leftover);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Writes and syncs a file. */
+    TempFile write(byte[] content) throws IOException {
+        Path path = directory.resolve(Long.toString(count.incrementAndGet()));
+        boolean complete = false;
+        try (FileOutputStream output = new FileOutputStream(path.toFile())) {
+            for (int offset = 0; offset < content.length; offset += BUFFER) {
+                output.write(content, offset, Math.min(BUFFER, content.length - offset));
+            }
+            FileTime time = versions.stamp(path);
+            output.getFD().sync();
+            complete = true;
+            return new TempFile(path, ObjectStats.version(time, content.length));
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** A file that is deleted when this is closed, unless it has been moved away. */
+    static final class TempFile implements AutoCloseable {
+        private final Path path;
+        private final ObjectVersion version;
+        private boolean moved;
+
+        private TempFile(Path path, ObjectVersion version) {
+            this.path = path;
+            this.version = version;
+        }
+
+        /** The version of the object that the file becomes. */
+        ObjectVersion version() {
+            return version;
+        }
+
+        /** Gives the file its name, in the place of what has it now. */
+        boolean replace(Path target) throws IOException {
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+            moved = true;
+            return true;
+        }
+
+        /** Gives the file a second name, unless there is a file with that name. */
+        void link(Path target) throws IOException {
+            Files.createLink(target, path);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!moved) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

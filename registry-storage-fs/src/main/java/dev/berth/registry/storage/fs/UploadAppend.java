@@ -1,0 +1,208 @@
+package dev.berth.registry.storage.fs;
+
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.UploadConflictException;
+import dev.berth.registry.storage.UploadGoneException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One append. Neither the gate nor the lock of its turn is held while it waits for bytes to come.
+ *
+ * <p>The file is not a channel: an interrupt would close it, and then what was written could neither be synced nor be
+ * taken back. It is looked at between the buffers instead.
+ */
+final class UploadAppend {
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path file;
+    private final ObjectKey upload;
+    private final UploadTurn turn;
+    private final SyncedSizes synced;
+    private final KeyLocks locks;
+    private final Gate gate;
+    private final DiskFull disk;
+
+    UploadAppend(
+            Path file,
+            ObjectKey upload,
+            UploadTurn turn,
+            SyncedSizes synced,
+            KeyLocks locks,
+            Gate gate,
+            DiskFull disk) {
+        this.file = file;
+        this.upload = upload;
+        this.turn = turn;
+        this.synced = synced;
+        this.locks = locks;
+        this.gate = gate;
+        this.disk = disk;
+    }
+
+    /** Returns the new size, up to which everything is synced. */
+    long run(long offset, InputStream content) throws IOException {
+        RandomAccessFile output = open();
+        try {
+            long start = output.length();
+            if (offset != start) {
+                throw new UploadConflictException(
+                        "The upload '" + upload + "' has " + start + " bytes: it cannot go on at " + offset, start);
+            }
+            return append(start, content, output);
+        } finally {
+            turn.lock();
+            try {
+                turn.closeFile();
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    private RandomAccessFile open() throws IOException {
+        long pass = gate.enter();
+        turn.lock();
+        try {
+            // Opening would make the file if it were missing. Nobody removes it while its key is locked.
+            boolean open = !turn.isAborted()
+                    && locks.locked(file, () -> ObjectStats.find(file) != null && turn.openFile(file));
+            if (!open) {
+                throw gone();
+            }
+            return turn.file();
+        } finally {
+            turn.unlock();
+            gate.leave(pass);
+        }
+    }
+
+    private long append(long start, InputStream content, RandomAccessFile output) throws IOException {
+        Source source = new Source(content);
+        long size = start;
+        try {
+            output.seek(start);
+            while (source.fill()) {
+                write(source, output);
+                size += source.count;
+            }
+            if (size > start || !synced.covers(upload, size)) {
+                sync(output);
+                synced.put(upload, size);
+            }
+        } catch (UploadGoneException e) {
+            throw withSource(e, source);
+        } catch (IOException e) {
+            IOException failure = disk.explain(e, upload, BUFFER);
+            takeBack(start, output, failure);
+            throw withSource(failure, source);
+        }
+        source.rethrow();
+        return size;
+    }
+
+    private void write(Source source, RandomAccessFile output) throws IOException {
+        long pass = gate.enter();
+        turn.lock();
+        try {
+            if (turn.isAborted()) {
+                throw gone();
+            }
+            output.write(source.buffer, 0, source.count);
+        } finally {
+            turn.unlock();
+            gate.leave(pass);
+        }
+    }
+
+    private void sync(RandomAccessFile output) throws IOException {
+        long pass = gate.enter();
+        try {
+            output.getFD().sync();
+            // It may have been aborted, or its objects deleted, at any time until now.
+            if (ObjectStats.find(file) == null) {
+                throw gone();
+            }
+        } finally {
+            gate.leave(pass);
+        }
+    }
+
+    /** What was synced before is intact; of what came with this append nobody knows. */
+    private void takeBack(long start, RandomAccessFile output, IOException failure) {
+        synced.remove(upload);
+        try {
+            long pass = gate.enter();
+            turn.lock();
+            try {
+                if (!turn.isAborted()) {
+                    output.setLength(start);
+                }
+            } finally {
+                turn.unlock();
+                gate.leave(pass);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private UploadGoneException gone() {
+        return new UploadGoneException("The upload '" + upload + "' has been committed or aborted");
+    }
+
+    private static IOException withSource(IOException failure, Source source) {
+        if (source.failure != null) {
+            failure.addSuppressed(source.failure);
+        }
+        return failure;
+    }
+
+    /** The stream, read into a buffer as full as can be. Its failure is kept until what came before it is safe. */
+    private static final class Source {
+        private final InputStream stream;
+        private final byte[] buffer = new byte[BUFFER];
+        private int count;
+        private boolean ended;
+        private @Nullable Throwable failure;
+
+        Source(InputStream stream) {
+            this.stream = stream;
+        }
+
+        /** Returns whether there is something in the buffer. */
+        boolean fill() {
+            count = 0;
+            while (!ended && count < BUFFER) {
+                try {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new InterruptedIOException("The thread was interrupted while it appended to an upload");
+                    }
+                    int read = stream.read(buffer, count, BUFFER - count);
+                    ended = read < 0;
+                    count += Math.max(0, read);
+                } catch (IOException | RuntimeException | Error e) {
+                    ended = true;
+                    failure = e;
+                }
+            }
+            return count > 0;
+        }
+
+        void rethrow() throws IOException {
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (failure instanceof Error e) {
+                throw e;
+            }
+        }
+    }
+}

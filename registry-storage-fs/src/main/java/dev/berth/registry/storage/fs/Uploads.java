@@ -1,0 +1,175 @@
+package dev.berth.registry.storage.fs;
+
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.UploadConflictException;
+import dev.berth.registry.storage.UploadGoneException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Uploads: the bytes of an upload are the file {@code content} below its staging key, and its commit gives that file
+ * another name. All bytes that an append has returned for are synced; those of one that was killed are there, too, and
+ * are synced with the next append or the commit.
+ */
+final class Uploads {
+    private static final String CONTENT = "content";
+
+    private final KeyPaths paths;
+    private final ObjectWriter writer;
+    private final ObjectRemover remover;
+    private final KeyLocks locks;
+    private final Directories directories;
+    private final NameCache names;
+    private final VersionClock versions;
+    private final Gate gate;
+    private final DiskFull disk;
+
+    /** What is under way, by staging key. */
+    private final ConcurrentMap<ObjectKey, UploadTurn> turns = new ConcurrentHashMap<>();
+
+    private final SyncedSizes synced = new SyncedSizes();
+
+    Uploads(
+            KeyPaths paths,
+            ObjectWriter writer,
+            ObjectRemover remover,
+            KeyLocks locks,
+            Directories directories,
+            NameCache names,
+            VersionClock versions,
+            Gate gate,
+            DiskFull disk) {
+        this.paths = paths;
+        this.writer = writer;
+        this.remover = remover;
+        this.locks = locks;
+        this.directories = directories;
+        this.names = names;
+        this.versions = versions;
+        this.gate = gate;
+        this.disk = disk;
+    }
+
+    FileUpload start(ObjectKey staging) throws IOException {
+        long pass = gate.enter();
+        try {
+            if (!writer.createEmpty(content(staging))) {
+                throw new IOException("There is an upload '" + staging + "' already");
+            }
+            synced.put(staging, 0);
+            return new FileUpload(this, staging);
+        } catch (IOException e) {
+            throw disk.explain(e, staging, 0);
+        } finally {
+            gate.leave(pass);
+        }
+    }
+
+    boolean exists(ObjectKey staging) throws IOException {
+        return ObjectStats.find(content(staging)) != null;
+    }
+
+    long size(ObjectKey staging) throws IOException {
+        gate.check();
+        BasicFileAttributes present = ObjectStats.find(content(staging));
+        if (present == null) {
+            throw gone(staging);
+        }
+        return present.size();
+    }
+
+    InputStream open(ObjectKey staging) throws IOException {
+        gate.check();
+        Path content = content(staging);
+        return FileContent.openGrowing(content).orElseThrow(() -> gone(staging));
+    }
+
+    long append(ObjectKey staging, long offset, InputStream stream) throws IOException {
+        UploadTurn turn = new UploadTurn();
+        begin(staging, turn);
+        try {
+            return new UploadAppend(content(staging), staging, turn, synced, locks, gate, disk).run(offset, stream);
+        } finally {
+            turns.remove(staging, turn);
+        }
+    }
+
+    void commit(ObjectKey staging, ObjectKey key, long expectedSize) throws IOException {
+        UploadTurn turn = new UploadTurn();
+        long pass = gate.enter();
+        turn.lock();
+        try {
+            begin(staging, turn);
+            try {
+                commit(content(staging), staging, key, expectedSize);
+            } finally {
+                turns.remove(staging, turn);
+            }
+        } catch (IOException e) {
+            throw disk.explain(e, key, 0);
+        } finally {
+            turn.unlock();
+            gate.leave(pass);
+        }
+    }
+
+    private void commit(Path content, ObjectKey staging, ObjectKey key, long expectedSize) throws IOException {
+        BasicFileAttributes present = ObjectStats.find(content);
+        if (present == null) {
+            throw gone(staging);
+        }
+        if (present.size() != expectedSize) {
+            throw new UploadConflictException(
+                    "The upload '" + staging + "' has " + present.size() + " bytes and not " + expectedSize,
+                    present.size());
+        }
+        try {
+            if (!synced.covers(staging, expectedSize)) {
+                DirectorySync.force(content, StandardOpenOption.WRITE);
+            }
+            versions.stamp(content);
+            writer.moveIn(content, paths.of(key));
+        } catch (IOException e) {
+            throw exists(staging) ? e : (IOException) gone(staging).initCause(e);
+        }
+        synced.remove(staging);
+        // Not synced: the file has gone with the rename, and what may come back is an empty directory.
+        names.filesChanged(Directories.of(content));
+        directories.prune(Directories.of(content));
+    }
+
+    void abort(ObjectKey staging) throws IOException {
+        long pass = gate.enter();
+        try {
+            UploadTurn turn = turns.get(staging);
+            if (turn != null) {
+                turn.abort();
+            }
+            remover.remove(content(staging), null);
+            synced.remove(staging);
+        } finally {
+            gate.leave(pass);
+        }
+    }
+
+    private void begin(ObjectKey staging, UploadTurn turn) throws IOException {
+        gate.check();
+        if (turns.putIfAbsent(staging, turn) != null) {
+            throw new UploadConflictException(
+                    "Another append or commit of the upload '" + staging + "' is under way", size(staging));
+        }
+    }
+
+    private Path content(ObjectKey staging) throws IOException {
+        return paths.of(staging).resolve(CONTENT);
+    }
+
+    private static UploadGoneException gone(ObjectKey staging) {
+        return new UploadGoneException("The upload '" + staging + "' has been committed or aborted");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.berth.registry.storage.fs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Gives each file that is written a modification time of its own, which makes the time the version of the object. The
+ * times that the system sets do not do for that: they tick every few milliseconds only, and numbers of inodes are used
+ * again at once.
+ *
+ * <p>Where the disk keeps whole seconds only, the times of a busy store run ahead of the clock.
+ */
+final class VersionClock {
+    private final InstantSource clock;
+    private final long tickMicros;
+    private final AtomicLong last = new AtomicLong();
+
+    VersionClock(InstantSource clock, DiskTraits disk) {
+        this.clock = clock;
+        this.tickMicros = disk.fineTimes() ? 1 : TimeUnit.SECONDS.toMicros(2);
+    }
+
+    /** Sets the modification time of a file to one that no other file gets. */
+    FileTime stamp(Path file) throws IOException {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        long micros =
+                last.updateAndGet(previous -> Math.max(previous + tickMicros, now - Math.floorMod(now, tickMicros)));
+        FileTime time = FileTime.from(micros, TimeUnit.MICROSECONDS);
+        Files.setLastModifiedTime(file, time);
+        return time;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.berth.registry.storage.fs;
+
+import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * The same promises on a disk without hard links, that does not count directories and that keeps whole seconds only: the
+ * store takes it for one.
+ */
+class FileObjectStoreOnPlainDiskTest extends FileObjectStoreTest {
+
+    @Override
+    ObjectStore open(Path root) throws IOException {
+        return FileObjectStore.open(
+                root,
+                InstantSource.system(),
+                found -> new DiskTraits(false, false, false),
+                // Whether it syncs is not what this is about.
+                directory -> {});
+    }
+}

@@ -1,0 +1,53 @@
+package dev.berth.registry.storage.fs;
+
+import dev.berth.registry.contract.ObjectStoreContract;
+import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises of the storage interface, on the disk on which the tests run. */
+class FileObjectStoreTest extends ObjectStoreContract {
+    private final List<MemoryDisk> disks = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
+
+    @Override
+    protected ObjectStore create() throws IOException {
+        return open(Files.createTempDirectory(directory, "store"));
+    }
+
+    @Override
+    protected ObjectStore reopen(ObjectStore store) throws IOException {
+        store.close();
+        return open(Path.of(store.identity().substring("file:".length())));
+    }
+
+    @Override
+    protected Optional<ObjectStore> createWithRoomFor(int bytes) throws IOException {
+        Optional<MemoryDisk> disk = MemoryDisk.mount(directory, "size=" + (bytes + bytes / 2));
+        if (disk.isEmpty()) {
+            return Optional.empty();
+        }
+        disks.add(disk.get());
+        return Optional.of(open(disk.get().directory()));
+    }
+
+    /** Opens the store to be tested. */
+    ObjectStore open(Path root) throws IOException {
+        return FileObjectStore.open(root);
+    }
+
+    @AfterEach
+    void unmount() throws IOException {
+        for (MemoryDisk disk : disks) {
+            disk.close();
+        }
+    }
+}
