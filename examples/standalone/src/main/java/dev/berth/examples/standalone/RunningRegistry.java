@@ -2,7 +2,7 @@ package dev.berth.examples.standalone;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.compose.ReadOnly;
-import dev.berth.registry.compose.WithoutDelete;
+import dev.berth.registry.compose.WithoutDeletion;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.server.AccessLog;
@@ -95,7 +95,7 @@ final class RunningRegistry {
         if (settings.readOnly()) {
             return ReadOnly.of(registry);
         }
-        return settings.deleteEnabled() ? registry : WithoutDelete.of(registry);
+        return settings.deleteEnabled() ? registry : WithoutDeletion.of(registry);
     }
 
     private static TlsOptions tls(Settings.Tls files) throws IOException {
