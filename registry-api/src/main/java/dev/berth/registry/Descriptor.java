@@ -63,4 +63,10 @@ public record Descriptor(
     public Descriptor withPlatform(Platform newPlatform) {
         return new Descriptor(mediaType, digest, size, artifactType, annotations, urls, Optional.of(newPlatform), data);
     }
+
+    /** Prints media type, digest and size. */
+    @Override
+    public String toString() {
+        return mediaType + " " + digest + " (" + size + " bytes)";
+    }
 }

@@ -20,13 +20,11 @@ final class ConfigFile {
     static Map<String, String> read(Path file) {
         Map<String, String> settings = new LinkedHashMap<>();
         try (InputStream yaml = Files.newInputStream(file)) {
-            Object document = new Load(
-                            LoadSettings.builder().setLabel(file.toString()).build())
-                    .loadFromInputStream(yaml);
+            Object document =
+                    new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromInputStream(yaml);
             if (!(document instanceof Map<?, ?> root)) {
-                throw new ConfigException(
-                        "The configuration file " + file + " does not hold settings; write them as 'http:', 'storage:' and"
-                                + " so on.");
+                throw new ConfigException("The configuration file " + file
+                        + " does not hold settings; write them as 'http:', 'storage:' and" + " so on.");
             }
             flatten("", root, settings);
         } catch (NoSuchFileException e) {
@@ -37,7 +35,8 @@ final class ConfigFile {
             String where = e.getProblemMark()
                     .map(mark -> " in line " + (mark.getLine() + 1))
                     .orElse("");
-            throw new ConfigException("The configuration file " + file + " is not valid YAML" + where + ": " + e.getProblem() + ".");
+            throw new ConfigException(
+                    "The configuration file " + file + " is not valid YAML" + where + ": " + e.getProblem() + ".");
         } catch (YamlEngineException e) {
             throw new ConfigException("The configuration file " + file + " is not valid YAML: " + firstLine(e) + ".");
         }

@@ -115,7 +115,9 @@ final class RunningRegistry {
     }
 
     private void stop() {
-        LOG.info("Stopping; transfers have {} seconds to finish", settings.drainTimeout().toSeconds());
+        LOG.info(
+                "Stopping; transfers have {} seconds to finish",
+                settings.drainTimeout().toSeconds());
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }

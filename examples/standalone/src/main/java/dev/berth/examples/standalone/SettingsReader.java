@@ -95,7 +95,8 @@ final class SettingsReader {
         Map<String, String> found = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith(PREFIX) && name.length() > PREFIX.length()) {
-                String path = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+                String path =
+                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
                 found.put(path, value);
             }
         });
@@ -112,8 +113,9 @@ final class SettingsReader {
     private void check() {
         for (String path : settings.keySet()) {
             if (within(path, REFUSED)) {
-                throw new ConfigException("The setting " + path + " (" + variable(path)
-                        + ") is not supported, and ignoring it could expose or lose something: remove it to start without.");
+                throw new ConfigException(
+                        "The setting " + path + " (" + variable(path)
+                                + ") is not supported, and ignoring it could expose or lose something: remove it to start without.");
             }
             if (!KNOWN.contains(path) && !within(path, NEEDLESS)) {
                 notes.add("The setting " + path + " has no effect here.");
@@ -189,9 +191,7 @@ final class SettingsReader {
         String level = value("log.level").orElse("info");
         return switch (level) {
             case "debug", "info", "warn", "error" -> level;
-            default ->
-                throw new ConfigException(
-                        "'" + level + "' is not a log.level; use debug, info, warn or error.");
+            default -> throw new ConfigException("'" + level + "' is not a log.level; use debug, info, warn or error.");
         };
     }
 

@@ -42,8 +42,7 @@ class SettingsTest {
 
     @Test
     void theFileOfDockersRegistryIsUnderstood() throws IOException {
-        Settings settings = fromFile(
-                """
+        Settings settings = fromFile("""
                 version: 0.1
                 log:
                   level: warn
@@ -64,8 +63,7 @@ class SettingsTest {
                   manifests: {indexes: {platforms: none}}
                 health:
                   storagedriver: {enabled: true}
-                """,
-                Map.of());
+                """, Map.of());
 
         assertThat(settings.listen()).isEqualTo(new ListenAddress("0.0.0.0", 5001));
         assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/somewhere")));
@@ -174,8 +172,8 @@ class SettingsTest {
     void aMissingFileIsNamed() {
         Path missing = directory.resolve("missing.yml");
 
-        assertThatThrownBy(() -> SettingsReader.read(
-                        Optional.empty(), Optional.empty(), Optional.of(missing), Map.of()))
+        assertThatThrownBy(
+                        () -> SettingsReader.read(Optional.empty(), Optional.empty(), Optional.of(missing), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("There is no configuration file " + missing + ".");
     }
