@@ -155,7 +155,7 @@ final class Keys {
 
     /** Reads the digest out of {@code …/<algorithm>/<hex>/link}. */
     static Optional<Digest> digestOfLink(String key) {
-        String[] segments = key.split("/");
+        String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 2 && segments[last].equals(LINK)
                 ? digest(segments[last - 2], segments[last - 1])

@@ -33,8 +33,8 @@ sealed interface Repair {
 
     /** Reads what {@link #bytes} returned, or returns empty if it is something else. */
     static Optional<Repair> parse(byte[] bytes) {
-        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n");
-        if (lines.length != 4) {
+        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+        if (lines.length != 5) {
             return Optional.empty();
         }
         try {

@@ -35,8 +35,8 @@ record UploadRecord(
     }
 
     static Optional<UploadRecord> parse(byte[] bytes) {
-        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n");
-        if (lines.length != 5) {
+        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+        if (lines.length != 6) {
             return Optional.empty();
         }
         try {
