@@ -1,0 +1,119 @@
+package dev.berth.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.Tag;
+import dev.berth.registry.compose.ReadOnly;
+import dev.berth.registry.compose.WithoutDeletion;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** "Content Management". */
+@org.junit.jupiter.api.Tag("end-9")
+@org.junit.jupiter.api.Tag("end-10")
+class DeleteTest {
+    private TestServer server;
+    private Manifest manifest;
+    private Digest blob;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.start();
+        manifest = Samples.image(server.repository("team/app"), "one");
+        server.repository("team/app").manifests().put(manifest, Tag.of("1.0"), Tag.of("latest"));
+        blob = Samples.pushBlob(server.repository("team/app"), new byte[] {1, 2, 3});
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void deletesATagAndLeavesTheManifest() throws Exception {
+        assertThat(server.exchange("DELETE", "/v2/team/app/manifests/1.0").status())
+                .isEqualTo(202);
+
+        assertThat(server.get("/v2/team/app/manifests/1.0").status()).isEqualTo(404);
+        assertThat(server.get("/v2/team/app/manifests/latest").status()).isEqualTo(200);
+        assertThat(server.get("/v2/team/app/manifests/" + manifest.digest()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void deletesAManifestWithItsTags() throws Exception {
+        assertThat(server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest())
+                        .status())
+                .isEqualTo(202);
+
+        assertThat(server.get("/v2/team/app/manifests/" + manifest.digest()).status())
+                .isEqualTo(404);
+        assertThat(server.get("/v2/team/app/manifests/1.0").status()).isEqualTo(404);
+        assertThat(server.get("/v2/team/app/tags/list").status()).isEqualTo(404);
+        assertThat(server.get("/v2/_catalog").text()).isEqualTo("{\"repositories\":[]}");
+    }
+
+    @Test
+    void deletesABlob() throws Exception {
+        assertThat(server.exchange("DELETE", "/v2/team/app/blobs/" + blob).status())
+                .isEqualTo(202);
+
+        assertThat(server.head("/v2/team/app/blobs/" + blob).status()).isEqualTo(404);
+    }
+
+    @Test
+    void saysThatThereIsNothingToDelete() throws Exception {
+        String missing = Digest.sha256(new byte[] {9}).toString();
+        assertUnknown("/v2/team/app/manifests/2.0", ErrorCode.MANIFEST_UNKNOWN);
+        assertUnknown("/v2/team/app/manifests/" + missing, ErrorCode.MANIFEST_UNKNOWN);
+        assertUnknown("/v2/nobody/nothing/manifests/" + manifest.digest(), ErrorCode.MANIFEST_UNKNOWN);
+        assertUnknown("/v2/team/app/blobs/" + missing, ErrorCode.BLOB_UNKNOWN);
+        assertUnknown("/v2/nobody/nothing/blobs/" + blob, ErrorCode.BLOB_UNKNOWN);
+    }
+
+    private void assertUnknown(String path, ErrorCode code) throws Exception {
+        Answer answer = server.exchange("DELETE", path);
+
+        assertThat(answer.status()).as(path).isEqualTo(404);
+        assertThat(answer.codes()).as(path).containsExactly(code);
+    }
+
+    @Test
+    void saysThatDeletionIsSwitchedOff() throws Exception {
+        try (TestServer keeping =
+                TestServer.serving(WithoutDeletion.of(server.registry()), builder -> builder)) {
+            for (String path : new String[] {
+                "/v2/team/app/manifests/1.0", "/v2/team/app/manifests/" + manifest.digest(), "/v2/team/app/blobs/" + blob
+            }) {
+                Answer answer = keeping.exchange("DELETE", path);
+
+                assertThat(answer.status()).as(path).isEqualTo(405);
+                assertThat(answer.codes()).as(path).containsExactly(ErrorCode.UNSUPPORTED);
+                assertThat(answer.header("Allow").orElseThrow()).as(path).contains("GET").doesNotContain("DELETE");
+                assertThat(keeping.get(path).status()).as(path).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void saysThatTheRegistryIsReadOnly() throws Exception {
+        try (TestServer readOnly = TestServer.serving(ReadOnly.of(server.registry()), builder -> builder)) {
+            assertReadOnly(readOnly.exchange("PUT", "/v2/team/app/manifests/2.0", manifest.bytes()));
+            assertReadOnly(readOnly.exchange("POST", "/v2/team/app/blobs/uploads/"));
+            assertReadOnly(readOnly.exchange("POST", "/v2/team/app/blobs/uploads/?digest=" + blob, new byte[] {1, 2, 3}));
+            assertReadOnly(readOnly.exchange("POST", "/v2/team/app/blobs/uploads/?mount=" + blob));
+            assertReadOnly(readOnly.exchange("DELETE", "/v2/team/app/blobs/" + blob));
+            assertThat(readOnly.get("/v2/team/app/blobs/" + blob).body()).containsExactly(1, 2, 3);
+        }
+    }
+
+    private static void assertReadOnly(Answer answer) {
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.codes()).containsExactly(ErrorCode.UNSUPPORTED);
+        assertThat(answer.header("Allow")).isPresent();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.berth.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Repository;
+import dev.berth.registry.internal.wire.LinkHeader;
+import dev.berth.registry.internal.wire.ListBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** "Listing Tags". */
+@Tag("end-8")
+class ListTagsTest {
+    private static final String LIST = "/v2/team/app/tags/list";
+    private static final List<String> TAGS = List.of("1", "1.0", "1.0-alpine", "1.0.1", "A", "_x", "latest");
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.start();
+        Repository repository = server.repository("team/app");
+        Digest digest = repository
+                .manifests()
+                .put(Samples.image(repository, "one"))
+                .descriptor()
+                .digest();
+        for (String tag : TAGS) {
+            repository.tags().put(dev.berth.registry.Tag.of(tag), digest);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static List<String> tags(Answer answer) {
+        assertThat(answer.status()).isEqualTo(200);
+        return ListBody.parseTags(answer.body());
+    }
+
+    @Test
+    void listsAllTagsInOrder() throws Exception {
+        Answer answer = server.get(LIST);
+
+        assertThat(tags(answer)).isEqualTo(TAGS);
+        assertThat(answer.text()).startsWith("{\"name\":\"team/app\",\"tags\":[\"1\",");
+        assertThat(answer.header("Content-Type")).hasValue("application/json");
+        assertThat(answer.header("Link")).isEmpty();
+    }
+
+    @Test
+    void answersHeadWithTheLengthAndNoBody() throws Exception {
+        int length = server.get(LIST).body().length;
+
+        assertThat(server.head(LIST).header("Content-Length")).hasValue(Integer.toString(length));
+    }
+
+    @Test
+    void beginsBehindTheLastOne() throws Exception {
+        for (int i = 0; i < TAGS.size(); i++) {
+            assertThat(tags(server.get(LIST + "?last=" + TAGS.get(i)))).isEqualTo(TAGS.subList(i + 1, TAGS.size()));
+        }
+        assertThat(tags(server.get(LIST + "?last=1.0-beta"))).isEqualTo(TAGS.subList(3, TAGS.size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 6})
+    void leadsFromPageToPage(int size) throws Exception {
+        List<String> found = new ArrayList<>();
+        Optional<String> next = Optional.of(LIST + "?n=" + size);
+        while (next.isPresent()) {
+            Answer answer = server.get(next.get());
+            found.addAll(tags(answer));
+            next = answer.header("Link").flatMap(LinkHeader::parseNext);
+            if (next.isPresent()) {
+                assertThat(tags(answer)).hasSize(size);
+            }
+        }
+        assertThat(found).isEqualTo(TAGS);
+    }
+
+    @Test
+    void hasNoLinkBehindTheLastPage() throws Exception {
+        assertThat(server.get(LIST + "?n=7").header("Link")).isEmpty();
+        assertThat(server.get(LIST + "?n=6").header("Link"))
+                .hasValue("<" + LIST + "?n=6&last=_x>; rel=\"next\"");
+        assertThat(server.get(LIST + "?n=99999999999999999999").header("Link")).isEmpty();
+    }
+
+    @Test
+    void listsNothingWhenNothingIsWanted() throws Exception {
+        Answer answer = server.get(LIST + "?n=0");
+
+        assertThat(answer.text()).isEqualTo("{\"name\":\"team/app\",\"tags\":[]}");
+        assertThat(answer.header("Link")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "x", "", "1.5", "+1", "0x10", "1 "})
+    void refusesANumberThatIsNone(String n) throws Exception {
+        Answer answer = server.get(LIST + "?n=" + n.replace(" ", "%20"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.codes()).containsExactly(ErrorCode.PAGINATION_NUMBER_INVALID);
+    }
+
+    @Test
+    void refusesALastTagThatIsNone() throws Exception {
+        Answer answer = server.get(LIST + "?last=a/b");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.codes()).containsExactly(ErrorCode.TAG_INVALID);
+    }
+
+    @Test
+    void beginsAtTheBeginningWhenTheLastOneIsEmpty() throws Exception {
+        assertThat(tags(server.get(LIST + "?last="))).isEqualTo(TAGS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?n=0", "?n=5", "?last=a"})
+    void saysThatTheRepositoryIsUnknown(String query) throws Exception {
+        Answer answer = server.get("/v2/nobody/nothing/tags/list" + query);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.codes()).containsExactly(ErrorCode.NAME_UNKNOWN);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.berth.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.ErrorCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Methods that an address does not take. */
+class MethodTest {
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST   | /v2/                        | GET, HEAD",
+                "DELETE | /v2/_catalog                | GET, HEAD",
+                "PUT    | /v2/a/tags/list             | GET, HEAD",
+                "PATCH  | /v2/a/manifests/1.0         | GET, HEAD, PUT, DELETE",
+                "PUT    | /v2/a/blobs/sha256:0        | GET, HEAD, DELETE",
+                "GET    | /v2/a/blobs/uploads/        | POST",
+                "POST   | /v2/a/blobs/uploads/x       | GET, HEAD, PATCH, PUT, DELETE",
+                "DELETE | /v2/a/referrers/sha256:0    | GET, HEAD",
+                "BREW   | /v2/                        | GET, HEAD",
+                "get    | /v2/                        | GET, HEAD",
+            })
+    void areNamedBesideThoseThatItTakes(String method, String path, String allowed) throws Exception {
+        Answer answer = server.exchange(method, path);
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).hasValue(allowed);
+        assertThat(answer.codes()).containsExactly(ErrorCode.UNSUPPORTED);
+    }
+
+    @Test
+    void canBeAskedFor() throws Exception {
+        Answer answer = server.exchange("OPTIONS", "/v2/a/manifests/1.0");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Allow")).hasValue("GET, HEAD, PUT, DELETE");
+    }
+
+    @Test
+    void doNotMatterWhereThereIsNothing() throws Exception {
+        assertThat(server.exchange("BREW", "/coffee").status()).isEqualTo(404);
+        assertThat(server.exchange("OPTIONS", "/v2/a/b/c").status()).isEqualTo(404);
+    }
+}

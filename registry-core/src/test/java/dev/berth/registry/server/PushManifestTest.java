@@ -1,0 +1,230 @@
+package dev.berth.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.MediaTypes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** "Pushing Manifests". */
+@Tag("end-7")
+class PushManifestTest {
+    private static final String MANIFESTS = "/v2/team/app/manifests/";
+    private static final String TYPE = "Content-Type: " + MediaTypes.OCI_MANIFEST;
+
+    private TestServer server;
+    private Manifest manifest;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.start();
+        manifest = Samples.image(server.repository("team/app"), "one");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Answer put(String reference, byte[] bytes, String... headers) throws Exception {
+        return server.exchange("PUT", MANIFESTS + reference, bytes, headers);
+    }
+
+    private void assertCreated(Answer answer, Digest digest) throws Exception {
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Location")).hasValue(MANIFESTS + digest);
+        assertThat(answer.header("Docker-Content-Digest")).hasValue(digest.toString());
+        assertThat(server.get(MANIFESTS + digest).body()).isEqualTo(manifest.bytes());
+    }
+
+    private void assertRefused(Answer answer, int status, ErrorCode code) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.codes()).containsExactly(code);
+    }
+
+    @Test
+    void takesAManifestUnderATag() throws Exception {
+        assertCreated(put("1.0", manifest.bytes(), TYPE), manifest.digest());
+        assertThat(server.get(MANIFESTS + "1.0").body()).isEqualTo(manifest.bytes());
+    }
+
+    @Test
+    void takesAManifestUnderItsDigest() throws Exception {
+        assertCreated(put(manifest.digest().toString(), manifest.bytes(), TYPE), manifest.digest());
+    }
+
+    @Test
+    void takesAManifestUnderItsSha512() throws Exception {
+        Digest sha512 = Samples.sha512(manifest.bytes());
+
+        assertCreated(put(sha512.toString(), manifest.bytes(), TYPE), sha512);
+    }
+
+    @Test
+    void takesAManifestWhoseLengthIsNotAnnounced() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection.send("PUT " + MANIFESTS + "1.0 HTTP/1.1\nHost: x\n" + TYPE + "\nTransfer-Encoding: chunked\n\n"
+                    + Integer.toHexString(manifest.size()) + "\n"
+                    + new String(manifest.bytes(), StandardCharsets.UTF_8) + "\n0\n\n");
+
+            assertCreated(connection.read(), manifest.digest());
+        }
+    }
+
+    @Test
+    void movesATag() throws Exception {
+        put("1.0", manifest.bytes(), TYPE);
+        Manifest other = Samples.image(server.repository("team/app"), "two");
+
+        put("1.0", other.bytes(), TYPE);
+
+        assertThat(server.get(MANIFESTS + "1.0").body()).isEqualTo(other.bytes());
+    }
+
+    @Test
+    void setsAllTagsThatComeWithADigest() throws Exception {
+        Answer answer = put(manifest.digest() + "?tag=1.0&tag=1&tag=latest", manifest.bytes(), TYPE);
+
+        assertCreated(answer, manifest.digest());
+        assertThat(answer.all("OCI-Tag").stream().flatMap(value -> List.of(value.split(", *")).stream()))
+                .containsExactly("1.0", "1", "latest");
+        for (String tag : List.of("1.0", "1", "latest")) {
+            assertThat(server.head(MANIFESTS + tag).header("Docker-Content-Digest"))
+                    .hasValue(manifest.digest().toString());
+        }
+    }
+
+    @Test
+    void givesBackTheDigestWithWhichTagsWereSet() throws Exception {
+        Digest sha512 = Samples.sha512(manifest.bytes());
+
+        put(sha512 + "?tag=1.0", manifest.bytes(), TYPE);
+
+        assertThat(server.head(MANIFESTS + "1.0").header("Docker-Content-Digest"))
+                .hasValue(sha512.toString());
+    }
+
+    @Test
+    void refusesATagThatIsNoneAndStoresNothing() throws Exception {
+        assertRefused(
+                put(manifest.digest() + "?tag=1.0&tag=-x", manifest.bytes(), TYPE), 400, ErrorCode.TAG_INVALID);
+        assertThat(server.head(MANIFESTS + manifest.digest()).status()).isEqualTo(404);
+        assertRefused(put("-x", manifest.bytes(), TYPE), 400, ErrorCode.TAG_INVALID);
+    }
+
+    @Test
+    void setsNoTagsButTheOneInThePath() throws Exception {
+        Answer answer = put("1.0?tag=other&digest=" + Digest.sha256(new byte[] {1}), manifest.bytes(), TYPE);
+
+        assertCreated(answer, manifest.digest());
+        assertThat(answer.header("OCI-Tag")).isEmpty();
+        assertThat(server.head(MANIFESTS + "other").status()).isEqualTo(404);
+    }
+
+    @Test
+    void ignoresParametersOfTheMediaType() throws Exception {
+        put("1.0", manifest.bytes(), TYPE + " ; charset=utf-8");
+
+        assertThat(server.head(MANIFESTS + "1.0").header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
+    }
+
+    @Test
+    void takesTheMediaTypeFromTheManifestIfTheClientNamesNone() throws Exception {
+        assertCreated(put("1.0", manifest.bytes()), manifest.digest());
+        assertThat(server.head(MANIFESTS + "1.0").header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}"})
+    void refusesAManifestOfNoMediaType(String body) throws Exception {
+        assertRefused(put("1.0", body.getBytes(StandardCharsets.UTF_8)), 400, ErrorCode.MANIFEST_INVALID);
+    }
+
+    @Test
+    void refusesAMediaTypeThatIsNone() throws Exception {
+        assertRefused(
+                put("1.0", manifest.bytes(), "Content-Type: application/x(y)"), 400, ErrorCode.MANIFEST_INVALID);
+    }
+
+    @Test
+    void refusesAManifestOfAnotherMediaTypeThanTheClientSays() throws Exception {
+        assertRefused(
+                put("1.0", manifest.bytes(), "Content-Type: " + MediaTypes.OCI_INDEX),
+                400,
+                ErrorCode.MANIFEST_INVALID);
+    }
+
+    @Test
+    void refusesAManifestWithAnotherDigest() throws Exception {
+        Digest other = Digest.sha256(new byte[] {1});
+
+        assertRefused(put(other.toString(), manifest.bytes(), TYPE), 400, ErrorCode.DIGEST_INVALID);
+        assertThat(server.head(MANIFESTS + other).status()).isEqualTo(404);
+    }
+
+    @Test
+    void namesEveryBlobThatIsMissing() throws Exception {
+        Answer answer = server.exchange("PUT", "/v2/other/app/manifests/1.0", manifest.bytes(), TYPE);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.codes())
+                .containsExactly(ErrorCode.MANIFEST_BLOB_UNKNOWN, ErrorCode.MANIFEST_BLOB_UNKNOWN);
+    }
+
+    @Test
+    void tellsThatItHasSeenTheSubject() throws Exception {
+        Manifest referrer = Samples.referrer(
+                server.repository("team/app"), "signature", "application/vnd.example", manifest.descriptor());
+
+        Answer answer = put(referrer.digest().toString(), referrer.bytes(), TYPE);
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("OCI-Subject")).hasValue(manifest.digest().toString());
+        assertThat(put("1.0", manifest.bytes(), TYPE).header("OCI-Subject")).isEmpty();
+    }
+
+    @Test
+    void takesAManifestWhoseSubjectIsNotThere() throws Exception {
+        Descriptor missing = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(new byte[] {1}), 1);
+        Manifest referrer =
+                Samples.referrer(server.repository("team/app"), "signature", "application/vnd.example", missing);
+
+        assertThat(put("sig", referrer.bytes(), TYPE).header("OCI-Subject"))
+                .hasValue(missing.digest().toString());
+    }
+
+    @Test
+    void takesAManifestOfFourMebibytesLessABit() throws Exception {
+        String padding = ",\"annotations\":{\"x\":\"" + "y".repeat(4 * 1024 * 1024 - 2000) + "\"}";
+        byte[] large = Samples.imageBytes(server.repository("team/app"), "large", padding);
+
+        Answer answer = put("large", large, TYPE);
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(server.get(MANIFESTS + "large").body()).isEqualTo(large);
+    }
+
+    @Test
+    void keepsNothingOfAManifestWhoseClientIsGone() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection
+                    .send("PUT " + MANIFESTS + "1.0 HTTP/1.1\nHost: x\n" + TYPE + "\nContent-Length: "
+                            + (manifest.size() + 1) + "\n\n")
+                    .sendBytes(manifest.bytes())
+                    .hangUpSending();
+
+            assertThat(connection.readToEnd()).isEmpty();
+        }
+        assertThat(server.head(MANIFESTS + "1.0").status()).isEqualTo(404);
+    }
+}
