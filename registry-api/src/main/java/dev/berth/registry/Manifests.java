@@ -37,8 +37,9 @@ public interface Manifests {
      * @return what was stored: its descriptor, the tags that were set, and the subject if the registry lists this
      *     manifest among the referrers of that subject
      * @throws RegistryException with {@link ErrorCode#MANIFEST_INVALID} if the content is not a manifest of its media
-     *     type, {@link ErrorCode#MANIFEST_BLOB_UNKNOWN} (one error for each) if it refers to blobs or manifests that
-     *     the repository lacks, {@link ErrorCode#MANIFEST_TOO_LARGE} if it is over the registry's limit,
+     *     type, or says another size of a blob than it has, {@link ErrorCode#MANIFEST_BLOB_UNKNOWN} (one error for
+     *     each) if it refers to blobs or manifests that the repository lacks, other than layers that need not be
+     *     distributed, {@link ErrorCode#MANIFEST_TOO_LARGE} if it is over the registry's limit,
      *     {@link ErrorCode#PRECONDITION_FAILED} if a tag does not meet {@link PutOptions#condition()},
      *     {@link ErrorCode#UNSUPPORTED} if this registry cannot keep that condition, or takes no pushes
      */
