@@ -33,7 +33,8 @@ final class Growth {
     /** Reads what the stream has to give at present, and returns whether there may be more. */
     boolean readFrom(InputStream content) throws IOException {
         byte[] block = last;
-        if (block == null || used == block.length) {
+        boolean fresh = block == null || used == block.length;
+        if (block == null || fresh) {
             block = new byte[Blocks.BLOCK];
             used = 0;
         }
@@ -47,7 +48,7 @@ final class Growth {
             giveUp();
             throw e;
         }
-        if (block != last) {
+        if (fresh) {
             last = block;
             added.add(block);
         }

@@ -9,6 +9,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.compose.Observed;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
 import java.io.IOException;
@@ -24,10 +25,11 @@ public final class Embedded {
 
     /** Runs it. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        RegistryListener listener = System.out::println;
         var events = Executors.newSingleThreadExecutor();
         try (var store = MemoryObjectStore.create();
                 var hosted = StorageRegistry.over(store);
-                var registry = Observed.of(hosted, "embedded", System.out::println, events);
+                var registry = Observed.of(hosted, "embedded", listener, events);
                 var server = RegistryServer.builder(registry).build().start()) {
             push(registry.repository(RepositoryName.parse("team/app")));
             var pull = HttpRequest.newBuilder(server.uri().resolve("/v2/team/app/manifests/1.0"));

@@ -5,6 +5,7 @@ import dev.berth.registry.engine.MaintenanceReport;
 import dev.berth.registry.engine.StorageRegistry;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,9 @@ final class Maintenance implements AutoCloseable {
             thread.execute(maintenance::buildIndex);
         }
         long millis = uploads.interval().toMillis();
-        thread.scheduleWithFixedDelay(maintenance::run, 0, millis, TimeUnit.MILLISECONDS);
+        // Nobody looks at the future: run() fails with nothing that it does not log.
+        ScheduledFuture<?> unused =
+                thread.scheduleWithFixedDelay(maintenance::run, 0, millis, TimeUnit.MILLISECONDS);
         return maintenance;
     }
 
