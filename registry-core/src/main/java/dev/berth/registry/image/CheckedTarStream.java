@@ -20,6 +20,9 @@ final class CheckedTarStream extends PulledStream {
     /** Holes of a sparse file cost nothing to pass over, so it may be more at once. */
     private static final int SPARSE_STEP_BYTES = 1024 * 1024;
 
+    /** With larger blocks, what is behind the end would be passed over. */
+    private static final int RECORD_BYTES = 512;
+
     private final Tee raw;
     private final TarArchiveInputStream tar;
     private final byte[] buffer = new byte[STEP_BYTES];
@@ -31,7 +34,7 @@ final class CheckedTarStream extends PulledStream {
 
     CheckedTarStream(InputStream source) {
         this.raw = new Tee(source, sink());
-        this.tar = new TarArchiveInputStream(raw, StandardCharsets.UTF_8.name());
+        this.tar = new TarArchiveInputStream(raw, RECORD_BYTES, StandardCharsets.UTF_8.name());
     }
 
     @Override

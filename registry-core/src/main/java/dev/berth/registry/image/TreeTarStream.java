@@ -191,6 +191,9 @@ final class TreeTarStream extends PulledStream {
 
         /** Returns 0 when all announced bytes were read. */
         int read(byte[] buffer) throws IOException {
+            if (left == 0) {
+                return 0;
+            }
             int count = content.read(buffer, 0, (int) Math.min(left, buffer.length));
             if (count < 0) {
                 throw new UnpackableException(
