@@ -26,7 +26,9 @@ class ExistingTarTest {
     }
 
     private static void assertRefused(byte[] tar, String inMessage) {
-        assertThatThrownBy(() -> pass(tar)).isInstanceOf(UnpackableException.class).hasMessageContaining(inMessage);
+        assertThatThrownBy(() -> pass(tar))
+                .isInstanceOf(UnpackableException.class)
+                .hasMessageContaining(inMessage);
     }
 
     @Test

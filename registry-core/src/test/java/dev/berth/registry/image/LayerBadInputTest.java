@@ -196,11 +196,15 @@ class LayerBadInputTest {
         InputStream six = new ByteArrayInputStream(new byte[6]);
 
         assertUnpackable(
-                Layer.builder().content("a", BlobSource.once(five, 6), EntryAttributes.unspecified()).build(),
+                Layer.builder()
+                        .content("a", BlobSource.once(five, 6), EntryAttributes.unspecified())
+                        .build(),
                 "'a'",
                 "ended 1 bytes early");
         assertUnpackable(
-                Layer.builder().content("a", BlobSource.once(six, 5), EntryAttributes.unspecified()).build(),
+                Layer.builder()
+                        .content("a", BlobSource.once(six, 5), EntryAttributes.unspecified())
+                        .build(),
                 "'a'",
                 "grew");
     }
@@ -216,8 +220,13 @@ class LayerBadInputTest {
     @Test
     void whatIsNoFileIsNamed() throws Exception {
         Path pipe = dir.resolve("pipe");
-        assumeThat(Files.isExecutable(Path.of("/usr/bin/mkfifo"))).as("mkfifo is installed").isTrue();
-        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assumeThat(Files.isExecutable(Path.of("/usr/bin/mkfifo")))
+                .as("mkfifo is installed")
+                .isTrue();
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
 
         assertUnpackable(Layer.builder().contentOf("/", dir).build(), pipe.toString(), "neither a file nor");
     }

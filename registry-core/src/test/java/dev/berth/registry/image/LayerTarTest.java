@@ -51,8 +51,7 @@ class LayerTarTest {
                 .bytes("/\uFB00", utf8("5"))
                 .build();
 
-        assertThat(Tars.entries(layer).keySet())
-                .containsExactly("B", "b/", "b/z", "b-a", "\uFB00", "\uD83D\uDE00");
+        assertThat(Tars.entries(layer).keySet()).containsExactly("B", "b/", "b/z", "b-a", "\uFB00", "\uD83D\uDE00");
     }
 
     @Test
@@ -75,7 +74,8 @@ class LayerTarTest {
 
     @Test
     void directoriesOnTheWayAreNotEntries() throws IOException {
-        assertThat(Tars.entries(Layer.builder().bytes("/tmp/a/b", utf8("")).build())).containsOnlyKeys("tmp/a/b");
+        assertThat(Tars.entries(Layer.builder().bytes("/tmp/a/b", utf8("")).build()))
+                .containsOnlyKeys("tmp/a/b");
     }
 
     @Test
@@ -84,11 +84,12 @@ class LayerTarTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         write("app/data", "x");
         Files.createSymbolicLink(dir.resolve("app/link"), Path.of("data"));
-        Files.createDirectory(dir.resolve("app/sub"), PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(
+                dir.resolve("app/sub"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 
-        Map<String, Tars.Entry> entries =
-                Tars.entries(Layer.builder().contentOf("/opt/app", dir.resolve("app")).build());
+        Map<String, Tars.Entry> entries = Tars.entries(
+                Layer.builder().contentOf("/opt/app", dir.resolve("app")).build());
 
         assertThat(entries).containsOnlyKeys("opt/app/data", "opt/app/link", "opt/app/run.sh", "opt/app/sub/");
         assertThat(entries.values()).allSatisfy(entry -> {
@@ -130,7 +131,10 @@ class LayerTarTest {
     @Test
     void whatIsSaidOfAnEntryCountsMoreThanWhatIsSaidOfTheLayer() throws IOException {
         Map<String, Tars.Entry> entries = Tars.entries(Layer.builder()
-                .bytes("a", utf8(""), EntryAttributes.mode(04711).withOwner(5, 6).withTime(Instant.ofEpochSecond(7)))
+                .bytes(
+                        "a",
+                        utf8(""),
+                        EntryAttributes.mode(04711).withOwner(5, 6).withTime(Instant.ofEpochSecond(7)))
                 .bytes("b", utf8(""))
                 .directory("c", EntryAttributes.mode(01777))
                 .owner(1000, 1001)
@@ -222,7 +226,9 @@ class LayerTarTest {
                 return true;
             }
         };
-        Layer layer = Layer.builder().content("huge", huge, EntryAttributes.unspecified()).build();
+        Layer layer = Layer.builder()
+                .content("huge", huge, EntryAttributes.unspecified())
+                .build();
         byte[] head;
         try (InputStream tar = layer.open()) {
             head = tar.readNBytes(1536);
