@@ -7,6 +7,11 @@ module dev.berth.registry.core {
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
 
+    // Needed by who builds images, and by nobody else.
+    requires static org.apache.commons.compress;
+    requires static org.jruby.jzlib;
+    requires static com.github.luben.zstd_jni;
+
     exports dev.berth.registry.compose;
     exports dev.berth.registry.engine;
     exports dev.berth.registry.image;

@@ -49,6 +49,11 @@ public record Descriptor(
                 mediaType, digest, size, Optional.empty(), Map.of(), List.of(), Optional.empty(), Optional.empty());
     }
 
+    /** Returns this descriptor with another media type. */
+    public Descriptor withMediaType(String newMediaType) {
+        return new Descriptor(newMediaType, digest, size, artifactType, annotations, urls, platform, data);
+    }
+
     /** Returns this descriptor with an artifact type. */
     public Descriptor withArtifactType(String newArtifactType) {
         return new Descriptor(mediaType, digest, size, Optional.of(newArtifactType), annotations, urls, platform, data);

@@ -81,8 +81,11 @@ final class Connection implements Runnable {
         connection.bindTo(watched);
         RequestReader reader =
                 new RequestReader(connection, (InetSocketAddress) socket.getRemoteSocketAddress(), setup.secure());
-        while (serveOne(connection, watched, reader)) {
+        boolean goesOn = true;
+        while (goesOn && serveOne(connection, watched, reader)) {
             watch.awaitRequest();
+            // Asked after the connection counts as idle: whoever stops the server ends those that were idle before.
+            goesOn = !setup.stopping().getAsBoolean();
         }
         watch.linger(LINGER_TIME);
         connection.close();

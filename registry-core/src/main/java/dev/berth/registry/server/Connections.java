@@ -13,6 +13,7 @@ final class Connections {
     private final Condition noneLeft = lock.newCondition();
     private final Set<Connection> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final int most;
+    private boolean closing;
 
     Connections(int most) {
         this.most = most;
@@ -22,7 +23,7 @@ final class Connections {
     boolean add(Connection connection) {
         lock.lock();
         try {
-            return open.size() < most && open.add(connection);
+            return !closing && open.size() < most && open.add(connection);
         } finally {
             lock.unlock();
         }
@@ -35,6 +36,17 @@ final class Connections {
             if (open.isEmpty()) {
                 noneLeft.signalAll();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more connections from now on, and returns those that are open. */
+    List<Connection> close() {
+        lock.lock();
+        try {
+            closing = true;
+            return List.copyOf(open);
         } finally {
             lock.unlock();
         }

@@ -20,7 +20,7 @@ final class Listener {
     private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
     private static final int BACKLOG = 1024;
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LAST_MOMENT = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(5);
 
     private final ServerSocket serverSocket;
     private final ServerSetup setup;
@@ -140,15 +140,18 @@ final class Listener {
         } catch (IOException e) {
             log.warn("The server's socket could not be closed", e);
         }
-        connections.snapshot().forEach(Connection::cutIfIdle);
+        // One that is being accepted just now is turned away: nobody would end it otherwise.
+        connections.close().forEach(Connection::cutIfIdle);
         boolean finished = false;
         try {
+            // Until the thread has noticed, the port is not free.
+            acceptThread.join(LAST_MOMENT.toMillis());
             finished = connections.awaitNone(grace.toNanos());
         } finally {
             connections.snapshot().forEach(Connection::cut);
             refused.closeAll();
             watchdog.stop(watchdogThread);
         }
-        return connections.awaitNone(LAST_MOMENT) && finished;
+        return connections.awaitNone(LAST_MOMENT.toNanos()) && finished;
     }
 }

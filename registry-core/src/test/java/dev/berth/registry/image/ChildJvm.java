@@ -1,0 +1,34 @@
+package dev.berth.registry.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a program of the tests in other surroundings. */
+final class ChildJvm {
+    private ChildJvm() {}
+
+    /**
+     * Runs a program that must succeed.
+     *
+     * @param surroundings commands of the shell that come first, such as umask and export
+     * @param option an option of the JVM
+     * @return what the program printed
+     */
+    static String run(String surroundings, String option, Class<?> program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", surroundings + "; exec \"$@\"", "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(option, "-Duser.name=somebody", "-cp", System.getProperty("java.class.path")));
+        command.add(program.getName());
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

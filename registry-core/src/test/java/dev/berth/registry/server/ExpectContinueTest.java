@@ -1,0 +1,91 @@
+package dev.berth.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.Digest;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A client that asks before it sends a body (RFC 9110, section 10.1.1). */
+class ExpectContinueTest {
+    private static final byte[] BLOB = "hello world".getBytes(StandardCharsets.US_ASCII);
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static String post(String digest, String framing) {
+        return "POST /v2/team/app/blobs/uploads/?digest=" + digest + " HTTP/1.1\nHost: x\nExpect: 100-continue\n"
+                + framing + "\n\n";
+    }
+
+    @Test
+    void isAskedForItsBody() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection.send(post(Digest.sha256(BLOB).toString(), "Content-Length: " + BLOB.length));
+
+            assertThat(connection.readHead().status()).isEqualTo(100);
+            assertThat(connection.sendBytes(BLOB).read().status()).isEqualTo(201);
+            assertThat(connection.send("GET /v2/ HTTP/1.1\nHost: x\n\n").read().status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void isAskedOnceForABodyInManyPieces() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection.send(post(Digest.sha256(BLOB).toString(), "Transfer-Encoding: chunked"));
+
+            assertThat(connection.readHead().status()).isEqualTo(100);
+            connection.send("5\nhello\n");
+            connection.send("6\n world\n");
+            assertThat(connection.send("0\n\n").read().status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void isRefusedWithoutBeingAsked() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            Answer answer = connection
+                    .send(post("nonsense", "Content-Length: " + BLOB.length))
+                    .read();
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.header("Connection")).hasValue("close");
+            assertThat(connection.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void isNotAskedForABodyThatItDoesNotHave() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            Answer answer = connection
+                    .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: 100-continue\n\n")
+                    .read();
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Connection")).isEmpty();
+        }
+    }
+
+    @Test
+    void mayNotExpectAnythingElse() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            Answer answer = connection
+                    .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: a miracle\n\n")
+                    .read();
+
+            assertThat(answer.status()).isEqualTo(417);
+        }
+    }
+}

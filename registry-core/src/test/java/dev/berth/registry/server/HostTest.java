@@ -1,0 +1,67 @@
+package dev.berth.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.ErrorCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A registry answers under every name that leads to it. */
+class HostTest {
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Answer send(String request) throws Exception {
+        try (RawConnection connection = server.connect()) {
+            return connection.send(request).read();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"registry.example", "registry.example:1", "127.0.0.1:5000", "[::1]:80", "_", ""})
+    void isNotLookedAt(String host) throws Exception {
+        assertThat(send("GET /v2/ HTTP/1.1\nHost: " + host + "\n\n").status()).isEqualTo(200);
+    }
+
+    @Test
+    void mayStandInTheRequestLine() throws Exception {
+        assertThat(send("GET http://registry.example:1/v2/ HTTP/1.1\nHost: x\n\n").status())
+                .isEqualTo(200);
+        assertThat(send("GET http://registry.example HTTP/1.1\nHost: x\n\n").status()).isEqualTo(404);
+    }
+
+    @Test
+    void isRequiredOnce() throws Exception {
+        for (String hosts : new String[] {"", "Host: a\nHost: b\n"}) {
+            Answer answer = send("GET /v2/ HTTP/1.1\n" + hosts + "\n");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
+        }
+    }
+
+    @Test
+    void isNotRequiredOfOldClients() throws Exception {
+        Answer answer = send("GET /v2/ HTTP/1.0\n\n");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Connection")).hasValue("close");
+    }
+
+    @Test
+    void isNotReadOutOfAPath() throws Exception {
+        assertThat(send("GET //v2/ HTTP/1.1\nHost: x\n\n").status()).isEqualTo(404);
+    }
+}
