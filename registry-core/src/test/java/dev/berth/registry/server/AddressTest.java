@@ -24,13 +24,25 @@ class AddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/v2/%/manifests/1.0", "/v2/a%/manifests/1.0", "/v2/a%2/manifests/1.0", "/v2/a%zz/manifests/1.0",
-        "/v2/a/manifests/%ff", "/v2/a/manifests/%00", "/v2/a/manifests/x%0d%0aSet-Cookie:x",
-        "/v2/a%2fb/manifests/1.0", "/v2/a/..%2f..%2fetc/manifests/1.0", "/v2/a/manifests/..%2F..%2Fb",
-        "/v2/a/blobs/..%5c..%5cb", "/v2/a%5cb/tags/list", "/v2/a/blobs/uploads/..%2f..%2fb",
-        "/v2/a/tags/list?n=%", "/v2/a/tags/list?n=%zz", "/v2/a/tags/list?%ff=1",
-    })
+    @ValueSource(
+            strings = {
+                "/v2/%/manifests/1.0",
+                "/v2/a%/manifests/1.0",
+                "/v2/a%2/manifests/1.0",
+                "/v2/a%zz/manifests/1.0",
+                "/v2/a/manifests/%ff",
+                "/v2/a/manifests/%00",
+                "/v2/a/manifests/x%0d%0aSet-Cookie:x",
+                "/v2/a%2fb/manifests/1.0",
+                "/v2/a/..%2f..%2fetc/manifests/1.0",
+                "/v2/a/manifests/..%2F..%2Fb",
+                "/v2/a/blobs/..%5c..%5cb",
+                "/v2/a%5cb/tags/list",
+                "/v2/a/blobs/uploads/..%2f..%2fb",
+                "/v2/a/tags/list?n=%",
+                "/v2/a/tags/list?n=%zz",
+                "/v2/a/tags/list?%ff=1",
+            })
     void areRefusedWhenTheirEscapesAre(String path) throws Exception {
         Answer answer = server.get(path);
 
@@ -40,11 +52,20 @@ class AddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/v2/../../etc/passwd/manifests/1.0", "/v2/../manifests/1.0", "/v2/a/../b/tags/list", "/v2/./blobs/sha256:0",
-        "/v2/%2e%2e/manifests/1.0", "/v2/a/%2e%2e/%2E%2E/tags/list", "/v2/a/./b/referrers/sha256:0",
-        "/v2/..a/manifests/1.0", "/v2/a../blobs/uploads/x", "/v2/_a/manifests/1.0", "/v2/_berth/uploads/manifests/x",
-    })
+    @ValueSource(
+            strings = {
+                "/v2/../../etc/passwd/manifests/1.0",
+                "/v2/../manifests/1.0",
+                "/v2/a/../b/tags/list",
+                "/v2/./blobs/sha256:0",
+                "/v2/%2e%2e/manifests/1.0",
+                "/v2/a/%2e%2e/%2E%2E/tags/list",
+                "/v2/a/./b/referrers/sha256:0",
+                "/v2/..a/manifests/1.0",
+                "/v2/a../blobs/uploads/x",
+                "/v2/_a/manifests/1.0",
+                "/v2/_berth/uploads/manifests/x",
+            })
     void areRefusedWhenTheirNamesAre(String path) throws Exception {
         Answer answer = server.get(path);
 
@@ -69,11 +90,15 @@ class AddressTest {
 
     @Test
     void mayHaveComponentsThatAreCalledAsThePartsOfThePath() throws Exception {
-        for (String name : new String[] {"manifests", "blobs/uploads", "tags/list", "a/manifests/b", "v2", "referrers/x"}) {
-            server.repository(name).manifests().put(
-                    Samples.image(server.repository(name), "one"), dev.berth.registry.Tag.of("list"));
+        for (String name :
+                new String[] {"manifests", "blobs/uploads", "tags/list", "a/manifests/b", "v2", "referrers/x"}) {
+            server.repository(name)
+                    .manifests()
+                    .put(Samples.image(server.repository(name), "one"), dev.berth.registry.Tag.of("list"));
 
-            assertThat(server.get("/v2/" + name + "/manifests/list").status()).as(name).isEqualTo(200);
+            assertThat(server.get("/v2/" + name + "/manifests/list").status())
+                    .as(name)
+                    .isEqualTo(200);
             assertThat(server.get("/v2/" + name + "/tags/list").text()).as(name).contains("\"" + name + "\"");
             String location = server.exchange("POST", "/v2/" + name + "/blobs/uploads/")
                     .header("Location")

@@ -38,8 +38,7 @@ class CatalogTest {
         Answer answer = server.get("/v2/_catalog");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text())
-                .isEqualTo("{\"repositories\":[\"a\",\"a-b\",\"a/b\",\"team/app\",\"zoo\"]}");
+        assertThat(answer.text()).isEqualTo("{\"repositories\":[\"a\",\"a-b\",\"a/b\",\"team/app\",\"zoo\"]}");
         assertThat(answer.header("Link")).isEmpty();
     }
 

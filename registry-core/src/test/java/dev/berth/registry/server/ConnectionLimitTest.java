@@ -22,8 +22,8 @@ class ConnectionLimitTest {
 
     @Test
     void areTurnedAwayUntilOthersHaveEnded() throws Exception {
-        try (TestServer server = TestServer.start(builder -> builder.limits(
-                        ServerLimits.builder().maxConnections(2).build()));
+        try (TestServer server = TestServer.start(builder ->
+                        builder.limits(ServerLimits.builder().maxConnections(2).build()));
                 RawConnection first = server.connect();
                 RawConnection second = server.connect()) {
             assertThat(first.send(PING).read().status()).isEqualTo(200);

@@ -84,16 +84,20 @@ class DeleteTest {
 
     @Test
     void saysThatDeletionIsSwitchedOff() throws Exception {
-        try (TestServer keeping =
-                TestServer.serving(WithoutDeletion.of(server.registry()), builder -> builder)) {
+        try (TestServer keeping = TestServer.serving(WithoutDeletion.of(server.registry()), builder -> builder)) {
             for (String path : new String[] {
-                "/v2/team/app/manifests/1.0", "/v2/team/app/manifests/" + manifest.digest(), "/v2/team/app/blobs/" + blob
+                "/v2/team/app/manifests/1.0",
+                "/v2/team/app/manifests/" + manifest.digest(),
+                "/v2/team/app/blobs/" + blob
             }) {
                 Answer answer = keeping.exchange("DELETE", path);
 
                 assertThat(answer.status()).as(path).isEqualTo(405);
                 assertThat(answer.codes()).as(path).containsExactly(ErrorCode.UNSUPPORTED);
-                assertThat(answer.header("Allow").orElseThrow()).as(path).contains("GET").doesNotContain("DELETE");
+                assertThat(answer.header("Allow").orElseThrow())
+                        .as(path)
+                        .contains("GET")
+                        .doesNotContain("DELETE");
                 assertThat(keeping.get(path).status()).as(path).isEqualTo(200);
             }
         }
@@ -104,7 +108,8 @@ class DeleteTest {
         try (TestServer readOnly = TestServer.serving(ReadOnly.of(server.registry()), builder -> builder)) {
             assertReadOnly(readOnly.exchange("PUT", "/v2/team/app/manifests/2.0", manifest.bytes()));
             assertReadOnly(readOnly.exchange("POST", "/v2/team/app/blobs/uploads/"));
-            assertReadOnly(readOnly.exchange("POST", "/v2/team/app/blobs/uploads/?digest=" + blob, new byte[] {1, 2, 3}));
+            assertReadOnly(
+                    readOnly.exchange("POST", "/v2/team/app/blobs/uploads/?digest=" + blob, new byte[] {1, 2, 3}));
             assertReadOnly(readOnly.exchange("POST", "/v2/team/app/blobs/uploads/?mount=" + blob));
             assertReadOnly(readOnly.exchange("DELETE", "/v2/team/app/blobs/" + blob));
             assertThat(readOnly.get("/v2/team/app/blobs/" + blob).body()).containsExactly(1, 2, 3);

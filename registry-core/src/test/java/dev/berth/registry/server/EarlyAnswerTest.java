@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** A client that sends more than anyone wants is told so at once. */
 class EarlyAnswerTest {
-    private static final String PUT = "PUT /v2/team/app/manifests/1.0 HTTP/1.1\nHost: x\nContent-Type: "
-            + MediaTypes.OCI_MANIFEST + "\n";
+    private static final String PUT =
+            "PUT /v2/team/app/manifests/1.0 HTTP/1.1\nHost: x\nContent-Type: " + MediaTypes.OCI_MANIFEST + "\n";
 
     private TestServer server;
 

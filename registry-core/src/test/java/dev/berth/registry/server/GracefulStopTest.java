@@ -103,7 +103,8 @@ class GracefulStopTest {
     void endsConnectionsThatWaitAtOnce() throws Exception {
         try (RawConnection used = server.connect();
                 RawConnection unused = server.connect()) {
-            assertThat(used.send("GET /v2/ HTTP/1.1\nHost: x\n\n").read().status()).isEqualTo(200);
+            assertThat(used.send("GET /v2/ HTTP/1.1\nHost: x\n\n").read().status())
+                    .isEqualTo(200);
 
             assertThat(server.server().stop(LONG)).isTrue();
 
@@ -121,8 +122,7 @@ class GracefulStopTest {
 
     @Test
     void canBeDoneWithoutAStart() {
-        RegistryServer neverStarted =
-                RegistryServer.builder(server.registry()).build();
+        RegistryServer neverStarted = RegistryServer.builder(server.registry()).build();
 
         assertThat(neverStarted.stop(LONG)).isTrue();
         assertThatThrownBy(neverStarted::start).isInstanceOf(IllegalStateException.class);

@@ -37,9 +37,11 @@ class HostTest {
 
     @Test
     void mayStandInTheRequestLine() throws Exception {
-        assertThat(send("GET http://registry.example:1/v2/ HTTP/1.1\nHost: x\n\n").status())
+        assertThat(send("GET http://registry.example:1/v2/ HTTP/1.1\nHost: x\n\n")
+                        .status())
                 .isEqualTo(200);
-        assertThat(send("GET http://registry.example HTTP/1.1\nHost: x\n\n").status()).isEqualTo(404);
+        assertThat(send("GET http://registry.example HTTP/1.1\nHost: x\n\n").status())
+                .isEqualTo(404);
     }
 
     @Test

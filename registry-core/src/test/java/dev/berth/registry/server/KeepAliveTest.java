@@ -39,15 +39,18 @@ class KeepAliveTest {
         try (RawConnection connection = server.connect()) {
             connection.send(PING.repeat(20));
 
-            assertThat(IntStream.range(0, 20)).allSatisfy(i -> assertThat(connection.read().status())
-                    .isEqualTo(200));
+            assertThat(IntStream.range(0, 20))
+                    .allSatisfy(i -> assertThat(connection.read().status()).isEqualTo(200));
         }
     }
 
     @Test
     void goesOnAfterAnErrorAndAfterHead() throws Exception {
         try (RawConnection connection = server.connect()) {
-            assertThat(connection.send("GET /v2/a/tags/list HTTP/1.1\nHost: x\n\n").read().status())
+            assertThat(connection
+                            .send("GET /v2/a/tags/list HTTP/1.1\nHost: x\n\n")
+                            .read()
+                            .status())
                     .isEqualTo(404);
             Answer head = connection
                     .send("HEAD /v2/a/manifests/1.0 HTTP/1.1\nHost: x\n\n")

@@ -55,7 +55,8 @@ class ListReferrersTest {
         assertThat(index.path("schemaVersion").intValue()).isEqualTo(2);
         assertThat(index.path("mediaType").textValue()).isEqualTo(MediaTypes.OCI_INDEX);
         List<String> digests = new ArrayList<>();
-        index.path("manifests").forEach(entry -> digests.add(entry.path("digest").textValue()));
+        index.path("manifests")
+                .forEach(entry -> digests.add(entry.path("digest").textValue()));
         return digests;
     }
 
@@ -80,9 +81,8 @@ class ListReferrersTest {
         Digest sbom = refer("sbom", "application/vnd.example.sbom+json");
         refer("signature", "application/vnd.example.signature");
 
-        for (String type : new String[] {
-            "application/vnd.example.sbom+json", "application%2Fvnd.example.sbom%2Bjson"
-        }) {
+        for (String type :
+                new String[] {"application/vnd.example.sbom+json", "application%2Fvnd.example.sbom%2Bjson"}) {
             Answer answer = server.get(path + "?artifactType=" + type);
 
             assertThat(digests(answer)).containsExactly(sbom.toString());
@@ -166,6 +166,7 @@ class ListReferrersTest {
 
         assertThat(new String(index, StandardCharsets.UTF_8))
                 .startsWith("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\"");
-        assertThat(repository.manifests().put(Manifest.of(MediaTypes.OCI_INDEX, index))).isNotNull();
+        assertThat(repository.manifests().put(Manifest.of(MediaTypes.OCI_INDEX, index)))
+                .isNotNull();
     }
 }

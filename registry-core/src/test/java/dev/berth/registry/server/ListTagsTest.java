@@ -93,8 +93,7 @@ class ListTagsTest {
     @Test
     void hasNoLinkBehindTheLastPage() throws Exception {
         assertThat(server.get(LIST + "?n=7").header("Link")).isEmpty();
-        assertThat(server.get(LIST + "?n=6").header("Link"))
-                .hasValue("<" + LIST + "?n=6&last=_x>; rel=\"next\"");
+        assertThat(server.get(LIST + "?n=6").header("Link")).hasValue("<" + LIST + "?n=6&last=_x>; rel=\"next\"");
         assertThat(server.get(LIST + "?n=99999999999999999999").header("Link")).isEmpty();
     }
 

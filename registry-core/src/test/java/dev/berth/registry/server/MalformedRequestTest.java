@@ -59,8 +59,7 @@ class MalformedRequestTest {
                         post.replace("1.1", "1.0") + "Transfer-Encoding: chunked\n\n0\n\n",
                         400),
                 Arguments.of("a long address", "GET /" + "x".repeat(40_000) + " HTTP/1.1\nHost: x\n\n", 414),
-                Arguments.of(
-                        "a long header", "GET /v2/ HTTP/1.1\nHost: x\nName: " + "x".repeat(40_000) + "\n\n", 431),
+                Arguments.of("a long header", "GET /v2/ HTTP/1.1\nHost: x\nName: " + "x".repeat(40_000) + "\n\n", 431),
                 Arguments.of("many headers", "GET /v2/ HTTP/1.1\nHost: x\n" + "Name: x\n".repeat(100) + "\n", 431),
                 Arguments.of(
                         "large headers",
@@ -84,8 +83,19 @@ class MalformedRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x\n", "-5\nhello\n", "+5\nhello\n", "5 5\nhello\n", "\n", "5x\nhello\n",
-            "1234567890123456\nhello\n", "5\nhelloworld\n", "5\nhello\n\n", "0x5\nhello\n"})
+    @ValueSource(
+            strings = {
+                "x\n",
+                "-5\nhello\n",
+                "+5\nhello\n",
+                "5 5\nhello\n",
+                "\n",
+                "5x\nhello\n",
+                "1234567890123456\nhello\n",
+                "5\nhelloworld\n",
+                "5\nhello\n\n",
+                "0x5\nhello\n"
+            })
     void areBodiesWhoseChunksAreNone(String chunks) throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("POST /v2/a/blobs/uploads/?digest=sha256:" + "0".repeat(64)
@@ -129,7 +139,10 @@ class MalformedRequestTest {
     @Test
     void areNotRequestsAfterEmptyLines() throws Exception {
         try (RawConnection connection = server.connect()) {
-            assertThat(connection.send("\n\nGET /v2/ HTTP/1.1\nHost: x\n\n").read().status())
+            assertThat(connection
+                            .send("\n\nGET /v2/ HTTP/1.1\nHost: x\n\n")
+                            .read()
+                            .status())
                     .isEqualTo(200);
         }
     }

@@ -62,7 +62,8 @@ class MountBlobTest {
 
             assertThat(answer.status()).as(query).isEqualTo(202);
             String location = answer.header("Location").orElseThrow();
-            assertThat(server.exchange("PUT", location + "?digest=" + missing, other).status())
+            assertThat(server.exchange("PUT", location + "?digest=" + missing, other)
+                            .status())
                     .isEqualTo(201);
         }
         assertThat(server.head("/v2/team/app/blobs/" + digest).status()).isEqualTo(404);
@@ -73,8 +74,8 @@ class MountBlobTest {
         byte[] other = Samples.bytes(100, 2);
         Digest missing = Digest.sha256(other);
 
-        Answer answer = server.exchange(
-                "POST", UPLOADS + "?mount=" + missing + "&from=base/image&digest=" + missing, other);
+        Answer answer =
+                server.exchange("POST", UPLOADS + "?mount=" + missing + "&from=base/image&digest=" + missing, other);
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(server.get("/v2/team/app/blobs/" + missing).body()).isEqualTo(other);

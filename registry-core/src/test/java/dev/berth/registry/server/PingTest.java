@@ -43,7 +43,9 @@ class PingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1/", "/v2/team/app", "/v2/tags/list", "/v2/team/app/tags", "/favicon.ico", "/v3/_catalog"})
+    @ValueSource(
+            strings = {"/", "/v1/", "/v2/team/app", "/v2/tags/list", "/v2/team/app/tags", "/favicon.ico", "/v3/_catalog"
+            })
     void saysThatThereIsNothingElsewhere(String path) throws Exception {
         Answer answer = server.get(path);
 

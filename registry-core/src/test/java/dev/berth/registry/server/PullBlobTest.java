@@ -114,9 +114,14 @@ class PullBlobTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "bytes=200000-", "bytes=200000-300000", "bytes=99999999999999999999999999-", "bytes=-0", "bytes=500-0",
-    })
+    @ValueSource(
+            strings = {
+                "bytes=200000-",
+                "bytes=200000-300000",
+                "bytes=99999999999999999999999999-",
+                "bytes=-0",
+                "bytes=500-0",
+            })
     void saysHowLongTheBlobIsWhenTheRangeHasNothingOfIt(String range) throws Exception {
         Answer answer = server.get(path, "Range: " + range);
 
@@ -126,10 +131,19 @@ class PullBlobTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "bytes=0-1,5-6", "bytes=", "bytes=-", "bytes=x-y", "bytes=1", "bytes=--5", "lines=1-2", "bytes=0x10-0x20",
-        "bytes=+1-2", "",
-    })
+    @ValueSource(
+            strings = {
+                "bytes=0-1,5-6",
+                "bytes=",
+                "bytes=-",
+                "bytes=x-y",
+                "bytes=1",
+                "bytes=--5",
+                "lines=1-2",
+                "bytes=0x10-0x20",
+                "bytes=+1-2",
+                "",
+            })
     void handsOutTheWholeBlobWhenTheRangeIsNoneOrSeveral(String range) throws Exception {
         assertIsTheWholeBlob(server.get(path, "Range: " + range));
     }
@@ -147,14 +161,16 @@ class PullBlobTest {
         Answer answer = server.get(path, "If-None-Match: \"" + digest + "\"");
 
         assertThat(answer.status()).isEqualTo(304);
-        assertThat(server.head(path, "If-None-Match: \"" + digest + "\"").status()).isEqualTo(304);
+        assertThat(server.head(path, "If-None-Match: \"" + digest + "\"").status())
+                .isEqualTo(304);
     }
 
     @Test
     void doesNotTellAClientToKeepWhatIsGone() throws Exception {
         server.repository("team/app").blobs().delete(digest);
 
-        assertThat(server.get(path, "If-None-Match: \"" + digest + "\"").status()).isEqualTo(404);
+        assertThat(server.get(path, "If-None-Match: \"" + digest + "\"").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -172,7 +188,8 @@ class PullBlobTest {
     @Test
     void doesNotShowABlobOfAnotherRepository() throws Exception {
         assertThat(server.get("/v2/other/app/blobs/" + digest).status()).isEqualTo(404);
-        assertThat(server.get("/v2/other/app/blobs/" + digest, "Range: bytes=0-9").status())
+        assertThat(server.get("/v2/other/app/blobs/" + digest, "Range: bytes=0-9")
+                        .status())
                 .isEqualTo(404);
     }
 

@@ -74,8 +74,11 @@ class PullManifestTest {
     @Test
     void sendsNothingToAClientThatHasTheManifest() throws Exception {
         for (String known : new String[] {
-            "\"" + manifest.digest() + "\"", "W/\"" + manifest.digest() + "\"", "\"x\", \"" + manifest.digest() + "\"",
-            manifest.digest().toString(), "*"
+            "\"" + manifest.digest() + "\"",
+            "W/\"" + manifest.digest() + "\"",
+            "\"x\", \"" + manifest.digest() + "\"",
+            manifest.digest().toString(),
+            "*"
         }) {
             Answer answer = server.get("/v2/team/app/manifests/1.0", "If-None-Match: " + known);
 
@@ -87,13 +90,14 @@ class PullManifestTest {
 
     @Test
     void sendsTheManifestToAClientThatHasAnotherOne() throws Exception {
-        assertIsTheManifest(server.get(
-                "/v2/team/app/manifests/1.0", "If-None-Match: \"" + Digest.sha256(new byte[] {1}) + "\""));
+        assertIsTheManifest(
+                server.get("/v2/team/app/manifests/1.0", "If-None-Match: \"" + Digest.sha256(new byte[] {1}) + "\""));
     }
 
     @Test
     void saysWhichManifestIsMissing() throws Exception {
-        for (String reference : new String[] {"2.0", Digest.sha256(new byte[] {1}).toString()}) {
+        for (String reference :
+                new String[] {"2.0", Digest.sha256(new byte[] {1}).toString()}) {
             Answer answer = server.get("/v2/team/app/manifests/" + reference);
 
             assertThat(answer.status()).isEqualTo(404);

@@ -75,8 +75,7 @@ class PushBlobInChunksTest {
     @Test
     void takesARangeInTheFormOfHttp() throws Exception {
         assertTaken(
-                server.exchange(
-                        "PATCH", location, Arrays.copyOf(blob, 2000), "Content-Range: bytes 0-1999/3000"),
+                server.exchange("PATCH", location, Arrays.copyOf(blob, 2000), "Content-Range: bytes 0-1999/3000"),
                 2000);
         assertTaken(patch(2000, 3000), 3000);
         assertFinishes(new byte[0]);
@@ -87,7 +86,10 @@ class PushBlobInChunksTest {
         try (RawConnection connection = server.connect()) {
             connection.send("PATCH " + location + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n");
             connection.send("3e8\n").sendBytes(Arrays.copyOf(blob, 1000)).send("\n");
-            connection.send("7D0\n").sendBytes(Arrays.copyOfRange(blob, 1000, 3000)).send("\n0\n\n");
+            connection
+                    .send("7D0\n")
+                    .sendBytes(Arrays.copyOfRange(blob, 1000, 3000))
+                    .send("\n0\n\n");
 
             assertTaken(connection.read(), 3000);
         }
@@ -99,7 +101,10 @@ class PushBlobInChunksTest {
         assertTaken(patch(0, 1000), 1000);
         try (RawConnection connection = server.connect()) {
             connection.send("PATCH " + location + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n");
-            connection.send("7d0\n").sendBytes(Arrays.copyOfRange(blob, 1000, 3000)).send("\n0\n\n");
+            connection
+                    .send("7d0\n")
+                    .sendBytes(Arrays.copyOfRange(blob, 1000, 3000))
+                    .send("\n0\n\n");
 
             assertTaken(connection.read(), 3000);
         }
@@ -140,7 +145,8 @@ class PushBlobInChunksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "0", "-5", "5-", "5-1", "0-99999999999999999999", "0-1-2", "+0-5", "0x0-0x5", ""})
+    @ValueSource(
+            strings = {"nonsense", "0", "-5", "5-", "5-1", "0-99999999999999999999", "0-1-2", "+0-5", "0x0-0x5", ""})
     void refusesARangeThatIsNone(String range) throws Exception {
         Answer answer = server.exchange("PATCH", location, blob, "Content-Range: " + range);
 

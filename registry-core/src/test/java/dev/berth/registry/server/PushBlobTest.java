@@ -75,13 +75,16 @@ class PushBlobTest {
         assertThat(started.header("Docker-Upload-UUID")).isPresent();
         assertThat(started.header("Content-Length")).hasValue("0");
         String location = started.header("Location").orElseThrow();
-        assertThat(location).startsWith(UPLOADS).contains(started.header("Docker-Upload-UUID").orElseThrow());
+        assertThat(location)
+                .startsWith(UPLOADS)
+                .contains(started.header("Docker-Upload-UUID").orElseThrow());
         assertCreated(server.exchange("PUT", location + "?digest=" + digest, blob), blob, digest);
     }
 
     @Test
     void startsAnUploadWithoutTheSlashAtTheEnd() throws Exception {
-        assertThat(server.exchange("POST", "/v2/team/app/blobs/uploads").status()).isEqualTo(202);
+        assertThat(server.exchange("POST", "/v2/team/app/blobs/uploads").status())
+                .isEqualTo(202);
     }
 
     @ParameterizedTest
@@ -119,8 +122,7 @@ class PushBlobTest {
                             + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n")
                     .send("5\nhello\n6;extension=\"x\"\n world\n0\nTrailer: x\n\n");
 
-            assertCreated(
-                    connection.read(), "hello world".getBytes(), Digest.sha256("hello world".getBytes()));
+            assertCreated(connection.read(), "hello world".getBytes(), Digest.sha256("hello world".getBytes()));
         }
     }
 
@@ -204,10 +206,23 @@ class PushBlobTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "nonsense", "00000000-0000-0000-0000-000000000000", "..", "%2e%2e", ".", "~", "~~", "~%25", "~!!!", "~Li4vLi4vYQ",
-        "a:b", "%00", "ä", "%ff",
-    })
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "00000000-0000-0000-0000-000000000000",
+                "..",
+                "%2e%2e",
+                ".",
+                "~",
+                "~~",
+                "~%25",
+                "~!!!",
+                "~Li4vLi4vYQ",
+                "a:b",
+                "%00",
+                "ä",
+                "%ff",
+            })
     void saysThatThereIsNoSuchUploadWhateverItIsCalled(String id) throws Exception {
         for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
             Answer answer = server.exchange(method, UPLOADS + id + "?digest=" + digest, blob);

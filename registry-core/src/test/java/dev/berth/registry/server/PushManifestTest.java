@@ -116,8 +116,7 @@ class PushManifestTest {
 
     @Test
     void refusesATagThatIsNoneAndStoresNothing() throws Exception {
-        assertRefused(
-                put(manifest.digest() + "?tag=1.0&tag=-x", manifest.bytes(), TYPE), 400, ErrorCode.TAG_INVALID);
+        assertRefused(put(manifest.digest() + "?tag=1.0&tag=-x", manifest.bytes(), TYPE), 400, ErrorCode.TAG_INVALID);
         assertThat(server.head(MANIFESTS + manifest.digest()).status()).isEqualTo(404);
         assertRefused(put("-x", manifest.bytes(), TYPE), 400, ErrorCode.TAG_INVALID);
     }
@@ -145,23 +144,22 @@ class PushManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}"})
+    @ValueSource(
+            strings = {"{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}"
+            })
     void refusesAManifestOfNoMediaType(String body) throws Exception {
         assertRefused(put("1.0", body.getBytes(StandardCharsets.UTF_8)), 400, ErrorCode.MANIFEST_INVALID);
     }
 
     @Test
     void refusesAMediaTypeThatIsNone() throws Exception {
-        assertRefused(
-                put("1.0", manifest.bytes(), "Content-Type: application/x(y)"), 400, ErrorCode.MANIFEST_INVALID);
+        assertRefused(put("1.0", manifest.bytes(), "Content-Type: application/x(y)"), 400, ErrorCode.MANIFEST_INVALID);
     }
 
     @Test
     void refusesAManifestOfAnotherMediaTypeThanTheClientSays() throws Exception {
         assertRefused(
-                put("1.0", manifest.bytes(), "Content-Type: " + MediaTypes.OCI_INDEX),
-                400,
-                ErrorCode.MANIFEST_INVALID);
+                put("1.0", manifest.bytes(), "Content-Type: " + MediaTypes.OCI_INDEX), 400, ErrorCode.MANIFEST_INVALID);
     }
 
     @Test
@@ -177,8 +175,7 @@ class PushManifestTest {
         Answer answer = server.exchange("PUT", "/v2/other/app/manifests/1.0", manifest.bytes(), TYPE);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes())
-                .containsExactly(ErrorCode.MANIFEST_BLOB_UNKNOWN, ErrorCode.MANIFEST_BLOB_UNKNOWN);
+        assertThat(answer.codes()).containsExactly(ErrorCode.MANIFEST_BLOB_UNKNOWN, ErrorCode.MANIFEST_BLOB_UNKNOWN);
     }
 
     @Test

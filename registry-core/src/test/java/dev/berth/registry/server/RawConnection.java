@@ -78,7 +78,10 @@ final class RawConnection implements AutoCloseable {
     }
 
     private byte[] readBody(Answer head) throws IOException {
-        if (head.header("Transfer-Encoding").map(v -> v.toLowerCase(Locale.ROOT)).orElse("").equals("chunked")) {
+        if (head.header("Transfer-Encoding")
+                .map(v -> v.toLowerCase(Locale.ROOT))
+                .orElse("")
+                .equals("chunked")) {
             return readChunks();
         }
         int length = Integer.parseInt(head.header("Content-Length").orElse("0"));

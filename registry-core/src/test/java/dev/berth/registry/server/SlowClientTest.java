@@ -19,8 +19,7 @@ class SlowClientTest {
     private TestServer server;
 
     private void start(ServerLimits.Builder limits) throws IOException {
-        server = TestServer.start(
-                builder -> builder.limits(limits.build()).observer(observed::complete));
+        server = TestServer.start(builder -> builder.limits(limits.build()).observer(observed::complete));
     }
 
     @AfterEach
@@ -79,7 +78,8 @@ class SlowClientTest {
         start(ServerLimits.builder().slowTransferGrace(SHORT));
         Digest digest = Digest.sha256(new byte[1000]);
         try (RawConnection connection = server.connect()) {
-            connection.send("POST /v2/a/blobs/uploads/?digest=" + digest + " HTTP/1.1\nHost: x\nContent-Length: 1000\n\n");
+            connection.send(
+                    "POST /v2/a/blobs/uploads/?digest=" + digest + " HTTP/1.1\nHost: x\nContent-Length: 1000\n\n");
             connection.sendBytes(new byte[999]);
 
             assertThat(isCutOff(connection)).isTrue();
