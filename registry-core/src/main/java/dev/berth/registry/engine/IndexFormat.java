@@ -3,6 +3,7 @@ package dev.berth.registry.engine;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -38,12 +39,19 @@ record IndexFormat(State state, Optional<String> builtUpTo) {
 
     static IndexFormat parse(byte[] bytes) {
         String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
-        if (lines.length < 3 || !lines[0].equals(VERSION)) {
-            throw RegistryException.of(
-                    ErrorCode.UNAVAILABLE,
-                    "The index of this store has a format that this version of Berth does not know; use the version that"
-                            + " wrote it, or a newer one");
-        }
-        return new IndexFormat(State.valueOf(lines[1]), lines[2].isEmpty() ? Optional.empty() : Optional.of(lines[2]));
+        Optional<State> state = lines.length < 3 || !lines[0].equals(VERSION)
+                ? Optional.empty()
+                : Arrays.stream(State.values())
+                        .filter(known -> known.name().equals(lines[1]))
+                        .findFirst();
+        return new IndexFormat(
+                state.orElseThrow(IndexFormat::unknown), lines[2].isEmpty() ? Optional.empty() : Optional.of(lines[2]));
+    }
+
+    private static RegistryException unknown() {
+        return RegistryException.of(
+                ErrorCode.UNAVAILABLE,
+                "The index of this store has a format that this version of Berth does not know; use the version that"
+                        + " wrote it, or a newer one");
     }
 }
