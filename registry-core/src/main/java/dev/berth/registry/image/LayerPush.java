@@ -64,7 +64,12 @@ final class LayerPush {
         public InputStream open() throws IOException {
             MeasuredStream opened = new MeasuredStream(layer.open(), algorithm);
             raw = opened;
-            return compression.compress(opened, executor);
+            try {
+                return compression.compress(opened, executor);
+            } catch (ImageBuildException e) {
+                opened.close();
+                throw e;
+            }
         }
 
         Digest diffId() {

@@ -138,6 +138,7 @@ final class StreamedBlob implements BlobSource {
 
     @Override
     public InputStream open() throws IOException {
+        failure = null;
         try {
             MeasuredStream opened = new MeasuredStream(opener.open(), algorithm);
             measured = opened;

@@ -2,10 +2,13 @@ package dev.berth.registry.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Runs a program of the tests in other surroundings. */
 final class ChildJvm {
@@ -19,9 +22,23 @@ final class ChildJvm {
      * @return what the program printed
      */
     static String run(String surroundings, String option, Class<?> program, String... arguments) throws Exception {
+        return run(surroundings, option, System.getProperty("java.class.path"), program, arguments);
+    }
+
+    /** Runs a program without the jars whose names contain one of these texts. */
+    static String runWithout(List<String> jars, Class<?> program, String... arguments) throws Exception {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(path -> jars.stream().noneMatch(path::contains))
+                .collect(Collectors.joining(File.pathSeparator));
+        return run(":", "-Xmx64m", classPath, program, arguments);
+    }
+
+    private static String run(
+            String surroundings, String option, String classPath, Class<?> program, String... arguments)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", surroundings + "; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(option, "-Duser.name=somebody", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(option, "-Duser.name=somebody", "-cp", classPath));
         command.add(program.getName());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
