@@ -98,6 +98,7 @@ final class LayerWalk {
         levels.addLast(new Level(prefix, names.entrySet().iterator()));
     }
 
+    @SuppressWarnings("StreamResourceLeak") // it is a resource; that attempt() opens it hides that
     private static void list(String prefix, Path directory, SortedMap<String, LayerNode> names) throws IOException {
         try (DirectoryStream<Path> listing = attempt(directory, () -> Files.newDirectoryStream(directory))) {
             for (Path path : listing) {

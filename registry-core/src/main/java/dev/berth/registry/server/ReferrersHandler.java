@@ -56,7 +56,7 @@ final class ReferrersHandler implements ResourceHandler {
             answer.header(
                     WireHeaders.LINK, LinkHeader.formatNext(ApiPath.ofReferrers(repository, subject) + next.build()));
         }
-        return answer.body(ResponseBody.of(page.json())).build();
+        return answer.body(page.json()).build();
     }
 
     /**
@@ -65,7 +65,7 @@ final class ReferrersHandler implements ResourceHandler {
      * @param json the image index
      * @param next behind which referrer the next page begins, or null if this is the last page
      */
-    private record IndexPage(byte[] json, @Nullable Digest next) {}
+    private record IndexPage(ResponseBody json, @Nullable Digest next) {}
 
     private IndexPage page(Iterator<Descriptor> referrers) {
         ByteArrayOutputStream json = new ByteArrayOutputStream(1024);
@@ -86,6 +86,6 @@ final class ReferrersHandler implements ResourceHandler {
             }
         }
         json.writeBytes(END);
-        return new IndexPage(json.toByteArray(), next);
+        return new IndexPage(ResponseBody.of(json.toByteArray()), next);
     }
 }

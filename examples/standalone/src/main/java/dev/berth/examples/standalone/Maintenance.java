@@ -34,8 +34,7 @@ final class Maintenance implements AutoCloseable {
         }
         long millis = uploads.interval().toMillis();
         // Nobody looks at the future: run() fails with nothing that it does not log.
-        ScheduledFuture<?> unused =
-                thread.scheduleWithFixedDelay(maintenance::run, 0, millis, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(maintenance::run, 0, millis, TimeUnit.MILLISECONDS);
         return maintenance;
     }
 

@@ -101,7 +101,7 @@ final class RunningRegistry {
     private static TlsOptions tls(Settings.Tls files) throws IOException {
         try {
             return TlsOptions.pem(files.certificate(), files.key());
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new IOException(
                     "The certificate " + files.certificate() + " with the key " + files.key() + " cannot be used: "
                             + e.getMessage(),

@@ -1,5 +1,6 @@
 package dev.berth.registry.internal.wire;
 
+import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /** What the API has addresses for, and which methods each takes (the specification's "Endpoints"). */
@@ -24,11 +25,11 @@ public enum ApiResource {
     NONE("");
 
     private final String template;
-    private final List<String> methods;
+    private final ImmutableList<String> methods;
 
     ApiResource(String template, String... methods) {
         this.template = template;
-        this.methods = List.of(methods);
+        this.methods = ImmutableList.copyOf(methods);
     }
 
     /** Returns the path with its variables in angle brackets, for logs and metrics; empty for {@link #NONE}. */
