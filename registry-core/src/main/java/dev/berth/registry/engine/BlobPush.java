@@ -28,7 +28,7 @@ final class BlobPush {
         if (content.size().isPresent() && content.size().getAsLong() > SMALL) {
             return upload(expected, content);
         }
-        try (InputStream stream = open(content)) {
+        try (InputStream stream = SourceFailedException.open(content)) {
             byte[] beginning = readUpTo(stream, SMALL + 1);
             if (beginning.length > SMALL) {
                 return upload(expected, whole(beginning, stream, content.size()));
@@ -61,14 +61,6 @@ final class BlobPush {
                 e.addSuppressed(alsoFailed);
             }
             throw e;
-        }
-    }
-
-    private static InputStream open(BlobSource content) throws IOException {
-        try {
-            return content.open();
-        } catch (IOException e) {
-            throw new SourceFailedException(e);
         }
     }
 

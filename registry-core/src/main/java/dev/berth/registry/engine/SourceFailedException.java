@@ -1,6 +1,8 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.BlobSource;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Reading what is being pushed failed, as opposed to writing it: not the store's fault. */
 final class SourceFailedException extends IOException {
@@ -11,6 +13,15 @@ final class SourceFailedException extends IOException {
     SourceFailedException(IOException failure) {
         super(failure);
         this.failure = failure;
+    }
+
+    /** Opens what is being pushed. */
+    static InputStream open(BlobSource content) throws SourceFailedException {
+        try {
+            return content.open();
+        } catch (IOException e) {
+            throw new SourceFailedException(e);
+        }
     }
 
     IOException failure() {

@@ -55,7 +55,7 @@ final class StoredUpload implements BlobUpload {
             throw new UploadConflictException("an append must begin at the current offset", upload.size());
         }
         RunningHash before = runningHash(upload, record.record(), offset);
-        try (InputStream source = opened(content)) {
+        try (InputStream source = SourceFailedException.open(content)) {
             HashingSource hashing = new HashingSource(source, before.hash(), content.size());
             long size = -1;
             try {
@@ -76,14 +76,6 @@ final class StoredUpload implements BlobUpload {
                 }
             }
             return size;
-        }
-    }
-
-    private static InputStream opened(BlobSource content) throws IOException {
-        try {
-            return content.open();
-        } catch (IOException e) {
-            throw new SourceFailedException(e);
         }
     }
 
@@ -116,13 +108,13 @@ final class StoredUpload implements BlobUpload {
         long size = upload.size();
         Digest actual = digest(upload, record().record(), expected.algorithm(), size);
         if (!actual.equals(expected)) {
-            end(upload);
+            upload.abort();
+            forget(engine, id);
             throw StoredBlobs.wrongDigest(repository, expected, actual);
         }
         engine.data.write(expected, upload, size);
         new StoredBlobs(engine, repository).link(expected, expected);
-        engine.uploadRecords.remove(id);
-        engine.runningHashes.forget(id);
+        forget(engine, id);
         return Descriptor.of(MediaTypes.OCTET_STREAM, expected, size);
     }
 
@@ -137,20 +129,23 @@ final class StoredUpload implements BlobUpload {
     @Override
     public void cancel() {
         engine.call("cancel the upload " + id + " to " + repository, () -> {
-            Optional<ObjectUpload> upload = engine.store.resumeUpload(Keys.uploadStaging(id));
-            if (upload.isPresent()) {
-                try (ObjectUpload open = upload.get()) {
-                    open.abort();
-                }
-            }
-            engine.uploadRecords.remove(id);
-            engine.runningHashes.forget(id);
+            drop(engine, id);
             return true;
         });
     }
 
-    private void end(ObjectUpload upload) throws IOException {
-        upload.abort();
+    /** Ends an upload, if it has not ended, and removes everything of it. */
+    static void drop(Engine engine, String id) throws IOException {
+        Optional<ObjectUpload> upload = engine.store.resumeUpload(Keys.uploadStaging(id));
+        if (upload.isPresent()) {
+            try (ObjectUpload open = upload.get()) {
+                open.abort();
+            }
+        }
+        forget(engine, id);
+    }
+
+    private static void forget(Engine engine, String id) throws IOException {
         engine.uploadRecords.remove(id);
         engine.runningHashes.forget(id);
     }

@@ -1,6 +1,5 @@
 package dev.berth.registry.engine;
 
-import dev.berth.registry.storage.ObjectUpload;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
@@ -28,7 +27,7 @@ final class UploadPurge {
         while (ids.hasNext()) {
             String id = ids.next();
             if (expired(id, before)) {
-                drop(id);
+                StoredUpload.drop(engine, id);
                 dropped++;
             }
         }
@@ -43,16 +42,5 @@ final class UploadPurge {
             return true;
         }
         return lastActive.get().isBefore(before);
-    }
-
-    private void drop(String id) throws IOException {
-        Optional<ObjectUpload> upload = engine.store.resumeUpload(Keys.uploadStaging(id));
-        if (upload.isPresent()) {
-            try (ObjectUpload open = upload.get()) {
-                open.abort();
-            }
-        }
-        engine.uploadRecords.remove(id);
-        engine.runningHashes.forget(id);
     }
 }
