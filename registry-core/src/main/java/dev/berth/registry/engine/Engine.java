@@ -15,6 +15,7 @@ final class Engine {
     final BlobData data;
     final Revisions revisions;
     final LayoutScan layout;
+    final Intents intents;
     final Index index;
     final IndexState indexState;
     final Repairs repairs;
@@ -33,7 +34,8 @@ final class Engine {
         this.data = new BlobData(store, new Condemned(store, clock));
         this.revisions = new Revisions(store, links, data);
         this.layout = new LayoutScan(store);
-        this.index = new Index(store, revisions);
+        this.intents = new Intents(store, clock);
+        this.index = new Index(store, revisions, intents);
         this.indexState = new IndexState(store, layout, clock);
         this.repairs = new Repairs(store, revisions, index, clock);
         this.uploadRecords = new UploadRecords(store);

@@ -24,16 +24,18 @@ import java.util.Set;
  * always decide.
  *
  * <p>The rules that keep it complete are in the description of this package. In short: marks are written before the
- * fact and looked at again after it; they are removed after the fact was, under an {@linkplain Repairs intent}, and
+ * fact and looked at again after it; they are removed after the fact was, under an {@linkplain Intents intent}, and
  * restored if the fact is back.
  */
 final class Index {
     private final ObjectStore store;
     private final Revisions revisions;
+    private final Intents intents;
 
-    Index(ObjectStore store, Revisions revisions) {
+    Index(ObjectStore store, Revisions revisions, Intents intents) {
         this.store = store;
         this.revisions = revisions;
+        this.intents = intents;
     }
 
     /** The marks of a tag that names a manifest. */
@@ -117,6 +119,17 @@ final class Index {
     /** Brings the marks of a tag in line with the facts. */
     void repairTag(RepositoryName repository, Tag tag) throws IOException {
         Optional<Digest> target = revisions.resolve(repository, tag);
+        if (target.isPresent()) {
+            ensure(marksOf(repository, tag, target.get()));
+        } else if (store.stat(Keys.tagMark(repository, tag)).isPresent()) {
+            intents.begin(repository, tag);
+            repairTagAsIntended(repository, tag);
+        }
+    }
+
+    /** As {@link #repairTag}, for those who have written the intent already. */
+    void repairTagAsIntended(RepositoryName repository, Tag tag) throws IOException {
+        Optional<Digest> target = revisions.resolve(repository, tag);
         if (target.isEmpty()) {
             store.delete(Keys.tagMark(repository, tag));
             target = revisions.resolve(repository, tag);
@@ -128,15 +141,30 @@ final class Index {
 
     /** Brings the marks of a tag in line with the facts, of which it once was marked that it names a manifest. */
     void repairTagged(RepositoryName repository, Digest digest, Tag tag) throws IOException {
-        repairTag(repository, tag);
-        if (!revisions.resolve(repository, tag).equals(Optional.of(digest))) {
+        if (revisions.resolve(repository, tag).equals(Optional.of(digest))) {
+            ensure(marksOf(repository, tag, digest));
+        } else {
+            intents.begin(repository, tag);
             store.delete(Keys.taggedMark(repository, digest, tag));
-            repairTag(repository, tag);
+            repairTagAsIntended(repository, tag);
         }
     }
 
     /** Brings the mark of a repository in line with the facts, and returns whether it exists. */
     boolean repairRepository(RepositoryName repository) throws IOException {
+        boolean marked = store.stat(Keys.catalogueMark(repository)).isPresent();
+        boolean exists = revisions.any(repository);
+        if (exists && !marked) {
+            mark(Set.of(Keys.catalogueMark(repository)));
+        } else if (marked && !exists) {
+            intents.begin(repository);
+            exists = repairRepositoryAsIntended(repository);
+        }
+        return exists;
+    }
+
+    /** As {@link #repairRepository}, for those who have written the intent already. */
+    private boolean repairRepositoryAsIntended(RepositoryName repository) throws IOException {
         boolean exists = revisions.any(repository);
         if (!exists) {
             store.delete(Keys.catalogueMark(repository));
@@ -149,7 +177,7 @@ final class Index {
     }
 
     /**
-     * Brings the marks of a manifest in line with the facts.
+     * Brings the marks of a manifest in line with the facts. An intent must have been written.
      *
      * @param former the marks that it has, or had when it was there
      */
@@ -161,6 +189,6 @@ final class Index {
         if (document.isPresent()) {
             ensure(marksOf(repository, digest, document.get()));
         }
-        repairRepository(repository);
+        repairRepositoryAsIntended(repository);
     }
 }

@@ -28,7 +28,7 @@ final class ManifestDelete {
             return new DeleteResult(false, List.of());
         }
         boolean visible = engine.revisions.contains(repository, digest);
-        engine.repairs.begin(repository, digest);
+        engine.intents.begin(repository, digest);
         List<Tag> tags = new ArrayList<>();
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
             Tag tag = tagged.next();

@@ -25,9 +25,17 @@ sealed interface Repair {
     /** A manifest that is being deleted. */
     record OfManifest(Instant since, RepositoryName repository, Digest digest) implements Repair {}
 
+    /** A repository that turned out not to be there. */
+    record OfRepository(Instant since, RepositoryName repository) implements Repair {}
+
     /** Returns the form in which it is kept. */
     default byte[] bytes() {
-        String what = this instanceof OfTag ofTag ? "tag\n" + ofTag.tag() : "manifest\n" + ((OfManifest) this).digest();
+        String what = "repository\n" + repository();
+        if (this instanceof OfTag ofTag) {
+            what = "tag\n" + ofTag.tag();
+        } else if (this instanceof OfManifest ofManifest) {
+            what = "manifest\n" + ofManifest.digest();
+        }
         return (since() + "\n" + repository() + "\n" + what + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -43,6 +51,7 @@ sealed interface Repair {
             return switch (lines[2]) {
                 case "tag" -> Optional.of(new OfTag(since, repository, Tag.of(lines[3])));
                 case "manifest" -> Optional.of(new OfManifest(since, repository, Digest.parse(lines[3])));
+                case "repository" -> Optional.of(new OfRepository(since, repository));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException | DateTimeException e) {

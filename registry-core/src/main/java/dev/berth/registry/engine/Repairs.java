@@ -7,7 +7,6 @@ import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
-import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +15,12 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 
 /**
- * The intents to remove something from the index, written down before, and kept for a while after.
+ * Follows up the {@linkplain Intents intents} to remove something from the index, which are written down before, and
+ * kept for a while after.
  *
- * <p>They exist for two cases. Who deletes a tag dies between removing its mark and looking whether the tag is back,
+ * <p>They exist for two cases. Who removes the mark of a tag dies between that and looking whether the tag is back,
  * while another process pushes that tag. Or the one who pushes dies between setting the tag and looking whether its mark
  * is still there, while another process deletes it. Either way the tag would be there and missing from the listing.
  * Replaying the intent, at start and by maintenance, mends that; it does no harm at any other time.
@@ -40,20 +39,6 @@ final class Repairs {
         this.revisions = revisions;
         this.index = index;
         this.clock = clock;
-    }
-
-    /** Writes an intent down. */
-    void begin(RepositoryName repository, Tag tag) throws IOException {
-        begin(new Repair.OfTag(clock.instant(), repository, tag));
-    }
-
-    /** Writes an intent down. */
-    void begin(RepositoryName repository, Digest digest) throws IOException {
-        begin(new Repair.OfManifest(clock.instant(), repository, digest));
-    }
-
-    private void begin(Repair repair) throws IOException {
-        store.put(Keys.repair(UUID.randomUUID().toString()), repair.bytes(), PutCondition.always());
     }
 
     /** Does again what may have been left half done, by this process or another one, and drops intents that are over. */
@@ -90,6 +75,8 @@ final class Repairs {
                     .map(document -> Index.marksOf(repository, digest, document))
                     .orElse(Set.of());
             index.repairManifest(repository, digest, marks);
+        } else {
+            index.repairRepository(repository);
         }
     }
 

@@ -86,12 +86,12 @@ final class TagWrite {
      * @return whether it was still the same
      */
     boolean retire(Tag tag, Digest target, Link link) throws IOException {
-        engine.repairs.begin(repository, tag);
+        engine.intents.begin(repository, tag);
         boolean retired = engine.links.retire(Keys.tagLink(repository, tag), link.version());
         if (retired) {
             engine.store.deleteTree(Keys.tagHistory(repository, tag));
             engine.store.delete(Keys.taggedMark(repository, target, tag));
-            engine.index.repairTag(repository, tag);
+            engine.index.repairTagAsIntended(repository, tag);
         }
         return retired;
     }

@@ -56,7 +56,8 @@
  * <p>So a mark is missing only while a deletion is between removing it and looking again, or a push between setting
  * what it stands for and looking again. Should a process die just there, the deletion's intent says what to look at: at
  * the next start of any process, and by {@link dev.berth.registry.engine.StorageRegistry#maintain}, which also drops
- * intents that are over.
+ * intents that are over. Who only drops a ghost that was looked at writes an intent first as well: it may come to life
+ * just then.
  *
  * <h2>Collection</h2>
  *
