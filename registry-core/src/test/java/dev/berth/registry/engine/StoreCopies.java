@@ -1,0 +1,48 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ListPage;
+import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.PutCondition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies of stores, and what is in them. */
+final class StoreCopies {
+    private StoreCopies() {}
+
+    /** Returns a new store with the objects of another one whose keys begin with this. */
+    static ObjectStore copy(ObjectStore store, String prefix) throws IOException {
+        ObjectStore copy = MemoryObjectStore.create();
+        for (String key : keys(store, prefix)) {
+            try (ObjectContent content = store.open(ObjectKey.of(key)).orElseThrow()) {
+                copy.put(ObjectKey.of(key), content.stream().readAllBytes(), PutCondition.always());
+            }
+        }
+        return copy;
+    }
+
+    /** Returns a new store with the facts and nothing else: not the index. */
+    static ObjectStore facts(ObjectStore store) throws IOException {
+        return copy(store, "docker/");
+    }
+
+    /** Returns all keys that begin with this. */
+    static List<String> keys(ObjectStore store, String prefix) throws IOException {
+        List<String> keys = new ArrayList<>();
+        ListRequest request = ListRequest.tree(KeyPrefix.of(prefix));
+        while (true) {
+            ListPage page = store.list(request);
+            keys.addAll(page.names());
+            if (page.last()) {
+                return keys;
+            }
+            request = request.after(keys.get(keys.size() - 1));
+        }
+    }
+}
