@@ -145,8 +145,22 @@ final class StoredBlobs implements Blobs {
                 id,
                 UploadRecord.start(
                         repository, options.algorithm(), engine.options.clock().instant()));
-        engine.store.startUpload(Keys.uploadStaging(id)).close();
+        try {
+            engine.store.startUpload(Keys.uploadStaging(id)).close();
+        } catch (IOException e) {
+            forget(id, e);
+            throw e;
+        }
         return new StoredUpload(engine, repository, id);
+    }
+
+    /** Removes the record of an upload that could not be started; if that fails as well, it expires. */
+    private void forget(String id, IOException reason) {
+        try {
+            engine.uploadRecords.remove(id);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     @Override
