@@ -5,13 +5,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A store that writes down each call, and counts the bytes that are read. */
 final class CountingStore extends InterceptedStore {
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final AtomicLong bytesRead = new AtomicLong();
+    private final Map<String, Long> bytesRead = new ConcurrentHashMap<>();
 
     CountingStore(ObjectStore store) {
         super(store);
@@ -20,7 +21,7 @@ final class CountingStore extends InterceptedStore {
     /** Forgets what was counted so far. */
     void reset() {
         calls.clear();
-        bytesRead.set(0);
+        bytesRead.clear();
     }
 
     /** Returns the calls since the last reset, each as the operation and the name. */
@@ -28,9 +29,18 @@ final class CountingStore extends InterceptedStore {
         return List.copyOf(calls);
     }
 
-    /** Returns the number of bytes of objects and uploads that were read since the last reset. */
-    long bytesRead() {
-        return bytesRead.get();
+    /** Returns how many bytes of blobs, manifests and uploads were read since the last reset, records not included. */
+    long dataBytesRead() {
+        return bytesRead.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("/data"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private void count(String name, int bytes) {
+        if (bytes > 0) {
+            bytesRead.merge(name, (long) bytes, Long::sum);
+        }
     }
 
     @Override
@@ -45,14 +55,14 @@ final class CountingStore extends InterceptedStore {
             @Override
             public int read() throws IOException {
                 int next = super.read();
-                bytesRead.addAndGet(next < 0 ? 0 : 1);
+                count(name, next < 0 ? 0 : 1);
                 return next;
             }
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 int count = super.read(buffer, offset, length);
-                bytesRead.addAndGet(Math.max(0, count));
+                count(name, count);
                 return count;
             }
         };
