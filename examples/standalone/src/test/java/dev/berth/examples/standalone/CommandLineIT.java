@@ -1,0 +1,135 @@
+package dev.berth.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What ends berth.jar does so with one sentence and exit code 1, and its help helps. */
+class CommandLineIT {
+    @TempDir
+    Path directory;
+
+    private static void expectOneSentence(ChildProcess.Outcome outcome, String... about) {
+        assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).as("%s", outcome).hasSize(1);
+        assertThat(outcome.err()).contains(about).doesNotContain("Exception");
+    }
+
+    @Test
+    void aPortThatIsTaken() throws IOException, InterruptedException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+
+            expectOneSentence(
+                    BerthCommand.of("serve", "--listen", address, "--storage", "memory:")
+                            .run(),
+                    address,
+                    "--listen");
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMade() throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("file"), "not a directory");
+
+        expectOneSentence(BerthCommand.serve(file.resolve("below")).run(), file + "/below");
+        expectOneSentence(BerthCommand.serve(file).run(), file.toString(), "directory");
+    }
+
+    @Test
+    void aDirectoryThatAnotherProcessUses() throws IOException, InterruptedException {
+        Path storage = directory.resolve("used");
+        try (BerthProcess first = BerthCommand.serve(storage).start()) {
+            expectOneSentence(BerthCommand.serve(storage).run(), storage.toString());
+            expectOneSentence(
+                    BerthCommand.of("reindex", "--storage", storage.toString()).run(), storage.toString());
+
+            TestImage image = TestImage.random(1, 1, 1000);
+            first.http().pushImage("still/served", "1.0", image);
+            first.http().expectImage("still/served", "1.0", image);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http: [, config.yml",
+        "just text, config.yml",
+        "'', config.yml",
+        "http: {addr: nowhere}, nowhere",
+        "storage: {s3: {bucket: b}}, storage.s3"
+    })
+    void aBrokenConfiguration(String yaml, String about) throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("config.yml"), yaml);
+
+        expectOneSentence(
+                BerthCommand.of("serve", "--config", file.toString())
+                        .in(directory)
+                        .run(),
+                about);
+    }
+
+    @Test
+    void aConfigurationThatIsMissing() throws IOException, InterruptedException {
+        Path file = directory.resolve("missing.yml");
+
+        expectOneSentence(BerthCommand.of("serve", "--config", file.toString()).run(), file.toString());
+    }
+
+    @Test
+    void anEnvironmentThatWouldBeIgnored() throws IOException, InterruptedException {
+        expectOneSentence(
+                BerthCommand.serveFromMemory()
+                        .with("REGISTRY_AUTH_HTPASSWD_PATH", "/passwords")
+                        .run(),
+                "REGISTRY_AUTH_HTPASSWD_PATH");
+    }
+
+    @Test
+    void aCertificateThatIsNone() throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("cert.pem"), "not a certificate");
+
+        expectOneSentence(
+                BerthCommand.serveFromMemory()
+                        .with("REGISTRY_HTTP_TLS_CERTIFICATE", file.toString())
+                        .with("REGISTRY_HTTP_TLS_KEY", file.toString())
+                        .run(),
+                file.toString());
+    }
+
+    @Test
+    void optionsAndCommandsThatDoNotExist() throws IOException, InterruptedException {
+        expectOneSentence(BerthCommand.of("serve", "--lissten", ":1").run(), "--lissten", "--help");
+        expectOneSentence(BerthCommand.of("srve").run(), "srve", "--help");
+        expectOneSentence(BerthCommand.of().run(), "serve");
+        expectOneSentence(BerthCommand.of("serve", "--listen", "5000").run(), "5000", "HOST:PORT");
+        expectOneSentence(BerthCommand.of("serve", "--storage", "s3:bucket").run(), "s3:bucket", "memory:");
+    }
+
+    @Test
+    void helpSaysWhatThereIs() throws IOException, InterruptedException {
+        ChildProcess.Outcome program = BerthCommand.of("--help").run().successful();
+        ChildProcess.Outcome serve = BerthCommand.of("serve", "--help").run().successful();
+
+        assertThat(program.out()).contains("serve", "reindex", "--version");
+        assertThat(serve.out())
+                .contains("--listen", "127.0.0.1:5000", "--storage", "./berth-data", "memory:", "--config")
+                .contains("REGISTRY_HTTP_ADDR", "REGISTRY_STORAGE_DELETE_ENABLED");
+        assertThat(program.err() + serve.err()).isEmpty();
+    }
+
+    @Test
+    void theVersionIsThatOfTheJar() throws IOException, InterruptedException {
+        ChildProcess.Outcome outcome = BerthCommand.of("--version").run().successful();
+
+        assertThat(outcome.out().lines()).singleElement().asString().matches("berth \\d+\\.\\d+\\.\\d+\\S*");
+    }
+}
