@@ -74,7 +74,8 @@ class FileStorageRegistryRestartTest {
         app.blobs().push(digest, BlobSource.of(bytes));
         Manifest index = Manifest.of(
                 MediaTypes.OCI_INDEX, "{\"schemaVersion\": 2, \"manifests\": []}".getBytes(StandardCharsets.UTF_8));
-        Manifest list = Manifest.of(MediaTypes.DOCKER_MANIFEST_LIST, "{\"manifests\":[]}".getBytes(StandardCharsets.UTF_8));
+        Manifest list =
+                Manifest.of(MediaTypes.DOCKER_MANIFEST_LIST, "{\"manifests\":[]}".getBytes(StandardCharsets.UTF_8));
         app.manifests().put(index, Tag.of("1.0"), Tag.of("1.0-alpine"));
         app.manifests().put(list, Tag.of("list"));
         restart();
