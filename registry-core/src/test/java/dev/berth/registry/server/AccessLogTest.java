@@ -1,0 +1,88 @@
+package dev.berth.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The combined format. */
+class AccessLogTest {
+
+    private static ServerExchange exchange(String target, Caller caller, Optional<String> userAgent, int status)
+            throws UnknownHostException {
+        InetAddress address = InetAddress.getByAddress("registry.test", new byte[] {(byte) 192, 0, 2, 1});
+        return new ServerExchange(
+                "id",
+                Instant.parse("2026-01-02T15:04:05Z"),
+                Duration.ofMillis(5),
+                Optional.of(new InetSocketAddress(address, 4711)),
+                "GET",
+                target,
+                "/v2/",
+                "",
+                caller,
+                Optional.empty(),
+                userAgent,
+                status,
+                0,
+                1234,
+                true);
+    }
+
+    private static String line(ServerExchange exchange) {
+        StringBuilder lines = new StringBuilder();
+        AccessLog.to(lines, ZoneOffset.ofHours(2)).onExchange(exchange);
+        return lines.toString();
+    }
+
+    @Test
+    void hasEverythingInItsPlace() throws Exception {
+        assertThat(line(exchange("/v2/?a=b", Caller.named("alice"), Optional.of("docker/28.5.2"), 200)))
+                .isEqualTo("192.0.2.1 - alice [02/Jan/2026:17:04:05 +0200] \"GET /v2/?a=b HTTP/1.1\" 200 1234 \"-\""
+                        + " \"docker/28.5.2\"\n");
+    }
+
+    @Test
+    void hasADashForWhatIsNotKnown() throws Exception {
+        assertThat(line(exchange("/v2/", Caller.anonymous(), Optional.empty(), 0)))
+                .isEqualTo("192.0.2.1 - - [02/Jan/2026:17:04:05 +0200] \"GET /v2/ HTTP/1.1\" 499 1234 \"-\" \"-\"\n");
+    }
+
+    @Test
+    void staysALineWhateverTheClientSends() throws Exception {
+        assertThat(line(exchange("/\"", Caller.named("eve \"\n["), Optional.of("a\"\\\n\u00e4\u20ac"), 200)))
+                .contains(" - eve_\\\"\\x0a[ [")
+                .contains("\"GET /\\\" HTTP/1.1\"")
+                .endsWith("\"a\\\"\\\\\\x0a\\xe4\\u20ac\"\n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void doesNotMindADestinationThatFails() throws Exception {
+        Appendable full = new Appendable() {
+            @Override
+            public Appendable append(CharSequence text) throws IOException {
+                throw new IOException("The disk is full");
+            }
+
+            @Override
+            public Appendable append(CharSequence text, int start, int end) throws IOException {
+                throw new IOException("The disk is full");
+            }
+
+            @Override
+            public Appendable append(char c) throws IOException {
+                throw new IOException("The disk is full");
+            }
+        };
+
+        AccessLog.to(full, ZoneOffset.UTC).onExchange(exchange("/v2/", Caller.anonymous(), Optional.empty(), 200));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.berth.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.registry.BlobContent;
+import dev.berth.registry.Blobs;
+import dev.berth.registry.ByteRange;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RegistryIdentity;
+import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.compose.DenyingBlobs;
+import dev.berth.registry.compose.DenyingRegistry;
+import dev.berth.registry.compose.DenyingRepository;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** A registry that fails. */
+class FailureTest {
+
+    private static Registry failingWith(RuntimeException failure) {
+        return new DenyingRegistry(
+                operation -> {
+                    throw failure;
+                },
+                RegistryIdentity.unique()) {};
+    }
+
+    @Test
+    void isReportedInGeneralTermsAndWithAnIdentifier() throws Exception {
+        try (TestServer server =
+                TestServer.serving(failingWith(new IllegalStateException("internal affairs")), builder -> builder)) {
+            Answer answer = server.get("/v2/a/manifests/1.0");
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.codes()).containsExactly(ErrorCode.UNKNOWN);
+            assertThat(answer.text()).doesNotContain("internal affairs");
+            assertThat(answer.text()).contains(answer.header("X-Request-Id").orElseThrow());
+            assertThat(server.get("/v2/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void saysWhenToTryAgain() throws Exception {
+        RegistryException busy = RegistryException.builder(RegistryError.of(ErrorCode.TOOMANYREQUESTS, "Slow down"))
+                .retryAfter(Duration.ofMillis(1500))
+                .build();
+        try (TestServer server = TestServer.serving(failingWith(busy), builder -> builder)) {
+            Answer answer = server.get("/v2/a/tags/list");
+
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.header("Retry-After")).hasValue("2");
+        }
+    }
+
+    @Test
+    void isTheServersWhenTheStorageFails() throws Exception {
+        RegistryException down = RegistryException.of(ErrorCode.UNAVAILABLE, "The storage does not answer");
+        RegistryException full = RegistryException.of(ErrorCode.INSUFFICIENT_STORAGE, "The storage is full");
+        try (TestServer first = TestServer.serving(failingWith(down), builder -> builder);
+                TestServer second = TestServer.serving(failingWith(full), builder -> builder)) {
+            assertThat(first.head("/v2/a/blobs/" + Digest.sha256(new byte[0])).status())
+                    .isEqualTo(503);
+            assertThat(second.exchange("POST", "/v2/a/blobs/uploads/").status()).isEqualTo(507);
+        }
+    }
+
+    private static RegistryException refused(String operation) {
+        return RegistryException.of(ErrorCode.DENIED, "You may not " + operation);
+    }
+
+    /** Content that fails after its first half, and knows whether it was closed. */
+    private static final class BrokenContent implements BlobContent {
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        @Override
+        public Descriptor descriptor() {
+            return Descriptor.of(MediaTypes.OCTET_STREAM, Digest.sha256(new byte[0]), length());
+        }
+
+        @Override
+        public long offset() {
+            return 0;
+        }
+
+        @Override
+        public long length() {
+            return 100_000;
+        }
+
+        @Override
+        public InputStream stream() {
+            return new SequenceInputStream(new ByteArrayInputStream(new byte[50_000]), new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    throw new IOException("The disk is broken");
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            closed.set(true);
+        }
+    }
+
+    @Test
+    void cutsTheConnectionWhenABlobCannotBeReadToItsEnd() throws Exception {
+        BrokenContent content = new BrokenContent();
+        Blobs blobs = new DenyingBlobs(RepositoryName.parse("a"), FailureTest::refused) {
+            @Override
+            public BlobContent open(Digest digest, ByteRange range) {
+                return content;
+            }
+        };
+        Registry registry = new DenyingRegistry(FailureTest::refused, RegistryIdentity.unique()) {
+            @Override
+            public Repository repository(RepositoryName name) {
+                return new DenyingRepository(name, FailureTest::refused) {
+                    @Override
+                    public Blobs blobs() {
+                        return blobs;
+                    }
+                };
+            }
+        };
+        try (TestServer server = TestServer.serving(registry, builder -> builder)) {
+            assertThatThrownBy(() -> server.get("/v2/a/blobs/" + Digest.sha256(new byte[0])))
+                    .isInstanceOfAny(EOFException.class, IOException.class);
+        }
+        assertThat(content.closed).isTrue();
+    }
+}

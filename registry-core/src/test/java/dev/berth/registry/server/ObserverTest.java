@@ -1,0 +1,111 @@
+package dev.berth.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.Digest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an observer is told. */
+class ObserverTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final BlockingQueue<ServerExchange> exchanges = new LinkedBlockingQueue<>();
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.start(builder -> builder.observer(exchange -> {
+                    throw new IllegalStateException("An observer that fails harms nobody");
+                })
+                .observer(exchanges::add)
+                .authenticator(request -> Caller.named("alice"))
+                .route("/health", request -> RegistryResponse.builder(204).build())
+                .clock(InstantSource.fixed(NOW)));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private ServerExchange next() throws InterruptedException {
+        ServerExchange exchange = exchanges.poll(30, TimeUnit.SECONDS);
+        assertThat(exchange).isNotNull();
+        return exchange;
+    }
+
+    @Test
+    void isTheWholeExchange() throws Exception {
+        byte[] blob = Samples.bytes(12_345, 1);
+        Digest digest = Digest.sha256(blob);
+        server.exchange("POST", "/v2/team/app/blobs/uploads/?digest=" + digest, blob, "User-Agent: test/1");
+
+        ServerExchange push = next();
+        assertThat(push.method()).isEqualTo("POST");
+        assertThat(push.target()).isEqualTo("/v2/team/app/blobs/uploads/?digest=" + digest);
+        assertThat(push.route()).isEqualTo("/v2/<name>/blobs/uploads/");
+        assertThat(push.repository()).isEqualTo("team/app");
+        assertThat(push.caller().name()).isEqualTo("alice");
+        assertThat(push.userAgent()).hasValue("test/1");
+        assertThat(push.referrer()).isEmpty();
+        assertThat(push.status()).isEqualTo(201);
+        assertThat(push.bytesIn()).isEqualTo(12_345);
+        assertThat(push.bytesOut()).isZero();
+        assertThat(push.complete()).isTrue();
+        assertThat(push.startedAt()).isEqualTo(NOW);
+        assertThat(push.duration()).isPositive();
+        assertThat(push.remoteAddress().orElseThrow().getAddress().isLoopbackAddress())
+                .isTrue();
+
+        server.get("/v2/team/app/blobs/" + digest);
+
+        ServerExchange pull = next();
+        assertThat(pull.bytesOut()).isEqualTo(12_345);
+        assertThat(pull.requestId()).isNotEqualTo(push.requestId());
+    }
+
+    @Test
+    void hasARouteOnlyForAddressesThatThereAre() throws Exception {
+        server.get("/v2/a/b/c");
+        assertThat(next().route()).isEmpty();
+        server.get("/health");
+        assertThat(next().route()).isEqualTo("/health");
+        server.get("/v2/");
+        assertThat(next().route()).isEqualTo("/v2/");
+        server.get("/v2/a/tags/list");
+        assertThat(next().route()).isEqualTo("/v2/<name>/tags/list");
+    }
+
+    @Test
+    void saysWhenTheClientIsGone() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection
+                    .send("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[100])
+                            + " HTTP/1.1\nHost: x\nContent-Length: 100\n\n")
+                    .sendBytes(new byte[42])
+                    .hangUpSending();
+            connection.readToEnd();
+        }
+
+        ServerExchange exchange = next();
+        assertThat(exchange.status()).isZero();
+        assertThat(exchange.bytesIn()).isEqualTo(42);
+        assertThat(exchange.complete()).isFalse();
+    }
+
+    @Test
+    void countsNothingForHead() throws Exception {
+        server.head("/v2/");
+
+        ServerExchange exchange = next();
+        assertThat(exchange.bytesOut()).isZero();
+        assertThat(exchange.complete()).isTrue();
+    }
+}
