@@ -4,7 +4,7 @@ import dev.berth.registry.Descriptor;
 
 /**
  * Is told how a copy goes on. Called in the threads that copy, by one at a time; whoever does much here slows the copy
- * down. What it throws is logged and changes nothing.
+ * down. What it throws changes nothing, and is logged once.
  */
 @FunctionalInterface
 public interface CopyListener {

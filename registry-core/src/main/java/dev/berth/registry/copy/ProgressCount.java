@@ -21,6 +21,7 @@ final class ProgressCount {
     private long bytesTold;
     private int blobsDone;
     private int manifestsDone;
+    private boolean failureLogged;
     private CopyCounts blobs = CopyCounts.NONE;
     private CopyCounts manifests = CopyCounts.NONE;
 
@@ -95,11 +96,14 @@ final class ProgressCount {
         }
     }
 
-    private static void quietly(Runnable call) {
+    private void quietly(Runnable call) {
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.warn("A listener of a copy failed; the copy goes on", e);
+            if (!failureLogged) {
+                LOG.warn("The listener {} of a copy failed; the copy goes on", listener, e);
+            }
+            failureLogged = true;
         }
     }
 }

@@ -45,6 +45,7 @@ final class WatchedRegistry extends ForwardingRegistry {
     private final Queue<Call> done = new ConcurrentLinkedQueue<>();
     private final Set<BlobContent> open = ConcurrentHashMap.newKeySet();
     private volatile Consumer<Call> guard = call -> {};
+    private volatile Consumer<Call> answerGuard = call -> {};
     private volatile Optional<RegistryIdentity> identity = Optional.empty();
 
     enum Kind {
@@ -71,6 +72,11 @@ final class WatchedRegistry extends ForwardingRegistry {
     /** Runs this before each call; what it throws is the call's failure. */
     void guard(Consumer<Call> newGuard) {
         guard = newGuard;
+    }
+
+    /** Runs this after each call; if it throws, the answer is lost. */
+    void guardAnswers(Consumer<Call> newGuard) {
+        answerGuard = newGuard;
     }
 
     /** Says that this is not the registry that it is, so that nothing is mounted. */
@@ -112,6 +118,7 @@ final class WatchedRegistry extends ForwardingRegistry {
         guard.accept(call);
         T result = work.get();
         done.add(call);
+        answerGuard.accept(call);
         return result;
     }
 
