@@ -16,7 +16,9 @@ import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The blobs of a repository of an {@link OciLayoutRegistry}: all blobs of the layout. */
@@ -31,15 +33,18 @@ final class LayoutBlobs implements Blobs {
 
     @Override
     public Optional<Descriptor> find(Digest digest) {
+        Objects.requireNonNull(digest, "digest");
         return layout.call("look up " + name(digest), () -> file(digest).map(file -> descriptor(digest, file.size())));
     }
 
     @Override
     public BlobContent open(Digest digest, ByteRange range) {
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(range, "range");
         return layout.call("read " + name(digest), () -> {
             LayoutFile file = file(digest).orElseThrow(() -> unknown(digest));
             ByteRange.Slice slice = range.slice(file.size());
-            InputStream stream = file.open(slice.offset(), slice.length());
+            InputStream stream = open(digest, file, slice);
             boolean whole = slice.length() == file.size();
             return new LayoutContent(
                     descriptor(digest, file.size()),
@@ -54,8 +59,19 @@ final class LayoutBlobs implements Blobs {
         });
     }
 
+    private InputStream open(Digest digest, LayoutFile file, ByteRange.Slice slice) throws IOException {
+        try {
+            return file.open(slice.offset(), slice.length());
+        } catch (NoSuchFileException e) {
+            layout.graph.requireGone(digest, e);
+            throw unknown(digest);
+        }
+    }
+
     @Override
     public Descriptor push(Digest expected, BlobSource content) {
+        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(content, "content");
         return layout.call(
                 "store " + name(expected), () -> descriptor(expected, uploads().push(expected, content)));
     }
@@ -63,6 +79,8 @@ final class LayoutBlobs implements Blobs {
     /** A layout has one pool of blobs: mounting finds out whether the blob is there. */
     @Override
     public Optional<Descriptor> mount(Digest digest, MountSource source) {
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(source, "source");
         boolean reachable = source instanceof MountSource.Any
                 || source instanceof MountSource.From from && repository.isOf(from.repository())
                 || source instanceof MountSource.AnyReadable any
@@ -72,6 +90,7 @@ final class LayoutBlobs implements Blobs {
 
     @Override
     public BlobUpload startUpload(UploadOptions options) {
+        Objects.requireNonNull(options, "options");
         return layout.call("start an upload to " + repository.name(), () -> {
             LayoutUploads uploads = uploads();
             return new LayoutUpload(layout, uploads, uploads.start(options.algorithm()));
@@ -91,6 +110,7 @@ final class LayoutBlobs implements Blobs {
     /** Removes the file, unless it is a manifest: that is for {@link LayoutManifests#delete}. */
     @Override
     public boolean delete(Digest digest) {
+        Objects.requireNonNull(digest, "digest");
         return layout.call("delete " + name(digest), () -> {
             LayoutDirectory directory = repository.writable();
             return layout.exclusively(() -> {

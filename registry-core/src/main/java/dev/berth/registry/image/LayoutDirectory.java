@@ -9,9 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -68,10 +70,12 @@ final class LayoutDirectory implements LayoutFiles {
     @Override
     public Optional<LayoutFile> find(String path) throws IOException {
         Path file = root.resolve(path);
-        if (!Files.isRegularFile(file)) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? Optional.of(new WholeFile(file, attributes.size())) : Optional.empty();
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        return Optional.of(new FilePart(file, 0, Files.size(file)));
     }
 
     @Override

@@ -15,11 +15,14 @@ interface LayoutFile {
     /** Returns the whole content of a file that must not be larger than this. */
     default byte[] read(String name, int limit) throws IOException {
         if (size() > limit) {
-            throw new MalformedLayoutException(
-                    name + " is " + size() + " bytes long, and at most " + limit + " are read");
+            throw tooLarge(name, limit);
         }
         try (InputStream stream = open(0, size())) {
             return stream.readAllBytes();
         }
+    }
+
+    static MalformedLayoutException tooLarge(String name, int limit) {
+        return new MalformedLayoutException(name + " is larger than the " + limit + " bytes that are read of it");
     }
 }

@@ -7,6 +7,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -43,6 +44,13 @@ final class LayoutGraph {
         return files.find(path(digest));
     }
 
+    /** Tells a blob that was deleted after it was found from an archive that was. */
+    void requireGone(Digest digest, NoSuchFileException e) throws IOException {
+        if (blob(digest).isPresent()) {
+            throw e;
+        }
+    }
+
     static String path(Digest digest) {
         return "blobs/" + digest.algorithm() + "/" + digest.hex();
     }
@@ -63,7 +71,13 @@ final class LayoutGraph {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        byte[] bytes = file.get().read(path(manifest.digest()), MAX_MANIFEST_BYTES);
+        byte[] bytes;
+        try {
+            bytes = file.get().read(path(manifest.digest()), MAX_MANIFEST_BYTES);
+        } catch (NoSuchFileException e) {
+            requireGone(manifest.digest(), e);
+            return Optional.empty();
+        }
         return Optional.of(Manifest.verified(manifest.mediaType(), bytes, manifest.digest()));
     }
 

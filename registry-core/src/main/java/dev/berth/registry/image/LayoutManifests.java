@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The manifests of a repository of an {@link OciLayoutRegistry}. */
@@ -34,11 +35,13 @@ final class LayoutManifests implements Manifests {
 
     @Override
     public Optional<Descriptor> find(ManifestSelector selector) {
+        Objects.requireNonNull(selector, "selector");
         return layout.call("look up " + name(selector), () -> locate(layout.index(), selector));
     }
 
     @Override
     public Manifest get(ManifestSelector selector) {
+        Objects.requireNonNull(selector, "selector");
         return layout.call("read " + name(selector), () -> {
             Descriptor listed = listed(layout.index(), selector).orElseThrow(() -> unknown(selector));
             Optional<Manifest> manifest;
@@ -83,6 +86,7 @@ final class LayoutManifests implements Manifests {
 
     @Override
     public PutResult put(Manifest manifest, PutOptions options) {
+        Objects.requireNonNull(options, "options");
         return layout.call("store the manifest " + name(manifest.digest()), () -> {
             LayoutDirectory directory = repository.writable();
             return layout.exclusively(() -> put(manifest, options, directory));
@@ -118,6 +122,7 @@ final class LayoutManifests implements Manifests {
 
     @Override
     public DeleteResult delete(Digest digest) {
+        Objects.requireNonNull(digest, "digest");
         return layout.call("delete the manifest " + name(digest), () -> {
             LayoutDirectory directory = repository.writable();
             return layout.exclusively(() -> delete(digest, directory));
@@ -144,6 +149,8 @@ final class LayoutManifests implements Manifests {
 
     @Override
     public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(filter, "filter");
         return Listing.of((after, wanted) -> layout.call(
                 "list the referrers of " + name(subject),
                 () -> referrers(subject, after.map(Descriptor::digest), filter)));

@@ -12,6 +12,7 @@ import dev.berth.registry.Tags;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -50,6 +51,9 @@ final class LayoutTags implements Tags {
 
     @Override
     public PutResult put(Tag tag, Digest target, TagCondition condition) {
+        Objects.requireNonNull(tag, "tag");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(condition, "condition");
         return layout.call("tag " + target + " as " + repository.name() + ":" + tag, () -> {
             repository.writable();
             LayoutManifests manifests = new LayoutManifests(layout, repository);
@@ -82,6 +86,7 @@ final class LayoutTags implements Tags {
 
     @Override
     public boolean delete(Tag tag) {
+        Objects.requireNonNull(tag, "tag");
         return layout.call("delete the tag " + repository.name() + ":" + tag, () -> {
             repository.writable();
             boolean[] found = new boolean[1];

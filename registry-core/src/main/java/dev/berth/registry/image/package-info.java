@@ -20,8 +20,8 @@
  * Each makes its bytes when it is read ({@code PulledStream}), so nothing runs in a thread of its own but the
  * compression of gzip's blocks, on an executor that may as well do nothing.
  *
- * <p>In files: {@link dev.berth.registry.image.OciLayoutRegistry} is a registry over images in files: a {@code Layout…} class for
- * each part of the registry's interface, over {@code LayoutFiles}, which are a directory, a tar ({@code TarIndex}) or
+ * <p>In files: {@link dev.berth.registry.image.OciLayoutRegistry} is a registry over them. It has a {@code Layout…} class
+ * for each part of the registry's interface, over {@code LayoutFiles}, which are a directory, a tar ({@code TarIndex}) or
  * what {@code docker save} wrote ({@code DockerArchive}). {@code index.json} is {@code LayoutIndex}; what leads from one
  * manifest to the next is {@code LayoutGraph}.
  */
