@@ -13,6 +13,7 @@ module dev.berth.registry.core {
     requires static com.github.luben.zstd_jni;
 
     exports dev.berth.registry.compose;
+    exports dev.berth.registry.copy;
     exports dev.berth.registry.engine;
     exports dev.berth.registry.image;
     exports dev.berth.registry.memory;

@@ -3,7 +3,6 @@ package dev.berth.registry.engine;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
@@ -32,7 +31,7 @@ final class RequiredContent {
         if (document instanceof ImageManifest image) {
             checkBlob(image.config(), engine.options.requireBlobs(), errors);
             for (Descriptor layer : image.layers()) {
-                checkBlob(layer, engine.options.requireBlobs() && !mayBeElsewhere(layer), errors);
+                checkBlob(layer, engine.options.requireBlobs() && !ImageManifest.mayBeElsewhere(layer), errors);
             }
         } else if (document instanceof ImageIndex index) {
             for (Descriptor manifest : index.manifests()) {
@@ -42,12 +41,6 @@ final class RequiredContent {
         if (!errors.isEmpty()) {
             throw RegistryException.builder(errors).build();
         }
-    }
-
-    private static boolean mayBeElsewhere(Descriptor layer) {
-        return !layer.urls().isEmpty()
-                || layer.mediaType().startsWith(MediaTypes.OCI_NONDISTRIBUTABLE_LAYER_PREFIX)
-                || layer.mediaType().equals(MediaTypes.DOCKER_FOREIGN_LAYER);
     }
 
     private void checkBlob(Descriptor blob, boolean required, List<RegistryError> errors) throws IOException {

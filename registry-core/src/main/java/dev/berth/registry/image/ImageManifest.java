@@ -61,6 +61,16 @@ public record ImageManifest(
         return mediaType.equals(MediaTypes.OCI_MANIFEST) || mediaType.equals(MediaTypes.DOCKER_MANIFEST);
     }
 
+    /**
+     * Returns whether a layer need not be in the registry: its descriptor says where else it is, or its media type that
+     * it must not be handed on.
+     */
+    public static boolean mayBeElsewhere(Descriptor layer) {
+        return !layer.urls().isEmpty()
+                || layer.mediaType().startsWith(MediaTypes.OCI_NONDISTRIBUTABLE_LAYER_PREFIX)
+                || layer.mediaType().equals(MediaTypes.DOCKER_FOREIGN_LAYER);
+    }
+
     @Override
     public Optional<String> artifactType() {
         return declaredArtifactType.or(() -> Optional.of(config.mediaType()));

@@ -1,5 +1,6 @@
 /**
- * What is inside manifests and image configurations (OCI image specification), and how to make new ones.
+ * What is inside manifests and image configurations (OCI image specification), how to make new ones, and images in
+ * files.
  *
  * <p>To read: {@link dev.berth.registry.image.ManifestDocument#parse} reads a manifest strictly and gives one of
  * {@link dev.berth.registry.image.ImageManifest}, {@link dev.berth.registry.image.ImageIndex} and
@@ -18,6 +19,11 @@
  * passes an existing one on, {@code GzipStream} or {@code ZstdStream} compresses it, and {@code StreamedBlob} pushes it.
  * Each makes its bytes when it is read ({@code PulledStream}), so nothing runs in a thread of its own but the
  * compression of gzip's blocks, on an executor that may as well do nothing.
+ *
+ * <p>In files: {@link dev.berth.registry.image.OciLayoutRegistry} is a registry over them. It has a {@code Layout…} class
+ * for each part of the registry's interface, over {@code LayoutFiles}, which are a directory, a tar ({@code TarIndex}) or
+ * what {@code docker save} wrote ({@code DockerArchive}). {@code index.json} is {@code LayoutIndex}; what leads from one
+ * manifest to the next is {@code LayoutGraph}.
  */
 @NullMarked
 package dev.berth.registry.image;

@@ -1,0 +1,123 @@
+package dev.berth.registry.copy;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MountSource;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings blobs from one repository to another: found there, mounted, or moved, in this order. Thread-safe. */
+final class BlobTransfer {
+    private final RepositoryLocation from;
+    private final RepositoryLocation to;
+    private final Repository source;
+    private final Repository target;
+    private final SharedTransfers shared;
+    private final Abortion abortion;
+    private final ProgressCount progress;
+
+    BlobTransfer(
+            RepositoryLocation from,
+            RepositoryLocation to,
+            SharedTransfers shared,
+            Abortion abortion,
+            ProgressCount progress) {
+        this.from = from;
+        this.to = to;
+        this.source = from.open();
+        this.target = to.open();
+        this.shared = shared;
+        this.abortion = abortion;
+        this.progress = progress;
+    }
+
+    void run(NeededBlob blob) {
+        try (SharedTransfers.Turn turn = shared.take(to.registry().identity(), blob.digest(), abortion)) {
+            if (isThere(blob)) {
+                arrived(blob, CopyOutcome.SKIPPED, 0);
+            } else if (mount(blob)) {
+                arrived(blob, CopyOutcome.MOUNTED, 0);
+            } else if (blob.optional() && isElsewhere(blob)) {
+                progress.blob(blob.descriptor(), CopyOutcome.SKIPPED, 0);
+            } else {
+                move(blob);
+            }
+        }
+    }
+
+    /** A blob of the wrong size, as some layouts have it, is not there: it is pushed again. */
+    private boolean isThere(NeededBlob blob) {
+        try {
+            return isRight(target.blobs().find(blob.digest()), blob);
+        } catch (RegistryException e) {
+            throw CopyFailure.of("look for the blob " + blob.digest() + " in " + to, e);
+        }
+    }
+
+    private static boolean isRight(Optional<Descriptor> found, NeededBlob blob) {
+        return found.isPresent() && found.get().size() == blob.size();
+    }
+
+    private boolean mount(NeededBlob blob) {
+        Set<RepositoryName> candidates = new LinkedHashSet<>();
+        if (from.registry().identity().equals(to.registry().identity())) {
+            candidates.add(from.name());
+        }
+        shared.holder(to.registry().identity(), blob.digest()).ifPresent(candidates::add);
+        candidates.remove(to.name());
+        for (RepositoryName candidate : candidates) {
+            try {
+                if (isRight(target.blobs().mount(blob.digest(), MountSource.from(candidate)), blob)) {
+                    return true;
+                }
+            } catch (RegistryException e) {
+                if (e.code() == ErrorCode.UNAVAILABLE || e.code() == ErrorCode.TOOMANYREQUESTS) {
+                    throw CopyFailure.of("mount the blob " + blob.digest() + " from " + candidate + " into " + to, e);
+                }
+                // It may not be mounted, but perhaps pushed.
+            }
+        }
+        return false;
+    }
+
+    private boolean isElsewhere(NeededBlob blob) {
+        try {
+            return source.blobs().find(blob.digest()).isEmpty();
+        } catch (RegistryException e) {
+            throw CopyFailure.of("look for the blob " + blob.digest() + " in " + from, e);
+        }
+    }
+
+    private void move(NeededBlob blob) {
+        SourceBlob content = new SourceBlob(source, blob, abortion, progress);
+        try {
+            target.blobs().push(blob.digest(), content);
+        } catch (RegistryException e) {
+            Optional<Exception> cause = content.failure();
+            content.forget();
+            throw cause.map(failure -> unreadable(blob, failure)).orElseGet(() -> CopyFailure.of(moving(blob), e));
+        }
+        arrived(blob, CopyOutcome.COPIED, content.counted());
+    }
+
+    private void arrived(NeededBlob blob, CopyOutcome outcome, long counted) {
+        shared.remember(to.registry().identity(), blob.digest(), to.name());
+        progress.blob(blob.descriptor(), outcome, counted);
+    }
+
+    private RegistryException unreadable(NeededBlob blob, Exception failure) {
+        String what = moving(blob) + ": reading it from " + from + " failed";
+        return failure instanceof RegistryException known
+                ? CopyFailure.of(what, known)
+                : RegistryException.of(
+                        ErrorCode.UNAVAILABLE, "Could not " + what + ": " + failure.getMessage(), failure);
+    }
+
+    private String moving(NeededBlob blob) {
+        return "copy the blob " + blob.digest() + " (" + blob.size() + " bytes) from " + from + " to " + to;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.berth.registry.copy;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.Platform;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.image.ImageIndex;
+import dev.berth.registry.image.ImageManifest;
+import dev.berth.registry.image.ManifestDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Finds all that an image consists of, level by level; the manifests of a level are read in parallel. */
+final class GraphWalk {
+    private static final int MAX_MANIFESTS = 10_000;
+    private static final int MAX_BLOBS = 100_000;
+
+    /** So many bytes of manifests are kept, so that they need not be read again when they are pushed. */
+    private static final long MAX_KEPT_BYTES = 8 * 1024 * 1024;
+
+    private final RepositoryLocation from;
+    private final Repository source;
+    private final boolean withReferrers;
+    private final Crew crew;
+
+    private final Map<Digest, ContentGraph.Node> manifests = new LinkedHashMap<>();
+    private final Map<Digest, NeededBlob> blobs = new LinkedHashMap<>();
+    private final Set<Digest> seen = new LinkedHashSet<>();
+    private long keptBytes;
+
+    GraphWalk(RepositoryLocation from, boolean withReferrers, Crew crew) {
+        this.from = from;
+        this.source = from.open();
+        this.withReferrers = withReferrers;
+        this.crew = crew;
+    }
+
+    /** What is found at one manifest. */
+    private record Finding(
+            Manifest manifest,
+            Set<Digest> before,
+            List<Descriptor> manifests,
+            List<NeededBlob> blobs,
+            List<Descriptor> referrers) {}
+
+    ContentGraph from(Manifest root) {
+        seen.add(root.digest());
+        List<Descriptor> level = add(look(root));
+        while (!level.isEmpty()) {
+            List<Descriptor> next = new ArrayList<>();
+            for (Finding finding : crew.map(level, child -> look(read(child)))) {
+                next.addAll(add(finding));
+            }
+            level = next;
+        }
+        return new ContentGraph(manifests, blobs);
+    }
+
+    /** Notes what was found, and returns the manifests that were not seen before. */
+    private List<Descriptor> add(Finding finding) {
+        Manifest manifest = finding.manifest();
+        boolean keep = keptBytes + manifest.size() <= MAX_KEPT_BYTES || manifests.isEmpty();
+        keptBytes += keep ? manifest.size() : 0;
+        manifests.put(
+                manifest.digest(),
+                new ContentGraph.Node(
+                        manifest.descriptor(), keep ? Optional.of(manifest) : Optional.empty(), finding.before()));
+        for (NeededBlob blob : finding.blobs()) {
+            blobs.merge(blob.digest(), blob, NeededBlob::or);
+        }
+        List<Descriptor> unseen = new ArrayList<>();
+        for (List<Descriptor> found : List.of(finding.manifests(), finding.referrers())) {
+            for (Descriptor next : found) {
+                if (seen.add(next.digest())) {
+                    unseen.add(next);
+                }
+            }
+        }
+        if (seen.size() > MAX_MANIFESTS || blobs.size() > MAX_BLOBS) {
+            throw RegistryException.of(
+                    ErrorCode.UNSUPPORTED,
+                    "The image consists of more than " + MAX_MANIFESTS + " manifests or " + MAX_BLOBS
+                            + " blobs; copy its parts one by one");
+        }
+        return unseen;
+    }
+
+    private Finding look(Manifest manifest) {
+        ManifestDocument document = ManifestDocument.parse(manifest);
+        List<Descriptor> children = new ArrayList<>();
+        List<NeededBlob> needed = new ArrayList<>();
+        if (document instanceof ImageManifest image) {
+            needed.add(new NeededBlob(image.config(), false));
+            image.layers().forEach(layer -> needed.add(new NeededBlob(layer, ImageManifest.mayBeElsewhere(layer))));
+        } else if (document instanceof ImageIndex index) {
+            for (Descriptor child : index.manifests()) {
+                if (isManifest(child)) {
+                    children.add(child);
+                } else {
+                    needed.add(new NeededBlob(child, false));
+                }
+            }
+        }
+        Set<Digest> before = new LinkedHashSet<>();
+        children.forEach(child -> before.add(child.digest()));
+        document.subject().ifPresent(subject -> before.add(subject.digest()));
+        return new Finding(manifest, before, children, needed, referrers(manifest.digest()));
+    }
+
+    /** Some builders list blobs of their caches in an index. */
+    private boolean isManifest(Descriptor child) {
+        return ManifestDocument.isKnown(child.mediaType())
+                || call("look up " + child.digest(), () -> source.manifests().find(child.digest()))
+                        .isPresent();
+    }
+
+    private List<Descriptor> referrers(Digest subject) {
+        return withReferrers
+                ? call(
+                        "list what refers to " + subject,
+                        () -> source.manifests().referrers(subject).toList())
+                : List.of();
+    }
+
+    private Manifest read(Descriptor manifest) {
+        String platform = manifest.platform()
+                .map(Platform::toString)
+                .map(p -> " (" + p + ")")
+                .orElse("");
+        return call(
+                "read the manifest " + manifest.digest() + platform,
+                () -> source.manifests().get(manifest.digest()));
+    }
+
+    private <T> T call(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RegistryException e) {
+            throw CopyFailure.of(what + " of " + from, e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.berth.registry.copy;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.PutOptions;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.Tag;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One copy of one image: what it consists of, then the blobs, then the manifests, children before parents and the tag
+ * last.
+ */
+final class ImageCopy {
+    private final ImageLocation from;
+    private final ImageLocation to;
+    private final CopyOptions options;
+    private final Crew crew;
+    private final Abortion abortion;
+    private final SharedTransfers shared;
+    private final ProgressCount progress;
+    private final Repository source;
+    private final Repository target;
+
+    ImageCopy(
+            ImageLocation from,
+            ImageLocation to,
+            CopyOptions options,
+            Crew crew,
+            Abortion abortion,
+            SharedTransfers shared) {
+        this.from = from;
+        this.to = to;
+        this.options = options;
+        this.crew = crew;
+        this.abortion = abortion;
+        this.shared = shared;
+        this.progress = new ProgressCount(options.listener());
+        this.source = from.repository().open();
+        this.target = to.repository().open();
+    }
+
+    CopyResult run() {
+        Manifest named = read(from);
+        PlatformChoice.Chosen chosen = new PlatformChoice(from, options.platforms()).of(named);
+        Manifest root = chosen.made()
+                .orElseGet(
+                        () -> read(from.repository().image(chosen.descriptor().digest())));
+        if (to.selector() instanceof Digest expected && !expected.equals(root.digest())) {
+            throw RegistryException.of(
+                    ErrorCode.DIGEST_INVALID,
+                    from + " cannot be copied to " + to + ": what would be there has the digest " + root.digest()
+                            + "; name the target by a tag");
+        }
+        ContentGraph graph = new GraphWalk(from.repository(), options.referrers(), crew).from(root);
+        List<NeededBlob> blobs = graph.blobsBySize();
+        progress.total(blobs.size(), graph.blobBytes(), graph.manifests().size());
+        BlobTransfer transfer = new BlobTransfer(from.repository(), to.repository(), shared, abortion, progress);
+        crew.map(blobs, blob -> {
+            transfer.run(blob);
+            return blob;
+        });
+        pushManifests(graph, root);
+        return new CopyResult(named.descriptor(), root.descriptor(), progress.blobs(), progress.manifests());
+    }
+
+    private Manifest read(ImageLocation location) {
+        try {
+            return source.manifests().get(location.selector());
+        } catch (RegistryException e) {
+            throw CopyFailure.of("read the manifest " + location, e);
+        }
+    }
+
+    private void pushManifests(ContentGraph graph, Manifest root) {
+        // Something that refers to the image comes after it, and the tag after that: who finds the image by its tag
+        // finds its signatures too. Else the image is pushed once, with its tag.
+        boolean referredTo =
+                graph.nodes().stream().anyMatch(node -> node.before().contains(root.digest()));
+        for (List<ContentGraph.Node> wave : graph.waves()) {
+            List<ContentGraph.Node> now = wave.stream()
+                    .filter(node -> referredTo || !node.descriptor().digest().equals(root.digest()))
+                    .toList();
+            crew.map(now, node -> {
+                push(node.descriptor(), () -> manifest(node));
+                return node;
+            });
+        }
+        if (to.selector() instanceof Tag tag) {
+            tag(root, tag, !referredTo);
+        } else if (!referredTo) {
+            push(root.descriptor(), () -> root);
+        }
+    }
+
+    private Manifest manifest(ContentGraph.Node node) {
+        Digest digest = node.descriptor().digest();
+        return node.manifest().orElseGet(() -> read(from.repository().image(digest)));
+    }
+
+    private void push(Descriptor descriptor, Supplier<Manifest> manifest) {
+        CopyOutcome outcome = call(descriptor, () -> {
+            if (target.manifests().find(descriptor.digest()).isPresent()) {
+                return CopyOutcome.SKIPPED;
+            }
+            target.manifests().put(manifest.get(), PutOptions.untagged());
+            return CopyOutcome.COPIED;
+        });
+        progress.manifest(descriptor, outcome);
+    }
+
+    /**
+     * Points the tag at the image, and pushes it by that.
+     *
+     * @param count whether the image was not counted yet
+     */
+    private void tag(Manifest root, Tag tag, boolean count) {
+        CopyOutcome outcome = call(root.descriptor(), () -> {
+            Optional<Digest> tagged = target.tags().resolve(tag).map(Descriptor::digest);
+            if (tagged.equals(Optional.of(root.digest()))) {
+                return CopyOutcome.SKIPPED;
+            }
+            boolean there = count && target.manifests().find(root.digest()).isPresent();
+            target.manifests().put(root, PutOptions.tagged(tag));
+            return there ? CopyOutcome.SKIPPED : CopyOutcome.COPIED;
+        });
+        if (count) {
+            progress.manifest(root.descriptor(), outcome);
+        }
+    }
+
+    private CopyOutcome call(Descriptor manifest, Supplier<CopyOutcome> call) {
+        try {
+            return call.get();
+        } catch (RegistryException e) {
+            throw CopyFailure.of("copy the manifest " + manifest.digest() + " from " + from + " to " + to, e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.berth.registry.copy;
+
+import dev.berth.registry.Platform;
+import java.util.Optional;
+
+/** Compares a platform that is wanted with that of an image. */
+final class PlatformMatch {
+
+    private PlatformMatch() {}
+
+    /** Returns whether an image is for a platform: what the wanted one does not say may be anything. */
+    static boolean matches(Platform wanted, Platform offered) {
+        return wanted.os().equals(offered.os())
+                && wanted.architecture().equals(offered.architecture())
+                && (wanted.variant().isEmpty() || variant(wanted).equals(variant(offered)))
+                && (wanted.osVersion().isEmpty() || isVersion(wanted, offered))
+                && offered.osFeatures().containsAll(wanted.osFeatures());
+    }
+
+    /** Returns whether an image is for the variant that is meant where none is named. */
+    static boolean isUsual(Platform offered) {
+        return variant(offered).equals(usualVariant(offered.architecture()));
+    }
+
+    /** Returns whether it is a platform: builders write "unknown/unknown" at what describes an image. */
+    static boolean isKnown(Platform platform) {
+        return !platform.os().equals("unknown") && !platform.os().isEmpty();
+    }
+
+    static String print(Platform platform) {
+        return platform
+                + platform.osVersion().map(version -> " (" + version + ")").orElse("");
+    }
+
+    private static Optional<String> variant(Platform platform) {
+        return platform.variant().or(() -> usualVariant(platform.architecture()));
+    }
+
+    private static Optional<String> usualVariant(String architecture) {
+        return switch (architecture) {
+            case "arm64" -> Optional.of("v8");
+            case "arm" -> Optional.of("v7");
+            case "amd64" -> Optional.of("v1");
+            default -> Optional.empty();
+        };
+    }
+
+    /** Windows images name a build, and whoever wants one need not name its last number: 10.0.17763. */
+    private static boolean isVersion(Platform wanted, Platform offered) {
+        String want = wanted.osVersion().orElseThrow();
+        return offered.osVersion()
+                .filter(version -> version.equals(want) || version.startsWith(want + "."))
+                .isPresent();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.berth.registry.copy;
+
+import dev.berth.registry.ManifestSelector;
+import dev.berth.registry.Registry;
+import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
+import java.util.Objects;
+
+/**
+ * A repository of a registry: where {@link ImageCopier} synchronises from or to.
+ *
+ * @param registry the registry; whoever made it closes it
+ * @param name the name of the repository in it
+ */
+public record RepositoryLocation(Registry registry, RepositoryName name) {
+
+    /** Checks that both are there. */
+    public RepositoryLocation {
+        Objects.requireNonNull(registry, "registry");
+        Objects.requireNonNull(name, "name");
+    }
+
+    /**
+     * Returns a repository by its name.
+     *
+     * @throws IllegalArgumentException if the name is not valid
+     */
+    public static RepositoryLocation of(Registry registry, String name) {
+        return new RepositoryLocation(registry, RepositoryName.parse(name));
+    }
+
+    /** Returns an image in this repository. */
+    public ImageLocation image(ManifestSelector selector) {
+        return new ImageLocation(this, selector);
+    }
+
+    Repository open() {
+        return registry.repository(name);
+    }
+
+    /** Prints the name and the identity of the registry. */
+    @Override
+    public String toString() {
+        return name + " in " + registry.identity();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.berth.registry.copy;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compares the tags of two repositories. */
+final class SyncPlanning {
+    private final RepositoryLocation from;
+    private final RepositoryLocation to;
+    private final SyncOptions options;
+    private final Crew crew;
+    private final Repository source;
+    private final Repository target;
+
+    SyncPlanning(RepositoryLocation from, RepositoryLocation to, SyncOptions options, Crew crew) {
+        this.from = from;
+        this.to = to;
+        this.options = options;
+        this.crew = crew;
+        this.source = from.open();
+        this.target = to.open();
+    }
+
+    /** What is to be done for a tag: a step, nothing, or nothing because it cannot be. */
+    private record Verdict(Optional<SyncStep> step, Optional<SyncFailure> failure) {
+        static final Verdict UNCHANGED = new Verdict(Optional.empty(), Optional.empty());
+
+        static Verdict of(SyncStep step) {
+            return new Verdict(Optional.of(step), Optional.empty());
+        }
+
+        static Verdict of(SyncFailure failure) {
+            return new Verdict(Optional.empty(), Optional.of(failure));
+        }
+    }
+
+    SyncPlan run() {
+        Set<Tag> wanted = tags(source, from);
+        Set<Tag> present = targetTags();
+        List<Verdict> verdicts =
+                new ArrayList<>(crew.map(List.copyOf(wanted), tag -> compare(tag, present.contains(tag))));
+        if (options.delete()) {
+            List<Tag> missing =
+                    present.stream().filter(tag -> !wanted.contains(tag)).toList();
+            verdicts.addAll(crew.map(missing, this::deletion));
+        }
+        List<SyncStep> steps =
+                verdicts.stream().flatMap(verdict -> verdict.step().stream()).toList();
+        List<SyncFailure> failures =
+                verdicts.stream().flatMap(verdict -> verdict.failure().stream()).toList();
+        return new SyncPlan(from, to, options, steps, verdicts.size() - steps.size() - failures.size(), failures);
+    }
+
+    private Set<Tag> tags(Repository repository, RepositoryLocation location) {
+        Set<Tag> tags = new TreeSet<>();
+        try {
+            repository.tags().list().stream().filter(options::selects).forEach(tags::add);
+        } catch (RegistryException e) {
+            throw CopyFailure.of("list the tags of " + location, e);
+        }
+        return tags;
+    }
+
+    /** A repository that does not exist yet has no tags. */
+    private Set<Tag> targetTags() {
+        try {
+            return tags(target, to);
+        } catch (RegistryException e) {
+            if (e.code() == ErrorCode.NAME_UNKNOWN) {
+                return Set.of();
+            }
+            throw e;
+        }
+    }
+
+    private Verdict compare(Tag tag, boolean present) {
+        try {
+            Wanted wanted = wanted(tag);
+            Optional<Digest> before = present ? resolve(target, tag) : Optional.empty();
+            SyncStep.Action action = before.isEmpty() ? SyncStep.Action.ADD : SyncStep.Action.MOVE;
+            if (before.equals(Optional.of(wanted.after()))) {
+                if (!options.copy().referrers() || isComplete(wanted)) {
+                    return Verdict.UNCHANGED;
+                }
+                action = SyncStep.Action.COMPLETE;
+            }
+            return Verdict.of(
+                    new SyncStep(action, tag, Optional.of(wanted.source()), before, Optional.of(wanted.after())));
+        } catch (RegistryException e) {
+            if (isOfThisTag(e)) {
+                return Verdict.of(new SyncFailure(tag, e));
+            }
+            throw CopyFailure.of("compare the tag " + tag + " of " + from + " with that of " + to, e);
+        }
+    }
+
+    /**
+     * What the target should have.
+     *
+     * @param source what the tag names at the source
+     * @param after what it should name at the target
+     * @param made that manifest, if it is not at the source
+     */
+    private record Wanted(Digest source, Digest after, Optional<Manifest> made) {}
+
+    private Wanted wanted(Tag tag) {
+        if (options.copy().platforms().isEmpty()) {
+            Digest named = resolve(source, tag)
+                    // Whoever lists a tag that is not there says why when it is asked for.
+                    .orElseGet(() -> source.manifests().get(tag).digest());
+            return new Wanted(named, named, Optional.empty());
+        }
+        Manifest named = source.manifests().get(tag);
+        PlatformChoice.Chosen chosen =
+                new PlatformChoice(from.image(tag), options.copy().platforms()).of(named);
+        return new Wanted(named.digest(), chosen.descriptor().digest(), chosen.made());
+    }
+
+    private static Optional<Digest> resolve(Repository repository, Tag tag) {
+        return repository.tags().resolve(tag).map(Descriptor::digest);
+    }
+
+    /** Returns whether the target has all manifests of an image, with what refers to them. */
+    private boolean isComplete(Wanted wanted) {
+        Manifest root = wanted.made().orElseGet(() -> source.manifests().get(wanted.after()));
+        ContentGraph graph = new GraphWalk(from, true, crew.alone()).from(root);
+        return graph.nodes().stream()
+                .allMatch(node ->
+                        target.manifests().find(node.descriptor().digest()).isPresent());
+    }
+
+    private Verdict deletion(Tag tag) {
+        return resolve(target, tag)
+                .map(named -> Verdict.of(new SyncStep(
+                        SyncStep.Action.DELETE, tag, Optional.empty(), Optional.of(named), Optional.empty())))
+                .orElse(Verdict.UNCHANGED);
+    }
+
+    /** Returns whether it is this tag that cannot be copied; else others cannot either. */
+    private static boolean isOfThisTag(RegistryException e) {
+        return switch (e.code()) {
+            case UNAVAILABLE, UNAUTHORIZED, DENIED, TOOMANYREQUESTS -> false;
+            default -> true;
+        };
+    }
+}
