@@ -83,7 +83,10 @@ final class Layout {
                     e);
         }
         return RegistryException.of(
-                ErrorCode.UNAVAILABLE, "Could not " + what + ": reading or writing " + files.place() + " failed", e);
+                ErrorCode.UNAVAILABLE,
+                "Could not " + what + ": reading or writing " + files.place() + " failed ("
+                        + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+                e);
     }
 
     LayoutIndex index() throws IOException {

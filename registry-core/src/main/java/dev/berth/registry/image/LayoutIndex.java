@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** {@code index.json} as it was at one time: which tags there are and what they name. Immutable. */
@@ -58,14 +58,14 @@ final class LayoutIndex {
                 .toList();
     }
 
-    SortedSet<RepositoryName> repositories() {
-        SortedSet<RepositoryName> found = new TreeSet<>();
+    NavigableSet<RepositoryName> repositories() {
+        NavigableSet<RepositoryName> found = new TreeSet<>();
         entries().forEach(entry -> names.repository(entry).ifPresent(found::add));
         return found;
     }
 
-    SortedSet<Tag> tags(RepositoryName repository) {
-        SortedSet<Tag> found = new TreeSet<>();
+    NavigableSet<Tag> tags(RepositoryName repository) {
+        NavigableSet<Tag> found = new TreeSet<>();
         entries(repository).forEach(entry -> names.tag(entry).ifPresent(found::add));
         return found;
     }

@@ -12,9 +12,9 @@ import dev.berth.registry.Tags;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /** The tags of a repository of an {@link OciLayoutRegistry}: entries of {@code index.json} that have a name. */
 final class LayoutTags implements Tags {
@@ -38,7 +38,7 @@ final class LayoutTags implements Tags {
                     ErrorCode.NAME_UNKNOWN,
                     "There is no repository " + repository.name() + " in " + layout.files.place());
         }
-        SortedSet<Tag> tags = index.tags(repository.name());
+        NavigableSet<Tag> tags = index.tags(repository.name());
         return tags.stream()
                 .filter(tag -> after.isEmpty() || tag.compareTo(after.get()) > 0)
                 .iterator();

@@ -32,6 +32,10 @@ final class ReindexCommand implements Callable<Integer> {
         Settings settings = SettingsReader.read(
                 Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
         Logging.configure(settings);
+        if (!settings.storage().exists()) {
+            throw new ConfigException("There is nothing to index: the directory " + settings.storage()
+                    + " does not exist; name the one that the registry stores in with --storage.");
+        }
         try (ObjectStore store = settings.storage().open();
                 StorageRegistry registry = StorageRegistry.over(store)) {
             registry.rebuildIndex(repository -> System.out.println("indexed " + repository));

@@ -86,7 +86,8 @@ final class RunningRegistry {
         } catch (BindException e) {
             throw new IOException(
                     "Berth cannot listen on " + settings.listen() + ": " + e.getMessage()
-                            + "; stop the program that uses the port, or choose another one with --listen.",
+                            + "; stop the program that uses the port, or choose another address of this machine with"
+                            + " --listen.",
                     e);
         }
     }

@@ -4,6 +4,7 @@ import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.fs.FileObjectStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the content is kept. */
@@ -12,11 +13,19 @@ sealed interface Storage {
     /** Opens it. The exception says in a sentence what is wrong. */
     ObjectStore open() throws IOException;
 
+    /** Returns whether there is anything to open yet. */
+    boolean exists();
+
     /** In a directory. */
     record Directory(Path path) implements Storage {
         @Override
         public ObjectStore open() throws IOException {
             return FileObjectStore.open(path);
+        }
+
+        @Override
+        public boolean exists() {
+            return Files.isDirectory(path);
         }
 
         @Override
@@ -30,6 +39,11 @@ sealed interface Storage {
         @Override
         public ObjectStore open() {
             return MemoryObjectStore.create();
+        }
+
+        @Override
+        public boolean exists() {
+            return false;
         }
 
         @Override
