@@ -12,10 +12,15 @@ module dev.berth.registry.core {
     requires static org.jruby.jzlib;
     requires static com.github.luben.zstd_jni;
 
+    // Needed by who tests with JUnit, or asserts with AssertJ, and by nobody else.
+    requires static org.assertj.core;
+    requires static org.junit.jupiter.api;
+
     exports dev.berth.registry.compose;
     exports dev.berth.registry.copy;
     exports dev.berth.registry.engine;
     exports dev.berth.registry.image;
     exports dev.berth.registry.memory;
     exports dev.berth.registry.server;
+    exports dev.berth.registry.testing;
 }

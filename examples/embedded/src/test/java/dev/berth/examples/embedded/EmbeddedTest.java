@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedTest {
     private static final Path SOURCE = Path.of("src/main/java/dev/berth/examples/embedded/Embedded.java");
+    private static final Path EXAMPLES = Path.of("..");
     private static final Path README = Path.of("../../README.md");
 
     @Test
@@ -38,15 +40,32 @@ class EmbeddedTest {
     }
 
     @Test
-    void theReadmeShowsCodeThatIsInIt() throws IOException {
-        String source = withoutIndent(Files.readAllLines(SOURCE));
+    void theReadmeShowsCodeThatIsInAnExample() throws IOException {
+        List<String> sources = sourcesOfTheExamples();
 
         List<String> snippets = javaSnippets(Files.readAllLines(README));
 
-        assertThat(snippets).isNotEmpty();
-        for (String snippet : snippets) {
-            assertThat(source).contains(snippet);
+        assertThat(snippets)
+                .isNotEmpty()
+                .allSatisfy(snippet -> assertThat(sources)
+                        .anySatisfy(source -> assertThat(source).contains(snippet)));
+        assertThat(snippets)
+                .anySatisfy(snippet ->
+                        assertThat(withoutIndent(Files.readAllLines(SOURCE))).contains(snippet));
+    }
+
+    private static List<String> sourcesOfTheExamples() throws IOException {
+        List<String> sources = new ArrayList<>();
+        try (Stream<Path> files = Files.find(EXAMPLES, 20, (file, facts) -> isSource(file))) {
+            for (Path file : files.toList()) {
+                sources.add(withoutIndent(Files.readAllLines(file)));
+            }
         }
+        return sources;
+    }
+
+    private static boolean isSource(Path file) {
+        return file.toString().endsWith(".java") && file.toString().contains("src");
     }
 
     private static List<String> javaSnippets(List<String> lines) {

@@ -1,0 +1,47 @@
+package dev.berth.examples.junit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** Finds out whether a newer image is there, with a plain HTTP client, as an application may do it. */
+public final class UpdateCheck {
+    private static final int ATTEMPTS = 3;
+    private static final String DIGEST = "Docker-Content-Digest";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI registry;
+
+    /** Asks this registry, as {@code http://127.0.0.1:5000/}. */
+    public UpdateCheck(URI registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Returns the digest to which a tag points. A registry that is busy is asked again.
+     *
+     * @throws IOException if it does not answer, or refuses
+     */
+    public String latest(String repository, String tag) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(registry.resolve("/v2/" + repository + "/manifests/" + tag))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        int status = 0;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            HttpResponse<Void> answer = http.send(request, BodyHandlers.discarding());
+            status = answer.statusCode();
+            if (status == 200) {
+                return answer.headers()
+                        .firstValue(DIGEST)
+                        .orElseThrow(() -> new IOException("The registry did not say the digest"));
+            }
+            if (status < 500) {
+                break;
+            }
+        }
+        throw new IOException("The registry answered " + status + " when asked for " + repository + ":" + tag);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.berth.registry.testing;
+
+import dev.berth.registry.server.RegistryHandler;
+import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.ServerFilter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The faults of a registry, as a filter of its server. They can be changed at any time. Thread-safe. */
+final class Faults implements ServerFilter {
+    private final List<Armed> faults = new CopyOnWriteArrayList<>();
+    private final Waiting waiting;
+
+    Faults(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    void add(Fault fault) {
+        if (fault.effects().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "This fault does not say what goes wrong; add status(503), reset() or the like: " + fault);
+        }
+        faults.add(new Armed(fault, new AtomicLong()));
+    }
+
+    boolean remove(Fault fault) {
+        Objects.requireNonNull(fault, "fault");
+        return faults.removeIf(armed -> armed.fault().equals(fault));
+    }
+
+    void clear() {
+        faults.clear();
+    }
+
+    @Override
+    public RegistryResponse filter(RegistryRequest request, RegistryHandler next) throws IOException {
+        RegistryHandler chain = next;
+        Armed[] present = faults.toArray(Armed[]::new);
+        for (int i = present.length - 1; i >= 0; i--) {
+            chain = around(chain, present[i]);
+        }
+        return chain.handle(request);
+    }
+
+    private RegistryHandler around(RegistryHandler next, Armed armed) {
+        return request -> {
+            // A fault only counts what reaches it: a request that another fault has answered already does not.
+            if (!armed.hits(request)) {
+                return next.handle(request);
+            }
+            RegistryHandler chain = next;
+            List<Effect> effects = armed.fault().effects();
+            for (int i = effects.size() - 1; i >= 0; i--) {
+                Effect effect = effects.get(i);
+                RegistryHandler inner = chain;
+                chain = r -> effect.apply(r, inner, waiting);
+            }
+            return chain.handle(request);
+        };
+    }
+
+    private record Armed(Fault fault, AtomicLong matched) {
+        boolean hits(RegistryRequest request) {
+            return fault.pattern().matches(request) && fault.hits(matched.incrementAndGet());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.berth.registry.testing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a parameter of a test that {@link RegistryExtension} sets to the address of the registry: a {@code String} to
+ * {@code host:port}, a {@link java.net.URI} to {@code http://host:port/}.
+ */
+@Documented
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface RegistryAddress {}

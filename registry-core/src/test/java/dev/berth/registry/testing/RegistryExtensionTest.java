@@ -1,0 +1,91 @@
+package dev.berth.registry.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.Registry;
+import dev.berth.registry.RepositoryName;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The extension as the tests see it to which it is given. */
+class RegistryExtensionTest {
+
+    @Nested
+    @WithRegistry
+    class ByAnnotation {
+
+        @Test
+        void everythingThatWasAskedForIsTheSameRegistry(
+                TestRegistry registry, Registry view, @RegistryAddress String address, @RegistryAddress URI uri)
+                throws Exception {
+            registry.push("app:1.0", TestImages.empty());
+
+            assertThat(view.repositories().toList()).containsExactly(RepositoryName.parse("app"));
+            assertThat(uri).isEqualTo(registry.uri());
+            assertThat(address).isEqualTo(registry.address());
+            assertThat(new Client(registry).get("/v2/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Nested
+    class WithAStaticField {
+        @RegisterExtension
+        static final RegistryExtension REGISTRY =
+                RegistryExtension.of(TestRegistry.builder().image("app:1.0", TestImages.empty()));
+
+        private static TestRegistry first;
+
+        @BeforeAll
+        static void remember(TestRegistry registry) {
+            first = registry;
+        }
+
+        @RepeatedTest(2)
+        void theRegistryIsShared(TestRegistry registry) {
+            assertThat(registry).isSameAs(first);
+            assertThat(registry.registry().repositories().toList()).containsExactly(RepositoryName.parse("app"));
+        }
+
+        @Nested
+        class AndANestedClass {
+            @Test
+            void itIsSharedToo(TestRegistry registry) {
+                assertThat(registry).isSameAs(first);
+            }
+        }
+
+        @AfterAll
+        static void isStillOpen(TestRegistry registry) {
+            assertThat(registry.uri()).isEqualTo(first.uri());
+        }
+    }
+
+    @Nested
+    class WithAnInstanceField {
+        private static final Set<TestRegistry> SEEN = ConcurrentHashMap.newKeySet();
+
+        @RegisterExtension
+        final RegistryExtension extension =
+                RegistryExtension.of(TestRegistry.builder().withoutSocket());
+
+        @BeforeEach
+        void push(TestRegistry registry) {
+            assertThat(registry.registry().repositories().toList()).isEmpty();
+            registry.push("app:1.0", TestImages.empty());
+        }
+
+        @RepeatedTest(3)
+        void eachTestHasItsOwnAndThoseOfTheOthersAreClosed(TestRegistry registry) {
+            assertThat(SEEN).allSatisfy(other -> assertThat(other).hasToString("TestRegistry (closed)"));
+            assertThat(SEEN.add(registry)).isTrue();
+        }
+    }
+}
