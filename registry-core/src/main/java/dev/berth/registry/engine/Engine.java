@@ -35,7 +35,7 @@ final class Engine {
         this.revisions = new Revisions(store, links, data);
         this.layout = new LayoutScan(store);
         this.intents = new Intents(store, clock);
-        this.index = new Index(store, revisions, intents);
+        this.index = new Index(store, links, revisions, intents);
         this.indexState = new IndexState(store, layout, clock);
         this.repairs = new Repairs(store, revisions, index, clock);
         this.uploadRecords = new UploadRecords(store);

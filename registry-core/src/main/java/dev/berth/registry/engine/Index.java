@@ -29,11 +29,13 @@ import java.util.Set;
  */
 final class Index {
     private final ObjectStore store;
+    private final Links links;
     private final Revisions revisions;
     private final Intents intents;
 
-    Index(ObjectStore store, Revisions revisions, Intents intents) {
+    Index(ObjectStore store, Links links, Revisions revisions, Intents intents) {
         this.store = store;
+        this.links = links;
         this.revisions = revisions;
         this.intents = intents;
     }
@@ -139,15 +141,47 @@ final class Index {
         }
     }
 
-    /** Brings the marks of a tag in line with the facts, of which it once was marked that it names a manifest. */
+    /**
+     * Brings the marks of a tag in line with the facts, of which it once was marked that it names a manifest. That mark
+     * stays also if only the manifest is gone: should it come back, so does the tag, and must be listed.
+     */
     void repairTagged(RepositoryName repository, Digest digest, Tag tag) throws IOException {
-        if (revisions.resolve(repository, tag).equals(Optional.of(digest))) {
-            ensure(marksOf(repository, tag, digest));
-        } else {
+        if (!names(repository, tag, digest)) {
             intents.begin(repository, tag);
             store.delete(Keys.taggedMark(repository, digest, tag));
             repairTagAsIntended(repository, tag);
+        } else if (revisions.contains(repository, digest)) {
+            ensure(marksOf(repository, tag, digest));
+        } else {
+            repairTag(repository, tag);
         }
+    }
+
+    /** The marks of tags that name a manifest which is not there, and come back with it. */
+    Set<ObjectKey> marksOfTagsWithout(RepositoryName repository, Digest manifest) throws IOException {
+        Set<ObjectKey> marks = new LinkedHashSet<>();
+        Iterator<Tag> tags =
+                tagsBelow(store, Keys.taggedMarks(repository, manifest), Optional.empty(), OptionalLong.empty());
+        while (tags.hasNext()) {
+            Tag tag = tags.next();
+            if (names(repository, tag, manifest)) {
+                marks.addAll(marksOf(repository, tag, manifest));
+            }
+        }
+        return marks;
+    }
+
+    /** Notes a tag that the layout has. */
+    void takeIn(RepositoryName repository, Tag tag) throws IOException {
+        Optional<Digest> target = links.target(Keys.tagLink(repository, tag));
+        if (target.isPresent()) {
+            ensure(Set.of(Keys.taggedMark(repository, target.get(), tag)));
+        }
+        repairTag(repository, tag);
+    }
+
+    private boolean names(RepositoryName repository, Tag tag, Digest manifest) throws IOException {
+        return links.target(Keys.tagLink(repository, tag)).equals(Optional.of(manifest));
     }
 
     /** Brings the mark of a repository in line with the facts, and returns whether it exists. */

@@ -81,7 +81,7 @@ final class IndexRebuild {
         if (index.repairRepository(repository)) {
             Iterator<Tag> tags = layout.tags(repository);
             while (tags.hasNext()) {
-                index.repairTag(repository, tags.next());
+                index.takeIn(repository, tags.next());
             }
         }
         Iterator<Tag> marked =

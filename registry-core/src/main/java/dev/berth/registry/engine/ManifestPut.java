@@ -60,6 +60,9 @@ final class ManifestPut {
         boolean linkedBefore = engine.revisions.contains(repository, digest);
         Set<ObjectKey> marks = new LinkedHashSet<>(Index.marksOf(repository, digest, document));
         marks.add(Keys.catalogueMark(repository));
+        if (!linkedBefore) {
+            marks.addAll(engine.index.marksOfTagsWithout(repository, digest));
+        }
         engine.index.mark(marks);
         engine.revisions.link(repository, digest);
         try {

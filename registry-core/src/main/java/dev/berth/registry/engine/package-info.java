@@ -42,7 +42,7 @@
  *
  * <ul>
  *   <li>Pushing a blob: data, the holder's mark, the link.
- *   <li>Pushing a manifest: check what it refers to; data; marks; link; check again what it refers to, and take the
+ *   <li>Pushing a manifest: check what it refers to; data; marks, also of tags that name it already; link; check again what it refers to, and take the
  *       link back if something has gone; look at the marks again, and write again those that are gone; tags; answer.
  *   <li>Setting a tag: marks; link, on the caller's condition; look at the marks again; then look whether the manifest
  *       is still there, and link it again if a deletion that had not seen the tag yet has taken it away.

@@ -3,6 +3,7 @@ package dev.berth.registry.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
@@ -121,6 +122,14 @@ class GhostTest {
         assertThat(store.stat(former)).isEmpty();
         assertThat(app.manifests().get(world.latest)).isEqualTo(world.second);
         assertThat(app.manifests().delete(world.second.digest()).tags()).containsExactly(world.latest);
+    }
+
+    @Test
+    void aBlobThatWasDeletedIsNotLookedForWhereItWas() throws IOException {
+        Digest layer = Digest.sha256(world.layer);
+        assertThat(store.stat(Keys.holderMark(layer, world.app))).isPresent();
+        app.blobs().delete(layer);
+        assertThat(store.stat(Keys.holderMark(layer, world.app))).isEmpty();
     }
 
     @Test

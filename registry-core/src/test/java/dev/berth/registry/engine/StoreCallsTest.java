@@ -154,9 +154,9 @@ class StoreCallsTest {
                 // Pushing manifests. The image has a config and two layers.
                 app(
                         "push an image without a tag",
-                        24,
+                        25,
                         app -> () -> app.manifests().put(world.second)),
-                app("push an image with a tag", 31, app -> () -> app.manifests().put(world.second, Tag.of("new"))),
+                app("push an image with a tag", 32, app -> () -> app.manifests().put(world.second, Tag.of("new"))),
                 app("push an image again", 25, app -> () -> app.manifests().put(world.first, world.latest)),
                 app("move a tag", 9, app -> {
                     app.manifests().put(world.second);

@@ -140,6 +140,21 @@ class UploadHashingTest {
         assertStored(digest);
     }
 
+    /** The bytes are kept, and the record does not know of them: its hash is not taken for that of the whole. */
+    @Test
+    void aRecordThatIsBehindIsNotBelieved() throws IOException {
+        BlobUpload upload = blobs.startUpload();
+        upload.append(0, part(0, 1000));
+        Blobs unreliable =
+                blobsOf(FailingStore.once(store, "put"::equals, 0, () -> new IOException("The disk is gone")));
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> unreliable.resumeUpload(upload.id()).append(1000, part(1000, bytes.length)));
+        assertThat(upload.offset()).isEqualTo(bytes.length);
+        upload.commit(digest);
+        assertThat(counting.dataBytesRead()).isEqualTo(bytes.length);
+        assertStored(digest);
+    }
+
     private InputStream failingAt(int from, int to) {
         return new SequenceInputStream(new ByteArrayInputStream(bytes, from, to - from), new InputStream() {
             @Override
