@@ -17,7 +17,7 @@ final class TarPath {
             throw leadsOut(written);
         }
         StringBuilder path = new StringBuilder(written.length());
-        for (String segment : written.split("/")) {
+        for (String segment : written.split("/", -1)) {
             if (segment.equals("..")) {
                 throw leadsOut(written);
             }

@@ -49,13 +49,25 @@ class AuthenticationTest {
     void letsAUserIn(String credentials) throws Exception {
         try (TestServer server = guarded()) {
             assertThat(server.get("/v2/", basic(credentials)).status()).isEqualTo(200);
-            assertThat(server.get("/v2/", basic(credentials).replace("Basic", "bASIC")).status())
+            assertThat(server.get("/v2/", basic(credentials).replace("Basic", "bASIC"))
+                            .status())
                     .isEqualTo(200);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alice:wrong", "alice:", "alice", "nobody:", "nobody:x", ":", "", "bob:x", "Alice:Wonderland: 1865"})
+    @ValueSource(
+            strings = {
+                "alice:wrong",
+                "alice:",
+                "alice",
+                "nobody:",
+                "nobody:x",
+                ":",
+                "",
+                "bob:x",
+                "Alice:Wonderland: 1865"
+            })
     void letsNobodyElseIn(String credentials) throws Exception {
         try (TestServer server = guarded()) {
             Answer answer = server.get("/v2/", basic(credentials));
@@ -76,8 +88,8 @@ class AuthenticationTest {
 
     @Test
     void letsAnonymousCallersInWhereThatIsWanted() throws Exception {
-        try (TestServer server = TestServer.start(
-                builder -> builder.authenticator(BasicAuthenticator.orAnonymous("Berth", USERS)))) {
+        try (TestServer server =
+                TestServer.start(builder -> builder.authenticator(BasicAuthenticator.orAnonymous("Berth", USERS)))) {
             assertThat(server.get("/v2/").status()).isEqualTo(200);
             assertThat(server.get("/v2/", basic("alice:wrong")).status()).isEqualTo(401);
         }
@@ -97,8 +109,7 @@ class AuthenticationTest {
     @Test
     void decidesWhichRegistryACallerSees() throws Exception {
         Registry registry = TestServer.newRegistry();
-        RegistryResolver resolver =
-                (caller, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
+        RegistryResolver resolver = (caller, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
         try (RegistryServer server = RegistryServer.builder(resolver)
                         .authenticator(BasicAuthenticator.orAnonymous("Berth", USERS))
                         .build()
@@ -128,8 +139,8 @@ class AuthenticationTest {
 
     @Test
     void isTheAuthenticatorsBusinessWhateverItIs() throws Exception {
-        RegistryException refusal = RegistryException.builder(dev.berth.registry.RegistryError.of(
-                        ErrorCode.UNAUTHORIZED, "Get a token"))
+        RegistryException refusal = RegistryException.builder(
+                        dev.berth.registry.RegistryError.of(ErrorCode.UNAUTHORIZED, "Get a token"))
                 .challenges(List.of("Bearer realm=\"x\",scope=\"a\u00e4\"", "Basic realm=\"y\""))
                 .build();
         try (TestServer server = TestServer.start(builder -> builder.authenticator(request -> {

@@ -14,9 +14,10 @@ class ConnectionThreadsTest {
 
     private static Thread servingThread(UnaryOperator<RegistryServer.Builder> settings) throws Exception {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
-        try (TestServer server = TestServer.start(builder -> settings.apply(builder).observer(exchange -> {
-            thread.complete(Thread.currentThread());
-        }))) {
+        try (TestServer server =
+                TestServer.start(builder -> settings.apply(builder).observer(exchange -> {
+                    thread.complete(Thread.currentThread());
+                }))) {
             assertThat(server.get("/v2/").status()).isEqualTo(200);
             return thread.get(30, TimeUnit.SECONDS);
         }

@@ -94,7 +94,8 @@ class FilterTest {
     void sendsABodyOfUnknownLengthInChunks() throws Exception {
         ResponseBody unknown = ResponseBody.of(
                 new ByteArrayInputStream("hello".getBytes(StandardCharsets.US_ASCII)), OptionalLong.empty());
-        try (TestServer server = filtered((request, next) -> next.handle(request).withBody(unknown))) {
+        try (TestServer server =
+                filtered((request, next) -> next.handle(request).withBody(unknown))) {
             Answer answer = server.get("/v2/");
 
             assertThat(answer.header("Transfer-Encoding")).hasValue("chunked");
@@ -106,12 +107,15 @@ class FilterTest {
     void sendsABodyOfUnknownLengthToAnOldClientUntilTheEnd() throws Exception {
         ResponseBody unknown = ResponseBody.of(
                 new ByteArrayInputStream("hello".getBytes(StandardCharsets.US_ASCII)), OptionalLong.empty());
-        try (TestServer server = filtered((request, next) -> next.handle(request).withBody(unknown));
+        try (TestServer server =
+                        filtered((request, next) -> next.handle(request).withBody(unknown));
                 RawConnection connection = server.connect()) {
             Answer head = connection.send("GET /v2/ HTTP/1.0\n\n").readHead();
 
             assertThat(head.header("Transfer-Encoding")).isEmpty();
-            assertThat(connection.readToEnd()).asString(StandardCharsets.US_ASCII).isEqualTo("hello");
+            assertThat(connection.readToEnd())
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("hello");
         }
     }
 
@@ -120,10 +124,12 @@ class FilterTest {
         for (OptionalLong length : new OptionalLong[] {OptionalLong.of(100), OptionalLong.empty()}) {
             ResponseBody whole = ResponseBody.of(new ByteArrayInputStream(new byte[100]), length);
             for (IOException failure : new IOException[] {
-                ExchangeAbortedException.close(), ExchangeAbortedException.reset(), new IOException("the storage failed")
+                ExchangeAbortedException.close(),
+                ExchangeAbortedException.reset(),
+                new IOException("the storage failed")
             }) {
-                try (TestServer server = filtered(
-                        (request, next) -> next.handle(request).withBody(new CutBody(whole, 50, failure)))) {
+                try (TestServer server =
+                        filtered((request, next) -> next.handle(request).withBody(new CutBody(whole, 50, failure)))) {
                     assertThatThrownBy(() -> server.get("/v2/"))
                             .as(failure + " " + length)
                             .isInstanceOf(IOException.class);
@@ -149,7 +155,8 @@ class FilterTest {
     void noticesABodyThatIsNotAsLongAsItSays() throws Exception {
         for (int announced : new int[] {5, 50}) {
             ResponseBody wrong = ResponseBody.of(new ByteArrayInputStream(new byte[20]), OptionalLong.of(announced));
-            try (TestServer server = filtered((request, next) -> next.handle(request).withBody(wrong));
+            try (TestServer server =
+                            filtered((request, next) -> next.handle(request).withBody(wrong));
                     RawConnection connection = server.connect()) {
                 connection.send("GET /v2/ HTTP/1.1\nHost: x\n\n".repeat(2));
 
@@ -227,7 +234,8 @@ class FilterTest {
             order.add("second in");
             return next.handle(request);
         };
-        try (TestServer server = TestServer.start(builder -> builder.filter(first).filter(second))) {
+        try (TestServer server =
+                TestServer.start(builder -> builder.filter(first).filter(second))) {
             server.get("/v2/");
         }
         assertThat(order).containsExactly("first in", "second in", "first out");

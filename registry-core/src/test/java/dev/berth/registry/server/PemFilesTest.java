@@ -85,7 +85,9 @@ class PemFilesTest {
         assertRefused(ec.certificatePem(), "", "no private key");
         assertRefused(ec.certificatePem(), ec.certificatePem(), "no private key");
         assertRefused(
-                TestCertificates.pem("CERTIFICATE", new byte[] {1, 2, 3}), ec.keyPem(), "certificate that cannot be read");
+                TestCertificates.pem("CERTIFICATE", new byte[] {1, 2, 3}),
+                ec.keyPem(),
+                "certificate that cannot be read");
         assertRefused(ec.certificatePem(), TestCertificates.pem("PRIVATE KEY", new byte[] {1}), "cannot be read", "EC");
         assertRefused(ec.certificatePem(), rsa.keyPem(), "cannot be read", "EC");
         assertRefused(

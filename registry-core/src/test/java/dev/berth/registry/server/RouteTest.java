@@ -48,9 +48,8 @@ class RouteTest {
     @Test
     void neverSeeAPathThatLeadsElsewhere() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.route("/", saying("here")))) {
-            for (String path : new String[] {
-                "/..", "/a/../b", "/a/./b", "/%2e%2e/etc", "/a/.%2E/b", "/a%2fb", "/a/%5C..", "/."
-            }) {
+            for (String path :
+                    new String[] {"/..", "/a/../b", "/a/./b", "/%2e%2e/etc", "/a/.%2E/b", "/a%2fb", "/a/%5C..", "/."}) {
                 assertThat(server.get(path).status()).as(path).isEqualTo(400);
             }
             assertThat(server.get("/a/.hidden/...").status()).isEqualTo(200);

@@ -34,8 +34,9 @@ class TlsTest {
 
     private static SSLSocket connect(TestServer server, TestCertificates trusted, String... applicationProtocols)
             throws Exception {
-        SSLSocket socket = (SSLSocket)
-                trusted.clientContext().getSocketFactory().createSocket("127.0.0.1", server.server().address().getPort());
+        SSLSocket socket = (SSLSocket) trusted.clientContext()
+                .getSocketFactory()
+                .createSocket("127.0.0.1", server.server().address().getPort());
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(applicationProtocols);
         socket.setSSLParameters(parameters);
@@ -50,7 +51,10 @@ class TlsTest {
             String path = "/v2/a/blobs/" + Samples.pushBlob(server.repository("a"), blob);
             try (RawConnection connection = new RawConnection(connect(server, certificates))) {
                 for (int i = 0; i < 3; i++) {
-                    assertThat(connection.send("GET " + path + " HTTP/1.1\nHost: x\n\n").read().body())
+                    assertThat(connection
+                                    .send("GET " + path + " HTTP/1.1\nHost: x\n\n")
+                                    .read()
+                                    .body())
                             .isEqualTo(blob);
                 }
                 assertThat(connection
@@ -98,7 +102,8 @@ class TlsTest {
                     .build();
 
             HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(server.server().uri().resolve("/v2/")).build(),
+                    HttpRequest.newBuilder(server.server().uri().resolve("/v2/"))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
 
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
@@ -137,10 +142,10 @@ class TlsTest {
 
     @Test
     void endsConnectionsThatDoNotFinishTheHandshake() throws Exception {
-        ServerLimits limits = ServerLimits.builder()
-                .headerTimeout(Duration.ofMillis(200))
-                .build();
-        try (TestServer server = TestServer.start(builder -> builder.tls(options).limits(limits));
+        ServerLimits limits =
+                ServerLimits.builder().headerTimeout(Duration.ofMillis(200)).build();
+        try (TestServer server =
+                        TestServer.start(builder -> builder.tls(options).limits(limits));
                 RawConnection connection = server.connect()) {
             assertThat(connection.readToEnd()).isEmpty();
         }

@@ -46,6 +46,15 @@ class CommandLineIT {
     }
 
     @Test
+    void aDirectoryToIndexThatIsNotThere() throws IOException, InterruptedException {
+        Path missing = directory.resolve("missing");
+
+        expectOneSentence(
+                BerthCommand.of("reindex", "--storage", missing.toString()).run(), missing.toString());
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
     void aDirectoryThatAnotherProcessUses() throws IOException, InterruptedException {
         Path storage = directory.resolve("used");
         try (BerthProcess first = BerthCommand.serve(storage).start()) {
