@@ -1,0 +1,112 @@
+package dev.berth.registry.client.credentials;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * With what somebody proves who they are to a registry: a user name with a password, an identity token, a registry
+ * token, or several of these, of which the registry's challenge decides. Immutable. Never prints a secret.
+ */
+public final class Credentials {
+    private static final Credentials NONE = new Credentials("", "", "", "");
+
+    private final String username;
+    private final String password;
+    private final String identityToken;
+    private final String registryToken;
+
+    private Credentials(String username, String password, String identityToken, String registryToken) {
+        this.username = Objects.requireNonNull(username, "username");
+        this.password = Objects.requireNonNull(password, "password");
+        this.identityToken = Objects.requireNonNull(identityToken, "identityToken");
+        this.registryToken = Objects.requireNonNull(registryToken, "registryToken");
+    }
+
+    /** Returns a user name with its password, or with an access token in its place. */
+    public static Credentials of(String username, String password) {
+        return NONE.withLogin(username, password);
+    }
+
+    /** Returns an identity token: an OAuth2 refresh token, which a token service takes instead of a password. */
+    public static Credentials ofIdentityToken(String token) {
+        return NONE.withIdentityToken(token);
+    }
+
+    /** Returns a token that is sent to the registry as it is, as {@code Bearer}. */
+    public static Credentials ofRegistryToken(String token) {
+        return NONE.withRegistryToken(token);
+    }
+
+    /** Returns these with another user name and password. */
+    public Credentials withLogin(String newUsername, String newPassword) {
+        return new Credentials(newUsername, newPassword, identityToken, registryToken);
+    }
+
+    /** Returns these with another identity token; empty for none. */
+    public Credentials withIdentityToken(String token) {
+        return new Credentials(username, password, token, registryToken);
+    }
+
+    /** Returns these with another registry token; empty for none. */
+    public Credentials withRegistryToken(String token) {
+        return new Credentials(username, password, identityToken, token);
+    }
+
+    /** Returns credentials that are none. */
+    static Credentials none() {
+        return NONE;
+    }
+
+    /** Returns the user name; empty if there is none. */
+    public String username() {
+        return username;
+    }
+
+    /** Returns the password; empty if there is none. */
+    public String password() {
+        return password;
+    }
+
+    /** Returns whether user name and password are both there. With one of them only, Docker logs nobody in. */
+    public boolean hasLogin() {
+        return !username.isEmpty() && !password.isEmpty();
+    }
+
+    /** Returns the identity token. */
+    public Optional<String> identityToken() {
+        return Optional.of(identityToken).filter(token -> !token.isEmpty());
+    }
+
+    /** Returns the registry token. */
+    public Optional<String> registryToken() {
+        return Optional.of(registryToken).filter(token -> !token.isEmpty());
+    }
+
+    /** Returns whether there is anything in here to log in with. */
+    public boolean isUsable() {
+        return hasLogin() || !identityToken.isEmpty() || !registryToken.isEmpty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Credentials that
+                && username.equals(that.username)
+                && password.equals(that.password)
+                && identityToken.equals(that.identityToken)
+                && registryToken.equals(that.registryToken);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(username, password, identityToken, registryToken);
+    }
+
+    /** Says whose these are and of what kind, never the secret. */
+    @Override
+    public String toString() {
+        if (hasLogin()) {
+            return "the password of user '" + username + "'";
+        }
+        return isUsable() ? "a token" : "no credentials";
+    }
+}

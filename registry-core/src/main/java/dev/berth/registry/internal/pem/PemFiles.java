@@ -1,0 +1,202 @@
+package dev.berth.registry.internal.pem;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/** Certificates and keys in PEM files (RFC 7468, and the older forms that OpenSSL writes). */
+public final class PemFiles {
+    private static final int LARGEST_FILE = 1024 * 1024;
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String DASHES = "-----";
+
+    private record Block(String label, byte[] content) {}
+
+    private PemFiles() {}
+
+    /**
+     * Returns a key store with the chain and the key, which belong together.
+     *
+     * @param certificates the certificate of the key, then those that lead from it to its authority
+     * @param key the private key, not encrypted: PKCS #8, PKCS #1 (RSA) or SEC 1 (EC)
+     * @param password what the key is to have as password in the key store
+     * @throws IOException if a file cannot be read
+     * @throws IllegalArgumentException if a file does not hold what it should; the message says which, and why
+     */
+    public static KeyStore keyStore(Path certificates, Path key, char[] password) throws IOException {
+        List<Certificate> chain = certificates(certificates);
+        PrivateKey privateKey = privateKey(key, chain.get(0).getPublicKey());
+        requirePair(privateKey, chain.get(0).getPublicKey(), certificates, key);
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, password);
+            store.setKeyEntry("own", privateKey, password, chain.toArray(new Certificate[0]));
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("Certificate and key cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Returns the certificates of a file, in its order.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it has none, or one that cannot be read
+     */
+    public static List<Certificate> certificates(Path file) throws IOException {
+        List<Certificate> chain = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (Block block : blocks(file)) {
+                if (block.label.equals("CERTIFICATE")) {
+                    chain.add(factory.generateCertificate(new ByteArrayInputStream(block.content)));
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("The file " + file + " has a certificate that cannot be read", e);
+        }
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("The file " + file + " has no certificate in PEM form");
+        }
+        return chain;
+    }
+
+    private static PrivateKey privateKey(Path file, PublicKey certified) throws IOException {
+        for (Block block : blocks(file)) {
+            byte[] pkcs8 = switch (block.label) {
+                case "PRIVATE KEY" -> block.content;
+                case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> pkcs8(algorithm(certified), block.content);
+                case "ENCRYPTED PRIVATE KEY" ->
+                    throw new IllegalArgumentException(
+                            "The key in " + file + " is encrypted: decrypt it, for example with openssl pkey");
+                default -> null;
+            };
+            if (pkcs8 != null) {
+                return parse(file, certified.getAlgorithm(), pkcs8);
+            }
+        }
+        throw new IllegalArgumentException("The file " + file + " has no private key in PEM form");
+    }
+
+    private static PrivateKey parse(Path file, String algorithm, byte[] pkcs8) {
+        try {
+            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    "The private key in " + file + " cannot be read as one of the certificate's kind, " + algorithm, e);
+        }
+    }
+
+    private static void requirePair(PrivateKey key, PublicKey certified, Path certificates, Path keyFile) {
+        String algorithm = switch (certified.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> certified.getAlgorithm();
+        };
+        byte[] message = "berth".getBytes(StandardCharsets.US_ASCII);
+        boolean pair;
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(message);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(message);
+            pair = signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    "The certificate in " + certificates + " or the key in " + keyFile + " cannot be used", e);
+        }
+        if (!pair) {
+            throw new IllegalArgumentException("The key in " + keyFile
+                    + " is not the key of the first certificate in " + certificates
+                    + "; the server's own certificate must come first");
+        }
+    }
+
+    private static List<Block> blocks(Path file) throws IOException {
+        if (Files.size(file) > LARGEST_FILE) {
+            throw new IllegalArgumentException("The file " + file + " is too large for certificates or a key");
+        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        List<Block> blocks = new ArrayList<>();
+        int position = text.indexOf(BEGIN);
+        while (position >= 0) {
+            int labelEnd = text.indexOf(DASHES, position + BEGIN.length());
+            String label = labelEnd < 0 ? "" : text.substring(position + BEGIN.length(), labelEnd);
+            int end = text.indexOf("-----END " + label + DASHES, position);
+            if (labelEnd < 0 || end < 0) {
+                throw new IllegalArgumentException("The file " + file + " ends in the middle of a PEM block");
+            }
+            blocks.add(new Block(label, decode(file, text.substring(labelEnd + DASHES.length(), end))));
+            position = text.indexOf(BEGIN, end);
+        }
+        return blocks;
+    }
+
+    private static byte[] decode(Path file, String base64) {
+        if (base64.contains("Proc-Type:")) {
+            throw new IllegalArgumentException(
+                    "The key in " + file + " is encrypted: decrypt it, for example with openssl pkey");
+        }
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The file " + file + " has a PEM block that is not in base64", e);
+        }
+    }
+
+    /** Wraps a key of an older form: PrivateKeyInfo ::= SEQUENCE { version, algorithm, key OCTET STRING }. */
+    private static byte[] pkcs8(byte[] algorithm, byte[] key) {
+        return sequence(new byte[] {0x02, 0x01, 0x00}, algorithm, element(0x04, key));
+    }
+
+    private static byte[] sequence(byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
+        }
+        return element(0x30, content.toByteArray());
+    }
+
+    private static byte[] element(int tag, byte[] content) {
+        ByteArrayOutputStream element = new ByteArrayOutputStream();
+        element.write(tag);
+        if (content.length < 0x80) {
+            element.write(content.length);
+        } else {
+            element.write(0x82);
+            element.write(content.length >> 8);
+            element.write(content.length);
+        }
+        element.writeBytes(content);
+        return element.toByteArray();
+    }
+
+    /**
+     * Returns the AlgorithmIdentifier of a key: the first element of its SubjectPublicKeyInfo. The older forms of
+     * private keys lack it, and their public key has the same.
+     */
+    private static byte[] algorithm(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        int lengthByte = encoded[1] & 0xff;
+        int begin = lengthByte < 0x80 ? 2 : 2 + (lengthByte & 0x7f);
+        return Arrays.copyOfRange(encoded, begin, begin + 2 + encoded[begin + 1]);
+    }
+}

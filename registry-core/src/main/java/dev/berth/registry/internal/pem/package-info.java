@@ -1,0 +1,8 @@
+/**
+ * Reads certificates and keys in the form in which most tools write them, for servers and clients:
+ * {@link dev.berth.registry.internal.pem.PemFiles}. Not exported.
+ */
+@NullMarked
+package dev.berth.registry.internal.pem;
+
+import org.jspecify.annotations.NullMarked;
