@@ -97,7 +97,7 @@ final class NameCache {
                     return DirectoryNames.NONE;
                 }
                 DirectoryNames names = reader.read(directory, after, stamp, reading);
-                if (reading.fileReplaced && i < READS) {
+                if (reading.fileReplaced && reader.mayMissReplaced() && i < READS) {
                     continue;
                 }
                 if (isWorthKeeping(names) && stamp.isSettled(start) && stamp.equals(DirectoryStamp.read(directory))) {
@@ -111,7 +111,7 @@ final class NameCache {
     }
 
     private boolean isWorthKeeping(DirectoryNames names) {
-        return names.size() >= SMALL && names.weight() <= maxWeight;
+        return (names.size() >= SMALL || !names.isWhole()) && names.weight() <= maxWeight;
     }
 
     private void keep(Path directory, Kept read, Reading reading) {
