@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -126,6 +127,45 @@ class FileListingTest {
             threads.shutdownNow();
         }
         assertThat(listAll(ListRequest.tree(BIG))).isEqualTo(stable);
+    }
+
+    /** In memory, a file that is replaced moves to another place of its directory. */
+    @Test
+    void neverMissesAKeyThatIsReplaced() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (MemoryDisk disk = MemoryDisk.need(root, "size=64m");
+                FileObjectStore inMemory = FileObjectStore.open(disk.directory())) {
+            List<ObjectKey> keys =
+                    IntStream.range(0, 5_000).mapToObj(i -> BIG.key("k" + i)).toList();
+            inMemory.mark(keys);
+            List<String> names = keys.stream().map(ObjectKey::value).sorted().toList();
+            try {
+                List<Future<?>> writers = new ArrayList<>();
+                for (int writer = 0; writer < 2; writer++) {
+                    Random random = new Random(writer);
+                    writers.add(threads.submit(() -> {
+                        while (!stop.get()) {
+                            inMemory.put(keys.get(random.nextInt(5_000)), new byte[1], PutCondition.always());
+                        }
+                        return null;
+                    }));
+                }
+                for (int round = 0; round < 40; round++) {
+                    assertThat(inMemory.list(ListRequest.tree(BIG).limit(5_000)).names())
+                            .as("round %s", round)
+                            .isEqualTo(names);
+                }
+                stop.set(true);
+                for (Future<?> writer : writers) {
+                    writer.get();
+                }
+            } finally {
+                stop.set(true);
+                threads.shutdown();
+                threads.awaitTermination(1, TimeUnit.MINUTES);
+            }
+        }
     }
 
     @Test

@@ -102,7 +102,7 @@ class NameCacheTest {
     void forgetsWhatThisStoreChanges() throws IOException {
         List<Runnable> changes = List.of(
                 () -> cache.filesChanged(directory),
-                () -> cache.fileReplaced(directory),
+                () -> cache.fileReplaced(directory.resolve(name(3))),
                 () -> cache.directoriesChanged(directory));
         for (Runnable change : changes) {
             DirectoryNames before = cache.names(directory, "");
