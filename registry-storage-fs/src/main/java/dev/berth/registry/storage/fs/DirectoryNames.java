@@ -64,6 +64,11 @@ final class DirectoryNames {
         return complete;
     }
 
+    /** Whether all names of the directory are here. */
+    boolean isWhole() {
+        return complete && begin.isEmpty();
+    }
+
     /** Whether all names behind this one are here, or at least the next of them. */
     boolean covers(String after) {
         return Utf8Order.compare(begin, after) <= 0 && (complete || indexBehind(after) < size());

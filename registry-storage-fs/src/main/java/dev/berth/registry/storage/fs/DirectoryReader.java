@@ -44,14 +44,14 @@ final class DirectoryReader {
             throws IOException {
         Kind kind = kind(before);
         if (kind != Kind.ANY) {
-            Scan scan = scan(directory, after, kind);
+            Scan scan = scan(directory, after, kind, reading);
             DirectoryStamp now = DirectoryStamp.read(directory);
             boolean uniform = kind == Kind.FILES || scan.entries() == before.links() - 2;
             if (uniform && now != null && now.links() == before.links() && !reading.directoriesChanged()) {
                 return scan.names();
             }
         }
-        return scan(directory, after, Kind.ANY).names();
+        return scan(directory, after, Kind.ANY, reading).names();
     }
 
     private Kind kind(DirectoryStamp stamp) {
@@ -61,7 +61,7 @@ final class DirectoryReader {
         return stamp.links() == 2 ? Kind.FILES : Kind.DIRECTORIES;
     }
 
-    private Scan scan(Path directory, String after, Kind kind) throws IOException {
+    private Scan scan(Path directory, String after, Kind kind, NameCache.Reading reading) throws IOException {
         NameSelection selection = new NameSelection(after, limit, charLimit);
         long entries = 0;
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
@@ -75,6 +75,9 @@ final class DirectoryReader {
             throw e.getCause();
         } catch (NoSuchFileException e) {
             return new Scan(DirectoryNames.NONE, 0);
+        }
+        for (Path file : reading.replaced()) {
+            add(file, Kind.ANY, selection);
         }
         return new Scan(selection.names(), entries);
     }

@@ -80,6 +80,15 @@ final class Durability {
             }
         }
 
+        /** Includes what others are changing below a directory. */
+        void relyOnTree(Path directory) {
+            for (Path path : unsynced.keySet()) {
+                if (path.startsWith(directory)) {
+                    directories.add(Directories.of(path));
+                }
+            }
+        }
+
         /** Includes a directory of which an entry has been removed. */
         void include(Path directory) {
             directories.add(directory);

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,6 @@ final class NameCache {
     /** A directory of fewer names is read faster than it is worth keeping. */
     private static final int SMALL = 256;
 
-    /** How many times a directory is read again if files in it were replaced meanwhile. */
-    private static final int READS = 3;
-
     private static final int STRIPES = 64;
 
     private final DirectoryReader reader;
@@ -37,6 +37,9 @@ final class NameCache {
     private long weight;
 
     private final List<Reading> readings = new CopyOnWriteArrayList<>();
+
+    /** Files that are being replaced, each by one caller, who has locked its key. */
+    private final Set<Path> replacing = new HashSet<>();
 
     /** Several threads that want the same names read them once, one after the other looks. */
     private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
@@ -82,36 +85,42 @@ final class NameCache {
                 : null;
     }
 
-    /**
-     * Some file systems (Btrfs) give a replaced file a new place in its directory, behind where a reader stops: the name
-     * is in neither place for it, though it was there all the time. So the directory is read again then.
-     */
     private DirectoryNames read(Path directory, String after) throws IOException {
-        for (int i = 1; ; i++) {
-            Reading reading = new Reading(directory);
-            readings.add(reading);
-            try {
-                Instant start = clock.instant();
-                DirectoryStamp stamp = DirectoryStamp.read(directory);
-                if (stamp == null) {
-                    return DirectoryNames.NONE;
-                }
-                DirectoryNames names = reader.read(directory, after, stamp, reading);
-                if (reading.fileReplaced && i < READS) {
-                    continue;
-                }
-                if (isWorthKeeping(names) && stamp.isSettled(start) && stamp.equals(DirectoryStamp.read(directory))) {
-                    keep(directory, new Kept(names, stamp), reading);
-                }
-                return names;
-            } finally {
-                readings.remove(reading);
+        Reading reading = begin(directory);
+        try {
+            Instant start = clock.instant();
+            DirectoryStamp stamp = DirectoryStamp.read(directory);
+            if (stamp == null) {
+                return DirectoryNames.NONE;
             }
+            DirectoryNames names = reader.read(directory, after, stamp, reading);
+            if (isWorthKeeping(names) && stamp.isSettled(start) && stamp.equals(DirectoryStamp.read(directory))) {
+                keep(directory, new Kept(names, stamp), reading);
+            }
+            return names;
+        } finally {
+            readings.remove(reading);
+        }
+    }
+
+    private Reading begin(Path directory) {
+        Reading reading = new Reading(directory);
+        lock.lock();
+        try {
+            readings.add(reading);
+            for (Path file : replacing) {
+                if (Directories.of(file).equals(directory)) {
+                    reading.replaced.add(file);
+                }
+            }
+            return reading;
+        } finally {
+            lock.unlock();
         }
     }
 
     private boolean isWorthKeeping(DirectoryNames names) {
-        return names.size() >= SMALL && names.weight() <= maxWeight;
+        return (names.size() >= SMALL || !names.isWhole()) && names.weight() <= maxWeight;
     }
 
     private void keep(Path directory, Kept read, Reading reading) {
@@ -142,17 +151,43 @@ final class NameCache {
 
     /** A file has come or gone. */
     void filesChanged(Path directory) {
-        changed(directory, false, false);
+        changed(directory, false);
     }
 
-    /** A file has come, perhaps in the place of another one. */
-    void fileReplaced(Path directory) {
-        changed(directory, true, false);
+    /**
+     * A file is about to come, perhaps in the place of another one. Some file systems (Btrfs, tmpfs) give it a new place
+     * in its directory then, and a reader who has not come to the old one and passed the new one sees neither, though
+     * the name is there all the time. So a reader is told of such names.
+     */
+    void fileReplacing(Path file) {
+        Path directory = Directories.of(file);
+        lock.lock();
+        try {
+            replacing.add(file);
+            for (Reading reading : readings) {
+                if (reading.directory.equals(directory)) {
+                    reading.replaced.add(file);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The file has come, or not. */
+    void fileReplaced(Path file) {
+        lock.lock();
+        try {
+            replacing.remove(file);
+            changed(Directories.of(file), false);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A directory has come or gone. */
     void directoriesChanged(Path directory) {
-        changed(directory, false, true);
+        changed(directory, true);
     }
 
     /** A directory is perhaps about to go. Who has seen it may still be reading when it has gone, and must know. */
@@ -164,16 +199,13 @@ final class NameCache {
         }
     }
 
-    private void changed(Path directory, boolean replaced, boolean directories) {
+    private void changed(Path directory, boolean directories) {
         lock.lock();
         try {
             forget(directory);
             for (Reading reading : readings) {
                 if (reading.directory.equals(directory)) {
                     reading.changed = true;
-                    if (replaced) {
-                        reading.fileReplaced = true;
-                    }
                     if (directories) {
                         reading.directoriesChanged = true;
                     }
@@ -189,14 +221,20 @@ final class NameCache {
     /** A directory that is being read. */
     static final class Reading {
         private final Path directory;
+        private final Set<Path> replaced = ConcurrentHashMap.newKeySet();
         private volatile boolean changed;
-        private volatile boolean fileReplaced;
         private volatile boolean directoriesChanged;
 
         private Reading(Path directory) {
             this.directory = directory;
         }
 
+        /** Files that were replaced since it began. */
+        Set<Path> replaced() {
+            return replaced;
+        }
+
+        /** Whether a directory in it has come or gone, or was about to. */
         boolean directoriesChanged() {
             return directoriesChanged;
         }

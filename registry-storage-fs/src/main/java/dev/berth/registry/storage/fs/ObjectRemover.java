@@ -61,6 +61,7 @@ final class ObjectRemover {
                 empty(directory, batch);
                 batch.include(directories.prune(directory));
             }
+            batch.relyOnTree(directory);
         }
     }
 

@@ -110,10 +110,14 @@ final class ObjectWriter {
         return created;
     }
 
+    /** Called under the lock of the key. */
     private boolean replace(Path object, Durability.Batch batch, Step replacement) throws IOException {
-        boolean replaced = batch.change(object, replacement);
-        names.fileReplaced(Directories.of(object));
-        return replaced;
+        names.fileReplacing(object);
+        try {
+            return batch.change(object, replacement);
+        } finally {
+            names.fileReplaced(object);
+        }
     }
 
     private static boolean holds(PutCondition condition, Path object) throws IOException {

@@ -77,7 +77,8 @@ final class ChildJvm implements AutoCloseable {
 
     /** Kills it as a power cut would, without any chance to do something, and waits until it is dead. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        // Process.destroyForcibly would close the stream with what it has printed until now.
+        process.toHandle().destroyForcibly();
         if (!process.waitFor(1, TimeUnit.MINUTES)) {
             throw new AssertionError("The process " + process.pid() + " does not die");
         }

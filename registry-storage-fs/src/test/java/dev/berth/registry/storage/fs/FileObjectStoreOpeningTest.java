@@ -15,11 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Opening a store: what is refused, in one sentence, and what is put in order. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class FileObjectStoreOpeningTest {
     private static final ObjectKey KEY = ObjectKey.of("a/b");
 
