@@ -101,7 +101,7 @@ public final class FileObjectStore implements ObjectStore {
 
     static FileObjectStore open(Path root, InstantSource clock, UnaryOperator<DiskTraits> traits, DirectorySync sync)
             throws IOException {
-        if (root.getFileSystem() != FileSystems.getDefault()) {
+        if (!root.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("'" + root + "' is not in the default file system");
         }
         if (Files.exists(root) && !Files.isDirectory(root)) {
