@@ -1,0 +1,66 @@
+package dev.berth.registry.internal.transport;
+
+import java.nio.channels.SocketChannel;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Makes the pool of connections. Its sockets are those of channels: they alone end a read when their thread is interrupted. */
+final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
+    /** Servers and load balancers close what is idle for longer, often without a word. */
+    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+
+    private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
+
+    private ConnectionPool() {}
+
+    static PoolingHttpClientConnectionManager create(TransportOptions options) {
+        Timeout connect = Timeout.of(options.connectTimeout());
+        ConnectionPool builder = new ConnectionPool();
+        builder.setConnectionFactory(RegistryConnection.factory(options.stallTimeout()))
+                .setTlsSocketStrategy(options.trust())
+                .setMaxConnPerRoute(options.maxConnections())
+                // Token services and the storage behind a registry are servers of their own.
+                .setMaxConnTotal(options.maxConnections() * 4)
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
+                .setConnPoolPolicy(PoolReusePolicy.LIFO)
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(connect).build())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setSoTimeout(Timeout.of(options.firstByteTimeout()))
+                        .setTcpNoDelay(true)
+                        .setSoKeepAlive(true)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setSocketTimeout(Timeout.of(options.firstByteTimeout()))
+                        .setIdleTimeout(Timeout.of(IDLE.toDuration()))
+                        .setValidateAfterInactivity(VALIDATE_AFTER)
+                        .build());
+        return builder.build();
+    }
+
+    @Override
+    protected HttpClientConnectionOperator createConnectionOperator(
+            SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+        return new DefaultHttpClientConnectionOperator(
+                socksProxy -> SocketChannel.open().socket(),
+                ports,
+                names,
+                RegistryBuilder.<TlsSocketStrategy>create()
+                        .register("https", tls)
+                        .build());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.berth.registry.internal.transport;
+
+import dev.berth.registry.internal.transport.ResponseParser.NotHttpException;
+import dev.berth.registry.internal.transport.TransportException.Kind;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what goes wrong in one exchange into sentences, and into what can be done about it. */
+final class Failures {
+    private final Origin origin;
+    private final @Nullable ProxyAddress proxy;
+    private final TransportOptions options;
+    private final BooleanSupplier stalled;
+
+    /** @param stalled tells whether the exchange was ended since nothing moved any more */
+    Failures(Origin origin, @Nullable ProxyAddress proxy, TransportOptions options, BooleanSupplier stalled) {
+        this.origin = origin;
+        this.proxy = proxy;
+        this.options = options;
+        this.stalled = stalled;
+    }
+
+    /** Returns the failure of an exchange whose response has not begun. */
+    TransportException beforeResponse(Exception e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return interrupted(e);
+        }
+        if (stalled.getAsBoolean()) {
+            return stalled(e);
+        }
+        boolean wrapper = e instanceof ClientProtocolException && e.getCause() != null;
+        return connecting(wrapper ? e.getCause() : e, e);
+    }
+
+    private TransportException connecting(@Nullable Throwable e, Exception cause) {
+        if (e instanceof UnknownHostException) {
+            return new TransportException(
+                    Kind.UNREACHABLE,
+                    "The name " + peerName() + " does not resolve: check its spelling, and the name server",
+                    cause);
+        }
+        if (e instanceof ConnectTimeoutException) {
+            return new TransportException(
+                    Kind.NOT_CONNECTED,
+                    "No connection to " + peer() + " came about within " + seconds(options.connectTimeout()),
+                    cause);
+        }
+        if (e instanceof ConnectionRequestTimeoutException) {
+            return new TransportException(
+                    Kind.NOT_CONNECTED,
+                    "All " + options.maxConnections() + " connections to " + origin + " were in use for "
+                            + seconds(options.leaseTimeout()) + ": close what is not read any more, or allow more",
+                    cause);
+        }
+        if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
+            return new TransportException(
+                    Kind.NOT_CONNECTED,
+                    "Nobody answers at " + peer() + ": check the address, and whether the server runs",
+                    cause);
+        }
+        if (e instanceof SSLException tls && !isBrokenConnection(tls)) {
+            return ofTls(tls);
+        }
+        if (e instanceof SocketTimeoutException) {
+            return new TransportException(
+                    Kind.BROKEN,
+                    origin + " did not begin to answer within " + seconds(options.firstByteTimeout()),
+                    cause);
+        }
+        if (e instanceof NotHttpException || e instanceof MessageConstraintException) {
+            return new TransportException(
+                    Kind.NOT_HTTP, origin + " does not answer in HTTP: is it the address of a registry?", cause);
+        }
+        return broken(cause);
+    }
+
+    /** Returns the failure of a response whose body is being read. */
+    TransportException whileReading(Exception e, boolean closed) {
+        if (Thread.currentThread().isInterrupted()) {
+            return interrupted(e);
+        }
+        if (closed) {
+            return new TransportException(Kind.GIVEN_UP, "What " + origin + " sent was closed while it was read", e);
+        }
+        if (e instanceof SocketTimeoutException) {
+            return stalled(e);
+        }
+        return broken(e);
+    }
+
+    private TransportException broken(Exception e) {
+        return new TransportException(Kind.BROKEN, "The connection to " + origin + " broke", e);
+    }
+
+    private TransportException stalled(Exception e) {
+        return new TransportException(
+                Kind.BROKEN, "The transfer with " + origin + " stood still for " + seconds(options.stallTimeout()), e);
+    }
+
+    private TransportException interrupted(Exception e) {
+        return new TransportException(Kind.GIVEN_UP, "The request to " + origin + " was interrupted", e);
+    }
+
+    static TransportException closed(Origin origin, Exception e) {
+        return new TransportException(Kind.GIVEN_UP, "The client of " + origin + " is closed", e);
+    }
+
+    private TransportException ofTls(SSLException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UntrustedCertificateException untrusted) {
+                return new TransportException(Kind.UNREACHABLE, untrusted.sentence(origin), e);
+            }
+        }
+        if (String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")) {
+            return new TransportException(
+                    Kind.UNREACHABLE,
+                    origin.authority() + " does not speak TLS: if it is meant to be spoken to by plain HTTP, allow"
+                            + " that for it by name",
+                    e);
+        }
+        return new TransportException(
+                Kind.UNREACHABLE,
+                "No TLS connection to " + origin.authority() + " came about (" + e.getMessage()
+                        + "): perhaps it wants a client certificate",
+                e);
+    }
+
+    /** A TLS connection that is cut off fails with exceptions of TLS as well. */
+    private static boolean isBrokenConnection(SSLException e) {
+        for (Throwable t = e.getCause(); t != null; t = t.getCause()) {
+            if (t instanceof CertificateException) {
+                return false;
+            }
+            if (t instanceof SocketException || t instanceof EOFException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String peer() {
+        return proxy == null ? origin.toString() : "the proxy " + proxy.authority();
+    }
+
+    private String peerName() {
+        return proxy == null ? origin.host() : proxy.host() + " (a proxy)";
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

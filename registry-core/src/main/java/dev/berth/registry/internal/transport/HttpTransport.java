@@ -1,0 +1,207 @@
+package dev.berth.registry.internal.transport;
+
+import dev.berth.registry.internal.transport.TransportException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes HTTP exchanges, each on its own: nothing is repeated, redirected, authenticated to a server, decompressed or
+ * remembered. Thread-safe.
+ */
+public final class HttpTransport implements AutoCloseable {
+    private static final String ROUTE = "berth.route";
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
+    private final TransportOptions options;
+    private final PoolingHttpClientConnectionManager connections;
+    private final CloseableHttpClient client;
+    private volatile boolean closed;
+
+    /** Opens no connection yet. */
+    public HttpTransport(TransportOptions options) {
+        this.options = options;
+        this.connections = ConnectionPool.create(options);
+        this.client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setRoutePlanner((target, context) -> (HttpRoute) context.getAttribute(ROUTE))
+                .setUserAgent(options.userAgent())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(Timeout.of(options.leaseTimeout()))
+                        .setResponseTimeout(Timeout.of(options.firstByteTimeout()))
+                        .setRedirectsEnabled(false)
+                        .setContentCompressionEnabled(false)
+                        .setProtocolUpgradeEnabled(false)
+                        .setExpectContinueEnabled(false)
+                        .setAuthenticationEnabled(false)
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableConnectionState()
+                .disableAuthCaching()
+                .build();
+    }
+
+    /**
+     * Sends a request and waits for the head of the response.
+     *
+     * @return the response, whose body is still to be read or closed
+     * @throws TransportException if there is no response
+     * @throws BodyFailedException if the source of the request's body failed
+     */
+    public IncomingResponse exchange(OutgoingRequest outgoing) throws TransportException, BodyFailedException {
+        Origin origin = Origin.of(outgoing.address());
+        if (closed) {
+            throw Failures.closed(origin, new IllegalStateException("closed"));
+        }
+        HttpUriRequestBase request = new HttpUriRequestBase(outgoing.method(), outgoing.address());
+        // A body that somebody has compressed on the way would not have the digest that was asked for.
+        request.setHeader("Accept-Encoding", "identity");
+        for (Map.Entry<String, String> header : outgoing.headers()) {
+            request.addHeader(header.getKey(), header.getValue());
+        }
+        StallWatch watch = new StallWatch(options.stallTimeout(), request::cancel);
+        outgoing.body().ifPresent(body -> request.setEntity(new Entity(body, watch)));
+        @Nullable ProxyAddress proxy = proxy(origin);
+        Failures failures = new Failures(origin, proxy, options, watch::stalled);
+        HttpHost target = new HttpHost(origin.scheme(), origin.host(), origin.port());
+        try {
+            ClassicHttpResponse response = client.executeOpen(target, request, context(target, proxy));
+            IncomingResponse incoming = new IncomingResponse(outgoing.address(), request, response, failures);
+            if (proxy != null && incoming.status() == PROXY_AUTHENTICATION_REQUIRED) {
+                incoming.close();
+                throw new TransportException(
+                        Kind.UNREACHABLE,
+                        "The proxy " + proxy.authority() + " wants to know who is there"
+                                + (proxy.hasCredentials() ? ", and does not take the user name and password" : "")
+                                + ": set them in the address of the proxy",
+                        new HttpException("407"));
+            }
+            return incoming;
+        } catch (TransportException | BodyFailedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            request.cancel();
+            @Nullable BodyFailedException ofBody = bodyFailure(e);
+            if (ofBody != null) {
+                throw ofBody;
+            }
+            throw closed ? Failures.closed(origin, e) : failures.beforeResponse(e);
+        } finally {
+            watch.stop();
+        }
+    }
+
+    private static @Nullable BodyFailedException bodyFailure(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof BodyFailedException found) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable ProxyAddress proxy(Origin origin) throws TransportException {
+        try {
+            Optional<ProxyAddress> proxy = options.proxies().find(origin);
+            return proxy.orElse(null);
+        } catch (IllegalArgumentException e) {
+            throw new TransportException(Kind.UNREACHABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static HttpClientContext context(HttpHost target, @Nullable ProxyAddress proxy) {
+        HttpClientContext context = HttpClientContext.create();
+        boolean secure = target.getSchemeName().equals("https");
+        if (proxy == null) {
+            context.setAttribute(ROUTE, new HttpRoute(target, null, secure));
+            return context;
+        }
+        HttpHost proxyHost = new HttpHost("http", proxy.host(), proxy.port());
+        context.setAttribute(ROUTE, new HttpRoute(target, null, proxyHost, secure));
+        if (proxy.hasCredentials()) {
+            // Told at once: a body that can be read only once could not be sent again after a refusal.
+            BasicScheme scheme = new BasicScheme();
+            scheme.initPreemptive(new UsernamePasswordCredentials(
+                    proxy.user(), proxy.password().toCharArray()));
+            context.resetAuthExchange(proxyHost, scheme);
+        }
+        return context;
+    }
+
+    /** Returns how many connections are in use. */
+    public int connectionsInUse() {
+        return connections.getTotalStats().getLeased();
+    }
+
+    /** Closes all connections, also those in use. */
+    @Override
+    public void close() {
+        closed = true;
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    /** A body as HttpClient wants it. */
+    private static final class Entity extends AbstractHttpEntity {
+        private final OutgoingBody body;
+        private final StallWatch watch;
+
+        Entity(OutgoingBody body, StallWatch watch) {
+            super((String) null, null, body.length() < 0);
+            this.body = body;
+            this.watch = watch;
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        @Override
+        public long getContentLength() {
+            return body.length();
+        }
+
+        @Override
+        public InputStream getContent() {
+            throw new UnsupportedOperationException("This body is written, not read");
+        }
+
+        @Override
+        public void writeTo(OutputStream output) throws IOException {
+            OutputStream watched = watch.watch(output);
+            body.writeTo(watched);
+            watched.flush();
+        }
+
+        @Override
+        public boolean isStreaming() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // Whoever made the body closes what it reads from.
+        }
+    }
+}

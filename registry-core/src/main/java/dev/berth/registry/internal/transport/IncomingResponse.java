@@ -1,0 +1,151 @@
+package dev.berth.registry.internal.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response whose body is still to be read. For one thread, but {@link #close} may be called from another one and ends
+ * a read that is under way.
+ *
+ * <p>A body that was read to its end gives the connection back. Closing before that gives the connection up: what is
+ * left of a body may be long.
+ */
+public final class IncomingResponse implements AutoCloseable {
+    private static final int BUFFER = 8 * 1024;
+
+    private final URI address;
+    private final HttpUriRequestBase request;
+    private final ClassicHttpResponse response;
+    private final Failures failures;
+    private volatile boolean ended;
+    private volatile boolean closed;
+
+    IncomingResponse(URI address, HttpUriRequestBase request, ClassicHttpResponse response, Failures failures) {
+        this.address = address;
+        this.request = request;
+        this.response = response;
+        this.failures = failures;
+    }
+
+    /** Returns the address that was asked. */
+    public URI address() {
+        return address;
+    }
+
+    /** Returns the status. */
+    public int status() {
+        return response.getCode();
+    }
+
+    /** Returns the values of a header, in their order. */
+    public List<String> headers(String name) {
+        List<String> values = new ArrayList<>();
+        for (Header header : response.getHeaders(name)) {
+            values.add(header.getValue() == null ? "" : header.getValue().strip());
+        }
+        return values;
+    }
+
+    /** Returns the first value of a header. */
+    public Optional<String> header(String name) {
+        @Nullable Header header = response.getFirstHeader(name);
+        return header == null || header.getValue() == null
+                ? Optional.empty()
+                : Optional.of(header.getValue().strip());
+    }
+
+    /** Returns the number of bytes of the body, if it was told. */
+    public OptionalLong bodyLength() {
+        @Nullable HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return OptionalLong.of(0);
+        }
+        return entity.getContentLength() < 0 ? OptionalLong.empty() : OptionalLong.of(entity.getContentLength());
+    }
+
+    /**
+     * Reads the next bytes of the body.
+     *
+     * @return how many, or -1 at the end
+     * @throws TransportException if the connection fails
+     */
+    public int read(byte[] buffer, int offset, int length) throws TransportException {
+        if (ended) {
+            return -1;
+        }
+        try {
+            @Nullable HttpEntity entity = response.getEntity();
+            @Nullable InputStream content = entity == null ? null : entity.getContent();
+            int count = content == null ? -1 : content.read(buffer, offset, length);
+            ended = count < 0;
+            return count;
+        } catch (IOException | RuntimeException e) {
+            TransportException failure = failures.whileReading(e, closed);
+            close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Reads a short body to its end.
+     *
+     * @param limit the largest number of bytes
+     * @return the body, or empty if it is longer: then the connection is given up
+     */
+    public Optional<byte[]> readAll(int limit) throws TransportException {
+        if (bodyLength().orElse(0) > limit) {
+            close();
+            return Optional.empty();
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER];
+        for (int count = read(buffer, 0, BUFFER); count >= 0; count = read(buffer, 0, BUFFER)) {
+            if (bytes.size() + count > limit) {
+                close();
+                return Optional.empty();
+            }
+            bytes.write(buffer, 0, count);
+        }
+        close();
+        return Optional.of(bytes.toByteArray());
+    }
+
+    /** Reads what is left if it is little, so that the connection can be used again, otherwise gives it up. */
+    public void discard(int limit) {
+        try {
+            readAll(limit);
+        } catch (TransportException e) {
+            // It is closed by that, and nobody wants to know what was in it.
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!ended) {
+            // First of all: closing the response would read what is left.
+            request.cancel();
+        }
+        try {
+            response.close();
+        } catch (IOException | RuntimeException e) {
+            // Nothing can be read from a connection that was given up, which is what was wanted.
+            request.cancel();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.berth.registry.internal.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.berth.registry.client.fixtures.RawServer;
+import dev.berth.registry.internal.transport.TransportException.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses at which there is no server, or none of the right kind. */
+@Timeout(60)
+final class UnreachableTest {
+
+    private static TransportException failure(HttpTransport transport, String address) {
+        TransportException failure = assertThatExceptionOfType(TransportException.class)
+                .isThrownBy(() -> transport.exchange(Transports.get(address)))
+                .actual();
+        assertThat(transport.connectionsInUse()).isZero();
+        return failure;
+    }
+
+    @Test
+    void saysThatANameDoesNotResolve() {
+        try (HttpTransport transport = new Transports().create()) {
+            TransportException failure = failure(transport, "http://no-such-host.invalid/");
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failure).hasMessageContaining("no-such-host.invalid").hasMessageContaining("does not resolve");
+        }
+    }
+
+    @Test
+    void saysThatNobodyListens() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (HttpTransport transport = new Transports().create()) {
+            TransportException failure = failure(transport, "http://127.0.0.1:" + port + "/");
+
+            assertThat(failure.kind()).isEqualTo(Kind.NOT_CONNECTED);
+            assertThat(failure.isPassing()).isTrue();
+            assertThat(failure.isUnsent()).isTrue();
+            assertThat(failure).hasMessageContaining("Nobody answers at http://127.0.0.1:" + port);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2p1\r\n", "\u0000\u0001\u0002\r\n\r\n", "HTTP/1.1 abc\r\n\r\n"})
+    void saysThatTheAnswerIsNotHttp(String answer) throws IOException {
+        try (RawServer server = new RawServer(connection -> {
+                    RawServer.readHead(connection);
+                    RawServer.send(connection, answer.repeat(20));
+                });
+                HttpTransport transport = new Transports().create()) {
+            TransportException failure = failure(transport, "http://" + server.address() + "/");
+
+            assertThat(failure.kind()).isEqualTo(Kind.NOT_HTTP);
+            assertThat(failure).hasMessageContaining("registry");
+        }
+    }
+
+    @Test
+    void refusesHeadersWithoutEnd() throws IOException {
+        try (RawServer server = new RawServer(connection -> {
+                    RawServer.readHead(connection);
+                    RawServer.send(connection, "HTTP/1.1 200 OK\r\n");
+                    while (true) {
+                        RawServer.send(connection, "X: y\r\n".repeat(1000));
+                    }
+                });
+                HttpTransport transport = new Transports().create()) {
+            failure(transport, "http://" + server.address() + "/");
+        }
+    }
+
+    @Test
+    void refusesAHeaderWithoutEnd() throws IOException {
+        try (RawServer server = new RawServer(connection -> {
+                    RawServer.readHead(connection);
+                    RawServer.send(connection, "HTTP/1.1 200 OK\r\nX: ");
+                    while (true) {
+                        RawServer.send(connection, "y".repeat(10000));
+                    }
+                });
+                HttpTransport transport = new Transports().create()) {
+            failure(transport, "http://" + server.address() + "/");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Le"})
+    void canTryAgainWhenTheConnectionBreaksBeforeTheAnswer(String part) throws IOException {
+        try (RawServer server = new RawServer(connection -> {
+                    RawServer.readHead(connection);
+                    RawServer.send(connection, part);
+                });
+                HttpTransport transport = new Transports().create()) {
+            TransportException failure = failure(transport, "http://" + server.address() + "/");
+
+            assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(failure.isUnsent()).isFalse();
+        }
+    }
+
+    @Test
+    void noticesABodyThatIsCutOff() throws IOException {
+        try (RawServer server = new RawServer(connection -> {
+                    RawServer.readHead(connection);
+                    RawServer.send(connection, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+                });
+                HttpTransport transport = new Transports().create()) {
+            IncomingResponse response = transport.exchange(Transports.get("http://" + server.address() + "/"));
+
+            assertThatExceptionOfType(TransportException.class).isThrownBy(() -> response.readAll(100));
+            assertThat(transport.connectionsInUse()).isZero();
+        }
+    }
+
+    @Test
+    void doesNotReadMoreThanTheLimit() throws IOException {
+        try (RawServer server = new RawServer(connection -> {
+                    RawServer.readHead(connection);
+                    RawServer.send(connection, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+                    while (true) {
+                        RawServer.send(connection, "5\r\nabcde\r\n");
+                    }
+                });
+                HttpTransport transport = new Transports().create()) {
+            IncomingResponse response = transport.exchange(Transports.get("http://" + server.address() + "/"));
+
+            assertThat(response.readAll(1000)).isEmpty();
+            assertThat(transport.connectionsInUse()).isZero();
+        }
+    }
+}
