@@ -26,6 +26,7 @@ public final class PemFiles {
     private static final String BEGIN = "-----BEGIN ";
     private static final String DASHES = "-----";
 
+    @SuppressWarnings("ArrayRecordComponent") // blocks are never compared
     private record Block(String label, byte[] content) {}
 
     private PemFiles() {}
