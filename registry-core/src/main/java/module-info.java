@@ -12,6 +12,8 @@ module dev.berth.registry.core {
     requires static org.jruby.jzlib;
     requires static com.github.luben.zstd_jni;
 
+    exports dev.berth.registry.client;
+    exports dev.berth.registry.client.credentials;
     exports dev.berth.registry.compose;
     exports dev.berth.registry.engine;
     exports dev.berth.registry.image;
