@@ -16,6 +16,8 @@ module dev.berth.registry.core {
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
 
+    exports dev.berth.registry.client;
+    exports dev.berth.registry.client.credentials;
     exports dev.berth.registry.compose;
     exports dev.berth.registry.copy;
     exports dev.berth.registry.engine;

@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -10,10 +11,14 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Hands out manifests, by tag and by digest, and deletes them (end-3, end-9); {@link ManifestPutHandler} takes them in. */
 final class ManifestHandler implements ResourceHandler {
+    private static final int MOST_TOLD = 4096;
+
     private final ManifestPutHandler push;
 
     ManifestHandler(ManifestPutHandler push) {
@@ -55,13 +60,27 @@ final class ManifestHandler implements ResourceHandler {
 
     private static RegistryResponse delete(ApiCall call) {
         ManifestSelector selector = call.path().selector();
-        boolean deleted = selector instanceof Digest digest
-                ? call.repository().manifests().delete(digest).deleted()
-                : call.repository().tags().delete((Tag) selector);
+        RegistryResponse.Builder answer = Answers.begin(202);
+        boolean deleted;
+        if (selector instanceof Digest digest) {
+            DeleteResult result = call.repository().manifests().delete(digest);
+            deleted = result.deleted();
+            tell(answer, result.tags());
+        } else {
+            deleted = call.repository().tags().delete((Tag) selector);
+        }
         if (!deleted) {
             throw unknown(call);
         }
-        return Answers.begin(202).build();
+        return answer.build();
+    }
+
+    /** Says which tags went with a manifest, unless they are so many that a proxy might stumble over the header. */
+    private static void tell(RegistryResponse.Builder answer, List<Tag> tags) {
+        String all = tags.stream().map(Tag::toString).collect(Collectors.joining(", "));
+        if (!all.isEmpty() && all.length() <= MOST_TOLD) {
+            answer.header(WireHeaders.TAG, all);
+        }
     }
 
     private static Descriptor find(ApiCall call) {

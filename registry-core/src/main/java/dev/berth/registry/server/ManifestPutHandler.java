@@ -14,10 +14,12 @@ import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
 import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.EntityTag;
 import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes manifests in, under a tag or under their digest with any number of tags (end-7). */
 final class ManifestPutHandler implements ResourceHandler {
@@ -34,12 +36,13 @@ final class ManifestPutHandler implements ResourceHandler {
         List<Tag> tags = selector instanceof Digest
                 ? call.query().all("tag").stream().map(TagsHandler::tag).toList()
                 : List.of((Tag) selector);
+        TagCondition condition = condition(call, tags);
         byte[] bytes = read(call);
         String mediaType = mediaType(call, bytes);
         Manifest manifest = selector instanceof Digest digest
                 ? Manifest.verified(mediaType, bytes, digest)
                 : Manifest.of(mediaType, bytes);
-        PutResult result = repository.manifests().put(manifest, new PutOptions(tags, TagCondition.any()));
+        PutResult result = repository.manifests().put(manifest, new PutOptions(tags, condition));
         Digest stored = result.descriptor().digest();
         RegistryResponse.Builder answer = ContentAnswers.created(ApiPath.ofManifest(repository.name(), stored), stored);
         if (selector instanceof Digest) {
@@ -47,6 +50,29 @@ final class ManifestPutHandler implements ResourceHandler {
         }
         result.subject().ifPresent(subject -> answer.header(WireHeaders.SUBJECT, subject.toString()));
         return answer.build();
+    }
+
+    /**
+     * The conditional requests of HTTP (RFC 9110, section 13), as conditions on what the tags name before. One that
+     * cannot be kept is refused rather than passed over: whoever sends it relies on it.
+     */
+    private static TagCondition condition(ApiCall call, List<Tag> tags) {
+        List<String> match = call.request().headers().all(WireHeaders.IF_MATCH);
+        List<String> noneMatch = call.request().headers().all(WireHeaders.IF_NONE_MATCH);
+        if (match.isEmpty() && noneMatch.isEmpty()) {
+            return TagCondition.any();
+        }
+        if (!tags.isEmpty() && match.isEmpty() && noneMatch.equals(List.of("*"))) {
+            return TagCondition.absent();
+        }
+        Optional<Digest> expected = match.size() == 1 ? EntityTag.parse(match.get(0)) : Optional.empty();
+        if (!tags.isEmpty() && noneMatch.isEmpty() && expected.isPresent()) {
+            return TagCondition.currently(expected.get());
+        }
+        throw RegistryException.of(
+                ErrorCode.UNSUPPORTED,
+                "The conditions that a push can have are If-None-Match: * and If-Match with the entity tag of one"
+                        + " manifest, and they concern tags");
     }
 
     private byte[] read(ApiCall call) throws IOException {

@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.internal.wire.WireHeaders;
 import java.nio.charset.StandardCharsets;
 
 /** Says that this is a registry, and lets clients find out how to authenticate (end-1). */
@@ -8,6 +9,8 @@ final class PingHandler implements ResourceHandler {
 
     @Override
     public RegistryResponse handle(ApiCall call) {
-        return Answers.json(200, BODY).build();
+        return Answers.json(200, BODY)
+                .header(WireHeaders.FEATURES, WireHeaders.FEATURE_TAG_CONDITIONS)
+                .build();
     }
 }

@@ -45,10 +45,22 @@ class DeleteTest {
     }
 
     @Test
+    void doesNotTellMoreTagsThanAHeaderHasRoomFor() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            server.repository("team/app").tags().put(Tag.of("t" + i + "-" + "x".repeat(100)), manifest.digest());
+        }
+
+        Answer answer = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("OCI-Tag")).isEmpty();
+    }
+
+    @Test
     void deletesAManifestWithItsTags() throws Exception {
-        assertThat(server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest())
-                        .status())
-                .isEqualTo(202);
+        Answer answer = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("OCI-Tag").orElse("").split(", ")).containsExactlyInAnyOrder("1.0", "latest");
 
         assertThat(server.get("/v2/team/app/manifests/" + manifest.digest()).status())
                 .isEqualTo(404);

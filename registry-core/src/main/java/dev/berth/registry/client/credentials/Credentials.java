@@ -2,6 +2,7 @@ package dev.berth.registry.client.credentials;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * With what somebody proves who they are to a registry: a user name with a password, an identity token, a registry
@@ -88,7 +89,7 @@ public final class Credentials {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Credentials that
                 && username.equals(that.username)
                 && password.equals(that.password)

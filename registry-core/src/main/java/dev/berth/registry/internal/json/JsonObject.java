@@ -204,7 +204,12 @@ public final class JsonObject {
 
     /** Brings text that a stranger sent into a form that may stand in a message: short, without control characters. */
     public static String printable(String text) {
-        String cut = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+        return printable(text, LONGEST_SHOWN);
+    }
+
+    /** Does the same with another notion of short: cuts what is longer than this. */
+    public static String printable(String text, int longest) {
+        String cut = text.length() <= longest ? text : text.substring(0, longest) + "…";
         StringBuilder printable = new StringBuilder(cut.length());
         cut.codePoints().forEach(c -> printable.appendCodePoint(isPrintable(c) ? c : '\uFFFD'));
         return printable.toString();

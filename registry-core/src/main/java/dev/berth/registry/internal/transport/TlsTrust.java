@@ -153,6 +153,14 @@ public final class TlsTrust implements TlsSocketStrategy {
             return authorities.containsKey(host) || own.containsKey(host);
         }
 
+        /** Returns a copy that changes on its own. */
+        public Builder copy() {
+            Builder copy = new Builder();
+            authorities.forEach((host, certificates) -> copy.authorities.put(host, new ArrayList<>(certificates)));
+            copy.own.putAll(own);
+            return copy;
+        }
+
         /** Returns the rules. */
         public TlsTrust build() {
             Map<String, TlsSocketStrategy> byHost = new HashMap<>();

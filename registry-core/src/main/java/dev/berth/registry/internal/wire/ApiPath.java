@@ -129,6 +129,11 @@ public record ApiPath(ApiResource resource, String name, String last) {
                 .build();
     }
 
+    /** Returns the path at which every registry answers. */
+    public static String ofPing() {
+        return ROOT;
+    }
+
     /** Returns the path of the list of repositories. */
     public static String ofCatalog() {
         return ROOT + "_catalog";

@@ -2,6 +2,7 @@ package dev.berth.registry.internal.wire;
 
 import dev.berth.registry.Digest;
 import java.util.List;
+import java.util.Optional;
 
 /** Entity tags (RFC 9110, section 8.8.3): the digest of the content is one, and a strong one. */
 public final class EntityTag {
@@ -10,6 +11,19 @@ public final class EntityTag {
     /** Formats an {@code ETag}. */
     public static String format(Digest digest) {
         return "\"" + digest + "\"";
+    }
+
+    /** Parses an entity tag: returns the digest that it is, or empty if it is another one, a weak one, or several. */
+    public static Optional<Digest> parse(String value) {
+        String text = value.strip();
+        if (text.length() < 2 || !text.startsWith("\"") || !text.endsWith("\"")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Digest.parse(text.substring(1, text.length() - 1)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

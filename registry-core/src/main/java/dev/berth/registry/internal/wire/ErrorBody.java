@@ -19,6 +19,9 @@ import java.util.Map;
 public final class ErrorBody {
     private static final int MOST_ERRORS = 1000;
 
+    /** A message is a sentence or two, with names that are long. */
+    private static final int LONGEST_MESSAGE = 2000;
+
     private ErrorBody() {}
 
     /** Formats errors. */
@@ -62,7 +65,7 @@ public final class ErrorBody {
 
     private static RegistryError error(JsonNode node) {
         String codeText = node.path("code").textValue();
-        String message = JsonObject.printable(node.path("message").asText(""));
+        String message = JsonObject.printable(node.path("message").asText(""), LONGEST_MESSAGE);
         Map<String, String> detail = detail(node.path("detail"));
         for (ErrorCode code : ErrorCode.values()) {
             if (code.name().equals(codeText)) {

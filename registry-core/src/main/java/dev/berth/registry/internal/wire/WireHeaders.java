@@ -18,6 +18,13 @@ public final class WireHeaders {
     public static final String TAG = "OCI-Tag";
     /** The filters that were applied to a list of referrers. */
     public static final String FILTERS_APPLIED = "OCI-Filters-Applied";
+    /** What a server does beyond the specification: told at the address of the ping, one value for each. */
+    public static final String FEATURES = "Berth-Features";
+    /**
+     * A value of {@link #FEATURES}: {@code If-Match} with the entity tag of a manifest, and {@code If-None-Match: *},
+     * hold a push to what its tags name before, atomically, and are never ignored.
+     */
+    public static final String FEATURE_TAG_CONDITIONS = "tag-conditions";
     /** Something a user should read. */
     public static final String WARNING = "Warning";
 
@@ -33,6 +40,7 @@ public final class WireHeaders {
     public static final String ETAG = "ETag";
     public static final String EXPECT = "Expect";
     public static final String HOST = "Host";
+    public static final String IF_MATCH = "If-Match";
     public static final String IF_NONE_MATCH = "If-None-Match";
     public static final String IF_RANGE = "If-Range";
     public static final String LINK = "Link";

@@ -1,0 +1,103 @@
+package dev.berth.registry.client;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.client.AttemptFailedException.Kind;
+import dev.berth.registry.internal.transport.IncomingResponse;
+import dev.berth.registry.internal.transport.Origin;
+import dev.berth.registry.internal.transport.TransportException;
+import dev.berth.registry.internal.wire.ApiResource;
+import dev.berth.registry.internal.wire.HttpStatus;
+import dev.berth.registry.internal.wire.WireError;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes failures of responses: of what is in them where there is something, else of their status. */
+final class ErrorResponses {
+    private static final int LARGEST_BODY = 1024 * 1024;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final InstantSource clock;
+
+    ErrorResponses(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a response that says that something failed, and closes it.
+     *
+     * @param why what is known beside that about a refusal; empty for nothing
+     */
+    AttemptFailedException read(IncomingResponse response, ApiRequest request, String why) {
+        byte[] body;
+        try {
+            body = response.readAll(LARGEST_BODY).orElse(new byte[0]);
+        } catch (TransportException e) {
+            // The status alone says enough.
+            body = new byte[0];
+        }
+        RegistryException told =
+                WireError.toException(response.status(), request.resource(), response::headers, body, request.what());
+        List<RegistryError> errors = new ArrayList<>();
+        for (RegistryError error : told.errors()) {
+            errors.add(errors.isEmpty() ? inContext(error, response, request, why) : error);
+        }
+        RegistryException.Builder failure = RegistryException.builder(errors).challenges(told.challenges());
+        told.uploadOffset().ifPresent(failure::uploadOffset);
+        response.header(WireHeaders.RETRY_AFTER)
+                .flatMap(value -> RetryAfter.parse(value, clock.instant()))
+                .ifPresent(failure::retryAfter);
+        return AttemptFailedException.of(kind(response.status()), failure.build());
+    }
+
+    private static RegistryError inContext(
+            RegistryError error, IncomingResponse response, ApiRequest request, String why) {
+        StringBuilder message = new StringBuilder(error.message());
+        // Another Berth names the thing itself, and a chain of them should not name it again at each link.
+        if (!error.message().contains(request.names())) {
+            message.append(" (")
+                    .append(request.what())
+                    .append(", asked of ")
+                    .append(Origin.of(response.address()))
+                    .append(')');
+        }
+        if (!why.isEmpty()) {
+            message.append("; ").append(why);
+        }
+        return new RegistryError(code(error, response, request), message.toString(), error.detail());
+    }
+
+    /** Some registries refuse with the right status and a code of their own, or the code of something else. */
+    private static ErrorCode code(RegistryError error, IncomingResponse response, ApiRequest request) {
+        return switch (response.status()) {
+            case 401 -> ErrorCode.UNAUTHORIZED;
+            case 403 -> ErrorCode.DENIED;
+            case 405 -> ErrorCode.UNSUPPORTED;
+            case TOO_MANY_REQUESTS -> ErrorCode.TOOMANYREQUESTS;
+            case 404 -> isAboutTheResource(request) ? byStatus(response, request) : error.code();
+            default -> error.code() == ErrorCode.UNKNOWN ? byStatus(response, request) : error.code();
+        };
+    }
+
+    /** A push may be refused with 404 for something else that is missing. */
+    private static boolean isAboutTheResource(ApiRequest request) {
+        return request.resource() == ApiResource.UPLOAD || !request.method().equals("PUT");
+    }
+
+    private static ErrorCode byStatus(IncomingResponse response, ApiRequest request) {
+        return HttpStatus.codeOf(response.status(), request.resource());
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            // Whoever says so has not begun.
+            case TOO_MANY_REQUESTS, 503 -> Kind.WITHOUT_EFFECT;
+            // Said by somebody between us, who does not know how far the other one came.
+            case 502, 504 -> Kind.UNCERTAIN;
+            default -> Kind.FINAL;
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package dev.berth.registry.client;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.image.ImageIndex;
+import dev.berth.registry.image.ManifestDocument;
+import dev.berth.registry.internal.transport.IncomingResponse;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.ApiResource;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.function.UnaryOperator;
+
+/**
+ * The list of referrers that clients keep for registries that do not: an image index under a tag that is made of the
+ * subject's digest (OCI distribution specification, "Referrers Tag Schema").
+ *
+ * <p>Several clients may change it at the same time. Conditional requests keep them apart where the registry knows them,
+ * which cannot be found out. So after each change the list is read again, once others that had read the list before the
+ * change have had the time to write it: if the change is gone then, it is made again. Threads that share a registry
+ * object take turns.
+ */
+final class FallbackReferrers {
+    private static final int LONGEST_ENCODED = 64;
+    private static final int MOST_ATTEMPTS = 30;
+    private static final int PRECONDITION_FAILED = 412;
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
+
+    private final RemoteContext context;
+    private final RepositoryName name;
+    private final RemoteManifests manifests;
+
+    FallbackReferrers(RemoteContext context, RepositoryName name) {
+        this.context = context;
+        this.name = name;
+        this.manifests = new RemoteManifests(context, name);
+    }
+
+    /** Returns the tag of a subject. */
+    static Tag tag(Digest subject) {
+        String encoded = subject.hex();
+        return Tag.of(subject.algorithm() + "-" + encoded.substring(0, Math.min(LONGEST_ENCODED, encoded.length())));
+    }
+
+    /** Returns how a referrer is listed. */
+    static Descriptor entry(Manifest referrer) {
+        ManifestDocument document = ManifestDocument.parse(referrer);
+        Descriptor entry = referrer.descriptor().withAnnotations(document.annotations());
+        return document.artifactType().map(entry::withArtifactType).orElse(entry);
+    }
+
+    /** Lists the referrers of a subject. What is under the tag, if it is something else, counts as none. */
+    List<Descriptor> list(Digest subject) {
+        return manifests
+                .fetch(tag(subject))
+                .flatMap(fetched -> index(fetched.manifest()))
+                .map(ImageIndex::manifests)
+                .orElse(List.of());
+    }
+
+    private static Optional<ImageIndex> index(Manifest manifest) {
+        try {
+            return ManifestDocument.parse(manifest) instanceof ImageIndex index ? Optional.of(index) : Optional.empty();
+        } catch (RegistryException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Adds a referrer, unless it is listed already. */
+    void add(Digest subject, Descriptor referrer) {
+        change(subject, entries -> {
+            boolean listed = entries.stream().anyMatch(entry -> entry.digest().equals(referrer.digest()));
+            if (listed) {
+                return entries;
+            }
+            List<Descriptor> more = new ArrayList<>(entries);
+            more.add(referrer);
+            return more;
+        });
+    }
+
+    /** Removes a referrer, if it is listed. */
+    void remove(Digest subject, Digest referrer) {
+        change(
+                subject,
+                entries -> entries.stream()
+                        .filter(entry -> !entry.digest().equals(referrer))
+                        .toList());
+    }
+
+    private void change(Digest subject, UnaryOperator<List<Descriptor>> change) {
+        Tag tag = tag(subject);
+        Lock lock = context.tagLocks().of(name, tag);
+        try {
+            lock.lockInterruptibly();
+            try {
+                changeAlone(tag, change);
+            } finally {
+                lock.unlock();
+            }
+        } catch (InterruptedException e) {
+            throw AttemptFailedException.interrupted("update the referrers in the tag " + tag + " of " + name, e)
+                    .failure();
+        }
+    }
+
+    private void changeAlone(Tag tag, UnaryOperator<List<Descriptor>> change) throws InterruptedException {
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            long begin = System.nanoTime();
+            Optional<FetchedManifest> present = manifests.fetch(tag);
+            ImageIndex index = present.map(fetched -> requireIndex(tag, fetched.manifest()))
+                    .orElseGet(() -> ImageIndex.of(List.of()));
+            List<Descriptor> entries = change.apply(index.manifests());
+            if (entries.equals(index.manifests())) {
+                return;
+            }
+            put(
+                    tag,
+                    index.withManifests(entries).toManifest(),
+                    present.flatMap(FetchedManifest::entityTag),
+                    present.isPresent());
+            Duration taken = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(4);
+            context.pacing().pause(taken.compareTo(LONGEST_SETTLING) < 0 ? taken : LONGEST_SETTLING);
+        }
+        throw RegistryException.of(
+                ErrorCode.UNAVAILABLE,
+                "Could not update the referrers in the tag " + tag + " of " + name
+                        + ": others change it all the time; push the manifest again");
+    }
+
+    private ImageIndex requireIndex(Tag tag, Manifest manifest) {
+        return index(manifest)
+                .orElseThrow(() -> RegistryException.of(
+                        ErrorCode.MANIFEST_INVALID,
+                        "Could not update the referrers in the tag " + tag + " of " + name
+                                + ": something else than an image index is there; remove it"));
+    }
+
+    private void put(Tag tag, Manifest index, Optional<String> entityTag, boolean isPresent) {
+        URI address = context.client().address(ApiPath.ofManifest(name, tag));
+        ApiRequest.Builder request = ApiRequest.builder("PUT", address, ApiResource.MANIFEST, Access.push(name))
+                .header(WireHeaders.CONTENT_TYPE, index.mediaType())
+                .content(RequestContent.of(index.bytes()))
+                .accept(PRECONDITION_FAILED)
+                .what("update the referrers in the tag " + tag + " of " + name, tag);
+        if (!isPresent) {
+            request.header(WireHeaders.IF_NONE_MATCH, "*");
+        } else if (entityTag.isPresent() && entityTag.get().startsWith("\"")) {
+            request.header(WireHeaders.IF_MATCH, entityTag.get());
+        }
+        IncomingResponse response = context.client().callForHead(request.build());
+        if (response.status() < 300) {
+            ContentDigest.require(response, index.digest(), "the manifest");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.berth.registry.client;
+
+import dev.berth.registry.BlobContent;
+import dev.berth.registry.ByteRange;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.transport.IncomingResponse;
+import dev.berth.registry.internal.wire.RangeHeader;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** A blob of a {@link RemoteRegistry}, or a part of one, on its way here. */
+final class RemoteContent implements BlobContent {
+    private static final int PARTIAL_CONTENT = 206;
+
+    private final Descriptor descriptor;
+    private final ByteRange.Slice slice;
+    private final ResumingStream stream;
+
+    private RemoteContent(Descriptor descriptor, ByteRange.Slice slice, ResumingStream stream) {
+        this.descriptor = descriptor;
+        this.slice = slice;
+        this.stream = stream;
+    }
+
+    /** Opens a blob. */
+    static RemoteContent open(RemoteBlobs blobs, Digest digest, ByteRange range) {
+        IncomingResponse response = blobs.get(digest, range.isAll() ? Optional.empty() : Optional.of(range));
+        try {
+            ContentDigest.require(response, digest, "the blob");
+            boolean partial = response.status() == PARTIAL_CONTENT;
+            ByteRange.Slice sent = partial ? part(response, digest).slice() : null;
+            long size = partial ? wholeSize(blobs, response, digest) : size(blobs, response, digest);
+            ByteRange.Slice wanted = range.slice(size);
+            if (sent != null && !sent.equals(wanted)) {
+                throw odd(
+                        digest,
+                        "sent bytes from " + sent.offset() + " on, " + sent.length() + " of them, although " + range
+                                + " was asked for");
+            }
+            Descriptor descriptor = Descriptor.of(MediaTypes.OCTET_STREAM, digest, size);
+            // A registry that does not do ranges sends everything.
+            long surplus = partial ? 0 : wanted.offset();
+            return new RemoteContent(
+                    descriptor, wanted, new ResumingStream(blobs, descriptor, wanted, response, surplus));
+        } catch (RuntimeException e) {
+            response.close();
+            throw e;
+        }
+    }
+
+    private static long size(RemoteBlobs blobs, IncomingResponse response, Digest digest) {
+        return response.bodyLength().orElseGet(() -> blobs.sizeOf(digest));
+    }
+
+    private static long wholeSize(RemoteBlobs blobs, IncomingResponse response, Digest digest) {
+        return part(response, digest).totalSize().orElseGet(() -> blobs.sizeOf(digest));
+    }
+
+    static RangeHeader.Part part(IncomingResponse response, Digest digest) {
+        return response.header(WireHeaders.CONTENT_RANGE)
+                .flatMap(RangeHeader::parseContentRange)
+                .orElseThrow(() -> odd(digest, "sent a part of it without saying which"));
+    }
+
+    static RegistryException odd(Digest digest, String what) {
+        return RegistryException.of(
+                ErrorCode.UNAVAILABLE, "Could not pull the blob " + digest + ": the registry " + what);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public long offset() {
+        return slice.offset();
+    }
+
+    @Override
+    public long length() {
+        return slice.length();
+    }
+
+    @Override
+    public InputStream stream() throws IOException {
+        return stream;
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

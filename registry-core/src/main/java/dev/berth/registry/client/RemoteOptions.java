@@ -1,0 +1,290 @@
+package dev.berth.registry.client;
+
+import dev.berth.registry.client.credentials.CredentialStore;
+import dev.berth.registry.internal.transport.Origin;
+import dev.berth.registry.internal.transport.ProxySettings;
+import dev.berth.registry.internal.transport.TlsTrust;
+import dev.berth.registry.internal.transport.TransportOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * How a {@link RemoteRegistry} behaves. Immutable; may be used for many registries.
+ *
+ * @see #defaults()
+ */
+public final class RemoteOptions {
+    private final Builder settings;
+    private final TlsTrust trust;
+    private final ProxySettings proxies;
+    private final String id = UUID.randomUUID().toString();
+
+    private RemoteOptions(Builder builder) {
+        this.settings = new Builder(builder);
+        this.trust = builder.trust.build();
+        this.proxies = builder.useProxies ? ProxySettings.ofThisProcess() : ProxySettings.none();
+    }
+
+    /** Returns the defaults that {@link Builder} names. */
+    public static RemoteOptions defaults() {
+        return builder().build();
+    }
+
+    /** Begins with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    CredentialStore credentials() {
+        return settings.credentials;
+    }
+
+    RetryPolicy retryPolicy() {
+        return settings.retryPolicy;
+    }
+
+    Pacing pacing() {
+        return settings.pacing;
+    }
+
+    InstantSource clock() {
+        return settings.clock;
+    }
+
+    int maxManifestBytes() {
+        return settings.maxManifestBytes;
+    }
+
+    PlainHttp plainHttp() {
+        return new PlainHttp(settings.plainHttp);
+    }
+
+    /** Returns where a registry is: behind TLS, unless it is this machine or was named for plain HTTP. */
+    Origin origin(RegistryAddress address) {
+        Origin plain = address.origin(true);
+        boolean tlsWanted = settings.trust.hasRulesFor(plain.host())
+                || settings.trust.hasRulesFor(plain.host() + ":" + plain.port());
+        return address.origin(plainHttp().isNamed(plain) || plain.isLoopback() && !tlsWanted);
+    }
+
+    TransportOptions transport() {
+        return new TransportOptions(
+                settings.connectTimeout,
+                settings.firstByteTimeout,
+                settings.stallTimeout,
+                settings.maxConnections,
+                settings.firstByteTimeout,
+                settings.userAgent,
+                trust,
+                proxies);
+    }
+
+    /** Returns text that stands for the credentials in identities: the same for whoever uses these options. */
+    String identityOfCredentials() {
+        return settings.credentialsGiven ? " as " + id : "";
+    }
+
+    /** Puts options together. Not thread-safe. */
+    public static final class Builder {
+        private static final int LARGEST_MANIFEST = 64 * 1024 * 1024;
+
+        private CredentialStore credentials = CredentialStore.none();
+        private boolean credentialsGiven;
+        private RetryPolicy retryPolicy = RetryPolicy.standard();
+        private Duration connectTimeout = Duration.ofSeconds(15);
+        private Duration firstByteTimeout = Duration.ofSeconds(60);
+        private Duration stallTimeout = Duration.ofSeconds(60);
+        private int maxConnections = 64;
+        private int maxManifestBytes = 4 * 1024 * 1024;
+        private String userAgent = "berth";
+        private boolean useProxies = true;
+        private final Set<String> plainHttp = new HashSet<>();
+        private final TlsTrust.Builder trust;
+        private Pacing pacing = Pacing.realTime();
+        private InstantSource clock = InstantSource.system();
+
+        private Builder() {
+            this.trust = TlsTrust.builder();
+        }
+
+        private Builder(Builder other) {
+            this.credentials = other.credentials;
+            this.credentialsGiven = other.credentialsGiven;
+            this.retryPolicy = other.retryPolicy;
+            this.connectTimeout = other.connectTimeout;
+            this.firstByteTimeout = other.firstByteTimeout;
+            this.stallTimeout = other.stallTimeout;
+            this.maxConnections = other.maxConnections;
+            this.maxManifestBytes = other.maxManifestBytes;
+            this.userAgent = other.userAgent;
+            this.useProxies = other.useProxies;
+            this.plainHttp.addAll(other.plainHttp);
+            this.trust = other.trust.copy();
+            this.pacing = other.pacing;
+            this.clock = other.clock;
+        }
+
+        /**
+         * Sets where credentials come from; by default nobody logs in. They are told to the registry itself and to the
+         * token service that it names, and to nobody else.
+         */
+        public Builder credentials(CredentialStore store) {
+            credentials = Objects.requireNonNull(store, "store");
+            credentialsGiven = true;
+            return this;
+        }
+
+        /** Sets how often calls are tried; {@link RetryPolicy#standard()} by default. */
+        public Builder retry(RetryPolicy policy) {
+            retryPolicy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets how long a connection, with its TLS handshake, may take to come about; 15 seconds by default.
+         *
+         * @throws IllegalArgumentException if it is shorter than a millisecond
+         */
+        public Builder connectTimeout(Duration timeout) {
+            connectTimeout = positive("time-out", timeout);
+            return this;
+        }
+
+        /**
+         * Sets how long a registry may take to begin its answer, and how long to wait for one of the connections;
+         * 60 seconds by default.
+         *
+         * @throws IllegalArgumentException if it is shorter than a millisecond
+         */
+        public Builder firstByteTimeout(Duration timeout) {
+            firstByteTimeout = positive("time-out", timeout);
+            return this;
+        }
+
+        /**
+         * Sets how long a transfer, in either direction, may stand still; 60 seconds by default.
+         *
+         * @throws IllegalArgumentException if it is shorter than a millisecond
+         */
+        public Builder stallTimeout(Duration timeout) {
+            stallTimeout = positive("time-out", timeout);
+            return this;
+        }
+
+        private static Duration positive(String what, Duration duration) {
+            if (duration.toMillis() < 1) {
+                throw new IllegalArgumentException("A " + what + " must be a millisecond at least, not " + duration);
+            }
+            return duration;
+        }
+
+        /**
+         * Sets how many connections there may be to one server at a time; 64 by default. Each blob that is open needs
+         * one, and so does each call: who copies inside one registry with n threads needs 2n.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxConnections(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("There must be one connection at least, not " + count);
+            }
+            maxConnections = count;
+            return this;
+        }
+
+        /**
+         * Sets the largest manifest, and the largest page of a list of referrers, that is read, in bytes; 4 MiB by
+         * default, which is what registries take.
+         *
+         * @throws IllegalArgumentException if it is not between 1 and 64 MiB
+         */
+        public Builder maxManifestBytes(int bytes) {
+            if (bytes < 1 || bytes > LARGEST_MANIFEST) {
+                throw new IllegalArgumentException(
+                        "The largest manifest must have 1 to " + LARGEST_MANIFEST + " bytes, not " + bytes);
+            }
+            maxManifestBytes = bytes;
+            return this;
+        }
+
+        /** Sets what requests say that they come from ({@code User-Agent}); {@code berth} by default. */
+        public Builder userAgent(String product) {
+            if (!product.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+                throw new IllegalArgumentException("The name of a product must be printable ASCII");
+            }
+            userAgent = product;
+            return this;
+        }
+
+        /**
+         * Allows plain HTTP for one host. That this machine may be spoken to by plain HTTP need not be said.
+         *
+         * @param host with its port, or without for all its ports
+         */
+        public Builder plainHttp(String host) {
+            plainHttp.add(host.toLowerCase(Locale.ROOT));
+            return this;
+        }
+
+        /**
+         * Trusts more authorities for TLS with one host, beside those of the JVM. There is no way to trust everybody.
+         *
+         * @param host with its port, or without for all its ports
+         * @param certificates a file of certificates in PEM form
+         * @throws IOException if it cannot be read
+         * @throws IllegalArgumentException if it has no certificates
+         */
+        public Builder trust(String host, Path certificates) throws IOException {
+            trust.trust(host.toLowerCase(Locale.ROOT), certificates);
+            return this;
+        }
+
+        /**
+         * Tells one host by a certificate who is there.
+         *
+         * @param host with its port, or without for all its ports
+         * @param certificates a file with the certificate, then those that lead to its authority, in PEM form
+         * @param key a file with its private key, in PEM form, not encrypted
+         * @throws IOException if one cannot be read
+         * @throws IllegalArgumentException if one does not hold what it should; the message says which, and why
+         */
+        public Builder clientCertificate(String host, Path certificates, Path key) throws IOException {
+            trust.clientCertificate(host.toLowerCase(Locale.ROOT), certificates, key);
+            return this;
+        }
+
+        /**
+         * Sets whether proxies are used as the JVM's properties ({@code https.proxyHost} and so on, with
+         * {@code https.proxyUser} and {@code https.proxyPassword}) and the variables {@code HTTPS_PROXY},
+         * {@code HTTP_PROXY} and {@code NO_PROXY} say; {@code true} by default. Read once, when the options are built.
+         */
+        public Builder useProxies(boolean use) {
+            useProxies = use;
+            return this;
+        }
+
+        /** Sets the clock; the system's by default. */
+        public Builder clock(InstantSource newClock) {
+            clock = Objects.requireNonNull(newClock, "clock");
+            return this;
+        }
+
+        /** For tests, which do not wait. */
+        Builder pacing(Pacing newPacing) {
+            pacing = newPacing;
+            return this;
+        }
+
+        /** Returns the options. */
+        public RemoteOptions build() {
+            return new RemoteOptions(this);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.berth.registry.client;
+
+import dev.berth.registry.Listing;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryIdentity;
+import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.transport.HttpTransport;
+import dev.berth.registry.internal.transport.Origin;
+import java.util.Objects;
+
+/**
+ * A registry somewhere else, over HTTP (OCI distribution specification 1.1, and Docker Registry v2 before it).
+ *
+ * <pre>{@code
+ * RemoteOptions options = RemoteOptions.builder().credentials(CredentialFiles.docker()).build();
+ * try (Registry registry = RemoteRegistry.at("registry.example:5000", options)) {
+ *     registry.repository(RepositoryName.parse("team/app")).tags().list().forEach(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p>What passes is tried again where that is safe, by {@link RemoteOptions.Builder#retry}. A download whose connection
+ * breaks goes on where it was, and an upload where the registry says that it is. Manifests and whole blobs are verified
+ * against their digest: a stream that is not what was asked for fails before it hands out its last bytes. Parts of blobs
+ * cannot be verified.
+ *
+ * <p>Against registries without the referrers API, referrers are listed from and kept in the tag that the specification
+ * has for that. Such registries have nothing that keeps writers apart: it is made sure that what this client has written
+ * stays, also when others write, as well as can be done from outside.
+ *
+ * <p>A condition on a tag other than {@link dev.berth.registry.TagCondition#any()} is kept by registries that say so, as
+ * Berth's own server does, and is {@link dev.berth.registry.ErrorCode#UNSUPPORTED} elsewhere. Which tags went with a
+ * manifest that was deleted only such registries tell. A mount limited by a predicate is never made.
+ *
+ * <p>Thread-safe. Starts no threads. Interrupting a thread ends its call; others are not touched by that.
+ */
+public final class RemoteRegistry implements Registry {
+    private final RemoteContext context;
+    private final HttpTransport transport;
+    private final RegistryIdentity identity;
+
+    private RemoteRegistry(RegistryAddress address, RemoteOptions options) {
+        Origin origin = options.origin(address);
+        // Whoever writes http:// in front of a host has named it.
+        PlainHttp named =
+                origin.isSecure() ? options.plainHttp() : options.plainHttp().and(origin);
+        this.transport = new HttpTransport(options.transport());
+        TokenService tokenService = new TokenService(transport, named, options.clock());
+        KnownCredentials credentials = new KnownCredentials(options.credentials(), address.name());
+        ApiClient client = new ApiClient(
+                origin,
+                transport,
+                new Authorizers(origin, credentials, tokenService, options.clock()),
+                named,
+                new ErrorResponses(options.clock()),
+                () -> new Tries(options.retryPolicy(), options.pacing()));
+        this.context = new RemoteContext(client, options);
+        this.identity = RegistryIdentity.of("remote " + origin + options.identityOfCredentials());
+    }
+
+    /** Returns a registry, with the defaults of {@link RemoteOptions}. */
+    public static RemoteRegistry at(String address) {
+        return at(address, RemoteOptions.defaults());
+    }
+
+    /**
+     * Returns a registry. Does no I/O: one that does not exist shows at the first call.
+     *
+     * @param address {@code host} or {@code host:port}, as references have it ({@link
+     *     dev.berth.registry.Reference#registry()}), with {@code docker.io} for Docker Hub. HTTPS is spoken, except with
+     *     this machine ({@code localhost}, {@code 127.0.0.1}) and hosts that {@link RemoteOptions.Builder#plainHttp}
+     *     names; {@code https://} or {@code http://} in front decides otherwise
+     * @throws IllegalArgumentException if it is no such address
+     */
+    public static RemoteRegistry at(String address, RemoteOptions options) {
+        return new RemoteRegistry(RegistryAddress.parse(address), Objects.requireNonNull(options, "options"));
+    }
+
+    @Override
+    public Repository repository(RepositoryName name) {
+        return new RemoteRepository(context, Objects.requireNonNull(name, "name"));
+    }
+
+    @Override
+    public Listing<RepositoryName> repositories() {
+        return new RemoteCatalogue(context).list();
+    }
+
+    /**
+     * Returns an identity that is equal for registries at the same address without credentials, and for those at the
+     * same address with the same options: others may see other repositories there.
+     */
+    @Override
+    public RegistryIdentity identity() {
+        return identity;
+    }
+
+    /** Closes all connections. Whatever is under way ends with UNAVAILABLE. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    /** Returns how many connections are in use: by calls under way, and blobs that are open. */
+    int connectionsInUse() {
+        return transport.connectionsInUse();
+    }
+
+    /** Prints the address. */
+    @Override
+    public String toString() {
+        return context.client().origin().toString();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.berth.registry.client;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Listing;
+import dev.berth.registry.PutOptions;
+import dev.berth.registry.PutResult;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
+import dev.berth.registry.Tags;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.ApiResource;
+import dev.berth.registry.internal.wire.ListBody;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The tags of a repository of a {@link RemoteRegistry}. */
+final class RemoteTags implements Tags {
+    private static final int ATTEMPTS = 3;
+
+    private final RemoteContext context;
+    private final RepositoryName name;
+
+    RemoteTags(RemoteContext context, RepositoryName name) {
+        this.context = context;
+        this.name = name;
+    }
+
+    @Override
+    public Listing<Tag> list() {
+        return NamePages.list(
+                context.client(),
+                new NamePages.Kind<>(
+                        ApiPath.ofTags(name),
+                        ApiResource.TAGS,
+                        Access.pull(name),
+                        ListBody::parseTags,
+                        Tag::of,
+                        "the tags of " + name,
+                        name.value()));
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(Tag tag) {
+        return new RemoteManifests(context, name).find(tag);
+    }
+
+    @Override
+    public PutResult put(Tag tag, Digest target, TagCondition condition) {
+        Objects.requireNonNull(tag, "tag");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(condition, "condition");
+        RemoteManifests manifests = new RemoteManifests(context, name);
+        // There is no request that sets a tag alone: the manifest is pushed once more.
+        return manifests.put(manifests.get(target), new PutOptions(List.of(tag), condition));
+    }
+
+    @Override
+    public boolean delete(Tag tag) {
+        URI address = context.client().address(ApiPath.ofManifest(name, Objects.requireNonNull(tag, "tag")));
+        ApiRequest request = ApiRequest.builder("DELETE", address, ApiResource.MANIFEST, Access.delete(name))
+                .accept(400, 404, 405)
+                .what("delete the tag " + tag + " of " + name, tag)
+                .build();
+        int status = 404;
+        // Some registries say 404 when they mean that only digests can be deleted. That a tag is there all the same may
+        // also come of somebody who sets it at this time, but hardly each time.
+        for (int i = 0; i < ATTEMPTS && status == 404; i++) {
+            status = context.client().callForHead(request).status();
+            if (status < 300) {
+                return true;
+            }
+            if (status == 404 && resolve(tag).isEmpty()) {
+                return false;
+            }
+        }
+        throw RegistryException.of(
+                ErrorCode.UNSUPPORTED,
+                "Could not delete the tag " + tag + " of " + name + ": "
+                        + context.client().origin()
+                        + " does not delete tags alone (" + status
+                        + "); the manifest, with all its tags, can be deleted by its digest");
+    }
+}

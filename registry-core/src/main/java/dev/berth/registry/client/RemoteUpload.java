@@ -1,0 +1,125 @@
+package dev.berth.registry.client;
+
+import dev.berth.registry.BlobSource;
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.UploadId;
+import dev.berth.registry.client.AttemptFailedException.Kind;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An upload to a {@link RemoteRegistry}. All state is on the other side; the offset is what is known of it here. */
+final class RemoteUpload implements BlobUpload {
+    private final RemoteContext context;
+    private final RepositoryName name;
+    private final UploadSession session;
+    private long offset;
+
+    RemoteUpload(RemoteContext context, RepositoryName name, UploadSession session, long offset) {
+        this.context = context;
+        this.name = name;
+        this.session = session;
+        this.offset = offset;
+    }
+
+    @Override
+    public UploadId id() {
+        return session.id();
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    @Override
+    public long minimumChunkLength() {
+        return session.minimumChunkLength();
+    }
+
+    @Override
+    public long append(long at, BlobSource content) {
+        Objects.requireNonNull(content, "content");
+        try {
+            offset = new UploadAppend(context, session, name).run(at, content);
+            return offset;
+        } catch (RegistryException e) {
+            if (e.uploadOffset().isPresent()) {
+                offset = e.uploadOffset().getAsLong();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Descriptor commit(Digest expected) {
+        Objects.requireNonNull(expected, "expected");
+        Tries tries = context.client().tries();
+        boolean uncertain = false;
+        while (true) {
+            try {
+                session.finish(expected, Optional.empty());
+                return descriptor(expected);
+            } catch (AttemptFailedException e) {
+                // Perhaps an attempt whose answer was lost has done it.
+                if (uncertain && e.failure().code() == ErrorCode.BLOB_UPLOAD_UNKNOWN) {
+                    Optional<Descriptor> blob = new RemoteBlobs(context, name).find(expected);
+                    if (blob.isPresent() && blob.get().size() == offset) {
+                        return blob.get();
+                    }
+                }
+                uncertain |= e.kind() == Kind.UNCERTAIN;
+                awaitNext(tries, e);
+            }
+        }
+    }
+
+    private Descriptor descriptor(Digest expected) {
+        return Descriptor.of(MediaTypes.OCTET_STREAM, expected, offset);
+    }
+
+    private static void awaitNext(Tries tries, AttemptFailedException e) {
+        try {
+            tries.awaitNext(e);
+        } catch (AttemptFailedException last) {
+            throw last.failure();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        session.cancel();
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+
+    /** Returns the exception that says where an upload is. */
+    static RegistryException elsewhere(RepositoryName name, long wanted, long current) {
+        return RegistryException.builder(new RegistryError(
+                        ErrorCode.RANGE_INVALID,
+                        "The upload to " + name + " is at offset " + current + ", not at " + wanted,
+                        Map.of("offset", Long.toString(current))))
+                .uploadOffset(current)
+                .build();
+    }
+
+    /** Returns where a session is, or fails if it is over. */
+    static OptionalLong requireOpen(UploadSession session, long likely) {
+        OptionalLong arrived = session.arrived(likely);
+        if (arrived.isEmpty()) {
+            throw session.over();
+        }
+        return arrived;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.berth.registry.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or a date. */
+final class RetryAfter {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private RetryAfter() {}
+
+    /** Returns how long to wait, or empty if the value is malformed. */
+    static Optional<Duration> parse(String value, Instant now) {
+        String text = value.strip();
+        if (text.matches("\\d{1,18}")) {
+            return Optional.of(shorter(Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST.toSeconds()))));
+        }
+        try {
+            Instant then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration wait = Duration.between(now, then);
+            return Optional.of(wait.isNegative() ? Duration.ZERO : shorter(wait));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration shorter(Duration wait) {
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    }
+}
