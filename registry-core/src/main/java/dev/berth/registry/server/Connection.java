@@ -135,7 +135,7 @@ final class Connection implements Runnable {
             }
             return false;
         } catch (IOException e) {
-            return refuse(connection, watched, e);
+            return isGone(e);
         }
     }
 
@@ -183,12 +183,23 @@ final class Connection implements Runnable {
         Optional<RegistryResponse> answer =
                 ProtocolErrors.answer(failure, connection.parser().requestLineSeen());
         if (answer.isEmpty() || watched.writeFailure() != null) {
-            log.debug("Client {} is gone: {}", socket.getRemoteSocketAddress(), failure.toString());
-            return false;
+            return isGone(failure);
         }
         watch.beginExchange();
-        setup.writer().write(connection, "", false, false, answer.get());
+        RegistryResponse response = answer.get();
+        setup.writer().write(connection, "", false, false, response);
+        setup.observers()
+                .tellOfUnreadable(
+                        Optional.of((InetSocketAddress) socket.getRemoteSocketAddress()),
+                        response.status(),
+                        response.body().length().orElse(0));
         linger(watched);
+        return false;
+    }
+
+    /** Nobody is left to answer; returns that there will be no other request. */
+    private boolean isGone(Exception failure) {
+        log.debug("Client {} is gone: {}", socket.getRemoteSocketAddress(), failure.toString());
         return false;
     }
 
