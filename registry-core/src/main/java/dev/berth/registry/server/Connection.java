@@ -87,6 +87,10 @@ final class Connection implements Runnable {
             // Asked after the connection counts as idle: whoever stops the server ends those that were idle before.
             goesOn = !setup.stopping().getAsBoolean();
         }
+        if (watched.getInputStream().available() > 0) {
+            // The client said more than it should have; see there.
+            linger(watched);
+        }
         watch.linger(LINGER_TIME);
         connection.close();
     }
@@ -155,7 +159,7 @@ final class Connection implements Runnable {
         } catch (ExchangeAbortedException e) {
             connection.flush();
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (watched.writeFailure() == null) {
                 log.warn(
                         "The answer to {} {} was cut off: its body could not be read",

@@ -148,6 +148,25 @@ class FailureTest {
     }
 
     @Test
+    void cutsTheConnectionAlsoWhenReadingFailsWithARegistrysException() throws Exception {
+        BlobContent content = new ForwardingBlobContent(new BrokenContent()) {
+            @Override
+            public InputStream stream() {
+                return new InputStream() {
+                    @Override
+                    public int read() {
+                        throw RegistryException.of(ErrorCode.UNAVAILABLE, "The other registry does not answer");
+                    }
+                };
+            }
+        };
+        try (TestServer server = TestServer.serving(having(content), builder -> builder)) {
+            assertThatThrownBy(() -> server.get("/v2/a/blobs/" + Digest.sha256(new byte[0])))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void isAnsweredWhenABlobCannotBeOpened() throws Exception {
         BrokenContent broken = new BrokenContent();
         BlobContent unopened = new ForwardingBlobContent(broken) {
