@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.internal.pem.PemFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
