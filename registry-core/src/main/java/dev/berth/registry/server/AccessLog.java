@@ -65,7 +65,8 @@ public final class AccessLog implements ServerObserver {
         line.append(" - ");
         appendName(line, exchange.caller().name());
         line.append(" [").append(time.format(exchange.startedAt())).append("] \"");
-        appendEscaped(line, exchange.method() + " " + exchange.target() + " HTTP/1.1");
+        appendEscaped(
+                line, exchange.method().isEmpty() ? "-" : exchange.method() + " " + exchange.target() + " HTTP/1.1");
         line.append("\" ").append(exchange.status() == 0 ? NO_RESPONSE : exchange.status());
         line.append(' ').append(exchange.bytesOut()).append(" \"");
         appendEscaped(line, exchange.referrer().orElse("-"));

@@ -1,16 +1,37 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.BlobContent;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.OptionalLong;
 
 /** The bytes of a blob, or of a part of one, as the body of a response. */
 final class BlobBody implements ResponseBody {
     private final BlobContent content;
+    private final InputStream stream;
 
-    BlobBody(BlobContent content) {
+    private BlobBody(BlobContent content, InputStream stream) {
         this.content = content;
+        this.stream = stream;
+    }
+
+    /**
+     * Opens content, now, while there can still be another answer.
+     *
+     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if it cannot be opened; it is closed then
+     */
+    static BlobBody open(BlobContent content) {
+        try {
+            return new BlobBody(content, content.stream());
+        } catch (IOException e) {
+            Digest digest = content.descriptor().digest();
+            content.close();
+            throw RegistryException.of(ErrorCode.UNAVAILABLE, "The blob " + digest + " cannot be read at present", e);
+        }
     }
 
     @Override
@@ -20,7 +41,7 @@ final class BlobBody implements ResponseBody {
 
     @Override
     public void writeTo(OutputStream output) throws IOException {
-        StreamBody.copy(content.stream(), content.length(), output);
+        StreamBody.copy(stream, content.length(), output);
     }
 
     @Override

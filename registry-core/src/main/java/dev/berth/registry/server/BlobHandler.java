@@ -46,7 +46,7 @@ final class BlobHandler implements ResourceHandler {
             BlobContent blob = blobs.open(digest, range.orElse(ByteRange.all()));
             return range.isPresent()
                     ? part(blob, digest)
-                    : content(200, digest).body(new BlobBody(blob)).build();
+                    : content(200, digest).body(BlobBody.open(blob)).build();
         } catch (RegistryException e) {
             if (e.code() != ErrorCode.RANGE_INVALID) {
                 throw e;
@@ -63,7 +63,7 @@ final class BlobHandler implements ResourceHandler {
                 .header(
                         WireHeaders.CONTENT_RANGE,
                         RangeHeader.formatContentRange(slice, blob.descriptor().size()))
-                .body(new BlobBody(blob))
+                .body(BlobBody.open(blob))
                 .build();
     }
 

@@ -87,6 +87,10 @@ final class Connection implements Runnable {
             // Asked after the connection counts as idle: whoever stops the server ends those that were idle before.
             goesOn = !setup.stopping().getAsBoolean();
         }
+        if (watched.getInputStream().available() > 0) {
+            // The client said more than it should have; see there.
+            linger(watched);
+        }
         watch.linger(LINGER_TIME);
         connection.close();
     }
@@ -135,7 +139,7 @@ final class Connection implements Runnable {
             }
             return false;
         } catch (IOException e) {
-            return refuse(connection, watched, e);
+            return isGone(e);
         }
     }
 
@@ -155,7 +159,7 @@ final class Connection implements Runnable {
         } catch (ExchangeAbortedException e) {
             connection.flush();
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (watched.writeFailure() == null) {
                 log.warn(
                         "The answer to {} {} was cut off: its body could not be read",
@@ -183,12 +187,23 @@ final class Connection implements Runnable {
         Optional<RegistryResponse> answer =
                 ProtocolErrors.answer(failure, connection.parser().requestLineSeen());
         if (answer.isEmpty() || watched.writeFailure() != null) {
-            log.debug("Client {} is gone: {}", socket.getRemoteSocketAddress(), failure.toString());
-            return false;
+            return isGone(failure);
         }
         watch.beginExchange();
-        setup.writer().write(connection, "", false, false, answer.get());
+        RegistryResponse response = answer.get();
+        setup.writer().write(connection, "", false, false, response);
+        setup.observers()
+                .tellOfUnreadable(
+                        Optional.of((InetSocketAddress) socket.getRemoteSocketAddress()),
+                        response.status(),
+                        response.body().length().orElse(0));
         linger(watched);
+        return false;
+    }
+
+    /** Nobody is left to answer; returns that there will be no other request. */
+    private boolean isGone(Exception failure) {
+        log.debug("Client {} is gone: {}", socket.getRemoteSocketAddress(), failure.toString());
         return false;
     }
 

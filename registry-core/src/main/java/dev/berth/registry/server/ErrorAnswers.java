@@ -10,6 +10,7 @@ import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,27 +26,23 @@ final class ErrorAnswers {
         return request -> {
             try {
                 return handler.handle(request);
-            } catch (RegistryException e) {
-                rethrowFailureOfTheClient(request);
-                return of(request, e);
-            } catch (RuntimeException e) {
-                rethrowFailureOfTheClient(request);
-                return internal(request, e);
             } catch (ExchangeAbortedException e) {
                 throw e;
-            } catch (IOException e) {
-                rethrowFailureOfTheClient(request);
-                return internal(request, e);
+            } catch (RegistryException e) {
+                return request.requestBody().failure() == null ? of(request, e) : ofUnreadableBody(request);
+            } catch (IOException | RuntimeException e) {
+                return request.requestBody().failure() == null ? internal(request, e) : ofUnreadableBody(request);
             }
         };
     }
 
-    /** When the request's body could not be read, no answer is of use, whatever the registry made of it. */
-    private static void rethrowFailureOfTheClient(RegistryRequest request) throws IOException {
-        IOException failure = request.requestBody().failure();
-        if (failure != null) {
-            throw failure;
-        }
+    /**
+     * Returns the answer to a request whose body could not be read, whatever the registry made of that: either the
+     * client does not keep to the protocol, or it is gone and there is none.
+     */
+    private static RegistryResponse ofUnreadableBody(RegistryRequest request) throws IOException {
+        IOException failure = Objects.requireNonNull(request.requestBody().failure());
+        return ProtocolErrors.answer(failure, true).orElseThrow(() -> failure);
     }
 
     /** Returns the answer to a refusal. */

@@ -6,25 +6,19 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells observers of each exchange when its response was closed, whoever sent it. */
 final class ObservedHandler implements RegistryHandler {
-    private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
-
     private final RegistryHandler handler;
-    private final List<ServerObserver> observers;
+    private final Observers observers;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
 
-    ObservedHandler(
-            RegistryHandler handler, List<ServerObserver> observers, InstantSource clock, LongSupplier nanoTime) {
+    ObservedHandler(RegistryHandler handler, Observers observers, InstantSource clock, LongSupplier nanoTime) {
         this.handler = handler;
-        this.observers = List.copyOf(observers);
+        this.observers = observers;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -70,13 +64,7 @@ final class ObservedHandler implements RegistryHandler {
                     request.requestBody().count(),
                     bytesOut,
                     complete);
-            for (ServerObserver observer : observers) {
-                try {
-                    observer.onExchange(exchange);
-                } catch (RuntimeException e) {
-                    log.error("An observer of the server failed", e);
-                }
-            }
+            observers.tell(exchange);
         }
     }
 

@@ -51,14 +51,20 @@ public final class RegistryServer implements AutoCloseable {
 
     private RegistryServer(Builder builder) {
         this.address = builder.address;
-        this.handler = handler(builder);
+        Observers observers = new Observers(builder.observers, builder.clock);
+        this.handler = handler(builder, observers);
         this.setup = new ServerSetup(
-                handler, new ResponseWriter(new HttpDate(builder.clock)), builder.limits, builder.tls, () -> stopping);
+                handler,
+                new ResponseWriter(new HttpDate(builder.clock)),
+                observers,
+                builder.limits,
+                builder.tls,
+                () -> stopping);
         this.givenExecutor = builder.executor;
         this.threads = builder.threads;
     }
 
-    private static RegistryHandler handler(Builder builder) {
+    private static RegistryHandler handler(Builder builder, Observers observers) {
         Map<ApiResource, ResourceHandler> resources = new EnumMap<>(ApiResource.class);
         resources.put(ApiResource.PING, new PingHandler());
         resources.put(ApiResource.CATALOG, new CatalogHandler());
@@ -76,9 +82,7 @@ public final class RegistryServer implements AutoCloseable {
             RegistryHandler next = chain;
             chain = ErrorAnswers.around(request -> filter.filter(request, next));
         }
-        return builder.observers.isEmpty()
-                ? chain
-                : new ObservedHandler(chain, builder.observers, builder.clock, System::nanoTime);
+        return observers.isEmpty() ? chain : new ObservedHandler(chain, observers, builder.clock, System::nanoTime);
     }
 
     /** Returns the whole server as a handler: filters, authentication, routes and the registry, but no socket. */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A request and what became of it.
+ * A request and what became of it. One that was so malformed that it could not be read has neither method nor target.
  *
  * @param requestId identifies it in logs
  * @param startedAt when its headers were complete

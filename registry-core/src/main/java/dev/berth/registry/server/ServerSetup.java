@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param handler answers requests, also when something fails
  * @param writer writes the answers
+ * @param observers are told of requests that never came to the handler
  * @param limits what a client may cost
  * @param tls how connections are secured, or null if they are not
  * @param stopping whether no more requests are wanted
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record ServerSetup(
         RegistryHandler handler,
         ResponseWriter writer,
+        Observers observers,
         ServerLimits limits,
         @Nullable TlsOptions tls,
         BooleanSupplier stopping) {

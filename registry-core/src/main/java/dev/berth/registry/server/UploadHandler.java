@@ -21,7 +21,9 @@ final class UploadHandler implements ResourceHandler {
         // Checked before anything of the body is read: a close that cannot succeed must not cost an upload.
         Optional<Digest> digest =
                 call.request().method().equals("PUT") ? Optional.of(requiredDigest(call)) : Optional.empty();
-        Optional<UploadRange> range = call.header(WireHeaders.CONTENT_RANGE).map(UploadRange::parse);
+        Optional<UploadRange> range = call.hasNoBody()
+                ? Optional.empty()
+                : call.header(WireHeaders.CONTENT_RANGE).map(UploadRange::parse);
         range.ifPresent(expected -> requireLength(call, expected));
         try (BlobUpload upload = repository.blobs().resumeUpload(call.path().uploadId())) {
             return switch (call.request().method()) {

@@ -19,8 +19,8 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.compose.DenyingBlobs;
 import dev.berth.registry.compose.DenyingRegistry;
 import dev.berth.registry.compose.DenyingRepository;
+import dev.berth.registry.compose.ForwardingBlobContent;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -117,30 +117,71 @@ class FailureTest {
         }
     }
 
-    @Test
-    void cutsTheConnectionWhenABlobCannotBeReadToItsEnd() throws Exception {
-        BrokenContent content = new BrokenContent();
-        Blobs blobs = new DenyingBlobs(RepositoryName.parse("a"), FailureTest::refused) {
-            @Override
-            public BlobContent open(Digest digest, ByteRange range) {
-                return content;
-            }
-        };
-        Registry registry = new DenyingRegistry(FailureTest::refused, RegistryIdentity.unique()) {
+    /** Returns a registry that has this content under every digest. */
+    private static Registry having(BlobContent content) {
+        return new DenyingRegistry(FailureTest::refused, RegistryIdentity.unique()) {
             @Override
             public Repository repository(RepositoryName name) {
                 return new DenyingRepository(name, FailureTest::refused) {
                     @Override
                     public Blobs blobs() {
-                        return blobs;
+                        return new DenyingBlobs(name, FailureTest::refused) {
+                            @Override
+                            public BlobContent open(Digest digest, ByteRange range) {
+                                return content;
+                            }
+                        };
                     }
                 };
             }
         };
-        try (TestServer server = TestServer.serving(registry, builder -> builder)) {
+    }
+
+    @Test
+    void cutsTheConnectionWhenABlobCannotBeReadToItsEnd() throws Exception {
+        BrokenContent content = new BrokenContent();
+        try (TestServer server = TestServer.serving(having(content), builder -> builder)) {
             assertThatThrownBy(() -> server.get("/v2/a/blobs/" + Digest.sha256(new byte[0])))
-                    .isInstanceOfAny(EOFException.class, IOException.class);
+                    .isInstanceOf(IOException.class);
         }
         assertThat(content.closed).isTrue();
+    }
+
+    @Test
+    void cutsTheConnectionAlsoWhenReadingFailsWithARegistrysException() throws Exception {
+        BlobContent content = new ForwardingBlobContent(new BrokenContent()) {
+            @Override
+            public InputStream stream() {
+                return new InputStream() {
+                    @Override
+                    public int read() {
+                        throw RegistryException.of(ErrorCode.UNAVAILABLE, "The other registry does not answer");
+                    }
+                };
+            }
+        };
+        try (TestServer server = TestServer.serving(having(content), builder -> builder)) {
+            assertThatThrownBy(() -> server.get("/v2/a/blobs/" + Digest.sha256(new byte[0])))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void isAnsweredWhenABlobCannotBeOpened() throws Exception {
+        BrokenContent broken = new BrokenContent();
+        BlobContent unopened = new ForwardingBlobContent(broken) {
+            @Override
+            public InputStream stream() throws IOException {
+                throw new IOException("The disk is broken");
+            }
+        };
+        try (TestServer server = TestServer.serving(having(unopened), builder -> builder)) {
+            Answer answer = server.get("/v2/a/blobs/" + Digest.sha256(new byte[0]));
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.codes()).containsExactly(ErrorCode.UNAVAILABLE);
+            assertThat(answer.text()).doesNotContain("disk");
+        }
+        assertThat(broken.closed).isTrue();
     }
 }

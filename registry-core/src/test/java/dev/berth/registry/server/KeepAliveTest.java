@@ -105,6 +105,16 @@ class KeepAliveTest {
     }
 
     @Test
+    void letsAClientHearTheLastAnswerThoughItHasSaidMore() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection.send("GET /v2/ HTTP/1.1\nHost: x\nConnection: close\n\n" + PING.repeat(3000));
+
+            assertThat(connection.read().status()).isEqualTo(200);
+            assertThat(connection.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
     void answersAClientThatHasHungUpSending() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(PING).hangUpSending();

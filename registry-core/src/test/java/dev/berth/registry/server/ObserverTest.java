@@ -108,4 +108,31 @@ class ObserverTest {
         assertThat(exchange.bytesOut()).isZero();
         assertThat(exchange.complete()).isTrue();
     }
+
+    @Test
+    void isAlsoARequestThatCannotBeRead() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection.send("nonsense\n\n").read();
+        }
+
+        ServerExchange exchange = next();
+        assertThat(exchange.status()).isEqualTo(400);
+        assertThat(exchange.method()).isEmpty();
+        assertThat(exchange.route()).isEmpty();
+        assertThat(exchange.remoteAddress()).isPresent();
+    }
+
+    @Test
+    void isARequestWhoseChunksAreNoneOnlyOnce() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection
+                    .send("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[0])
+                            + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\nnonsense\n\n")
+                    .read();
+        }
+
+        assertThat(next().status()).isEqualTo(400);
+        server.get("/v2/");
+        assertThat(next().route()).isEqualTo("/v2/");
+    }
 }

@@ -34,6 +34,8 @@ final class TestCertificates {
                 "server",
                 "-keyalg",
                 algorithm,
+                "-keysize",
+                algorithm.equals("EC") ? "256" : "2048",
                 "-dname",
                 "CN=registry.test",
                 "-ext",

@@ -1,0 +1,164 @@
+package dev.berth.registry;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows between the packages of this module. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.berth.registry";
+    private static final String HTTP = "org.apache.hc..";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    /** Everything of Berth's but the package itself, the interface, and the packages that are named. */
+    private static DescribedPredicate<JavaClass> othersThan(String itself, List<String> allowed) {
+        DescribedPredicate<JavaClass> permitted = resideInAnyPackage(ROOT, ROOT + ".event", ROOT + "." + itself + "..");
+        for (String name : allowed) {
+            permitted = permitted.or(resideInAPackage(ROOT + "." + name));
+        }
+        return resideInAPackage(ROOT + "..").and(DescribedPredicate.not(permitted));
+    }
+
+    /** Each package beside the interface, and what of Berth's it may use besides that. */
+    private static final Map<String, List<String>> ARROWS = Map.ofEntries(
+            entry("server", "internal.wire", "internal.json", "internal.pem"),
+            entry("client", "internal.wire", "internal.json", "internal.pem"),
+            entry("compose"),
+            entry("copy", "image", "internal.json"),
+            entry("image", "storage", "internal.json"),
+            entry("engine", "storage", "image", "internal.json"),
+            entry("memory", "storage"),
+            entry("internal.wire", "internal.json"),
+            entry("internal.json"),
+            entry("internal.pem"),
+            // The test kit puts everything together.
+            entry(
+                    "testing",
+                    "server",
+                    "client",
+                    "compose",
+                    "copy",
+                    "engine",
+                    "memory",
+                    "storage",
+                    "image",
+                    "internal.wire",
+                    "internal.json"));
+
+    private static Map.Entry<String, List<String>> entry(String name, String... allowed) {
+        return Map.entry(name, List.of(allowed));
+    }
+
+    static Stream<Arguments> arrows() {
+        return ARROWS.entrySet().stream().map(arrow -> Arguments.of(arrow.getKey(), arrow.getValue()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("arrows")
+    void leadOneWay(String name, List<String> allowed) {
+        noClasses()
+                .that(resideInAPackage(ROOT + "." + name + ".."))
+                .should()
+                .dependOnClassesThat(othersThan(name, allowed))
+                .because("what stands behind an interface must be free to change")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void leadFromAndToPackagesThatAreNamedHere() {
+        classes()
+                .should()
+                .resideInAnyPackage(Stream.concat(
+                                ARROWS.keySet().stream().map(name -> ROOT + "." + name + ".."),
+                                Stream.of(ROOT, ROOT + ".event", ROOT + ".storage"))
+                        .toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    @Test
+    void leadInNoCircle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine", "memory", "compose", "image", "copy", "internal.wire", "internal.json"})
+    void leadToHttpOnlyFromServerAndClient(String name) {
+        noClasses()
+                .that(resideInAPackage(ROOT + "." + name + ".."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(HTTP, "java.net.http.."))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void doNotShowThirdPartyTypesInPublicSignatures() {
+        List<String> exported = List.of("server", "compose", "engine", "image", "memory", "client", "copy");
+        DescribedPredicate<JavaClass> thirdParty =
+                resideInAnyPackage(HTTP, "com.fasterxml..", "com.google..", "org.slf4j..");
+        for (String name : exported) {
+            noMethods()
+                    .that()
+                    .areDeclaredInClassesThat(resideInAPackage(ROOT + "." + name)
+                            .and(DescribedPredicate.describe(
+                                    "are public",
+                                    javaClass -> javaClass.getModifiers().contains(JavaModifier.PUBLIC))))
+                    .and()
+                    .arePublic()
+                    .should()
+                    .haveRawReturnType(thirdParty)
+                    .orShould()
+                    .haveRawParameterTypes(DescribedPredicate.describe(
+                            "third-party types", types -> types.stream().anyMatch(thirdParty)))
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void haveNoStaticStateThatChanges() {
+        fields().that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat(resideInAPackage(ROOT + ".."))
+                .should()
+                .beFinal()
+                .check(CLASSES);
+    }
+
+    @Test
+    void haveClassesThatAreFinalOrMeantToBeExtended() {
+        classes()
+                .that(resideInAPackage(ROOT + ".server..").or(resideInAPackage(ROOT + ".internal..")))
+                .and()
+                .areNotInterfaces()
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(CLASSES);
+    }
+}
