@@ -1,7 +1,9 @@
 package dev.berth.registry.server;
 
+import com.google.common.base.Suppliers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +33,9 @@ final class Listener {
     private final Watchdog watchdog;
     private final Thread watchdogThread;
     private final Thread acceptThread;
-    private final byte[] overloaded;
+    private final Supplier<byte[]> overloaded;
 
-    private Listener(ServerSocket serverSocket, ServerSetup setup, Executor executor) throws IOException {
+    private Listener(ServerSocket serverSocket, ServerSetup setup, Executor executor) {
         this.serverSocket = serverSocket;
         this.setup = setup;
         this.executor = executor;
@@ -41,7 +44,8 @@ final class Listener {
         this.watchdog = new Watchdog(connections, refused, setup.limits());
         this.watchdogThread = ConnectionThreads.daemon(watchdog, "berth-watchdog");
         this.acceptThread = ConnectionThreads.daemon(this::accept, "berth-accept");
-        this.overloaded = overloadedAnswer();
+        // Made when it is needed: the first JSON costs a new JVM more than everything else here.
+        this.overloaded = Suppliers.memoize(this::overloadedAnswer);
     }
 
     /**
@@ -92,7 +96,7 @@ final class Listener {
     private void serve(Socket socket) {
         Connection connection = new Connection(socket, setup, System::nanoTime);
         if (!connections.add(connection)) {
-            refused.refuse(socket, overloaded);
+            refused.refuse(socket, overloaded.get());
             return;
         }
         try {
@@ -105,12 +109,12 @@ final class Listener {
             });
         } catch (RejectedExecutionException e) {
             connections.remove(connection);
-            refused.refuse(socket, overloaded);
+            refused.refuse(socket, overloaded.get());
         }
     }
 
     /** What is said to a client that comes when there are too many; nothing if it would have to be encrypted. */
-    private byte[] overloadedAnswer() throws IOException {
+    private byte[] overloadedAnswer() {
         if (setup.secure()) {
             return new byte[0];
         }
@@ -124,7 +128,11 @@ final class Listener {
                 .append(answer.body().length().orElse(0))
                 .append("\r\n\r\n");
         bytes.writeBytes(head.toString().getBytes(StandardCharsets.US_ASCII));
-        answer.body().writeTo(bytes);
+        try {
+            answer.body().writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Bytes in memory could not be written to memory", e);
+        }
         return bytes.toByteArray();
     }
 

@@ -14,6 +14,7 @@ import dev.berth.registry.server.ServerFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -279,7 +280,33 @@ public final class TestRegistry implements AutoCloseable {
             return content(registry -> push(registry, reference, image));
         }
 
-        /** Begins with what this puts into the registry, such as a copy from another one. */
+        /**
+         * Begins with a copy of these repositories of another registry: all tags, platforms and referrers. They are read
+         * when the registry starts, and that fails with {@link IllegalStateException} if a tag cannot be copied, or as
+         * {@link dev.berth.registry.copy.ImageCopier#plan} does.
+         */
+        public Builder copyOf(Registry source, String... repositories) {
+            Objects.requireNonNull(source, "source");
+            for (String repository : repositories) {
+                RepositoryName name = RepositoryName.parse(repository);
+                content(registry -> ContentCopy.of(source, name, registry));
+            }
+            return this;
+        }
+
+        /**
+         * Begins with the tags of an OCI image layout, in this repository. It is read when the registry starts, which
+         * fails as {@link dev.berth.registry.image.OciLayoutRegistry#open} and {@link #copyOf} do.
+         *
+         * @param layout a directory, a tar archive of a layout, or an archive of {@code docker save}
+         */
+        public Builder layout(String repository, Path layout) {
+            Objects.requireNonNull(layout, "layout");
+            RepositoryName name = RepositoryName.parse(repository);
+            return content(registry -> ContentCopy.ofLayout(layout, name, registry));
+        }
+
+        /** Begins with whatever this puts into the registry. */
         public Builder content(Consumer<Registry> content) {
             contents.add(Objects.requireNonNull(content, "content"));
             return this;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Runs a program of the tests in other surroundings. */
-final class ChildJvm {
+public final class ChildJvm {
     private ChildJvm() {}
 
     /**
@@ -21,12 +21,13 @@ final class ChildJvm {
      * @param option an option of the JVM
      * @return what the program printed
      */
-    static String run(String surroundings, String option, Class<?> program, String... arguments) throws Exception {
+    public static String run(String surroundings, String option, Class<?> program, String... arguments)
+            throws Exception {
         return run(surroundings, option, System.getProperty("java.class.path"), program, arguments);
     }
 
     /** Runs a program without the jars whose names contain one of these texts. */
-    static String runWithout(List<String> jars, Class<?> program, String... arguments) throws Exception {
+    public static String runWithout(List<String> jars, Class<?> program, String... arguments) throws Exception {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(path -> jars.stream().noneMatch(path::contains))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -231,16 +231,4 @@ class TestRegistryTest {
 
         assertThat(waiting).failsWithin(Duration.ofSeconds(10));
     }
-
-    @Test
-    void aThousandStartsLeaveNothingBehind() {
-        int before = Thread.activeCount();
-        for (int i = 0; i < 1000; i++) {
-            try (TestRegistry registry = TestRegistry.start()) {
-                assertThat(registry.uri().getPort()).isPositive();
-            }
-        }
-
-        assertThat(Thread.activeCount()).isLessThan(before + 20);
-    }
 }

@@ -1,0 +1,40 @@
+package dev.berth.registry.testing;
+
+import dev.berth.registry.Registry;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.copy.CopyOptions;
+import dev.berth.registry.copy.ImageCopier;
+import dev.berth.registry.copy.RepositoryLocation;
+import dev.berth.registry.copy.SyncFailure;
+import dev.berth.registry.copy.SyncOptions;
+import dev.berth.registry.image.OciLayoutRegistry;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Fills a registry with what is elsewhere: all tags of a repository, with all platforms and referrers. */
+final class ContentCopy {
+    private static final SyncOptions EVERYTHING = SyncOptions.builder()
+            .copy(CopyOptions.builder().referrers(true).build())
+            .build();
+
+    private ContentCopy() {}
+
+    static void of(Registry source, RepositoryName name, Registry target) {
+        List<SyncFailure> failures = ImageCopier.create()
+                .sync(new RepositoryLocation(source, name), new RepositoryLocation(target, name), EVERYTHING)
+                .failures();
+        if (!failures.isEmpty()) {
+            SyncFailure first = failures.get(0);
+            throw new IllegalStateException(
+                    failures.size() + " tags of " + name + " could not be copied into the test registry; the first: "
+                            + first,
+                    first.cause());
+        }
+    }
+
+    static void ofLayout(Path layout, RepositoryName name, Registry target) {
+        try (Registry source = OciLayoutRegistry.open(layout, name)) {
+            of(source, name, target);
+        }
+    }
+}
