@@ -95,6 +95,7 @@ final class Crew {
         private final CountDownLatch ended = new CountDownLatch(1);
         private final Runnable interruption = this::interrupt;
         private @Nullable Thread thread;
+        private boolean begun;
         private boolean over;
         private boolean interrupted;
 
@@ -109,6 +110,7 @@ final class Crew {
                 if (over) {
                     return;
                 }
+                begun = true;
                 thread = Thread.currentThread();
             } finally {
                 state.unlock();
@@ -138,7 +140,7 @@ final class Crew {
 
         /** Waits until it has come to its end, if it ever began. Returns whether the calling thread was interrupted. */
         boolean end() {
-            if (!begun()) {
+            if (!begunBeforeNow()) {
                 return false;
             }
             boolean callerInterrupted = false;
@@ -153,11 +155,12 @@ final class Crew {
             }
         }
 
-        private boolean begun() {
+        /** Keeps it from beginning, if it has not begun; returns whether it has. */
+        private boolean begunBeforeNow() {
             state.lock();
             try {
                 over = true;
-                return thread != null || ended.getCount() == 0;
+                return begun;
             } finally {
                 state.unlock();
             }

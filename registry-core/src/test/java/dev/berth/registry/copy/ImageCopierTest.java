@@ -24,6 +24,7 @@ import dev.berth.registry.image.ImageManifest;
 import dev.berth.registry.image.ManifestDocument;
 import dev.berth.registry.image.SampleImages;
 import dev.berth.registry.memory.MemoryObjectStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -313,6 +314,26 @@ class ImageCopierTest {
 
         assertThat(result.blobs().copied()).isEqualTo(1);
         assertThat(to.done(Kind.PUSH_BLOB)).containsExactly(layer.digest().toString());
+    }
+
+    @Test
+    void aTargetThatBeginsAnewReadsTheSourceAgain() {
+        Manifest image = samples.image(source, List.of(700_000), ONE);
+        Descriptor layer =
+                ((ImageManifest) ManifestDocument.parse(image)).layers().get(0);
+        List<CopyProgress> told = new ArrayList<>();
+        CopyOptions options = CopyOptions.builder().listener(told::add).build();
+
+        CopyResult result = copier.copy(at(from, NAME), at(new RetryingRegistry(to, 600_000), NAME), options);
+
+        assertThat(SampleImages.read(target, layer.digest())).hasSize((int) layer.size());
+        assertThat(from.done(Kind.OPEN_BLOB).stream().filter(layer.digest().toString()::equals))
+                .hasSize(2);
+        assertThat(from.open()).isEmpty();
+        assertThat(told).allSatisfy(progress -> assertThat(progress.bytesDone()).isBetween(0L, progress.bytesTotal()));
+        assertThat(told.get(told.size() - 1).bytesDone())
+                .isEqualTo(told.get(0).bytesTotal())
+                .isEqualTo(result.blobs().bytesCopied());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -278,5 +279,38 @@ class TarIndexTest {
 
         assertThat(index.find("d".repeat(90) + "/sub/file").orElseThrow().read("file", 100))
                 .isEqualTo("content".getBytes(UTF_8));
+    }
+
+    @Test
+    void whateverIsDamagedIsRefusedOrHarmless() throws IOException {
+        add("././@LongLink", 'L', "long/" + "n".repeat(150) + "\0");
+        add("cut", '0', "content");
+        add("header", 'x', pax("path", "a/b") + pax("size", "3"));
+        add("c", '0', "abc");
+        addLink("link", '2', "../a/b");
+        tar.writeBytes(new byte[1024]);
+        byte[] whole = tar.toByteArray();
+        Random random = new Random(5);
+        int refused = 0;
+        for (int i = 0; i < 2000; i++) {
+            byte[] damaged = whole.clone();
+            int block = random.nextInt(whole.length / 512) * 512;
+            for (int bytes = random.nextInt(4); bytes >= 0; bytes--) {
+                damaged[block + random.nextInt(512)] = (byte) random.nextInt(256);
+            }
+            byte[] header = Arrays.copyOfRange(damaged, block, block + 512);
+            if (header[257] == 'u') {
+                // Else the checksum alone would refuse it.
+                System.arraycopy(withChecksum(header), 0, damaged, block, 512);
+            }
+            tar.reset();
+            tar.write(damaged, 0, damaged.length - random.nextInt(2) * random.nextInt(damaged.length));
+            try {
+                content("a/b");
+            } catch (MalformedLayoutException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(500, 1990);
     }
 }
