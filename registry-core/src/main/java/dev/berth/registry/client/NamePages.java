@@ -1,5 +1,6 @@
 package dev.berth.registry.client;
 
+import com.google.common.collect.Comparators;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.RegistryException;
@@ -10,6 +11,7 @@ import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.internal.wire.QueryParameters;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -122,10 +124,15 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
                 "Could not list " + kind.what() + ": " + client.origin() + " answers oddly, " + why);
     }
 
-    /** A page as full as was asked for may have others behind it, although it does not say so: links are optional. */
+    /**
+     * A page as full as was asked for may have others behind it, although it does not say so: links are optional. But
+     * what is not in order is no page.
+     */
     @Override
     public Optional<URI> withoutLink(List<T> entries, List<T> wanted) {
-        if (entries.size() != pageSize || wanted.isEmpty()) {
+        boolean ordered = Comparators.isInOrder(entries, Comparator.naturalOrder())
+                || Comparators.isInOrder(entries, Comparator.comparing(NamePages::lowerCase));
+        if (entries.size() != pageSize || wanted.isEmpty() || !ordered) {
             return Optional.empty();
         }
         return Optional.of(address(Optional.of(entries.get(entries.size() - 1))));

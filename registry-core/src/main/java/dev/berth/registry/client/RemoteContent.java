@@ -13,6 +13,7 @@ import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A blob of a {@link RemoteRegistry}, or a part of one, on its way here. */
 final class RemoteContent implements BlobContent {
@@ -34,14 +35,15 @@ final class RemoteContent implements BlobContent {
         try {
             ContentDigest.require(response, digest, "the blob");
             boolean partial = response.status() == PARTIAL_CONTENT;
-            ByteRange.Slice sent = partial ? part(response, digest).slice() : null;
-            long size = partial ? wholeSize(blobs, response, digest) : size(blobs, response, digest);
+            Optional<RangeHeader.Part> part = partial ? partOf(response) : Optional.empty();
+            OptionalLong told = partial
+                    ? part.map(RangeHeader.Part::totalSize).orElse(OptionalLong.empty())
+                    : response.bodyLength();
+            long size = told.isPresent() ? told.getAsLong() : blobs.sizeOf(digest);
+            // Fails for a range without a byte, for which some registries send a part without one.
             ByteRange.Slice wanted = range.slice(size);
-            if (sent != null && !sent.equals(wanted)) {
-                throw odd(
-                        digest,
-                        "sent bytes from " + sent.offset() + " on, " + sent.length() + " of them, although " + range
-                                + " was asked for");
+            if (partial && !part.map(RangeHeader.Part::slice).equals(Optional.of(wanted))) {
+                throw odd(digest, "sent another part of it than was asked for, or did not say which");
             }
             Descriptor descriptor = Descriptor.of(MediaTypes.OCTET_STREAM, digest, size);
             // A registry that does not do ranges sends everything.
@@ -54,18 +56,13 @@ final class RemoteContent implements BlobContent {
         }
     }
 
-    private static long size(RemoteBlobs blobs, IncomingResponse response, Digest digest) {
-        return response.bodyLength().orElseGet(() -> blobs.sizeOf(digest));
-    }
-
-    private static long wholeSize(RemoteBlobs blobs, IncomingResponse response, Digest digest) {
-        return part(response, digest).totalSize().orElseGet(() -> blobs.sizeOf(digest));
-    }
-
+    /** Returns which part a response is, or fails if it does not say that. */
     static RangeHeader.Part part(IncomingResponse response, Digest digest) {
-        return response.header(WireHeaders.CONTENT_RANGE)
-                .flatMap(RangeHeader::parseContentRange)
-                .orElseThrow(() -> odd(digest, "sent a part of it without saying which"));
+        return partOf(response).orElseThrow(() -> odd(digest, "sent a part of it without saying which"));
+    }
+
+    private static Optional<RangeHeader.Part> partOf(IncomingResponse response) {
+        return response.header(WireHeaders.CONTENT_RANGE).flatMap(RangeHeader::parseContentRange);
     }
 
     static RegistryException odd(Digest digest, String what) {

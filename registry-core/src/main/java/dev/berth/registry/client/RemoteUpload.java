@@ -49,6 +49,10 @@ final class RemoteUpload implements BlobUpload {
     public long append(long at, BlobSource content) {
         Objects.requireNonNull(content, "content");
         try {
+            if (at != offset) {
+                // Not every registry looks at the range of what it is sent.
+                requireAt(at);
+            }
             offset = new UploadAppend(context, session, name).run(at, content);
             return offset;
         } catch (RegistryException e) {
@@ -56,6 +60,13 @@ final class RemoteUpload implements BlobUpload {
                 offset = e.uploadOffset().getAsLong();
             }
             throw e;
+        }
+    }
+
+    private void requireAt(long at) {
+        long current = requireOpen(session, offset).orElse(0);
+        if (current != at) {
+            throw elsewhere(name, at, current);
         }
     }
 
@@ -75,6 +86,10 @@ final class RemoteUpload implements BlobUpload {
                     if (blob.isPresent() && blob.get().size() == offset) {
                         return blob.get();
                     }
+                }
+                if (e.failure().code() == ErrorCode.DIGEST_INVALID) {
+                    // Its bytes are of no use any more, but some registries keep them.
+                    session.giveUp();
                 }
                 uncertain |= e.kind() == Kind.UNCERTAIN;
                 awaitNext(tries, e);
