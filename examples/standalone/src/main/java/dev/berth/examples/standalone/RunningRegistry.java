@@ -61,7 +61,8 @@ final class RunningRegistry {
 
     private static StorageOptions options(Settings settings) {
         return StorageOptions.builder()
-                .requireManifests(!settings.sparseIndexes())
+                .requireBlobs(settings.validation().blobs())
+                .requireManifests(settings.validation().manifests())
                 .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER)
                 .build();
     }

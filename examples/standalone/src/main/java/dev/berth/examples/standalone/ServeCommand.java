@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             "                                                      serve HTTPS",
             "  REGISTRY_VALIDATION_MANIFESTS_INDEXES_PLATFORMS=none",
             "                                                      take indexes of which some images are missing",
+            "  REGISTRY_VALIDATION_DISABLED=true                   take images of which some layers are missing, too",
             "  REGISTRY_LOG_LEVEL=warn, REGISTRY_LOG_ACCESSLOG_DISABLED=true",
             "                                                      log less",
             "What stands on the command line goes before the environment, that before the file.",

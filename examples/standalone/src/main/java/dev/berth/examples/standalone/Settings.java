@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param tls with which certificate; empty for plain HTTP
  * @param deleteEnabled whether clients may delete
  * @param readOnly whether clients may only pull
- * @param sparseIndexes whether an index may be pushed of which some manifests are missing
+ * @param validation what a manifest is checked for when it is pushed
  * @param uploads what to do about uploads that nobody finishes
  * @param drainTimeout how long running transfers may take to finish when it stops
  * @param accessLog whether each request is logged
@@ -26,7 +26,7 @@ record Settings(
         Optional<Tls> tls,
         boolean deleteEnabled,
         boolean readOnly,
-        boolean sparseIndexes,
+        Validation validation,
         Uploads uploads,
         Duration drainTimeout,
         boolean accessLog,
@@ -35,6 +35,14 @@ record Settings(
 
     /** A certificate chain and its key, in PEM files. */
     record Tls(Path certificate, Path key) {}
+
+    /**
+     * What a manifest is checked for when it is pushed.
+     *
+     * @param blobs whether the config and layers of an image must be there
+     * @param manifests whether the manifests of an index must be there
+     */
+    record Validation(boolean blobs, boolean manifests) {}
 
     /**
      * What to do about uploads that nobody finishes.

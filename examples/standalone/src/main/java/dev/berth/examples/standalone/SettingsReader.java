@@ -68,6 +68,7 @@ final class SettingsReader {
             "storage.maintenance.uploadpurging.age",
             "storage.maintenance.uploadpurging.interval",
             "storage.maintenance.readonly.enabled",
+            "validation.disabled",
             "validation.manifests.indexes.platforms",
             "log.level",
             "log.accesslog.disabled");
@@ -138,7 +139,7 @@ final class SettingsReader {
                 tls(),
                 flag("storage.delete.enabled", false),
                 flag("storage.maintenance.readonly.enabled", false),
-                sparseIndexes(),
+                validation(),
                 new Settings.Uploads(
                         flag("storage.maintenance.uploadpurging.enabled", true),
                         duration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
@@ -172,6 +173,11 @@ final class SettingsReader {
                     + (key.isPresent() ? "the certificate" : "the key") + " is missing.");
         }
         return certificate.map(path -> new Settings.Tls(Path.of(path), Path.of(key.orElseThrow())));
+    }
+
+    private Settings.Validation validation() {
+        boolean enabled = !flag("validation.disabled", false);
+        return new Settings.Validation(enabled, enabled && !sparseIndexes());
     }
 
     private boolean sparseIndexes() {

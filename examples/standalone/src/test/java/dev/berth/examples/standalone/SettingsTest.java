@@ -69,7 +69,7 @@ class SettingsTest {
         assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/somewhere")));
         assertThat(settings.deleteEnabled()).isTrue();
         assertThat(settings.readOnly()).isTrue();
-        assertThat(settings.sparseIndexes()).isTrue();
+        assertThat(settings.validation()).isEqualTo(new Settings.Validation(true, false));
         assertThat(settings.uploads())
                 .isEqualTo(new Settings.Uploads(true, Duration.ofHours(168), Duration.ofMinutes(90)));
         assertThat(settings.tls()).contains(new Settings.Tls(Path.of("/c.pem"), Path.of("/k.pem")));
@@ -77,6 +77,14 @@ class SettingsTest {
         assertThat(settings.accessLog()).isFalse();
         assertThat(settings.logLevel()).isEqualTo("warn");
         assertThat(settings.notes()).isEmpty();
+    }
+
+    @Test
+    void manifestsNeedNotBeValidated() {
+        assertThat(fromEnvironment(Map.of()).validation()).isEqualTo(new Settings.Validation(true, true));
+        assertThat(fromEnvironment(Map.of("REGISTRY_VALIDATION_DISABLED", "true"))
+                        .validation())
+                .isEqualTo(new Settings.Validation(false, false));
     }
 
     @Test
