@@ -124,7 +124,14 @@ public final class StrictJson {
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
-        return JsonObject.printable(e.getOriginalMessage()) + where;
+        return JsonObject.printable(withoutSource(e.getOriginalMessage())) + where;
+    }
+
+    /** Some messages end with where a value began, in words that only Jackson's users understand. */
+    private static String withoutSource(String message) {
+        int source = message.indexOf("[Source:");
+        int bracket = source < 0 ? -1 : message.lastIndexOf('(', source);
+        return bracket < 0 ? message : message.substring(0, bracket).stripTrailing();
     }
 
     private static boolean mayHaveSurrogateEscapes(CharBuffer text) {
