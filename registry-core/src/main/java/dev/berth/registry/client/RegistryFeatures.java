@@ -5,6 +5,7 @@ import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.internal.wire.WireHeaders;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryFeatures {
     private final ApiClient client;
-    private volatile @Nullable Boolean tagConditions;
+    private volatile @Nullable Set<String> told;
 
     RegistryFeatures(ApiClient client) {
         this.client = client;
@@ -23,22 +24,27 @@ final class RegistryFeatures {
 
     /** Fails with UNSUPPORTED unless the registry says that it keeps conditions on tags. */
     void requireTagConditions(RepositoryName name) {
-        Boolean known = tagConditions;
-        if (known == null) {
-            known = ask(name);
-            tagConditions = known;
-        }
-        if (!known) {
+        if (!told(Access.push(name)).contains(WireHeaders.FEATURE_TAG_CONDITIONS)) {
             throw ManifestPush.unsupported(client);
         }
     }
 
-    private boolean ask(RepositoryName name) {
-        ApiRequest ping = ApiRequest.builder(
-                        "GET", client.address(ApiPath.ofPing()), ApiResource.PING, Access.push(name))
-                .what("ask what the registry can do", client.origin())
-                .build();
-        IncomingResponse answer = client.callForHead(ping);
-        return answer.headers(WireHeaders.FEATURES).contains(WireHeaders.FEATURE_TAG_CONDITIONS);
+    /** Returns whether the registry says that it deletes tags alone. */
+    boolean hasTagDeletion(RepositoryName name) {
+        return told(Access.delete(name)).contains(WireHeaders.FEATURE_TAG_DELETION);
+    }
+
+    /** @param access rights that are needed anyway, so that no token is got for this alone */
+    private Set<String> told(Access access) {
+        Set<String> known = told;
+        if (known == null) {
+            ApiRequest ping = ApiRequest.builder("GET", client.address(ApiPath.ofPing()), ApiResource.PING, access)
+                    .what("ask what the registry can do", client.origin())
+                    .build();
+            IncomingResponse answer = client.callForHead(ping);
+            known = Set.copyOf(answer.headers(WireHeaders.FEATURES));
+            told = known;
+        }
+        return known;
     }
 }

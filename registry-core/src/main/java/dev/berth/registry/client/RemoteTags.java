@@ -21,8 +21,6 @@ import java.util.Optional;
 
 /** The tags of a repository of a {@link RemoteRegistry}. */
 final class RemoteTags implements Tags {
-    private static final int ATTEMPTS = 3;
-
     private final RemoteContext context;
     private final RepositoryName name;
 
@@ -67,17 +65,13 @@ final class RemoteTags implements Tags {
                 .accept(400, 404, 405)
                 .what("delete the tag " + tag + " of " + name, tag)
                 .build();
-        int status = 404;
-        // Some registries say 404 when they mean that only digests can be deleted. That a tag is there all the same may
-        // also come of somebody who sets it at this time, but hardly each time.
-        for (int i = 0; i < ATTEMPTS && status == 404; i++) {
-            status = context.client().callForHead(request).status();
-            if (status < 300) {
-                return true;
-            }
-            if (status == 404 && resolve(tag).isEmpty()) {
-                return false;
-            }
+        int status = context.client().callForHead(request).status();
+        if (status < 300) {
+            return true;
+        }
+        // Some registries say 404 when they mean that only digests can be deleted.
+        if (status == 404 && (resolve(tag).isEmpty() || context.features().hasTagDeletion(name))) {
+            return false;
         }
         throw RegistryException.of(
                 ErrorCode.UNSUPPORTED,

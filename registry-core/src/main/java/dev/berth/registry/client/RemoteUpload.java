@@ -64,7 +64,8 @@ final class RemoteUpload implements BlobUpload {
     }
 
     private void requireAt(long at) {
-        long current = requireOpen(session, offset).orElse(0);
+        // Where the answer does not say it for sure, the registry will, by the range that it is sent.
+        long current = requireOpen(session, at).orElse(0);
         if (current != at) {
             throw elsewhere(name, at, current);
         }
@@ -98,6 +99,12 @@ final class RemoteUpload implements BlobUpload {
     }
 
     private Descriptor descriptor(Digest expected) {
+        if (offset == 0 && !expected.equals(Digest.of(expected.algorithm(), new byte[0]))) {
+            // Of an upload that was resumed, the registry could not say that it has one byte.
+            return new RemoteBlobs(context, name)
+                    .find(expected)
+                    .orElse(Descriptor.of(MediaTypes.OCTET_STREAM, expected, 1));
+        }
         return Descriptor.of(MediaTypes.OCTET_STREAM, expected, offset);
     }
 

@@ -10,6 +10,7 @@ import dev.berth.registry.UploadId;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
+import dev.berth.registry.internal.wire.Decimal;
 import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.internal.wire.UploadRange;
 import dev.berth.registry.internal.wire.WireHeaders;
@@ -89,7 +90,7 @@ final class UploadSession {
     /**
      * Asks how many bytes have arrived (end-13).
      *
-     * @param likely what it should be: an answer cannot tell one byte from none
+     * @param likely what it should be: the specification has no way to tell one byte from none
      * @return the number, or empty if the session is over
      */
     OptionalLong arrived(long likely) {
@@ -102,6 +103,11 @@ final class UploadSession {
             return OptionalLong.empty();
         }
         moved(response);
+        OptionalLong sure =
+                response.header(WireHeaders.UPLOAD_OFFSET).map(Decimal::parse).orElse(OptionalLong.empty());
+        if (sure.isPresent()) {
+            return sure;
+        }
         long told = received(response).orElse(0);
         return OptionalLong.of(told == 0 && likely == 1 ? 1 : told);
     }

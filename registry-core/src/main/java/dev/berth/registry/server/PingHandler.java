@@ -11,6 +11,7 @@ final class PingHandler implements ResourceHandler {
     public RegistryResponse handle(ApiCall call) {
         return Answers.json(200, BODY)
                 .header(WireHeaders.FEATURES, WireHeaders.FEATURE_TAG_CONDITIONS)
+                .header(WireHeaders.FEATURES, WireHeaders.FEATURE_TAG_DELETION)
                 .build();
     }
 }

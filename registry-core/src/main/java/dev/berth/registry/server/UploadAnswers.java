@@ -18,7 +18,8 @@ final class UploadAnswers {
     static RegistryResponse.Builder state(int status, RepositoryName repository, BlobUpload upload) {
         RegistryResponse.Builder answer = Answers.begin(status)
                 .header(WireHeaders.LOCATION, ApiPath.ofUpload(repository, upload.id()))
-                .header(WireHeaders.RANGE, UploadRange.formatReceived(upload.offset()));
+                .header(WireHeaders.RANGE, UploadRange.formatReceived(upload.offset()))
+                .header(WireHeaders.UPLOAD_OFFSET, Long.toString(upload.offset()));
         if (UploadSegment.isPlain(upload.id())) {
             answer.header(WireHeaders.UPLOAD_UUID, upload.id().value());
         }

@@ -10,7 +10,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -23,14 +22,11 @@ final class Failures {
     private final Origin origin;
     private final @Nullable ProxyAddress proxy;
     private final TransportOptions options;
-    private final BooleanSupplier stalled;
 
-    /** @param stalled tells whether the exchange was ended since nothing moved any more */
-    Failures(Origin origin, @Nullable ProxyAddress proxy, TransportOptions options, BooleanSupplier stalled) {
+    Failures(Origin origin, @Nullable ProxyAddress proxy, TransportOptions options) {
         this.origin = origin;
         this.proxy = proxy;
         this.options = options;
-        this.stalled = stalled;
     }
 
     /** Returns the failure of an exchange whose response has not begun. */
@@ -38,7 +34,7 @@ final class Failures {
         if (Thread.currentThread().isInterrupted()) {
             return interrupted(e);
         }
-        if (stalled.getAsBoolean()) {
+        if (e instanceof StalledException) {
             return stalled(e);
         }
         boolean wrapper = e instanceof ClientProtocolException && e.getCause() != null;

@@ -80,10 +80,9 @@ public final class HttpTransport implements AutoCloseable {
         for (Map.Entry<String, String> header : outgoing.headers()) {
             request.addHeader(header.getKey(), header.getValue());
         }
-        StallWatch watch = new StallWatch(options.stallTimeout(), request::cancel);
-        outgoing.body().ifPresent(body -> request.setEntity(new Entity(body, watch)));
+        outgoing.body().ifPresent(body -> request.setEntity(new Entity(body)));
         @Nullable ProxyAddress proxy = proxy(origin);
-        Failures failures = new Failures(origin, proxy, options, watch::stalled);
+        Failures failures = new Failures(origin, proxy, options);
         HttpHost target = new HttpHost(origin.scheme(), origin.host(), origin.port());
         try {
             ClassicHttpResponse response = client.executeOpen(target, request, context(target, proxy));
@@ -107,8 +106,6 @@ public final class HttpTransport implements AutoCloseable {
                 throw ofBody;
             }
             throw closed ? Failures.closed(origin, e) : failures.beforeResponse(e);
-        } finally {
-            watch.stop();
         }
     }
 
@@ -164,12 +161,10 @@ public final class HttpTransport implements AutoCloseable {
     /** A body as HttpClient wants it. */
     private static final class Entity extends AbstractHttpEntity {
         private final OutgoingBody body;
-        private final StallWatch watch;
 
-        Entity(OutgoingBody body, StallWatch watch) {
+        Entity(OutgoingBody body) {
             super((String) null, null, body.length() < 0);
             this.body = body;
-            this.watch = watch;
         }
 
         @Override
@@ -189,9 +184,9 @@ public final class HttpTransport implements AutoCloseable {
 
         @Override
         public void writeTo(OutputStream output) throws IOException {
-            OutputStream watched = watch.watch(output);
-            body.writeTo(watched);
-            watched.flush();
+            body.writeTo(output);
+            // Early, so that an output that fails does so here.
+            output.flush();
         }
 
         @Override

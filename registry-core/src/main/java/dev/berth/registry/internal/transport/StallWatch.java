@@ -1,8 +1,5 @@
 package dev.berth.registry.internal.transport;
 
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -10,54 +7,42 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends a write that stands still: Java has no time-out for writes to a socket. Only the time in which the socket takes
- * nothing counts, not the time that the source of the bytes takes.
+ * nothing counts, not the time that the source of the bytes takes. A write that stands still while an answer has come in
+ * is ended sooner: whoever has answered may never take the rest.
  */
 final class StallWatch {
+    private static final Duration LONGEST_TICK = Duration.ofMillis(100);
+
+    private final WatchedSocket socket;
     private final Duration limit;
-    private final Runnable end;
+    private final Duration tick;
     private final Executor later;
-    private volatile long writes;
-    private volatile boolean writing;
     private volatile boolean over;
     private volatile boolean stalled;
+    private volatile boolean endedWrites;
 
-    /** @param end ends the exchange; called on a thread that must not be held up */
-    StallWatch(Duration limit, Runnable end) {
+    private StallWatch(WatchedSocket socket, Duration limit) {
+        this.socket = socket;
         this.limit = limit;
-        this.end = end;
-        this.later = CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        this.tick = limit.compareTo(LONGEST_TICK) < 0 ? limit : LONGEST_TICK;
+        this.later = CompletableFuture.delayedExecutor(Math.max(1, tick.toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    /** Returns whether the exchange was ended by this. */
-    boolean stalled() {
+    /** Begins to watch over the sending of a request. */
+    static StallWatch start(WatchedSocket socket, Duration limit) {
+        StallWatch watch = new StallWatch(socket, limit);
+        watch.lookLater();
+        return watch;
+    }
+
+    /** Returns whether a write was ended since it has stood still for too long. */
+    boolean hasStalled() {
         return stalled;
     }
 
-    /** Begins to watch what is written to the returned stream. */
-    OutputStream watch(OutputStream output) {
-        checkLater(writes);
-        return new FilterOutputStream(output) {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                writing = true;
-                out.write(bytes, offset, length);
-                writing = false;
-                writes++;
-            }
-
-            @Override
-            public void flush() throws IOException {
-                writing = true;
-                out.flush();
-                writing = false;
-            }
-        };
+    /** Returns whether nothing can be written any more, for whatever reason. */
+    boolean hasEndedWrites() {
+        return endedWrites;
     }
 
     /** Stops watching. */
@@ -65,22 +50,27 @@ final class StallWatch {
         over = true;
     }
 
-    private void checkLater(long before) {
-        later.execute(() -> {
-            if (over) {
-                return;
-            }
-            if (writing && writes == before) {
-                stalled = true;
-                end.run();
-            } else {
-                checkLater(writes);
-            }
-        });
+    private void lookLater() {
+        later.execute(this::look);
     }
 
-    @Override
-    public String toString() {
-        return "ends a write after " + limit;
+    private void end() {
+        endedWrites = true;
+        socket.endWrites();
+    }
+
+    private void look() {
+        if (over || socket.getBaseSocket().isClosed()) {
+            return;
+        }
+        Duration writing = socket.writingFor();
+        if (writing.compareTo(limit) >= 0) {
+            stalled = true;
+            end();
+        } else if (writing.compareTo(tick) >= 0 && socket.showsAnswer()) {
+            end();
+        } else {
+            lookLater();
+        }
     }
 }

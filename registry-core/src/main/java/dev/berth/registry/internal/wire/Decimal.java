@@ -3,11 +3,11 @@ package dev.berth.registry.internal.wire;
 import java.util.OptionalLong;
 
 /** Whole numbers as the grammar of HTTP has them: ASCII digits and nothing else, no sign. */
-final class Decimal {
+public final class Decimal {
     private Decimal() {}
 
     /** Returns the number, the largest long if it is larger, or empty if the text is none. */
-    static OptionalLong parse(String text) {
+    public static OptionalLong parse(String text) {
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }

@@ -10,6 +10,11 @@ public final class WireHeaders {
     public static final String CONTENT_DIGEST = "Docker-Content-Digest";
     /** The name of an upload, beside its {@link #LOCATION}. */
     public static final String UPLOAD_UUID = "Docker-Upload-UUID";
+    /**
+     * How many bytes of an upload have arrived: {@link #RANGE} cannot tell one from none. The name is that of the IETF's
+     * resumable uploads, where it means the same.
+     */
+    public static final String UPLOAD_OFFSET = "Upload-Offset";
     /** The smallest size of a chunk but the last. */
     public static final String CHUNK_MIN_LENGTH = "OCI-Chunk-Min-Length";
     /** The subject of a manifest that was pushed, if referrers are listed here. */
@@ -25,6 +30,10 @@ public final class WireHeaders {
      * hold a push to what its tags name before, atomically, and are never ignored.
      */
     public static final String FEATURE_TAG_CONDITIONS = "tag-conditions";
+    /**
+     * A value of {@link #FEATURES}: a tag can be deleted alone, and 404 for that means that there is no such tag.
+     */
+    public static final String FEATURE_TAG_DELETION = "tag-deletion";
     /** Something a user should read. */
     public static final String WARNING = "Warning";
 
