@@ -3,9 +3,6 @@ package dev.berth.registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * A blob, or a part of one, opened for reading. One use by one thread; closing it from another thread is allowed and
@@ -40,17 +37,6 @@ public interface BlobContent extends AutoCloseable {
      */
     default long transferTo(OutputStream output) throws IOException {
         return stream().transferTo(output);
-    }
-
-    /**
-     * Returns an address from which the whole blob can be fetched without this registry and without credentials.
-     *
-     * @param validity how long the address must work at least
-     * @return the address, or empty where the storage has none to give
-     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if the storage fails
-     */
-    default Optional<URI> directUrl(Duration validity) {
-        return Optional.empty();
     }
 
     /** Releases what this object holds. May be called repeatedly. */

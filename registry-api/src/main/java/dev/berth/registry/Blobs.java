@@ -1,5 +1,6 @@
 package dev.berth.registry;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,19 @@ public interface Blobs {
     /** Opens a whole blob for reading. */
     default BlobContent open(Digest digest) {
         return open(digest, ByteRange.all());
+    }
+
+    /**
+     * Returns an address from which anyone can fetch the whole blob, or a part of it, without this registry and without
+     * credentials; empty where the storage has none to give.
+     *
+     * <p>Whoever may read the blob may be told; after that, nothing keeps it from others for as long as it is valid.
+     *
+     * @param validity for how long the address must work at least
+     * @throws RegistryException with {@link ErrorCode#BLOB_UNKNOWN} if this repository has no such blob
+     */
+    default Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
+        return Optional.empty();
     }
 
     /**

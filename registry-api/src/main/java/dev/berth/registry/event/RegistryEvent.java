@@ -44,7 +44,7 @@ public sealed interface RegistryEvent {
     /** A blob of another repository was mounted. */
     record BlobMounted(Instant at, RepositoryName repository, String actor, Descriptor blob) implements RegistryEvent {}
 
-    /** A blob, or a part of it, was opened for reading. */
+    /** A blob, or a part of it, was opened for reading, or an address was given out from which it can be read. */
     record BlobPulled(Instant at, RepositoryName repository, String actor, Descriptor blob) implements RegistryEvent {}
 
     /** A blob was removed from the repository. */

@@ -7,10 +7,12 @@ import dev.berth.registry.Blobs;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.DirectUrl;
 import dev.berth.registry.MountSource;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,6 +34,11 @@ public class DenyingBlobs implements Blobs {
 
     @Override
     public BlobContent open(Digest digest, ByteRange range) {
+        throw denial.of("pull the blob " + digest + " from " + repository);
+    }
+
+    @Override
+    public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
         throw denial.of("pull the blob " + digest + " from " + repository);
     }
 

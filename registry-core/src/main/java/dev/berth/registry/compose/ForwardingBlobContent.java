@@ -5,10 +5,7 @@ import dev.berth.registry.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Content that is that of another one: a base for wrappers. Closing it closes that one. */
 public abstract class ForwardingBlobContent implements BlobContent {
@@ -47,11 +44,6 @@ public abstract class ForwardingBlobContent implements BlobContent {
     @Override
     public long transferTo(OutputStream output) throws IOException {
         return delegate.transferTo(output);
-    }
-
-    @Override
-    public Optional<URI> directUrl(Duration validity) {
-        return delegate.directUrl(validity);
     }
 
     @Override

@@ -7,9 +7,11 @@ import dev.berth.registry.Blobs;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.DirectUrl;
 import dev.berth.registry.MountSource;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,6 +37,11 @@ public abstract class ForwardingBlobs implements Blobs {
     @Override
     public BlobContent open(Digest digest, ByteRange range) {
         return delegate.open(digest, range);
+    }
+
+    @Override
+    public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
+        return delegate.directUrl(digest, validity);
     }
 
     @Override

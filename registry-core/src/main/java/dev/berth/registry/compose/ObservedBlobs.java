@@ -7,11 +7,13 @@ import dev.berth.registry.Blobs;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.DirectUrl;
 import dev.berth.registry.MountSource;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
 import dev.berth.registry.event.RegistryEvent;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The blobs of an {@link Observed} registry. */
@@ -30,6 +32,16 @@ final class ObservedBlobs extends ForwardingBlobs {
         BlobContent content = super.open(digest, range);
         teller.tell((at, actor) -> new RegistryEvent.BlobPulled(at, repository, actor, content.descriptor()));
         return content;
+    }
+
+    /** Whoever has the address can pull without being seen, so that the address is asked for is what counts. */
+    @Override
+    public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
+        Optional<DirectUrl> url = super.directUrl(digest, validity);
+        url.map(DirectUrl::blob)
+                .ifPresent(
+                        blob -> teller.tell((at, actor) -> new RegistryEvent.BlobPulled(at, repository, actor, blob)));
+        return url;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.berth.registry.Blobs;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.DirectUrl;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Manifest;
@@ -17,6 +18,7 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.Tags;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -134,6 +136,11 @@ public final class ReadOnly extends DenyingRegistry {
         @Override
         public BlobContent open(Digest digest, ByteRange range) {
             return delegate.open(digest, range);
+        }
+
+        @Override
+        public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
+            return delegate.directUrl(digest, validity);
         }
     }
 }

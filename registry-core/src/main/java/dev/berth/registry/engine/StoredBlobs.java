@@ -8,6 +8,7 @@ import dev.berth.registry.Blobs;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.DirectUrl;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.MountSource;
@@ -18,6 +19,7 @@ import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
 import dev.berth.registry.storage.ObjectContent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,7 @@ final class StoredBlobs implements Blobs {
         ObjectContent content = engine.data.open(data, first, length).orElseThrow(() -> unknown(digest));
         try {
             long size = content.stat().size();
-            return new StoredContent(engine, data, descriptor(digest, size), range.slice(size), content);
+            return new StoredContent(descriptor(digest, size), range.slice(size), content);
         } catch (RegistryException e) {
             content.close();
             throw e;
@@ -82,7 +84,20 @@ final class StoredBlobs implements Blobs {
         ByteRange.Slice slice = range.slice(size);
         ObjectContent content =
                 engine.data.open(data, slice.offset(), slice.length()).orElseThrow(() -> unknown(digest));
-        return new StoredContent(engine, data, descriptor(digest, size), slice, content);
+        return new StoredContent(descriptor(digest, size), slice, content);
+    }
+
+    @Override
+    public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
+        Objects.requireNonNull(validity, "validity");
+        return engine.call("make an address for " + name(digest), () -> {
+            Digest data =
+                    engine.links.target(Keys.layerLink(repository, digest)).orElseThrow(() -> unknown(digest));
+            long size = engine.data.size(data).orElseThrow(() -> unknown(digest));
+            return engine.store
+                    .directUrl(Keys.data(data), validity)
+                    .map(uri -> new DirectUrl(descriptor(digest, size), uri));
+        });
     }
 
     @Override

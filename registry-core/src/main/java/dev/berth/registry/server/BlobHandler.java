@@ -5,6 +5,7 @@ import dev.berth.registry.Blobs;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.DirectUrl;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
@@ -15,6 +16,11 @@ import java.util.Optional;
 
 /** Hands out blobs and deletes them (end-2, end-10). */
 final class BlobHandler implements ResourceHandler {
+    private final DirectDownload directDownload;
+
+    BlobHandler(DirectDownload directDownload) {
+        this.directDownload = directDownload;
+    }
 
     @Override
     public RegistryResponse handle(ApiCall call) {
@@ -35,11 +41,27 @@ final class BlobHandler implements ResourceHandler {
         return content(200, digest).body(UnsentBody.of(blob.size())).build();
     }
 
-    private static RegistryResponse get(ApiCall call, Blobs blobs, Digest digest) {
+    private RegistryResponse get(ApiCall call, Blobs blobs, Digest digest) {
         if (ContentAnswers.isKnownToClient(call, digest)) {
             find(call, blobs, digest);
             return ContentAnswers.notModified(digest);
         }
+        Optional<DirectUrl> elsewhere = directDownload
+                .validity(call.request().caller(), call.request())
+                .flatMap(validity -> blobs.directUrl(digest, validity));
+        return elsewhere.isPresent() ? sentTo(elsewhere.get()) : download(call, blobs, digest);
+    }
+
+    private static RegistryResponse sentTo(DirectUrl url) {
+        return Answers.begin(307)
+                .header(WireHeaders.LOCATION, url.uri().toASCIIString())
+                .header(WireHeaders.CONTENT_DIGEST, url.blob().digest().toString())
+                // Whoever keeps this answer keeps an address that expires.
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    private static RegistryResponse download(ApiCall call, Blobs blobs, Digest digest) {
         Optional<String> header = call.header(WireHeaders.RANGE).filter(range -> mayUseRange(call, digest));
         try {
             Optional<ByteRange> range = header.flatMap(RangeHeader::parse);

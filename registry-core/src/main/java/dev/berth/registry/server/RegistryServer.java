@@ -71,7 +71,7 @@ public final class RegistryServer implements AutoCloseable {
         resources.put(ApiResource.TAGS, new TagsHandler());
         resources.put(
                 ApiResource.MANIFEST, new ManifestHandler(new ManifestPutHandler(builder.limits.maxManifestBytes())));
-        resources.put(ApiResource.BLOB, new BlobHandler());
+        resources.put(ApiResource.BLOB, new BlobHandler(builder.directDownload));
         resources.put(ApiResource.UPLOADS, new UploadsHandler());
         resources.put(ApiResource.UPLOAD, new UploadHandler());
         resources.put(ApiResource.REFERRERS, new ReferrersHandler(REFERRERS_PAGE_BYTES));
@@ -198,6 +198,7 @@ public final class RegistryServer implements AutoCloseable {
         private final List<ServerObserver> observers = new ArrayList<>();
         private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private Authenticator authenticator = Authenticator.none();
+        private DirectDownload directDownload = DirectDownload.never();
         private ServerLimits limits = ServerLimits.defaults();
         private ConnectionThreads threads = ConnectionThreads.PLATFORM;
         private InstantSource clock = InstantSource.system();
@@ -233,6 +234,12 @@ public final class RegistryServer implements AutoCloseable {
         /** Sets who finds out who makes a request. Without it, everyone is anonymous. */
         public Builder authenticator(Authenticator newAuthenticator) {
             this.authenticator = Objects.requireNonNull(newAuthenticator, "newAuthenticator");
+            return this;
+        }
+
+        /** Sets which downloads of blobs are sent on to the storage. Without it, none is. */
+        public Builder directDownload(DirectDownload newDirectDownload) {
+            this.directDownload = Objects.requireNonNull(newDirectDownload, "newDirectDownload");
             return this;
         }
 

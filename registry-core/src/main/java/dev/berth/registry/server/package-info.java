@@ -13,6 +13,7 @@
  *   <li>{@link dev.berth.registry.server.Authenticator} finds the {@link dev.berth.registry.server.Caller},
  *       {@link dev.berth.registry.server.RegistryResolver} the registry which that caller sees.
  *       {@link dev.berth.registry.server.BasicAuthenticator} knows a fixed list of users.
+ *   <li>{@link dev.berth.registry.server.DirectDownload} decides who fetches blobs from the storage itself.
  *   <li>{@link dev.berth.registry.server.ServerObserver} is told of every
  *       {@link dev.berth.registry.server.ServerExchange}; {@link dev.berth.registry.server.AccessLog} is one.
  * </ul>

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
+import dev.berth.registry.Blobs;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.DirectUrl;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.MountSource;
@@ -28,11 +30,14 @@ import dev.berth.registry.event.RegistryEvent.ManifestPushed;
 import dev.berth.registry.event.RegistryEvent.TagDeleted;
 import dev.berth.registry.event.RegistryEvent.TagPut;
 import dev.berth.registry.memory.MemoryObjectStore;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a listener hears of a registry. */
@@ -60,6 +65,37 @@ class ObservedTest {
     private void assertNext(RegistryEvent... expected) {
         assertThat(events).containsExactly(expected);
         events.clear();
+    }
+
+    @Test
+    void isThatABlobMayBePulledWhereNobodyListens() {
+        DirectUrl url = new DirectUrl(DESCRIPTOR, URI.create("https://store.example/data"));
+        Registry offering = new ForwardingRegistry(registry) {
+            @Override
+            public Repository repository(RepositoryName name) {
+                return new ForwardingRepository(super.repository(name)) {
+                    @Override
+                    public Blobs blobs() {
+                        return new ForwardingBlobs(super.blobs()) {
+                            @Override
+                            public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
+                                return digest.equals(DIGEST) ? Optional.of(url) : Optional.empty();
+                            }
+                        };
+                    }
+                };
+            }
+        };
+        Blobs observed = Observed.of(
+                        offering, "alice", EventQueue.of(events::add, Runnable::run), InstantSource.fixed(NOW))
+                .repository(NAME)
+                .blobs();
+
+        assertThat(observed.directUrl(DIGEST, Duration.ofHours(1))).contains(url);
+        assertNext(new BlobPulled(NOW, NAME, "alice", DESCRIPTOR));
+        assertThat(observed.directUrl(Digest.sha256(new byte[1]), Duration.ofHours(1)))
+                .isEmpty();
+        assertNext();
     }
 
     @Test
