@@ -31,7 +31,7 @@ final class AnswerEffects {
         }
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting) {
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context) {
             RegistryResponse response = error(request, status, body);
             for (Map.Entry<String, String> header : headers.entrySet()) {
                 response = response.withHeader(header.getKey(), header.getValue());
@@ -49,9 +49,9 @@ final class AnswerEffects {
         }
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
                 throws IOException {
-            waiting.pause(duration);
+            context.waiting().pause(duration);
             return next.handle(request);
         }
     }
@@ -59,7 +59,7 @@ final class AnswerEffects {
     /** No answer: the connection is reset, and the registry does not see the request. */
     record Reset() implements Effect {
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
                 throws IOException {
             throw ExchangeAbortedException.reset();
         }
@@ -68,10 +68,25 @@ final class AnswerEffects {
     /** No answer, although the registry has done what was asked. */
     record LostAnswer() implements Effect {
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
                 throws IOException {
             next.handle(request).close();
             throw ExchangeAbortedException.reset();
+        }
+    }
+
+    /** The token that comes with the request expires before it arrives. */
+    record ExpiredToken() implements Effect {
+        @Override
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
+                throws IOException {
+            TokenAccess.token(request).ifPresent(context.tokens().orElseThrow()::expire);
+            return next.handle(request);
+        }
+
+        @Override
+        public boolean needsTokens() {
+            return true;
         }
     }
 
@@ -80,7 +95,7 @@ final class AnswerEffects {
         private static final String NONE = "sha256:" + "0".repeat(64);
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
                 throws IOException {
             RegistryResponse response = next.handle(request);
             String digest = response.headers()

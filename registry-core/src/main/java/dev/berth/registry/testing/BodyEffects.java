@@ -24,14 +24,14 @@ final class BodyEffects {
         }
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
                 throws IOException {
             RegistryResponse response = next.handle(request);
             int piece = (int) Math.max(1, Math.min(bytesPerSecond / PIECES_PER_SECOND, 64 * 1024));
             return response.withBody(new ChangedBody(response.body()) {
                 @Override
                 OutputStream changed(OutputStream output) {
-                    return new SlowStream(output, piece, waiting);
+                    return new SlowStream(output, piece, context.waiting());
                 }
             });
         }
@@ -73,7 +73,7 @@ final class BodyEffects {
         }
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
                 throws IOException {
             RegistryResponse response = next.handle(request);
             return response.withBody(new ChangedBody(response.body()) {
@@ -126,7 +126,7 @@ final class BodyEffects {
         }
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
                 throws IOException {
             RegistryResponse response = next.handle(request);
             return response.withBody(new ChangedBody(response.body()) {
@@ -177,7 +177,7 @@ final class BodyEffects {
         }
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
                 throws IOException {
             RegistryResponse response = next.handle(request);
             OptionalLong length = response.body().length();

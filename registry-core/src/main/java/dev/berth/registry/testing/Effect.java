@@ -9,5 +9,10 @@ import java.io.IOException;
 interface Effect {
 
     /** Answers the request, as {@link dev.berth.registry.server.ServerFilter#filter} does. */
-    RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting) throws IOException;
+    RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context) throws IOException;
+
+    /** Returns whether this only makes sense where tokens are handed out. */
+    default boolean needsTokens() {
+        return false;
+    }
 }

@@ -156,6 +156,15 @@ public final class Fault {
     }
 
     /**
+     * Lets the token that comes with the request expire just before: the registry refuses it, now and later, and the
+     * client has to get another one. For registries with {@link TestRegistry.Builder#tokenAuth}; a request without a
+     * token stays as it is.
+     */
+    public Fault expiredToken() {
+        return with(new AnswerEffects.ExpiredToken());
+    }
+
+    /**
      * Answers with a {@code Content-Length} that is not the body's.
      *
      * @param difference by how many bytes: if positive, the connection ends before the body does; if negative, the body

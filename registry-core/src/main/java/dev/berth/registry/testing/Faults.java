@@ -13,16 +13,20 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The faults of a registry, as a filter of its server. They can be changed at any time. Thread-safe. */
 final class Faults implements ServerFilter {
     private final List<Armed> faults = new CopyOnWriteArrayList<>();
-    private final Waiting waiting;
+    private final FaultContext context;
 
-    Faults(Waiting waiting) {
-        this.waiting = waiting;
+    Faults(FaultContext context) {
+        this.context = context;
     }
 
     void add(Fault fault) {
         if (fault.effects().isEmpty()) {
             throw new IllegalArgumentException(
                     "This fault does not say what goes wrong; add status(503), reset() or the like: " + fault);
+        }
+        if (context.tokens().isEmpty() && fault.effects().stream().anyMatch(Effect::needsTokens)) {
+            throw new IllegalStateException(
+                    "This registry hands out no tokens that could expire; start it with tokenAuth(user, password)");
         }
         faults.add(new Armed(fault, new AtomicLong()));
     }
@@ -57,7 +61,7 @@ final class Faults implements ServerFilter {
             for (int i = effects.size() - 1; i >= 0; i--) {
                 Effect effect = effects.get(i);
                 RegistryHandler inner = chain;
-                chain = r -> effect.apply(r, inner, waiting);
+                chain = r -> effect.apply(r, inner, context);
             }
             return chain.handle(request);
         };

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 record MissingFeature(Feature feature) implements Effect {
 
     @Override
-    public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Waiting waiting) throws IOException {
+    public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
+            throws IOException {
         ApiResource resource = RequestPattern.path(request).resource();
         String method = request.method();
         return switch (feature) {

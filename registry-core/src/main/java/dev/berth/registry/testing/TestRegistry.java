@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -49,7 +50,7 @@ public final class TestRegistry implements AutoCloseable {
     private final StorageRegistry engine;
     private final Registry registry;
     private final Waiting waiting = new Waiting();
-    private final Faults faults = new Faults(waiting);
+    private final Faults faults;
     private final Journal journal;
     private final RegistryServer server;
     private final boolean listening;
@@ -64,13 +65,18 @@ public final class TestRegistry implements AutoCloseable {
         this.journal = new Journal(clock);
         this.listening = builder.listening;
         this.certificate = builder.tls ? TestCertificate.generate(clock.instant()) : null;
+        Optional<Tokens> tokens = builder.tokens ? Optional.of(new Tokens(clock)) : Optional.empty();
+        this.faults = new Faults(new FaultContext(waiting, tokens));
         RegistryServer.Builder settings =
                 RegistryServer.builder(engine).filter(journal.filter()).filter(faults);
         builder.filters.forEach(settings::filter);
         if (certificate != null) {
             settings.tls(certificate.serverOptions());
         }
-        if (!builder.users.isEmpty()) {
+        if (tokens.isPresent()) {
+            settings.authenticator(new TokenAccess(tokens.get()))
+                    .route(TokenService.PATH, new TokenService(builder.users, tokens.get()));
+        } else if (!builder.users.isEmpty()) {
             settings.authenticator(BasicAuthenticator.of("Berth test registry", builder.users));
         }
         this.server = settings.build();
@@ -253,6 +259,7 @@ public final class TestRegistry implements AutoCloseable {
         private final List<Consumer<Registry>> contents = new ArrayList<>();
         private final List<Fault> faults = new ArrayList<>();
         private final List<ServerFilter> filters = new ArrayList<>();
+        private boolean tokens;
         private boolean tls;
         private boolean listening = true;
 
@@ -267,9 +274,33 @@ public final class TestRegistry implements AutoCloseable {
             return this;
         }
 
-        /** Lets in only this user, and others for whom it is called too, by Basic authentication. */
+        /**
+         * Lets in only this user, and others for whom it is called too, by Basic authentication.
+         *
+         * @throws IllegalStateException if {@link #tokenAuth} was called: it is either the one or the other
+         */
         public Builder basicAuth(String user, String password) {
+            return user(user, password, false);
+        }
+
+        /**
+         * Lets in only this user, and others for whom it is called too, by tokens, as most public registries do: the
+         * registry challenges with the address of a token service of its own, {@code /token} on the same port, which
+         * gives a token for a name and a password. A token is good for five minutes and for what it was asked for, no
+         * more.
+         *
+         * @throws IllegalStateException if {@link #basicAuth} was called: it is either the one or the other
+         */
+        public Builder tokenAuth(String user, String password) {
+            return user(user, password, true);
+        }
+
+        private Builder user(String user, String password, boolean byToken) {
+            if (!users.isEmpty() && tokens != byToken) {
+                throw new IllegalStateException("A registry wants either tokens or Basic authentication, not both");
+            }
             users.put(Objects.requireNonNull(user, "user"), Objects.requireNonNull(password, "password"));
+            tokens = byToken;
             return this;
         }
 

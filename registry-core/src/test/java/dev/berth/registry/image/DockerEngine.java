@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Docker Engine of one's own, without network, in a directory. Needs root. */
@@ -17,23 +19,29 @@ public final class DockerEngine implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Starts an engine, or skips the test where that is not possible. */
-    public static DockerEngine start(Path directory) throws IOException, InterruptedException {
+    /**
+     * Starts an engine, or skips the test where that is not possible.
+     *
+     * @param options more options of {@code dockerd}
+     */
+    public static DockerEngine start(Path directory, String... options) throws IOException, InterruptedException {
         Programs.require("dockerd", "docker");
         assumeTrue(
                 Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
                 "a Docker Engine needs root");
         Path home = Files.createDirectories(directory.resolve("engine"));
         Path socket = home.resolve("docker.sock");
-        Process process = new ProcessBuilder(
-                        "dockerd",
-                        "--iptables=false",
-                        "--bridge=none",
-                        "--storage-driver=vfs",
-                        "--host=unix://" + socket,
-                        "--data-root=" + home.resolve("data"),
-                        "--exec-root=" + home.resolve("exec"),
-                        "--pidfile=" + home.resolve("pid"))
+        List<String> command = new ArrayList<>(List.of(
+                "dockerd",
+                "--iptables=false",
+                "--bridge=none",
+                "--storage-driver=vfs",
+                "--host=unix://" + socket,
+                "--data-root=" + home.resolve("data"),
+                "--exec-root=" + home.resolve("exec"),
+                "--pidfile=" + home.resolve("pid")));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile())
                 .start();

@@ -6,17 +6,12 @@ import static dev.berth.registry.testing.HttpMethod.PATCH;
 import static dev.berth.registry.testing.HttpMethod.POST;
 import static dev.berth.registry.testing.RegistryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.RepositoryName;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Faults as a client of somebody else's sees them. */
 class SkopeoTest {
-    private static final Path SKOPEO = Path.of("/usr/bin/skopeo");
-
     @RegisterExtension
     final RegistryExtension extension = new RegistryExtension();
 
@@ -37,11 +30,9 @@ class SkopeoTest {
     private TestRegistry registry;
     private Descriptor image;
 
-    private record Run(int status, String output) {}
-
     @BeforeAll
     static void skopeoIsInstalled() {
-        assumeThat(Files.isExecutable(SKOPEO)).as("skopeo is installed").isTrue();
+        Skopeo.requireInstalled();
     }
 
     @BeforeEach
@@ -61,7 +52,7 @@ class SkopeoTest {
     void aStatusEndsThePull() throws Exception {
         registry.inject(Fault.on(GET, "/v2/app/manifests/*").status(403));
 
-        Run run = pull();
+        Skopeo.Run run = pull();
 
         assertThat(run.status()).isNotZero();
         assertThat(run.output()).containsIgnoringCase("denied");
@@ -80,7 +71,7 @@ class SkopeoTest {
     void aResetEndsThePull() throws Exception {
         registry.inject(Fault.on(GET, "/v2/app/manifests/*").reset());
 
-        Run run = pull();
+        Skopeo.Run run = pull();
 
         assertThat(run.status()).isNotZero();
         assertThat(run.output()).containsAnyOf("connection reset", "EOF");
@@ -90,7 +81,7 @@ class SkopeoTest {
     void aResetInTheMiddleOfABlobIsContinuedOrFails() throws Exception {
         registry.inject(Fault.on(GET, "/v2/app/blobs/*").resetAfter(20));
 
-        Run run = pull();
+        Skopeo.Run run = pull();
 
         assertThat(run.status()).isNotZero();
         assertThat(registry.journal().entries(GET, "/v2/app/blobs/*"))
@@ -108,7 +99,7 @@ class SkopeoTest {
     void corruptedBlobsAreNoticed() throws Exception {
         registry.inject(Fault.on(GET, "/v2/app/blobs/*").corruptAt(30));
 
-        Run run = pull();
+        Skopeo.Run run = pull();
 
         assertThat(run.status()).isNotZero();
         assertThat(run.output()).containsIgnoringCase("digest");
@@ -125,7 +116,7 @@ class SkopeoTest {
     void aLengthThatIsNotReachedIsNoticed() throws Exception {
         registry.inject(Fault.on(GET, "/v2/app/manifests/*").wrongLength(10));
 
-        Run run = pull();
+        Skopeo.Run run = pull();
 
         assertThat(run.status()).isNotZero();
         assertThat(run.output()).contains("unexpected EOF");
@@ -136,7 +127,7 @@ class SkopeoTest {
     void aWrongDigestInTheHeaderDoesNotMisleadIt() throws Exception {
         registry.inject(Fault.onAny().wrongDigest());
 
-        Run run = run("inspect", "--tls-verify=false", from());
+        Skopeo.Run run = Skopeo.run("inspect", "--tls-verify=false", from());
 
         assertThat(run.status()).as(run.output()).isZero();
         assertThat(run.output()).contains("\"Digest\": \"" + image.digest() + "\"");
@@ -155,15 +146,15 @@ class SkopeoTest {
                 TestRegistry.builder().tls().basicAuth("alice", "secret").start()) {
             Files.writeString(certificates.resolve("ca.crt"), secured.certificatePem());
 
-            Run refused = run("copy", "--src-tls-verify=false", from(), to(secured));
-            Run wrong = run(
+            Skopeo.Run refused = Skopeo.run("copy", "--src-tls-verify=false", from(), to(secured));
+            Skopeo.Run wrong = Skopeo.run(
                     "copy",
                     "--src-tls-verify=false",
                     "--dest-cert-dir=" + certificates,
                     "--dest-creds=alice:wrong",
                     from(),
                     to(secured));
-            Run right = run(
+            Skopeo.Run right = Skopeo.run(
                     "copy",
                     "--src-tls-verify=false",
                     "--dest-cert-dir=" + certificates,
@@ -187,7 +178,7 @@ class SkopeoTest {
     void pushesToARegistryWithoutMounts() throws Exception {
         registry.inject(Fault.without(Feature.MOUNT));
 
-        Run run = run("copy", "--src-tls-verify=false", "--dest-tls-verify=false", from(), to(registry));
+        Skopeo.Run run = Skopeo.run("copy", "--src-tls-verify=false", "--dest-tls-verify=false", from(), to(registry));
 
         assertThat(run.status()).as(run.output()).isZero();
         assertThat(registry).hasTag("pushed", "1.0").withDigest(image.digest());
@@ -201,7 +192,7 @@ class SkopeoTest {
         registry.inject(Fault.without(Feature.CHUNKED_UPLOAD));
         registry.inject(Fault.without(Feature.MOUNT));
 
-        Run run = run("copy", "--src-tls-verify=false", "--dest-tls-verify=false", from(), to(registry));
+        Skopeo.Run run = Skopeo.run("copy", "--src-tls-verify=false", "--dest-tls-verify=false", from(), to(registry));
 
         assertThat(run.status()).isNotZero();
         assertThat(registry).received(PATCH, "/v2/pushed/blobs/uploads/*").withStatus(405);
@@ -212,11 +203,13 @@ class SkopeoTest {
         String reference = "docker://" + registry.reference("app:1.0");
         registry.inject(Fault.without(Feature.DELETE));
 
-        assertThat(run("delete", "--tls-verify=false", reference).status()).isNotZero();
+        assertThat(Skopeo.run("delete", "--tls-verify=false", reference).status())
+                .isNotZero();
         assertThat(registry).hasTag("app", "1.0");
 
         registry.clearFaults();
-        assertThat(run("delete", "--tls-verify=false", reference).status()).isZero();
+        assertThat(Skopeo.run("delete", "--tls-verify=false", reference).status())
+                .isZero();
         assertThat(registry.registry().repositories().toList()).doesNotContain(RepositoryName.parse("app"));
     }
 
@@ -228,23 +221,15 @@ class SkopeoTest {
         return "docker://" + target.reference("pushed:1.0");
     }
 
-    private Run pull() throws Exception {
-        return run("copy", "--src-tls-verify=false", from(), "dir:" + dir.resolve("pulled"));
+    private Skopeo.Run pull() throws Exception {
+        return Skopeo.run("copy", "--src-tls-verify=false", from(), "dir:" + dir.resolve("pulled"));
     }
 
-    private Run pullByDigest() throws Exception {
-        return run(
+    private Skopeo.Run pullByDigest() throws Exception {
+        return Skopeo.run(
                 "copy",
                 "--src-tls-verify=false",
                 "docker://" + registry.address() + "/app@" + image.digest(),
                 "dir:" + dir.resolve("pulled"));
-    }
-
-    private static Run run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(SKOPEO.toString(), "--insecure-policy"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), output);
     }
 }

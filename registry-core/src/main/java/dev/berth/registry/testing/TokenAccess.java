@@ -1,0 +1,80 @@
+package dev.berth.registry.testing;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.Authenticator;
+import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Lets in whoever brings a token of this registry's own {@link TokenService}, and only to what the token is good for:
+ * the way of Docker's token specification, by which a client learns from the challenge where to get one and for what.
+ */
+final class TokenAccess implements Authenticator {
+    private static final String SCHEME = "Bearer ";
+
+    private final Tokens tokens;
+
+    TokenAccess(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Caller authenticate(RegistryRequest request) {
+        List<TokenScope> needed = TokenScope.neededFor(request);
+        Tokens.Grant grant = token(request)
+                .map(token -> tokens.find(token)
+                        .orElseThrow(() -> refused(
+                                request,
+                                needed,
+                                "invalid_token",
+                                "The token has expired, or is none of this registry")))
+                .orElseThrow(
+                        () -> refused(
+                                request,
+                                needed,
+                                "",
+                                "This registry wants a token: get one with a user name and a password where the challenge says"));
+        if (!needed.stream().allMatch(grant::allows)) {
+            throw refused(request, needed, "insufficient_scope", "The token is not for " + join(needed, " and "));
+        }
+        return Caller.named(grant.user());
+    }
+
+    /** Returns the token that a request brings. */
+    static Optional<String> token(RegistryRequest request) {
+        return request.header(WireHeaders.AUTHORIZATION)
+                .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(value -> value.substring(SCHEME.length()).strip());
+    }
+
+    @Override
+    public List<String> challenges(RegistryRequest request) {
+        return List.of(challenge(request, TokenScope.neededFor(request), ""));
+    }
+
+    private static RegistryException refused(
+            RegistryRequest request, List<TokenScope> needed, String error, String message) {
+        return RegistryException.builder(RegistryError.of(ErrorCode.UNAUTHORIZED, message))
+                .challenges(List.of(challenge(request, needed, error)))
+                .build();
+    }
+
+    /** The address is the one under which the client came: certificates and proxies know no other. */
+    private static String challenge(RegistryRequest request, List<TokenScope> needed, String error) {
+        String host = request.header(WireHeaders.HOST).orElse("localhost").replace("\"", "");
+        return SCHEME + "realm=\"" + (request.secure() ? "https://" : "http://") + host + TokenService.PATH + "\""
+                + ",service=\"" + TokenService.NAME + "\""
+                + (needed.isEmpty() ? "" : ",scope=\"" + join(needed, " ") + "\"")
+                + (error.isEmpty() ? "" : ",error=\"" + error + "\"");
+    }
+
+    private static String join(List<TokenScope> scopes, String separator) {
+        return scopes.stream().map(TokenScope::toString).collect(Collectors.joining(separator));
+    }
+}
