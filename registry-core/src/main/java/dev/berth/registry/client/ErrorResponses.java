@@ -11,6 +11,7 @@ import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.internal.wire.WireError;
 import dev.berth.registry.internal.wire.WireHeaders;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
 /** Makes failures of responses: of what is in them where there is something, else of their status. */
 final class ErrorResponses {
     private static final int LARGEST_BODY = 1024 * 1024;
+    private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final InstantSource clock;
@@ -39,11 +41,12 @@ final class ErrorResponses {
             // The status alone says enough.
             body = new byte[0];
         }
+        String what = "The request to " + Origin.of(response.address()) + " to " + request.what();
         RegistryException told =
-                WireError.toException(response.status(), request.resource(), response::headers, body, request.what());
+                WireError.toException(response.status(), request.resource(), response::headers, body, what);
         List<RegistryError> errors = new ArrayList<>();
         for (RegistryError error : told.errors()) {
-            errors.add(errors.isEmpty() ? inContext(error, response, request, why) : error);
+            errors.add(errors.isEmpty() ? inContext(error, response, request, why + tlsHint(response, body)) : error);
         }
         RegistryException.Builder failure = RegistryException.builder(errors).challenges(told.challenges());
         told.uploadOffset().ifPresent(failure::uploadOffset);
@@ -51,6 +54,14 @@ final class ErrorResponses {
                 .flatMap(value -> RetryAfter.parse(value, clock.instant()))
                 .ifPresent(failure::retryAfter);
         return AttemptFailedException.of(kind(response.status()), failure.build());
+    }
+
+    /** Servers that speak TLS say so in words, by plain HTTP, to who does not. */
+    private static String tlsHint(IncomingResponse response, byte[] body) {
+        boolean wantsTls = response.status() == BAD_REQUEST
+                && !Origin.of(response.address()).isSecure()
+                && new String(body, StandardCharsets.ISO_8859_1).contains("HTTPS");
+        return wantsTls ? "it wants to be spoken to by TLS: write https:// in front of its address" : "";
     }
 
     private static RegistryError inContext(

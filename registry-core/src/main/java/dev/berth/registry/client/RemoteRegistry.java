@@ -1,6 +1,7 @@
 package dev.berth.registry.client;
 
 import dev.berth.registry.Listing;
+import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
@@ -74,6 +75,25 @@ public final class RemoteRegistry implements Registry {
      */
     public static RemoteRegistry at(String address, RemoteOptions options) {
         return new RemoteRegistry(RegistryAddress.parse(address), Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * Returns the registry of a reference, with the defaults of {@link RemoteOptions}:
+     *
+     * <pre>{@code
+     * Reference ubuntu = Reference.parse("ubuntu");
+     * try (RemoteRegistry registry = RemoteRegistry.of(ubuntu)) {
+     *     Manifest manifest = registry.repository(ubuntu.repository()).manifests().get(ubuntu.selector());
+     * }
+     * }</pre>
+     */
+    public static RemoteRegistry of(Reference reference) {
+        return of(reference, RemoteOptions.defaults());
+    }
+
+    /** Returns the registry of a reference. Does no I/O. */
+    public static RemoteRegistry of(Reference reference, RemoteOptions options) {
+        return at(reference.registry(), options);
     }
 
     @Override

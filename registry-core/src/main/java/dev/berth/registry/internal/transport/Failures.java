@@ -80,7 +80,14 @@ final class Failures {
             return new TransportException(
                     Kind.NOT_HTTP, origin + " does not answer in HTTP: is it the address of a registry?", cause);
         }
-        return broken(cause);
+        return brokenBeforeResponse(cause);
+    }
+
+    /** Servers that miss a certificate say so after the handshake, and close: that may overtake what they say. */
+    private TransportException brokenBeforeResponse(Exception e) {
+        String hint = origin.isSecure() ? "; if it always does, the server may want a client certificate" : "";
+        return new TransportException(
+                Kind.BROKEN, "The connection to " + origin + " broke before there was an answer" + hint, e);
     }
 
     /** Returns the failure of a response whose body is being read. */
