@@ -1,9 +1,11 @@
 package dev.berth.registry.engine;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import dev.berth.registry.DigestAlgorithm;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running hashes of the uploads that this process has appended to, so that the next append need not read back what
@@ -12,20 +14,42 @@ import java.util.Optional;
 final class RunningHashes {
     private static final int MOST = 10_000;
 
-    private final Cache<String, RunningHash> hashes =
-            CacheBuilder.newBuilder().maximumSize(MOST).build();
+    private final ReentrantLock lock = new ReentrantLock();
+    // Not Guava's cache: its classes would be a third of what the first registry of a JVM waits for.
+    private final Map<String, RunningHash> hashes = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RunningHash> eldest) {
+            return size() > MOST;
+        }
+    };
 
     /** Takes out the hash of exactly these bytes: nobody else can use it meanwhile. */
     Optional<RunningHash> take(String upload, DigestAlgorithm algorithm, long offset) {
-        return Optional.ofNullable(hashes.asMap().remove(upload))
+        return Optional.ofNullable(remove(upload))
                 .filter(hash -> hash.algorithm() == algorithm && hash.offset() == offset);
     }
 
     void keep(String upload, RunningHash hash) {
-        hashes.put(upload, hash);
+        lock.lock();
+        try {
+            hashes.put(upload, hash);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void forget(String upload) {
-        hashes.invalidate(upload);
+        remove(upload);
+    }
+
+    private @Nullable RunningHash remove(String upload) {
+        lock.lock();
+        try {
+            return hashes.remove(upload);
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.berth.registry.internal.wire;
 
-import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /** What the API has addresses for, and which methods each takes (the specification's "Endpoints"). */
@@ -25,11 +24,13 @@ public enum ApiResource {
     NONE("");
 
     private final String template;
-    private final ImmutableList<String> methods;
+
+    @SuppressWarnings("ImmutableEnumChecker") // It is one of List.of
+    private final List<String> methods;
 
     ApiResource(String template, String... methods) {
         this.template = template;
-        this.methods = ImmutableList.copyOf(methods);
+        this.methods = List.of(methods);
     }
 
     /** Returns the path with its variables in angle brackets, for logs and metrics; empty for {@link #NONE}. */
