@@ -11,10 +11,12 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.PutOptions;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.client.fixtures.Content;
+import dev.berth.registry.client.fixtures.DockerRegistry;
 import dev.berth.registry.client.fixtures.FlakyProxy;
 import dev.berth.registry.client.fixtures.FlakyProxy.Fate;
 import dev.berth.registry.client.fixtures.ServedRegistry;
@@ -22,6 +24,7 @@ import dev.berth.registry.server.ExchangeAbortedException;
 import dev.berth.registry.server.RegistryResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads through a bad network: they ask how far they are and go on there, and nothing is done twice that must not be. */
 @Timeout(120)
@@ -120,6 +124,20 @@ final class FlakyUploadTest {
             assertThat(registry.connectionsInUse()).isZero();
         }
         assertStored();
+    }
+
+    @Test
+    void goesOnWithDockersRegistry(@TempDir Path directory) throws IOException {
+        try (DockerRegistry docker = DockerRegistry.start(directory);
+                RemoteRegistry registry =
+                        connect(docker.port(), i -> i < 3 ? Fate.cutUploadAfter(1_500_000) : Fate.good())) {
+            Repository repository = registry.repository(NAME);
+            repository.blobs().push(digest, BlobSource.of(bytes));
+
+            try (BlobContent content = repository.blobs().open(digest)) {
+                assertThat(content.stream().readAllBytes()).isEqualTo(bytes);
+            }
+        }
     }
 
     @Test
