@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ResumingStream extends InputStream {
     private static final int BUFFER = 64 * 1024;
 
-    /** After so many bytes a broken connection counts as the first one. */
-    private static final long PROGRESS = 256 * 1024;
+    /** After so many bytes, through however many connections, a broken one counts as the first one. */
+    private static final long PROGRESS = 64 * 1024;
 
     private final RemoteBlobs blobs;
     private final Descriptor blob;
@@ -34,7 +34,7 @@ final class ResumingStream extends InputStream {
     private IncomingResponse response;
     private long position;
     private long surplus;
-    private long lastBreak;
+    private long countedFrom;
     private volatile boolean closed;
     private volatile IncomingResponse current;
 
@@ -43,7 +43,7 @@ final class ResumingStream extends InputStream {
         this.blobs = blobs;
         this.blob = blob;
         this.position = slice.offset();
-        this.lastBreak = slice.offset();
+        this.countedFrom = slice.offset();
         this.end = slice.offset() + slice.length();
         boolean whole = slice.offset() == 0 && slice.length() == blob.size();
         this.hash = whole ? blob.digest().algorithm().newMessageDigest() : null;
@@ -130,10 +130,10 @@ final class ResumingStream extends InputStream {
 
     private void goOn(AttemptFailedException broken) {
         response.close();
-        if (position - lastBreak >= PROGRESS) {
+        if (position - countedFrom >= PROGRESS) {
             tries.madeProgress();
+            countedFrom = position;
         }
-        lastBreak = position;
         try {
             tries.awaitNext(broken);
         } catch (AttemptFailedException e) {

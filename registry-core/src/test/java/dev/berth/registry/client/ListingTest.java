@@ -1,0 +1,197 @@
+package dev.berth.registry.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Listing;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.client.credentials.CredentialStore;
+import dev.berth.registry.client.credentials.Credentials;
+import dev.berth.registry.client.fixtures.ScriptedServer;
+import dev.berth.registry.client.fixtures.ScriptedServer.Answer;
+import dev.berth.registry.client.fixtures.ScriptedServer.Request;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists as registries send them: with links of all kinds, without, in odd orders, and without end. */
+@Timeout(60)
+final class ListingTest {
+    private static final RepositoryName NAME = RepositoryName.parse("a/b");
+
+    private ScriptedServer server;
+    private RemoteRegistry registry;
+
+    @AfterEach
+    void stop() {
+        registry.close();
+        server.close();
+    }
+
+    private Listing<Tag> tags(ScriptedServer.Script script) throws IOException {
+        server = new ScriptedServer(script);
+        registry = RemoteRegistry.at(
+                server.address(),
+                RemoteOptions.builder()
+                        .credentials(CredentialStore.of(server.address(), Credentials.of("bob", "pw")))
+                        .build());
+        return registry.repository(NAME).tags().list();
+    }
+
+    private static Answer page(String tags, String... link) {
+        String body = "{\"name\":\"a/b\",\"tags\":[" + tags + "]}";
+        return link.length == 0 ? new Answer(200, body) : new Answer(200, body, "Link", link[0]);
+    }
+
+    private List<String> targets() {
+        return server.requests().stream().map(Request::target).toList();
+    }
+
+    private static List<Tag> named(String... names) {
+        return List.of(names).stream().map(Tag::of).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
+                "</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>;rel=next",
+                "<?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
+                "<list?next_page=opaque%2Fthing%3D%3D>; title=\"a, b\"; rel=\"next\"",
+                "</first>; rel=\"first\", </v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
+            })
+    void followsTheLinkAsItComes(String link) throws IOException {
+        Listing<Tag> tags =
+                tags(request -> request.target().contains("next_page") ? page("\"3\"") : page("\"1\",\"2\"", link));
+
+        assertThat(tags).containsExactlyElementsOf(named("1", "2", "3"));
+        assertThat(targets().get(1)).isEqualTo("/v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D");
+    }
+
+    @Test
+    void followsALinkThatLeadsElsewhereAndLeavesItsCredentialsBehind() throws IOException {
+        Listing<Tag> tags = tags(request -> {
+            if (request.target().startsWith("/elsewhere")) {
+                return page("\"3\"");
+            }
+            return request.authorization().isEmpty()
+                    ? new Answer(401, "", "WWW-Authenticate", "Basic realm=\"x\"")
+                    : page("\"1\"", "<http://" + server.otherName() + "/elsewhere?x=1>; rel=\"next\"");
+        });
+
+        assertThat(tags).containsExactlyElementsOf(named("1", "3"));
+        assertThat(server.requests())
+                .extracting(Request::target, Request::authorization)
+                .last()
+                .hasToString("(\"/elsewhere?x=1\", \"\")");
+    }
+
+    @Test
+    void doesNotFollowALinkToPlainHttpOnAnotherMachine() throws IOException {
+        Listing<Tag> tags = tags(request -> page("\"1\"", "<http://registry.invalid/next>; rel=\"next\""));
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(tags::toList)
+                .withMessageContaining("registry.invalid")
+                .withMessageContaining("plain HTTP");
+    }
+
+    @Test
+    void asksForNoMoreThanIsWanted() throws IOException {
+        Listing<Tag> tags = tags(request -> {
+            int next = request.target().contains("p=")
+                    ? Integer.parseInt(request.target().replaceAll(".*p=", ""))
+                    : 0;
+            return page("\"%05d\"".formatted(next), "</v2/a/b/tags/list?p=" + (next + 1) + ">; rel=\"next\"");
+        });
+
+        assertThat(tags.limit(3)).containsExactlyElementsOf(named("00000", "00001", "00002"));
+        assertThat(targets()).hasSize(3);
+        assertThat(targets().get(0)).isEqualTo("/v2/a/b/tags/list?n=3");
+    }
+
+    @Test
+    void goesOnWithoutLinksWhereAPageIsFull() throws IOException {
+        String first = IntStream.range(0, 1000).mapToObj("\"%04d\""::formatted).collect(Collectors.joining(","));
+        Listing<Tag> tags =
+                tags(request -> request.target().contains("last=") ? page("\"1000\",\"1001\"") : page(first));
+
+        assertThat(tags.toList()).hasSize(1002);
+        assertThat(targets()).containsExactly("/v2/a/b/tags/list?n=1000", "/v2/a/b/tags/list?n=1000&last=0999");
+    }
+
+    @Test
+    void noticesThatALinkLeadsBack() throws IOException {
+        Listing<Tag> tags = tags(request -> {
+            boolean one = request.target().endsWith("p=1");
+            return page(one ? "\"1\"" : "\"2\"", "</v2/a/b/tags/list?p=" + (one ? 2 : 1) + ">; rel=\"next\"");
+        });
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(tags::toList)
+                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                .withMessageContaining("the tags of a/b")
+                .withMessageContaining("leads back");
+        assertThat(targets()).hasSizeLessThan(10);
+    }
+
+    @Test
+    void noticesThatNothingNewComes() throws IOException {
+        Listing<Tag> tags = tags(
+                request -> page("", "</v2/a/b/tags/list?p=" + server.requests().size() + ">; rel=\"next\""));
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(tags::toList)
+                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                .withMessageContaining("nothing new");
+        assertThat(targets()).hasSizeLessThan(200);
+    }
+
+    @Test
+    void noticesAPageWithoutEnd() throws IOException {
+        String tag = "\"" + "x".repeat(100) + "\"";
+        String many = (tag + ",").repeat(400_000) + tag;
+        Listing<Tag> tags = tags(request -> page(many));
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(tags::toList)
+                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                .withMessageContaining("bytes at once");
+        assertThat(registry.connectionsInUse()).isZero();
+    }
+
+    @Test
+    void sortsWhatComesWithoutOrder() throws IOException {
+        assertThat(tags(request -> page("\"b\",\"a\",\"B\"")).toList()).isEqualTo(named("B", "a", "b"));
+    }
+
+    @Test
+    void passesOverNamesThatNobodyCouldUse() throws IOException {
+        assertThat(tags(request -> page("\"a\",\"no tag\",\"\",\"b\"")).toList())
+                .isEqualTo(named("a", "b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"name\":\"a/b\",\"tags\":null}", "{\"name\":\"a/b\"}", "{\"name\":\"a/b\",\"tags\":[]}"})
+    void takesNothingForAnEmptyList(String body) throws IOException {
+        assertThat(tags(request -> new Answer(200, body))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{\"tags\":\"1\"}", "{\"tags\":[1]}", "{", "null", "<html></html>"})
+    void saysThatSomethingElseComes(String body) throws IOException {
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(tags(request -> new Answer(200, body))::toList)
+                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                .withMessageContaining(server.address());
+    }
+}
