@@ -49,4 +49,10 @@ public abstract class DenyingRegistry implements Registry {
     public void close() {
         // Nothing is held.
     }
+
+    /** Prints the identity of the registry that is wrapped. */
+    @Override
+    public String toString() {
+        return identity.toString();
+    }
 }

@@ -44,4 +44,10 @@ public abstract class ForwardingRegistry implements Registry {
     public void close() {
         // Nothing is held.
     }
+
+    /** Prints the registry behind this one. */
+    @Override
+    public String toString() {
+        return delegate.toString();
+    }
 }

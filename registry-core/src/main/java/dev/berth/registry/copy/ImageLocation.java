@@ -1,10 +1,13 @@
 package dev.berth.registry.copy;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.Manifest;
 import dev.berth.registry.ManifestSelector;
+import dev.berth.registry.Platform;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -44,13 +47,28 @@ public record ImageLocation(RepositoryLocation repository, ManifestSelector sele
         return RepositoryLocation.of(registry, image).image(Tag.LATEST);
     }
 
-    /** Prints the name of the image and the identity of the registry. */
+    /**
+     * Returns what a copy of one platform would take of this image, by the rules of
+     * {@link CopyOptions.Builder#platform}: the image of that platform, by its digest. Reads the manifest.
+     *
+     * @throws dev.berth.registry.RegistryException with {@link dev.berth.registry.ErrorCode#MANIFEST_UNKNOWN} if there is
+     *     no such image, or none for the platform; the message names those that there are
+     */
+    public ImageLocation forPlatform(Platform platform) {
+        Manifest manifest = repository.open().manifests().get(selector);
+        return repository.image(new PlatformChoice(this, List.of(platform))
+                .of(manifest)
+                .descriptor()
+                .digest());
+    }
+
+    /** Prints the name of the image and the registry. */
     @Override
     public String toString() {
         return repository.name()
                 + (selector instanceof Digest ? "@" : ":")
                 + selector
                 + " in "
-                + repository.registry().identity();
+                + repository.registry();
     }
 }

@@ -38,9 +38,9 @@ public record RepositoryLocation(Registry registry, RepositoryName name) {
         return registry.repository(name);
     }
 
-    /** Prints the name and the identity of the registry. */
+    /** Prints the name and the registry. */
     @Override
     public String toString() {
-        return name + " in " + registry.identity();
+        return name + " in " + registry;
     }
 }

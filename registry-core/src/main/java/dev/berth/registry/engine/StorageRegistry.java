@@ -138,4 +138,10 @@ public final class StorageRegistry implements Registry {
     public void close() {
         engine.close();
     }
+
+    /** Prints the store. */
+    @Override
+    public String toString() {
+        return identity.toString();
+    }
 }

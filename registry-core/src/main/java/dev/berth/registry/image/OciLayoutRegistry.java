@@ -134,4 +134,10 @@ public final class OciLayoutRegistry implements Registry {
     public void close() {
         layout.close();
     }
+
+    /** Prints the path. */
+    @Override
+    public String toString() {
+        return layout.files.place();
+    }
 }
