@@ -1,23 +1,36 @@
 package dev.berth.examples.standalone;
 
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program. What goes wrong ends it with one sentence on the error output, and 1. */
+/**
+ * The program. What goes wrong ends it with one sentence on the error output, and exit code 1; what is wrong on the
+ * command line itself, with 2.
+ */
 @Command(
         name = "berth",
-        description = "A container registry.",
+        description = "A container registry, and a tool for images in other registries.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, ReindexCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            ReindexCommand.class,
+            CopyCommand.class,
+            SyncCommand.class,
+            ListCommand.class,
+            InspectCommand.class
+        })
 public final class Berth implements Runnable {
     private static final int FAILED = 1;
+    private static final int MISUSED = 2;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -38,16 +51,29 @@ public final class Berth implements Runnable {
     }
 
     private static int usage(ParameterException e, String[] arguments) {
-        CommandLine command = e.getCommandLine();
-        command.getErr()
-                .println(e.getMessage() + "; see '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return FAILED;
+        return misused(e.getCommandLine(), String.valueOf(e.getMessage()));
+    }
+
+    private static int misused(CommandLine command, String message) {
+        command.getErr().println(message + "; see '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return MISUSED;
     }
 
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (e instanceof ConfigException || e instanceof IOException || e instanceof RegistryException) {
+        if (e instanceof RegistryException registryException) {
+            // Without the codes of the protocol: the sentences say it all.
+            command.getErr()
+                    .println(registryException.errors().stream()
+                            .map(RegistryError::message)
+                            .collect(Collectors.joining("; ")));
+            return FAILED;
+        }
+        if (e instanceof ConfigException || e instanceof IOException) {
             command.getErr().println(e.getMessage());
             return FAILED;
+        }
+        if (e instanceof UsageException) {
+            return misused(command, String.valueOf(e.getMessage()));
         }
         throw e;
     }
@@ -55,6 +81,8 @@ public final class Berth implements Runnable {
     /** Without a command there is nothing to do but to say which there are. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: serve or reindex");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to do: " + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -12,13 +12,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What ends berth.jar does so with one sentence and exit code 1, and its help helps. */
+/** What ends berth.jar does so with one sentence and exit code 1, or 2 for misuse, and its help helps. */
 class CommandLineIT {
     @TempDir
     Path directory;
 
     private static void expectOneSentence(ChildProcess.Outcome outcome, String... about) {
-        assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(1);
+        expectOneSentence(1, outcome, about);
+    }
+
+    private static void expectMisuse(ChildProcess.Outcome outcome, String... about) {
+        expectOneSentence(2, outcome, about);
+        assertThat(outcome.err()).contains("--help");
+    }
+
+    private static void expectOneSentence(int exitCode, ChildProcess.Outcome outcome, String... about) {
+        assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(exitCode);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err().lines()).as("%s", outcome).hasSize(1);
         assertThat(outcome.err()).contains(about).doesNotContain("Exception");
@@ -116,9 +125,9 @@ class CommandLineIT {
 
     @Test
     void optionsAndCommandsThatDoNotExist() throws IOException, InterruptedException {
-        expectOneSentence(BerthCommand.of("serve", "--lissten", ":1").run(), "--lissten", "--help");
-        expectOneSentence(BerthCommand.of("srve").run(), "srve", "--help");
-        expectOneSentence(BerthCommand.of().run(), "serve");
+        expectMisuse(BerthCommand.of("serve", "--lissten", ":1").run(), "--lissten");
+        expectMisuse(BerthCommand.of("srve").run(), "srve");
+        expectMisuse(BerthCommand.of().run(), "serve", "reindex", "copy", "sync", "ls", "inspect");
         expectOneSentence(BerthCommand.of("serve", "--listen", "5000").run(), "5000", "HOST:PORT");
         expectOneSentence(BerthCommand.of("serve", "--storage", "s3:bucket").run(), "s3:bucket", "memory:");
     }
@@ -128,7 +137,7 @@ class CommandLineIT {
         ChildProcess.Outcome program = BerthCommand.of("--help").run().successful();
         ChildProcess.Outcome serve = BerthCommand.of("serve", "--help").run().successful();
 
-        assertThat(program.out()).contains("serve", "reindex", "--version");
+        assertThat(program.out()).contains("serve", "reindex", "copy", "sync", "ls", "inspect", "--version");
         assertThat(serve.out())
                 .contains("--listen", "127.0.0.1:5000", "--storage", "./berth-data", "memory:", "--config")
                 .contains("REGISTRY_HTTP_ADDR", "REGISTRY_STORAGE_DELETE_ENABLED");

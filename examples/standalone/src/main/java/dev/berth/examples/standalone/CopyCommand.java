@@ -1,0 +1,73 @@
+package dev.berth.examples.standalone;
+
+import dev.berth.registry.copy.CopyResult;
+import dev.berth.registry.copy.ImageCopier;
+import dev.berth.registry.copy.ImageLocation;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code berth copy}: copies an image. */
+@Command(
+        name = "copy",
+        customSynopsis = "berth copy [OPTION]... SRC DST",
+        description = {
+            "Copies an image from one place to another. Moves only what is missing there; after an interruption the"
+                    + " same command goes on.",
+            ""
+        },
+        footerHeading = "%nPlaces:%n",
+        footer = {
+            "  HOST/REPOSITORY:TAG, HOST/REPOSITORY@DIGEST",
+            "      an image in a registry; 'debian' is docker.io/library/debian:latest",
+            "  oci:DIRECTORY[:TAG]",
+            "      an image in a directory with an OCI image layout",
+            "  oci-archive:FILE[:TAG]",
+            "      an image in a tar of such a directory; to copy from only",
+            "  docker-archive:FILE[:REPOSITORY:TAG]",
+            "      an image that 'docker save' wrote; to copy from only",
+            "",
+            "Examples:",
+            "  berth copy debian:12 localhost:5000/debian:12 --platform linux/amd64",
+            "  berth copy registry.example/team/app:1.0 oci:images:1.0 --referrers",
+            "  berth copy docker-archive:app.tar localhost:5000/team/app:1.0"
+        },
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        versionProvider = Version.class)
+final class CopyCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "SRC", description = "The image.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String source;
+
+    @Parameters(index = "1", paramLabel = "DST", description = "Where to, with the name that it gets there.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String target;
+
+    @Mixin
+    private CopyFlags copyFlags = new CopyFlags();
+
+    @Mixin
+    private RemoteFlags remoteFlags = new RemoteFlags();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        CopyResult result;
+        try (Locations locations = new Locations(remoteFlags.options());
+                Progress progress = copyFlags.progress(spec.usageMessage().width())) {
+            ImageLocation from = locations.source(source);
+            ImageLocation to = locations.target(target);
+            result = ImageCopier.create().copy(from, to, copyFlags.options(progress));
+        }
+        spec.commandLine().getOut().println(result.target().digest());
+        return 0;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.berth.examples.standalone;
+
+import dev.berth.registry.BlobContent;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.Platform;
+import dev.berth.registry.Repository;
+import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.image.ImageConfig;
+import dev.berth.registry.image.ImageIndex;
+import dev.berth.registry.image.ImageManifest;
+import dev.berth.registry.image.ManifestDocument;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** An image that is looked at: its manifest, and what that leads to. */
+final class InspectedImage {
+    private static final int MOST_CONFIG_BYTES = 8 * 1024 * 1024;
+
+    private final String name;
+    private final Repository repository;
+    private final Manifest manifest;
+    private final ManifestDocument document;
+
+    private InspectedImage(String name, Repository repository, Manifest manifest) {
+        this.name = name;
+        this.repository = repository;
+        this.manifest = manifest;
+        this.document = ManifestDocument.parse(manifest);
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param name as the user wrote it
+     */
+    static InspectedImage read(String name, ImageLocation location) {
+        Repository repository = location.repository()
+                .registry()
+                .repository(location.repository().name());
+        return new InspectedImage(name, repository, repository.manifests().get(location.selector()));
+    }
+
+    String name() {
+        return name;
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    ManifestDocument document() {
+        return document;
+    }
+
+    /** Returns the images of an index that are for a platform; builders mark what is none as {@code unknown}. */
+    List<Descriptor> platforms() {
+        return document instanceof ImageIndex index
+                ? index.manifests().stream()
+                        .filter(child -> child.platform()
+                                .map(Platform::os)
+                                .filter(os -> !os.equals("unknown"))
+                                .isPresent())
+                        .toList()
+                : List.of();
+    }
+
+    /** Returns the very bytes of the configuration, if this is an image or artifact that has one. */
+    Optional<byte[]> configBytes() throws IOException {
+        if (!(document instanceof ImageManifest image)) {
+            return Optional.empty();
+        }
+        try (BlobContent content = repository.blobs().open(image.config().digest())) {
+            if (content.length() > MOST_CONFIG_BYTES) {
+                throw new IOException("The configuration of " + name + " has " + Bytes.print(content.length())
+                        + ", which is too much to look at.");
+            }
+            return Optional.of(content.stream().readAllBytes());
+        }
+    }
+
+    /** Returns the configuration, if this is an image rather than another artifact. */
+    Optional<ImageConfig> config() throws IOException {
+        if (!(document instanceof ImageManifest image) || !isOfImage(image.config())) {
+            return Optional.empty();
+        }
+        try {
+            return configBytes().map(ImageConfig::parse);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("The configuration of " + name + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Returns whether this is something else than an image, or several: a signature, an SBOM. */
+    boolean isArtifact() {
+        return !(document instanceof ImageIndex) && !(document instanceof ImageManifest image && isOfImage(image.config()));
+    }
+
+    private static boolean isOfImage(Descriptor config) {
+        return config.mediaType().equals(MediaTypes.OCI_CONFIG)
+                || config.mediaType().equals(MediaTypes.DOCKER_CONFIG);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.berth.examples.standalone;
+
+import dev.berth.registry.ManifestSelector;
+import dev.berth.registry.Reference;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.client.RemoteOptions;
+import dev.berth.registry.client.RemoteRegistry;
+import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.copy.RepositoryLocation;
+import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.image.OciLayoutRegistry;
+import dev.berth.registry.memory.MemoryObjectStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Opens what the command line names: registries, layouts and archives. Two locations in one registry share one object
+ * for it, and with that its connections and tokens. Closing this closes them all.
+ */
+final class Locations implements AutoCloseable {
+    /** A layout has one repository, whose name only shows in messages. */
+    private static final RepositoryName LAYOUT = RepositoryName.parse("image");
+
+    private final RemoteOptions options;
+    private final Map<String, RemoteRegistry> remotes = new HashMap<>();
+    private final List<Registry> opened = new ArrayList<>();
+
+    Locations(RemoteOptions options) {
+        this.options = options;
+    }
+
+    /** Opens an image that is to be read. */
+    ImageLocation source(String text) {
+        LocationText location = LocationText.parse(text);
+        return switch (location.kind()) {
+            case REGISTRY -> remoteImage(location);
+            case LAYOUT, LAYOUT_ARCHIVE -> layoutImage(location);
+            case DOCKER_ARCHIVE -> archiveImage(location);
+        };
+    }
+
+    /** Opens the place that an image is to be written to. */
+    ImageLocation target(String text) {
+        LocationText location = LocationText.parse(text);
+        return switch (location.kind()) {
+            case REGISTRY -> remoteImage(location);
+            case LAYOUT ->
+                new RepositoryLocation(newLayout(location), LAYOUT)
+                        .image(selector(location).orElse(Tag.LATEST));
+            case LAYOUT_ARCHIVE, DOCKER_ARCHIVE -> throw readOnly(location);
+        };
+    }
+
+    /** Opens a repository that is to be read. */
+    RepositoryLocation sourceRepository(String text) {
+        LocationText location = repositoryText(text);
+        return location.kind() == LocationText.Kind.REGISTRY
+                ? remoteRepository(location)
+                : new RepositoryLocation(layout(location), LAYOUT);
+    }
+
+    /** Opens a repository that is to be written. */
+    RepositoryLocation targetRepository(String text) {
+        LocationText location = repositoryText(text);
+        return switch (location.kind()) {
+            case REGISTRY -> remoteRepository(location);
+            case LAYOUT -> new RepositoryLocation(newLayout(location), LAYOUT);
+            case LAYOUT_ARCHIVE, DOCKER_ARCHIVE -> throw readOnly(location);
+        };
+    }
+
+    /** Opens a repository to see what would be written there: nothing is made, not even an empty layout. */
+    RepositoryLocation plannedRepository(String text) {
+        LocationText location = repositoryText(text);
+        return location.kind() == LocationText.Kind.LAYOUT && !Files.exists(Path.of(location.place()))
+                ? new RepositoryLocation(keep(StorageRegistry.over(MemoryObjectStore.create())), LAYOUT)
+                : targetRepository(text);
+    }
+
+    /** Opens a registry, by its host alone. */
+    Registry registry(String host) {
+        return remotes.computeIfAbsent(host, name -> keep(remote(name)));
+    }
+
+    private RemoteRegistry remote(String host) {
+        return parse(() -> RemoteRegistry.at(host, options));
+    }
+
+    /** Opens an archive whose images have names. */
+    Registry archive(LocationText location) {
+        return keep(OciLayoutRegistry.openArchive(Path.of(location.place())));
+    }
+
+    /** Opens a layout, or an archive, as one repository. */
+    OciLayoutRegistry layout(LocationText location) {
+        return keep(OciLayoutRegistry.open(Path.of(location.place()), LAYOUT));
+    }
+
+    private OciLayoutRegistry newLayout(LocationText location) {
+        return keep(OciLayoutRegistry.create(Path.of(location.place()), LAYOUT));
+    }
+
+    private ImageLocation remoteImage(LocationText location) {
+        Reference reference = parse(() -> Reference.parse(location.place()));
+        return ImageLocation.of(registry(reference.registry()), reference.repository(), reference.selector());
+    }
+
+    private RepositoryLocation remoteRepository(LocationText location) {
+        Reference reference = parse(() -> Reference.parse(location.place()));
+        if (location.place().indexOf('@') >= 0
+                || location.place().lastIndexOf(':') > location.place().lastIndexOf('/')) {
+            throw new UsageException(
+                    "'" + location + "' names an image, and a repository is wanted: leave the tag or digest out");
+        }
+        return new RepositoryLocation(registry(reference.registry()), reference.repository());
+    }
+
+    private ImageLocation layoutImage(LocationText location) {
+        OciLayoutRegistry layout = layout(location);
+        ManifestSelector selector = selector(location)
+                .orElseGet(() -> FileImages.only(layout, () -> FileImages.tags(layout, LAYOUT), location));
+        return ImageLocation.of(layout, LAYOUT, selector);
+    }
+
+    private ImageLocation archiveImage(LocationText location) {
+        if (location.image().isPresent()) {
+            return FileImages.named(archive(location), location.image().get());
+        }
+        OciLayoutRegistry layout = layout(location);
+        return ImageLocation.of(
+                layout, LAYOUT, FileImages.only(layout, () -> FileImages.names(archive(location)), location));
+    }
+
+    private static LocationText repositoryText(String text) {
+        LocationText location = LocationText.parse(text);
+        if (location.image().isPresent()) {
+            throw new UsageException(
+                    "'" + location + "' names an image, and all of them are meant here: leave its name out");
+        }
+        if (location.kind() == LocationText.Kind.DOCKER_ARCHIVE) {
+            throw new UsageException("The images of '" + location + "' are of several repositories; copy them one by"
+                    + " one with 'berth copy'");
+        }
+        return location;
+    }
+
+    private static Optional<ManifestSelector> selector(LocationText location) {
+        return parse(location::selector);
+    }
+
+    private static UsageException readOnly(LocationText location) {
+        return new UsageException("'" + location + "' is an archive, which can be read only; write to"
+                + " oci:DIRECTORY:TAG and pack that with tar");
+    }
+
+    /** What the library says of text that it cannot read is written for whoever typed it. */
+    static <T> T parse(Supplier<T> parsing) {
+        try {
+            return parsing.get();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <R extends Registry> R keep(R registry) {
+        opened.add(registry);
+        return registry;
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(Registry::close);
+    }
+}
