@@ -7,6 +7,7 @@ final class Terminal {
     private Terminal() {}
 
     /** Returns whether input and output are a terminal on which lines can be written over. */
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is asked what it is, below
     static boolean isInteractive() {
         Console console = System.console();
         return console != null && !"dumb".equals(System.getenv("TERM")) && isTerminal(console);
