@@ -34,6 +34,7 @@ final class FallbackReferrers {
     private static final int LONGEST_ENCODED = 64;
     private static final int MOST_ATTEMPTS = 30;
     private static final int PRECONDITION_FAILED = 412;
+    private static final Duration SHORTEST_SETTLING = Duration.ofMillis(200);
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
 
     private final RemoteContext context;
@@ -117,25 +118,46 @@ final class FallbackReferrers {
     private void changeAlone(Tag tag, UnaryOperator<List<Descriptor>> change) throws InterruptedException {
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             long begin = System.nanoTime();
-            Optional<FetchedManifest> present = manifests.fetch(tag);
-            ImageIndex index = present.map(fetched -> requireIndex(tag, fetched.manifest()))
-                    .orElseGet(() -> ImageIndex.of(List.of()));
-            List<Descriptor> entries = change.apply(index.manifests());
-            if (entries.equals(index.manifests())) {
-                return;
+            try {
+                if (isAsWanted(tag, change)) {
+                    return;
+                }
+            } catch (RegistryException e) {
+                // Some registries fail while a tag is being written by another client.
+                if (e.code() != ErrorCode.UNKNOWN || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
             }
-            put(
-                    tag,
-                    index.withManifests(entries).toManifest(),
-                    present.flatMap(FetchedManifest::entityTag),
-                    present.isPresent());
-            Duration taken = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(4);
-            context.pacing().pause(taken.compareTo(LONGEST_SETTLING) < 0 ? taken : LONGEST_SETTLING);
+            context.pacing().pause(settling(Duration.ofNanos(System.nanoTime() - begin)));
         }
         throw RegistryException.of(
                 ErrorCode.UNAVAILABLE,
                 "Could not update the referrers in the tag " + tag + " of " + name
                         + ": others change it all the time; push the manifest again");
+    }
+
+    /** Returns how long others may take to write what they have read before, guessed from how long it took us. */
+    private static Duration settling(Duration taken) {
+        Duration guess = taken.multipliedBy(4);
+        Duration enough = guess.compareTo(SHORTEST_SETTLING) > 0 ? guess : SHORTEST_SETTLING;
+        return enough.compareTo(LONGEST_SETTLING) < 0 ? enough : LONGEST_SETTLING;
+    }
+
+    /** Reads the list, and writes it unless there is nothing to change about it. */
+    private boolean isAsWanted(Tag tag, UnaryOperator<List<Descriptor>> change) {
+        Optional<FetchedManifest> present = manifests.fetch(tag);
+        ImageIndex index =
+                present.map(fetched -> requireIndex(tag, fetched.manifest())).orElseGet(() -> ImageIndex.of(List.of()));
+        List<Descriptor> entries = change.apply(index.manifests());
+        if (entries.equals(index.manifests())) {
+            return true;
+        }
+        put(
+                tag,
+                index.withManifests(entries).toManifest(),
+                present.flatMap(FetchedManifest::entityTag),
+                present.isPresent());
+        return false;
     }
 
     private ImageIndex requireIndex(Tag tag, Manifest manifest) {

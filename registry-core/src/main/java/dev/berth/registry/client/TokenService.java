@@ -37,6 +37,7 @@ final class TokenService {
     private final HttpTransport transport;
     private final PlainHttp plainHttp;
     private final InstantSource clock;
+    private final RefreshTokens refreshTokens = new RefreshTokens();
 
     TokenService(HttpTransport transport, PlainHttp plainHttp, InstantSource clock) {
         this.transport = transport;
@@ -49,14 +50,31 @@ final class TokenService {
         URI realm = realm(challenge);
         Optional<String> service = challenge.parameter("service");
         Optional<String> identityToken = credentials.identityToken();
-        OutgoingRequest request = identityToken.isPresent()
-                ? post(realm, service, scopes, identityToken.get())
-                : get(realm, service, scopes, credentials);
+        if (identityToken.isEmpty()) {
+            return ask(get(realm, service, scopes, credentials), scopes, credentials.hasLogin());
+        }
+        String given = identityToken.get();
+        String current = refreshTokens.current(realm, given);
+        Token token;
+        try {
+            token = ask(post(realm, service, scopes, current), scopes, true);
+        } catch (AttemptFailedException e) {
+            String other = refreshTokens.refused(realm, given, current);
+            if (e.failure().code() != ErrorCode.UNAUTHORIZED || other.equals(current)) {
+                throw e;
+            }
+            token = ask(post(realm, service, scopes, other), scopes, true);
+        }
+        refreshTokens.replaced(realm, given, token.refreshToken());
+        return token;
+    }
+
+    private Token ask(OutgoingRequest request, ScopeSet scopes, boolean withCredentials) throws AttemptFailedException {
         Instant asked = clock.instant();
         IncomingResponse response = send(request, scopes);
         String what = "token service " + Origin.of(response.address()) + " for " + describe(scopes);
         if (response.status() != 200) {
-            throw refused(response, what, credentials.hasLogin() || identityToken.isPresent());
+            throw refused(response, what, withCredentials);
         }
         try {
             byte[] body = response.readAll(LARGEST_ANSWER)

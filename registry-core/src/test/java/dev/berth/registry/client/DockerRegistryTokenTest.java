@@ -202,6 +202,23 @@ final class DockerRegistryTokenTest {
     }
 
     @Test
+    void goesOnWithTheIdentityTokenThatTheServiceHandsOutNext() {
+        tokens.rotate();
+        try (RemoteRegistry registry = connect(Credentials.ofIdentityToken("long-lived"))) {
+            Digest blob = Content.blob(registry.repository(APP), Content.bytes(4, 1000))
+                    .digest();
+            registry.repository(APP).blobs().find(blob);
+            registry.repository(BASE).blobs().find(blob);
+        }
+
+        assertThat(tokens.requests())
+                .containsExactly(
+                        "POST bob repository:team/app:pull,push",
+                        "POST bob repository:team/app:pull",
+                        "POST bob repository:team/base:pull");
+    }
+
+    @Test
     void getsATokenForNobodyInParticular() throws IOException {
         byte[] bytes = Content.bytes(5, 1000);
         try (RemoteRegistry registry = connect(BOB)) {
