@@ -1,7 +1,9 @@
 package dev.berth.examples.query;
 
 import dev.berth.registry.BlobContent;
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.Manifest;
+import dev.berth.registry.Platform;
 import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
@@ -38,9 +40,10 @@ public final class Query {
         System.out.println(manifest.mediaType() + " " + manifest.digest());
         ManifestDocument document = ManifestDocument.parse(manifest);
         if (document instanceof ImageIndex index) {
-            index.manifests()
-                    .forEach(image ->
-                            System.out.println("platform " + image.platform().orElseThrow() + " " + image.digest()));
+            for (Descriptor image : index.manifests()) {
+                String platform = image.platform().map(Platform::toString).orElse("none");
+                System.out.println("platform " + platform + " " + image.digest());
+            }
         } else if (document instanceof ImageManifest image) {
             try (BlobContent content = repository.blobs().open(image.config().digest())) {
                 ImageConfig config = ImageConfig.parse(content.stream().readAllBytes());
@@ -49,10 +52,8 @@ public final class Query {
             }
             image.layers().forEach(layer -> System.out.println("layer " + layer));
         }
-        repository
-                .manifests()
-                .referrers(manifest.digest())
-                .forEach(referrer ->
-                        System.out.println("referrer " + referrer.artifactType().orElse("") + " " + referrer.digest()));
+        for (Descriptor referrer : repository.manifests().referrers(manifest.digest())) {
+            System.out.println("referrer " + referrer.artifactType().orElse("none") + " " + referrer.digest());
+        }
     }
 }
