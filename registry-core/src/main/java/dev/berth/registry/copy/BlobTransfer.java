@@ -6,6 +6,7 @@ import dev.berth.registry.MountSource;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +112,9 @@ final class BlobTransfer {
 
     private RegistryException unreadable(NeededBlob blob, Exception failure) {
         String what = moving(blob) + ": reading it from " + from + " failed";
-        return failure instanceof RegistryException known
+        // A stream can throw an IOException only, also for what the registry has to say.
+        Throwable reason = failure instanceof IOException && failure.getCause() != null ? failure.getCause() : failure;
+        return reason instanceof RegistryException known
                 ? CopyFailure.of(what, known)
                 : RegistryException.of(
                         ErrorCode.UNAVAILABLE, "Could not " + what + ": " + failure.getMessage(), failure);

@@ -36,10 +36,7 @@ final class ImageReport {
         line("Name", image.name());
         line("Digest", image.manifest().digest());
         line("Media type", image.manifest().mediaType());
-        image.document()
-                .artifactType()
-                .filter(type -> image.isArtifact())
-                .ifPresent(type -> line("Type", type));
+        image.document().artifactType().filter(type -> image.isArtifact()).ifPresent(type -> line("Type", type));
         image.document().subject().ifPresent(subject -> line("Refers to", subject.digest()));
         list("Annotations", pairs(image.document().annotations()));
         list(

@@ -95,7 +95,8 @@ final class InspectedImage {
 
     /** Returns whether this is something else than an image, or several: a signature, an SBOM. */
     boolean isArtifact() {
-        return !(document instanceof ImageIndex) && !(document instanceof ImageManifest image && isOfImage(image.config()));
+        return !(document instanceof ImageIndex)
+                && !(document instanceof ImageManifest image && isOfImage(image.config()));
     }
 
     private static boolean isOfImage(Descriptor config) {

@@ -24,7 +24,8 @@ final class RemoteFlags {
     @Option(
             names = "--ca",
             paramLabel = "HOST=FILE.pem",
-            description = "Trust the authorities in this file for TLS with this HOST or HOST:PORT; may be given more than once.")
+            description =
+                    "Trust the authorities in this file for TLS with this HOST or HOST:PORT; may be given more than once.")
     private Map<String, Path> authorities = new LinkedHashMap<>();
 
     @Option(

@@ -65,7 +65,8 @@ final class BerthCommand {
         }
     }
 
-    private ChildProcess launch() throws IOException {
+    /** Starts a command that is not a server. */
+    ChildProcess launch() throws IOException {
         Path jar = Path.of(System.getProperty("berth.jar", "target/berth.jar")).toAbsolutePath();
         assertThat(jar).as("the jar under test, made by mvn package").isRegularFile();
         List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heap, "-jar", jar.toString()));

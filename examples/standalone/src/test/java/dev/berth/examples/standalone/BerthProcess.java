@@ -58,6 +58,11 @@ final class BerthProcess implements AutoCloseable {
         return new RegistryHttp(address);
     }
 
+    /** What it has logged so far: a line for each request that it has answered, among others. */
+    String log() {
+        return process.err().text();
+    }
+
     /** SIGTERM, and waits for the end. */
     ChildProcess.Outcome stop() throws InterruptedException {
         terminate();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,17 +125,7 @@ class DockerEngineIT {
             matches = "true",
             disabledReason = "downloads Debian; set -Dberth.it.debootstrap=true to run it")
     void aWholeDebianGoesInAndComesOut() throws IOException, InterruptedException {
-        Programs.assumeInstalled("debootstrap", "apt-get", "tar");
-        Path root = directory.resolve("rootfs");
-        Path tar = directory.resolve("rootfs.tar");
-        ChildProcess.run(List.of(
-                        Programs.path("debootstrap"), "--variant=minbase", "trixie", root.toString(), debianMirror()))
-                .successful();
-        ChildProcess.run(List.of(Programs.path("tar"), "--create", "--file=" + tar, "--directory=" + root, "."))
-                .successful();
-        // JUnit would warn of each of its links.
-        ChildProcess.run(List.of(Programs.path("rm"), "-r", "--one-file-system", root.toString()))
-                .successful();
+        Path tar = Debian.rootFileSystem(directory);
         try (BerthProcess berth =
                 BerthCommand.serve(directory.resolve("data")).heap("64m").start()) {
             String image = "localhost:" + berth.port() + "/debian:trixie";
@@ -150,21 +139,5 @@ class DockerEngineIT {
             assertThat(idOf(image)).isEqualTo(id);
             engine.docker("rmi", image);
         }
-    }
-
-    /** Where this machine gets its own packages from. */
-    private static String debianMirror() throws IOException, InterruptedException {
-        return ChildProcess.run(List.of(
-                        Programs.path("apt-get"),
-                        "indextargets",
-                        "--format",
-                        "$(REPO_URI)",
-                        "Created-By: Packages",
-                        "Codename: trixie"))
-                .successful()
-                .out()
-                .lines()
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("apt has no source of trixie"));
     }
 }

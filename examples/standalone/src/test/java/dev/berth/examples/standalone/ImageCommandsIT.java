@@ -2,11 +2,14 @@ package dev.berth.examples.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.testing.TestImages;
+import dev.berth.registry.testing.TestRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,7 +111,7 @@ class ImageCommandsIT {
         new OciLayout(layout).expect(image);
         target.http().expectImage("layout/app", "1.0", image);
         target.http().expectImage("layout/app", "only", image);
-        assertThat(run("ls", "oci:" + layout)).isEqualTo("one\n");
+        assertThat(run("ls", "oci:" + layout)).isEqualTo("one");
     }
 
     @Test
@@ -145,7 +148,8 @@ class ImageCommandsIT {
         String name = at(source, "index/app:1.0");
 
         assertThat(run("inspect", name)).contains(index.digest(), "linux/amd64", "linux/arm64", "linux/s390x");
-        assertThat(run("inspect", name, "--platform", "linux/arm64", "--config")).contains("arm64");
+        assertThat(run("inspect", name, "--platform", "linux/arm64", "--config"))
+                .contains("arm64");
         expectError(1, words("inspect", name, "--config"), "--platform", "linux/amd64, linux/arm64, linux/s390x");
         expectError(
                 1,
@@ -177,7 +181,8 @@ class ImageCommandsIT {
         String[] plan = {
             "sync", at(source, "sync/app"), at(target, "sync/app"), "--tags", "1.*", "--delete", "--dry-run", "-q"
         };
-        String[] execution = {"sync", at(source, "sync/app"), at(target, "sync/app"), "--tags", "1.*", "--delete", "-q"};
+        String[] execution = {"sync", at(source, "sync/app"), at(target, "sync/app"), "--tags", "1.*", "--delete", "-q"
+        };
 
         assertThat(run(plan).lines())
                 .anyMatch(line -> line.startsWith("move 1.0 "))
@@ -189,7 +194,7 @@ class ImageCommandsIT {
         assertThat(run(execution)).contains("done: 3 of 3");
         assertThat(target.http().tags("sync/app")).containsExactly("1.0", "1.1");
         target.http().expectImage("sync/app", "1.0", first);
-        assertThat(run(plan)).isEqualTo("2 unchanged\n");
+        assertThat(run(plan)).isEqualTo("2 unchanged");
     }
 
     @Test
@@ -197,20 +202,31 @@ class ImageCommandsIT {
         source.http().pushImage("plan/app", "1.0", TestImage.random(7, 1, LAYER));
         Path layout = directory.resolve("images");
 
-        assertThat(run("sync", at(source, "plan/app"), "oci:" + layout, "--dry-run")).startsWith("add 1.0 ");
+        assertThat(run("sync", at(source, "plan/app"), "oci:" + layout, "--dry-run"))
+                .startsWith("add 1.0 ");
         assertThat(layout).doesNotExist();
 
         run("sync", "-q", at(source, "plan/app"), "oci:" + layout);
-        assertThat(run("ls", "oci:" + layout)).isEqualTo("1.0\n");
+        assertThat(run("ls", "oci:" + layout)).isEqualTo("1.0");
     }
 
     @Test
     void credentialsAreThoseOfTheFile() throws IOException, InterruptedException {
-        Path file = Files.writeString(directory.resolve("auth.json"), "{\"auths\":{\"" + source.hostAndPort()
-                + "\":{\"auth\":\"not base64!\"}}}");
+        try (TestRegistry registry = TestRegistry.builder()
+                .basicAuth("alice", "open sesame")
+                .image("guarded/app:1.0", TestImages.empty())
+                .start()) {
+            String auth = Base64.getEncoder().encodeToString("alice:open sesame".getBytes(StandardCharsets.UTF_8));
+            Path file = Files.writeString(
+                    directory.resolve("auth.json"),
+                    "{\"auths\":{\"" + registry.address() + "\":{\"auth\":\"" + auth + "\"}}}");
+            Path other = Files.writeString(directory.resolve("other.json"), "{\"auths\":{}}");
 
-        expectError(1, words("ls", source.hostAndPort(), "--auth-file", file.toString()), source.hostAndPort());
-        expectError(1, words("ls", source.hostAndPort(), "--auth-file", file + "x"), file + "x");
+            assertThat(run("ls", registry.address(), "--auth-file", file.toString()))
+                    .isEqualTo("guarded/app");
+            expectError(1, words("ls", registry.address(), "--auth-file", other.toString()), registry.address());
+            expectError(1, words("ls", registry.address(), "--auth-file", file + "x"), file + "x");
+        }
     }
 
     @Test

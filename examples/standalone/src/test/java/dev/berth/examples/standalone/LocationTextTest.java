@@ -42,7 +42,8 @@ class LocationTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"oci:images:1.0", "docker-archive:app.tar:app:1", "localhost:5000/app:1", "oci-archive:a.tar"})
+    @ValueSource(
+            strings = {"oci:images:1.0", "docker-archive:app.tar:app:1", "localhost:5000/app:1", "oci-archive:a.tar"})
     void printAsTheyAreTyped(String text) {
         assertThat(LocationText.parse(text)).hasToString(text);
     }

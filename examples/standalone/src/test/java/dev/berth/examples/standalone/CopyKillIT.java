@@ -1,0 +1,77 @@
+package dev.berth.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code berth copy} is killed again and again, and goes on each time. */
+class CopyKillIT {
+    private static final int LAYERS = 40;
+    private static final int KILLS = 6;
+    private static final Pattern STORED =
+            Pattern.compile("\"PUT /v2/app/blobs/uploads/\\S*digest=(sha256\\S{1,3}[0-9a-f]{64})\\S* HTTP/1.1\" 201 ");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aCopyThatIsKilledGoesOnAndMovesNoFinishedBlobTwice() throws IOException, InterruptedException {
+        TestImage image = TestImage.random(1, LAYERS, 200_000);
+        try (BerthProcess from = BerthCommand.serve(directory.resolve("from")).start();
+                BerthProcess to = BerthCommand.serve(directory.resolve("to")).start()) {
+            from.http().pushImage("app", "1.0", image);
+            BerthCommand copy = BerthCommand.of("copy", from.hostAndPort() + "/app:1.0", to.hostAndPort() + "/app:1.0");
+
+            for (int arrived : numbersOfBlobs()) {
+                try (ChildProcess copying = copy.launch()) {
+                    awaitBlobs(copying, arrived);
+                    copying.kill();
+                    copying.awaitExit();
+                }
+                assertThat(to.http().getManifest("app", "1.0").statusCode()).isEqualTo(404);
+            }
+            copy.run().successful();
+
+            to.http().expectImage("app", "1.0", image);
+            assertThat(stored(to))
+                    .hasSize(LAYERS + 1)
+                    .allSatisfy((digest, times) -> assertThat(times).as(digest).isEqualTo(1));
+        }
+    }
+
+    /** After how many blobs each copy is killed: in rising order, since a later one finds what earlier ones brought. */
+    private static List<Integer> numbersOfBlobs() {
+        Random random = new Random(7);
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < KILLS; i++) {
+            numbers.add(1 + random.nextInt(LAYERS - 5));
+        }
+        Collections.sort(numbers);
+        return numbers;
+    }
+
+    private static void awaitBlobs(ChildProcess copying, int number) throws InterruptedException {
+        int[] seen = {0};
+        copying.err().awaitLine("blob", line -> line.startsWith("blob ") && ++seen[0] == number, ChildProcess.PATIENCE);
+    }
+
+    private static Map<String, Integer> stored(BerthProcess server) {
+        Map<String, Integer> times = new TreeMap<>();
+        Matcher put = STORED.matcher(server.log());
+        while (put.find()) {
+            times.merge(put.group(1), 1, Integer::sum);
+        }
+        return times;
+    }
+}
