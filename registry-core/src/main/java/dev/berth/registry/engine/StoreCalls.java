@@ -1,7 +1,9 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.storage.StorageBusyException;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -57,6 +59,14 @@ final class StoreCalls {
                     ErrorCode.INSUFFICIENT_STORAGE,
                     "The registry could not " + what + ": its storage is full; free some space and try again",
                     e);
+        }
+        if (e instanceof StorageBusyException busy) {
+            return RegistryException.builder(RegistryError.of(
+                            ErrorCode.UNAVAILABLE,
+                            "The registry could not " + what + ": its storage is busy or cannot be reached; try again"))
+                    .cause(e)
+                    .retryAfter(busy.retryAfter())
+                    .build();
         }
         if (e instanceof ClosedByInterruptException || e instanceof InterruptedIOException) {
             return RegistryException.of(

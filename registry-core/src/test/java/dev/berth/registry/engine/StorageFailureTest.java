@@ -17,6 +17,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.StorageBusyException;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -312,5 +314,17 @@ class StorageFailureTest {
                 .isThrownBy(call)
                 .withMessageContaining("full")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INSUFFICIENT_STORAGE));
+    }
+
+    @Test
+    void aBusyStoreIsWorthAnotherTry() {
+        FailingStore busy = FailingStore.from(
+                store, 0, () -> new StorageBusyException("503", new IOException("SlowDown"), Duration.ofSeconds(7)));
+        RegistryException failure = catchThrowableOfType(
+                RegistryException.class,
+                () -> StorageRegistry.over(busy).repository(world.app).blobs().find(Digest.sha256(world.layer)));
+        assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(failure).hasMessageContaining("try again").hasCauseInstanceOf(StorageBusyException.class);
     }
 }

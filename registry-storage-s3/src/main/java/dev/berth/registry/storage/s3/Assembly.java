@@ -1,0 +1,105 @@
+package dev.berth.registry.storage.s3;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/** Makes an object of the pieces of an upload, and lets the service do the copying wherever it can. */
+final class Assembly {
+    private static final long LARGEST_COPY = 5L * 1024 * 1024 * 1024;
+
+    /** So many parts are copied before the upload's state is told that this is still going on, if it is time. */
+    private static final int BATCH = 64;
+
+    private static final long HEARTBEAT_NANOS =
+            TimeUnit.SECONDS.toNanos(UploadStates.LEASE.dividedBy(10).toSeconds());
+
+    private final Uploads uploads;
+    private final String staging;
+    private final Pieces pieces;
+    private UploadStates.Known ending;
+
+    Assembly(Uploads uploads, String staging, UploadStates.Known ending) {
+        this.uploads = uploads;
+        this.staging = staging;
+        this.pieces = uploads.pieces(staging);
+        this.ending = ending;
+    }
+
+    /** The state as it is by now. */
+    UploadStates.Known ending() {
+        return ending;
+    }
+
+    void assemble(String target) throws IOException {
+        UploadState state = ending.state();
+        List<Pieces.Piece> all = pieces.all(state);
+        if (all.size() == 1 && all.get(0).whole() && state.size() <= LARGEST_COPY) {
+            uploads.bucket.copy(all.get(0).name(), target);
+        } else if (state.size() <= state.partBytes()) {
+            byte[] content = pieces.read(all);
+            uploads.bucket.put(target, content, content.length);
+        } else {
+            assembleParts(target, all);
+        }
+    }
+
+    private void assembleParts(String target, List<Pieces.Piece> all) throws IOException {
+        UploadState state = ending.state();
+        long partBytes = CopyParts.size(state.partBytes(), state.size(), boundaries(state));
+        List<Parallel.Task<Boolean>> tasks = new ArrayList<>();
+        Multipart multipart = Multipart.start(uploads.bucket, target);
+        try {
+            for (long offset = 0; offset < state.size(); offset += partBytes) {
+                int number = (int) (offset / partBytes) + 1;
+                List<Pieces.Piece> slice = Pieces.slice(all, offset, Math.min(partBytes, state.size() - offset));
+                tasks.add(() -> part(multipart, number, slice));
+            }
+            run(tasks);
+            multipart.complete(state.size());
+        } catch (IOException | RuntimeException | Error e) {
+            multipart.abort(e);
+            throw e;
+        }
+    }
+
+    /** Where segments begin. A part that has chunks in it is put together here in any case. */
+    private static List<Long> boundaries(UploadState state) {
+        List<Long> boundaries = new ArrayList<>();
+        long begin = 0;
+        for (UploadState.Segment segment : state.segments()) {
+            boundaries.add(begin);
+            begin += segment.used();
+        }
+        return boundaries;
+    }
+
+    private boolean part(Multipart multipart, int number, List<Pieces.Piece> slice) throws IOException {
+        if (slice.size() == 1) {
+            Pieces.Piece piece = slice.get(0);
+            multipart.copyPart(number, piece.name(), piece.offset(), piece.length());
+        } else {
+            long length = slice.stream().mapToLong(Pieces.Piece::length).sum();
+            ContentStreamProvider content = ContentStreamProvider.fromInputStreamSupplier(() -> pieces.open(slice));
+            multipart.part(
+                    number, RequestBody.fromContentProvider(content, length, "application/octet-stream"), length);
+        }
+        return true;
+    }
+
+    private void run(List<Parallel.Task<Boolean>> tasks) throws IOException {
+        long told = System.nanoTime();
+        for (int done = 0; done < tasks.size(); done += BATCH) {
+            uploads.parallel.all(tasks.subList(done, Math.min(tasks.size(), done + BATCH)));
+            if (System.nanoTime() - told > HEARTBEAT_NANOS) {
+                ending = uploads.states
+                        .replace(staging, ending, ending.state())
+                        .orElseThrow(() -> UploadStates.gone(staging));
+                told = System.nanoTime();
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.berth.registry.storage.s3;
+
+import dev.berth.registry.storage.ObjectStat;
+import dev.berth.registry.storage.ObjectVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+/**
+ * The objects below one prefix of one bucket. Names here are without that prefix. All requests for objects that are
+ * written in one go are made here; those for parts in {@link Multipart}.
+ */
+final class Bucket {
+    /** What S3 takes in one request for deleting. */
+    static final int DELETE_BATCH = 1000;
+
+    /** Tells writers of the same content apart. */
+    private static final String WRITER = "berth-writer";
+
+    private static final int CONFLICT_ATTEMPTS = 10;
+
+    final S3Client client;
+    final S3StorageOptions options;
+
+    Bucket(S3Client client, S3StorageOptions options) {
+        this.client = client;
+        this.options = options;
+    }
+
+    String bucket() {
+        return options.bucket();
+    }
+
+    /** Returns the key in the bucket of a name. */
+    String key(String name) {
+        return options.prefix() + name;
+    }
+
+    Optional<ObjectStat> head(String name) throws IOException {
+        return Failures.call("look up " + name, () -> headOrNothing(name)).map(Bucket::stat);
+    }
+
+    private Optional<HeadObjectResponse> headOrNothing(String name) {
+        try {
+            return Optional.of(
+                    client.headObject(request -> request.bucket(bucket()).key(key(name))));
+        } catch (AwsServiceException e) {
+            return absent(e);
+        }
+    }
+
+    private static ObjectStat stat(HeadObjectResponse head) {
+        return new ObjectStat(head.contentLength(), new ObjectVersion(unquoted(head.eTag())), head.lastModified());
+    }
+
+    /** What an answer says of an object of this size. */
+    static ObjectStat stat(GetObjectResponse head, long size) {
+        return new ObjectStat(size, new ObjectVersion(unquoted(head.eTag())), head.lastModified());
+    }
+
+    /** Something that S3 sends, of which the caller reads the body and closes it. */
+    record Opened(GetObjectResponse head, ResponseInputStream<GetObjectResponse> body) {}
+
+    /**
+     * Opens an object, or returns empty if there is none, or if it has nothing in that range.
+     *
+     * @param range as in the header; null for all
+     */
+    Optional<Opened> get(String name, @Nullable String range) throws IOException {
+        Optional<ResponseInputStream<GetObjectResponse>> body = Failures.call("read " + name, () -> {
+            try {
+                return Optional.of(client.getObject(GetObjectRequest.builder()
+                        .bucket(bucket())
+                        .key(key(name))
+                        .range(range)
+                        .build()));
+            } catch (AwsServiceException e) {
+                return e.statusCode() == 416 ? Optional.empty() : absent(e);
+            }
+        });
+        return body.map(opened -> new Opened(opened.response(), opened));
+    }
+
+    /** Writes an object, whatever is there, and returns its version. */
+    String put(String name, byte[] content, int length) throws IOException {
+        PutObjectRequest request = putRequest(name).build();
+        return Failures.call(
+                "write " + name,
+                () -> unquoted(client.putObject(request, body(content, length)).eTag()));
+    }
+
+    /** Writes an object if there is none. */
+    Optional<String> putIfAbsent(String name, byte[] content) throws IOException {
+        return putConditionally(name, content, putRequest(name).ifNoneMatch("*"));
+    }
+
+    /** Writes an object if the one that is there has this version. */
+    Optional<String> putIfMatch(String name, byte[] content, String etag) throws IOException {
+        // Without the quotes, which Ceph would compare as well.
+        return putConditionally(name, content, putRequest(name).ifMatch(etag));
+    }
+
+    private PutObjectRequest.Builder putRequest(String name) {
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder().bucket(bucket()).key(key(name));
+        options.encryption().ifPresent(request::serverSideEncryption);
+        options.kmsKey().ifPresent(request::ssekmsKeyId);
+        options.storageClass().ifPresent(request::storageClass);
+        return request;
+    }
+
+    /**
+     * Writes an object on a condition. When the SDK had to try again, an earlier try may have been the one that won: then
+     * the object says who wrote it.
+     */
+    private Optional<String> putConditionally(String name, byte[] content, PutObjectRequest.Builder builder)
+            throws IOException {
+        String writer = UUID.randomUUID().toString();
+        PutObjectRequest request = builder.metadata(Map.of(WRITER, writer)).build();
+        boolean mayHaveWon = false;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Optional.of(unquoted(
+                        client.putObject(request, body(content, content.length)).eTag()));
+            } catch (AwsServiceException e) {
+                mayHaveWon |= triedMoreThanOnce(e);
+                boolean lost = e.statusCode() == 412
+                        || e.statusCode() == 404
+                                && request.ifMatch() != null
+                                && Failures.code(e).equals("NoSuchKey");
+                if (lost) {
+                    return mayHaveWon ? versionIfWrittenBy(writer, name) : Optional.empty();
+                }
+                // 409: another request is just writing the same object; S3 wants the condition to be looked at again.
+                if (e.statusCode() != 409 || attempt == CONFLICT_ATTEMPTS) {
+                    throw Failures.translate("write " + name, e);
+                }
+            } catch (SdkException e) {
+                throw Failures.translate("write " + name, e);
+            } catch (IllegalStateException e) {
+                throw new IOException("S3 could not write " + name + ": the connection to it was closed", e);
+            }
+        }
+    }
+
+    private static boolean triedMoreThanOnce(AwsServiceException e) {
+        Integer attempts = e.numAttempts();
+        return attempts == null || attempts > 1;
+    }
+
+    private Optional<String> versionIfWrittenBy(String writer, String name) throws IOException {
+        return Failures.call("look up " + name, () -> headOrNothing(name))
+                .filter(head -> writer.equals(head.metadata().get(WRITER)))
+                .map(head -> unquoted(head.eTag()));
+    }
+
+    static RequestBody body(byte[] content, int length) {
+        return RequestBody.fromContentProvider(
+                ContentStreamProvider.fromInputStreamSupplier(() -> new ByteArrayInputStream(content, 0, length)),
+                length,
+                "application/octet-stream");
+    }
+
+    void delete(String name) throws IOException {
+        Failures.call(
+                "delete " + name,
+                () -> client.deleteObject(request -> request.bucket(bucket()).key(key(name))));
+    }
+
+    /** Deletes objects, as many as one likes. */
+    void deleteAll(Collection<String> names) throws IOException {
+        for (Iterator<String> left = names.iterator(); left.hasNext(); ) {
+            List<ObjectIdentifier> batch = new ArrayList<>();
+            while (left.hasNext() && batch.size() < DELETE_BATCH) {
+                batch.add(ObjectIdentifier.builder().key(key(left.next())).build());
+            }
+            deleteBatch(batch);
+        }
+    }
+
+    private void deleteBatch(List<ObjectIdentifier> batch) throws IOException {
+        DeleteObjectsResponse response = Failures.call(
+                "delete " + batch.size() + " objects",
+                () -> client.deleteObjects(request -> request.bucket(bucket())
+                        .delete(Delete.builder().objects(batch).quiet(true).build())));
+        // Ceph gives up on an object that somebody else is just writing or deleting; one by one the SDK tries again.
+        for (S3Error error : response.errors()) {
+            if (!"NoSuchKey".equals(error.code())) {
+                delete(error.key().substring(options.prefix().length()));
+            }
+        }
+    }
+
+    /** Asks for a page of names that begin with a text, behind a name; null for from the beginning. */
+    ListObjectsV2Response list(String prefix, @Nullable String after, boolean grouped, int limit) throws IOException {
+        return Failures.call(
+                "list " + prefix,
+                () -> client.listObjectsV2(request -> request.bucket(bucket())
+                        .prefix(key(prefix))
+                        .startAfter(after == null ? null : key(after))
+                        .delimiter(grouped ? "/" : null)
+                        .maxKeys(limit)));
+    }
+
+    /** Copies an object of at most 5 GiB inside the service. */
+    void copy(String from, String to) throws IOException {
+        CopyObjectRequest.Builder request = CopyObjectRequest.builder()
+                .sourceBucket(bucket())
+                .sourceKey(key(from))
+                .destinationBucket(bucket())
+                .destinationKey(key(to))
+                // However long it takes to copy 5 GiB.
+                .overrideConfiguration(timeouts -> timeouts.apiCallTimeout(UploadStates.LEASE.dividedBy(2)));
+        options.encryption().ifPresent(request::serverSideEncryption);
+        options.kmsKey().ifPresent(request::ssekmsKeyId);
+        options.storageClass().ifPresent(request::storageClass);
+        Failures.call("copy " + from + " to " + to, () -> client.copyObject(request.build()));
+    }
+
+    static String unquoted(String etag) {
+        return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"")
+                ? etag.substring(1, etag.length() - 1)
+                : etag;
+    }
+
+    /** There is no such object, unless it is something else that is missing, or the answer was another one. */
+    private static <T> Optional<T> absent(AwsServiceException e) {
+        if (e.statusCode() == 404 && !Failures.code(e).equals("NoSuchBucket")) {
+            return Optional.empty();
+        }
+        throw e;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.berth.registry.storage.s3;
+
+import java.util.List;
+
+/** How large the parts are that a big object is copied in. */
+final class CopyParts {
+    private static final int MOST = 10_000;
+    private static final long LARGEST = 1024L * 1024 * 1024;
+
+    private CopyParts() {}
+
+    /**
+     * Returns the size of equal parts: as large as it can be without a part that lies in two pieces, since only such a
+     * part would have to come through this process; but large enough for what S3 takes in all.
+     *
+     * @param partBytes the size of the upload's parts
+     * @param boundaries where its pieces begin
+     */
+    static long size(int partBytes, long size, List<Long> boundaries) {
+        long smallest = partBytes;
+        while (size / smallest >= MOST) {
+            smallest *= 2;
+        }
+        long best = smallest;
+        for (long candidate = smallest * 2; candidate <= LARGEST; candidate *= 2) {
+            long each = candidate;
+            if (boundaries.stream().allMatch(boundary -> boundary % each == 0)) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+}

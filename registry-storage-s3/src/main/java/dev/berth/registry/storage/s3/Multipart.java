@@ -1,0 +1,164 @@
+package dev.berth.registry.storage.s3;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** An object that is being put together of parts, and does not exist until it is complete. Parts may come in parallel. */
+final class Multipart {
+    private final Bucket bucket;
+    private final String name;
+    private final String id;
+    private final NavigableMap<Integer, CompletedPart> parts = new ConcurrentSkipListMap<>();
+
+    private Multipart(Bucket bucket, String name, String id) {
+        this.bucket = bucket;
+        this.name = name;
+        this.id = id;
+    }
+
+    static Multipart start(Bucket bucket, String name) throws IOException {
+        S3StorageOptions options = bucket.options;
+        CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
+                .bucket(bucket.bucket())
+                .key(bucket.key(name))
+                .contentType("application/octet-stream");
+        options.encryption().ifPresent(request::serverSideEncryption);
+        options.kmsKey().ifPresent(request::ssekmsKeyId);
+        options.storageClass().ifPresent(request::storageClass);
+        String id = Failures.call(
+                "start an upload to " + name,
+                () -> bucket.client.createMultipartUpload(request.build()).uploadId());
+        return new Multipart(bucket, name, id);
+    }
+
+    /** Sends a part. Parts are numbered from 1; all but the last one must have the same size. */
+    void part(int number, RequestBody content, long length) throws IOException {
+        UploadPartResponse sent = Failures.call(
+                "write part " + number + " of " + name,
+                () -> bucket.client.uploadPart(
+                        request -> request.bucket(bucket.bucket())
+                                .key(bucket.key(name))
+                                .uploadId(id)
+                                .partNumber(number)
+                                .contentLength(length),
+                        content));
+        parts.put(
+                number,
+                CompletedPart.builder()
+                        .partNumber(number)
+                        .eTag(sent.eTag())
+                        .checksumCRC32(sent.checksumCRC32())
+                        .build());
+    }
+
+    /** Makes a part of bytes that the service has already. */
+    void copyPart(int number, String from, long offset, long length) throws IOException {
+        CopyPartResult copied = Failures.call(
+                "copy part " + number + " of " + name,
+                () -> bucket.client
+                        .uploadPartCopy(request -> request.sourceBucket(bucket.bucket())
+                                .sourceKey(bucket.key(from))
+                                .copySourceRange("bytes=" + offset + "-" + (offset + length - 1))
+                                .destinationBucket(bucket.bucket())
+                                .destinationKey(bucket.key(name))
+                                .uploadId(id)
+                                .partNumber(number))
+                        .copyPartResult());
+        parts.put(
+                number,
+                CompletedPart.builder()
+                        .partNumber(number)
+                        .eTag(copied.eTag())
+                        .checksumCRC32(copied.checksumCRC32())
+                        .build());
+    }
+
+    /** Makes it an object. */
+    void complete(long size) throws IOException {
+        List<CompletedPart> all = new ArrayList<>(parts.values());
+        try {
+            bucket.client.completeMultipartUpload(request -> request.bucket(bucket.bucket())
+                    .key(bucket.key(name))
+                    .uploadId(id)
+                    .multipartUpload(upload -> upload.parts(all)));
+        } catch (AwsServiceException e) {
+            // Told twice, since the first answer was lost. Nobody else completes it, so the object says whether it was.
+            boolean done = Failures.code(e).equals("NoSuchUpload")
+                    && bucket.head(name).filter(stat -> stat.size() == size).isPresent();
+            if (!done) {
+                throw Failures.translate("complete " + name, e);
+            }
+        } catch (SdkException e) {
+            throw Failures.translate("complete " + name, e);
+        } catch (IllegalStateException e) {
+            throw new IOException("S3 could not complete " + name + ": the connection to it was closed", e);
+        }
+    }
+
+    /** Gives it up, because of this failure. */
+    void abort(Throwable reason) {
+        Uninterrupted.run(reason, () -> abort(bucket, bucket.key(name), id));
+    }
+
+    private static void abort(Bucket bucket, String key, String id) throws IOException {
+        Failures.call("abort the upload to " + key, () -> {
+            try {
+                return Optional.of(bucket.client.abortMultipartUpload(
+                        request -> request.bucket(bucket.bucket()).key(key).uploadId(id)));
+            } catch (AwsServiceException e) {
+                if (e.statusCode() == 404) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Which of the uploads that are found are to be given up. */
+    interface Choice {
+        boolean test(MultipartUpload upload);
+    }
+
+    /** Gives up uploads whose process has died, to names that begin with a text. */
+    static void abortAll(Bucket bucket, String prefix, Choice choice) throws IOException {
+        String keyMarker = null;
+        String idMarker = null;
+        while (true) {
+            ListMultipartUploadsResponse page = page(bucket, prefix, keyMarker, idMarker);
+            for (MultipartUpload upload : page.uploads()) {
+                if (upload.key().startsWith(bucket.key(prefix)) && choice.test(upload)) {
+                    abort(bucket, upload.key(), upload.uploadId());
+                }
+            }
+            if (!Boolean.TRUE.equals(page.isTruncated())) {
+                return;
+            }
+            keyMarker = page.nextKeyMarker();
+            idMarker = page.nextUploadIdMarker();
+        }
+    }
+
+    private static ListMultipartUploadsResponse page(
+            Bucket bucket, String prefix, @Nullable String keyMarker, @Nullable String idMarker) throws IOException {
+        return Failures.call(
+                "list the unfinished uploads to " + prefix,
+                () -> bucket.client.listMultipartUploads(request -> request.bucket(bucket.bucket())
+                        .prefix(bucket.key(prefix))
+                        .keyMarker(keyMarker)
+                        .uploadIdMarker(idMarker)));
+    }
+}

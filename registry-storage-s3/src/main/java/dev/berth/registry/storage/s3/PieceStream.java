@@ -1,0 +1,64 @@
+package dev.berth.registry.storage.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Pieces one behind the other, each opened when it is its turn. */
+final class PieceStream extends InputStream {
+    private final Iterator<Pieces.Piece> pieces;
+    private final Opener opener;
+    private @Nullable InputStream current;
+    private boolean closed;
+
+    PieceStream(Iterator<Pieces.Piece> pieces, Opener opener) {
+        this.pieces = pieces;
+        this.opener = opener;
+    }
+
+    /** Opens a piece. */
+    interface Opener {
+        InputStream open(Pieces.Piece piece) throws IOException;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        if (closed) {
+            throw new IOException("The stream was closed while it was read");
+        }
+        if (length == 0) {
+            return 0;
+        }
+        while (true) {
+            if (current == null) {
+                if (!pieces.hasNext()) {
+                    return -1;
+                }
+                current = opener.open(pieces.next());
+            }
+            int read = current.read(buffer, offset, length);
+            if (read >= 0) {
+                return read;
+            }
+            current.close();
+            current = null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        if (current != null) {
+            current.close();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.berth.registry.storage.s3;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** Makes the SDK's clients as the options say. */
+final class S3Clients {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private S3Clients() {}
+
+    /** Makes a client that lets these see every request. */
+    static S3Client client(S3StorageOptions options, ExecutionInterceptor... observers) {
+        S3ClientBuilder client = S3Client.builder()
+                .forcePathStyle(options.pathStyle())
+                .requestChecksumCalculation(
+                        options.checksums() == S3Checksums.CRC32
+                                ? RequestChecksumCalculation.WHEN_SUPPORTED
+                                : RequestChecksumCalculation.WHEN_REQUIRED)
+                // What is read is named by its digest, and whoever reads it checks that.
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(options.maxConnections())
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .connectionAcquisitionTimeout(options.requestTimeout())
+                        .socketTimeout(options.requestTimeout()))
+                .overrideConfiguration(configuration -> {
+                    configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                            .maxAttempts(options.maxAttempts())
+                            .build());
+                    for (ExecutionInterceptor observer : observers) {
+                        configuration.addExecutionInterceptor(observer);
+                    }
+                });
+        if (options.checksums() == S3Checksums.MD5_WHERE_REQUIRED) {
+            client.addPlugin(LegacyMd5Plugin.create());
+        }
+        options.endpoint().ifPresent(client::endpointOverride);
+        options.credentials().ifPresent(client::credentialsProvider);
+        options.region()
+                .or(() -> options.endpoint().map(endpoint -> "us-east-1"))
+                .ifPresent(region -> client.region(Region.of(region)));
+        return client.build();
+    }
+
+    /** Makes what signs addresses as this client signs requests, for the public endpoint if there is one. */
+    static S3Presigner presigner(S3Client client, S3StorageOptions options) {
+        S3ServiceClientConfiguration sameAs = client.serviceClientConfiguration();
+        S3Presigner.Builder presigner = S3Presigner.builder()
+                .s3Client(client)
+                .region(sameAs.region())
+                .credentialsProvider(sameAs.credentialsProvider());
+        options.publicEndpoint().or(sameAs::endpointOverride).ifPresent((URI endpoint) -> {
+            presigner.endpointOverride(endpoint);
+            presigner.serviceConfiguration(S3Configuration.builder()
+                    .pathStyleAccessEnabled(options.pathStyle())
+                    .build());
+        });
+        return presigner.build();
+    }
+}

@@ -1,0 +1,228 @@
+package dev.berth.registry.storage.s3;
+
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ListPage;
+import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStat;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.ObjectUpload;
+import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.PutCondition;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * A store in a bucket of S3, or of a service that speaks its language. As many processes as one likes may use one bucket
+ * at the same time; they need to know nothing of each other.
+ *
+ * <pre>{@code
+ * S3StorageOptions options = S3StorageOptions.builder("images")
+ *         .endpoint(URI.create("https://storage.example.com"))
+ *         .build();
+ * try (ObjectStore store = S3ObjectStore.open(options);
+ *         Registry registry = StorageRegistry.over(store)) {
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>The service must be consistent, as S3 is since 2020, and keep the conditions {@code If-None-Match: *} and
+ * {@code If-Match} of PUT. Nothing else has to be conditional. The description of this package tells what is kept where,
+ * and how many requests a method sends.
+ *
+ * <p>Requests that the service throttles or fails are sent again by the SDK, with growing pauses; when it goes on, calls
+ * fail with a {@link dev.berth.registry.storage.StorageBusyException}.
+ *
+ * <p>Thread-safe. A few background threads run while calls send several requests at once.
+ */
+public final class S3ObjectStore implements ObjectStore {
+    private final Bucket bucket;
+    private final Lister lister;
+    private final Parallel parallel = new Parallel();
+    private final Uploads uploads;
+    private final S3Presigner presigner;
+    private final boolean ownsClient;
+    private final String identity;
+    private volatile boolean closed;
+
+    private S3ObjectStore(S3Client client, S3StorageOptions options, boolean ownsClient) {
+        this.bucket = new Bucket(client, options);
+        this.lister = new Lister(bucket);
+        this.uploads = new Uploads(bucket, lister, parallel);
+        this.presigner = S3Clients.presigner(client, options);
+        this.ownsClient = ownsClient;
+        this.identity = "s3://" + options.bucket() + "/" + options.prefix()
+                + client.serviceClientConfiguration()
+                        .endpointOverride()
+                        .map(endpoint -> " at " + endpoint)
+                        .orElse("");
+    }
+
+    /**
+     * Opens a bucket, and makes sure that it can be read.
+     *
+     * @throws IOException if not: the message says why, and what to do
+     */
+    public static S3ObjectStore open(S3StorageOptions options) throws IOException {
+        return open(options, new ExecutionInterceptor[0]);
+    }
+
+    /** As the other one, but these see every request. */
+    static S3ObjectStore open(S3StorageOptions options, ExecutionInterceptor... observers) throws IOException {
+        S3Client client = OpenCheck.create(options, () -> S3Clients.client(options, observers));
+        S3ObjectStore store = new S3ObjectStore(client, options, true);
+        try {
+            new OpenCheck(client, options).run();
+            return store;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns a store that sends its requests through a client of the application's, which stays open when the store is
+     * closed. Of the options, those count that are about objects: bucket, prefix, encryption, storage class, size of
+     * parts. Does no I/O.
+     */
+    @SuppressWarnings("exports") // who has such an object has its module
+    public static S3ObjectStore over(S3Client client, S3StorageOptions options) {
+        return new S3ObjectStore(Objects.requireNonNull(client, "client"), options, false);
+    }
+
+    @Override
+    public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
+        checkOpen();
+        return bucket.head(key.value());
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
+        checkOpen();
+        return new ObjectReading(bucket).open(key, offset, length);
+    }
+
+    @Override
+    public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
+        checkOpen();
+        if (content.length > MAX_PUT_BYTES) {
+            throw new IllegalArgumentException("The content of " + key + " has " + content.length + " bytes; more than "
+                    + MAX_PUT_BYTES + " must be uploaded");
+        }
+        Optional<String> version;
+        if (condition instanceof PutCondition.IfAbsent) {
+            version = bucket.putIfAbsent(key.value(), content);
+        } else if (condition instanceof PutCondition.IfUnchanged unchanged) {
+            version =
+                    bucket.putIfMatch(key.value(), content, unchanged.version().token());
+        } else {
+            version = Optional.of(bucket.put(key.value(), content, content.length));
+        }
+        return version.map(ObjectVersion::new);
+    }
+
+    @Override
+    public void mark(Collection<ObjectKey> keys) throws IOException {
+        checkOpen();
+        List<Parallel.Task<Boolean>> marks = new LinkedHashSet<>(keys)
+                .stream()
+                        .<Parallel.Task<Boolean>>map(key -> () ->
+                                bucket.putIfAbsent(key.value(), new byte[0]).isPresent())
+                        .toList();
+        parallel.all(marks);
+    }
+
+    @Override
+    public void delete(ObjectKey key) throws IOException {
+        checkOpen();
+        bucket.delete(key.value());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Puts an empty object in its place: hardly any service keeps a condition when it deletes.
+     */
+    @Override
+    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+        checkOpen();
+        return bucket.putIfMatch(key.value(), new byte[0], version.token()).isPresent();
+    }
+
+    @Override
+    public void deleteTree(KeyPrefix prefix) throws IOException {
+        checkOpen();
+        new TreeDeletion(bucket, lister).delete(prefix);
+    }
+
+    @Override
+    public ListPage list(ListRequest request) throws IOException {
+        checkOpen();
+        return lister.list(request);
+    }
+
+    @Override
+    public ObjectUpload startUpload(ObjectKey staging) throws IOException {
+        checkOpen();
+        UploadState state = UploadState.start(bucket.options.partBytes());
+        if (!uploads.states.create(staging.value(), state)) {
+            throw new IllegalArgumentException("There already is an upload " + staging + "; each needs a new key");
+        }
+        return new S3Upload(this, uploads, staging.value());
+    }
+
+    @Override
+    public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
+        checkOpen();
+        return uploads.states.find(staging.value()).map(known -> new S3Upload(this, uploads, staging.value()));
+    }
+
+    /**
+     * Returns a presigned address. Signing sends no request, so the object need not exist.
+     *
+     * @param validity at most seven days, which is what the signature allows
+     */
+    @Override
+    public Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
+        checkOpen();
+        return Optional.of(Failures.call(
+                "sign an address for " + key,
+                () -> URI.create(presigner
+                        .presignGetObject(signing -> signing.signatureDuration(validity)
+                                .getObjectRequest(request ->
+                                        request.bucket(bucket.bucket()).key(bucket.key(key.value()))))
+                        .url()
+                        .toString())));
+    }
+
+    @Override
+    public String identity() {
+        return identity;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        parallel.close();
+        presigner.close();
+        if (ownsClient) {
+            bucket.client.close();
+        }
+    }
+
+    void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("This store in the bucket " + bucket.bucket() + " was closed");
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package dev.berth.registry.storage.s3;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+/**
+ * Where a store keeps its objects, and how it talks to the service. Immutable.
+ *
+ * <p>Only the bucket is needed. Region and credentials are then those that the AWS SDK finds by itself: in the
+ * environment, in system properties, in the profile files, or from the machine it runs on.
+ */
+public final class S3StorageOptions {
+    private static final int MIB = 1024 * 1024;
+
+    /** What S3 asks of all parts but the last one, in bytes. */
+    private static final int SMALLEST_PART = 5 * MIB;
+
+    private static final int LARGEST_PART = 512 * MIB;
+
+    private final String bucket;
+    private final String prefix;
+    private final Optional<String> region;
+    private final Optional<URI> endpoint;
+    private final Optional<URI> publicEndpoint;
+    private final boolean pathStyle;
+    private final Optional<AwsCredentialsProvider> credentials;
+    private final Optional<String> encryption;
+    private final Optional<String> kmsKey;
+    private final Optional<String> storageClass;
+    private final int partBytes;
+    private final S3Checksums checksums;
+    private final int maxConnections;
+    private final int maxAttempts;
+    private final Duration requestTimeout;
+
+    private S3StorageOptions(Builder builder) {
+        this.bucket = builder.bucket;
+        this.prefix = builder.prefix;
+        this.region = builder.region;
+        this.endpoint = builder.endpoint;
+        this.publicEndpoint = builder.publicEndpoint;
+        this.pathStyle = builder.pathStyle.orElse(builder.endpoint.isPresent());
+        this.credentials = builder.credentials;
+        this.encryption = builder.encryption;
+        this.kmsKey = builder.kmsKey;
+        this.storageClass = builder.storageClass;
+        this.partBytes = builder.partBytes;
+        this.checksums = builder.checksums;
+        this.maxConnections = builder.maxConnections;
+        this.maxAttempts = builder.maxAttempts;
+        this.requestTimeout = builder.requestTimeout;
+    }
+
+    /** Returns the options for a bucket, with all defaults. */
+    public static S3StorageOptions of(String bucket) {
+        return builder(bucket).build();
+    }
+
+    /**
+     * Begins with a bucket and the defaults.
+     *
+     * @throws IllegalArgumentException if the bucket has no name
+     */
+    public static Builder builder(String bucket) {
+        return new Builder(bucket);
+    }
+
+    String bucket() {
+        return bucket;
+    }
+
+    /** Empty, or ends with a slash. */
+    String prefix() {
+        return prefix;
+    }
+
+    Optional<String> region() {
+        return region;
+    }
+
+    Optional<URI> endpoint() {
+        return endpoint;
+    }
+
+    Optional<URI> publicEndpoint() {
+        return publicEndpoint;
+    }
+
+    boolean pathStyle() {
+        return pathStyle;
+    }
+
+    Optional<AwsCredentialsProvider> credentials() {
+        return credentials;
+    }
+
+    Optional<String> encryption() {
+        return encryption;
+    }
+
+    Optional<String> kmsKey() {
+        return kmsKey;
+    }
+
+    Optional<String> storageClass() {
+        return storageClass;
+    }
+
+    int partBytes() {
+        return partBytes;
+    }
+
+    S3Checksums checksums() {
+        return checksums;
+    }
+
+    int maxConnections() {
+        return maxConnections;
+    }
+
+    int maxAttempts() {
+        return maxAttempts;
+    }
+
+    Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    /** Puts options together. Not thread-safe. */
+    public static final class Builder {
+        private final String bucket;
+        private String prefix = "";
+        private Optional<String> region = Optional.empty();
+        private Optional<URI> endpoint = Optional.empty();
+        private Optional<URI> publicEndpoint = Optional.empty();
+        private Optional<Boolean> pathStyle = Optional.empty();
+        private Optional<AwsCredentialsProvider> credentials = Optional.empty();
+        private Optional<String> encryption = Optional.empty();
+        private Optional<String> kmsKey = Optional.empty();
+        private Optional<String> storageClass = Optional.empty();
+        private int partBytes = 8 * MIB;
+        private S3Checksums checksums = S3Checksums.CRC32;
+        private int maxConnections = 256;
+        private int maxAttempts = 5;
+        private Duration requestTimeout = Duration.ofSeconds(60);
+
+        private Builder(String bucket) {
+            this.bucket = notBlank(bucket, "bucket");
+        }
+
+        /**
+         * Sets what the names of all objects begin with, such as {@code registries/one}; slashes around it do not count.
+         * Nothing by default. What {@code registry:2} calls {@code rootdirectory}.
+         *
+         * @throws IllegalArgumentException if it has an empty segment, or one that is {@code .} or {@code ..}
+         */
+        public Builder prefix(String newPrefix) {
+            String inner = newPrefix.replaceAll("^/+|/+$", "");
+            for (String segment : inner.split("/", -1)) {
+                if (!inner.isEmpty() && (segment.isEmpty() || segment.equals(".") || segment.equals(".."))) {
+                    throw new IllegalArgumentException(
+                            "The prefix '" + newPrefix + "' has an empty segment, or one that is . or ..");
+                }
+            }
+            this.prefix = inner.isEmpty() ? "" : inner + "/";
+            return this;
+        }
+
+        /** Sets the region, such as {@code eu-central-1}. By default what the SDK finds; with an endpoint us-east-1. */
+        public Builder region(String newRegion) {
+            this.region = Optional.of(notBlank(newRegion, "region"));
+            return this;
+        }
+
+        /**
+         * Sets the address of the service, for stores other than AWS: {@code http://127.0.0.1:9000}.
+         *
+         * @throws IllegalArgumentException if it is not an http or https address with a host
+         */
+        public Builder endpoint(URI newEndpoint) {
+            this.endpoint = Optional.of(httpAddress(newEndpoint));
+            return this;
+        }
+
+        /**
+         * Sets the address that {@link S3ObjectStore#directUrl} makes addresses for, where clients reach the service by
+         * another one than Berth does. The same one by default.
+         *
+         * @throws IllegalArgumentException if it is not an http or https address with a host
+         */
+        public Builder publicEndpoint(URI newEndpoint) {
+            this.publicEndpoint = Optional.of(httpAddress(newEndpoint));
+            return this;
+        }
+
+        /**
+         * Sets whether the bucket is named in the path ({@code host/bucket/key}) instead of in the host name. By default
+         * it is where there is an endpoint.
+         */
+        public Builder pathStyle(boolean usePathStyle) {
+            this.pathStyle = Optional.of(usePathStyle);
+            return this;
+        }
+
+        /** Sets where credentials come from. By default where the SDK finds them. */
+        @SuppressWarnings("exports") // who has such an object has its module
+        public Builder credentials(AwsCredentialsProvider provider) {
+            this.credentials = Optional.of(provider);
+            return this;
+        }
+
+        /** Has the service encrypt what it stores, with keys of its own ({@code AES256}). What the bucket says by default. */
+        public Builder encrypted() {
+            this.encryption = Optional.of("AES256");
+            this.kmsKey = Optional.empty();
+            return this;
+        }
+
+        /** Has the service encrypt what it stores with this key of its key management service. */
+        public Builder encryptedWithKmsKey(String keyId) {
+            this.encryption = Optional.of("aws:kms");
+            this.kmsKey = Optional.of(notBlank(keyId, "KMS key"));
+            return this;
+        }
+
+        /** Sets the storage class of all objects, such as {@code STANDARD_IA}. What the bucket says by default. */
+        public Builder storageClass(String newStorageClass) {
+            this.storageClass = Optional.of(notBlank(newStorageClass, "storage class"));
+            return this;
+        }
+
+        /**
+         * Sets the size of the parts that big content is sent in, in bytes: 8 MiB by default. One part of each upload
+         * that is being appended to is held in memory.
+         *
+         * @throws IllegalArgumentException if it is not between 5 and 512 MiB
+         */
+        public Builder partBytes(int bytes) {
+            if (bytes < SMALLEST_PART || bytes > LARGEST_PART) {
+                throw new IllegalArgumentException("Parts must have " + SMALLEST_PART + " to " + LARGEST_PART
+                        + " bytes (5 to 512 MiB), not " + bytes);
+            }
+            this.partBytes = bytes;
+            return this;
+        }
+
+        /** Sets which checksums are used; {@link S3Checksums#CRC32} by default. */
+        public Builder checksums(S3Checksums newChecksums) {
+            this.checksums = Objects.requireNonNull(newChecksums, "checksums");
+            return this;
+        }
+
+        /**
+         * Sets how many connections to the service there may be at a time; 256 by default. Every blob that is being read
+         * holds one.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxConnections(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException("There must be at least one connection, not " + connections);
+            }
+            this.maxConnections = connections;
+            return this;
+        }
+
+        /**
+         * Sets how often a request is sent at most, when the service is throttling or broken; 5 by default, with growing
+         * pauses, together some seconds.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxAttempts(int attempts) {
+            if (attempts < 1) {
+                throw new IllegalArgumentException("A request must be sent at least once, not " + attempts + " times");
+            }
+            this.maxAttempts = attempts;
+            return this;
+        }
+
+        /**
+         * Sets for how long the service may be silent before a request counts as failed; 60 seconds by default.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder requestTimeout(Duration timeout) {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("The timeout of requests must be positive: " + timeout);
+            }
+            this.requestTimeout = timeout;
+            return this;
+        }
+
+        /** Returns the options. */
+        public S3StorageOptions build() {
+            return new S3StorageOptions(this);
+        }
+
+        private static String notBlank(String value, String what) {
+            if (value.isBlank()) {
+                throw new IllegalArgumentException("The " + what + " must have a name");
+            }
+            return value;
+        }
+
+        private static URI httpAddress(URI address) {
+            String scheme = address.getScheme();
+            if (address.getHost() == null || !"http".equals(scheme) && !"https".equals(scheme)) {
+                throw new IllegalArgumentException(
+                        "The endpoint must be an address such as https://storage.example.com, not '" + address + "'");
+            }
+            return address;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.berth.registry.storage.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.UUID;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/** Writes one segment of an upload: equal parts, the last one as large as is left. */
+final class SegmentWriter {
+    /** What CopyObject takes, so that most uploads are committed by one request. */
+    private static final long LARGEST = 5L * 1024 * 1024 * 1024;
+
+    private final Bucket bucket;
+    private final String name = UUID.randomUUID().toString();
+    private final String key;
+    private final int partBytes;
+    private long bytes;
+
+    SegmentWriter(Bucket bucket, Pieces pieces, int partBytes) {
+        this.bucket = bucket;
+        this.key = pieces.segment(name);
+        this.partBytes = partBytes;
+    }
+
+    UploadState.Segment segment() {
+        return new UploadState.Segment(name, bytes, bytes);
+    }
+
+    /**
+     * Writes until the source ends or the segment is full.
+     *
+     * @param head what the first part begins with
+     * @param buffer the rest of the first part
+     * @return what is in the last part, if that is not full
+     */
+    PartBuffer write(byte[] head, PartBuffer buffer, AppendSource source) throws IOException {
+        if (!source.hasMore()) {
+            bytes = (long) head.length + buffer.size();
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), buffer.stream());
+            bucket.put(key, whole.readAllBytes(), (int) bytes);
+            return bytes < partBytes ? buffer : new PartBuffer(partBytes);
+        }
+        Multipart multipart = Multipart.start(bucket, key);
+        try {
+            PartBuffer last = writeParts(multipart, head, buffer, source);
+            multipart.complete(bytes);
+            return last;
+        } catch (IOException | RuntimeException | Error e) {
+            multipart.abort(e);
+            throw e;
+        }
+    }
+
+    private PartBuffer writeParts(Multipart multipart, byte[] head, PartBuffer buffer, AppendSource source)
+            throws IOException {
+        int number = 1;
+        send(multipart, number, head, buffer);
+        while (bytes + partBytes <= LARGEST && source.hasMore()) {
+            buffer.clear();
+            buffer.fill(source, partBytes);
+            send(multipart, ++number, new byte[0], buffer);
+        }
+        return bytes % partBytes == 0 ? new PartBuffer(partBytes) : buffer;
+    }
+
+    private void send(Multipart multipart, int number, byte[] head, PartBuffer buffer) throws IOException {
+        long length = (long) head.length + buffer.size();
+        ContentStreamProvider content = ContentStreamProvider.fromInputStreamSupplier(
+                () -> new SequenceInputStream(new ByteArrayInputStream(head), buffer.stream()));
+        multipart.part(number, RequestBody.fromContentProvider(content, length, "application/octet-stream"), length);
+        bytes += length;
+    }
+}

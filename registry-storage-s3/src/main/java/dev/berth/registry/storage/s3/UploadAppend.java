@@ -1,0 +1,166 @@
+package dev.berth.registry.storage.s3;
+
+import dev.berth.registry.storage.UploadConflictException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One append to an upload. It writes objects that nobody else knows, and then makes them part of the upload by replacing
+ * its state: so two appends never mix, and one that fails or dies has never been.
+ *
+ * <p>What does not fill a part becomes an object of its own, a chunk. What does becomes a segment: an object made of
+ * equal parts, which begins where a part begins. For that, and only for that, the chunks of the part that is now full are
+ * written once more.
+ */
+final class UploadAppend {
+    private final Uploads uploads;
+    private final String staging;
+    private final Pieces pieces;
+
+    UploadAppend(Uploads uploads, String staging) {
+        this.uploads = uploads;
+        this.staging = staging;
+        this.pieces = uploads.pieces(staging);
+    }
+
+    long append(long offset, InputStream content) throws IOException {
+        UploadMemory.Memory memory = begin(offset);
+        AppendSource source = new AppendSource(content);
+        long size;
+        try {
+            size = append(memory, source);
+        } catch (IOException e) {
+            Throwable failure = source.failure();
+            if (failure == null) {
+                throw e;
+            }
+            failure.addSuppressed(e);
+            source.rethrow();
+            throw e;
+        }
+        source.rethrow();
+        return size;
+    }
+
+    /** Returns what the upload is, if this is the offset to go on at. What is remembered is asked for only once. */
+    private UploadMemory.Memory begin(long offset) throws IOException {
+        Optional<UploadMemory.Memory> remembered = uploads.memory
+                .take(staging)
+                .filter(memory -> memory.known().state().size() == offset);
+        if (remembered.isPresent()) {
+            return remembered.get();
+        }
+        UploadStates.Known known = uploads.states.read(staging);
+        if (known.ending()) {
+            throw conflict("is being committed", known);
+        }
+        if (known.state().size() != offset) {
+            throw conflict("has " + known.state().size() + " bytes; nothing can be appended at " + offset, known);
+        }
+        return UploadMemory.Memory.of(known);
+    }
+
+    private long append(UploadMemory.Memory memory, AppendSource source) throws IOException {
+        UploadState state = memory.known().state();
+        int tailBytes = (int) (state.size() - state.tailStart());
+        PartBuffer buffer = memory.tail().orElseGet(() -> new PartBuffer(state.partBytes()));
+        boolean tailKnown = memory.tail().isPresent() || tailBytes == 0;
+        int before = buffer.size();
+        buffer.fill(source, before + state.partBytes() - tailBytes);
+        int added = buffer.size() - before;
+        if (added == 0) {
+            uploads.states.read(staging);
+            return state.size();
+        }
+        return tailBytes + added < state.partBytes()
+                ? addChunk(memory, buffer, before, tailKnown)
+                : addSegments(memory, tailKnown ? null : pieces.read(tail(state)), buffer, source);
+    }
+
+    private List<Pieces.Piece> tail(UploadState state) throws IOException {
+        return Pieces.slice(pieces.all(state), state.tailStart(), state.size() - state.tailStart());
+    }
+
+    private long addChunk(UploadMemory.Memory memory, PartBuffer buffer, int before, boolean tailKnown)
+            throws IOException {
+        UploadState state = memory.known().state();
+        String name = pieces.chunk(memory.writer(), state.size());
+        byte[] chunk = buffer.from(before);
+        uploads.bucket.put(name, chunk, chunk.length);
+        UploadStates.Known known =
+                replace(memory.known(), state.withChunk(memory.writer(), chunk.length), List.of(name));
+        Optional<PartBuffer> tail = tailKnown ? Optional.of(buffer) : Optional.empty();
+        uploads.memory.keep(staging, new UploadMemory.Memory(known, memory.writer(), tail));
+        return known.state().size();
+    }
+
+    /**
+     * Writes full parts.
+     *
+     * @param head what the first one begins with, before what is in the buffer
+     */
+    private long addSegments(UploadMemory.Memory memory, byte @Nullable [] head, PartBuffer buffer, AppendSource source)
+            throws IOException {
+        UploadState state = memory.known().state();
+        List<UploadState.Segment> added = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        byte[] first = head == null ? new byte[0] : head;
+        PartBuffer last = new PartBuffer(state.partBytes());
+        while (true) {
+            SegmentWriter segment = new SegmentWriter(uploads.bucket, pieces, state.partBytes());
+            last = segment.write(first, buffer, source);
+            added.add(segment.segment());
+            names.add(pieces.segment(segment.segment().name()));
+            if (!source.hasMore()) {
+                break;
+            }
+            uploads.states.read(staging);
+            first = new byte[0];
+            buffer = new PartBuffer(state.partBytes());
+            buffer.fill(source, state.partBytes());
+        }
+        UploadState after = state.withSegments(added);
+        UploadStates.Known known = replace(memory.known(), after, names);
+        dropWhatWasTakenOver(state, after);
+        boolean tailKnown = last.size() == after.size() - after.tailStart();
+        uploads.memory.keep(
+                staging,
+                new UploadMemory.Memory(known, memory.writer(), tailKnown ? Optional.of(last) : Optional.empty()));
+        return after.size();
+    }
+
+    /** Deletes what is in full parts now. If that fails, it goes with the upload. */
+    private void dropWhatWasTakenOver(UploadState before, UploadState after) {
+        Uninterrupted.run(new IOException("Not needed any more"), () -> {
+            List<String> names = new ArrayList<>();
+            pieces.chunks(before).forEach(piece -> names.add(piece.name()));
+            for (UploadState.Segment segment : before.segments()) {
+                if (after.segments().stream().noneMatch(kept -> kept.name().equals(segment.name()))) {
+                    names.add(pieces.segment(segment.name()));
+                }
+            }
+            uploads.bucket.deleteAll(names);
+        });
+    }
+
+    /** Makes these new objects part of the upload, or removes them if somebody else was faster. */
+    private UploadStates.Known replace(UploadStates.Known before, UploadState after, List<String> added)
+            throws IOException {
+        Optional<UploadStates.Known> replaced = uploads.states.replace(staging, before, after);
+        if (replaced.isPresent()) {
+            return replaced.get();
+        }
+        IOException lost = uploads.lost(staging);
+        Uninterrupted.run(lost, () -> uploads.bucket.deleteAll(added));
+        throw lost;
+    }
+
+    private UploadConflictException conflict(String why, UploadStates.Known known) {
+        return new UploadConflictException(
+                "The upload " + staging + " " + why, known.state().size());
+    }
+}

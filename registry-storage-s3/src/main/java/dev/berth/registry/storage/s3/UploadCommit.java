@@ -1,0 +1,74 @@
+package dev.berth.registry.storage.s3;
+
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.UploadConflictException;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Ends an upload. Its state says that somebody is at it, which keeps others away until it is done, or until nothing has
+ * been heard of it for the time of {@link UploadStates#LEASE}.
+ */
+final class UploadCommit {
+    private final Uploads uploads;
+    private final String staging;
+
+    UploadCommit(Uploads uploads, String staging) {
+        this.uploads = uploads;
+        this.staging = staging;
+    }
+
+    void commit(ObjectKey key, long expectedSize) throws IOException {
+        UploadStates.Known ending = begin(key, expectedSize);
+        Assembly assembly = new Assembly(uploads, staging, ending);
+        try {
+            assembly.assemble(key.value());
+        } catch (IOException | RuntimeException | Error e) {
+            if (!reopen(assembly.ending(), e)) {
+                throw UploadStates.gone(staging);
+            }
+            throw e;
+        }
+        new TreeDeletion(uploads.bucket, uploads.lister).delete(KeyPrefix.of(staging + "/"));
+    }
+
+    private UploadStates.Known begin(ObjectKey key, long expectedSize) throws IOException {
+        Optional<UploadMemory.Memory> remembered = uploads.memory.take(staging);
+        if (remembered.isPresent() && remembered.get().known().state().size() == expectedSize) {
+            UploadStates.Known known = remembered.get().known();
+            Optional<UploadStates.Known> ending =
+                    uploads.states.replace(staging, known, known.state().ending(key));
+            if (ending.isPresent()) {
+                return ending.get();
+            }
+        }
+        UploadStates.Known known = uploads.states.read(staging);
+        long size = known.state().size();
+        if (known.ending()) {
+            throw new UploadConflictException("Another request is committing the upload " + staging, size);
+        }
+        if (size != expectedSize) {
+            throw new UploadConflictException(
+                    "The upload " + staging + " has " + size + " bytes, not " + expectedSize, size);
+        }
+        Optional<UploadStates.Known> ending =
+                uploads.states.replace(staging, known, known.state().ending(key));
+        if (ending.isEmpty()) {
+            throw uploads.lost(staging);
+        }
+        return ending.get();
+    }
+
+    /** Lets others have the upload again, and returns whether it is still there. */
+    private boolean reopen(UploadStates.Known ending, Throwable reason) {
+        boolean[] there = {true};
+        Uninterrupted.run(
+                reason,
+                () -> there[0] = uploads.states
+                                .replace(staging, ending, ending.state().reopened())
+                                .isPresent()
+                        || uploads.states.find(staging).isPresent());
+        return there[0];
+    }
+}

@@ -1,0 +1,98 @@
+package dev.berth.registry.storage.s3;
+
+import dev.berth.registry.storage.UploadGoneException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Reads and replaces the states of uploads. Every change of an upload is one conditional put of its state, so of all who
+ * change it at a time, wherever they are, one succeeds.
+ */
+final class UploadStates {
+    /** For how long a commit may be silent before somebody else may do it again. */
+    static final Duration LEASE = Duration.ofMinutes(5);
+
+    private final Bucket bucket;
+
+    UploadStates(Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    /**
+     * A state as it was read or written.
+     *
+     * @param etag its version
+     * @param age how long ago it was written when it was read, by the service's clock
+     */
+    record Known(UploadState state, String etag, Duration age) {
+        /** Whether somebody is committing it. */
+        boolean ending() {
+            return state.target().isPresent() && age.compareTo(LEASE) < 0;
+        }
+    }
+
+    static String name(String staging) {
+        return staging + "/state";
+    }
+
+    /** Writes the first state, and returns whether there was none. */
+    boolean create(String staging, UploadState state) throws IOException {
+        return bucket.putIfAbsent(name(staging), state.bytes(UUID.randomUUID().toString()))
+                .isPresent();
+    }
+
+    Optional<Known> find(String staging) throws IOException {
+        Optional<Bucket.Opened> opened = bucket.get(name(staging), null);
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        GetObjectResponse head = opened.get().head();
+        byte[] bytes;
+        try (ResponseInputStream<GetObjectResponse> body = opened.get().body()) {
+            bytes = body.readAllBytes();
+        }
+        UploadState state = UploadState.parse(bytes)
+                .orElseThrow(() -> new IOException("The state of the upload " + staging
+                        + " was written by a version of Berth that this one does not understand, or is damaged"));
+        return Optional.of(new Known(state, Bucket.unquoted(head.eTag()), age(head)));
+    }
+
+    Known read(String staging) throws IOException {
+        return find(staging).orElseThrow(() -> gone(staging));
+    }
+
+    /** Writes a new state in the place of one, or returns empty if there is another one, or none any more. */
+    Optional<Known> replace(String staging, Known before, UploadState after) throws IOException {
+        return bucket.putIfMatch(name(staging), after.bytes(UUID.randomUUID().toString()), before.etag())
+                .map(etag -> new Known(after, etag, Duration.ZERO));
+    }
+
+    static UploadGoneException gone(String staging) {
+        return new UploadGoneException("The upload " + staging + " was committed or aborted");
+    }
+
+    private static Duration age(GetObjectResponse head) {
+        Instant now = head.sdkHttpResponse()
+                .firstMatchingHeader("Date")
+                .flatMap(UploadStates::date)
+                .orElseGet(Instant::now);
+        return Duration.between(head.lastModified(), now);
+    }
+
+    private static Optional<Instant> date(String header) {
+        try {
+            return Optional.of(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

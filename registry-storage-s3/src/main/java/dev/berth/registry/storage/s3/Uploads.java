@@ -1,0 +1,37 @@
+package dev.berth.registry.storage.s3;
+
+import dev.berth.registry.storage.UploadConflictException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What all uploads of a store share. */
+final class Uploads {
+    final Bucket bucket;
+    final UploadStates states;
+    final UploadMemory memory;
+    final Parallel parallel;
+    final Lister lister;
+
+    Uploads(Bucket bucket, Lister lister, Parallel parallel) {
+        this.bucket = bucket;
+        this.states = new UploadStates(bucket);
+        this.memory = new UploadMemory(4L * bucket.options.partBytes());
+        this.parallel = parallel;
+        this.lister = lister;
+    }
+
+    Pieces pieces(String staging) {
+        return new Pieces(bucket, staging);
+    }
+
+    /** Returns the failure of who wanted to change an upload and found that somebody else had. */
+    IOException lost(String staging) throws IOException {
+        Optional<UploadStates.Known> now = states.find(staging);
+        if (now.isEmpty()) {
+            return UploadStates.gone(staging);
+        }
+        return new UploadConflictException(
+                "Another request has changed the upload " + staging,
+                now.get().state().size());
+    }
+}
