@@ -40,6 +40,11 @@ final class DockerRegistryProcess implements AutoCloseable {
         return ChildProcess.start(builder);
     }
 
+    /** Starts one with a storage of its own, all of it in this directory. */
+    static DockerRegistryProcess serve(Path directory) throws IOException, InterruptedException {
+        return serve(new SharedDirectory(directory.resolve("data")), directory);
+    }
+
     /**
      * Starts it.
      *
