@@ -55,6 +55,19 @@ class PlatformCopyTest {
     }
 
     @Test
+    void theImageOfAPlatformIsFoundWithoutACopy() {
+        Manifest index = samples.index(source, List.of(AMD64, ARM64, ARM6), ONE);
+        ImageLocation image = ImageLocation.of(from, NAME, ONE);
+
+        assertThat(image.forPlatform(ARM64).selector())
+                .isEqualTo(children(index).get(1).digest());
+        assertThatThrownBy(() -> image.forPlatform(Platform.of("linux", "s390x")))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("linux/s390x")
+                .hasMessageContaining("linux/amd64, linux/arm/v6, linux/arm64/v8");
+    }
+
+    @Test
     void onePlatformGivesItsImageAndNothingElse() {
         Manifest index = samples.index(source, List.of(AMD64, ARM64, ARM6), ONE);
         Descriptor arm = children(index).get(1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth copy} is killed again and again, and goes on each time. */
 class CopyKillIT {
-    private static final int LAYERS = 40;
+    private static final int LAYERS = 60;
     private static final int KILLS = 6;
     private static final Pattern STORED =
             Pattern.compile("\"PUT /v2/app/blobs/uploads/\\S*digest=(sha256\\S{1,3}[0-9a-f]{64})\\S* HTTP/1.1\" 201 ");
@@ -50,12 +50,15 @@ class CopyKillIT {
         }
     }
 
-    /** After how many blobs each copy is killed: in rising order, since a later one finds what earlier ones brought. */
+    /**
+     * After how many blobs each copy is killed: in rising order, since a later one finds what earlier ones brought, and
+     * with so many left that none has ended before it is killed.
+     */
     private static List<Integer> numbersOfBlobs() {
         Random random = new Random(7);
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < KILLS; i++) {
-            numbers.add(1 + random.nextInt(LAYERS - 5));
+            numbers.add(1 + random.nextInt(LAYERS / 2));
         }
         Collections.sort(numbers);
         return numbers;

@@ -74,8 +74,7 @@ class CopyTimingIT {
         }
     }
 
-    private static void measure(String what, String from, String to)
-            throws IOException, InterruptedException {
+    private static void measure(String what, String from, String to) throws IOException, InterruptedException {
         push(from);
 
         double firstCopy = withBerth(from, to + "/berth-0");
@@ -138,9 +137,7 @@ class CopyTimingIT {
         try (Registry source = RemoteRegistry.at(from);
                 Registry mirror = RemoteRegistry.at(target[0])) {
             ImageCopier.create()
-                    .copy(
-                            ImageLocation.of(source, "debian:trixie"),
-                            ImageLocation.of(mirror, target[1] + ":trixie"));
+                    .copy(ImageLocation.of(source, "debian:trixie"), ImageLocation.of(mirror, target[1] + ":trixie"));
         }
         return seconds(begin);
     }
