@@ -14,14 +14,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reindex",
         description = {
-            "Builds the index that listings come from, for a directory that registry:2 has written into.",
+            "Builds the index that listings come from, for a storage that registry:2 has written into.",
             "Until then, what it wrote is served but may be missing from listings, or listing takes long.",
-            "No other process may use the directory meanwhile. May be interrupted and run again."
+            "May be interrupted, and goes on where it was when it is run again. Registries may serve a",
+            "bucket meanwhile; no other process may use a directory."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ReindexCommand implements Callable<Integer> {
-    @Option(names = "--storage", paramLabel = "DIR", description = "The directory; ./berth-data by default.")
+    @Option(
+            names = "--storage",
+            paramLabel = "DIR|s3://BUCKET",
+            description = "The storage, as of 'serve'; ./berth-data by default.")
     private @Nullable String storage;
 
     @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")

@@ -6,13 +6,17 @@ import dev.berth.registry.compose.WithoutDeletion;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.server.AccessLog;
+import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.server.TlsOptions;
+import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,9 @@ final class RunningRegistry {
 
     /** As good as never. */
     private static final Duration NEVER = Duration.ofDays(365_000);
+
+    /** How long a client has to follow the address that it was sent to: as long as with {@code registry:2}. */
+    private static final Duration DIRECT_DOWNLOAD = Duration.ofMinutes(20);
 
     private final Settings settings;
     private final ObjectStore store;
@@ -45,6 +52,9 @@ final class RunningRegistry {
     static RunningRegistry start(Settings settings) throws IOException {
         ObjectStore store = settings.storage().open();
         try {
+            if (!settings.readOnly()) {
+                requireWritable(store, settings.storage());
+            }
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
             RegistryServer server = listen(settings, registry);
@@ -56,6 +66,20 @@ final class RunningRegistry {
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    /** It is better not to start than to fail at the first push. */
+    private static void requireWritable(ObjectStore store, Storage storage) throws IOException {
+        ObjectKey key = ObjectKey.of("_berth/check/" + UUID.randomUUID());
+        try {
+            store.put(key, new byte[0], PutCondition.always());
+            store.delete(key);
+        } catch (IOException e) {
+            throw new IOException(
+                    "Berth cannot write to " + storage + ": " + e.getMessage()
+                            + "; give it the right to, or set REGISTRY_STORAGE_MAINTENANCE_READONLY_ENABLED=true.",
+                    e);
         }
     }
 
@@ -76,6 +100,9 @@ final class RunningRegistry {
         }
         RegistryServer.Builder server =
                 RegistryServer.builder(policies(settings, registry)).listen(address);
+        if (settings.directDownload()) {
+            server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
+        }
         if (settings.accessLog()) {
             server.observer(AccessLog.toLogger());
         }

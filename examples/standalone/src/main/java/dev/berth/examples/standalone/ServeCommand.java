@@ -23,6 +23,11 @@ import picocli.CommandLine.Option;
             "The environment variables and the YAML file of registry:2 work as well, for instance",
             "  REGISTRY_HTTP_ADDR=:5000                            where to listen",
             "  REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY=/data     where to store",
+            "  REGISTRY_STORAGE_S3_BUCKET=images, REGISTRY_STORAGE_S3_REGIONENDPOINT=https://s3.example.com",
+            "                                                      in a bucket, and of which service",
+            "  REGISTRY_STORAGE_S3_ACCESSKEY=…, REGISTRY_STORAGE_S3_SECRETKEY=…",
+            "                                                      who you are there",
+            "  REGISTRY_STORAGE_REDIRECT_DISABLE=false             send clients to the bucket for blobs",
             "  REGISTRY_STORAGE_DELETE_ENABLED=true                let clients delete; refused by default",
             "  REGISTRY_HTTP_TLS_CERTIFICATE=cert.pem, REGISTRY_HTTP_TLS_KEY=key.pem",
             "                                                      serve HTTPS",
@@ -33,7 +38,9 @@ import picocli.CommandLine.Option;
             "                                                      log less",
             "What stands on the command line goes before the environment, that before the file.",
             "",
-            "A directory that registry:2 wrote is served as it stands. It belongs to one process at a time.",
+            "What registry:2 wrote is served as it stands. A directory belongs to one process at a time, a bucket",
+            "to as many as you like. Region and keys of a bucket are those that the AWS SDK finds (AWS_REGION,",
+            "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, profiles, roles) unless they are set as above.",
             "Ctrl-C or SIGTERM stops the registry; transfers that are running may finish."
         })
 final class ServeCommand implements Callable<Integer> {
@@ -48,8 +55,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--storage",
-            paramLabel = "DIR|memory:",
-            description = "Where to keep the images; ./berth-data by default. 'memory:' keeps them until the end.")
+            paramLabel = "DIR|s3://BUCKET/PREFIX|memory:",
+            description = {
+                "Where to keep the images: a directory, ./berth-data by default; a bucket of an S3-compatible",
+                "service, for any number of registries at once; or in memory until the end."
+            })
     private @Nullable String storage;
 
     @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param deleteEnabled whether clients may delete
  * @param readOnly whether clients may only pull
  * @param validation what a manifest is checked for when it is pushed
+ * @param directDownload whether clients are sent to the storage for blobs, where it has addresses to give
  * @param uploads what to do about uploads that nobody finishes
  * @param drainTimeout how long running transfers may take to finish when it stops
  * @param accessLog whether each request is logged
@@ -27,6 +28,7 @@ record Settings(
         boolean deleteEnabled,
         boolean readOnly,
         Validation validation,
+        boolean directDownload,
         Uploads uploads,
         Duration drainTimeout,
         boolean accessLog,

@@ -32,7 +32,6 @@ final class SettingsReader {
             "http.tls.clientcas",
             "http.tls.clientauth",
             "http.tls.letsencrypt",
-            "storage.s3",
             "storage.azure",
             "storage.gcs",
             "storage.swift",
@@ -47,7 +46,6 @@ final class SettingsReader {
             "http.http2",
             "http.h2c",
             "storage.cache",
-            "storage.redirect",
             "storage.tag",
             "storage.filesystem.maxthreads",
             "health",
@@ -63,6 +61,7 @@ final class SettingsReader {
             "storage.filesystem",
             "storage.filesystem.rootdirectory",
             "storage.inmemory",
+            "storage.redirect.disable",
             "storage.delete.enabled",
             "storage.maintenance.uploadpurging.enabled",
             "storage.maintenance.uploadpurging.age",
@@ -73,7 +72,12 @@ final class SettingsReader {
             "log.level",
             "log.accesslog.disabled");
 
+    /** The kinds of storage, of which one is used. */
+    private static final List<String> STORAGES = List.of("filesystem", "inmemory", "s3");
+
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final SettingValues values = new SettingValues(settings);
+    private final BucketReader buckets = new BucketReader(values);
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -101,27 +105,35 @@ final class SettingsReader {
                 found.put(path, value);
             }
         });
-        // Either choice in the environment replaces the other one of the file.
-        if (found.containsKey("storage.filesystem.rootdirectory") || "filesystem".equals(found.get("storage"))) {
-            settings.remove("storage.inmemory");
-        } else if (found.containsKey("storage.inmemory") || "inmemory".equals(found.get("storage"))) {
-            settings.remove("storage.filesystem");
-            settings.remove("storage.filesystem.rootdirectory");
-        }
+        dropOtherStorages(new SettingValues(found));
         return found;
     }
 
+    /** A choice in the environment replaces the one of the file. */
+    private void dropOtherStorages(SettingValues environment) {
+        for (String chosen : STORAGES) {
+            if (environment.hasSection("storage." + chosen)
+                    || environment.text("storage").equals(Optional.of(chosen))) {
+                settings.keySet()
+                        .removeIf(path -> STORAGES.stream()
+                                .filter(storage -> !storage.equals(chosen))
+                                .anyMatch(storage -> within(path, List.of("storage." + storage))));
+            }
+        }
+    }
+
     private void check() {
-        for (String path : settings.keySet()) {
-            if (within(path, REFUSED)) {
+        settings.forEach((path, value) -> {
+            if (within(path, REFUSED) || BucketReader.refuses(path, value)) {
                 throw new ConfigException(
                         "The setting " + path + " (" + variable(path)
                                 + ") is not supported, and ignoring it could expose or lose something: remove it to start without.");
             }
-            if (!KNOWN.contains(path) && !within(path, NEEDLESS)) {
+            boolean known = KNOWN.contains(path) || BucketReader.KNOWN.contains(path);
+            if (!known && !within(path, NEEDLESS) && !within(path, BucketReader.NEEDLESS)) {
                 notes.add("The setting " + path + " has no effect here.");
             }
-        }
+        });
     }
 
     private static boolean within(String path, List<String> sections) {
@@ -134,40 +146,43 @@ final class SettingsReader {
 
     private Settings build(Optional<String> listen, Optional<String> storage) {
         return new Settings(
-                ListenAddress.parse(listen.or(() -> value("http.addr")).orElse(DEFAULT_LISTEN)),
-                storage.map(Storage::parse).orElseGet(this::storage),
+                ListenAddress.parse(listen.or(() -> values.text("http.addr")).orElse(DEFAULT_LISTEN)),
+                storage.map(text -> Storage.parse(text, buckets)).orElseGet(this::storage),
                 tls(),
-                flag("storage.delete.enabled", false),
-                flag("storage.maintenance.readonly.enabled", false),
+                values.flag("storage.delete.enabled", false),
+                values.flag("storage.maintenance.readonly.enabled", false),
                 validation(),
+                !values.flag("storage.redirect.disable", true),
                 new Settings.Uploads(
-                        flag("storage.maintenance.uploadpurging.enabled", true),
-                        duration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
-                        duration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
-                duration("http.draintimeout", Duration.ofSeconds(30)),
-                !flag("log.accesslog.disabled", false),
+                        values.flag("storage.maintenance.uploadpurging.enabled", true),
+                        values.duration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
+                        values.duration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
+                values.duration("http.draintimeout", Duration.ofSeconds(30)),
+                !values.flag("log.accesslog.disabled", false),
                 logLevel(),
                 List.copyOf(notes));
     }
 
     private Storage storage() {
-        Optional<String> directory = value("storage.filesystem.rootdirectory");
+        String kind = values.text("storage").orElse("");
+        if (!kind.isEmpty() && !STORAGES.contains(kind)) {
+            throw new ConfigException("The storage '" + kind + "' is not supported; use filesystem, s3 or inmemory.");
+        }
+        if (kind.equals("s3") || values.hasSection(BucketReader.SECTION)) {
+            return buckets.read();
+        }
+        Optional<String> directory = values.text("storage.filesystem.rootdirectory");
         if (directory.isPresent()) {
             return new Storage.Directory(Path.of(directory.get()));
         }
-        String kind = settings.getOrDefault("storage", "");
-        if (settings.containsKey("storage.inmemory") || kind.equals("inmemory")) {
-            return new Storage.Memory();
-        }
-        if (!kind.isEmpty() && !kind.equals("filesystem")) {
-            throw new ConfigException("The storage '" + kind + "' is not supported; use filesystem or inmemory.");
-        }
-        return new Storage.Directory(Path.of(DEFAULT_DIRECTORY));
+        return kind.equals("inmemory") || values.hasSection("storage.inmemory")
+                ? new Storage.Memory()
+                : new Storage.Directory(Path.of(DEFAULT_DIRECTORY));
     }
 
     private Optional<Settings.Tls> tls() {
-        Optional<String> certificate = value("http.tls.certificate");
-        Optional<String> key = value("http.tls.key");
+        Optional<String> certificate = values.text("http.tls.certificate");
+        Optional<String> key = values.text("http.tls.key");
         if (certificate.isPresent() != key.isPresent()) {
             throw new ConfigException("For TLS give both http.tls.certificate and http.tls.key; "
                     + (key.isPresent() ? "the certificate" : "the key") + " is missing.");
@@ -176,13 +191,13 @@ final class SettingsReader {
     }
 
     private Settings.Validation validation() {
-        boolean enabled = !flag("validation.disabled", false);
+        boolean enabled = !values.flag("validation.disabled", false);
         return new Settings.Validation(enabled, enabled && !sparseIndexes());
     }
 
     private boolean sparseIndexes() {
         String path = "validation.manifests.indexes.platforms";
-        return value(path)
+        return values.text(path)
                 .map(platforms -> switch (platforms) {
                     case "all" -> false;
                     case "none" -> true;
@@ -194,28 +209,10 @@ final class SettingsReader {
     }
 
     private String logLevel() {
-        String level = value("log.level").orElse("info");
+        String level = values.text("log.level").orElse("info");
         return switch (level) {
             case "debug", "info", "warn", "error" -> level;
             default -> throw new ConfigException("'" + level + "' is not a log.level; use debug, info, warn or error.");
         };
-    }
-
-    private Optional<String> value(String path) {
-        return Optional.ofNullable(settings.get(path)).filter(value -> !value.isBlank());
-    }
-
-    private boolean flag(String path, boolean otherwise) {
-        return value(path)
-                .map(text -> switch (text.toLowerCase(Locale.ROOT)) {
-                    case "true", "1", "t" -> true;
-                    case "false", "0", "f" -> false;
-                    default -> throw new ConfigException("'" + text + "' is neither true nor false, for " + path + ".");
-                })
-                .orElse(otherwise);
-    }
-
-    private Duration duration(String path, Duration otherwise) {
-        return value(path).map(text -> GoDuration.parse(path, text)).orElse(otherwise);
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the content is kept. */
-sealed interface Storage {
+sealed interface Storage permits Storage.Directory, Storage.Memory, Bucket {
 
     /** Opens it. The exception says in a sentence what is wrong. */
     ObjectStore open() throws IOException;
@@ -52,14 +52,18 @@ sealed interface Storage {
         }
     }
 
-    /** Reads what {@code --storage} takes. */
-    static Storage parse(String text) {
+    /** Reads what {@code --storage} takes; what it does not say of a bucket, the settings do. */
+    static Storage parse(String text, BucketReader buckets) {
         if (text.equals("memory:")) {
             return new Memory();
         }
+        if (text.startsWith(Bucket.SCHEME)) {
+            return buckets.at(text);
+        }
         if (text.isBlank() || text.matches("[a-z0-9]{2,}:.*")) {
             throw new ConfigException("'" + text
-                    + "' is not a storage; give a directory, or memory: for one that ends with the process.");
+                    + "' is not a storage; give a directory, s3://BUCKET/PREFIX, or memory: for one that ends with the"
+                    + " process.");
         }
         return new Directory(Path.of(text));
     }

@@ -83,7 +83,8 @@ class CommandLineIT {
         "just text, config.yml",
         "'', config.yml",
         "http: {addr: nowhere}, nowhere",
-        "storage: {s3: {bucket: b}}, storage.s3"
+        "storage: {s3: {region: r}}, storage.s3.bucket",
+        "storage: {gcs: {bucket: b}}, storage.gcs"
     })
     void aBrokenConfiguration(String yaml, String about) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("config.yml"), yaml);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +121,101 @@ class SettingsTest {
                 .isEqualTo(new Storage.Memory());
     }
 
+    private static Bucket bucket(Settings settings) {
+        return (Bucket) settings.storage();
+    }
+
+    @Test
+    void aBucketIsThatOfDockersRegistry() throws IOException {
+        Settings settings = fromFile("""
+                storage:
+                  s3:
+                    accesskey: id
+                    secretkey: secret
+                    region: eu-central-1
+                    regionendpoint: https://s3.example.com:9000
+                    redirectendpoint: https://images.example.com
+                    forcepathstyle: true
+                    bucket: images
+                    rootdirectory: /registries/one/
+                    encrypt: true
+                    keyid: a-key
+                    storageclass: standard_ia
+                    chunksize: 10485760
+                    secure: true
+                    v4auth: true
+                    skipverify: false
+                    objectacl: private
+                    loglevel: debug
+                  redirect: {disable: false}
+                """, Map.of());
+
+        assertThat(settings.storage())
+                .isEqualTo(new Bucket(
+                        "images",
+                        "registries/one",
+                        Optional.of("eu-central-1"),
+                        Optional.of(URI.create("https://s3.example.com:9000")),
+                        Optional.of(URI.create("https://images.example.com")),
+                        Optional.of(true),
+                        Optional.of(new Bucket.AccessKey("id", "secret")),
+                        Optional.of(new Bucket.Encryption(Optional.of("a-key"))),
+                        Optional.of("STANDARD_IA"),
+                        Optional.of(10_485_760)))
+                .hasToString("s3://images/registries/one");
+        assertThat(settings.directDownload()).isTrue();
+        assertThat(settings.notes()).isEmpty();
+    }
+
+    @Test
+    void aBucketComesFromTheEnvironmentAsWell() throws IOException {
+        Settings settings = fromFile(
+                "storage: {filesystem: {rootdirectory: /x}}",
+                Map.of(
+                        "REGISTRY_STORAGE", "s3",
+                        "REGISTRY_STORAGE_S3_BUCKET", "images",
+                        "REGISTRY_STORAGE_S3_REGIONENDPOINT", "s3.example.com",
+                        "REGISTRY_STORAGE_S3_STORAGECLASS", "NONE"));
+
+        assertThat(settings.storage()).hasToString("s3://images");
+        assertThat(bucket(settings).endpoint()).contains(URI.create("https://s3.example.com"));
+        assertThat(bucket(settings).key()).isEmpty();
+        assertThat(bucket(settings).storageClass()).isEmpty();
+        assertThat(settings.directDownload()).isFalse();
+    }
+
+    @Test
+    void anEndpointWithoutASchemeIsReachedAsTheSettingSays() {
+        Settings settings = fromEnvironment(Map.of(
+                "REGISTRY_STORAGE_S3_BUCKET", "images",
+                "REGISTRY_STORAGE_S3_REGIONENDPOINT", "127.0.0.1:9000",
+                "REGISTRY_STORAGE_S3_SECURE", "false"));
+
+        assertThat(bucket(settings).endpoint()).contains(URI.create("http://127.0.0.1:9000"));
+    }
+
+    @Test
+    void theCommandLineNamesABucketAndTheSettingsTheRest() {
+        Settings settings = SettingsReader.read(
+                Optional.empty(),
+                Optional.of("s3://images/team/"),
+                Optional.empty(),
+                Map.of("REGISTRY_STORAGE_S3_BUCKET", "other", "REGISTRY_STORAGE_S3_REGION", "eu-west-1"));
+
+        assertThat(settings.storage()).hasToString("s3://images/team");
+        assertThat(bucket(settings).region()).contains("eu-west-1");
+    }
+
+    @Test
+    void aSecretStaysOutOfMessages() {
+        Settings settings = fromEnvironment(Map.of(
+                "REGISTRY_STORAGE_S3_BUCKET", "images",
+                "REGISTRY_STORAGE_S3_ACCESSKEY", "id",
+                "REGISTRY_STORAGE_S3_SECRETKEY", "very-secret"));
+
+        assertThat(settings.toString() + bucket(settings).key()).doesNotContain("very-secret");
+    }
+
     @Test
     void whatHasNoEffectIsNamed() throws IOException {
         assertThat(fromFile("http: {headers: {X-A: [b]}}", Map.of()).notes())
@@ -133,7 +229,9 @@ class SettingsTest {
             strings = {
                 "REGISTRY_AUTH_HTPASSWD_PATH",
                 "REGISTRY_PROXY_REMOTEURL",
-                "REGISTRY_STORAGE_S3_BUCKET",
+                "REGISTRY_STORAGE_GCS_BUCKET",
+                "REGISTRY_STORAGE_S3_SKIPVERIFY",
+                "REGISTRY_STORAGE_S3_OBJECTACL",
                 "REGISTRY_HTTP_TLS_CLIENTCAS"
             })
     void whatWouldProtectOrKeepSomethingIsNotIgnored(String variable) {
@@ -156,11 +254,47 @@ class SettingsTest {
                 "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE|0h|not a duration",
                 "REGISTRY_HTTP_TLS_CERTIFICATE|/c.pem|the key is missing",
                 "REGISTRY_STORAGE|floppy|floppy",
+                "REGISTRY_STORAGE|s3|--storage s3://BUCKET",
+                "REGISTRY_STORAGE_S3_REGION|eu-west-1|storage.s3.bucket",
                 "REGISTRY_LOG_LEVEL|loud|loud",
                 "REGISTRY_VALIDATION_MANIFESTS_INDEXES_PLATFORMS|list|use all or none"
             })
     void aWrongValueIsNamed(String variable, String value, String expected) {
         assertThatThrownBy(() -> fromEnvironment(Map.of(variable, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "REGISTRY_STORAGE_S3_ACCESSKEY|id|the secret key is missing",
+                "REGISTRY_STORAGE_S3_SECRETKEY|secret|the access key is missing",
+                "REGISTRY_STORAGE_S3_KEYID|a-key|storage.s3.encrypt",
+                "REGISTRY_STORAGE_S3_CHUNKSIZE|many|not a number",
+                "REGISTRY_STORAGE_S3_REGIONENDPOINT|not an address|not an address",
+                "REGISTRY_STORAGE_S3_FORCEPATHSTYLE|maybe|neither true nor false"
+            })
+    void aWrongValueForABucketIsNamed(String variable, String value, String expected) {
+        assertThatThrownBy(() -> fromEnvironment(Map.of("REGISTRY_STORAGE_S3_BUCKET", "images", variable, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "s3://images/a//b|empty segment",
+                "s3://images/../x|..",
+                "s3:///x|names no bucket",
+                "s3:images|not a storage"
+            })
+    void aWrongAddressOfABucketIsNamed(String storage, String expected) {
+        assertThatThrownBy(() -> SettingsReader.read(Optional.empty(), Optional.of(storage), Optional.empty(), Map.of())
+                        .storage()
+                        .open())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(expected);
     }
