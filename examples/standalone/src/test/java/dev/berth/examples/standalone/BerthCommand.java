@@ -26,7 +26,11 @@ final class BerthCommand {
 
     /** Serves on a free port of the loopback interface. */
     static BerthCommand serve(Path storage) {
-        return of("serve", "--listen", "127.0.0.1:0", "--storage", storage.toString());
+        return serve(storage.toString());
+    }
+
+    static BerthCommand serve(String storage) {
+        return of("serve", "--listen", "127.0.0.1:0", "--storage", storage);
     }
 
     static BerthCommand serveFromMemory() {
@@ -65,16 +69,24 @@ final class BerthCommand {
         }
     }
 
-    private ChildProcess launch() throws IOException {
+    /** Starts a command, and waits for nothing. */
+    ChildProcess launch() throws IOException {
         Path jar = Path.of(System.getProperty("berth.jar", "target/berth.jar")).toAbsolutePath();
         assertThat(jar).as("the jar under test, made by mvn package").isRegularFile();
         List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heap, "-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        // Nothing of the machine's own settings reaches the server, nor what a JVM prints because of them.
-        builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_") || name.endsWith("_OPTIONS"));
-        builder.environment().putAll(environment);
+        inEnvironment(builder);
         return ChildProcess.start(builder);
+    }
+
+    /** Gives another program the environment that this command has. */
+    void inEnvironment(ProcessBuilder builder) {
+        // Nothing of the machine's own settings reaches the server, nor what a JVM prints because of them.
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("REGISTRY_") || name.startsWith("AWS_") || name.endsWith("_OPTIONS"));
+        builder.environment().putAll(environment);
     }
 
     /** The JVM that runs the test also runs the server. */

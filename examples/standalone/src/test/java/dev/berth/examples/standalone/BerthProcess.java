@@ -58,6 +58,11 @@ final class BerthProcess implements AutoCloseable {
         return new RegistryHttp(address);
     }
 
+    /** Waits until it logs a line that has this in it. */
+    void awaitLog(String text) throws InterruptedException {
+        process.err().awaitLine(text, line -> line.contains(text), ChildProcess.PATIENCE);
+    }
+
     /** SIGTERM, and waits for the end. */
     ChildProcess.Outcome stop() throws InterruptedException {
         terminate();

@@ -29,7 +29,7 @@ class DamagedStoreIT {
     static void damage() throws IOException, InterruptedException {
         Programs.assumeInstalled("docker-registry");
         Path storage = directory.resolve("registry");
-        theirs = DockerRegistryProcess.serve(storage);
+        theirs = DockerRegistryProcess.serve(new SharedDirectory(storage), directory);
         for (Damage damage : Damage.values()) {
             theirs.http().pushImage(repository(damage), Damage.TAG, image(damage));
             damage.doTo(storage, repository(damage), image(damage));

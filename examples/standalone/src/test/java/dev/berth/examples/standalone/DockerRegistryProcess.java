@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Docker's own registry, {@code registry:2}, over a directory. Closing it kills it. */
+/** Docker's own registry, {@code registry:2}. Closing it kills it. */
 final class DockerRegistryProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on (127\\.0\\.0\\.1:\\d+)");
 
@@ -21,21 +21,35 @@ final class DockerRegistryProcess implements AutoCloseable {
         this.address = address;
     }
 
-    /** Writes its configuration beside the directory that it stores in. */
-    static Path configure(Path storage) throws IOException {
-        return Files.writeString(storage.resolveSibling(storage.getFileName() + ".yml"), """
+    /** Writes its configuration into a directory. */
+    private static Path configure(SharedStorage storage, Path directory) throws IOException {
+        return Files.writeString(directory.resolve("docker-registry.yml"), """
                 version: 0.1
                 log: {level: info}
                 storage:
-                  filesystem: {rootdirectory: %s}
                   delete: {enabled: true}
+                  redirect: {disable: true}
+                  %s
                 http: {addr: "127.0.0.1:0"}
-                """.formatted(storage));
+                """.formatted(storage.dockersDriver()));
     }
 
-    static DockerRegistryProcess serve(Path storage) throws IOException, InterruptedException {
-        ChildProcess process = ChildProcess.start(new ProcessBuilder(
-                Programs.path("docker-registry"), "serve", configure(storage).toString()));
+    private static ChildProcess launch(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        return ChildProcess.start(builder);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param directory for its configuration
+     */
+    static DockerRegistryProcess serve(SharedStorage storage, Path directory) throws IOException, InterruptedException {
+        ChildProcess process = launch(List.of(
+                Programs.path("docker-registry"),
+                "serve",
+                configure(storage, directory).toString()));
         String line = process.err().awaitLine("address", LISTENING.asPredicate(), ChildProcess.PATIENCE);
         Matcher matcher = LISTENING.matcher(line);
         if (!matcher.find()) {
@@ -44,13 +58,15 @@ final class DockerRegistryProcess implements AutoCloseable {
         return new DockerRegistryProcess(process, URI.create("http://" + matcher.group(1)));
     }
 
-    /** Runs its garbage collector over a directory that nobody serves. */
-    static ChildProcess.Outcome collectGarbage(Path storage, String... options)
+    /** Runs its garbage collector over a storage that nobody serves. */
+    static ChildProcess.Outcome collectGarbage(SharedStorage storage, Path directory, String... options)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Programs.path("docker-registry"), "garbage-collect"));
         command.addAll(List.of(options));
-        command.add(configure(storage).toString());
-        return ChildProcess.run(command).successful();
+        command.add(configure(storage, directory).toString());
+        try (ChildProcess collector = launch(command)) {
+            return collector.awaitExit().successful();
+        }
     }
 
     String hostAndPort() {

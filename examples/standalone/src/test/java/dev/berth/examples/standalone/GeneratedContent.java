@@ -43,6 +43,22 @@ final class GeneratedContent {
         return new Bytes();
     }
 
+    /** The same bytes; when so many of them have been read, something happens. */
+    InputStream streamThat(long bytes, Runnable happens) {
+        return new Bytes() {
+            private boolean happened;
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                if (position() >= bytes && !happened) {
+                    happened = true;
+                    happens.run();
+                }
+                return super.read(buffer, offset, length);
+            }
+        };
+    }
+
     String digest() {
         MessageDigest hash = Content.hash("sha256");
         for (long position = 0; position < size; position += BLOCK) {
@@ -79,8 +95,12 @@ final class GeneratedContent {
         }
     }
 
-    private final class Bytes extends InputStream {
+    private class Bytes extends InputStream {
         private long position;
+
+        long position() {
+            return position;
+        }
 
         @Override
         public int read() {

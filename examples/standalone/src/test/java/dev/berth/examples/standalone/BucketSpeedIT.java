@@ -1,0 +1,93 @@
+package dev.berth.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How long a blob takes into the bucket and out of it, beside Docker's registry over the same gateway. */
+@ExtendWith(S3GatewayExtension.class)
+class BucketSpeedIT {
+    private static final int BYTES = 100_000_000;
+    private static final int ROUNDS = 7;
+
+    /** The first rounds are for the JVM. */
+    private static final int WARM_UP = 2;
+
+    private final S3Bucket bucket;
+
+    @TempDir
+    Path directory;
+
+    BucketSpeedIT(S3Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    /** Seconds of each round. */
+    private record Times(String who, List<Double> push, List<Double> pull) {
+        Times(String who) {
+            this(who, new ArrayList<>(), new ArrayList<>());
+        }
+
+        static double median(List<Double> seconds) {
+            double[] sorted = seconds.subList(WARM_UP, seconds.size()).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sorted()
+                    .toArray();
+            return sorted[sorted.length / 2];
+        }
+
+        @Override
+        public String toString() {
+            return "%s: push %.2f s, pull %.2f s (push %s, pull %s)"
+                    .formatted(who, median(push), median(pull), push, pull);
+        }
+    }
+
+    @Test
+    void isNoWorseThanThatOfDockersRegistry() throws IOException, InterruptedException {
+        assumeTrue(
+                Boolean.getBoolean("berth.it.speed"),
+                "measures time; -Dberth.it.speed=true switches it on, on a machine that does nothing else");
+        Programs.assumeInstalled("docker-registry");
+        Times ours = new Times("berth.jar");
+        Times theirs = new Times("docker-registry");
+        try (BerthProcess berth = bucket.serve().start();
+                DockerRegistryProcess docker = DockerRegistryProcess.serve(bucket, directory)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                measure(berth.http(), ours, 2 * round);
+                measure(docker.http(), theirs, 2 * round + 1);
+            }
+        }
+        double push = Times.median(ours.push()) / Times.median(theirs.push());
+        double pull = Times.median(ours.pull()) / Times.median(theirs.pull());
+        System.out.printf("%s%n%s%nratio: push %.2f, pull %.2f%n", ours, theirs, push, pull);
+
+        assertThat(Arrays.asList(push, pull)).allMatch(ratio -> ratio < 1.1);
+    }
+
+    private static void measure(RegistryHttp registry, Times times, long seed)
+            throws IOException, InterruptedException {
+        LargeBlobs blobs = new LargeBlobs(registry);
+        GeneratedContent content = new GeneratedContent(seed, BYTES);
+        String digest = content.digest();
+        long start = System.nanoTime();
+        blobs.uploadStreamed("speed/" + times.who().replace('.', '-'), content, digest);
+        long pushed = System.nanoTime();
+        try (InputStream body =
+                blobs.open("speed/" + times.who().replace('.', '-'), digest).body()) {
+            body.transferTo(OutputStream.nullOutputStream());
+        }
+        times.push().add((pushed - start) / 1e9);
+        times.pull().add((System.nanoTime() - pushed) / 1e9);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.berth.examples.standalone;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+
+/**
+ * Stands between an S3 client and its service, and answers some of the requests itself: with 503, before their bodies are
+ * read. One request for each connection, so that what is passed on needs no understanding.
+ */
+final class FaultyProxy implements AutoCloseable {
+    private static final byte[] SLOW_DOWN = """
+            <?xml version="1.0" encoding="UTF-8"?><Error><Code>SlowDown</Code><Message>Not now</Message></Error>""".getBytes(StandardCharsets.UTF_8);
+
+    private final URI service;
+    private final IntPredicate faulty;
+    private final ServerSocket server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger requests = new AtomicInteger();
+
+    private FaultyProxy(URI service, IntPredicate faulty) throws IOException {
+        this.service = service;
+        this.faulty = faulty;
+        this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param faulty which requests are refused, by their number from 1
+     */
+    static FaultyProxy to(URI service, IntPredicate faulty) throws IOException {
+        FaultyProxy proxy = new FaultyProxy(service, faulty);
+        proxy.threads.submit(proxy::accept);
+        return proxy;
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    }
+
+    /** How many requests have come. */
+    int requests() {
+        return requests.get();
+    }
+
+    private Void accept() throws IOException {
+        while (true) {
+            Socket client = server.accept();
+            open.add(client);
+            threads.submit(() -> {
+                try (client) {
+                    serve(client);
+                } finally {
+                    open.remove(client);
+                }
+                return null;
+            });
+        }
+    }
+
+    private void serve(Socket client) throws IOException {
+        String head = readHead(client.getInputStream());
+        if (head.isEmpty()) {
+            return;
+        }
+        if (faulty.test(requests.incrementAndGet())) {
+            refuse(client);
+            return;
+        }
+        try (Socket behind = new Socket()) {
+            open.add(behind);
+            behind.connect(new InetSocketAddress(service.getHost(), service.getPort()));
+            behind.getOutputStream().write(closing(head).getBytes(StandardCharsets.ISO_8859_1));
+            threads.submit(() -> {
+                copy(client.getInputStream(), behind.getOutputStream());
+                return null;
+            });
+            copy(behind.getInputStream(), client.getOutputStream());
+            open.remove(behind);
+        }
+    }
+
+    private static String readHead(InputStream input) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        for (int next = input.read(); next >= 0; next = input.read()) {
+            head.write(next);
+            if (next == '\n' && head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+                return head.toString(StandardCharsets.ISO_8859_1);
+            }
+        }
+        return "";
+    }
+
+    /** The same request, after which there is no other one on its connection. */
+    private static String closing(String head) {
+        String others = head.replaceAll("(?i)\r\nConnection:[^\r]*", "");
+        return others.substring(0, others.length() - 2) + "Connection: close\r\n\r\n";
+    }
+
+    private static void refuse(Socket client) throws IOException {
+        OutputStream output = client.getOutputStream();
+        output.write(("HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: "
+                        + SLOW_DOWN.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+        output.write(SLOW_DOWN);
+        client.shutdownOutput();
+        // What is left unread when a connection is closed takes the answer with it.
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
+    private static void copy(InputStream from, OutputStream to) throws IOException {
+        byte[] buffer = new byte[16 * 1024];
+        for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+            to.write(buffer, 0, n);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+        threads.shutdownNow();
+    }
+}

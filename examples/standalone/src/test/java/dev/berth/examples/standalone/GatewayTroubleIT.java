@@ -1,0 +1,150 @@
+package dev.berth.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A registry over a service that fails now and then: it waits and tries again, or says 503, and loses nothing. */
+@ExtendWith(S3GatewayExtension.class)
+class GatewayTroubleIT {
+    private static final String OCTETS = "application/octet-stream";
+
+    /** More than a part of a multipart upload. */
+    private static final int LARGE = 12_000_000;
+
+    private final S3Gateway gateway;
+    private final S3Bucket bucket;
+
+    GatewayTroubleIT(S3Gateway gateway, S3Bucket bucket) {
+        this.gateway = gateway;
+        this.bucket = bucket;
+    }
+
+    private static Content large() {
+        byte[] bytes = new byte[LARGE];
+        new Random(7).nextBytes(bytes);
+        return new Content(OCTETS, bytes);
+    }
+
+    @Test
+    void everyThirdRequestThatIsTurnedAwayIsSentAgain() throws IOException, InterruptedException {
+        TestImage image = TestImage.random(1, 1, 100_000);
+        try (FaultyProxy proxy = FaultyProxy.to(gateway.endpoint(), number -> number % 3 == 0);
+                BerthProcess berth = bucket.by(proxy.address()).serve().start()) {
+            berth.http().pushImage("team/app", "1.0", image);
+            berth.http().pushBlob("team/app", large(), "sha256");
+
+            berth.http().expectImage("team/app", "1.0", image);
+            berth.http().expectBlob("team/app", large(), "sha256");
+            assertThat(berth.http().tags("team/app")).containsExactly("1.0");
+            assertThat(proxy.requests()).isGreaterThan(20);
+        }
+    }
+
+    @Test
+    void aServiceThatTurnsEverythingAwayIsATemporaryFailure() throws IOException, InterruptedException {
+        TestImage image = TestImage.random(1, 1, 1000);
+        try (BerthProcess berth = bucket.serve().start()) {
+            berth.http().pushImage("team/app", "1.0", image);
+        }
+        Switch trouble = new Switch();
+        try (FaultyProxy proxy = FaultyProxy.to(gateway.endpoint(), number -> trouble.on);
+                BerthProcess berth = bucket.by(proxy.address()).serve().start()) {
+            trouble.on = true;
+
+            HttpResponse<byte[]> answer = berth.http().getManifest("team/app", "1.0");
+
+            RegistryHttp.expect(503, answer);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            trouble.on = false;
+            berth.http().expectImage("team/app", "1.0", image);
+        }
+    }
+
+    private static final class Switch {
+        private volatile boolean on;
+    }
+
+    @Test
+    void anUploadGoesOnAfterTheGatewayHasCrashedInTheMiddleOfIt() throws IOException, InterruptedException {
+        Content blob = large();
+        byte[] bytes = blob.bytes();
+        try (BerthProcess berth = bucket.serve().start()) {
+            RegistryHttp registry = berth.http();
+            HttpResponse<byte[]> answer = registry.send(
+                    "PATCH",
+                    registry.startUpload("team/app"),
+                    BodyPublishers.ofByteArray(bytes, 0, LARGE / 2),
+                    "Content-Type",
+                    OCTETS);
+            RegistryHttp.expect(202, answer);
+            String location = RegistryHttp.location(answer);
+
+            gateway.kill();
+            try {
+                RegistryHttp.expect(503, registry.get("/v2/team/app/blobs/" + blob.digest()));
+                HttpResponse<byte[]> failed = registry.send(
+                        "PATCH",
+                        location,
+                        BodyPublishers.ofByteArray(bytes, LARGE / 2, LARGE - LARGE / 2),
+                        "Content-Type",
+                        OCTETS);
+                RegistryHttp.expect(503, failed);
+            } finally {
+                gateway.start();
+            }
+
+            RegistryHttp.expect(404, registry.head("/v2/team/app/blobs/" + blob.digest()));
+            HttpResponse<byte[]> state = registry.get(location);
+            RegistryHttp.expect(204, state);
+            int received = RegistryHttp.received(state);
+            assertThat(received).isBetween(LARGE / 2, LARGE);
+            HttpResponse<byte[]> closed = registry.send(
+                    "PUT",
+                    RegistryHttp.closing(RegistryHttp.location(state), blob.digest()),
+                    BodyPublishers.ofByteArray(bytes, received, LARGE - received),
+                    "Content-Type",
+                    OCTETS);
+            RegistryHttp.expect(201, closed);
+            registry.expectBlob("team/app", blob, "sha256");
+        }
+    }
+
+    @Test
+    void whatNobodyFinishesLeavesNothingInTheService() throws IOException, InterruptedException {
+        try (BerthProcess berth = bucket.serve().start()) {
+            RegistryHttp registry = berth.http();
+            for (int size : new int[] {1000, LARGE}) {
+                RegistryHttp.expect(202, patch(registry, BodyPublishers.ofByteArray(large().bytes(), 0, size)));
+            }
+            GeneratedContent endless = new GeneratedContent(1, 100_000_000);
+            assertThatThrownBy(() -> patch(
+                            registry, BodyPublishers.ofInputStream(() -> endless.streamThat(40_000_000, berth::kill))))
+                    .isInstanceOf(IOException.class);
+            berth.awaitExit();
+        }
+        assertThat(bucket.openUploads()).isNotEmpty();
+        assertThat(bucket.keptOfUploads()).isNotEmpty();
+
+        try (BerthProcess berth = bucket.serve()
+                .with("REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE", "1ms")
+                .start()) {
+            berth.awaitLog("Dropped 3 uploads");
+        }
+
+        assertThat(bucket.openUploads()).isEmpty();
+        assertThat(bucket.keptOfUploads()).isEmpty();
+    }
+
+    private static HttpResponse<byte[]> patch(RegistryHttp registry, BodyPublisher body)
+            throws IOException, InterruptedException {
+        return registry.send("PATCH", registry.startUpload("team/app"), body, "Content-Type", OCTETS);
+    }
+}

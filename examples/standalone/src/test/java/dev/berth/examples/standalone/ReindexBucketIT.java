@@ -1,0 +1,98 @@
+package dev.berth.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code berth reindex} for a bucket that Docker's registry wrote into. */
+@ExtendWith(S3GatewayExtension.class)
+class ReindexBucketIT {
+    private static final int REPOSITORIES = 12;
+
+    private final S3Bucket bucket;
+    private final TestImage image = TestImage.random(1, 1, 1000);
+
+    @TempDir
+    Path directory;
+
+    ReindexBucketIT(S3Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    @BeforeEach
+    void needsDockersRegistry() {
+        Programs.assumeInstalled("docker-registry");
+    }
+
+    private List<String> pushToDockersRegistry() throws IOException, InterruptedException {
+        List<String> repositories = new ArrayList<>();
+        try (DockerRegistryProcess theirs = DockerRegistryProcess.serve(bucket, directory)) {
+            for (int i = 0; i < REPOSITORIES; i++) {
+                repositories.add("theirs/%02d".formatted(i));
+                theirs.http().pushImage(repositories.get(i), "1.0", image);
+            }
+            theirs.stop();
+        }
+        return repositories;
+    }
+
+    @Test
+    void goesOnWhereItWasInterrupted() throws IOException, InterruptedException {
+        List<String> repositories = pushToDockersRegistry();
+        try (ChildProcess first = bucket.reindex().launch()) {
+            // By the second one it has written down that the first one is done.
+            first.out()
+                    .awaitLine(
+                            "progress", line -> line.equals("indexed " + repositories.get(1)), ChildProcess.PATIENCE);
+            first.kill();
+            assertThat(first.awaitExit().exitCode()).isNotZero();
+        }
+
+        ChildProcess.Outcome second = bucket.reindex().run().successful();
+
+        assertThat(second.out().lines())
+                .doesNotContain("indexed " + repositories.get(0))
+                .contains("indexed " + repositories.get(REPOSITORIES - 1));
+        try (BerthProcess berth = bucket.serve().start()) {
+            assertThat(berth.http().catalog()).isEqualTo(repositories);
+            for (String repository : repositories) {
+                assertThat(berth.http().tags(repository)).containsExactly("1.0");
+            }
+        }
+    }
+
+    @Test
+    void missesNothingThatIsPushedMeanwhile() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (BerthProcess berth = bucket.serve().start()) {
+            berth.http().pushImage("ours/first", "1.0", image);
+            List<String> repositories = pushToDockersRegistry();
+
+            Future<ChildProcess.Outcome> reindex =
+                    thread.submit(() -> bucket.reindex().run().successful());
+            List<String> all = new ArrayList<>(List.of("ours/first"));
+            for (int i = 0; i == 0 || !reindex.isDone(); i++) {
+                String repository = "ours/pushed-%03d".formatted(i);
+                berth.http().pushImage(repository, "1.0", image);
+                all.add(repository);
+            }
+            reindex.get(1, TimeUnit.MINUTES);
+
+            all.addAll(repositories);
+            assertThat(berth.http().catalog()).isEqualTo(all);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+}
