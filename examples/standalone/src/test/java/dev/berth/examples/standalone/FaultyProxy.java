@@ -22,18 +22,18 @@ import java.util.function.IntPredicate;
  * read. One request for each connection, so that what is passed on needs no understanding.
  */
 final class FaultyProxy implements AutoCloseable {
-    private static final byte[] SLOW_DOWN = """
-            <?xml version="1.0" encoding="UTF-8"?><Error><Code>SlowDown</Code><Message>Not now</Message></Error>""".getBytes(StandardCharsets.UTF_8);
-
     private final URI service;
+    private final byte[] refusal;
     private final IntPredicate faulty;
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
 
-    private FaultyProxy(URI service, IntPredicate faulty) throws IOException {
+    private FaultyProxy(URI service, String code, IntPredicate faulty) throws IOException {
         this.service = service;
+        this.refusal = """
+                <?xml version="1.0" encoding="UTF-8"?><Error><Code>%s</Code><Message>Not now</Message></Error>""".formatted(code).getBytes(StandardCharsets.UTF_8);
         this.faulty = faulty;
         this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     }
@@ -41,10 +41,11 @@ final class FaultyProxy implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param code the error that it refuses requests with
      * @param faulty which requests are refused, by their number from 1
      */
-    static FaultyProxy to(URI service, IntPredicate faulty) throws IOException {
-        FaultyProxy proxy = new FaultyProxy(service, faulty);
+    static FaultyProxy to(URI service, String code, IntPredicate faulty) throws IOException {
+        FaultyProxy proxy = new FaultyProxy(service, code, faulty);
         proxy.threads.submit(proxy::accept);
         return proxy;
     }
@@ -112,12 +113,13 @@ final class FaultyProxy implements AutoCloseable {
         return others.substring(0, others.length() - 2) + "Connection: close\r\n\r\n";
     }
 
-    private static void refuse(Socket client) throws IOException {
+    private void refuse(Socket client) throws IOException {
         OutputStream output = client.getOutputStream();
-        output.write(("HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: "
-                        + SLOW_DOWN.length + "\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
-        output.write(SLOW_DOWN);
+        output.write(
+                ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: "
+                                + refusal.length + "\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        output.write(refusal);
         client.shutdownOutput();
         // What is left unread when a connection is closed takes the answer with it.
         client.getInputStream().transferTo(OutputStream.nullOutputStream());

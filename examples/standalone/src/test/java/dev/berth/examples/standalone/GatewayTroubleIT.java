@@ -36,7 +36,7 @@ class GatewayTroubleIT {
     @Test
     void everyThirdRequestThatIsTurnedAwayIsSentAgain() throws IOException, InterruptedException {
         TestImage image = TestImage.random(1, 1, 100_000);
-        try (FaultyProxy proxy = FaultyProxy.to(gateway.endpoint(), number -> number % 3 == 0);
+        try (FaultyProxy proxy = FaultyProxy.to(gateway.endpoint(), "ServiceUnavailable", number -> number % 3 == 0);
                 BerthProcess berth = bucket.by(proxy.address()).serve().start()) {
             berth.http().pushImage("team/app", "1.0", image);
             berth.http().pushBlob("team/app", large(), "sha256");
@@ -55,7 +55,7 @@ class GatewayTroubleIT {
             berth.http().pushImage("team/app", "1.0", image);
         }
         Switch trouble = new Switch();
-        try (FaultyProxy proxy = FaultyProxy.to(gateway.endpoint(), number -> trouble.on);
+        try (FaultyProxy proxy = FaultyProxy.to(gateway.endpoint(), "SlowDown", number -> trouble.on);
                 BerthProcess berth = bucket.by(proxy.address()).serve().start()) {
             trouble.on = true;
 

@@ -72,8 +72,8 @@ class TwoNodesIT {
                     enough)));
         }
 
-        for (int round = 0; round < 4; round++) {
-            await(pushed, 5 + random.nextInt(10));
+        for (int round = 0; round < 3; round++) {
+            await(pushed, 3 + random.nextInt(8));
             Node victim = nodes.get(random.nextInt(nodes.size()));
             victim.kill();
             await(pushed, 3);
