@@ -65,10 +65,6 @@ public record ImageLocation(RepositoryLocation repository, ManifestSelector sele
     /** Prints the name of the image and the registry. */
     @Override
     public String toString() {
-        return repository.name()
-                + (selector instanceof Digest ? "@" : ":")
-                + selector
-                + " in "
-                + repository.registry();
+        return repository.name() + (selector instanceof Digest ? "@" : ":") + selector + " in " + repository.registry();
     }
 }
