@@ -16,7 +16,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * How a {@link RemoteRegistry} behaves. Immutable; may be used for many registries.
+ * How a {@link RemoteRegistry} behaves. Immutable; may be used for many registries. To log in as the command lines of
+ * Docker and podman would on this machine:
+ *
+ * <pre>{@code
+ * RemoteOptions options = RemoteOptions.builder().credentials(CredentialFiles.standard()).build();
+ * }</pre>
  *
  * @see #defaults()
  */

@@ -3,6 +3,7 @@ package dev.berth.registry.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.berth.registry.Reference;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.internal.transport.Origin;
@@ -63,6 +64,19 @@ final class AddressesTest {
                 .isEqualTo(URI.create("https://r.example/u?_state=a%2Fb=&digest=x"));
         assertThat(Addresses.withParameter(URI.create("https://r.example/u"), "digest=x"))
                 .isEqualTo(URI.create("https://r.example/u?digest=x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ubuntu, https://registry-1.docker.io",
+        "team/app:1.0, https://registry-1.docker.io",
+        "r.example/team/app, https://r.example",
+        "localhost:5000/app, http://localhost:5000",
+    })
+    void knowsTheRegistryOfAReference(String reference, String registry) {
+        try (RemoteRegistry remote = RemoteRegistry.of(Reference.parse(reference))) {
+            assertThat(remote).hasToString(registry);
+        }
     }
 
     @ParameterizedTest

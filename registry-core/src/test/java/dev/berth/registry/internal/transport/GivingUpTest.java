@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.registry.client.fixtures.RawServer;
+import dev.berth.registry.client.fixtures.TestAuthority;
 import dev.berth.registry.internal.transport.TransportException.Kind;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What nobody waits for any more ends at once, and costs nobody else a connection. */
 @Timeout(60)
@@ -181,6 +187,35 @@ final class GivingUpTest {
             IncomingResponse response =
                     transport.exchange(Transports.put("http://" + server.address() + "/", new TricklingBody()));
 
+            assertThat(response.status()).isEqualTo(413);
+            assertThat(response.readAll(100))
+                    .hasValueSatisfying(body -> assertThat(body).hasSize(4));
+            assertThat(transport.connectionsInUse()).isZero();
+        }
+    }
+
+    /** Behind TLS it does not show that something has come in before it is read. */
+    @Test
+    void hearsAnAnswerByTlsOnceTheServerHasTakenNothingForTooLong(@TempDir Path directory) throws Exception {
+        TestAuthority authority = new TestAuthority("Example authority");
+        ServerSocket socket = authority
+                .issue(directory, "127.0.0.1")
+                .serverContext(authority)
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        try (RawServer server = new RawServer(socket, connection -> {
+                    readHead(connection);
+                    send(connection, "HTTP/1.1 413 Too Large\r\nContent-Length: 4\r\n\r\nlong");
+                    new CountDownLatch(1).await();
+                });
+                HttpTransport transport = new Transports()
+                        .stall(Duration.ofMillis(500))
+                        .trust(TlsTrust.builder()
+                                .trust("127.0.0.1", authority.certificateFile(directory))
+                                .build())
+                        .create()) {
+            IncomingResponse response =
+                    transport.exchange(Transports.put("https://" + server.address() + "/", new TricklingBody()));
             assertThat(response.status()).isEqualTo(413);
             assertThat(response.readAll(100))
                     .hasValueSatisfying(body -> assertThat(body).hasSize(4));
