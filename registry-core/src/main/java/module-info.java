@@ -9,7 +9,6 @@ module dev.berth.registry.core {
 
     // Needed by who builds images, and by nobody else.
     requires static org.apache.commons.compress;
-    requires static org.jruby.jzlib;
     requires static com.github.luben.zstd_jni;
 
     // Needed by who tests with JUnit, or asserts with AssertJ, and by nobody else.

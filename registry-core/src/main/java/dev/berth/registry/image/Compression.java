@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.concurrent.Executor;
 
 /**
- * How the layers of a new image are compressed. The same method and level give the same bytes on every machine: gzip by
- * jzlib, in Java, and zstd by the library that zstd-jni brings along; both are optional dependencies.
+ * How the layers of a new image are compressed. The same method and level give the same bytes on every machine: gzip is
+ * compressed here, in Java, and zstd by the library that the optional dependency zstd-jni brings along.
  *
  * @param method the method
  * @param level the level, 0 if the method has none
@@ -77,10 +77,7 @@ public record Compression(Method method, int level) {
             };
         } catch (NoClassDefFoundError e) {
             throw new ImageBuildException(
-                    "Compressing with " + method + " needs "
-                            + (method == Method.ZSTD ? "com.github.luben:zstd-jni" : "org.jruby:jzlib")
-                            + " on the class path or module path",
-                    e);
+                    "Compressing with ZSTD needs com.github.luben:zstd-jni on the class path or module path", e);
         }
     }
 }

@@ -39,8 +39,6 @@ final class GzipStream extends PulledStream {
     private boolean ended;
 
     GzipStream(InputStream raw, int level, Executor executor) {
-        // Fails here, not in another thread, if jzlib is not there.
-        DeflatedBlock.compress(level, before, new byte[1]);
         this.raw = raw;
         this.level = level;
         this.executor = executor;

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * of making is the beginning of 1970. For several platforms see {@link IndexBuilder}, for things that are not images
  * {@link ArtifactBuilder}.
  *
- * <p>Packing needs the optional dependencies commons-compress, and jzlib for gzip or zstd-jni for zstd. Not thread-safe.
+ * <p>Packing needs the optional dependency commons-compress, and zstd-jni for zstd. Not thread-safe.
  */
 public final class ImageBuilder {
 

@@ -12,13 +12,16 @@
  * {@link dev.berth.registry.image.IndexBuilder} one for several platforms, and
  * {@link dev.berth.registry.image.ArtifactBuilder} anything else; each pushes what it makes to a registry, layers while
  * they are packed. The same input gives the same digests on every machine, with the same versions of the libraries
- * below. These are optional dependencies, needed for building only: commons-compress for every layer, jzlib for gzip,
- * zstd-jni for zstd. On the module path they must be named with {@code --add-modules}.
+ * below. These are optional dependencies, needed for building only: commons-compress for every layer, zstd-jni
+ * for zstd. On the module path they must be named with {@code --add-modules}.
  *
  * <p>How a layer is packed: {@code TreeTarStream} writes the tar of a tree, entry by entry, {@code CheckedTarStream}
- * passes an existing one on, {@code GzipStream} or {@code ZstdStream} compresses it, and {@code StreamedBlob} pushes it.
+ * passes an existing one on, {@code GzipStream} (of {@code DeflatedBlock}s) or {@code ZstdStream} compresses it, and
+ * {@code StreamedBlob} pushes it.
  * Each makes its bytes when it is read ({@code PulledStream}), so nothing runs in a thread of its own but the
- * compression of gzip's blocks, on an executor that may as well do nothing.
+ * compression of gzip's blocks, on an executor that may as well do nothing. DEFLATE is written here because nothing else
+ * keeps the promise of equal digests at that speed: the JVM's zlib differs from machine to machine, and jzlib, the one
+ * pure Java library that takes a dictionary and so can compress blocks in parallel, takes 1.7 times as long as gzip does.
  *
  * <p>In files: {@link dev.berth.registry.image.OciLayoutRegistry} is a registry over them. It has a {@code Layout…} class
  * for each part of the registry's interface, over {@code LayoutFiles}, which are a directory, a tar ({@code TarIndex}) or

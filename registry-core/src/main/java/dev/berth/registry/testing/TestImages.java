@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * Small images for tests. Each has the same digest wherever and whenever it is pushed. All but {@link #empty()} have
- * layers, for which the optional dependencies commons-compress and jzlib are needed.
+ * layers, for which the optional dependency commons-compress is needed.
  */
 public final class TestImages {
     private static final Platform AMD64 = Platform.of("linux", "amd64");

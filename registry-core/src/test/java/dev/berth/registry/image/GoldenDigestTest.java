@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenDigestTest {
     private static final Map<String, String> GOLDEN = Map.of(
             "plain", "sha256:d99422441d904c05fa5eeea277bcb10ebd69bebcd9feda4b00500b4bc4018b5c",
-            "gzip 1", "sha256:8fdedf450a8bb43890be74aeafaed504597120a0b499066cfb8306c4be39222d",
-            "gzip 6", "sha256:183766e722216617ce45e32f9214c9f1df6a6e91aa4197369076aaeb2c89a114",
-            "gzip 9", "sha256:bb872127ed37e255731581d8eccacd93d17792385c0525a9652ae5828374ce2c",
+            "gzip 1", "sha256:c542b33ebf7daee2b5ce3d5922932fa8a14b1a5862aed76ed96fe6f3104725ef",
+            "gzip 6", "sha256:0f12c21ea8afb9f94fd6364026277f68404d0cc620a2cb6a38f408782d998af0",
+            "gzip 9", "sha256:3f5f2438d709af670aa3989ba773fe7b760d436da0b8b5405e69f8c0cae10e96",
             "zstd 3", "sha256:6c69d563f79493e24461427e588750a6bce198e1badc6c657a2848d46d18627f",
-            "docker", "sha256:a7fcf5910604c9d778883a43c2231b37d3e6f4cae1ef7853c0c487dca4dcbe8c",
-            "index", "sha256:86fc3e648c647f752749f7dfb12f9ae9d636ab174838fe3e0a393faa5bddd8c4",
-            "artifact", "sha256:726eb88ddfb58345e1d051d3318537f808cf427ff7d48e4cb0e35dcd9a50ae0c");
+            "docker", "sha256:e2479b669780abb585fa679ec8c0528f9cf88c1b40a2c844ff0aaf84bb568bd7",
+            "index", "sha256:25b5e80559ae480267492eaab3a4388f30ef24d5b7696f5156ce73a9717d4a24",
+            "artifact", "sha256:8299076a77a979dda66d3f8ce1c14c9b6181cdc828c88db0bddbd7df0318540b");
 
     @TempDir
     Path dir;

@@ -72,13 +72,9 @@ class SurroundingsTest {
 
         assertThat(ChildJvm.runWithout(List.of("commons-compress"), Push.class, tree))
                 .startsWith("refused: Building a layer needs org.apache.commons:commons-compress");
-        assertThat(ChildJvm.runWithout(List.of("jzlib"), Push.class, tree))
-                .startsWith("refused: Compressing with GZIP needs org.jruby:jzlib");
         assertThat(ChildJvm.runWithout(List.of("zstd-jni"), Push.class, tree, "zstd"))
                 .startsWith("refused: Compressing with ZSTD needs com.github.luben:zstd-jni");
         assertThat(ChildJvm.runWithout(List.of("zstd-jni"), Push.class, tree)).isEqualTo("pushed\n");
-        assertThat(ChildJvm.runWithout(List.of("jzlib"), Push.class, tree, "zstd"))
-                .isEqualTo("pushed\n");
     }
 
     /** Who builds no layers needs none of the optional libraries. */
@@ -97,7 +93,7 @@ class SurroundingsTest {
 
     @Test
     void withoutLayersNoOptionalLibraryIsNeeded() throws Exception {
-        assertThat(ChildJvm.runWithout(List.of("commons-compress", "jzlib", "zstd-jni"), WithoutLayers.class))
+        assertThat(ChildJvm.runWithout(List.of("commons-compress", "zstd-jni"), WithoutLayers.class))
                 .isEqualTo(MediaTypes.OCI_MANIFEST + "\n");
     }
 

@@ -44,7 +44,7 @@ class SurroundingsTest {
 
     @Test
     void neitherJUnitNorAssertJNorWhatPacksLayersIsNeeded() throws Exception {
-        List<String> optional = List.of("junit", "assertj", "commons-compress", "jzlib", "zstd-jni", "byte-buddy");
+        List<String> optional = List.of("junit", "assertj", "commons-compress", "zstd-jni", "byte-buddy");
 
         assertThat(ChildJvm.runWithout(optional, WithoutJUnit.class)).isEqualTo("200 503 2\n");
     }
