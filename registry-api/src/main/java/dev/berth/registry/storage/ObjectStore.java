@@ -3,6 +3,7 @@ package dev.berth.registry.storage;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -102,6 +103,15 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Finds an upload that was started and has not ended, by this process or another one. */
     Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException;
+
+    /**
+     * Gives up what processes that died may have left behind below a prefix where neither {@link #list} nor
+     * {@link #resumeUpload} finds it, such as the unfinished multipart uploads of S3. Does nothing where there is no such
+     * thing.
+     *
+     * @param startedBefore leaves what is younger alone: it may still be at work
+     */
+    default void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {}
 
     /**
      * Returns an address from which anyone can read the object, without credentials, for as long as it is valid; empty

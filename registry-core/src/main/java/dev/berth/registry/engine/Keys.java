@@ -22,6 +22,9 @@ final class Keys {
     /** Below it are the repositories of the layout, each in as many groups as its name has components. */
     static final KeyPrefix REPOSITORIES = KeyPrefix.of(DOCKER + "repositories/");
 
+    /** Below it are the bytes of all blobs and manifests. */
+    static final KeyPrefix BLOBS = KeyPrefix.of(DOCKER + "blobs/");
+
     static final String MANIFESTS_GROUP = "_manifests/";
     static final String LINK = "link";
 
@@ -38,8 +41,7 @@ final class Keys {
     // What Docker's registry knows as well.
 
     static ObjectKey data(Digest digest) {
-        return ObjectKey.of(DOCKER + "blobs/" + digest.algorithm().id() + "/"
-                + digest.hex().substring(0, 2) + "/" + digest.hex() + "/data");
+        return BLOBS.key(digest.algorithm().id() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex() + "/data");
     }
 
     static ObjectKey layerLink(RepositoryName repository, Digest digest) {

@@ -31,6 +31,9 @@ final class UploadPurge {
                 dropped++;
             }
         }
+        // What was to become data, or a part of an upload, when its process died.
+        engine.store.dropLeftovers(Keys.UPLOADS, before);
+        engine.store.dropLeftovers(Keys.BLOBS, before);
         return dropped;
     }
 

@@ -84,24 +84,42 @@ final class Bucket {
     /** Something that S3 sends, of which the caller reads the body and closes it. */
     record Opened(GetObjectResponse head, ResponseInputStream<GetObjectResponse> body) {}
 
-    /**
-     * Opens an object, or returns empty if there is none, or if it has nothing in that range.
-     *
-     * @param range as in the header; null for all
-     */
-    Optional<Opened> get(String name, @Nullable String range) throws IOException {
-        Optional<ResponseInputStream<GetObjectResponse>> body = Failures.call("read " + name, () -> {
+    /** Opens an object, or returns empty if there is none. */
+    Optional<Opened> get(String name) throws IOException {
+        return Failures.call("read " + name, () -> {
             try {
-                return Optional.of(client.getObject(GetObjectRequest.builder()
-                        .bucket(bucket())
-                        .key(key(name))
-                        .range(range)
-                        .build()));
+                return Optional.of(send(name, null));
             } catch (AwsServiceException e) {
-                return e.statusCode() == 416 ? Optional.empty() : absent(e);
+                return absent(e);
             }
         });
-        return body.map(opened -> new Opened(opened.response(), opened));
+    }
+
+    /** What became of the wish for a part of an object: without either it has nothing there. */
+    record Part(boolean exists, Optional<Opened> opened) {}
+
+    /**
+     * Opens a part of an object.
+     *
+     * @param range as in the header
+     */
+    Part get(String name, String range) throws IOException {
+        return Failures.call("read " + name, () -> {
+            try {
+                return new Part(true, Optional.of(send(name, range)));
+            } catch (AwsServiceException e) {
+                return new Part(e.statusCode() == 416 || absent(e).isPresent(), Optional.empty());
+            }
+        });
+    }
+
+    private Opened send(String name, @Nullable String range) {
+        ResponseInputStream<GetObjectResponse> body = client.getObject(GetObjectRequest.builder()
+                .bucket(bucket())
+                .key(key(name))
+                .range(range)
+                .build());
+        return new Opened(body.response(), body);
     }
 
     /** Writes an object, whatever is there, and returns its version. */

@@ -5,7 +5,6 @@ import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStat;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** Opens objects, or parts of them, with one request; with two if there is nothing in that part. */
@@ -24,24 +23,36 @@ final class ObjectReading {
             throw new IllegalArgumentException(
                     "Neither offset nor length can be negative: " + offset + ", " + length + " of " + key);
         }
-        String name = key.value();
-        if (length > 0 && offset < BEHIND_EVERYTHING) {
-            Optional<Bucket.Opened> opened = bucket.get(name, range(offset, length));
-            if (opened.isPresent()) {
-                return Optional.of(content(name, opened.get(), offset, length));
-            }
-            if (offset == 0 && length == Long.MAX_VALUE) {
-                return Optional.empty();
-            }
-        }
+        return length == 0 || offset >= BEHIND_EVERYTHING ? nothing(key.value()) : open(key.value(), offset, length);
+    }
+
+    private Optional<ObjectContent> nothing(String name) throws IOException {
         return bucket.head(name).map(stat -> S3Content.nothing(name, stat));
     }
 
-    private static @Nullable String range(long offset, long length) {
-        if (length >= BEHIND_EVERYTHING) {
-            return offset == 0 ? null : "bytes=" + offset + "-";
+    private Optional<ObjectContent> open(String name, long offset, long length) throws IOException {
+        if (offset == 0 && length >= BEHIND_EVERYTHING) {
+            Optional<Bucket.Opened> whole = bucket.get(name);
+            return whole.isEmpty() ? Optional.empty() : Optional.of(content(name, whole.get(), offset, length));
         }
-        return "bytes=" + offset + "-" + (offset + length - 1);
+        while (true) {
+            Bucket.Part part = bucket.get(name, range(offset, length));
+            if (part.opened().isPresent()) {
+                return Optional.of(content(name, part.opened().get(), offset, length));
+            }
+            if (!part.exists()) {
+                return Optional.empty();
+            }
+            Optional<ObjectStat> stat = bucket.head(name);
+            if (stat.isEmpty() || stat.get().size() <= offset) {
+                return stat.map(empty -> S3Content.nothing(name, empty));
+            }
+            // It has been replaced since by something that has this part.
+        }
+    }
+
+    private static String range(long offset, long length) {
+        return "bytes=" + offset + "-" + (length >= BEHIND_EVERYTHING ? "" : offset + length - 1);
     }
 
     private static S3Content content(String name, Bucket.Opened opened, long offset, long length) throws IOException {

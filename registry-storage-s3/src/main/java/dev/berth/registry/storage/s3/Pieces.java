@@ -126,13 +126,13 @@ final class Pieces {
     }
 
     private InputStream open(Piece piece) throws IOException {
-        String range = piece.whole() ? null : "bytes=" + piece.offset() + "-" + (piece.offset() + piece.length() - 1);
-        Optional<Bucket.Opened> opened = bucket.get(piece.name(), range);
-        return opened.map(
-                        answer -> S3Content.of(
-                                piece.name(), Bucket.stat(answer.head(), piece.length()), answer.body(), piece.length())
-                                .stream())
-                .orElseThrow(() -> UploadStates.gone(staging));
+        Optional<Bucket.Opened> opened = piece.whole()
+                ? bucket.get(piece.name())
+                : bucket.get(piece.name(), "bytes=" + piece.offset() + "-" + (piece.offset() + piece.length() - 1))
+                        .opened();
+        Bucket.Opened answer = opened.orElseThrow(() -> UploadStates.gone(staging));
+        return S3Content.of(piece.name(), Bucket.stat(answer.head(), piece.length()), answer.body(), piece.length())
+                .stream();
     }
 
     /** Reads pieces into memory. */

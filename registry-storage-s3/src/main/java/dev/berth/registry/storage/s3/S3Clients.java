@@ -23,6 +23,10 @@ final class S3Clients {
 
     /** Makes a client that lets these see every request. */
     static S3Client client(S3StorageOptions options, ExecutionInterceptor... observers) {
+        return builder(options, observers).build();
+    }
+
+    static S3ClientBuilder builder(S3StorageOptions options, ExecutionInterceptor... observers) {
         S3ClientBuilder client = S3Client.builder()
                 .forcePathStyle(options.pathStyle())
                 .requestChecksumCalculation(
@@ -52,7 +56,7 @@ final class S3Clients {
         options.region()
                 .or(() -> options.endpoint().map(endpoint -> "us-east-1"))
                 .ifPresent(region -> client.region(Region.of(region)));
-        return client.build();
+        return client;
     }
 
     /** Makes what signs addresses as this client signs requests, for the public endpoint if there is one. */

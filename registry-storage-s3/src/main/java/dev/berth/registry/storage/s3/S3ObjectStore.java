@@ -13,6 +13,7 @@ import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -175,16 +176,30 @@ public final class S3ObjectStore implements ObjectStore {
     public ObjectUpload startUpload(ObjectKey staging) throws IOException {
         checkOpen();
         UploadState state = UploadState.start(bucket.options.partBytes());
-        if (!uploads.states.create(staging.value(), state)) {
-            throw new IllegalArgumentException("There already is an upload " + staging + "; each needs a new key");
-        }
+        UploadStates.Known known = uploads.states
+                .create(staging.value(), state)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There already is an upload " + staging + "; each needs a new key"));
+        uploads.memory.offer(staging.value(), known);
         return new S3Upload(this, uploads, staging.value());
     }
 
     @Override
     public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
         checkOpen();
-        return uploads.states.find(staging.value()).map(known -> new S3Upload(this, uploads, staging.value()));
+        return uploads.states.find(staging.value()).map(known -> {
+            uploads.memory.offer(staging.value(), known);
+            return new S3Upload(this, uploads, staging.value());
+        });
+    }
+
+    @Override
+    public void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {
+        checkOpen();
+        Multipart.abortAll(
+                bucket,
+                prefix.value(),
+                upload -> upload.initiated() != null && upload.initiated().isBefore(startedBefore));
     }
 
     /**

@@ -68,6 +68,18 @@ final class UploadMemory {
         }
     }
 
+    /** Remembers a state that was just read or written, unless more is known of this upload. */
+    void offer(String staging, UploadStates.Known known) {
+        lock.lock();
+        try {
+            if (!memories.containsKey(staging) && known.state().target().isEmpty()) {
+                keep(staging, Memory.of(known));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void forget(String staging) {
         take(staging);
     }

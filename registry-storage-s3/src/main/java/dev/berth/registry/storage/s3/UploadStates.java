@@ -43,14 +43,14 @@ final class UploadStates {
         return staging + "/state";
     }
 
-    /** Writes the first state, and returns whether there was none. */
-    boolean create(String staging, UploadState state) throws IOException {
+    /** Writes the first state, or returns empty if there is one. */
+    Optional<Known> create(String staging, UploadState state) throws IOException {
         return bucket.putIfAbsent(name(staging), state.bytes(UUID.randomUUID().toString()))
-                .isPresent();
+                .map(etag -> new Known(state, etag, Duration.ZERO));
     }
 
     Optional<Known> find(String staging) throws IOException {
-        Optional<Bucket.Opened> opened = bucket.get(name(staging), null);
+        Optional<Bucket.Opened> opened = bucket.get(name(staging));
         if (opened.isEmpty()) {
             return Optional.empty();
         }

@@ -24,6 +24,8 @@ final class BeyondS3Proxy implements ExecutionCondition {
             Map.entry("eitherItIsRetiredOrItIsReplaced", RACES),
             Map.entry("noIncrementIsLost", RACES),
             Map.entry("ofAppendsAtOneOffsetOneSucceeds", RACES),
+            Map.entry("ofSeveralWritersOneMovesTheTag", RACES),
+            Map.entry("ofSeveralWritersOneTagsWhatIsThere", RACES),
             Map.entry("goesOnAfterAnyName", ORDER),
             Map.entry("pagesOfEverySizeMakeTheSameListing", ORDER),
             Map.entry("ordersByTheBytesOfUtf8", ORDER),
@@ -31,6 +33,7 @@ final class BeyondS3Proxy implements ExecutionCondition {
             Map.entry("showsWhatIsThereAndNotWhatWas", ORDER),
             Map.entry("deletingNothingDoesNothing", PATHS),
             Map.entry("takesTheLongestKeys", PATHS),
+            Map.entry("theLongestNameIsListed", PATHS),
             Map.entry("neverMissesOrRepeatsAKeyWhileOthersWrite", FILES),
             Map.entry("whatIsReplacedIsNeverMixedAndNeverMissing", FILES));
 

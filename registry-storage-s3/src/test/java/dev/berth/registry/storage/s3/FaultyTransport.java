@@ -1,0 +1,74 @@
+package dev.berth.registry.storage.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+
+/** Sends requests, and does to some of them what networks and services do. */
+final class FaultyTransport implements SdkHttpClient {
+    private final SdkHttpClient transport = Apache5HttpClient.create();
+    private final Function<SdkHttpRequest, Fault> faults;
+
+    /** Asks for each request what is to become of it. */
+    FaultyTransport(Function<SdkHttpRequest, Fault> faults) {
+        this.faults = faults;
+    }
+
+    enum Fault {
+        NONE,
+        /** The service has too much to do. */
+        THROTTLED,
+        /** The service has done it, and then the connection breaks. */
+        ANSWER_LOST
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        Fault fault = faults.apply(request.httpRequest());
+        ExecutableHttpRequest real = transport.prepareRequest(request);
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                return switch (fault) {
+                    case NONE -> real.call();
+                    case THROTTLED -> slowDown();
+                    case ANSWER_LOST -> {
+                        HttpExecuteResponse answer = real.call();
+                        if (answer.responseBody().isPresent()) {
+                            answer.responseBody().get().abort();
+                        }
+                        throw new IOException("Connection reset");
+                    }
+                };
+            }
+
+            @Override
+            public void abort() {
+                real.abort();
+            }
+        };
+    }
+
+    private static HttpExecuteResponse slowDown() {
+        byte[] body = "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
+                .getBytes(StandardCharsets.UTF_8);
+        return HttpExecuteResponse.builder()
+                .response(SdkHttpResponse.builder().statusCode(503).build())
+                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.berth.registry.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.BlobContent;
+import dev.berth.registry.BlobSource;
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.ByteRange;
+import dev.berth.registry.Digest;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.Registry;
+import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.UploadId;
+import dev.berth.registry.engine.StorageRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What requests of clients cost in requests to S3. The numbers stand in the description of this package. That they do not
+ * grow with the registry is seen by asking for the same in an almost empty repository and in one that many others, and
+ * many tags, have come to.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RequestCountTest {
+    private static final Tag TAG = Tag.of("latest");
+
+    private final Requests requests = new Requests();
+    private final byte[] layer = random(1, 100_000);
+    private S3ObjectStore store;
+    private Registry registry;
+    private Repository repository;
+    private Manifest image;
+
+    @BeforeAll
+    void open() throws IOException {
+        store = S3Proxy.get().store(Gateway.newPrefix(), requests);
+        registry = StorageRegistry.over(store);
+        repository = registry.repository(RepositoryName.parse("library/app"));
+        image = push(repository, layer);
+    }
+
+    @AfterAll
+    void close() {
+        registry.close();
+        store.close();
+    }
+
+    private static Manifest push(Repository to, byte[] layer) {
+        byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+        to.blobs().push(Digest.sha256(layer), BlobSource.of(layer));
+        to.blobs().push(Digest.sha256(config), BlobSource.of(config));
+        String text = """
+                {"schemaVersion":2,"mediaType":"%s",\
+                "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},\
+                "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":%d}]}""".formatted(
+                MediaTypes.OCI_MANIFEST, Digest.sha256(config), config.length, Digest.sha256(layer), layer.length);
+        Manifest manifest = Manifest.of(MediaTypes.OCI_MANIFEST, text.getBytes(StandardCharsets.UTF_8));
+        to.manifests().put(manifest, TAG);
+        return manifest;
+    }
+
+    private interface Call {
+        void run() throws IOException;
+    }
+
+    /** Returns what a call sends, once the registry knows what it asks for only now and then. */
+    private List<String> cost(Call call) throws IOException {
+        call.run();
+        requests.take();
+        call.run();
+        return requests.take();
+    }
+
+    @Test
+    void readingCostsTheSameInALargeRegistry() throws IOException {
+        assertReadingCosts();
+        for (int i = 0; i < 30; i++) {
+            repository.manifests().put(image, Tag.of("v" + i));
+            push(registry.repository(RepositoryName.parse("library/other-" + i)), layer);
+        }
+        assertReadingCosts();
+    }
+
+    private void assertReadingCosts() throws IOException {
+        Digest digest = Digest.sha256(layer);
+        assertThat(Requests.operations(cost(() -> repository.blobs().find(digest))))
+                .containsExactly("GetObject", "HeadObject");
+        assertThat(Requests.operations(cost(() -> {
+                    try (BlobContent content = repository.blobs().open(digest, ByteRange.all())) {
+                        assertThat(content.stream().readAllBytes()).isEqualTo(layer);
+                    }
+                })))
+                .containsExactly("GetObject", "GetObject");
+        assertThat(Requests.operations(cost(() -> repository.manifests().get(TAG))))
+                .containsExactly("GetObject", "GetObject", "GetObject");
+        assertThat(Requests.operations(cost(() -> repository.manifests().get(image.digest()))))
+                .containsExactly("GetObject", "GetObject");
+        assertThat(Requests.operations(
+                        cost(() -> repository.tags().list().limit(10).toList())))
+                .containsExactly("ListObjectsV2");
+        assertThat(Requests.operations(
+                        cost(() -> registry.repositories().limit(10).toList())))
+                .containsExactly("ListObjectsV2");
+    }
+
+    @Test
+    void pushingABlobInThreeRequestsOnThreeNodesReadsNoByteBack() throws IOException {
+        String prefix = Gateway.newPrefix();
+        byte[] blob = random(2, 12 * 1024 * 1024 + 345);
+        try (S3ObjectStore first = S3Proxy.get().store(prefix, requests);
+                S3ObjectStore second = S3Proxy.get().store(prefix, requests);
+                S3ObjectStore third = S3Proxy.get().store(prefix, requests)) {
+            RepositoryName name = RepositoryName.parse("library/app");
+            UploadId id;
+            try (BlobUpload upload =
+                    StorageRegistry.over(first).repository(name).blobs().startUpload()) {
+                id = upload.id();
+            }
+            try (BlobUpload upload =
+                    StorageRegistry.over(second).repository(name).blobs().resumeUpload(id)) {
+                upload.append(0, BlobSource.of(blob));
+                id = upload.id();
+            }
+            try (BlobUpload upload =
+                    StorageRegistry.over(third).repository(name).blobs().resumeUpload(id)) {
+                upload.commit(Digest.sha256(blob));
+            }
+            List<String> sent = requests.take();
+            assertThat(sent)
+                    .noneMatch(request -> request.startsWith("GetObject")
+                            && (request.contains("/segments/") || request.contains("/chunks/")));
+            assertThat(Requests.operations(sent)).containsOnlyOnce("CopyObject").contains("UploadPart");
+            try (BlobContent content =
+                    StorageRegistry.over(first).repository(name).blobs().open(Digest.sha256(blob), ByteRange.all())) {
+                assertThat(content.stream().readAllBytes()).isEqualTo(blob);
+            }
+            requests.take();
+        }
+    }
+
+    private static byte[] random(long seed, int size) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+}
