@@ -7,7 +7,8 @@ import dev.berth.registry.client.fixtures.RawServer;
 import dev.berth.registry.internal.transport.TransportException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,11 +38,11 @@ final class UnreachableTest {
 
     @Test
     void saysThatNobodyListens() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        try (HttpTransport transport = new Transports().create()) {
+        // A port that is taken, so that nobody else can listen there, but at which nobody listens.
+        try (Socket taken = new Socket();
+                HttpTransport transport = new Transports().create()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = taken.getLocalPort();
             TransportException failure = failure(transport, "http://127.0.0.1:" + port + "/");
 
             assertThat(failure.kind()).isEqualTo(Kind.NOT_CONNECTED);
