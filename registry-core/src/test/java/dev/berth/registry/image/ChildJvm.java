@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** Runs a program of the tests in other surroundings. */
 public final class ChildJvm {
+    private static final Path OWN = Path.of(System.getProperty("java.home"));
+
     private ChildJvm() {}
 
     /**
@@ -23,7 +25,12 @@ public final class ChildJvm {
      */
     public static String run(String surroundings, String option, Class<?> program, String... arguments)
             throws Exception {
-        return run(surroundings, option, System.getProperty("java.class.path"), program, arguments);
+        return run(surroundings, OWN, option, System.getProperty("java.class.path"), program, arguments);
+    }
+
+    /** Runs a program with another Java, of this home. */
+    public static String runWith(Path javaHome, Class<?> program, String... arguments) throws Exception {
+        return run(":", javaHome, "-Xmx64m", System.getProperty("java.class.path"), program, arguments);
     }
 
     /** Runs a program without the jars whose names contain one of these texts. */
@@ -31,14 +38,14 @@ public final class ChildJvm {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(path -> jars.stream().noneMatch(path::contains))
                 .collect(Collectors.joining(File.pathSeparator));
-        return run(":", "-Xmx64m", classPath, program, arguments);
+        return run(":", OWN, "-Xmx64m", classPath, program, arguments);
     }
 
     private static String run(
-            String surroundings, String option, String classPath, Class<?> program, String... arguments)
+            String surroundings, Path javaHome, String option, String classPath, Class<?> program, String... arguments)
             throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", surroundings + "; exec \"$@\"", "sh"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve("bin/java").toString());
         command.addAll(List.of(option, "-Duser.name=somebody", "-cp", classPath));
         command.add(program.getName());
         command.addAll(List.of(arguments));

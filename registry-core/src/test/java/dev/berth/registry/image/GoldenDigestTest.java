@@ -1,11 +1,16 @@
 package dev.berth.registry.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,13 +45,54 @@ class GoldenDigestTest {
                 .containsExactlyInAnyOrderEntriesOf(GOLDEN);
     }
 
+    /** As .ci/run finds them: from 17 on, for which this is compiled. */
+    static List<Path> javasOfThisMachine() throws IOException {
+        Path homes = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(homes)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(homes)) {
+            return found.filter(home -> !Files.isSymbolicLink(home)
+                            && Files.isExecutable(home.resolve("bin/java"))
+                            && Files.isReadable(home.resolve("release")))
+                    .filter(home -> version(home) >= 17)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static int version(Path home) {
+        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
+            return lines.filter(line -> line.startsWith("JAVA_VERSION="))
+                    .mapToInt(line -> Integer.parseInt(line.replaceAll("[^0-9]*([0-9]*).*", "$1")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everyJavaGivesTheSameDigests() throws Exception {
+        List<Path> homes = javasOfThisMachine();
+        assumeThat(homes).as("other Javas are installed under /usr/lib/jvm").hasSizeGreaterThan(1);
+        for (Path home : homes) {
+            String printed = ChildJvm.runWith(
+                    home,
+                    GoldenBuild.class,
+                    dir.resolve(home.getFileName().toString()).toString());
+
+            assertThat(parse(printed)).as(home.toString()).containsExactlyInAnyOrderEntriesOf(GOLDEN);
+        }
+    }
+
     private Map<String, String> run(String surroundings, String option, String scratch) throws Exception {
-        return ChildJvm.run(
-                        surroundings,
-                        option,
-                        GoldenBuild.class,
-                        dir.resolve(scratch).toString())
-                .lines()
+        return parse(ChildJvm.run(
+                surroundings, option, GoldenBuild.class, dir.resolve(scratch).toString()));
+    }
+
+    private static Map<String, String> parse(String printed) {
+        return printed.lines()
                 .map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }

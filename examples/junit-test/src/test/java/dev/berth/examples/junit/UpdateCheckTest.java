@@ -46,6 +46,18 @@ class UpdateCheckTest {
         assertThat(registry).received(HEAD, "/v2/app/manifests/2.0").times(1);
     }
 
+    /** The journal knows everything that was asked, not only what somebody thought of asserting. */
+    @Test
+    void asksForNothingButTheTag(TestRegistry registry) throws Exception {
+        new UpdateCheck(registry.uri()).latest("app", "1.0");
+
+        assertThat(registry.journal().entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.method()).isEqualTo("HEAD");
+            assertThat(entry.path()).isEqualTo("/v2/app/manifests/1.0");
+            assertThat(entry.bytesOut()).isZero();
+        });
+    }
+
     @Test
     void seesThatTheTagHasMoved(TestRegistry registry) throws Exception {
         UpdateCheck check = new UpdateCheck(registry.uri());
