@@ -50,12 +50,13 @@ class ArchitectureTest {
             entry("internal.transport", "internal.pem"),
             entry("compose"),
             entry("copy", "image", "internal.json"),
-            entry("image", "storage", "internal.json"),
+            entry("image", "storage", "internal.json", "internal.deflate"),
             entry("engine", "storage", "image", "internal.json"),
             entry("memory", "storage"),
             entry("internal.wire", "internal.json"),
             entry("internal.json"),
             entry("internal.pem"),
+            entry("internal.deflate"),
             // The test kit puts everything together.
             entry(
                     "testing",

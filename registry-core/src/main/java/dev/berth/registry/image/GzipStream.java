@@ -1,5 +1,6 @@
 package dev.berth.registry.image;
 
+import dev.berth.registry.internal.deflate.DeflatedBlock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

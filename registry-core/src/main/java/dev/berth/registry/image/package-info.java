@@ -19,9 +19,7 @@
  * passes an existing one on, {@code GzipStream} (of {@code DeflatedBlock}s) or {@code ZstdStream} compresses it, and
  * {@code StreamedBlob} pushes it.
  * Each makes its bytes when it is read ({@code PulledStream}), so nothing runs in a thread of its own but the
- * compression of gzip's blocks, on an executor that may as well do nothing. DEFLATE is written here because nothing else
- * keeps the promise of equal digests at that speed: the JVM's zlib differs from machine to machine, and jzlib, the one
- * pure Java library that takes a dictionary and so can compress blocks in parallel, takes 1.7 times as long as gzip does.
+ * compression of gzip's blocks, on an executor that may as well do nothing.
  *
  * <p>In files: {@link dev.berth.registry.image.OciLayoutRegistry} is a registry over them. It has a {@code Layout…} class
  * for each part of the registry's interface, over {@code LayoutFiles}, which are a directory, a tar ({@code TarIndex}) or

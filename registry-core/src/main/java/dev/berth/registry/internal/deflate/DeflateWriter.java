@@ -1,4 +1,4 @@
-package dev.berth.registry.image;
+package dev.berth.registry.internal.deflate;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package dev.berth.registry.image;
+package dev.berth.registry.internal.deflate;
 
 import java.util.Arrays;
 
@@ -10,9 +10,9 @@ import java.util.Arrays;
  * makes of them, from version to version. {@link MatchSearch} finds what came before, {@link DeflateTokens} holds what is
  * left, {@link DeflateWriter} writes it.
  */
-final class DeflatedBlock {
+public final class DeflatedBlock {
     /** How far back in the text DEFLATE can refer. */
-    static final int WINDOW_BYTES = 32 * 1024;
+    public static final int WINDOW_BYTES = 32 * 1024;
 
     private final byte[] text;
     private final int end;
@@ -66,7 +66,7 @@ final class DeflatedBlock {
      * @param level from 1, the fastest, to 9
      * @param before the text before the block, at most {@value #WINDOW_BYTES} bytes of it
      */
-    static byte[] compress(int level, byte[] before, byte[] block) {
+    public static byte[] compress(int level, byte[] before, byte[] block) {
         return new DeflatedBlock(Effort.of(level), before, block).compress();
     }
 

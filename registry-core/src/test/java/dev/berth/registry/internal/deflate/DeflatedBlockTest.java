@@ -1,4 +1,4 @@
-package dev.berth.registry.image;
+package dev.berth.registry.internal.deflate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.berth.registry.image;
+package dev.berth.registry.internal.deflate;
 
 /** The symbols that DEFLATE has for lengths and distances, and the bits that follow each (RFC 1951, section 3.2.5). */
 final class DeflateSymbols {
