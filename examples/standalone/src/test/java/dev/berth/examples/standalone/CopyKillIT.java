@@ -13,9 +13,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth copy} is killed again and again, and goes on each time. */
+@EnabledIfSystemProperty(
+        named = "berth.it.long",
+        matches = "true",
+        disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
 class CopyKillIT {
     private static final int LAYERS = 60;
     private static final int KILLS = 6;

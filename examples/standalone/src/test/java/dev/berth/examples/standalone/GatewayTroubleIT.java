@@ -9,10 +9,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A registry over a service that fails now and then: it waits and tries again, or says 503, and loses nothing. */
 @ExtendWith(S3GatewayExtension.class)
+@EnabledIfSystemProperty(
+        named = "berth.it.long",
+        matches = "true",
+        disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
 class GatewayTroubleIT {
     private static final String OCTETS = "application/octet-stream";
 

@@ -12,11 +12,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth reindex} for a bucket that Docker's registry wrote into. */
 @ExtendWith(S3GatewayExtension.class)
+@EnabledIfSystemProperty(
+        named = "berth.it.long",
+        matches = "true",
+        disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
 class ReindexBucketIT {
     private static final int REPOSITORIES = 12;
 

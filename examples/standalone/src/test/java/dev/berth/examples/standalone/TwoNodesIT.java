@@ -16,10 +16,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two registries over one bucket, which know nothing of each other. */
 @ExtendWith(S3GatewayExtension.class)
+@EnabledIfSystemProperty(
+        named = "berth.it.long",
+        matches = "true",
+        disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
 class TwoNodesIT {
     private static final int PUSHERS = 8;
     private static final int REPOSITORIES = 3;

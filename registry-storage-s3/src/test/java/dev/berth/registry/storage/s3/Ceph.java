@@ -28,6 +28,21 @@ final class Ceph {
                         + " BERTH_TEST_S3_ENDPOINT does not name one"));
     }
 
+    /** Returns whether there is one, or one that can be started. */
+    static boolean isAvailable() {
+        return System.getenv("BERTH_TEST_S3_ENDPOINT") != null || Files.isExecutable(script()) && installed();
+    }
+
+    private static Path script() {
+        return Path.of("..", ".ci", "radosgw").toAbsolutePath().normalize();
+    }
+
+    private static boolean installed() {
+        return Stream.of("radosgw", "ceph-mon", "ceph-osd")
+                .allMatch(program -> Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))));
+    }
+
     private static final class Holder {
         private static final Optional<Gateway> GATEWAY = start();
 
@@ -43,12 +58,11 @@ final class Ceph {
                         env("BERTH_TEST_S3_ACCESS_KEY", ACCESS_KEY),
                         env("BERTH_TEST_S3_SECRET_KEY", SECRET_KEY)));
             }
-            Path script = Path.of("..", ".ci", "radosgw").toAbsolutePath().normalize();
-            if (!Files.isExecutable(script) || !installed()) {
+            if (!isAvailable()) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(start(script));
+                return Optional.of(start(script()));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -60,12 +74,6 @@ final class Ceph {
         private static String env(String name, String otherwise) {
             String value = System.getenv(name);
             return value == null ? otherwise : value;
-        }
-
-        private static boolean installed() {
-            return Stream.of("radosgw", "ceph-mon", "ceph-osd")
-                    .allMatch(program -> Stream.of(System.getenv("PATH").split(":"))
-                            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))));
         }
 
         private static Gateway start(Path script) throws IOException, InterruptedException {
