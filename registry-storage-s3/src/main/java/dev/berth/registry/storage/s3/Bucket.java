@@ -60,7 +60,8 @@ final class Bucket {
     }
 
     Optional<ObjectStat> head(String name) throws IOException {
-        return Failures.call("look up " + name, () -> headOrNothing(name)).map(Bucket::stat);
+        Optional<HeadObjectResponse> head = Failures.call("look up " + name, () -> headOrNothing(name));
+        return head.isEmpty() ? Optional.empty() : Optional.of(stat(name, head.get()));
     }
 
     private Optional<HeadObjectResponse> headOrNothing(String name) {
@@ -72,13 +73,13 @@ final class Bucket {
         }
     }
 
-    private static ObjectStat stat(HeadObjectResponse head) {
-        return new ObjectStat(head.contentLength(), new ObjectVersion(unquoted(head.eTag())), head.lastModified());
+    private static ObjectStat stat(String name, HeadObjectResponse head) throws IOException {
+        return new ObjectStat(head.contentLength(), new ObjectVersion(version(name, head.eTag())), head.lastModified());
     }
 
     /** What an answer says of an object of this size. */
-    static ObjectStat stat(GetObjectResponse head, long size) {
-        return new ObjectStat(size, new ObjectVersion(unquoted(head.eTag())), head.lastModified());
+    static ObjectStat stat(String name, GetObjectResponse head, long size) throws IOException {
+        return new ObjectStat(size, new ObjectVersion(version(name, head.eTag())), head.lastModified());
     }
 
     /** Something that S3 sends, of which the caller reads the body and closes it. */
@@ -125,9 +126,10 @@ final class Bucket {
     /** Writes an object, whatever is there, and returns its version. */
     String put(String name, byte[] content, int length) throws IOException {
         PutObjectRequest request = putRequest(name).build();
-        return Failures.call(
-                "write " + name,
-                () -> unquoted(client.putObject(request, body(content, length)).eTag()));
+        return version(
+                name,
+                Failures.call("write " + name, () -> client.putObject(request, body(content, length)))
+                        .eTag());
     }
 
     /** Writes an object if there is none. */
@@ -161,7 +163,8 @@ final class Bucket {
         boolean mayHaveWon = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(unquoted(
+                return Optional.of(version(
+                        name,
                         client.putObject(request, body(content, content.length)).eTag()));
             } catch (AwsServiceException e) {
                 mayHaveWon |= triedMoreThanOnce(e);
@@ -190,9 +193,11 @@ final class Bucket {
     }
 
     private Optional<String> versionIfWrittenBy(String writer, String name) throws IOException {
-        return Failures.call("look up " + name, () -> headOrNothing(name))
-                .filter(head -> writer.equals(head.metadata().get(WRITER)))
-                .map(head -> unquoted(head.eTag()));
+        Optional<HeadObjectResponse> found = Failures.call("look up " + name, () -> headOrNothing(name))
+                .filter(head -> writer.equals(head.metadata().get(WRITER)));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(version(name, found.get().eTag()));
     }
 
     static RequestBody body(byte[] content, int length) {
@@ -258,7 +263,11 @@ final class Bucket {
         Failures.call("copy " + from + " to " + to, () -> client.copyObject(request.build()));
     }
 
-    static String unquoted(String etag) {
+    /** Returns the version in an answer, which is one only if the service has said which. */
+    static String version(String name, @Nullable String etag) throws IOException {
+        if (etag == null) {
+            throw new IOException("S3 did not tell the version of " + name);
+        }
         return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"")
                 ? etag.substring(1, etag.length() - 1)
                 : etag;

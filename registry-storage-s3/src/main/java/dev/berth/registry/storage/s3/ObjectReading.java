@@ -59,7 +59,7 @@ final class ObjectReading {
         GetObjectResponse head = opened.head();
         long size = totalSize(head);
         boolean ranged = head.contentRange() != null;
-        ObjectStat stat = Bucket.stat(head, size);
+        ObjectStat stat = Bucket.stat(name, head, size);
         long wanted = Math.max(0, Math.min(length, size - offset));
         if (!ranged && offset > 0) {
             // A service may ignore the range and send everything.

@@ -131,7 +131,8 @@ final class Pieces {
                 : bucket.get(piece.name(), "bytes=" + piece.offset() + "-" + (piece.offset() + piece.length() - 1))
                         .opened();
         Bucket.Opened answer = opened.orElseThrow(() -> UploadStates.gone(staging));
-        return S3Content.of(piece.name(), Bucket.stat(answer.head(), piece.length()), answer.body(), piece.length())
+        return S3Content.of(
+                piece.name(), Bucket.stat(piece.name(), answer.head(), piece.length()), answer.body(), piece.length())
                 .stream();
     }
 

@@ -62,7 +62,7 @@ final class UploadStates {
         UploadState state = UploadState.parse(bytes)
                 .orElseThrow(() -> new IOException("The state of the upload " + staging
                         + " was written by a version of Berth that this one does not understand, or is damaged"));
-        return Optional.of(new Known(state, Bucket.unquoted(head.eTag()), age(head)));
+        return Optional.of(new Known(state, Bucket.version(name(staging), head.eTag()), age(head)));
     }
 
     Known read(String staging) throws IOException {

@@ -17,7 +17,8 @@ final class BeyondS3Proxy implements ExecutionCondition {
             "S3Proxy keeps objects as files: no name may be a directory's as well, nor longer"
                     + " than a file's may be";
     private static final String FILES =
-            "S3Proxy lists a directory while it changes, and for an instant misses a file that is being replaced";
+            "S3Proxy lists a directory while it changes, and for an instant misses a file that is being replaced, or its"
+                    + " version";
 
     private static final Map<String, String> CLASSES = Map.of("UploadRaces", RACES);
 
@@ -27,6 +28,7 @@ final class BeyondS3Proxy implements ExecutionCondition {
             Map.entry("eitherItIsRetiredOrItIsReplaced", RACES),
             Map.entry("noIncrementIsLost", RACES),
             Map.entry("ofAppendsAtOneOffsetOneSucceeds", RACES),
+            Map.entry("ofTwoAppendsAtTheSameOffsetOneWins", RACES),
             Map.entry("ofSeveralWritersOneMovesTheTag", RACES),
             Map.entry("ofSeveralWritersOneTagsWhatIsThere", RACES),
             Map.entry("goesOnAfterAnyName", ORDER),
@@ -40,6 +42,7 @@ final class BeyondS3Proxy implements ExecutionCondition {
             Map.entry("takesTheLongestKeys", PATHS),
             Map.entry("theLongestNameIsListed", PATHS),
             Map.entry("neverMissesOrRepeatsAKeyWhileOthersWrite", FILES),
+            Map.entry("whatIsReplacedAndDeletedIsNeverMixed", FILES),
             Map.entry("whatIsReplacedIsNeverMixedAndNeverMissing", FILES));
 
     @Override
