@@ -25,7 +25,9 @@ public interface ObjectUpload extends AutoCloseable {
      * stream is not closed.
      *
      * <p>When this returns, the bytes are as durable as an object. If reading the stream fails, its exception is passed
-     * on as it is and the bytes read until then are kept; they count in {@link #size()}.
+     * on as it is and the bytes read until then are kept; they count in {@link #size()}. Where they cannot be kept,
+     * because another append came first or the store fails, that is what is thrown instead, with the stream's exception
+     * suppressed: so the stream's own exception says that nobody else's bytes are in the place of these.
      *
      * @param offset where the first byte belongs
      * @return the new size

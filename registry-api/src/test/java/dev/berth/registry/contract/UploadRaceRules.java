@@ -1,11 +1,15 @@
 package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.UploadConflictException;
 import dev.berth.registry.storage.UploadGoneException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,6 +85,42 @@ abstract class UploadRaceRules extends UploadRulesBase {
             }));
             assertThat(outcomes).containsExactlyInAnyOrder(Outcome.DONE, Outcome.CONFLICT);
             assertThat(kept(upload)).isEqualTo(outcomes.get(0) == Outcome.DONE ? slow : fast);
+            upload.abort();
+        }
+        assertHoldsOnly();
+    }
+
+    @Test
+    void anAppendWhoseStreamFailsBesideAnotherOfTheSameLengthSaysWhoseBytesAreThere() throws Exception {
+        byte[] cut = Contents.random(10, 100_000);
+        byte[] whole = Contents.random(11, cut.length);
+        IOException failure = new IOException("The client is gone");
+        UploadStreams.Gated gated = new UploadStreams.Gated(cut, cut.length / 2);
+        InputStream failing = new SequenceInputStream(gated, UploadStreams.failing(new byte[0], failure));
+        try (ObjectUpload upload = store().startUpload(STAGING);
+                ObjectUpload other = resume(STAGING)) {
+            Racers.raceAll(List.of(
+                    () -> {
+                        assertThatThrownBy(() -> upload.append(0, failing))
+                                .satisfiesAnyOf(
+                                        thrown -> {
+                                            assertThat(thrown).isSameAs(failure);
+                                            assertThat(kept(upload)).isEqualTo(cut);
+                                        },
+                                        thrown -> {
+                                            assertThat(thrown).isInstanceOf(UploadConflictException.class);
+                                            assertThat(kept(upload)).isEqualTo(whole);
+                                        });
+                        return null;
+                    },
+                    () -> {
+                        gated.awaitReached();
+                        try {
+                            return outcome(() -> other.append(0, stream(whole)));
+                        } finally {
+                            gated.open();
+                        }
+                    }));
             upload.abort();
         }
         assertHoldsOnly();

@@ -34,12 +34,10 @@ final class UploadAppend {
         try {
             size = append(memory, source);
         } catch (IOException e) {
-            Throwable failure = source.failure();
-            if (failure == null) {
-                throw e;
+            // Nothing of it was kept, whatever became of the stream: that it failed would say that something was.
+            if (source.failure() != null) {
+                e.addSuppressed(source.failure());
             }
-            failure.addSuppressed(e);
-            source.rethrow();
             throw e;
         }
         source.rethrow();
