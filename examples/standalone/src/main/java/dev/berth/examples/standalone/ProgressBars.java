@@ -31,7 +31,7 @@ final class ProgressBars implements Progress {
     public void progress(CopyProgress progress) {
         if (bar == null) {
             bar = new ProgressBarBuilder()
-                    .setConsumer(new ConsoleProgressBarConsumer(terminal, width))
+                    .setConsumer(new UnendedLine(terminal, width))
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(UPDATE_MILLIS)
                     .setUnit(" MB", 1_000_000)
@@ -47,7 +47,20 @@ final class ProgressBars implements Progress {
     public void close() {
         if (bar != null) {
             bar.close();
+            terminal.println();
             bar = null;
+        }
+    }
+
+    /** Leaves the end of the line to us: the library forgets it for a bar that is closed before it was drawn once. */
+    private static final class UnendedLine extends ConsoleProgressBarConsumer {
+        UnendedLine(PrintStream terminal, int width) {
+            super(terminal, width);
+        }
+
+        @Override
+        public void close() {
+            // Everything is printed at once.
         }
     }
 }
