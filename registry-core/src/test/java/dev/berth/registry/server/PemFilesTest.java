@@ -52,6 +52,7 @@ class PemFilesTest {
     @Test
     void haveKeysInTheOlderForms() throws Exception {
         assertServes(ec, ec.certificatePem(), ec.oldKeyPem("EC PRIVATE KEY"));
+        assertServes(ec, ec.certificatePem(), ec.openSslKeyPem());
         assertServes(rsa, rsa.certificatePem(), rsa.oldKeyPem("RSA PRIVATE KEY"));
     }
 

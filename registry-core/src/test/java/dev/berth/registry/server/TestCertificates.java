@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,21 @@ final class TestCertificates {
         position = endOf(wrapped, position);
         position = endOf(wrapped, position);
         return pem(label, Arrays.copyOfRange(wrapped, contentOf(wrapped, position), endOf(wrapped, position)));
+    }
+
+    /** Returns an EC key as OpenSSL writes it before PKCS #8: the public key stands in it as well. */
+    String openSslKeyPem() throws GeneralSecurityException {
+        byte[] spki = keyStore.getCertificate("server").getPublicKey().getEncoded();
+        byte[] publicBits = Arrays.copyOfRange(spki, endOf(spki, contentOf(spki, 0)), spki.length);
+        byte[] wrapped = key();
+        int inner = contentOf(wrapped, endOf(wrapped, endOf(wrapped, contentOf(wrapped, 0))));
+        byte[] privateFields = Arrays.copyOfRange(wrapped, contentOf(wrapped, inner), endOf(wrapped, inner));
+        ByteArrayOutputStream key = new ByteArrayOutputStream();
+        key.writeBytes(new byte[] {0x30, (byte) (privateFields.length + 2 + publicBits.length)});
+        key.writeBytes(privateFields);
+        key.writeBytes(new byte[] {(byte) 0xa1, (byte) publicBits.length});
+        key.writeBytes(publicBits);
+        return pem("EC PRIVATE KEY", key.toByteArray());
     }
 
     private byte[] key() throws GeneralSecurityException {

@@ -68,7 +68,11 @@ public final class Berth implements Runnable {
                             .collect(Collectors.joining("; ")));
             return FAILED;
         }
-        if (e instanceof ConfigException || e instanceof IOException) {
+        if (e instanceof IOException failure) {
+            command.getErr().println(FailureReason.of(failure));
+            return FAILED;
+        }
+        if (e instanceof ConfigException) {
             command.getErr().println(e.getMessage());
             return FAILED;
         }

@@ -1,36 +1,54 @@
 package dev.berth.examples.standalone;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads a YAML file as settings by their path: {@code http.addr}. */
+/** Reads a YAML file as settings by their path: {@code http.addr}; of a list, {@code http.headers.x-a.0}. */
 final class ConfigFile {
-    private ConfigFile() {}
+    /** More than any setting needs. A YAML file can hold itself, and then has no end. */
+    private static final int DEEPEST = 20;
+
+    private static final int LARGEST = 1024 * 1024;
+
+    private final Path file;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    private ConfigFile(Path file) {
+        this.file = file;
+    }
 
     static Map<String, String> read(Path file) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        try (InputStream yaml = Files.newInputStream(file)) {
-            Object document =
-                    new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromInputStream(yaml);
+        return new ConfigFile(file).read();
+    }
+
+    private Map<String, String> read() {
+        try {
+            Object document = new Load(
+                            LoadSettings.builder().setLabel(file.toString()).build())
+                    .loadFromInputStream(new ByteArrayInputStream(content()));
             if (!(document instanceof Map<?, ?> root)) {
                 throw new ConfigException("The configuration file " + file
                         + " does not hold settings; write them as 'http:', 'storage:' and" + " so on.");
             }
-            flatten("", root, settings);
+            addAll("", root, 1);
         } catch (NoSuchFileException e) {
             throw new ConfigException("There is no configuration file " + file + ".");
         } catch (IOException e) {
-            throw new ConfigException("The configuration file " + file + " cannot be read: " + e.getMessage() + ".");
+            throw new ConfigException(
+                    "The configuration file " + file + " cannot be read: " + FailureReason.of(e) + ".");
         } catch (MarkedYamlEngineException e) {
             String where = e.getProblemMark()
                     .map(mark -> " in line " + (mark.getLine() + 1))
@@ -39,21 +57,46 @@ final class ConfigFile {
                     "The configuration file " + file + " is not valid YAML" + where + ": " + e.getProblem() + ".");
         } catch (YamlEngineException e) {
             throw new ConfigException("The configuration file " + file + " is not valid YAML: " + firstLine(e) + ".");
+        } catch (StackOverflowError e) {
+            // The parser calls itself for each level.
+            throw tooDeep();
         }
         return settings;
     }
 
-    private static void flatten(String path, Map<?, ?> node, Map<String, String> settings) {
-        node.forEach((key, value) -> {
-            String name = path + String.valueOf(key).toLowerCase(Locale.ROOT);
-            if (value instanceof Map<?, ?> child && !child.isEmpty()) {
-                flatten(name + ".", child, settings);
-            } else if (value == null || value instanceof Map) {
-                settings.put(name, "");
-            } else {
-                settings.put(name, String.valueOf(value));
+    private byte[] content() throws IOException {
+        try (InputStream yaml = Files.newInputStream(file)) {
+            byte[] content = yaml.readNBytes(LARGEST + 1);
+            if (content.length > LARGEST) {
+                throw new ConfigException("The configuration file " + file + " is too large to be one.");
             }
-        });
+            return content;
+        }
+    }
+
+    private void add(String path, @Nullable Object value, int depth) {
+        if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+            addAll(path + ".", map, depth + 1);
+        } else if (value instanceof List<?> list && !list.isEmpty()) {
+            Map<Integer, Object> byIndex = new LinkedHashMap<>();
+            list.forEach(element -> byIndex.put(byIndex.size(), element));
+            addAll(path + ".", byIndex, depth + 1);
+        } else if (value == null || value instanceof Map || value instanceof List) {
+            settings.put(path, "");
+        } else {
+            settings.put(path, String.valueOf(value));
+        }
+    }
+
+    private void addAll(String prefix, Map<?, ?> map, int depth) {
+        if (depth > DEEPEST) {
+            throw tooDeep();
+        }
+        map.forEach((key, value) -> add(prefix + String.valueOf(key).toLowerCase(Locale.ROOT), value, depth));
+    }
+
+    private ConfigException tooDeep() {
+        return new ConfigException("The configuration file " + file + " has sections within sections without an end.");
     }
 
     private static String firstLine(Exception e) {

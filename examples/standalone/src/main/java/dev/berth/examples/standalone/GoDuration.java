@@ -1,34 +1,44 @@
 package dev.berth.examples.standalone;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations as {@code registry:2} writes them: {@code 168h}, {@code 1h30m}, {@code 500ms}. */
+/** Reads durations as Go, and with it {@code registry:2}, writes them: {@code 168h}, {@code 1h30m}, {@code 1.5s}. */
 final class GoDuration {
-    private static final Pattern PART = Pattern.compile("(\\d{1,12}+)(ms|h|m|s)");
+    private static final Pattern PART = Pattern.compile("(\\d{1,19}+(?:\\.\\d{0,19}+)?)(ns|us|µs|μs|ms|h|m|s)");
+
+    /** The longest that Go knows, 292 years. */
+    private static final BigDecimal MOST_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private GoDuration() {}
 
     static Duration parse(String setting, String text) {
         Matcher part = PART.matcher(text);
-        Duration sum = Duration.ZERO;
+        BigDecimal nanos = BigDecimal.ZERO;
         int end = 0;
         while (part.find() && part.start() == end) {
-            long count = Long.parseLong(part.group(1));
-            sum = sum.plus(
-                    switch (part.group(2)) {
-                        case "h" -> Duration.ofHours(count);
-                        case "m" -> Duration.ofMinutes(count);
-                        case "s" -> Duration.ofSeconds(count);
-                        default -> Duration.ofMillis(count);
-                    });
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(nanosOf(part.group(2))));
             end = part.end();
         }
-        if (end != text.length() || sum.isZero()) {
+        boolean zero = text.equals("0");
+        if (end != text.length() && !zero || text.isEmpty() || nanos.compareTo(MOST_NANOS) > 0) {
             throw new ConfigException(
                     "'" + text + "' is not a duration for " + setting + "; write one such as 168h, 90m or 30s.");
         }
-        return sum;
+        return Duration.ofNanos(nanos.longValue());
+    }
+
+    private static BigDecimal nanosOf(String unit) {
+        return BigDecimal.valueOf(
+                switch (unit) {
+                    case "h" -> 3_600_000_000_000L;
+                    case "m" -> 60_000_000_000L;
+                    case "s" -> 1_000_000_000L;
+                    case "ms" -> 1_000_000L;
+                    case "ns" -> 1L;
+                    default -> 1_000L;
+                });
     }
 }

@@ -77,7 +77,7 @@ final class RunningRegistry {
             store.delete(key);
         } catch (IOException e) {
             throw new IOException(
-                    "Berth cannot write to " + storage + ": " + e.getMessage()
+                    "Berth cannot write to " + storage + ": " + FailureReason.of(e)
                             + "; give it the right to, or set REGISTRY_STORAGE_MAINTENANCE_READONLY_ENABLED=true.",
                     e);
         }
@@ -117,6 +117,8 @@ final class RunningRegistry {
                             + "; stop the program that uses the port, or choose another address of this machine with"
                             + " --listen.",
                     e);
+        } catch (IOException e) {
+            throw new IOException("Berth cannot listen on " + settings.listen() + ": " + FailureReason.of(e), e);
         }
     }
 
@@ -130,12 +132,17 @@ final class RunningRegistry {
     private static TlsOptions tls(Settings.Tls files) throws IOException {
         try {
             return TlsOptions.pem(files.certificate(), files.key());
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IOException(
-                    "The certificate " + files.certificate() + " with the key " + files.key() + " cannot be used: "
-                            + e.getMessage(),
-                    e);
+        } catch (IOException e) {
+            throw unusable(files, FailureReason.of(e), e);
+        } catch (IllegalArgumentException e) {
+            throw unusable(files, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static IOException unusable(Settings.Tls files, String why, Exception e) {
+        return new IOException(
+                "The certificate " + files.certificate() + " with the key " + files.key() + " cannot be used: " + why,
+                e);
     }
 
     /** Waits until the process is asked to stop. */

@@ -1,5 +1,7 @@
 package dev.berth.examples.standalone;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +23,11 @@ final class SettingValues {
         return Optional.ofNullable(byPath.get(path)).filter(value -> !value.isBlank());
     }
 
+    /** As YAML has it, in the version that {@code registry:2} reads. */
     Optional<Boolean> flag(String path) {
         return text(path).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "1", "t" -> true;
-            case "false", "0", "f" -> false;
+            case "true", "yes", "on", "y", "t", "1" -> true;
+            case "false", "no", "off", "n", "f", "0" -> false;
             default -> throw new ConfigException("'" + text + "' is neither true nor false, for " + path + ".");
         });
     }
@@ -37,6 +40,15 @@ final class SettingValues {
         return text(path).map(text -> GoDuration.parse(path, text)).orElse(otherwise);
     }
 
+    /** As {@link #duration}, where none at all would make no sense. */
+    Duration positiveDuration(String path, Duration otherwise) {
+        Duration duration = duration(path, otherwise);
+        if (duration.toMillis() == 0) {
+            throw new ConfigException("The setting " + path + " must be longer than nothing; write one such as 168h.");
+        }
+        return duration;
+    }
+
     Optional<Integer> number(String path) {
         return text(path).map(text -> {
             try {
@@ -45,6 +57,24 @@ final class SettingValues {
                 throw new ConfigException("'" + text + "' is not a number, for " + path + ".");
             }
         });
+    }
+
+    Optional<Path> file(String path) {
+        return text(path).map(text -> file(text, path));
+    }
+
+    /**
+     * Reads the name of a file or directory.
+     *
+     * @param what what it is for, to go on "…, for"
+     */
+    static Path file(String text, String what) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ConfigException("'" + text.replace('\0', '?')
+                    + "' cannot be the name of a file on this system, for " + what + ": " + e.getReason() + ".");
+        }
     }
 
     /** Returns whether a part of the settings is there, even if it is empty. */

@@ -2,83 +2,24 @@ package dev.berth.examples.standalone;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Puts {@link Settings} together. Each setting has the path that it has in the YAML file of {@code registry:2}, and the
  * environment variable that follows from it: {@code http.addr} is {@code REGISTRY_HTTP_ADDR}. The environment goes
- * before the file.
- *
- * <p>A setting that would protect something and is not supported ends the program; one that only tunes something, or
- * belongs to a part that works differently here, gets a note.
+ * before the file. What becomes of settings that are not understood, {@link SettingRules} says.
  */
 final class SettingsReader {
-    private static final String PREFIX = "REGISTRY_";
     private static final String DEFAULT_LISTEN = "127.0.0.1:5000";
     private static final String DEFAULT_DIRECTORY = "berth-data";
-
-    /** Ignoring these would serve something else, or to somebody else, than the writer meant. */
-    private static final List<String> REFUSED = List.of(
-            "auth",
-            "proxy",
-            "middleware",
-            "http.prefix",
-            "http.tls.clientcas",
-            "http.tls.clientauth",
-            "http.tls.letsencrypt",
-            "storage.azure",
-            "storage.gcs",
-            "storage.swift",
-            "storage.oss");
-
-    /** These have nothing to do here. */
-    private static final List<String> NEEDLESS = List.of(
-            "version",
-            "http.secret",
-            "http.relativeurls",
-            "http.net",
-            "http.http2",
-            "http.h2c",
-            "storage.cache",
-            "storage.tag",
-            "storage.filesystem.maxthreads",
-            "health",
-            "redis",
-            "catalog");
-
-    private static final Set<String> KNOWN = Set.of(
-            "http.addr",
-            "http.tls.certificate",
-            "http.tls.key",
-            "http.draintimeout",
-            "storage",
-            "storage.filesystem",
-            "storage.filesystem.rootdirectory",
-            "storage.inmemory",
-            "storage.redirect.disable",
-            "storage.delete.enabled",
-            "storage.maintenance.uploadpurging.enabled",
-            "storage.maintenance.uploadpurging.age",
-            "storage.maintenance.uploadpurging.interval",
-            "storage.maintenance.readonly.enabled",
-            "validation.disabled",
-            "validation.manifests.indexes.platforms",
-            "log.level",
-            "log.accesslog.disabled");
-
-    /** The kinds of storage, of which one is used. */
-    private static final List<String> STORAGES = List.of("filesystem", "inmemory", "s3");
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final SettingValues values = new SettingValues(settings);
     private final BucketReader buckets = new BucketReader(values);
-    private final List<String> notes = new ArrayList<>();
 
     /**
      * Reads everything.
@@ -92,59 +33,47 @@ final class SettingsReader {
         SettingsReader reader = new SettingsReader();
         config.map(ConfigFile::read).ifPresent(reader.settings::putAll);
         reader.settings.putAll(reader.fromEnvironment(environment));
-        reader.check();
-        return reader.build(listen, storage);
+        return reader.build(listen, storage, SettingRules.check(reader.settings));
     }
 
     private Map<String, String> fromEnvironment(Map<String, String> environment) {
         Map<String, String> found = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && name.length() > PREFIX.length()) {
-                String path =
-                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
-                found.put(path, value);
+            if (name.startsWith(SettingRules.PREFIX) && name.length() > SettingRules.PREFIX.length()) {
+                String path = name.substring(SettingRules.PREFIX.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '.');
+                found.put(path, unquoted(value.strip()));
             }
         });
-        dropOtherStorages(new SettingValues(found));
+        List<String> chosen = kinds(new SettingValues(found));
+        if (!chosen.isEmpty()) {
+            // A choice in the environment replaces the one of the file.
+            settings.remove("storage");
+            SettingRules.STORAGES.stream()
+                    .filter(kind -> !chosen.contains(kind))
+                    .forEach(kind -> settings.keySet().removeIf(path -> SettingRules.within(path, "storage." + kind)));
+        }
         return found;
     }
 
-    /** A choice in the environment replaces the one of the file. */
-    private void dropOtherStorages(SettingValues environment) {
-        for (String chosen : STORAGES) {
-            if (environment.hasSection("storage." + chosen)
-                    || environment.text("storage").equals(Optional.of(chosen))) {
-                settings.keySet()
-                        .removeIf(path -> STORAGES.stream()
-                                .filter(storage -> !storage.equals(chosen))
-                                .anyMatch(storage -> within(path, List.of("storage." + storage))));
-            }
-        }
+    /** {@code registry:2} reads a variable as YAML, and people write it so. */
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1
+                && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
-    private void check() {
-        settings.forEach((path, value) -> {
-            if (within(path, REFUSED) || BucketReader.refuses(path, value)) {
-                throw new ConfigException(
-                        "The setting " + path + " (" + variable(path)
-                                + ") is not supported, and ignoring it could expose or lose something: remove it to start without.");
-            }
-            boolean known = KNOWN.contains(path) || BucketReader.KNOWN.contains(path);
-            if (!known && !within(path, NEEDLESS) && !within(path, BucketReader.NEEDLESS)) {
-                notes.add("The setting " + path + " has no effect here.");
-            }
-        });
+    /** Returns the kinds of storage that are named, or else set. */
+    private static List<String> kinds(SettingValues values) {
+        return values.text("storage")
+                .map(List::of)
+                .orElseGet(() -> SettingRules.STORAGES.stream()
+                        .filter(kind -> values.hasSection("storage." + kind))
+                        .toList());
     }
 
-    private static boolean within(String path, List<String> sections) {
-        return sections.stream().anyMatch(section -> path.equals(section) || path.startsWith(section + "."));
-    }
-
-    private static String variable(String path) {
-        return PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_');
-    }
-
-    private Settings build(Optional<String> listen, Optional<String> storage) {
+    private Settings build(Optional<String> listen, Optional<String> storage, List<String> notes) {
         return new Settings(
                 ListenAddress.parse(listen.or(() -> values.text("http.addr")).orElse(DEFAULT_LISTEN)),
                 storage.map(text -> Storage.parse(text, buckets)).orElseGet(this::storage),
@@ -154,40 +83,43 @@ final class SettingsReader {
                 validation(),
                 !values.flag("storage.redirect.disable", true),
                 new Settings.Uploads(
-                        values.flag("storage.maintenance.uploadpurging.enabled", true),
-                        values.duration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
-                        values.duration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
+                        values.flag("storage.maintenance.uploadpurging.enabled", true)
+                                && !values.flag("storage.maintenance.uploadpurging.dryrun", false),
+                        values.positiveDuration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
+                        values.positiveDuration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),
                 !values.flag("log.accesslog.disabled", false),
                 logLevel(),
-                List.copyOf(notes));
+                notes);
     }
 
     private Storage storage() {
-        String kind = values.text("storage").orElse("");
-        if (!kind.isEmpty() && !STORAGES.contains(kind)) {
-            throw new ConfigException("The storage '" + kind + "' is not supported; use filesystem, s3 or inmemory.");
+        List<String> kinds = kinds(values);
+        if (kinds.size() > 1) {
+            throw new ConfigException("The settings name more than one storage, " + String.join(" and ", kinds)
+                    + "; leave one, or choose it with REGISTRY_STORAGE.");
         }
-        if (kind.equals("s3") || values.hasSection(BucketReader.SECTION)) {
-            return buckets.read();
-        }
-        Optional<String> directory = values.text("storage.filesystem.rootdirectory");
-        if (directory.isPresent()) {
-            return new Storage.Directory(Path.of(directory.get()));
-        }
-        return kind.equals("inmemory") || values.hasSection("storage.inmemory")
-                ? new Storage.Memory()
-                : new Storage.Directory(Path.of(DEFAULT_DIRECTORY));
+        String kind = kinds.isEmpty() ? "filesystem" : kinds.get(0);
+        return switch (kind) {
+            case "filesystem" ->
+                new Storage.Directory(
+                        values.file("storage.filesystem.rootdirectory").orElse(Path.of(DEFAULT_DIRECTORY)));
+            case "inmemory" -> new Storage.Memory();
+            case "s3" -> buckets.read();
+            default ->
+                throw new ConfigException(
+                        "The storage '" + kind + "' is not supported; use filesystem, s3 or inmemory.");
+        };
     }
 
     private Optional<Settings.Tls> tls() {
-        Optional<String> certificate = values.text("http.tls.certificate");
-        Optional<String> key = values.text("http.tls.key");
+        Optional<Path> certificate = values.file("http.tls.certificate");
+        Optional<Path> key = values.file("http.tls.key");
         if (certificate.isPresent() != key.isPresent()) {
             throw new ConfigException("For TLS give both http.tls.certificate and http.tls.key; "
                     + (key.isPresent() ? "the certificate" : "the key") + " is missing.");
         }
-        return certificate.map(path -> new Settings.Tls(Path.of(path), Path.of(key.orElseThrow())));
+        return certificate.map(path -> new Settings.Tls(path, key.orElseThrow()));
     }
 
     private Settings.Validation validation() {
@@ -209,7 +141,7 @@ final class SettingsReader {
     }
 
     private String logLevel() {
-        String level = values.text("log.level").orElse("info");
+        String level = values.text("log.level").orElse("info").toLowerCase(Locale.ROOT);
         return switch (level) {
             case "debug", "info", "warn", "error" -> level;
             default -> throw new ConfigException("'" + level + "' is not a log.level; use debug, info, warn or error.");

@@ -65,6 +65,6 @@ sealed interface Storage permits Storage.Directory, Storage.Memory, Bucket {
                     + "' is not a storage; give a directory, s3://BUCKET/PREFIX, or memory: for one that ends with the"
                     + " process.");
         }
-        return new Directory(Path.of(text));
+        return new Directory(SettingValues.file(text, "--storage"));
     }
 }

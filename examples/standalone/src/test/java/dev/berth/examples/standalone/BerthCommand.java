@@ -13,6 +13,7 @@ import java.util.TreeMap;
 final class BerthCommand {
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> launcher = new ArrayList<>();
     private String heap = "256m";
     private Path directory = Path.of("").toAbsolutePath();
 
@@ -52,6 +53,15 @@ final class BerthCommand {
         return this;
     }
 
+    /** For the superuser too, nothing may be read or written then that its permissions do not allow. */
+    BerthCommand heedingPermissions() {
+        if ("root".equals(System.getProperty("user.name"))) {
+            Programs.assumeInstalled("setpriv");
+            launcher.addAll(List.of(Programs.path("setpriv"), "--bounding-set=-dac_override,-dac_read_search"));
+        }
+        return this;
+    }
+
     BerthCommand in(Path workingDirectory) {
         directory = workingDirectory;
         return this;
@@ -73,7 +83,8 @@ final class BerthCommand {
     ChildProcess launch() throws IOException {
         Path jar = Path.of(System.getProperty("berth.jar", "target/berth.jar")).toAbsolutePath();
         assertThat(jar).as("the jar under test, made by mvn package").isRegularFile();
-        List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heap, "-jar", jar.toString()));
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(java(), "-Xmx" + heap, "-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         inEnvironment(builder);

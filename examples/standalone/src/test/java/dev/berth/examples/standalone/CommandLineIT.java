@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,61 @@ class CommandLineIT {
     }
 
     @Test
+    void aDirectoryThatMayNotBeWritten() throws IOException, InterruptedException {
+        Path storage = readOnly(Files.createDirectory(directory.resolve("storage")));
+        expectOneSentence(
+                BerthCommand.serve(storage).heedingPermissions().run(), storage.toString(), "permission denied");
+        expectOneSentence(
+                BerthCommand.serve(storage.resolve("below"))
+                        .heedingPermissions()
+                        .run(),
+                storage + "/below",
+                "permission denied");
+
+        Path partly = Files.createDirectory(directory.resolve("partly"));
+        readOnly(Files.createDirectory(partly.resolve("_berth")));
+        expectOneSentence(
+                BerthCommand.serve(partly).heedingPermissions().run(), partly + "/_berth", "permission denied");
+    }
+
+    private static Path readOnly(Path path) throws IOException {
+        return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r-xr-xr-x"));
+    }
+
+    @Test
+    void filesThatMayNotBeRead() throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("secret.yml"), "version: 0.1");
+        Files.setPosixFilePermissions(file, Set.of());
+
+        expectOneSentence(
+                BerthCommand.of("serve", "--config", file.toString())
+                        .heedingPermissions()
+                        .run(),
+                "permission denied for " + file);
+        expectOneSentence(
+                BerthCommand.serveFromMemory()
+                        .heedingPermissions()
+                        .with("REGISTRY_HTTP_TLS_CERTIFICATE", file.toString())
+                        .with("REGISTRY_HTTP_TLS_KEY", file.toString())
+                        .run(),
+                "certificate",
+                "permission denied for " + file);
+    }
+
+    @Test
+    void aHostThatIsNotThere() throws IOException, InterruptedException {
+        expectOneSentence(
+                BerthCommand.of("serve", "--storage", "memory:", "--listen", "nowhere.invalid:5000")
+                        .run(),
+                "no host nowhere.invalid");
+        expectOneSentence(
+                BerthCommand.of("serve", "--storage", "memory:", "--listen", "203.0.113.1:5000")
+                        .run(),
+                "203.0.113.1:5000",
+                "another address");
+    }
+
+    @Test
     void aDirectoryToIndexThatIsNotThere() throws IOException, InterruptedException {
         Path missing = directory.resolve("missing");
 
@@ -84,7 +141,9 @@ class CommandLineIT {
         "'', config.yml",
         "http: {addr: nowhere}, nowhere",
         "storage: {s3: {region: r}}, storage.s3.bucket",
-        "storage: {gcs: {bucket: b}}, storage.gcs"
+        "storage: {gcs: {bucket: b}}, storage.gcs",
+        "'storage: {filesystem: {rootdirectory: /a}, inmemory: {}}', more than one",
+        "a: &a {b: *a}, without an end"
     })
     void aBrokenConfiguration(String yaml, String about) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("config.yml"), yaml);
@@ -122,6 +181,14 @@ class CommandLineIT {
                         .with("REGISTRY_HTTP_TLS_KEY", file.toString())
                         .run(),
                 file.toString());
+
+        Path missing = directory.resolve("missing.pem");
+        expectOneSentence(
+                BerthCommand.serveFromMemory()
+                        .with("REGISTRY_HTTP_TLS_CERTIFICATE", missing.toString())
+                        .with("REGISTRY_HTTP_TLS_KEY", missing.toString())
+                        .run(),
+                "there is no " + missing);
     }
 
     @Test

@@ -217,11 +217,148 @@ class SettingsTest {
     }
 
     @Test
-    void whatHasNoEffectIsNamed() throws IOException {
-        assertThat(fromFile("http: {headers: {X-A: [b]}}", Map.of()).notes())
+    void whatHasNoEffectIsNamedOnce() throws IOException {
+        assertThat(fromFile("http: {headers: {X-A: [b, c]}, debug: {}}", Map.of())
+                        .notes())
                 .singleElement()
                 .asString()
-                .contains("http.headers.x-a");
+                .contains("http.headers.x-a ");
+    }
+
+    @Test
+    void theFileThatComesWithDockersRegistryIsUnderstood() throws IOException {
+        Settings settings = fromFile("""
+                version: 0.1
+                log:
+                  fields:
+                    service: registry
+                storage:
+                  cache:
+                    blobdescriptor: inmemory
+                  filesystem:
+                    rootdirectory: /var/lib/registry
+                http:
+                  addr: :5000
+                  net: tcp
+                  headers:
+                    X-Content-Type-Options: [nosniff]
+                  tls:
+                    minimumtls: tls1.2
+                    clientcas: []
+                auth:
+                proxy: {remoteurl: ""}
+                notifications:
+                  events: {includereferences: true}
+                  endpoints: []
+                health:
+                  storagedriver:
+                    enabled: true
+                    interval: 10s
+                    threshold: 3
+                """, Map.of());
+
+        assertThat(settings.listen()).isEqualTo(new ListenAddress("0.0.0.0", 5000));
+        assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/var/lib/registry")));
+        assertThat(settings.notes()).hasSize(2).anyMatch(note -> note.contains("http.headers.x-content-type-options "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes, true", "On, true", "1, true", "no, false", "OFF, false", "n, false"})
+    void aFlagMayBeWrittenAsInYaml(String text, boolean expected) throws IOException {
+        assertThat(fromFile("storage: {delete: {enabled: " + text + "}}", Map.of())
+                        .deleteEnabled())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "168h, PT168H",
+        "1h30m, PT1H30M",
+        "1.5h, PT1H30M",
+        "500ms, PT0.5S",
+        "2000000us, PT2S",
+        "1500000µs, PT1.5S",
+        "3000000000ns, PT3S",
+        "0, PT0S",
+        "0s, PT0S"
+    })
+    void aDurationIsWrittenAsInGo(String text, Duration expected) {
+        assertThat(fromEnvironment(Map.of("REGISTRY_HTTP_DRAINTIMEOUT", text)).drainTimeout())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aVariableMayBeQuoted() {
+        assertThat(fromEnvironment(Map.of("REGISTRY_HTTP_ADDR", "\"0.0.0.0:5001\" "))
+                        .listen())
+                .isEqualTo(new ListenAddress("0.0.0.0", 5001));
+    }
+
+    @Test
+    void uploadsArePurgedOnlyIfThatIsMeant() throws IOException {
+        assertThat(fromFile("storage: {maintenance: {uploadpurging: {enabled: true, dryrun: true}}}", Map.of())
+                        .uploads()
+                        .purge())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "storage: {delete: true}|storage.delete.enabled",
+                "storage: {maintenance: {readonly: true}}|storage.maintenance.readonly.enabled",
+                "http: 5000|http.addr",
+                "storage: {filesystem: /data}|storage.filesystem.rootdirectory",
+                "http: {addr: {host: a}}|http.addr",
+                "http: {addr: ['localhost:1']}|http.addr",
+                "storage: {filesystem: {rootdirectory: [/data]}}|storage.filesystem.rootdirectory",
+                "storage: {filesystem: {rootdirectory: \"/data\\0\"}}|storage.filesystem.rootdirectory",
+                "http: {tls: {certificate: \"\\0\", key: /k.pem}}|http.tls.certificate",
+                "storage: {filesystem: {rootdirectory: /data}, inmemory: {}}|filesystem and inmemory",
+                "storage: {s3: {bucket: b}, filesystem: {rootdirectory: /data}}|filesystem and s3",
+                "storage: {floppy: {drive: a}}|storage.floppy.drive",
+                "storage: {floppy: }|storage.floppy",
+                "http: {net: unix, addr: /run/registry.sock}|http.net",
+                "http: {tls: {minimumtls: tls1.3}}|http.tls.minimumtls",
+                "http: {tls: {clientcas: [/ca.pem]}}|http.tls.clientcas ",
+                "auth: {htpasswd: }|auth.htpasswd",
+                "notifications: {endpoints: [{name: a, url: 'http://localhost'}]}|notifications.endpoints ",
+                "validation: {manifests: {urls: {allow: ['^https://']}}}|validation.manifests.urls",
+                "'a: &a {b: *a}'|without an end",
+                "'a: &a [*a]'|without an end"
+            })
+    void whatIsMisplacedOrMissingHereIsNamed(String yaml, String expected) {
+        assertThatThrownBy(() -> fromFile(yaml, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(expected)
+                .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void aFileWithoutAnEndOfSectionsIsRefused() {
+        assertThatThrownBy(() -> fromFile("[".repeat(50_000), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("without an end");
+    }
+
+    @Test
+    void aDirectoryIsNoFile() {
+        assertThatThrownBy(
+                        () -> SettingsReader.read(Optional.empty(), Optional.empty(), Optional.of(directory), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(directory + " cannot be read: ");
+    }
+
+    @Test
+    void theEnvironmentChoosesAmongStorages() throws IOException {
+        String two = "storage: {filesystem: {rootdirectory: /data}, inmemory: {}}";
+
+        assertThat(fromFile(two, Map.of("REGISTRY_STORAGE", "inmemory")).storage())
+                .isEqualTo(new Storage.Memory());
+        assertThat(fromFile("storage: inmemory", Map.of("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/data"))
+                        .storage())
+                .isEqualTo(new Storage.Directory(Path.of("/data")));
     }
 
     @ParameterizedTest
@@ -251,7 +388,11 @@ class SettingsTest {
                 "REGISTRY_HTTP_ADDR|localhost:70000|70000",
                 "REGISTRY_STORAGE_DELETE_ENABLED|maybe|neither true nor false",
                 "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE|1 week|not a duration",
-                "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE|0h|not a duration",
+                "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE|0h|longer than nothing",
+                "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE|-1h|not a duration",
+                "REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE|9999999999999h|not a duration",
+                "REGISTRY_HTTP_DRAINTIMEOUT|60|not a duration",
+                "REGISTRY_HTTP_TLS_MINIMUMTLS|tls1.3|tls1.3",
                 "REGISTRY_HTTP_TLS_CERTIFICATE|/c.pem|the key is missing",
                 "REGISTRY_STORAGE|floppy|floppy",
                 "REGISTRY_STORAGE|s3|--storage s3://BUCKET",

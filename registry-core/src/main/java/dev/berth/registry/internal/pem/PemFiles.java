@@ -179,7 +179,11 @@ public final class PemFiles {
     private static byte[] element(int tag, byte[] content) {
         ByteArrayOutputStream element = new ByteArrayOutputStream();
         element.write(tag);
+        // DER, which the JDK insists on: as few bytes of length as there can be.
         if (content.length < 0x80) {
+            element.write(content.length);
+        } else if (content.length < 0x100) {
+            element.write(0x81);
             element.write(content.length);
         } else {
             element.write(0x82);
