@@ -75,7 +75,7 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
             ApiClient client, Kind<T> kind, Optional<T> after, OptionalLong wanted) {
         int size = (int) Math.max(1, Math.min(RemoteContext.PAGE_SIZE, wanted.orElse(RemoteContext.PAGE_SIZE)));
         NamePages<T> source = new NamePages<>(client, kind, size, after.orElse(null));
-        return new RemotePages<>(source.address(after), source, kind.what());
+        return new RemotePages<>(client, source.address(after), source, kind.what());
     }
 
     private URI address(Optional<T> after) {
@@ -85,14 +85,14 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
     }
 
     @Override
-    public IncomingResponse fetch(URI address) {
-        return client.call(ApiRequest.builder("GET", address, kind.resource(), kind.access())
+    public ApiRequest request(URI address) {
+        return ApiRequest.builder("GET", address, kind.resource(), kind.access())
                 .what("list " + kind.what(), kind.names())
-                .build());
+                .build();
     }
 
     @Override
-    public List<T> read(IncomingResponse page) {
+    public List<T> read(IncomingResponse page) throws TransportException {
         try {
             byte[] body = page.readAll(LARGEST_PAGE)
                     .orElseThrow(() -> odd("it sends more than " + LARGEST_PAGE + " bytes at once"));
@@ -103,8 +103,6 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
             return entries;
         } catch (MalformedJsonException e) {
             throw odd("it sends something that is no such list: " + e.getMessage());
-        } catch (TransportException e) {
-            throw AttemptFailedException.of(e, "list " + kind.what()).failure();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.berth.registry.client;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.transport.IncomingResponse;
+import dev.berth.registry.internal.transport.TransportException;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.net.URI;
@@ -25,11 +26,11 @@ final class RemotePages<T> implements Iterator<T> {
     /** Fetches pages. */
     interface Source<T> {
 
-        /** Asks for a page. */
-        IncomingResponse fetch(URI address);
+        /** Returns what asks for a page. */
+        ApiRequest request(URI address);
 
-        /** Reads the entries of a page, and closes it. */
-        List<T> read(IncomingResponse page);
+        /** Reads the entries of a page. */
+        List<T> read(IncomingResponse page) throws TransportException;
 
         /** Takes out of a page what is wanted. Called once for each, in their order. */
         List<T> wanted(List<T> entries);
@@ -43,6 +44,10 @@ final class RemotePages<T> implements Iterator<T> {
         Optional<URI> withoutLink(List<T> entries, List<T> wanted);
     }
 
+    /** What is read of a page. */
+    private record Page<T>(List<T> entries, Optional<URI> link) {}
+
+    private final ApiClient client;
     private final Source<T> source;
     private final String what;
     private Optional<URI> next;
@@ -54,7 +59,8 @@ final class RemotePages<T> implements Iterator<T> {
     private int rememberedAt;
 
     /** @param what what is listed, to go on "Could not list …" */
-    RemotePages(URI first, Source<T> source, String what) {
+    RemotePages(ApiClient client, URI first, Source<T> source, String what) {
+        this.client = client;
         this.next = Optional.of(first);
         this.source = source;
         this.what = what;
@@ -78,11 +84,10 @@ final class RemotePages<T> implements Iterator<T> {
 
     private void fetch(URI address) {
         requireNew(address.toString());
-        IncomingResponse response = source.fetch(address);
-        List<T> entries = source.read(response);
-        Optional<URI> link = link(response);
-        List<T> wanted = source.wanted(entries);
-        next = link.or(() -> source.withoutLink(entries, wanted));
+        Page<T> fetched =
+                client.read(source.request(address), response -> new Page<>(source.read(response), link(response)));
+        List<T> wanted = source.wanted(fetched.entries);
+        next = fetched.link.or(() -> source.withoutLink(fetched.entries, wanted));
         emptyPages = wanted.isEmpty() ? emptyPages + 1 : 0;
         if (emptyPages >= MOST_EMPTY_PAGES) {
             throw endless("it sends page after page with nothing new on it");

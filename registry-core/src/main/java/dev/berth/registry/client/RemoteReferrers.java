@@ -36,7 +36,10 @@ final class RemoteReferrers {
 
     Listing<Descriptor> list(Digest subject, ReferrerFilter filter) {
         return Listing.of((after, wanted) -> new RemotePages<>(
-                address(subject, filter), new Pages(subject, filter, after), "the referrers of " + subject));
+                context.client(),
+                address(subject, filter),
+                new Pages(subject, filter, after),
+                "the referrers of " + subject));
     }
 
     /** Returns whether the registry has the API: where it has, it never answers with 404. */
@@ -82,12 +85,12 @@ final class RemoteReferrers {
         }
 
         @Override
-        public IncomingResponse fetch(URI address) {
-            return context.client().call(request(address, subject));
+        public ApiRequest request(URI address) {
+            return RemoteReferrers.request(address, name, subject);
         }
 
         @Override
-        public List<Descriptor> read(IncomingResponse page) {
+        public List<Descriptor> read(IncomingResponse page) throws TransportException {
             if (isMissing(page)) {
                 page.discard(context.maxManifestBytes());
                 filtered = false;
@@ -99,15 +102,12 @@ final class RemoteReferrers {
             return entries(page);
         }
 
-        private List<Descriptor> entries(IncomingResponse page) {
+        private List<Descriptor> entries(IncomingResponse page) throws TransportException {
             try {
                 byte[] body = page.readAll(context.maxManifestBytes())
                         .orElseThrow(() -> odd("sends more than " + context.maxManifestBytes() + " bytes at once"));
                 ManifestDocument index = ManifestDocument.parse(Manifest.of(MediaTypes.OCI_INDEX, body));
                 return index instanceof ImageIndex found ? found.manifests() : List.of();
-            } catch (TransportException e) {
-                throw AttemptFailedException.of(e, "list the referrers of " + subject)
-                        .failure();
             } catch (RegistryException e) {
                 if (e.code() == ErrorCode.MANIFEST_INVALID) {
                     throw odd("sends something that is no list of referrers: " + e.getMessage());

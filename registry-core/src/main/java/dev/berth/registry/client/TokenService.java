@@ -84,7 +84,7 @@ final class TokenService {
             // Not as a cause: a parser repeats what it stumbled over, and that may be a token.
             throw unusable("The " + what + " sent something that is no token");
         } catch (TransportException e) {
-            throw AttemptFailedException.of(e, "get a token for " + describe(scopes));
+            throw failed(e, scopes);
         }
     }
 
@@ -161,10 +161,16 @@ final class TokenService {
         try {
             return transport.exchange(request);
         } catch (TransportException e) {
-            throw AttemptFailedException.of(e, "get a token for " + describe(scopes));
+            throw failed(e, scopes);
         } catch (BodyFailedException e) {
             throw unusable("A form could not be sent");
         }
+    }
+
+    /** What becomes of the question for a token is nothing that the request does for which the token is. */
+    private static AttemptFailedException failed(TransportException e, ScopeSet scopes) {
+        AttemptFailedException failed = AttemptFailedException.of(e, "get a token for " + describe(scopes));
+        return failed.isPassing() ? AttemptFailedException.of(Kind.WITHOUT_EFFECT, failed.failure()) : failed;
     }
 
     private AttemptFailedException refused(IncomingResponse response, String what, boolean withCredentials) {
