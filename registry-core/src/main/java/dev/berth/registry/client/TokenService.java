@@ -144,8 +144,7 @@ final class TokenService {
         OutgoingRequest next = request;
         for (int hop = 0; hop <= Redirects.MOST; hop++) {
             IncomingResponse response = exchange(next, scopes);
-            @Nullable URI target =
-                    Redirects.target(response, next.method(), false, plainHttp).orElse(null);
+            @Nullable URI target = target(response, next);
             if (target == null) {
                 return response;
             }
@@ -155,6 +154,16 @@ final class TokenService {
                     next.method(), target, sameOrigin ? next.headers() : List.of(), Optional.empty());
         }
         throw Redirects.refused("The token service " + Origin.of(request.address()) + " redirects without end");
+    }
+
+    private @Nullable URI target(IncomingResponse response, OutgoingRequest request) throws AttemptFailedException {
+        try {
+            return Redirects.target(response, request.method(), false, plainHttp)
+                    .orElse(null);
+        } catch (AttemptFailedException e) {
+            response.close();
+            throw e;
+        }
     }
 
     private IncomingResponse exchange(OutgoingRequest request, ScopeSet scopes) throws AttemptFailedException {
