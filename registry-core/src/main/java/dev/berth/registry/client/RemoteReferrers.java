@@ -124,7 +124,7 @@ final class RemoteReferrers {
         }
 
         @Override
-        public List<Descriptor> wanted(List<Descriptor> entries) {
+        public List<Descriptor> wanted(List<Descriptor> entries, boolean linked) {
             return entries.stream()
                     .filter(entry -> filtered || filter.accepts(entry))
                     .filter(entry -> after.isEmpty()
