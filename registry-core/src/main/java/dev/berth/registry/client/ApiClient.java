@@ -27,6 +27,18 @@ final class ApiClient {
     /** Bodies that nobody reads, up to this size, are read so that their connection can be used again. */
     private static final int MOST_TO_DISCARD = 64 * 1024;
 
+    /** Reads a response. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(IncomingResponse response) throws TransportException;
+    }
+
+    /** Makes a call once. */
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T make() throws AttemptFailedException;
+    }
+
     private final Origin origin;
     private final HttpTransport transport;
     private final Authorizers authorizers;
@@ -71,11 +83,31 @@ final class ApiClient {
      * @return the response: successful, or of a status that the request accepts; the caller reads or closes it
      */
     IncomingResponse call(ApiRequest request) {
+        return repeat(request, () -> attempt(request));
+    }
+
+    /**
+     * Makes a call with a short response, and reads that, as often as it takes: also a response that breaks off is asked
+     * for again.
+     *
+     * @param reader gets the response: successful, or of a status that the request accepts; it is closed afterwards
+     */
+    <T> T read(ApiRequest request, Reader<T> reader) {
+        return repeat(request, () -> {
+            try (IncomingResponse response = attempt(request)) {
+                return reader.read(response);
+            } catch (TransportException e) {
+                throw AttemptFailedException.of(e, request.what());
+            }
+        });
+    }
+
+    private <T> T repeat(ApiRequest request, Attempt<T> attempt) {
         Tries attempts = tries();
         try {
             while (true) {
                 try {
-                    return attempt(request);
+                    return attempt.make();
                 } catch (AttemptFailedException e) {
                     if (e.kind() == Kind.UNCERTAIN && !request.safe() || !request.repeatable()) {
                         throw e;

@@ -35,22 +35,19 @@ record FetchedManifest(Manifest manifest, Optional<String> entityTag) {
      * @param what which one, for messages
      * @param limit the largest number of bytes
      */
-    static FetchedManifest read(IncomingResponse response, ManifestSelector selector, String what, int limit) {
+    static FetchedManifest read(IncomingResponse response, ManifestSelector selector, String what, int limit)
+            throws TransportException {
         byte[] bytes = bytes(response, what, limit);
         Manifest manifest = verified(mediaType(response, bytes, what), bytes, response, selector);
         return new FetchedManifest(manifest, response.header(WireHeaders.ETAG));
     }
 
-    private static byte[] bytes(IncomingResponse response, String what, int limit) {
-        try {
-            return response.readAll(limit)
-                    .orElseThrow(() -> RegistryException.of(
-                            ErrorCode.MANIFEST_TOO_LARGE,
-                            Origin.of(response.address()) + " sends more than " + limit + " bytes for " + what
-                                    + "; the client's options can allow more"));
-        } catch (TransportException e) {
-            throw AttemptFailedException.of(e, "pull " + what).failure();
-        }
+    private static byte[] bytes(IncomingResponse response, String what, int limit) throws TransportException {
+        return response.readAll(limit)
+                .orElseThrow(() -> RegistryException.of(
+                        ErrorCode.MANIFEST_TOO_LARGE,
+                        Origin.of(response.address()) + " sends more than " + limit + " bytes for " + what
+                                + "; the client's options can allow more"));
     }
 
     /** Fails if header and content say different things: two readers must not see two things (CVE-2021-41190). */

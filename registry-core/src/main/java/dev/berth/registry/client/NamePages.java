@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +39,9 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
     private final ApiClient client;
     private final Kind<T> kind;
     private final int pageSize;
+    private final @Nullable T after;
     private @Nullable T last;
+    private Set<T> before = Set.of();
 
     /**
      * What the two lists differ in.
@@ -59,11 +63,12 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
             String what,
             String names) {}
 
-    private NamePages(ApiClient client, Kind<T> kind, int pageSize, @Nullable T last) {
+    private NamePages(ApiClient client, Kind<T> kind, int pageSize, @Nullable T after) {
         this.client = client;
         this.kind = kind;
         this.pageSize = pageSize;
-        this.last = last;
+        this.after = after;
+        this.last = after;
     }
 
     /** Returns a listing. */
@@ -75,7 +80,7 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
             ApiClient client, Kind<T> kind, Optional<T> after, OptionalLong wanted) {
         int size = (int) Math.max(1, Math.min(RemoteContext.PAGE_SIZE, wanted.orElse(RemoteContext.PAGE_SIZE)));
         NamePages<T> source = new NamePages<>(client, kind, size, after.orElse(null));
-        return new RemotePages<>(source.address(after), source, kind.what());
+        return new RemotePages<>(client, source.address(after), source, kind.what());
     }
 
     private URI address(Optional<T> after) {
@@ -85,14 +90,14 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
     }
 
     @Override
-    public IncomingResponse fetch(URI address) {
-        return client.call(ApiRequest.builder("GET", address, kind.resource(), kind.access())
+    public ApiRequest request(URI address) {
+        return ApiRequest.builder("GET", address, kind.resource(), kind.access())
                 .what("list " + kind.what(), kind.names())
-                .build());
+                .build();
     }
 
     @Override
-    public List<T> read(IncomingResponse page) {
+    public List<T> read(IncomingResponse page) throws TransportException {
         try {
             byte[] body = page.readAll(LARGEST_PAGE)
                     .orElseThrow(() -> odd("it sends more than " + LARGEST_PAGE + " bytes at once"));
@@ -103,8 +108,6 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
             return entries;
         } catch (MalformedJsonException e) {
             throw odd("it sends something that is no such list: " + e.getMessage());
-        } catch (TransportException e) {
-            throw AttemptFailedException.of(e, "list " + kind.what()).failure();
         }
     }
 
@@ -138,16 +141,20 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
         return Optional.of(address(Optional.of(entries.get(entries.size() - 1))));
     }
 
-    /** Takes out of a page what is behind the last entry of the page before, in order. */
+    /**
+     * Takes out of a page what is new, in order. Where the registry leads to the page, it decides what belongs there:
+     * some list the newest first, so that what comes later need not stand behind what came before.
+     */
     @Override
-    public List<T> wanted(List<T> entries) {
-        List<T> sorted = new ArrayList<>(entries);
-        T floor = last;
+    public List<T> wanted(List<T> entries, boolean linked) {
+        List<T> sorted = new ArrayList<>(new TreeSet<>(entries));
+        T floor = linked ? after : last;
         if (floor != null && !isBehind(floor, entries)) {
             // The registry has not listened, and begins where it always begins.
             sorted.removeIf(entry -> entry.compareTo(floor) <= 0);
         }
-        sorted.sort(null);
+        sorted.removeAll(before);
+        before = Set.copyOf(entries);
         if (!sorted.isEmpty()) {
             last = sorted.get(sorted.size() - 1);
         }

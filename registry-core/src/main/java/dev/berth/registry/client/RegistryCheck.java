@@ -66,7 +66,8 @@ final class RegistryCheck {
         }
     }
 
-    private static boolean isPage(IncomingResponse response) {
+    /** Returns whether a response is for people. */
+    static boolean isPage(IncomingResponse response) {
         String type = response.header(WireHeaders.CONTENT_TYPE)
                 .map(MediaTypeHeader::withoutParameters)
                 .orElse("");

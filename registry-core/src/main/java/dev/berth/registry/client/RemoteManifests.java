@@ -77,18 +77,17 @@ final class RemoteManifests implements Manifests {
 
     /** Fetches a manifest, or returns empty if there is none. */
     Optional<FetchedManifest> fetch(ManifestSelector selector) {
-        IncomingResponse response = context.client()
-                .call(request("GET", Objects.requireNonNull(selector, "selector"))
-                        .accept(404)
-                        .what("pull " + what(selector), selector)
-                        .build());
-        try (response) {
+        ApiRequest request = request("GET", Objects.requireNonNull(selector, "selector"))
+                .accept(404)
+                .what("pull " + what(selector), selector)
+                .build();
+        return context.client().read(request, response -> {
             if (response.status() == 404) {
                 response.discard(MOST_TO_DISCARD);
                 return Optional.empty();
             }
             return Optional.of(FetchedManifest.read(response, selector, what(selector), context.maxManifestBytes()));
-        }
+        });
     }
 
     private ApiRequest.Builder request(String method, ManifestSelector selector) {

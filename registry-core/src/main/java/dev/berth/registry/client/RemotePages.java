@@ -1,16 +1,21 @@
 package dev.berth.registry.client;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.transport.IncomingResponse;
+import dev.berth.registry.internal.transport.TransportException;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.net.URI;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Iterates over a listing that comes in pages, each of which tells where the next one is. The link is followed as it is.
@@ -19,23 +24,29 @@ import java.util.Optional;
  * @param <T> what is listed
  */
 final class RemotePages<T> implements Iterator<T> {
-    private static final int MOST_PAGES = 100_000;
+    private static final int MOST_ENTRIES = 1_000_000;
+    private static final int MOST_PAGES = 10_000;
     private static final int MOST_EMPTY_PAGES = 100;
 
     /** Fetches pages. */
     interface Source<T> {
 
-        /** Asks for a page. */
-        IncomingResponse fetch(URI address);
+        /** Returns what asks for a page. */
+        ApiRequest request(URI address);
 
-        /** Reads the entries of a page, and closes it. */
-        List<T> read(IncomingResponse page);
-
-        /** Takes out of a page what is wanted. Called once for each, in their order. */
-        List<T> wanted(List<T> entries);
+        /** Reads the entries of a page. */
+        List<T> read(IncomingResponse page) throws TransportException;
 
         /**
-         * Returns where to go on behind a page without a link; empty where that is the end.
+         * Takes out of a page what is wanted. Called once for each, in their order.
+         *
+         * @param linked whether the page before has led to this one
+         */
+        List<T> wanted(List<T> entries, boolean linked);
+
+        /**
+         * Returns where to go on behind a page without a link, to which no link has led either; empty where that is the
+         * end.
          *
          * @param entries all entries of the page
          * @param wanted those of them that are wanted
@@ -43,18 +54,25 @@ final class RemotePages<T> implements Iterator<T> {
         Optional<URI> withoutLink(List<T> entries, List<T> wanted);
     }
 
+    /** What is read of a page. */
+    private record Page<T>(List<T> entries, Optional<URI> link) {}
+
+    private final ApiClient client;
     private final Source<T> source;
     private final String what;
     private Optional<URI> next;
+    private boolean linked;
     private Iterator<T> page = Collections.emptyIterator();
+    private int entries;
     private int pages;
     private int emptyPages;
-    // Brent's algorithm: one page of the past is remembered, and replaced after twice as many pages each time.
-    private String remembered = "";
-    private int rememberedAt;
+    // The pages of the past, by hashes: there may be many, and their addresses may be long.
+    private final Set<Long> addresses = new HashSet<>();
+    private final Set<Long> contents = new HashSet<>();
 
     /** @param what what is listed, to go on "Could not list …" */
-    RemotePages(URI first, Source<T> source, String what) {
+    RemotePages(ApiClient client, URI first, Source<T> source, String what) {
+        this.client = client;
         this.next = Optional.of(first);
         this.source = source;
         this.what = what;
@@ -77,16 +95,15 @@ final class RemotePages<T> implements Iterator<T> {
     }
 
     private void fetch(URI address) {
-        requireNew(address.toString());
-        IncomingResponse response = source.fetch(address);
-        List<T> entries = source.read(response);
-        Optional<URI> link = link(response);
-        List<T> wanted = source.wanted(entries);
-        next = link.or(() -> source.withoutLink(entries, wanted));
-        emptyPages = wanted.isEmpty() ? emptyPages + 1 : 0;
-        if (emptyPages >= MOST_EMPTY_PAGES) {
-            throw endless("it sends page after page with nothing new on it");
-        }
+        requireNew(address);
+        Page<T> fetched =
+                client.read(source.request(address), response -> new Page<>(source.read(response), link(response)));
+        requireNew(fetched.entries);
+        List<T> wanted = source.wanted(fetched.entries, linked);
+        // Where there were links, there is one as long as there is more.
+        next = linked ? fetched.link : fetched.link.or(() -> source.withoutLink(fetched.entries, wanted));
+        linked = fetched.link.isPresent();
+        requireAnEnd(fetched.entries);
         page = wanted.iterator();
     }
 
@@ -101,17 +118,36 @@ final class RemotePages<T> implements Iterator<T> {
         return Optional.empty();
     }
 
-    private void requireNew(String address) {
-        pages++;
-        if (address.equals(remembered)) {
+    private void requireNew(URI address) {
+        if (!addresses.add(hash(List.of(address)))) {
             throw endless("its link to the next page leads back to an earlier one");
         }
-        if (pages > MOST_PAGES) {
-            throw endless("it has sent " + MOST_PAGES + " pages, and there is still another one");
+    }
+
+    /** A registry may lead back under a new address each time. */
+    private void requireNew(List<T> found) {
+        boolean isNew = contents.add(hash(found));
+        if (linked && !isNew && !found.isEmpty()) {
+            throw endless("its link to the next page leads back to what an earlier one had");
         }
-        if (pages >= 2 * rememberedAt) {
-            remembered = address;
-            rememberedAt = pages;
+    }
+
+    private static long hash(List<?> parts) {
+        Hasher hash = Hashing.sipHash24().newHasher();
+        parts.forEach(part -> hash.putUnencodedChars(part.toString()).putChar('\n'));
+        return hash.hash().asLong();
+    }
+
+    private void requireAnEnd(List<T> found) {
+        pages++;
+        entries += found.size();
+        emptyPages = found.isEmpty() ? emptyPages + 1 : 0;
+        if (emptyPages >= MOST_EMPTY_PAGES) {
+            throw endless("it sends page after page with nothing on it");
+        }
+        boolean many = pages >= MOST_PAGES || entries >= MOST_ENTRIES;
+        if (many && next.isPresent()) {
+            throw endless("it has sent " + entries + " entries on " + pages + " pages, and still there are more");
         }
     }
 

@@ -36,13 +36,16 @@ final class RemoteReferrers {
 
     Listing<Descriptor> list(Digest subject, ReferrerFilter filter) {
         return Listing.of((after, wanted) -> new RemotePages<>(
-                address(subject, filter), new Pages(subject, filter, after), "the referrers of " + subject));
+                context.client(),
+                address(subject, filter),
+                new Pages(subject, filter, after),
+                "the referrers of " + subject));
     }
 
-    /** Returns whether the registry has the API: where it has, it never answers with 404. */
+    /** Returns whether the registry has the API: where it has, it always answers with a list, if with an empty one. */
     boolean isSupported(Digest subject) {
         IncomingResponse response =
-                context.client().callForHead(request(address(subject, ReferrerFilter.all()), subject));
+                context.client().callForHead(request(address(subject, ReferrerFilter.all()), name, subject));
         return !isMissing(response);
     }
 
@@ -55,17 +58,17 @@ final class RemoteReferrers {
     private static ApiRequest request(URI address, RepositoryName name, Digest subject) {
         return ApiRequest.builder("GET", address, ApiResource.REFERRERS, Access.pull(name))
                 .header("Accept", MediaTypes.OCI_INDEX)
-                .accept(404, 405)
+                .accept(400, 404, 405, 406, 501)
                 .what("list the referrers of " + subject + " in " + name, subject)
                 .build();
     }
 
-    private ApiRequest request(URI address, Digest subject) {
-        return request(address, name, subject);
-    }
-
+    /**
+     * Returns whether a registry has not understood what it was asked for. The specification has 404 for that; there are
+     * also registries that take the address for a malformed one of something else, or show a page to it.
+     */
     private static boolean isMissing(IncomingResponse response) {
-        return response.status() == 404 || response.status() == 405;
+        return response.status() >= 400 || RegistryCheck.isPage(response);
     }
 
     /** The pages of one listing. */
@@ -74,6 +77,7 @@ final class RemoteReferrers {
         private final ReferrerFilter filter;
         private final Optional<Descriptor> after;
         private boolean filtered;
+        private boolean begun;
 
         Pages(Digest subject, ReferrerFilter filter, Optional<Descriptor> after) {
             this.subject = subject;
@@ -82,13 +86,16 @@ final class RemoteReferrers {
         }
 
         @Override
-        public IncomingResponse fetch(URI address) {
-            return context.client().call(request(address, subject));
+        public ApiRequest request(URI address) {
+            return RemoteReferrers.request(address, name, subject);
         }
 
         @Override
-        public List<Descriptor> read(IncomingResponse page) {
+        public List<Descriptor> read(IncomingResponse page) throws TransportException {
             if (isMissing(page)) {
+                if (begun) {
+                    throw odd("answers with " + page.status() + " where its list goes on");
+                }
                 page.discard(context.maxManifestBytes());
                 filtered = false;
                 return new FallbackReferrers(context, name).list(subject);
@@ -96,18 +103,17 @@ final class RemoteReferrers {
             filtered = page.headers(WireHeaders.FILTERS_APPLIED).stream()
                     .flatMap(value -> List.of(value.split(",", -1)).stream())
                     .anyMatch(applied -> applied.strip().equals(FILTER));
-            return entries(page);
+            List<Descriptor> entries = entries(page);
+            begun = true;
+            return entries;
         }
 
-        private List<Descriptor> entries(IncomingResponse page) {
+        private List<Descriptor> entries(IncomingResponse page) throws TransportException {
             try {
                 byte[] body = page.readAll(context.maxManifestBytes())
                         .orElseThrow(() -> odd("sends more than " + context.maxManifestBytes() + " bytes at once"));
                 ManifestDocument index = ManifestDocument.parse(Manifest.of(MediaTypes.OCI_INDEX, body));
                 return index instanceof ImageIndex found ? found.manifests() : List.of();
-            } catch (TransportException e) {
-                throw AttemptFailedException.of(e, "list the referrers of " + subject)
-                        .failure();
             } catch (RegistryException e) {
                 if (e.code() == ErrorCode.MANIFEST_INVALID) {
                     throw odd("sends something that is no list of referrers: " + e.getMessage());
@@ -124,7 +130,7 @@ final class RemoteReferrers {
         }
 
         @Override
-        public List<Descriptor> wanted(List<Descriptor> entries) {
+        public List<Descriptor> wanted(List<Descriptor> entries, boolean linked) {
             return entries.stream()
                     .filter(entry -> filtered || filter.accepts(entry))
                     .filter(entry -> after.isEmpty()

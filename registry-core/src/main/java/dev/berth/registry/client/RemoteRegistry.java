@@ -25,6 +25,10 @@ import java.util.Objects;
  * against their digest: a stream that is not what was asked for fails before it hands out its last bytes. Parts of blobs
  * cannot be verified.
  *
+ * <p>Lists come in order from registries that send them in order. Of one that sends pages in an order of its own, each
+ * page is in order, and nothing is left out. A list that leads back to where it was, or has more than a million entries,
+ * ends with UNAVAILABLE.
+ *
  * <p>Against registries without the referrers API, referrers are listed from and kept in the tag that the specification
  * has for that. Such registries have nothing that keeps writers apart: it is made sure that what this client has written
  * stays, also when others write, as well as can be done from outside.

@@ -84,7 +84,7 @@ final class TokenService {
             // Not as a cause: a parser repeats what it stumbled over, and that may be a token.
             throw unusable("The " + what + " sent something that is no token");
         } catch (TransportException e) {
-            throw AttemptFailedException.of(e, "get a token for " + describe(scopes));
+            throw failed(e, scopes);
         }
     }
 
@@ -144,8 +144,7 @@ final class TokenService {
         OutgoingRequest next = request;
         for (int hop = 0; hop <= Redirects.MOST; hop++) {
             IncomingResponse response = exchange(next, scopes);
-            @Nullable URI target =
-                    Redirects.target(response, next.method(), false, plainHttp).orElse(null);
+            @Nullable URI target = target(response, next);
             if (target == null) {
                 return response;
             }
@@ -157,14 +156,30 @@ final class TokenService {
         throw Redirects.refused("The token service " + Origin.of(request.address()) + " redirects without end");
     }
 
+    private @Nullable URI target(IncomingResponse response, OutgoingRequest request) throws AttemptFailedException {
+        try {
+            return Redirects.target(response, request.method(), false, plainHttp)
+                    .orElse(null);
+        } catch (AttemptFailedException e) {
+            response.close();
+            throw e;
+        }
+    }
+
     private IncomingResponse exchange(OutgoingRequest request, ScopeSet scopes) throws AttemptFailedException {
         try {
             return transport.exchange(request);
         } catch (TransportException e) {
-            throw AttemptFailedException.of(e, "get a token for " + describe(scopes));
+            throw failed(e, scopes);
         } catch (BodyFailedException e) {
             throw unusable("A form could not be sent");
         }
+    }
+
+    /** What becomes of the question for a token is nothing that the request does for which the token is. */
+    private static AttemptFailedException failed(TransportException e, ScopeSet scopes) {
+        AttemptFailedException failed = AttemptFailedException.of(e, "get a token for " + describe(scopes));
+        return failed.isPassing() ? AttemptFailedException.of(Kind.WITHOUT_EFFECT, failed.failure()) : failed;
     }
 
     private AttemptFailedException refused(IncomingResponse response, String what, boolean withCredentials) {

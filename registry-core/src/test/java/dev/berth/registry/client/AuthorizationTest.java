@@ -253,4 +253,48 @@ final class AuthorizationTest {
 
         assertThat(pull(repository)).isEqualTo(BYTES);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://tokens.invalid/token", "ftp://tokens.invalid/", "https://", "http://bob@tokens/"})
+    void goesNowhereATokenServiceMustNotLeadToAndKeepsNoConnection(String location) throws IOException {
+        Repository repository = connect(request -> request.target().startsWith("/token")
+                ? new Answer(307, "", "Location", location)
+                : new Answer(401, "", "WWW-Authenticate", "Bearer realm=\"http://" + server.address() + "/token\""));
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> pull(repository))
+                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                .withMessageContaining(server.address() + " redirects to");
+
+        assertThat(registry.connectionsInUse()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"token\":\"\"}",
+                "{\"token\":\"\",\"access_token\":\"\"}",
+                "{\"access_token\":\"a b\"}",
+                "{\"token\":\"a\\nb\"}",
+                "{\"token\":1}",
+                "{\"token\":null}",
+                "{}",
+                "[]",
+                "",
+                "<html>",
+            })
+    void saysThatATokenServiceSendsNoToken(String answer) throws IOException {
+        Repository repository = connect(request -> request.target().startsWith("/token")
+                ? new Answer(200, answer)
+                : new Answer(401, "", "WWW-Authenticate", "Bearer realm=\"http://" + server.address() + "/token\""));
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> pull(repository))
+                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                .withMessageContaining("token service http://" + server.address())
+                .withMessageContaining("repository:team/app:pull")
+                .withMessageContaining("sent something that is no token");
+
+        assertThat(registry.connectionsInUse()).isZero();
+    }
 }

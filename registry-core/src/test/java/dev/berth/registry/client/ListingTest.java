@@ -14,6 +14,7 @@ import dev.berth.registry.client.fixtures.ScriptedServer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Answer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Request;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -144,15 +145,75 @@ final class ListingTest {
         assertThat(targets()).hasSizeLessThan(10);
     }
 
+    /** Every address is a new one, but what is there is not. */
     @Test
-    void noticesThatNothingNewComes() throws IOException {
+    void noticesThatALinkLeadsBackUnderAnotherAddress() throws IOException {
+        Listing<Tag> tags = tags(request -> page(
+                server.requests().size() % 2 == 0 ? "\"1\",\"2\"" : "\"3\"",
+                "</v2/a/b/tags/list?token=" + server.requests().size() + ">; rel=\"next\""));
+        List<Tag> seen = new ArrayList<>();
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> tags.forEach(seen::add))
+                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                .withMessageContaining("leads back");
+        assertThat(seen).containsExactlyElementsOf(named("3", "1", "2"));
+        assertThat(targets()).hasSize(3);
+    }
+
+    @Test
+    void noticesAListWithoutEnd() throws IOException {
+        Listing<Tag> tags = tags(request -> {
+            int number = server.requests().size();
+            String names = IntStream.range(0, 2000)
+                    .mapToObj(i -> "\"" + number + "." + i + "\"")
+                    .collect(Collectors.joining(","));
+            return page(names, "</v2/a/b/tags/list?p=" + number + ">; rel=\"next\"");
+        });
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(tags::toList)
+                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                .withMessageContaining("the tags of a/b")
+                .withMessageContaining("still there are more");
+        assertThat(targets()).hasSize(500);
+    }
+
+    /** Newest first, oldest first, or in the order of a hash: a page behind another one need not sort behind it. */
+    @Test
+    void losesNothingOfPagesInAnotherOrder() throws IOException {
+        Listing<Tag> tags = tags(request -> {
+            if (request.target().contains("p=2")) {
+                return page("\"latest\",\"v1\"", "</v2/a/b/tags/list?p=3>; rel=\"next\"");
+            }
+            return request.target().contains("p=3")
+                    ? page("\"beta\"")
+                    : page("\"v3\",\"v2\"", "</v2/a/b/tags/list?p=2>; rel=\"next\"");
+        });
+
+        assertThat(tags.toList()).containsExactlyInAnyOrderElementsOf(named("v3", "v2", "latest", "v1", "beta"));
+        assertThat(tags.after(Tag.of("m")).toList())
+                .as("those behind m, from a registry that does not know last")
+                .containsExactlyInAnyOrderElementsOf(named("v3", "v2", "v1"));
+    }
+
+    @Test
+    void listsNothingTwiceWherePagesOverlap() throws IOException {
+        Listing<Tag> tags = tags(request ->
+                request.target().contains("p=2") ? page("\"2\",\"3\"") : page("\"1\",\"2\"", "<?p=2>; rel=next"));
+
+        assertThat(tags).containsExactlyElementsOf(named("1", "2", "3"));
+    }
+
+    @Test
+    void noticesThatNothingComes() throws IOException {
         Listing<Tag> tags = tags(
                 request -> page("", "</v2/a/b/tags/list?p=" + server.requests().size() + ">; rel=\"next\""));
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(tags::toList)
                 .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
-                .withMessageContaining("nothing new");
+                .withMessageContaining("nothing on it");
         assertThat(targets()).hasSizeLessThan(200);
     }
 
