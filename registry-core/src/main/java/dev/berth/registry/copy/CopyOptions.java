@@ -54,6 +54,9 @@ public final class CopyOptions {
          * <p>A platform matches by operating system and architecture, and by variant and version of the operating system
          * if they are given. {@code arm64} and {@code arm64/v8} are the same, and so are {@code arm} and {@code arm/v7};
          * of several images that match, the first one is taken, as the image specification has it.
+         *
+         * <p>An index within an index counts by what it lists: an index that is made of some platforms lists images only.
+         * Of images that no index tells the platform of, the configuration is read, if the platform is not found without.
          */
         public Builder platform(Platform platform) {
             platforms.add(Objects.requireNonNull(platform, "platform"));

@@ -8,7 +8,8 @@
  * {@link dev.berth.registry.copy.SyncOptions}, {@link dev.berth.registry.copy.SyncPlan},
  * {@link dev.berth.registry.copy.SyncResult}.
  *
- * <p>Inside, a copy is an {@code ImageCopy}: {@code PlatformChoice} says what to copy, {@code GraphWalk} finds all that it
+ * <p>Inside, a copy is an {@code ImageCopy}: {@code PlatformChoice} says what to copy
+ * (out of {@code IndexImages}), {@code GraphWalk} finds all that it
  * consists of ({@code ContentGraph}), {@code BlobTransfer} brings the blobs. {@code Crew} does such things in parallel,
  * {@code Abortion} ends them together, {@code SharedTransfers} is what the copies of one copier know of each other.
  */

@@ -6,8 +6,8 @@ import dev.berth.registry.RegistryException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** An open image layout: what the parts of an {@link OciLayoutRegistry} share. */
 final class Layout {
@@ -17,7 +17,6 @@ final class Layout {
     final Optional<LayoutUploads> uploads;
 
     private final Optional<LayoutDirectory> directory;
-    private final ReentrantLock writes = new ReentrantLock();
     private volatile boolean closed;
 
     private Layout(LayoutFiles files, LayoutNames names, Optional<LayoutDirectory> directory) {
@@ -68,7 +67,7 @@ final class Layout {
                     ErrorCode.UNAVAILABLE,
                     "Could not " + what + ": " + files.place() + " is damaged: " + e.getMessage(),
                     e);
-        } catch (ClosedByInterruptException | InterruptedIOException e) {
+        } catch (ClosedByInterruptException | FileLockInterruptionException | InterruptedIOException e) {
             throw RegistryException.of(ErrorCode.UNAVAILABLE, "Could not " + what + ": the call was interrupted", e);
         } catch (IOException e) {
             throw failed(what, e);
@@ -99,12 +98,7 @@ final class Layout {
 
     /** Runs something that no other change must come between. */
     <T> T exclusively(Call<T> call) throws IOException {
-        writes.lock();
-        try {
-            return call.run();
-        } finally {
-            writes.unlock();
-        }
+        return writable().exclusively(call);
     }
 
     /** Changes the index. */

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image layout in a directory. A file appears under its name when it is complete and on disk: it is written beside,
@@ -32,6 +35,7 @@ final class LayoutDirectory implements LayoutFiles {
             .getBytes(StandardCharsets.UTF_8);
 
     private final Path root;
+    private volatile @Nullable LayoutLock lock;
 
     LayoutDirectory(Path root) {
         this.root = root;
@@ -40,18 +44,18 @@ final class LayoutDirectory implements LayoutFiles {
     /** Makes a directory that is new or empty a layout without images; does nothing if it is a layout. */
     void create() throws IOException {
         Files.createDirectories(root);
-        boolean layout = Files.exists(root.resolve(MARKER));
-        if (!layout && !isEmpty()) {
+        // Asked again at the end, since somebody else may be making it at the same time.
+        if (!isLayout() && !isEmpty() && !isLayout()) {
             throw new MalformedLayoutException(
                     "it is not an image layout, and not empty either; name a directory that is new or empty");
         }
         Files.createDirectories(root.resolve("blobs").resolve(DigestAlgorithm.SHA256.id()));
-        if (!layout) {
-            replace(MARKER, MARKER_CONTENT);
-        }
-        if (!Files.exists(root.resolve(LayoutIndex.FILE))) {
-            replace(LayoutIndex.FILE, EMPTY_INDEX);
-        }
+        add(MARKER, MARKER_CONTENT);
+        add(LayoutIndex.FILE, EMPTY_INDEX);
+    }
+
+    private boolean isLayout() {
+        return Files.exists(root.resolve(MARKER));
     }
 
     private boolean isEmpty() throws IOException {
@@ -118,6 +122,53 @@ final class LayoutDirectory implements LayoutFiles {
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    /** Adds a file at the top, unless it is there: of two that add it the second one changes nothing. */
+    private void add(String name, byte[] content) throws IOException {
+        Path target = root.resolve(name);
+        if (Files.exists(target)) {
+            return;
+        }
+        Path file = write(content);
+        try {
+            link(file, target);
+            synchronise(root);
+        } catch (FileAlreadyExistsException e) {
+            // It has come meanwhile.
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static void link(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // A file system without hard links.
+            Files.move(file, target);
+        }
+    }
+
+    /** Runs something that no other change must come between, of whatever object or process. */
+    <T> T exclusively(Layout.Call<T> call) throws IOException {
+        return lock().exclusively(call);
+    }
+
+    /** Runs something that reads {@value #MARKER}. */
+    <T> T readingMarker(Layout.Call<T> call) throws IOException {
+        return lock().alone(call);
+    }
+
+    private LayoutLock lock() throws IOException {
+        LayoutLock known = lock;
+        if (known == null) {
+            known = new LayoutLock(root, MARKER);
+            lock = known;
+        }
+        return known;
     }
 
     boolean delete(Digest digest) throws IOException {

@@ -26,7 +26,10 @@ final class LayoutOpening {
         return call(path, () -> {
             if (Files.isDirectory(path)) {
                 LayoutDirectory directory = new LayoutDirectory(path);
-                requireLayout(directory);
+                directory.readingMarker(() -> {
+                    requireLayout(directory);
+                    return directory;
+                });
                 return checked(Layout.writable(directory, names));
             }
             if (!Files.exists(path)) {

@@ -35,9 +35,11 @@ import java.util.Optional;
  * compressed, and are given as they are.
  *
  * <p>Thread-safe. {@code index.json} is read anew for each call, so that what other programs change is seen, and replaced
- * as a whole; but of two programs, or two objects for the same directory, that write at once one may lose what the other
- * wrote. What was acknowledged is on disk. Uploads are files in the directory, {@code .berth-upload-…}; those that nobody
- * finishes stay until somebody deletes them. Deleting a manifest leaves its blobs.
+ * as a whole. Objects for the same directory, in this process and in others, change it one after the other, by a lock on
+ * the file {@code oci-layout}; other programs know nothing of that lock, and what they write at the same time may be
+ * lost, or lose what was written here. What was acknowledged is on disk. Uploads are files in the directory,
+ * {@code .berth-upload-…}; those that nobody finishes stay until somebody deletes them. Deleting a manifest leaves its
+ * blobs.
  *
  * <p>Something that is damaged shows when it is read, as {@link ErrorCode#UNAVAILABLE}, {@link ErrorCode#BLOB_UNKNOWN},
  * {@link ErrorCode#MANIFEST_UNKNOWN} or {@link ErrorCode#DIGEST_INVALID} with a message that names the file.

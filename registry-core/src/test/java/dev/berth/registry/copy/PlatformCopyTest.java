@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
@@ -13,6 +14,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.image.ImageIndex;
 import dev.berth.registry.image.ManifestDocument;
@@ -168,6 +170,79 @@ class PlatformCopyTest {
         assertTagIsChild(index, 0);
         copy(new Platform("windows", "amd64", Optional.empty(), Optional.of("10.0.20348"), List.of()));
         assertTagIsChild(index, 1);
+    }
+
+    private Manifest indexOf(List<Descriptor> children) {
+        Manifest index = ImageIndex.of(children).toManifest();
+        source.manifests().put(index, ONE);
+        return index;
+    }
+
+    private static Descriptor bare(Descriptor image) {
+        return Descriptor.of(image.mediaType(), image.digest(), image.size());
+    }
+
+    @Test
+    void theImagesOfAnIndexWithinAnIndexAreChosenFromLikeItsOwn() {
+        Manifest arms = samples.index(source, List.of(ARM7, ARM64));
+        Manifest others = samples.index(source, List.of(AMD64, Platform.of("linux", "s390x")));
+        Manifest outer = indexOf(List.of(arms.descriptor(), others.descriptor()));
+
+        assertThat(copy(ARM64).target().digest())
+                .isEqualTo(children(arms).get(1).digest());
+        copy(ARM64, AMD64);
+        assertThat(children(target.manifests().get(ONE)))
+                .containsExactly(children(arms).get(1), children(others).get(0));
+        assertThat(copy(ARM64, AMD64, ARM7, Platform.of("linux", "s390x")).target())
+                .isEqualTo(outer.descriptor());
+        assertThatThrownBy(() -> copy(Platform.of("linux", "riscv64")))
+                .hasMessageContaining("there are: linux/amd64, linux/arm/v7, linux/arm64/v8, linux/s390x");
+    }
+
+    @Test
+    void anIndexForOnePlatformIsTakenForItsImage() {
+        Manifest image = samples.image(source, AMD64, List.of(samples.layer(10)));
+        Manifest inner = ImageIndex.of(List.of(image.descriptor())).toManifest();
+        source.manifests().put(inner);
+        indexOf(List.of(inner.descriptor().withPlatform(AMD64)));
+
+        assertThat(copy(AMD64).target()).isEqualTo(image.descriptor());
+    }
+
+    @Test
+    void imagesWhoseIndexDoesNotTellTheirPlatformAreFoundByTheirConfiguration() {
+        Manifest told = samples.index(source, List.of(AMD64, ARM64));
+        List<Descriptor> images = children(told);
+        Manifest signature = samples.referrer(source, images.get(0), "application/vnd.example.signature");
+        indexOf(List.of(signature.descriptor(), bare(images.get(0)), bare(images.get(1))));
+
+        assertThat(copy(ARM64).target().digest()).isEqualTo(images.get(1).digest());
+        copy(ARM64, AMD64);
+        assertThat(children(target.manifests().get(ONE))).containsExactlyElementsOf(images);
+        assertThatThrownBy(() -> copy(Platform.of("linux", "riscv64")))
+                .hasMessageContaining("there are: linux/amd64, linux/arm64/v8");
+    }
+
+    @Test
+    void whatASparseIndexLacksDoesNotKeepTheRestFromBeingChosen() {
+        Registry lenient = StorageRegistry.over(
+                MemoryObjectStore.create(),
+                StorageOptions.builder().requireManifests(false).build());
+        Repository sparse = lenient.repository(NAME);
+        Manifest there = samples.index(sparse, List.of(AMD64, ARM64));
+        Descriptor noIndex = Descriptor.of(there.mediaType(), Digest.sha256(new byte[1]), 1);
+        Descriptor noImage = Descriptor.of(children(there).get(0).mediaType(), Digest.sha256(new byte[2]), 2);
+        sparse.manifests()
+                .put(
+                        ImageIndex.of(List.of(noIndex, noImage, there.descriptor()))
+                                .toManifest(),
+                        ONE);
+        ImageLocation image = ImageLocation.of(lenient, NAME, ONE);
+
+        assertThat(image.forPlatform(ARM64).selector())
+                .isEqualTo(children(there).get(1).digest());
+        assertThatThrownBy(() -> image.forPlatform(ARM7))
+                .hasMessageContaining("there are: linux/amd64, linux/arm64/v8");
     }
 
     @Test
