@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,9 @@ final class CheckedTarStream extends PulledStream {
     private final Tee raw;
     private final TarArchiveInputStream tar;
     private final byte[] buffer = new byte[STEP_BYTES];
-    private final Set<String> names = new HashSet<>();
-    private final Set<String> symlinks = new HashSet<>();
+    private final TarTree tree = new TarTree();
+    private long entries;
+    private long endOfEntry;
     private boolean inSparseFile;
     private boolean inEntry;
     private boolean listed;
@@ -46,13 +48,14 @@ final class CheckedTarStream extends PulledStream {
         } catch (IOException | IllegalArgumentException e) {
             // If the source failed, the fault is not the tar's.
             IOException ofSource = raw.failure;
-            throw ofSource != null ? ofSource : new UnpackableException("The tar is malformed: " + e.getMessage(), e);
+            throw ofSource != null ? ofSource : malformed(String.valueOf(e.getMessage()), e);
         }
     }
 
     private boolean readAlong() throws IOException {
         if (inEntry) {
             inEntry = inSparseFile ? tar.skip(SPARSE_STEP_BYTES) > 0 : tar.read(buffer, 0, buffer.length) > 0;
+            endOfEntry = raw.size();
             return true;
         }
         TarArchiveEntry entry = tar.getNextEntry();
@@ -63,10 +66,20 @@ final class CheckedTarStream extends PulledStream {
             return true;
         }
         listed = true;
-        if (raw.isEmpty()) {
+        if (raw.size() == 0) {
             throw new UnpackableException("The tar is empty: not even its end is there");
         }
+        requireEnd();
+        tree.finish();
         return true;
+    }
+
+    /** A tar ends with a block of zeros: where there is none, it was cut off, between two entries or within a header. */
+    private void requireEnd() throws UnpackableException {
+        long padding = Math.floorMod(-endOfEntry, (long) RECORD_BYTES);
+        if (raw.size() < endOfEntry + padding + RECORD_BYTES || raw.zerosAtEnd() < RECORD_BYTES) {
+            throw malformed("it is cut off: its end is missing", null);
+        }
     }
 
     private boolean passRest() throws IOException {
@@ -82,31 +95,70 @@ final class CheckedTarStream extends PulledStream {
 
     private void check(TarArchiveEntry entry) throws IOException {
         if (!entry.isCheckSumOK()) {
-            throw new UnpackableException(
-                    names.isEmpty()
-                            ? "This is not a tar; if it is compressed, give it uncompressed"
-                            : "The tar is malformed: an entry's checksum is wrong, after " + names.size() + " entries");
+            throw malformed("an entry's checksum is wrong", null);
         }
+        entries++;
         String name = normalize("The tar's entry", entry.getName());
-        if (!names.add(name)) {
-            throw new UnpackableException("The tar has the entry '" + JsonObject.printable(name) + "' twice");
+        requireNoStrayWhiteout(name);
+        boolean mayHaveContent = false;
+        switch (entry.getLinkFlag()) {
+            case TarConstants.LF_SYMLINK -> tree.symlink(name, entry.getLinkName());
+            case TarConstants.LF_LINK -> {
+                String what = "The target of the tar's link '" + JsonObject.printable(name) + "',";
+                tree.hardLink(name, normalize(what, entry.getLinkName()));
+            }
+            case TarConstants.LF_DIR -> tree.directory(name);
+            case TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO -> tree.file(name);
+            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM -> {
+                // Before there was a type for directories, a slash made them.
+                if (entry.isDirectory()) {
+                    tree.directory(name);
+                } else {
+                    tree.file(name);
+                    mayHaveContent = true;
+                }
+            }
+            default -> throw unknownType(name, (char) entry.getLinkFlag());
         }
-        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
-            if (symlinks.contains(name.substring(0, slash))) {
+        if (entry.getSize() != 0 && !mayHaveContent) {
+            throw new UnpackableException("The tar's entry '" + JsonObject.printable(name)
+                    + "' has content, although it is no file: programs differ on what comes next");
+        }
+    }
+
+    /** It would delete the directory that it is in, or the one above. */
+    private static void requireNoStrayWhiteout(String name) throws UnpackableException {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        if (last.startsWith(EntryPath.WHITEOUT)) {
+            String removed = last.substring(EntryPath.WHITEOUT.length());
+            if (removed.isEmpty() || removed.equals(".") || removed.equals("..")) {
                 throw new UnpackableException("The tar's entry '" + JsonObject.printable(name)
-                        + "' is below a symbolic link of the same tar");
+                        + "' would remove something that is not in its directory");
             }
         }
-        if (entry.isSymbolicLink()) {
-            symlinks.add(name);
-            int depth = (int) name.chars().filter(c -> c == '/').count();
-            if (EntryPath.escapes(depth, entry.getLinkName())) {
-                throw new UnpackableException("The tar's link '" + JsonObject.printable(name)
-                        + "' leads out of the image, to '" + JsonObject.printable(entry.getLinkName()) + "'");
-            }
-        } else if (entry.isLink()) {
-            normalize("The target of the tar's link '" + JsonObject.printable(name) + "',", entry.getLinkName());
+    }
+
+    private static UnpackableException unknownType(String name, char type) {
+        String entry = "The tar's entry '" + JsonObject.printable(name) + "' ";
+        return new UnpackableException(
+                type == TarConstants.LF_GNUTYPE_SPARSE
+                        ? entry + "is a sparse file in GNU's old format, which container engines do not unpack;"
+                                + " make the tar with --format=posix"
+                        : entry + "is of the type '" + JsonObject.printable(String.valueOf(type))
+                                + "', which container engines do not unpack");
+    }
+
+    private UnpackableException malformed(String problem, @Nullable Exception cause) {
+        Optional<String> program = CompressedFile.uncompressedBy(raw.beginning());
+        if (program.isPresent()) {
+            return new UnpackableException(
+                    "This is not a tar but compressed; uncompress it first, with " + program.get(), cause);
         }
+        return new UnpackableException(
+                entries == 0
+                        ? "This is not a tar: " + problem
+                        : "The tar is malformed after its entry number " + entries + ": " + problem,
+                cause);
     }
 
     private static String normalize(String what, String name) throws IOException {
@@ -134,7 +186,9 @@ final class CheckedTarStream extends PulledStream {
     private static final class Tee extends InputStream {
         private final InputStream in;
         private final OutputStream copy;
-        private boolean empty = true;
+        private final byte[] beginning = new byte[CompressedFile.MAGIC_BYTES];
+        private long size;
+        private long zerosAtEnd;
         private @Nullable IOException failure;
 
         Tee(InputStream in, OutputStream copy) {
@@ -142,8 +196,16 @@ final class CheckedTarStream extends PulledStream {
             this.copy = copy;
         }
 
-        boolean isEmpty() {
-            return empty;
+        long size() {
+            return size;
+        }
+
+        long zerosAtEnd() {
+            return zerosAtEnd;
+        }
+
+        byte[] beginning() {
+            return Arrays.copyOf(beginning, (int) Math.min(size, beginning.length));
         }
 
         @Override
@@ -158,7 +220,15 @@ final class CheckedTarStream extends PulledStream {
             try {
                 int count = in.read(target, offset, length);
                 if (count > 0) {
-                    empty = false;
+                    for (int i = 0; i < count && size + i < beginning.length; i++) {
+                        beginning[(int) size + i] = target[offset + i];
+                    }
+                    size += count;
+                    int zeros = 0;
+                    while (zeros < count && target[offset + count - 1 - zeros] == 0) {
+                        zeros++;
+                    }
+                    zerosAtEnd = zeros == count ? zerosAtEnd + count : zeros;
                     copy.write(target, offset, count);
                 }
                 return count;

@@ -31,8 +31,12 @@ public final class Layer {
 
     /**
      * Returns a layer that is an existing tar, not compressed. Its bytes are taken as they are, and are checked on the
-     * way: a name that leads out of the image, a link that does, an entry below a link, or a name that comes twice ends
-     * the push with an {@link ImageBuildException}.
+     * way. What does not unpack everywhere to the same thing, within the image, ends the push with an
+     * {@link ImageBuildException}: a name that is absolute or leads out of the image; a symbolic link that does, itself
+     * or through others (an absolute one starts at the root of the image); an entry below a link or a file; a name that
+     * comes twice; a hard link to what is not in the tar before it; sparse files in GNU's old format (those that
+     * {@code tar --format=posix} writes are fine), and other types that container engines do not know; a tar that is cut
+     * off, damaged, compressed, or has something behind its end. The names of its entries are held in memory.
      */
     public static Layer ofTar(BlobSource tar) {
         Objects.requireNonNull(tar, "tar");

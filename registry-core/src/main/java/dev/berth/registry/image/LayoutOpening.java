@@ -8,17 +8,11 @@ import dev.berth.registry.internal.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds out what a path is: a layout in a directory, one in an archive, or what {@code docker save} wrote. */
 final class LayoutOpening {
     private static final int MAX_MARKER_BYTES = 64 * 1024;
-
-    /** What compressed files begin with, and what uncompresses them. */
-    private static final Map<String, String> COMPRESSIONS =
-            Map.of("1f8b", "gunzip", "28b52ffd", "unzstd", "425a68", "bunzip2", "fd377a58", "unxz");
 
     private LayoutOpening() {}
 
@@ -94,15 +88,13 @@ final class LayoutOpening {
 
     private static void requireUncompressed(Path path) throws IOException {
         FilePart file = new FilePart(path, 0, Files.size(path));
-        String magic;
-        try (var beginning = file.open(0, Math.min(4, file.size()))) {
-            magic = HexFormat.of().formatHex(beginning.readAllBytes());
+        Optional<String> program;
+        try (var beginning = file.open(0, Math.min(CompressedFile.MAGIC_BYTES, file.size()))) {
+            program = CompressedFile.uncompressedBy(beginning.readAllBytes());
         }
-        for (Map.Entry<String, String> compression : COMPRESSIONS.entrySet()) {
-            if (magic.startsWith(compression.getKey())) {
-                throw new MalformedLayoutException(
-                        "it is compressed, and is read in place; uncompress it first, with " + compression.getValue());
-            }
+        if (program.isPresent()) {
+            throw new MalformedLayoutException(
+                    "it is compressed, and is read in place; uncompress it first, with " + program.get());
         }
     }
 
