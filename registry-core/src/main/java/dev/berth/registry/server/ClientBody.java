@@ -14,6 +14,7 @@ final class ClientBody extends InputStream {
     private long count;
     private boolean invited;
     private boolean ended;
+    private boolean broken;
 
     /** Asks the client for its body. */
     @FunctionalInterface
@@ -48,7 +49,9 @@ final class ClientBody extends InputStream {
             invited = true;
             invitation.send();
         }
+        broken = true;
         int read = content.read(buffer, offset, size);
+        broken = false;
         count += Math.max(0, read);
         ended = read < 0 || count == length;
         return read;
@@ -61,7 +64,7 @@ final class ClientBody extends InputStream {
 
     /** Returns whether the rest of the body will come, and will not be more than this. */
     boolean endsWithin(long bytes) {
-        return ended || invited && length >= 0 && length - count <= bytes;
+        return ended || invited && !broken && length >= 0 && length - count <= bytes;
     }
 
     /** Reads and forgets the rest, which is not long. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +39,20 @@ final class ErrorAnswers {
 
     /**
      * Returns the answer to a request whose body could not be read, whatever the registry made of that: either the
-     * client does not keep to the protocol, or it is gone and there is none.
+     * client does not keep to the protocol, or it is gone and there is none. One that has ended its side of the
+     * connection too early may still be listening.
      */
     private static RegistryResponse ofUnreadableBody(RegistryRequest request) throws IOException {
         IOException failure = Objects.requireNonNull(request.requestBody().failure());
+        if (failure instanceof ConnectionClosedException) {
+            return of(
+                    request,
+                    RegistryException.of(
+                            ErrorCode.SIZE_INVALID,
+                            "The body of the request was cut off after "
+                                    + request.requestBody().count() + " bytes; send it again",
+                            failure));
+        }
         return ProtocolErrors.answer(failure, true).orElseThrow(() -> failure);
     }
 

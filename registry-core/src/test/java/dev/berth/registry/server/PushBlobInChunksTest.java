@@ -167,13 +167,14 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void keepsWhatCameOfAChunkWhoseClientIsGone() throws Exception {
+    void saysThatAChunkWasCutOffAndKeepsWhatCameOfIt() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("PATCH " + location + " HTTP/1.1\nHost: x\nContent-Range: 0-2999\nContent-Length: 3000\n\n")
                     .sendBytes(Arrays.copyOf(blob, 1700))
                     .hangUpSending();
 
+            assertThat(connection.read().codes()).containsExactly(ErrorCode.SIZE_INVALID);
             assertThat(connection.readToEnd()).isEmpty();
         }
         Answer state = server.get(location);

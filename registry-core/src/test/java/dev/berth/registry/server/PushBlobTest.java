@@ -39,6 +39,19 @@ class PushBlobTest {
         assertThat(server.get(answer.header("Location").orElseThrow()).body()).isEqualTo(content);
     }
 
+    @Test
+    void keepsNothingOfAClientThatIsGoneInTheMiddle() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection
+                    .send("POST " + UPLOADS + "?digest=" + digest
+                            + " HTTP/1.1\nHost: x\nExpect: 100-continue\nContent-Length: " + blob.length + "\n\n")
+                    .readHead();
+            connection.sendBytes(Arrays.copyOf(blob, 30_000)).socket().setSoLinger(true, 0);
+        }
+        assertNotThere(digest);
+        assertThat(server.get("/v2/").status()).isEqualTo(200);
+    }
+
     private void assertNotThere(Digest contentDigest) throws Exception {
         assertThat(server.head("/v2/team/app/blobs/" + contentDigest).status()).isEqualTo(404);
     }
@@ -161,7 +174,7 @@ class PushBlobTest {
     }
 
     @Test
-    void keepsNothingOfAClientThatIsGoneInTheMiddle() throws Exception {
+    void saysThatABodyWasCutOffAndKeepsNothingOfIt() throws Exception {
         String location = startUpload();
         for (String request : new String[] {
             "POST " + UPLOADS + "?digest=" + digest, "PUT " + location + "?digest=" + digest,
@@ -170,6 +183,12 @@ class PushBlobTest {
                 connection.send(request + " HTTP/1.1\nHost: x\nContent-Length: " + blob.length + "\n\n");
                 connection.sendBytes(Arrays.copyOf(blob, 30_000)).hangUpSending();
 
+                assertThat(connection.read()).as(request).satisfies(answer -> {
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.codes()).containsExactly(ErrorCode.SIZE_INVALID);
+                    assertThat(answer.text()).contains("30000 bytes");
+                    assertThat(answer.header("Connection")).hasValue("close");
+                });
                 assertThat(connection.readToEnd()).isEmpty();
             }
         }
@@ -187,6 +206,7 @@ class PushBlobTest {
                                 + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n5\nhello\n" + rest)
                         .hangUpSending();
 
+                assertThat(connection.read().codes()).as(rest).containsExactly(ErrorCode.SIZE_INVALID);
                 assertThat(connection.readToEnd()).as(rest).isEmpty();
             }
         }

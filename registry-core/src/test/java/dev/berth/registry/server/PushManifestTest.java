@@ -212,7 +212,7 @@ class PushManifestTest {
     }
 
     @Test
-    void keepsNothingOfAManifestWhoseClientIsGone() throws Exception {
+    void keepsNothingOfAManifestThatWasCutOff() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("PUT " + MANIFESTS + "1.0 HTTP/1.1\nHost: x\n" + TYPE + "\nContent-Length: "
@@ -220,6 +220,7 @@ class PushManifestTest {
                     .sendBytes(manifest.bytes())
                     .hangUpSending();
 
+            assertRefused(connection.read(), 400, ErrorCode.SIZE_INVALID);
             assertThat(connection.readToEnd()).isEmpty();
         }
         assertThat(server.head(MANIFESTS + "1.0").status()).isEqualTo(404);
