@@ -11,12 +11,22 @@ import dev.berth.registry.image.ImageManifest;
 import dev.berth.registry.image.ManifestDocument;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Checks that a repository has what a manifest refers to. */
+/**
+ * Checks that a repository has what a manifest refers to. Each thing is looked at once, however often it is named, and
+ * not much is said about a manifest of which everything is wrong: whoever may push must not make the registry work for
+ * hours.
+ */
 final class RequiredContent {
+    private static final int MOST_ERRORS = 100;
+
     private final Engine engine;
     private final RepositoryName repository;
 
@@ -25,64 +35,87 @@ final class RequiredContent {
         this.repository = repository;
     }
 
+    /** Something that a manifest refers to: a manifest or a blob, which it says is this long. */
+    private record Need(boolean manifest, Digest digest, long size, boolean required) {
+        String kind() {
+            return manifest ? "manifest" : "blob";
+        }
+    }
+
     /** Fails with an error for each thing that is missing. */
     void check(ManifestDocument document) throws IOException {
         List<RegistryError> errors = new ArrayList<>();
-        if (document instanceof ImageManifest image) {
-            checkBlob(image.config(), engine.options.requireBlobs(), errors);
-            for (Descriptor layer : image.layers()) {
-                checkBlob(layer, engine.options.requireBlobs() && !ImageManifest.mayBeElsewhere(layer), errors);
-            }
-        } else if (document instanceof ImageIndex index) {
-            for (Descriptor manifest : index.manifests()) {
-                checkManifest(manifest, errors);
-            }
+        Set<Digest> verified = new HashSet<>();
+        Iterator<Need> needs = needs(document).iterator();
+        while (needs.hasNext() && errors.size() < MOST_ERRORS) {
+            check(needs.next(), verified).ifPresent(errors::add);
         }
         if (!errors.isEmpty()) {
             throw RegistryException.builder(errors).build();
         }
     }
 
-    private void checkBlob(Descriptor blob, boolean required, List<RegistryError> errors) throws IOException {
-        Optional<Digest> data = engine.links.target(Keys.layerLink(repository, blob.digest()));
-        Optional<Long> size = data.isEmpty() ? Optional.empty() : engine.data.size(data.get());
-        if (size.isEmpty() && required || size.isPresent() && engine.data.condemned(data.orElseThrow())) {
-            errors.add(missing("blob", blob));
-        } else if (size.isPresent() && size.get() != blob.size()) {
-            errors.add(wrongSize(blob, data.orElseThrow(), size.get()));
+    private Set<Need> needs(ManifestDocument document) {
+        Set<Need> needs = new LinkedHashSet<>();
+        if (document instanceof ImageManifest image) {
+            boolean required = engine.options.requireBlobs();
+            needs.add(need(false, image.config(), required));
+            for (Descriptor layer : image.layers()) {
+                needs.add(need(false, layer, required && !ImageManifest.mayBeElsewhere(layer)));
+            }
+        } else if (document instanceof ImageIndex index) {
+            for (Descriptor manifest : index.manifests()) {
+                needs.add(need(true, manifest, engine.options.requireManifests()));
+            }
         }
+        return needs;
+    }
+
+    private static Need need(boolean manifest, Descriptor target, boolean required) {
+        return new Need(manifest, target.digest(), target.size(), required);
+    }
+
+    private Optional<RegistryError> check(Need need, Set<Digest> verified) throws IOException {
+        Optional<Digest> data = find(need);
+        Optional<Long> size = data.isEmpty() ? Optional.empty() : engine.data.size(data.get());
+        if (size.isEmpty()) {
+            return need.required ? Optional.of(missing(need)) : Optional.empty();
+        }
+        if (engine.data.condemned(data.orElseThrow())) {
+            return Optional.of(missing(need));
+        }
+        return size.get() == need.size
+                ? Optional.empty()
+                : Optional.of(wrongSize(need, data.orElseThrow(), size.get(), verified));
+    }
+
+    private Optional<Digest> find(Need need) throws IOException {
+        Optional<Digest> data =
+                need.manifest ? engine.links.target(Keys.revisionLink(repository, need.digest)) : Optional.empty();
+        // An index may also refer to blobs.
+        return data.isPresent() ? data : engine.links.target(Keys.layerLink(repository, need.digest));
     }
 
     /** Tells a wrong descriptor from data that a crash has cut; what was cut is forgotten, so that it is pushed again. */
-    private RegistryError wrongSize(Descriptor blob, Digest data, long size) throws IOException {
-        if (!engine.data.verify(data)) {
-            engine.store.delete(Keys.layerLink(repository, blob.digest()));
-            return missing("blob", blob);
+    private RegistryError wrongSize(Need need, Digest data, long size, Set<Digest> verified) throws IOException {
+        // What has lost its end is shorter than it should be.
+        if (size < need.size && verified.add(data) && !engine.data.verify(data)) {
+            if (!need.manifest) {
+                engine.store.delete(Keys.layerLink(repository, need.digest));
+            }
+            return missing(need);
         }
         return new RegistryError(
                 ErrorCode.MANIFEST_INVALID,
-                "The manifest says that " + blob.digest() + " is " + blob.size() + " bytes long, but it is " + size,
-                Map.of("digest", blob.digest().toString()));
+                "The manifest says that " + need.digest + " is " + need.size + " bytes long, but it is " + size,
+                Map.of("digest", need.digest.toString()));
     }
 
-    private void checkManifest(Descriptor manifest, List<RegistryError> errors) throws IOException {
-        boolean required = engine.options.requireManifests();
-        Optional<Digest> data = engine.links.target(Keys.revisionLink(repository, manifest.digest()));
-        if (data.isEmpty()) {
-            // An index may also refer to blobs.
-            data = engine.links.target(Keys.layerLink(repository, manifest.digest()));
-        }
-        boolean present = data.isPresent() && engine.data.size(data.get()).isPresent();
-        if (!present && required || present && engine.data.condemned(data.orElseThrow())) {
-            errors.add(missing("manifest", manifest));
-        }
-    }
-
-    private RegistryError missing(String what, Descriptor target) {
+    private RegistryError missing(Need need) {
         return new RegistryError(
                 ErrorCode.MANIFEST_BLOB_UNKNOWN,
-                "The manifest refers to the " + what + " " + target.digest() + ", which is not in the repository "
+                "The manifest refers to the " + need.kind() + " " + need.digest + ", which is not in the repository "
                         + repository + "; push it first",
-                Map.of("name", repository.value(), "digest", target.digest().toString()));
+                Map.of("name", repository.value(), "digest", need.digest.toString()));
     }
 }

@@ -12,6 +12,7 @@ import dev.berth.registry.PutOptions;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.memory.MemoryObjectStore;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,12 @@ class CrashAndInterleavingTest {
             @Override
             void run(Registry registry, World world) {
                 registry.repository(world.app).manifests().put(world.signature, PutOptions.untagged());
+            }
+        },
+        PUSH_TAGGED_INDEX {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.app).manifests().put(world.index, world.stable, world.latest);
             }
         },
         TAG_CONDITIONALLY {
@@ -205,6 +213,85 @@ class CrashAndInterleavingTest {
     }
 
     @ParameterizedTest
+    @MethodSource("operations")
+    void whoReadsAtAnyStepSeesTheStateBeforeOrAfterAndDisturbsNothing(Operation operation) {
+        Map<String, String> before = after();
+        Map<String, String> done = after(operation);
+        boolean more = true;
+        for (int readAt = 0; more; readAt++) {
+            ObjectStore store = prepare();
+            StorageRegistry reader = StorageRegistry.over(store);
+            List<Map<String, String>> seen = new ArrayList<>();
+            Script script = new Script(readAt, () -> seen.add(Observed.look(reader, world)), Integer.MAX_VALUE);
+            assertThat(succeeds(operation, StorageRegistry.over(new SteppedStore(store, script)), world))
+                    .isTrue();
+            more = !seen.isEmpty();
+            String where = operation + " read at step " + readAt;
+            for (Map<String, String> state : seen) {
+                requireEachItemFrom(where, withoutGhosts(state), List.of(before, done));
+                requireComplete(where, state);
+            }
+            Map<String, String> end = look(store);
+            requireNothingMissing("first look after " + where, end);
+            assertThat(end).as(where).isEqualTo(done);
+        }
+    }
+
+    /** A tag or repository that is listed before it is there is a mark that its push has left, or is about to fulfil. */
+    private Map<String, String> withoutGhosts(Map<String, String> state) {
+        Map<String, String> facts = new HashMap<>(state);
+        for (var repository : world.repositories()) {
+            for (Tag tag : world.tags()) {
+                if (state.get(repository + ":" + tag).equals("none")) {
+                    facts.put(repository + ":" + tag + " listed", "false");
+                }
+            }
+            if (!anyManifest(state, repository)) {
+                facts.put(repository + " in the catalogue", "false");
+            }
+        }
+        return facts;
+    }
+
+    /** Whoever sees an image also sees all of its parts, unless these were deleted one by one. */
+    private void requireComplete(String where, Map<String, String> state) {
+        boolean visible = state.get(world.app + "@" + world.first.digest()).equals("true");
+        boolean parts = state.get(world.app + "/" + Digest.sha256(world.layer)).equals("true")
+                && state.get(world.app + "/" + Digest.sha256(world.config)).equals("true");
+        assertThat(visible && !parts).as(where + " in " + state).isFalse();
+    }
+
+    /** What is there is in every listing: ghosts there may be, gaps never. */
+    private void requireNothingMissing(String where, Map<String, String> state) {
+        for (var repository : world.repositories()) {
+            if (anyManifest(state, repository)) {
+                assertThat(state.get(repository + " in the catalogue"))
+                        .as(where + ": " + repository)
+                        .isEqualTo("true");
+            }
+            for (Tag tag : world.tags()) {
+                if (!state.get(repository + ":" + tag).equals("none")) {
+                    assertThat(state.get(repository + ":" + tag + " listed"))
+                            .as(where + ": " + tag)
+                            .isEqualTo("true");
+                }
+            }
+            boolean signed =
+                    state.get(repository + "@" + world.signature.digest()).equals("true");
+            String signature = world.signature.digest().toString();
+            assertThat(state.get(repository + "@" + world.first.digest() + " referrers")
+                            .contains(signature))
+                    .as(where + ": referrers in " + state)
+                    .isEqualTo(signed);
+        }
+    }
+
+    private boolean anyManifest(Map<String, String> state, RepositoryName repository) {
+        return world.manifests().stream()
+                .anyMatch(manifest -> state.get(repository + "@" + manifest).equals("true"));
+    }
+
+    @ParameterizedTest
     @MethodSource("pairs")
     void whatAnotherEngineDoesAtAnyStepIsAsIfDoneBeforeOrAfter(Operation operation, Operation other) {
         List<Map<String, String>> serial = List.of(after(operation, other), after(other, operation));
@@ -256,7 +343,7 @@ class CrashAndInterleavingTest {
 
     /** Looks twice: what the first look finds left over by an operation that never came to its end, it removes. */
     private Map<String, String> settled(ObjectStore store) {
-        look(store);
+        requireNothingMissing("first look", look(store));
         Map<String, String> state = look(store);
         requireConsistent("settled", state);
         return state;
@@ -265,10 +352,7 @@ class CrashAndInterleavingTest {
     /** Whatever happened: what is there is listed, what is listed is there, and an image has all its parts. */
     private void requireConsistent(String where, Map<String, String> state) {
         for (var repository : world.repositories()) {
-            boolean anyManifest = false;
-            for (Digest manifest : world.manifests()) {
-                anyManifest |= state.get(repository + "@" + manifest).equals("true");
-            }
+            boolean anyManifest = anyManifest(state, repository);
             assertThat(state.get(repository + " in the catalogue"))
                     .as(where + ": " + repository + " in the catalogue of " + state)
                     .isEqualTo(String.valueOf(anyManifest));

@@ -23,6 +23,7 @@ final class World {
     final Manifest first = image(layer);
     final Manifest second = image(layer, layer2);
     final Manifest signature = signature(first);
+    final Manifest index = index(first);
 
     List<RepositoryName> repositories() {
         return List.of(app, other);
@@ -33,7 +34,7 @@ final class World {
     }
 
     List<Digest> manifests() {
-        return List.of(first.digest(), second.digest(), signature.digest());
+        return List.of(first.digest(), second.digest(), signature.digest(), index.digest());
     }
 
     List<Digest> blobs() {
@@ -63,6 +64,14 @@ final class World {
                         + descriptor(MediaTypes.OCI_EMPTY, config) + ",\"layers\":[],\"subject\":{\"mediaType\":\""
                         + subject.mediaType() + "\",\"digest\":\"" + subject.digest() + "\",\"size\":"
                         + subject.size() + "}}"));
+    }
+
+    private Manifest index(Manifest image) {
+        return Manifest.of(
+                MediaTypes.OCI_INDEX,
+                bytes("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX
+                        + "\",\"manifests\":[{\"mediaType\":\"" + image.mediaType() + "\",\"digest\":\""
+                        + image.digest() + "\",\"size\":" + image.size() + "}]}"));
     }
 
     private static String descriptor(String mediaType, byte[] content) {
