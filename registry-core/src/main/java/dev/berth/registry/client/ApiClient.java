@@ -143,6 +143,16 @@ final class ApiClient {
                 address = target.get();
                 continue;
             }
+            if (response.status() == 403
+                    && request.repeatable()
+                    && !Origin.of(address).equals(askedWho)) {
+                authorization = denial(authorizer, said, request, response);
+                if (authorization.isPresent()) {
+                    askedWho = Origin.of(address);
+                    response.discard(MOST_TO_DISCARD);
+                    continue;
+                }
+            }
             if (response.status() != 401) {
                 return checked(response, request);
             }
@@ -168,6 +178,17 @@ final class ApiClient {
         try {
             return Redirects.target(response, request.method(), request.repeatable(), plainHttp);
         } catch (AttemptFailedException e) {
+            response.close();
+            throw e;
+        }
+    }
+
+    private static Optional<Authorization> denial(
+            OriginAuthorizer authorizer, Authorization said, ApiRequest request, IncomingResponse response)
+            throws AttemptFailedException {
+        try {
+            return authorizer.afterDenial(said, request.access());
+        } catch (AttemptFailedException | RuntimeException e) {
             response.close();
             throw e;
         }
