@@ -63,6 +63,10 @@ final class Failures {
                             + seconds(options.leaseTimeout()) + ": close what is not read any more, or allow more",
                     cause);
         }
+        if (e instanceof UsedUpException) {
+            return new TransportException(
+                    Kind.NOT_CONNECTED, origin + " has sent more than it was asked for through this connection", cause);
+        }
         if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
             return new TransportException(
                     Kind.NOT_CONNECTED,

@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the head of a response. HttpClient's own parser passes over what it does not understand and looks for a
@@ -20,12 +21,20 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  */
 final class ResponseParser extends DefaultHttpResponseParser {
 
+    private @Nullable SessionInputBuffer unread;
+
     ResponseParser(Http1Config limits) {
         super(limits);
     }
 
+    /** Returns whether more has been taken from the connection than was read of it. */
+    boolean hasUnread() {
+        return unread != null && unread.length() > 0;
+    }
+
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream input) throws IOException, HttpException {
+        unread = buffer;
         return super.parse(buffer, new Unending(input));
     }
 
