@@ -154,7 +154,7 @@ final class ApiClient {
                 }
             }
             if (response.status() != 401) {
-                return checked(response, request);
+                return checked(response, request, said);
             }
             List<String> challenges = response.headers(WireHeaders.WWW_AUTHENTICATE);
             if (!Origin.of(address).equals(askedWho)) {
@@ -163,7 +163,7 @@ final class ApiClient {
             }
             if (authorization.isEmpty() || !request.repeatable()) {
                 String why = "needed for " + request.access().scopes() + ": " + authorizer.explain(said, challenges);
-                AttemptFailedException refused = errors.read(response, request, why);
+                AttemptFailedException refused = errors.read(response, request, said, why);
                 // Whoever can send the rest of such a content may do that with the new authorization.
                 throw authorization.isEmpty()
                         ? refused
@@ -237,7 +237,8 @@ final class ApiClient {
         return AttemptFailedException.of(Kind.FINAL, RegistryException.of(ErrorCode.UNAVAILABLE, message, e));
     }
 
-    private IncomingResponse checked(IncomingResponse response, ApiRequest request) throws AttemptFailedException {
+    private IncomingResponse checked(IncomingResponse response, ApiRequest request, Authorization said)
+            throws AttemptFailedException {
         try {
             check.requireRegistry(response, request);
         } catch (AttemptFailedException e) {
@@ -248,6 +249,6 @@ final class ApiClient {
             return response;
         }
         String why = response.status() == 403 ? "needed: " + request.access().scopes() : "";
-        throw errors.read(response, request, why);
+        throw errors.read(response, request, said, why);
     }
 }
