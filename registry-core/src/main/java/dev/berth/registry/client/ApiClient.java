@@ -143,8 +143,18 @@ final class ApiClient {
                 address = target.get();
                 continue;
             }
+            if (response.status() == 403
+                    && request.repeatable()
+                    && !Origin.of(address).equals(askedWho)) {
+                authorization = denial(authorizer, said, request, response);
+                if (authorization.isPresent()) {
+                    askedWho = Origin.of(address);
+                    response.discard(MOST_TO_DISCARD);
+                    continue;
+                }
+            }
             if (response.status() != 401) {
-                return checked(response, request);
+                return checked(response, request, said);
             }
             List<String> challenges = response.headers(WireHeaders.WWW_AUTHENTICATE);
             if (!Origin.of(address).equals(askedWho)) {
@@ -153,7 +163,7 @@ final class ApiClient {
             }
             if (authorization.isEmpty() || !request.repeatable()) {
                 String why = "needed for " + request.access().scopes() + ": " + authorizer.explain(said, challenges);
-                AttemptFailedException refused = errors.read(response, request, why);
+                AttemptFailedException refused = errors.read(response, request, said, why);
                 // Whoever can send the rest of such a content may do that with the new authorization.
                 throw authorization.isEmpty()
                         ? refused
@@ -168,6 +178,17 @@ final class ApiClient {
         try {
             return Redirects.target(response, request.method(), request.repeatable(), plainHttp);
         } catch (AttemptFailedException e) {
+            response.close();
+            throw e;
+        }
+    }
+
+    private static Optional<Authorization> denial(
+            OriginAuthorizer authorizer, Authorization said, ApiRequest request, IncomingResponse response)
+            throws AttemptFailedException {
+        try {
+            return authorizer.afterDenial(said, request.access());
+        } catch (AttemptFailedException | RuntimeException e) {
             response.close();
             throw e;
         }
@@ -216,7 +237,8 @@ final class ApiClient {
         return AttemptFailedException.of(Kind.FINAL, RegistryException.of(ErrorCode.UNAVAILABLE, message, e));
     }
 
-    private IncomingResponse checked(IncomingResponse response, ApiRequest request) throws AttemptFailedException {
+    private IncomingResponse checked(IncomingResponse response, ApiRequest request, Authorization said)
+            throws AttemptFailedException {
         try {
             check.requireRegistry(response, request);
         } catch (AttemptFailedException e) {
@@ -227,6 +249,6 @@ final class ApiClient {
             return response;
         }
         String why = response.status() == 403 ? "needed: " + request.access().scopes() : "";
-        throw errors.read(response, request, why);
+        throw errors.read(response, request, said, why);
     }
 }

@@ -2,13 +2,18 @@ package dev.berth.registry.client;
 
 import dev.berth.registry.client.credentials.Credentials;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says about who sends it. Not a record: it must not print. */
 final class Authorization {
     private static final Authorization NONE = new Authorization(Optional.empty(), null, null);
+
+    /** What is shorter stands in many a text by chance. */
+    private static final int SHORTEST_SECRET = 4;
 
     private final Optional<String> header;
     private final @Nullable Token token;
@@ -52,6 +57,30 @@ final class Authorization {
     /** Returns the credentials that were sent themselves, if they were. */
     @Nullable Credentials credentials() {
         return login;
+    }
+
+    /** Returns what a server has answered, without secrets: some repeat what they were told. */
+    byte[] withoutSecrets(byte[] answer) {
+        String text = new String(answer, StandardCharsets.ISO_8859_1);
+        String without = text;
+        for (String secret : secrets()) {
+            if (secret.length() >= SHORTEST_SECRET) {
+                byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+                without = without.replace(new String(bytes, StandardCharsets.ISO_8859_1), "***");
+            }
+        }
+        return without.equals(text) ? answer : without.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        header.ifPresent(value -> secrets.add(value.substring(value.indexOf(' ') + 1)));
+        if (login != null) {
+            secrets.add(login.password());
+            login.identityToken().ifPresent(secrets::add);
+            login.registryToken().ifPresent(secrets::add);
+        }
+        return secrets;
     }
 
     @Override

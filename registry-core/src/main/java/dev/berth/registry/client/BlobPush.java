@@ -77,7 +77,7 @@ final class BlobPush {
                     throw e;
                 }
                 tries.awaitNext(e.isPassing() ? e : passing(e));
-                OptionalLong arrived = session.arrived(offset);
+                OptionalLong arrived = arrived(session, offset);
                 if (arrived.isEmpty() && isThere()) {
                     return Outcome.STORED;
                 }
@@ -94,6 +94,18 @@ final class BlobPush {
                 offset = arrived.getAsLong();
                 resumed = true;
             }
+        }
+    }
+
+    /** Returns how many bytes have arrived; empty if the session is over, or the registry does not know how to say that. */
+    private static OptionalLong arrived(UploadSession session, long offset) {
+        try {
+            return session.arrived(offset);
+        } catch (RegistryException e) {
+            return switch (e.code()) {
+                case UNAVAILABLE, TOOMANYREQUESTS, UNAUTHORIZED, DENIED -> throw e;
+                default -> OptionalLong.empty();
+            };
         }
     }
 

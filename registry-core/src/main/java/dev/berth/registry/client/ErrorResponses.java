@@ -31,12 +31,13 @@ final class ErrorResponses {
     /**
      * Reads a response that says that something failed, and closes it.
      *
+     * @param said what was said with the request: the server may repeat it
      * @param why what is known beside that about a refusal; empty for nothing
      */
-    AttemptFailedException read(IncomingResponse response, ApiRequest request, String why) {
+    AttemptFailedException read(IncomingResponse response, ApiRequest request, Authorization said, String why) {
         byte[] body;
         try {
-            body = response.readAll(LARGEST_BODY).orElse(new byte[0]);
+            body = said.withoutSecrets(response.readAll(LARGEST_BODY).orElse(new byte[0]));
         } catch (TransportException e) {
             // The status alone says enough.
             body = new byte[0];

@@ -42,6 +42,7 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
     private final @Nullable T after;
     private @Nullable T last;
     private Set<T> before = Set.of();
+    private Size size = Size.ASKED_FOR;
 
     /**
      * What the two lists differ in.
@@ -63,6 +64,14 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
             String what,
             String names) {}
 
+    /** What has become of the size of a page. */
+    private enum Size {
+        ASKED_FOR,
+        TAKEN,
+        REFUSED,
+        LEFT_TO_THE_REGISTRY
+    }
+
     private NamePages(ApiClient client, Kind<T> kind, int pageSize, @Nullable T after) {
         this.client = client;
         this.kind = kind;
@@ -83,21 +92,34 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
         return new RemotePages<>(client, source.address(after), source, kind.what());
     }
 
+    private boolean isOurs() {
+        return size == Size.ASKED_FOR || size == Size.TAKEN;
+    }
+
     private URI address(Optional<T> after) {
-        QueryParameters.Builder query = QueryParameters.builder().add("n", pageSize);
+        QueryParameters.Builder query = QueryParameters.builder();
+        if (isOurs()) {
+            query.add("n", pageSize);
+        }
         after.ifPresent(entry -> query.add("last", entry));
         return client.address(kind.path() + query.build());
     }
 
     @Override
     public ApiRequest request(URI address) {
-        return ApiRequest.builder("GET", address, kind.resource(), kind.access())
-                .what("list " + kind.what(), kind.names())
-                .build();
+        ApiRequest.Builder request = ApiRequest.builder("GET", address, kind.resource(), kind.access())
+                .what("list " + kind.what(), kind.names());
+        // Some registries refuse a page that is larger than they allow, instead of sending a smaller one.
+        return size == Size.ASKED_FOR ? request.accept(400).build() : request.build();
     }
 
     @Override
     public List<T> read(IncomingResponse page) throws TransportException {
+        if (page.status() == 400) {
+            page.discard(LARGEST_PAGE);
+            size = Size.REFUSED;
+            return List.of();
+        }
         try {
             byte[] body = page.readAll(LARGEST_PAGE)
                     .orElseThrow(() -> odd("it sends more than " + LARGEST_PAGE + " bytes at once"));
@@ -105,6 +127,7 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
             for (String text : kind.texts().apply(body)) {
                 entry(text).ifPresent(entries::add);
             }
+            size = size == Size.ASKED_FOR ? Size.TAKEN : size;
             return entries;
         } catch (MalformedJsonException e) {
             throw odd("it sends something that is no such list: " + e.getMessage());
@@ -133,12 +156,22 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
      */
     @Override
     public Optional<URI> withoutLink(List<T> entries, List<T> wanted) {
+        if (!isOurs()) {
+            return sizeLeftToTheRegistry();
+        }
         boolean ordered = Comparators.isInOrder(entries, Comparator.naturalOrder())
                 || Comparators.isInOrder(entries, Comparator.comparing(NamePages::lowerCase));
         if (entries.size() != pageSize || wanted.isEmpty() || !ordered) {
             return Optional.empty();
         }
         return Optional.of(address(Optional.of(entries.get(entries.size() - 1))));
+    }
+
+    /** Asks for the same page once more, of any size. Who refuses that as well had another reason. */
+    private Optional<URI> sizeLeftToTheRegistry() {
+        boolean refused = size == Size.REFUSED;
+        size = Size.LEFT_TO_THE_REGISTRY;
+        return refused ? Optional.of(address(Optional.ofNullable(last))) : Optional.empty();
     }
 
     /**

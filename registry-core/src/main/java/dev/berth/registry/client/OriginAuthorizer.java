@@ -51,6 +51,22 @@ final class OriginAuthorizer {
         return afterBasic(said, access);
     }
 
+    /**
+     * Returns what else to say after a denial: some registries deny everything to a password that has expired, instead
+     * of asking who is there.
+     *
+     * @param said what was said with the request
+     * @return another authorization, or empty if the credentials are still the same
+     */
+    Optional<Authorization> afterDenial(Authorization said, Access access) throws AttemptFailedException {
+        Credentials denied = said.credentials();
+        Challenge challenge = known;
+        if (denied == null || challenge == null || findAnew(access, denied).equals(denied)) {
+            return Optional.empty();
+        }
+        return Optional.of(answer(challenge, access));
+    }
+
     /** Tokens before passwords, and of either kind the first. An odd challenge does not make an earlier good one forgotten. */
     private Optional<Challenge> choose(List<Challenge> challenges) {
         Optional<Challenge> bearer = challenges.stream()

@@ -55,7 +55,9 @@ final class RemoteManifests implements Manifests {
             return Optional.empty();
         }
         Optional<Digest> digest = selector instanceof Digest asked ? Optional.of(asked) : ContentDigest.of(response);
-        Optional<String> length = response.header(WireHeaders.CONTENT_LENGTH).filter(text -> text.matches("\\d{1,18}"));
+        // No manifest is empty: some registries have not looked when they answer HEAD.
+        Optional<String> length =
+                response.header(WireHeaders.CONTENT_LENGTH).filter(text -> text.matches("0*[1-9]\\d{0,17}"));
         String mediaType = mediaType(response);
         if (digest.isEmpty() || length.isEmpty() || FetchedManifest.isVague(mediaType)) {
             // The head does not say it all.

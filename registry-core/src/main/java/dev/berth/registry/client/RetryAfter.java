@@ -16,8 +16,9 @@ final class RetryAfter {
     /** Returns how long to wait, or empty if the value is malformed. */
     static Optional<Duration> parse(String value, Instant now) {
         String text = value.strip();
-        if (text.matches("\\d{1,18}")) {
-            return Optional.of(shorter(Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST.toSeconds()))));
+        if (text.matches("\\d+")) {
+            long seconds = text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text);
+            return Optional.of(Duration.ofSeconds(Math.min(seconds, LONGEST.toSeconds())));
         }
         try {
             Instant then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)

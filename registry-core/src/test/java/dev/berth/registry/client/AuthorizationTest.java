@@ -21,6 +21,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -295,6 +298,39 @@ final class AuthorizationTest {
                 .withMessageContaining("repository:team/app:pull")
                 .withMessageContaining("sent something that is no token");
 
+        assertThat(registry.connectionsInUse()).isZero();
+    }
+
+    /** As one of the large clouds does it, whose passwords are good for some hours. */
+    @Test
+    void looksForANewerPasswordWhereTheOldOneIsDeniedEverything() throws IOException {
+        AtomicReference<String> password = new AtomicReference<>("old");
+        AtomicInteger lookups = new AtomicInteger();
+        server = new ScriptedServer(request -> {
+            if (request.authorization().isEmpty()) {
+                return new Answer(401, "", "WWW-Authenticate", "Basic realm=x");
+            }
+            String login = new String(
+                    Base64.getDecoder().decode(request.authorization().substring(6)), StandardCharsets.US_ASCII);
+            return login.equals("bob:" + password.get()) ? blob() : new Answer(403, "");
+        });
+        registry = RemoteRegistry.at(
+                server.address(),
+                RemoteOptions.builder()
+                        .credentials((name, repository) -> {
+                            lookups.incrementAndGet();
+                            return Optional.of(Credentials.of("bob", password.get()));
+                        })
+                        .build());
+        Repository repository = registry.repository(NAME);
+        assertThat(pull(repository)).isEqualTo(BYTES);
+
+        password.set("new");
+
+        assertThat(pull(repository)).isEqualTo(BYTES);
+        assertThat(pull(repository)).isEqualTo(BYTES);
+        assertThat(server.requests()).hasSize(5);
+        assertThat(lookups).hasValue(2);
         assertThat(registry.connectionsInUse()).isZero();
     }
 }

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads through a bad network: they ask how far they are and go on there, and nothing is done twice that must not be. */
 @Timeout(120)
@@ -162,6 +164,22 @@ final class FlakyUploadTest {
         });
         try (RemoteRegistry registry = connect(i -> i == 0 ? Fate.cutUploadAfter(1_000_000) : Fate.good())) {
             registry.repository(NAME).blobs().push(digest, BlobSource.of(bytes));
+        }
+
+        assertStored();
+        assertThat(count("POST")).isEqualTo(2);
+    }
+
+    /** Some registries do not know the question how far an upload is. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 500, 501})
+    void beginsAnewWhereTheServerCannotSayHowFarTheUploadIs(int status) throws IOException {
+        server.filter((request, next) -> request.method().equals("GET")
+                ? RegistryResponse.builder(status).build()
+                : next.handle(request));
+        try (RemoteRegistry registry = connect(i -> i == 0 ? Fate.cutUploadAfter(1_000_000) : Fate.good())) {
+            registry.repository(NAME).blobs().push(digest, BlobSource.of(bytes));
+            assertThat(registry.connectionsInUse()).isZero();
         }
 
         assertStored();

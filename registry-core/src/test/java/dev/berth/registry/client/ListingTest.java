@@ -130,6 +130,52 @@ final class ListingTest {
         assertThat(targets()).containsExactly("/v2/a/b/tags/list?n=1000", "/v2/a/b/tags/list?n=1000&last=0999");
     }
 
+    /** Docker's registry, from version 3 on, refuses what is larger than its settings allow. */
+    @Test
+    void leavesTheSizeOfAPageToARegistryThatRefusesOurs() throws IOException {
+        Listing<Tag> tags = tags(request -> {
+            if (request.target().contains("n=1000")) {
+                return new Answer(400, "{\"errors\":[{\"code\":\"PAGINATION_NUMBER_INVALID\"}]}");
+            }
+            return request.target().contains("last=2")
+                    ? page("\"3\",\"4\"")
+                    : page("\"1\",\"2\"", "</v2/a/b/tags/list?last=2&n=2>; rel=\"next\"");
+        });
+
+        assertThat(tags).containsExactlyElementsOf(named("1", "2", "3", "4"));
+        assertThat(tags.after(Tag.of("2"))).containsExactlyElementsOf(named("3", "4"));
+        assertThat(targets())
+                .containsExactly(
+                        "/v2/a/b/tags/list?n=1000",
+                        "/v2/a/b/tags/list",
+                        "/v2/a/b/tags/list?last=2&n=2",
+                        "/v2/a/b/tags/list?n=1000&last=2",
+                        "/v2/a/b/tags/list?last=2");
+    }
+
+    @Test
+    void doesNotTakeARefusalInTheMiddleForTheEnd() throws IOException {
+        Listing<Tag> tags = tags(request -> request.target().contains("p=2")
+                ? new Answer(400, "{\"errors\":[{\"code\":\"PAGINATION_NUMBER_INVALID\"}]}")
+                : page("\"1\"", "<?p=2>; rel=\"next\""));
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(tags::toList)
+                .matches(e -> e.code() == ErrorCode.PAGINATION_NUMBER_INVALID);
+    }
+
+    @Test
+    void saysThatARegistryRefusesTheListForAnotherReason() throws IOException {
+        Listing<Tag> tags =
+                tags(request -> new Answer(400, "{\"errors\":[{\"code\":\"NAME_INVALID\",\"message\":\"bad\"}]}"));
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(tags::toList)
+                .matches(e -> e.code() == ErrorCode.NAME_INVALID)
+                .withMessageContaining("bad");
+        assertThat(targets()).hasSize(2);
+    }
+
     @Test
     void noticesThatALinkLeadsBack() throws IOException {
         Listing<Tag> tags = tags(request -> {

@@ -262,6 +262,29 @@ final class OddAnswerTest {
         }
     }
 
+    /** Found through a proxy that answers HEAD as if there were nothing. */
+    @Test
+    void readsAManifestThatIsSaidToBeEmpty() throws IOException {
+        String body = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[]}";
+        Digest digest = Digest.sha256(body.getBytes(StandardCharsets.UTF_8));
+        try (RawServer server = new RawServer(connection -> {
+                    boolean head = RawServer.readHead(connection).startsWith("HEAD");
+                    RawServer.send(
+                            connection,
+                            "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: " + MediaTypes.OCI_INDEX
+                                    + "\r\nDocker-Content-Digest: " + digest + "\r\nContent-Length: "
+                                    + (head ? "0\r\n\r\n" : body.length() + "\r\n\r\n" + body));
+                });
+                RemoteRegistry registry = connect(server.address())) {
+            assertThat(registry.repository(NAME)
+                            .manifests()
+                            .find(Tag.of("1"))
+                            .orElseThrow()
+                            .size())
+                    .isEqualTo(body.length());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -123,13 +123,14 @@ final class RetryTest {
         "'Thu, 01 Jan 1970 00:02:00 GMT', 120",
         "'Wed, 31 Dec 1969 23:59:00 GMT', 0",
         "999999999999999999, 31536000",
+        "99999999999999999999, 31536000",
     })
     void readsRetryAfterInBothForms(String value, long seconds) {
         assertThat(RetryAfter.parse(value, Instant.EPOCH)).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
-    @CsvSource({"-1", "soon", "''", "1.5", "99999999999999999999"})
+    @CsvSource({"-1", "soon", "''", "1.5"})
     void passesOverARetryAfterThatIsMalformed(String value) {
         assertThat(RetryAfter.parse(value, Instant.EPOCH)).isEmpty();
     }

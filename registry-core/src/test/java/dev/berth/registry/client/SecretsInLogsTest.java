@@ -55,7 +55,11 @@ final class SecretsInLogsTest {
                 }
                 if (request.authorization().isEmpty() || request.method().equals("POST")) {
                     String realm = scheme.equals("Basic") ? "x" : "http://" + self[0].address() + "/token";
-                    return new Answer(401, "", "WWW-Authenticate", scheme + " realm=\"" + realm + "\"");
+                    // Some servers repeat what they were told.
+                    String repeated = request.authorization() + (scheme.equals("Basic") ? " of bob:" + PASSWORD : "");
+                    String body = "{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"bad: "
+                            + (request.authorization().isEmpty() ? "" : repeated) + "\"}]}";
+                    return new Answer(401, body, "WWW-Authenticate", scheme + " realm=\"" + realm + "\"");
                 }
                 return new Answer(200, "{\"tags\":[]}");
             });
@@ -88,6 +92,7 @@ final class SecretsInLogsTest {
         assertThat(output)
                 .contains("requests, done with http://127.0.0.1")
                 .contains("UNAUTHORIZED")
+                .contains("bad: Basic ***", "bad: Bearer ***")
                 // It is loud indeed.
                 .contains("DEBUG org.apache.hc.client5")
                 .doesNotContain(PASSWORD)

@@ -14,7 +14,9 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what goes wrong in one exchange into sentences, and into what can be done about it. */
@@ -61,6 +63,10 @@ final class Failures {
                             + seconds(options.leaseTimeout()) + ": close what is not read any more, or allow more",
                     cause);
         }
+        if (e instanceof UsedUpException) {
+            return new TransportException(
+                    Kind.NOT_CONNECTED, origin + " has sent more than it was asked for through this connection", cause);
+        }
         if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
             return new TransportException(
                     Kind.NOT_CONNECTED,
@@ -80,7 +86,38 @@ final class Failures {
             return new TransportException(
                     Kind.NOT_HTTP, origin + " does not answer in HTTP: is it the address of a registry?", cause);
         }
+        if (e instanceof ProtocolException) {
+            return new TransportException(
+                    Kind.NOT_HTTP,
+                    origin + " sends a response that is not as HTTP/1.1 has it: is it the address of a registry?",
+                    cause);
+        }
         return brokenBeforeResponse(cause);
+    }
+
+    /** Returns the failure of an exchange that a proxy has not let through. */
+    TransportException byProxy(ProxyAddress by, int status) {
+        HttpException cause = new HttpException(Integer.toString(status));
+        return switch (status) {
+            case 407 ->
+                new TransportException(
+                        Kind.UNREACHABLE,
+                        "The proxy " + by.authority() + " wants to know who is there"
+                                + (by.hasCredentials() ? ", and does not take the user name and password" : "")
+                                + ": set them in the address of the proxy",
+                        cause);
+            case 429, 502, 503, 504 ->
+                new TransportException(
+                        Kind.NOT_CONNECTED,
+                        "The proxy " + by.authority() + " cannot reach " + origin + " at present (" + status + ")",
+                        cause);
+            default ->
+                new TransportException(
+                        Kind.UNREACHABLE,
+                        "The proxy " + by.authority() + " does not lead to " + origin + " (" + status
+                                + "): ask those who run it, or leave the host out with NO_PROXY",
+                        cause);
+        };
     }
 
     /** Servers that miss a certificate say so after the handshake, and close: that may overtake what they say. */

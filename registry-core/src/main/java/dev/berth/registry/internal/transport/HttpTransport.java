@@ -16,7 +16,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -85,16 +84,15 @@ public final class HttpTransport implements AutoCloseable {
         Failures failures = new Failures(origin, proxy, options);
         HttpHost target = new HttpHost(origin.scheme(), origin.host(), origin.port());
         try {
-            ClassicHttpResponse response = client.executeOpen(target, request, context(target, proxy));
+            HttpClientContext context = context(target, proxy);
+            ClassicHttpResponse response = client.executeOpen(target, request, context);
             IncomingResponse incoming = new IncomingResponse(outgoing.address(), request, response, failures);
-            if (proxy != null && incoming.status() == PROXY_AUTHENTICATION_REQUIRED) {
+            // Without TLS it is the proxy that answers. Nobody must take that for the word of the server.
+            boolean ofProxy = origin.isSecure() && context.getSSLSession() == null;
+            if (proxy != null && (ofProxy || incoming.status() == PROXY_AUTHENTICATION_REQUIRED)) {
+                request.cancel();
                 incoming.close();
-                throw new TransportException(
-                        Kind.UNREACHABLE,
-                        "The proxy " + proxy.authority() + " wants to know who is there"
-                                + (proxy.hasCredentials() ? ", and does not take the user name and password" : "")
-                                + ": set them in the address of the proxy",
-                        new HttpException("407"));
+                throw failures.byProxy(proxy, incoming.status());
             }
             return incoming;
         } catch (TransportException | BodyFailedException e) {

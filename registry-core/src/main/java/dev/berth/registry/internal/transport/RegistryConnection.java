@@ -32,30 +32,25 @@ final class RegistryConnection extends DefaultManagedHttpClientConnection {
 
     private final Duration stallTimeout;
     private final EarlyResponse early;
+    private final ResponseParser parser;
     private @Nullable WatchedSocket watched;
     private @Nullable StallWatch watch;
     private boolean cutShort;
+    private boolean used;
 
-    private RegistryConnection(String id, Duration stallTimeout, EarlyResponse early) {
-        super(
-                id,
-                null,
-                null,
-                LIMITS,
-                null,
-                null,
-                early,
-                new DefaultHttpRequestWriterFactory(LIMITS),
-                limits -> new ResponseParser(LIMITS));
+    private RegistryConnection(String id, Duration stallTimeout, EarlyResponse early, ResponseParser parser) {
+        super(id, null, null, LIMITS, null, null, early, new DefaultHttpRequestWriterFactory(LIMITS), limits -> parser);
         this.stallTimeout = stallTimeout;
         this.early = early;
+        this.parser = parser;
     }
 
     static HttpConnectionFactory<ManagedHttpClientConnection> factory(Duration stallTimeout) {
         AtomicLong count = new AtomicLong();
         return (@Nullable Socket socket) -> {
             String id = "registry-" + count.incrementAndGet();
-            RegistryConnection connection = new RegistryConnection(id, stallTimeout, new EarlyResponse());
+            RegistryConnection connection =
+                    new RegistryConnection(id, stallTimeout, new EarlyResponse(), new ResponseParser(LIMITS));
             if (socket != null) {
                 connection.bind(socket);
             }
@@ -83,8 +78,18 @@ final class RegistryConnection extends DefaultManagedHttpClientConnection {
         return watched != null && watched.hasInput();
     }
 
+    /** Returns whether there is more than the server said that it would send: nobody knows what it belongs to. */
+    private boolean hasSurplus() {
+        return parser.hasUnread() || watched != null && watched.showsAnswer();
+    }
+
     @Override
     public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+        if (used && hasSurplus()) {
+            // Or it has said that it closes the connection. Either would be taken for the answer to this request.
+            throw new UsedUpException();
+        }
+        used = true;
         early.reset();
         cutShort = false;
         if (watched != null && request.getEntity() != null) {
@@ -135,10 +140,10 @@ final class RegistryConnection extends DefaultManagedHttpClientConnection {
         }
     }
 
-    /** Behind half a request there is no place for another one. */
+    /** Behind half a request, or more than a response, there is no place for another one. */
     @Override
     public boolean isConsistent() {
-        return !cutShort && super.isConsistent();
+        return !cutShort && !hasSurplus() && super.isConsistent();
     }
 
     @Override

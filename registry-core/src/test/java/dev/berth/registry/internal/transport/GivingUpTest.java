@@ -19,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody waits for any more ends at once, and costs nobody else a connection. */
 @Timeout(60)
@@ -170,6 +172,54 @@ final class GivingUpTest {
             }
 
             assertThat(requests.get()).isEqualTo(3);
+            assertThat(transport.connectionsInUse()).isZero();
+        }
+    }
+
+    /** What comes behind a response would be taken for the next one, whatever it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"d", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"})
+    void doesNotUseAConnectionAgainWithMoreOnItThanWasSaid(String more) throws Exception {
+        try (RawServer server = new RawServer(connection -> {
+                    while (true) {
+                        readHead(connection);
+                        send(connection, "HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nabc" + more);
+                    }
+                });
+                HttpTransport transport = new Transports().create()) {
+            for (int i = 0; i < 3; i++) {
+                IncomingResponse response = transport.exchange(Transports.get("http://" + server.address() + "/"));
+
+                assertThat(response.status()).isEqualTo(404);
+                assertThat(response.readAll(100))
+                        .hasValueSatisfying(body -> assertThat(body).asString().isEqualTo("abc"));
+            }
+            assertThat(transport.connectionsInUse()).isZero();
+        }
+    }
+
+    /** Servers and load balancers say so before they close what nobody has used for a while. */
+    @Test
+    void doesNotTakeAFarewellForAnAnswer() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch said = new CountDownLatch(1);
+        try (RawServer server = new RawServer(connection -> {
+                    readHead(connection);
+                    send(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                    read.await();
+                    send(connection, "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n");
+                    said.countDown();
+                });
+                HttpTransport transport = new Transports().create()) {
+            transport
+                    .exchange(Transports.get("http://" + server.address() + "/"))
+                    .discard(100);
+            read.countDown();
+            said.await();
+
+            assertThatExceptionOfType(TransportException.class)
+                    .isThrownBy(() -> transport.exchange(Transports.get("http://" + server.address() + "/")))
+                    .matches(e -> e.isPassing() && e.isUnsent());
             assertThat(transport.connectionsInUse()).isZero();
         }
     }

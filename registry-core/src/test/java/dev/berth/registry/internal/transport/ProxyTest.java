@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real proxies, with and without authentication, for both kinds of addresses. The names are known to the proxy only. */
 @Timeout(60)
@@ -130,6 +132,56 @@ final class ProxyTest {
                     .isThrownBy(() -> transport.exchange(Transports.get("https://registry.invalid/v2/")))
                     .withMessageContaining("does not take the user name and password")
                     .matches(e -> !e.sentence().contains("secret"));
+            assertThat(transport.connectionsInUse()).isZero();
+        }
+    }
+
+    /** What a proxy says of itself must not pass for the word of a registry: there is no such image, log in there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "204 No Content",
+                "301 Moved\r\nLocation: http://127.0.0.1/",
+                "307 Moved\r\nLocation: http://127.0.0.1/",
+                "400 Bad",
+                "401 Who?\r\nWWW-Authenticate: Bearer realm=\"http://127.0.0.1/\"",
+                "403 Forbidden",
+                "404 Not Found",
+                "405 No"
+            })
+    void doesNotTakeTheAnswerOfAProxyForThatOfTheServer(String answer) throws IOException {
+        try (RawServer proxy = new RawServer(connection -> {
+                    heads.add(RawServer.readHead(connection));
+                    RawServer.send(connection, "HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\n\r\n");
+                });
+                HttpTransport transport = new Transports()
+                        .proxies(ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", proxy.address())))
+                        .create()) {
+            assertThatExceptionOfType(TransportException.class)
+                    .isThrownBy(() -> transport.exchange(Transports.get("https://registry.invalid/v2/")))
+                    .matches(e -> e.kind() == TransportException.Kind.UNREACHABLE)
+                    .withMessageContaining(
+                            "The proxy " + proxy.address() + " does not lead to https://registry.invalid")
+                    .withMessageContaining(answer.substring(0, 3));
+            assertThat(heads).singleElement().asString().startsWith("CONNECT registry.invalid:443 ");
+            assertThat(transport.connectionsInUse()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503, 504})
+    void canTryAgainWhenTheProxyReachesNobody(int status) throws IOException {
+        try (RawServer proxy = new RawServer(connection -> {
+                    RawServer.readHead(connection);
+                    RawServer.send(connection, "HTTP/1.1 " + status + " No\r\nContent-Length: 2\r\n\r\nno");
+                });
+                HttpTransport transport = new Transports()
+                        .proxies(ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", proxy.address())))
+                        .create()) {
+            assertThatExceptionOfType(TransportException.class)
+                    .isThrownBy(() -> transport.exchange(Transports.get("https://registry.invalid/v2/")))
+                    .matches(e -> e.isPassing() && e.isUnsent())
+                    .withMessageContaining("The proxy " + proxy.address() + " cannot reach https://registry.invalid");
             assertThat(transport.connectionsInUse()).isZero();
         }
     }

@@ -67,6 +67,32 @@ final class UnreachableTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+                "HTTP/2.0 200 OK\r\n\r\n",
+                "HTTP/1.1 101 Other\r\nUpgrade: h2c\r\n\r\n"
+            })
+    void saysThatTheAnswerIsNotAsHttpHasIt(String answer) throws IOException {
+        try (RawServer server = new RawServer(connection -> {
+                    RawServer.readHead(connection);
+                    RawServer.send(connection, answer);
+                });
+                HttpTransport transport = new Transports().create()) {
+            TransportException failure = failure(transport, "http://" + server.address() + "/");
+
+            assertThat(failure.kind()).isEqualTo(Kind.NOT_HTTP);
+            assertThat(failure.isPassing()).isFalse();
+            assertThat(failure).hasMessageContaining(server.address()).hasMessageContaining("registry");
+            assertThat(transport.connectionsInUse()).isZero();
+        }
+    }
+
     @Test
     void refusesHeadersWithoutEnd() throws IOException {
         try (RawServer server = new RawServer(connection -> {
@@ -96,7 +122,16 @@ final class UnreachableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Le"})
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1",
+                "HTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\n"
+            })
     void canTryAgainWhenTheConnectionBreaksBeforeTheAnswer(String part) throws IOException {
         try (RawServer server = new RawServer(connection -> {
                     RawServer.readHead(connection);
