@@ -14,6 +14,7 @@ final class BerthCommand {
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
     private String heap = "256m";
+    private List<String> pipe = List.of();
     private Path directory = Path.of("").toAbsolutePath();
 
     private BerthCommand(List<String> arguments) {
@@ -62,6 +63,12 @@ final class BerthCommand {
         return BerthProcess.ready(launch());
     }
 
+    /** Lets another program read what it prints. */
+    BerthCommand pipedInto(String program) {
+        pipe = List.of("sh", "-c", "\"$@\" | " + program, "sh");
+        return this;
+    }
+
     /** Runs a command that ends by itself. */
     ChildProcess.Outcome run() throws IOException, InterruptedException {
         try (ChildProcess child = launch()) {
@@ -73,7 +80,8 @@ final class BerthCommand {
     ChildProcess launch() throws IOException {
         Path jar = Path.of(System.getProperty("berth.jar", "target/berth.jar")).toAbsolutePath();
         assertThat(jar).as("the jar under test, made by mvn package").isRegularFile();
-        List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heap, "-jar", jar.toString()));
+        List<String> command = new ArrayList<>(pipe);
+        command.addAll(List.of(java(), "-Xmx" + heap, "-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         inEnvironment(builder);
