@@ -8,6 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /**
@@ -47,7 +49,21 @@ public final class Berth implements Runnable {
         CommandLine program = new CommandLine(new Berth());
         program.setParameterExceptionHandler(Berth::usage);
         program.setExecutionExceptionHandler(Berth::failed);
-        return program.execute(arguments);
+        try (Interruption interruption = new Interruption()) {
+            program.setExecutionStrategy(parsed -> {
+                if (parsed.hasSubcommand() && writes(parsed.subcommand())) {
+                    interruption.arm();
+                }
+                return new RunLast().execute(parsed);
+            });
+            return program.execute(arguments);
+        }
+    }
+
+    /** Returns whether a command leaves something half done if it is just ended. */
+    private static boolean writes(ParseResult command) {
+        Object object = command.commandSpec().userObject();
+        return object instanceof CopyCommand || object instanceof SyncCommand;
     }
 
     private static int usage(ParameterException e, String[] arguments) {
@@ -59,7 +75,7 @@ public final class Berth implements Runnable {
         return MISUSED;
     }
 
-    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    private static int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
         if (e instanceof RegistryException registryException) {
             // Without the codes of the protocol: the sentences say it all.
             command.getErr()

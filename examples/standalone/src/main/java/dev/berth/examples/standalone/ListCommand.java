@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         versionProvider = Version.class)
 final class ListCommand implements Callable<Integer> {
+    private static final int NOT_WRITTEN = 1;
+
     /** A host: what cannot be the name of a repository on Docker Hub, or has a slash behind it. */
     private static final Pattern HOST = Pattern.compile("localhost|[^/]*[.:][^/]*|[^/]+/");
 
@@ -50,10 +52,14 @@ final class ListCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Locations locations = new Locations(remoteFlags.options());
                 Stream<String> names = names(locations)) {
-            // Each as it comes: there may be very many.
-            names.forEach(out::println);
+            // Each as it comes: there may be very many, of which the reader (head, less) may not want all.
+            boolean unread = names.anyMatch(name -> {
+                out.println(name);
+                // The writer does not ask the stream behind it.
+                return out.checkError() || System.out.checkError();
+            });
+            return unread ? NOT_WRITTEN : 0;
         }
-        return 0;
     }
 
     private Stream<String> names(Locations locations) {

@@ -72,6 +72,12 @@ final class BerthCommand {
         return BerthProcess.ready(launch());
     }
 
+    /** Lets another program read what it prints. */
+    BerthCommand pipedInto(String program) {
+        launcher.addAll(0, List.of("sh", "-c", "\"$@\" | " + program, "sh"));
+        return this;
+    }
+
     /** Runs a command that ends by itself. */
     ChildProcess.Outcome run() throws IOException, InterruptedException {
         try (ChildProcess child = launch()) {

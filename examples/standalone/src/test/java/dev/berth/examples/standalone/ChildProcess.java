@@ -45,7 +45,8 @@ final class ChildProcess implements AutoCloseable {
 
     /** Asks it to end: SIGTERM. */
     void terminate() {
-        process.destroy();
+        // Process.destroy would close its output as well, and what it still says would be lost.
+        process.toHandle().destroy();
     }
 
     /** Ends it at once, wherever it is: SIGKILL. */

@@ -127,6 +127,19 @@ class ImageCommandsIT {
     }
 
     @Test
+    void aListingEndsWhenNobodyReadsItAnyMore() throws IOException, InterruptedException {
+        try (EndlessTags registry = new EndlessTags()) {
+            ChildProcess.Outcome outcome = BerthCommand.of("ls", registry.hostAndPort() + "/app")
+                    .pipedInto("head -2")
+                    .run()
+                    .successful();
+
+            assertThat(outcome.out().lines()).containsExactly("1000000", "1000001");
+            assertThat(outcome.err()).isEmpty();
+        }
+    }
+
+    @Test
     void anImageIsInspected() throws IOException, InterruptedException {
         TestImage image = TestImage.random(4, 2, LAYER);
         source.http().pushImage("inspected/app", "1.0", image);
