@@ -90,7 +90,7 @@ public final class ArtifactBuilder {
 
     /** Adds an annotation to the manifest. */
     public ArtifactBuilder annotation(String name, String value) {
-        annotations.put(name, value);
+        annotations.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         return this;
     }
 

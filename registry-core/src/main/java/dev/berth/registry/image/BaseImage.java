@@ -17,6 +17,7 @@ import dev.berth.registry.internal.json.JsonObject;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,14 +53,15 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
     }
 
     static BaseImage read(Source source) {
-        ImageManifest manifest = find(source, source.selector, MOST_LEVELS);
+        Found found = find(source, source.selector, MOST_LEVELS);
+        ImageManifest manifest = found.manifest;
         String configType = manifest.config().mediaType();
         if (!configType.equals(MediaTypes.OCI_CONFIG) && !configType.equals(MediaTypes.DOCKER_CONFIG)) {
             throw new ImageBuildException("The base image " + source
                     + " is not an image: its configuration is of the type '" + configType + "'");
         }
         ImageConfig config = readConfig(source, manifest.config());
-        if (source.platform.isPresent() && !suits(config.platform(), source.platform.get())) {
+        if (source.platform.isPresent() && !suits(found.platformOf(config), source.platform.get())) {
             throw new ImageBuildException(
                     "The base image " + source + " is for " + config.platform() + ", not for " + source.platform.get());
         }
@@ -71,14 +73,33 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
         return new BaseImage(source, config, manifest.layers());
     }
 
-    private static ImageManifest find(Source source, ManifestSelector selector, int levels) {
+    /**
+     * A manifest.
+     *
+     * @param listed the platform that an index says it is for
+     */
+    private record Found(ImageManifest manifest, Optional<Platform> listed) {
+
+        /** Builders leave the variant out of the configuration that they name in the index. */
+        Platform platformOf(ImageConfig config) {
+            Platform own = config.platform();
+            return own.variant().isEmpty() && listed.isPresent()
+                    ? new Platform(
+                            own.os(), own.architecture(), listed.get().variant(), own.osVersion(), own.osFeatures())
+                    : own;
+        }
+    }
+
+    private static Found find(Source source, ManifestSelector selector, int levels) {
         Manifest manifest = source.repository().manifests().get(selector);
         ManifestDocument document = ManifestDocument.parse(manifest);
         if (document instanceof ImageManifest image) {
-            return image;
+            return new Found(image, Optional.empty());
         }
         if (document instanceof ImageIndex index && levels > 0) {
-            return find(source, choose(source, index).digest(), levels - 1);
+            Descriptor entry = choose(source, index);
+            Found found = find(source, entry.digest(), levels - 1);
+            return new Found(found.manifest, found.listed.or(entry::platform));
         }
         throw new ImageBuildException("The base image " + source + " is not an image but a '"
                 + JsonObject.printable(manifest.mediaType()) + "'");
@@ -104,10 +125,10 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
                             : " is not for " + wanted.get() + ", but for: ")
                     + platforms(images));
         }
-        // An entry that names the platform goes before one that says nothing.
+        // An entry that names the platform goes before one that says nothing, and the usual variant before the others.
         return suitable.stream()
                 .filter(entry -> entry.platform().isPresent())
-                .findFirst()
+                .min(Comparator.comparing(entry -> !isUsual(entry.platform().orElseThrow())))
                 .orElse(suitable.get(0));
     }
 
@@ -126,10 +147,22 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
                 && (wanted.osVersion().isEmpty() || wanted.osVersion().equals(offered.osVersion()));
     }
 
-    /** The first ARM processor with 64 bits was the v8: it is often left out. */
     private static Optional<String> variant(Platform platform) {
-        return platform.variant()
-                .or(() -> platform.architecture().equals("arm64") ? Optional.of("v8") : Optional.empty());
+        return platform.variant().or(() -> usualVariant(platform));
+    }
+
+    private static boolean isUsual(Platform platform) {
+        return variant(platform).equals(usualVariant(platform));
+    }
+
+    /** The first ARM processor with 64 bits was the v8: it is often left out. */
+    private static Optional<String> usualVariant(Platform platform) {
+        return switch (platform.architecture()) {
+            case "arm64" -> Optional.of("v8");
+            case "arm" -> Optional.of("v7");
+            case "amd64" -> Optional.of("v1");
+            default -> Optional.empty();
+        };
     }
 
     private static ImageConfig readConfig(Source source, Descriptor descriptor) {
@@ -158,8 +191,7 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
         Blobs blobs = target.repository(targetName).blobs();
         boolean sameRegistry = target.identity().equals(source.registry.identity());
         for (Descriptor layer : layers) {
-            boolean elsewhere = !layer.urls().isEmpty();
-            if (elsewhere || blobs.find(layer.digest()).isPresent()) {
+            if (isElsewhere(layer) || blobs.find(layer.digest()).isPresent()) {
                 continue;
             }
             if (sameRegistry
@@ -169,6 +201,13 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
             }
             blobs.push(layer.digest(), new LayerOfBase(layer));
         }
+    }
+
+    /** Layers that must not be handed on are where their descriptor says, or missing from the registry of the base. */
+    private boolean isElsewhere(Descriptor layer) {
+        return !layer.urls().isEmpty()
+                || ImageManifest.mayBeElsewhere(layer)
+                        && source.repository().blobs().find(layer.digest()).isEmpty();
     }
 
     /** A layer of the base image, read from its registry. */

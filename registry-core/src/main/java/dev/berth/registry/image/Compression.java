@@ -77,7 +77,9 @@ public record Compression(Method method, int level) {
             };
         } catch (NoClassDefFoundError e) {
             throw new ImageBuildException(
-                    "Compressing with ZSTD needs com.github.luben:zstd-jni on the class path or module path", e);
+                    "Compressing with ZSTD needs com.github.luben:zstd-jni on the class path, or on the module"
+                            + " path with --add-modules com.github.luben.zstd_jni",
+                    e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ final class ExecutionChange {
     }
 
     void label(String name, String value) {
-        labels.put(name, value);
+        labels.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
     }
 
     void user(String newUser) {

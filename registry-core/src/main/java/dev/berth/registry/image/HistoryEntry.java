@@ -32,4 +32,9 @@ public record HistoryEntry(
     public static HistoryEntry of(String createdBy) {
         return new HistoryEntry(Optional.empty(), Optional.of(createdBy), Optional.empty(), Optional.empty(), false);
     }
+
+    /** Returns the entry of a step that made no layer, such as a change of the configuration. */
+    public static HistoryEntry ofEmptyLayer(String createdBy) {
+        return new HistoryEntry(Optional.empty(), Optional.of(createdBy), Optional.empty(), Optional.empty(), true);
+    }
 }

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageBuilder {
 
-    private record Step(Layer layer, Optional<String> createdBy) {}
+    /** A layer with its entry in the history, or an entry alone. */
+    private record Step(Optional<Layer> layer, HistoryEntry entry) {}
 
     private final BaseImage.@Nullable Source base;
     private final @Nullable Platform platform;
@@ -82,8 +83,7 @@ public final class ImageBuilder {
 
     /** Adds a layer on top. */
     public ImageBuilder layer(Layer layer) {
-        steps.add(new Step(Objects.requireNonNull(layer, "layer"), Optional.empty()));
-        return this;
+        return layer(layer, "ImageBuilder");
     }
 
     /**
@@ -92,7 +92,37 @@ public final class ImageBuilder {
      * @param createdBy what it was made by, for the history of the image
      */
     public ImageBuilder layer(Layer layer, String createdBy) {
-        steps.add(new Step(Objects.requireNonNull(layer, "layer"), Optional.of(createdBy)));
+        return layer(layer, HistoryEntry.of(createdBy));
+    }
+
+    /**
+     * Adds a layer on top.
+     *
+     * @param entry what the history of the image says of it; time and author are the image's if it says none
+     * @throws IllegalArgumentException if the entry is one of a step that made no layer
+     */
+    public ImageBuilder layer(Layer layer, HistoryEntry entry) {
+        if (entry.emptyLayer()) {
+            throw new IllegalArgumentException(
+                    "The entry '" + entry.createdBy().orElse("") + "' is of a step that made no layer, so it has none");
+        }
+        steps.add(new Step(Optional.of(layer), entry));
+        return this;
+    }
+
+    /**
+     * Adds an entry to the history of the image, of a step that made no layer, such as a change of the configuration.
+     * If the history of the base image does not tell of all its layers, nothing is added to it.
+     *
+     * @param entry what it says; time and author are the image's if it says none
+     * @throws IllegalArgumentException if the entry is one of a layer
+     */
+    public ImageBuilder history(HistoryEntry entry) {
+        if (!entry.emptyLayer()) {
+            throw new IllegalArgumentException("The entry '" + entry.createdBy().orElse("")
+                    + "' is of a layer: add it with the layer, or make it with HistoryEntry.ofEmptyLayer");
+        }
+        steps.add(new Step(Optional.empty(), entry));
         return this;
     }
 
@@ -164,7 +194,7 @@ public final class ImageBuilder {
 
     /** Adds an annotation to the manifest. Docker's format has none. */
     public ImageBuilder annotation(String name, String value) {
-        annotations.put(name, value);
+        annotations.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         return this;
     }
 
@@ -225,12 +255,14 @@ public final class ImageBuilder {
         // A history that does not tell of every layer is worse than none: readers count.
         boolean told = history.stream().filter(entry -> !entry.emptyLayer()).count() == diffIds.size();
         for (Step step : steps) {
-            LayerPush.Pushed pushed = layerPush.push(step.layer, compression, algorithm);
-            layers.add(Descriptor.of(
-                    newLayerType, pushed.blob().digest(), pushed.blob().size()));
-            diffIds.add(pushed.diffId());
+            if (step.layer.isPresent()) {
+                LayerPush.Pushed pushed = layerPush.push(step.layer.get(), compression, algorithm);
+                layers.add(Descriptor.of(
+                        newLayerType, pushed.blob().digest(), pushed.blob().size()));
+                diffIds.add(pushed.diffId());
+            }
             if (told) {
-                history.add(historyOf(step));
+                history.add(complete(step.entry));
             }
         }
         ImageConfig complete = execution.applyTo(config).withLayers(diffIds, history);
@@ -266,12 +298,12 @@ public final class ImageBuilder {
         return author == null ? dated : dated.withAuthor(author);
     }
 
-    private HistoryEntry historyOf(Step step) {
+    private HistoryEntry complete(HistoryEntry entry) {
         return new HistoryEntry(
-                Optional.of(created),
-                step.createdBy.or(() -> Optional.of("ImageBuilder")),
-                Optional.ofNullable(author),
-                Optional.empty(),
-                false);
+                entry.created().or(() -> Optional.of(created)),
+                entry.createdBy(),
+                entry.author().or(() -> Optional.ofNullable(author)),
+                entry.comment(),
+                entry.emptyLayer());
     }
 }

@@ -50,7 +50,7 @@ public final class IndexBuilder {
 
     /** Adds an annotation to the index. Docker's format has none. */
     public IndexBuilder annotation(String name, String value) {
-        annotations.put(name, value);
+        annotations.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         return this;
     }
 

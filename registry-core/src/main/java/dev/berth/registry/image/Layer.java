@@ -57,7 +57,9 @@ public final class Layer {
             return tar.open();
         } catch (NoClassDefFoundError e) {
             throw new ImageBuildException(
-                    "Building a layer needs org.apache.commons:commons-compress on the class path or module path", e);
+                    "Building a layer needs org.apache.commons:commons-compress on the class path, or on the module"
+                            + " path with --add-modules org.apache.commons.compress",
+                    e);
         }
     }
 }

@@ -52,6 +52,11 @@ final class MeasuredStream extends InputStream {
         return Digest.finish(algorithm, computation);
     }
 
+    /** Returns how many bytes have been read. */
+    long size() {
+        return size;
+    }
+
     @Override
     public void close() throws IOException {
         in.close();

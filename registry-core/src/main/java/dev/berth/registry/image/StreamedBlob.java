@@ -35,6 +35,7 @@ final class StreamedBlob implements BlobSource {
     private final DigestAlgorithm algorithm;
     private @Nullable MeasuredStream measured;
     private @Nullable IOException failure;
+    private OptionalLong size = OptionalLong.empty();
 
     StreamedBlob(Opener opener, boolean reopenable, DigestAlgorithm algorithm) {
         this.opener = opener;
@@ -77,12 +78,18 @@ final class StreamedBlob implements BlobSource {
                 upload.append(0, this);
                 complete = true;
                 return upload.commit(digest());
+            } catch (RegistryException e) {
+                // Registries without uploads in parts say so only now.
+                if (complete || !reopenable || failure != null || e.code() != ErrorCode.UNSUPPORTED) {
+                    throw e;
+                }
             } finally {
                 if (!complete) {
                     cancel(upload);
                 }
             }
         }
+        return pushAfterMeasuring(blobs);
     }
 
     /** The failure that leads here is the one to tell. */
@@ -107,7 +114,19 @@ final class StreamedBlob implements BlobSource {
         try (InputStream content = open()) {
             content.transferTo(OutputStream.nullOutputStream());
         }
-        return blobs.push(digest(), this);
+        size = OptionalLong.of(Objects.requireNonNull(measured).size());
+        try {
+            return blobs.push(digest(), this);
+        } catch (RegistryException e) {
+            boolean differs = e.code() == ErrorCode.DIGEST_INVALID || e.code() == ErrorCode.SIZE_INVALID;
+            if (differs && failure == null) {
+                throw new UnpackableException(
+                        "Content of the image changed while it was packed: this registry wants the digest first, so that it"
+                                + " is read twice",
+                        e);
+            }
+            throw e;
+        }
     }
 
     private Descriptor pushFromFile(Blobs blobs) throws IOException {
@@ -151,7 +170,7 @@ final class StreamedBlob implements BlobSource {
 
     @Override
     public OptionalLong size() {
-        return OptionalLong.empty();
+        return size;
     }
 
     @Override

@@ -123,10 +123,10 @@ class BaseImageTest {
                 .contains("\"User\":\"1\"");
     }
 
-    private void pushImage(String configType, String config, Tag tag) {
+    private void pushImage(String configType, String config, Tag tag, Descriptor... layers) {
         byte[] json = config.getBytes(StandardCharsets.UTF_8);
         Descriptor blob = upstream.repository(BASE).blobs().push(Digest.sha256(json), BlobSource.of(json));
-        ImageManifest image = ImageManifest.of(Descriptor.of(configType, blob.digest(), blob.size()), List.of());
+        ImageManifest image = ImageManifest.of(Descriptor.of(configType, blob.digest(), blob.size()), List.of(layers));
         upstream.repository(BASE).manifests().put(image.toManifest(), tag);
     }
 
@@ -137,6 +137,64 @@ class BaseImageTest {
         ImageBuilder.from(upstream, BASE, TAG, Platform.of("linux", "arm64")).pushTo(registry, APP, TAG);
 
         assertThat(Registries.config(registry, APP, TAG).platform()).isEqualTo(ARM64);
+    }
+
+    @Test
+    void ofSeveralVariantsTheUsualOneIsTakenUnlessAnotherIsWanted() throws IOException {
+        IndexBuilder.create()
+                .image(base(Platform.parse("linux/arm/v5")))
+                .image(base(Platform.parse("linux/arm/v7")))
+                .pushTo(upstream, BASE, TAG);
+
+        ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm")).pushTo(registry, APP, Tag.of("usual"));
+        ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm/v5")).pushTo(registry, APP, Tag.of("v5"));
+
+        assertThat(Registries.config(registry, APP, Tag.of("usual")).platform())
+                .isEqualTo(Platform.parse("linux/arm/v7"));
+        assertThat(Registries.config(registry, APP, Tag.of("v5")).platform()).isEqualTo(Platform.parse("linux/arm/v5"));
+    }
+
+    @Test
+    void aVariantThatOnlyTheIndexNamesIsBelieved() {
+        Descriptor image = base(Platform.parse("linux/arm")).pushTo(upstream, BASE, Tag.of("plain"));
+        IndexBuilder.create()
+                .manifest(image.withPlatform(Platform.parse("linux/arm/v6")))
+                .pushTo(upstream, BASE, TAG);
+
+        assertThat(error(ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm/v6")), registry))
+                .isEqualTo("none");
+        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("plain"), Platform.parse("linux/arm/v7")), registry))
+                .isEqualTo("none");
+        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("plain"), Platform.parse("linux/arm/v6")), registry))
+                .contains("is for linux/arm, not for linux/arm/v6");
+    }
+
+    /** Nobody may hand them on, so they may be nowhere near. */
+    @Test
+    void layersThatAreElsewhereAreNotCopied() {
+        Digest unknown = Digest.sha256("elsewhere".getBytes(StandardCharsets.UTF_8));
+        String type = MediaTypes.OCI_NONDISTRIBUTABLE_LAYER_PREFIX + "v1.tar+gzip";
+        Descriptor named = new Descriptor(
+                type,
+                Digest.sha256(new byte[] {1}),
+                9,
+                Optional.empty(),
+                Map.of(),
+                List.of("http://localhost/layer"),
+                Optional.empty(),
+                Optional.empty());
+        Descriptor unnamed = Descriptor.of(type, unknown, 9);
+        pushImage(
+                MediaTypes.OCI_CONFIG,
+                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"diff_ids\":[\"" + unknown + "\",\""
+                        + unknown + "\"]}}",
+                TAG,
+                named,
+                unnamed);
+
+        ImageBuilder.from(upstream, BASE, TAG).layer(layer("a", "")).pushTo(registry, APP, TAG);
+
+        assertThat(Registries.image(registry, APP, TAG).layers()).hasSize(3).startsWith(named, unnamed);
     }
 
     @Test

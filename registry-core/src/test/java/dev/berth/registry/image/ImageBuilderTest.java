@@ -117,6 +117,40 @@ class ImageBuilderTest {
     }
 
     @Test
+    void theHistoryTellsOfStepsWithAndWithoutALayer() throws IOException {
+        Instant made = Instant.parse("2024-05-06T07:08:09Z");
+        Instant earlier = Instant.parse("2023-01-01T00:00:00Z");
+        HistoryEntry copied = new HistoryEntry(
+                Optional.of(earlier), Optional.of("copy"), Optional.of("bob"), Optional.of("by hand"), false);
+        ImageBuilder.fromScratch(AMD64)
+                .created(made)
+                .author("alice")
+                .history(HistoryEntry.ofEmptyLayer("env"))
+                .layer(layer("/a", ""), copied)
+                .layer(layer("/a", ""), "plain")
+                .pushTo(registry, APP, TAG);
+
+        assertThat(Registries.config(registry, APP, TAG).history())
+                .containsExactly(
+                        new HistoryEntry(
+                                Optional.of(made), Optional.of("env"), Optional.of("alice"), Optional.empty(), true),
+                        copied,
+                        new HistoryEntry(
+                                Optional.of(made),
+                                Optional.of("plain"),
+                                Optional.of("alice"),
+                                Optional.empty(),
+                                false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageBuilder.fromScratch(AMD64).history(copied))
+                .withMessageContaining("'copy' is of a layer");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ImageBuilder.fromScratch(AMD64).layer(layer("/a", ""), HistoryEntry.ofEmptyLayer("env")))
+                .withMessageContaining("'env' is of a step that made no layer");
+    }
+
+    @Test
     void layersMayBeZstdOrPlain() throws IOException {
         Layer layer = layer("a", "x".repeat(200_000));
 

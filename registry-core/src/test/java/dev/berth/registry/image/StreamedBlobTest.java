@@ -106,6 +106,44 @@ class StreamedBlobTest {
         assertThat(calls).containsExactly("push " + Digest.sha256(HELLO) + " hello");
     }
 
+    /** As with registries that know no uploads in parts. */
+    @Test
+    void whereAnAppendIsNotToBeHadContentIsMadeAgain() {
+        RecordingBlobs withoutAppend = new RecordingBlobs(true) {
+            @Override
+            void beforeAppend() {
+                throw RegistryException.of(ErrorCode.UNSUPPORTED, "No parts here");
+            }
+        };
+
+        assertThat(blob(() -> new ByteArrayInputStream(HELLO), true)
+                        .pushTo(withoutAppend)
+                        .digest())
+                .isEqualTo(Digest.sha256(HELLO));
+        assertThat(calls).containsExactly("start", "cancel", "close", "push " + Digest.sha256(HELLO) + " hello");
+        assertThatThrownBy(
+                        () -> blob(() -> new ByteArrayInputStream(HELLO), false).pushTo(withoutAppend))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("No parts here");
+    }
+
+    @Test
+    void contentThatDiffersWhenItIsMadeAgainHasChanged() {
+        AtomicInteger made = new AtomicInteger();
+        StreamedBlob content = blob(() -> new ByteArrayInputStream(new byte[made.incrementAndGet()]), true);
+        RecordingBlobs careful = new RecordingBlobs(false) {
+            @Override
+            public Descriptor push(Digest expected, BlobSource pushed) {
+                read(pushed);
+                throw RegistryException.of(ErrorCode.DIGEST_INVALID, "This is something else");
+            }
+        };
+
+        assertThatThrownBy(() -> content.pushTo(careful))
+                .isInstanceOf(ImageBuildException.class)
+                .hasMessageContaining("changed while it was packed");
+    }
+
     @Test
     void contentThatIsNotReadToItsEndIsNotTakenForComplete() {
         Blobs hasty = new RecordingBlobs(true) {
@@ -132,6 +170,8 @@ class StreamedBlobTest {
         RecordingBlobs(boolean uploads) {
             this.uploads = uploads;
         }
+
+        void beforeAppend() {}
 
         String read(BlobSource content) {
             try (InputStream in = content.open()) {
@@ -202,6 +242,7 @@ class StreamedBlobTest {
 
         @Override
         public long append(long at, BlobSource content) {
+            blobs.beforeAppend();
             String text = blobs.read(content);
             calls.add("append " + text);
             offset = text.length();

@@ -7,12 +7,16 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.client.RemoteOptions;
+import dev.berth.registry.client.RemoteRegistry;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +114,19 @@ class MissingFeatureTest {
                 .isEqualTo(201);
         registry.clearFaults();
         assertThat(upload("PATCH", startUpload()).statusCode()).isEqualTo(202);
+    }
+
+    /** Such a registry wants the digest of a layer first. */
+    @Test
+    void withoutChunkedUploadsImagesCanStillBeBuilt() {
+        registry.inject(Fault.without(Feature.CHUNKED_UPLOAD));
+        try (RemoteRegistry remote =
+                RemoteRegistry.at(registry.reference("app").registry(), RemoteOptions.defaults())) {
+            Descriptor built =
+                    TestImages.withFiles(Map.of("a", "b")).pushTo(remote, RepositoryName.parse("built"), Tag.of("1"));
+
+            RegistryAssertions.assertThat(registry).hasTag("built", "1").withDigest(built.digest());
+        }
     }
 
     @Test

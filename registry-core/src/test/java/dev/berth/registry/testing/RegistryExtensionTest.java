@@ -1,19 +1,27 @@
 package dev.berth.registry.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The extension as the tests see it to which it is given. */
 class RegistryExtensionTest {
@@ -86,6 +94,78 @@ class RegistryExtensionTest {
         void eachTestHasItsOwnAndThoseOfTheOthersAreClosed(TestRegistry registry) {
             assertThat(SEEN).allSatisfy(other -> assertThat(other).hasToString("TestRegistry (closed)"));
             assertThat(SEEN.add(registry)).isTrue();
+        }
+    }
+
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class WithAnInstanceFieldOfAnInstancePerClass {
+        @RegisterExtension
+        final RegistryExtension extension = new RegistryExtension();
+
+        private TestRegistry first;
+
+        @BeforeAll
+        void remember(TestRegistry registry) {
+            first = registry;
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void theRegistryIsSharedAlsoByParameterizedTests(
+                int number, TestRegistry registry, @RegistryAddress String address) {
+            assertThat(registry).isSameAs(first);
+            assertThat(address).isEqualTo(registry.address());
+        }
+
+        @TestFactory
+        Stream<DynamicTest> andByDynamicTests(TestRegistry registry) {
+            return Stream.of(
+                    dynamicTest("it is open", () -> assertThat(registry.uri()).isEqualTo(first.uri())));
+        }
+    }
+
+    /** The field is one for both classes; the registries are not. */
+    abstract static class Inherited {
+        @RegisterExtension
+        static final RegistryExtension EXTENSION = new RegistryExtension();
+
+        private static final Set<TestRegistry> SEEN = ConcurrentHashMap.newKeySet();
+
+        private final TestRegistry given;
+
+        Inherited(TestRegistry given) {
+            this.given = given;
+        }
+
+        @Test
+        void eachClassHasItsOwn(TestRegistry registry) {
+            assertThat(registry).isSameAs(given);
+            assertThat(registry.uri()).isNotNull();
+            assertThat(SEEN.add(registry)).isTrue();
+        }
+    }
+
+    @Nested
+    class WithAnInheritedField extends Inherited {
+        WithAnInheritedField(TestRegistry given) {
+            super(given);
+        }
+    }
+
+    @Nested
+    class WithTheSameInheritedField extends Inherited {
+        WithTheSameInheritedField(TestRegistry given) {
+            super(given);
+        }
+    }
+
+    @Nested
+    class AtAMethod {
+        @Test
+        @ExtendWith(RegistryExtension.class)
+        void theRegistryIsTheMethods(TestRegistry registry) {
+            assertThat(registry.registry().repositories().toList()).isEmpty();
         }
     }
 }
