@@ -81,16 +81,24 @@ final class Listener {
                 if (!serverSocket.isClosed()) {
                     pauseAfter(e);
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 pauseAfter(e);
             }
         }
     }
 
-    /** Most likely no more files can be opened: trying on without a pause would only burn the processor. */
-    private static void pauseAfter(Exception e) {
-        log.error("A connection could not be accepted", e);
+    /**
+     * Most likely no more files can be opened, or memory is short: trying on without a pause would only burn the
+     * processor. Whatever it is, a server whose accepting thread ended would be deaf for good.
+     */
+    private static void pauseAfter(Throwable e) {
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+        try {
+            log.error("A connection could not be accepted", e);
+        } catch (OutOfMemoryError again) {
+            // Then without a word.
+            return;
+        }
     }
 
     private void serve(Socket socket) {
@@ -108,9 +116,17 @@ final class Listener {
                 }
             });
         } catch (RejectedExecutionException e) {
-            connections.remove(connection);
-            refused.refuse(socket, overloaded.get());
+            turnAway(connection, socket);
+        } catch (RuntimeException | Error e) {
+            // Where threads are limited, a JVM says that memory ran out when the next one cannot be had.
+            turnAway(connection, socket);
+            log.error("A client was turned away, for there is no thread to serve it: {}", e.toString());
         }
+    }
+
+    private void turnAway(Connection connection, Socket socket) {
+        connections.remove(connection);
+        refused.refuse(socket, overloaded.get());
     }
 
     /** What is said to a client that comes when there are too many; nothing if it would have to be encrypted. */

@@ -28,13 +28,21 @@ final class Watchdog implements Runnable {
     public void run() {
         while (!stopped) {
             LockSupport.parkNanos(pause);
-            for (Connection connection : connections.snapshot()) {
-                if (connection.watch().expired()) {
-                    connection.cut();
-                }
+            try {
+                cutExpired();
+            } catch (OutOfMemoryError e) {
+                // Who takes the memory may be one of those that are cut the next time.
             }
-            refused.closeExpired();
         }
+    }
+
+    private void cutExpired() {
+        for (Connection connection : connections.snapshot()) {
+            if (connection.watch().expired()) {
+                connection.cut();
+            }
+        }
+        refused.closeExpired();
     }
 
     void stop(Thread thread) {

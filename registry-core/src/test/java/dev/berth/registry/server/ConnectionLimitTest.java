@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.ErrorCode;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** More connections than there may be. */
@@ -50,6 +51,26 @@ class ConnectionLimitTest {
                 }));
                 RawConnection connection = server.connect()) {
             assertTurnedAway(connection);
+        }
+    }
+
+    @Test
+    void areTurnedAwayWhenNoThreadCanBeHadAndTheServerGoesOn() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (TestServer server = TestServer.start(builder -> builder.limits(
+                        ServerLimits.builder().maxConnections(1).build())
+                .executor(task -> {
+                    if (asked.getAndIncrement() < 3) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    new Thread(task).start();
+                }))) {
+            for (int i = 0; i < 3; i++) {
+                try (RawConnection connection = server.connect()) {
+                    assertTurnedAway(connection);
+                }
+            }
+            assertThat(server.get("/v2/").status()).isEqualTo(200);
         }
     }
 }
