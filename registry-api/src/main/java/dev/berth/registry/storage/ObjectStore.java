@@ -1,6 +1,7 @@
 package dev.berth.registry.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * <p>What every implementation promises, and {@code ObjectStoreContract} checks:
  *
  * <ul>
- *   <li><b>Atomic.</b> {@link #put} and {@link ObjectUpload#commit} take effect at one instant. A reader sees the old
+ *   <li><b>Atomic.</b> {@link #put}, {@link #write} and {@link ObjectUpload#commit} take effect at one instant. A reader sees the old
  *       object or the new one, never a part or a mixture.
  *   <li><b>Visible.</b> When a method that changes something returns, every reader in every process sees the change,
  *       in {@link #stat}, {@link #open} and {@link #list}.
@@ -62,6 +63,24 @@ public interface ObjectStore extends AutoCloseable {
      * @throws StorageFullException if there is no room
      */
     Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException;
+
+    /**
+     * Writes an object of any size where it is to stay, while it comes in. For stores that would have to move an upload
+     * there; others return {@code false}, as is the default, and so do those that this is too large for. Then nothing has
+     * been read, and an upload does it.
+     *
+     * <p>The key gets its new object when the stream has said that it ends, and not before. So who knows what the bytes
+     * have to be looks at them while they are read, and lets the last read fail if they are not: when the stream fails,
+     * that is passed on as it is, and nothing of what came is kept. What a process that died leaves behind,
+     * {@link #dropLeftovers} finds.
+     *
+     * @param size the number of bytes of the stream, which is not closed. With fewer or more of them this fails
+     * @return whether it did
+     * @throws StorageFullException if there is no room
+     */
+    default boolean write(ObjectKey key, InputStream content, long size) throws IOException {
+        return false;
+    }
 
     /**
      * Makes sure that these objects exist, each empty if it did not exist before: marks, of which only the existence

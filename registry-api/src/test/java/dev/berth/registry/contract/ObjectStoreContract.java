@@ -76,6 +76,11 @@ public abstract class ObjectStoreContract {
         return true;
     }
 
+    /** Capability: whether {@link ObjectStore#write} writes what {@link #bigUploadBytes} has. */
+    protected boolean writesStreams() {
+        return false;
+    }
+
     /** The number of keys of the largest listing. */
     protected int manyKeys() {
         return 10_000;
@@ -141,6 +146,13 @@ public abstract class ObjectStoreContract {
     @Nested
     class Writing extends WritingRules {
         Writing() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
+    class StreamWriting extends StreamWritingRules {
+        StreamWriting() {
             super(ObjectStoreContract.this);
         }
     }

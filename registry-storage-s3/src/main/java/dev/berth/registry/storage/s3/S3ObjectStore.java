@@ -11,6 +11,7 @@ import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +131,22 @@ public final class S3ObjectStore implements ObjectStore {
             version = Optional.of(bucket.put(key.value(), content, content.length));
         }
         return version.map(ObjectVersion::new);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Takes what fits into 10,000 parts: 78 GiB unless {@link S3StorageOptions.Builder#partBytes} says otherwise.
+     */
+    @Override
+    public boolean write(ObjectKey key, InputStream content, long size) throws IOException {
+        checkOpen();
+        ObjectWriting writing = new ObjectWriting(bucket);
+        if (!writing.takes(size)) {
+            return false;
+        }
+        writing.write(key.value(), content, size);
+        return true;
     }
 
     @Override

@@ -50,6 +50,11 @@ abstract class S3ObjectStoreContract extends ObjectStoreContract {
     }
 
     @Override
+    protected boolean writesStreams() {
+        return true;
+    }
+
+    @Override
     protected int manyKeys() {
         return 1_100;
     }
