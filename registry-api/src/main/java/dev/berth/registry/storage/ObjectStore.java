@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Objects by key: bytes that are written as a whole and read as a whole or in part.
@@ -51,6 +52,19 @@ public interface ObjectStore extends AutoCloseable {
     /** Opens a whole object for reading, or returns empty if there is none. */
     default Optional<ObjectContent> open(ObjectKey key) throws IOException {
         return open(key, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Begins a reading of this store, for who has something else to read first, and may find that this one is not wanted.
+     *
+     * <p>For stores whose answers are long in coming: they read in another thread, if that is worth it and there is one to
+     * be had. Others begin when the result is asked for, as is the default, so that nobody pays for what is not wanted.
+     *
+     * @param reading calls methods of this store that change nothing
+     * @param discard closes what was read and was not wanted; called at most once, and perhaps in another thread
+     */
+    default <T> Prefetch<T> prefetch(Prefetch.Reading<T> reading, Consumer<? super T> discard) {
+        return Prefetch.whenAsked(reading);
     }
 
     /**

@@ -81,6 +81,11 @@ public abstract class ObjectStoreContract {
         return false;
     }
 
+    /** Capability: whether {@link ObjectStore#prefetch} begins before the result is asked for. */
+    protected boolean readsAhead() {
+        return false;
+    }
+
     /** The number of keys of the largest listing. */
     protected int manyKeys() {
         return 10_000;
@@ -139,6 +144,13 @@ public abstract class ObjectStoreContract {
     @Nested
     class EndOfReading extends ReadingEndRules {
         EndOfReading() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Prefetching extends PrefetchRules {
+        Prefetching() {
             super(ObjectStoreContract.this);
         }
     }

@@ -34,12 +34,6 @@ final class BlobData {
                 .map(ObjectStat::size);
     }
 
-    /** As {@link #size}, but for those who are about to rely on the bytes: empty also if they are to be collected. */
-    Optional<Long> sizeForKeeps(Digest digest) throws IOException {
-        Optional<Long> size = size(digest);
-        return size.isPresent() && condemned(digest) ? Optional.empty() : size;
-    }
-
     /** Returns whether the bytes are about to be collected. */
     boolean condemned(Digest digest) throws IOException {
         return condemned.contains(digest);

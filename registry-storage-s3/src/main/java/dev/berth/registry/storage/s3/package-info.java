@@ -45,7 +45,7 @@
  * {@code S3UploadTest} count them:
  *
  * <ul>
- *   <li>a registry's lookup or reading of a blob: 2, the link and the data; of a manifest by digest 2, by tag 3; a page
+ *   <li>a registry's lookup or reading of a blob: 2 at the same time, for the link and the data; of a manifest by digest 2, by tag 3; a page
  *       of tags, or of the catalogue, 1. Once in ten seconds one more, which tells whether a collection runs;
  *   <li>a registry's push of a blob in one go: of up to 64 KiB 4, a look at what is there, the data, a mark and the link;
  *       of up to one part 3; of n parts n + 4. Of a manifest: 7, 6 more for each blob or manifest that it refers to, and
@@ -65,7 +65,7 @@
  * <ul>
  *   <li>{@code S3Clients} makes the SDK's clients, {@code OpenCheck} says what is wrong with a bucket.
  *   <li>{@code Bucket} sends the requests for whole objects, {@code Multipart} those for parts; {@code Failures} turns
- *       the SDK's exceptions into those of a store, {@code Parallel} sends several requests at once.
+ *       the SDK's exceptions into those of a store, {@code Parallel} and {@code Prefetches} send several requests at once.
  *   <li>{@code ObjectReading} and {@code S3Content} read, {@code ObjectWriting} writes streams, {@code Lister} makes the pages of listings,
  *       {@code TreeDeletion} deletes.
  *   <li>{@code S3Upload} with {@code UploadAppend}, {@code SegmentWriter}, {@code UploadCommit} and {@code Assembly} are

@@ -55,6 +55,11 @@ abstract class S3ObjectStoreContract extends ObjectStoreContract {
     }
 
     @Override
+    protected boolean readsAhead() {
+        return true;
+    }
+
+    @Override
     protected int manyKeys() {
         return 1_100;
     }
