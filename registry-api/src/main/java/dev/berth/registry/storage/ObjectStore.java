@@ -1,11 +1,13 @@
 package dev.berth.registry.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Objects by key: bytes that are written as a whole and read as a whole or in part.
@@ -13,7 +15,7 @@ import java.util.Optional;
  * <p>What every implementation promises, and {@code ObjectStoreContract} checks:
  *
  * <ul>
- *   <li><b>Atomic.</b> {@link #put} and {@link ObjectUpload#commit} take effect at one instant. A reader sees the old
+ *   <li><b>Atomic.</b> {@link #put}, {@link #write} and {@link ObjectUpload#commit} take effect at one instant. A reader sees the old
  *       object or the new one, never a part or a mixture.
  *   <li><b>Visible.</b> When a method that changes something returns, every reader in every process sees the change,
  *       in {@link #stat}, {@link #open} and {@link #list}.
@@ -53,6 +55,19 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
+     * Begins a reading of this store, for who has something else to read first, and may find that this one is not wanted.
+     *
+     * <p>For stores whose answers are long in coming: they read in another thread, if that is worth it and there is one to
+     * be had. Others begin when the result is asked for, as is the default, so that nobody pays for what is not wanted.
+     *
+     * @param reading calls methods of this store that change nothing
+     * @param discard closes what was read and was not wanted; called at most once, and perhaps in another thread
+     */
+    default <T> Prefetch<T> prefetch(Prefetch.Reading<T> reading, Consumer<? super T> discard) {
+        return Prefetch.whenAsked(reading);
+    }
+
+    /**
      * Writes an object.
      *
      * @param content at most {@value #MAX_PUT_BYTES} bytes, possibly none; not changed while this runs
@@ -62,6 +77,24 @@ public interface ObjectStore extends AutoCloseable {
      * @throws StorageFullException if there is no room
      */
     Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException;
+
+    /**
+     * Writes an object of any size where it is to stay, while it comes in. For stores that would have to move an upload
+     * there; others return {@code false}, as is the default, and so do those that this is too large for. Then nothing has
+     * been read, and an upload does it.
+     *
+     * <p>The key gets its new object when the stream has said that it ends, and not before. So who knows what the bytes
+     * have to be looks at them while they are read, and lets the last read fail if they are not: when the stream fails,
+     * that is passed on as it is, and nothing of what came is kept. What a process that died leaves behind,
+     * {@link #dropLeftovers} finds.
+     *
+     * @param size the number of bytes of the stream, which is not closed. With fewer or more of them this fails
+     * @return whether it did
+     * @throws StorageFullException if there is no room
+     */
+    default boolean write(ObjectKey key, InputStream content, long size) throws IOException {
+        return false;
+    }
 
     /**
      * Makes sure that these objects exist, each empty if it did not exist before: marks, of which only the existence

@@ -126,11 +126,11 @@ abstract class AtomicityRules extends StoreRules {
         assertHoldsOnly();
     }
 
-    /** Writes in both ways, by turns. */
+    /** Writes in all ways, by turns. */
     private void write(ObjectKey key, byte[] content, int round) throws IOException {
         if (round % 2 == 0) {
             put(key, content);
-        } else {
+        } else if (round % 4 == 1 || !store().write(key, new ByteArrayInputStream(content), content.length)) {
             upload(key, content);
         }
     }

@@ -45,6 +45,9 @@ abstract class ClosingRules extends UploadRulesBase {
         assertThatIOException().isThrownBy(() -> closed.put(KEY, new byte[1], PutCondition.always()));
         assertThatIOException().isThrownBy(() -> closed.put(KEY, new byte[1], PutCondition.ifAbsent()));
         assertThatIOException().isThrownBy(() -> closed.put(KEY, new byte[1], PutCondition.ifUnchanged(version)));
+        if (contract.writesStreams()) {
+            assertThatIOException().isThrownBy(() -> closed.write(KEY, stream(new byte[1]), 1));
+        }
         assertThatIOException().isThrownBy(() -> closed.mark(List.of(key("closing/mark"))));
         assertThatIOException().isThrownBy(() -> closed.delete(KEY));
         assertThatIOException().isThrownBy(() -> closed.retire(KEY, version));

@@ -37,7 +37,7 @@ abstract class InterruptionRules extends UploadRulesBase {
         try (Background bystanders = Background.repeat(2, (thread, round) -> useStore(thread, shared, content))) {
             Racers.race(VICTIMS, victim -> {
                 for (int round = 0; round < contract.rounds(); round++) {
-                    for (int call = 0; call < 6; call++) {
+                    for (int call = 0; call < 7; call++) {
                         Thread.currentThread().interrupt();
                         try {
                             call(victim, call, shared);
@@ -68,7 +68,7 @@ abstract class InterruptionRules extends UploadRulesBase {
                         running.countDown();
                         for (int call = 0; call < 30 * contract.rounds(); call++) {
                             try {
-                                call(0, call % 6, shared);
+                                call(0, call % 7, shared);
                             } catch (IOException interrupted) {
                                 // Allowed: the next reading tells whether the change has happened.
                             }
@@ -139,6 +139,11 @@ abstract class InterruptionRules extends UploadRulesBase {
             }
             case 3 -> tree("interrupted/");
             case 4 -> store().mark(List.of(key("interrupted/" + victim + "/mark")));
+            case 5 ->
+                store().write(
+                                key("interrupted/" + victim + "/write"),
+                                stream(Contents.selfDescribing(call, 95_000)),
+                                95_000);
             default -> store().delete(mine);
         }
     }
@@ -165,7 +170,7 @@ abstract class InterruptionRules extends UploadRulesBase {
     private void assertEverythingWorks(ObjectKey shared, byte[] content) throws IOException {
         useStore(9, shared, content);
         for (int victim = 0; victim < VICTIMS; victim++) {
-            for (String name : List.of("put", "upload")) {
+            for (String name : List.of("put", "upload", "write")) {
                 Optional<byte[]> found = read(key("interrupted/" + victim + "/" + name));
                 assertThat(found.isEmpty() || Contents.isIntact(found.get()))
                         .as("%s of victim %s is there as a whole or not at all", name, victim)

@@ -76,6 +76,16 @@ public abstract class ObjectStoreContract {
         return true;
     }
 
+    /** Capability: whether {@link ObjectStore#write} writes what {@link #bigUploadBytes} has. */
+    protected boolean writesStreams() {
+        return false;
+    }
+
+    /** Capability: whether {@link ObjectStore#prefetch} begins before the result is asked for. */
+    protected boolean readsAhead() {
+        return false;
+    }
+
     /** The number of keys of the largest listing. */
     protected int manyKeys() {
         return 10_000;
@@ -139,8 +149,22 @@ public abstract class ObjectStoreContract {
     }
 
     @Nested
+    class Prefetching extends PrefetchRules {
+        Prefetching() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
     class Writing extends WritingRules {
         Writing() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
+    class StreamWriting extends StreamWritingRules {
+        StreamWriting() {
             super(ObjectStoreContract.this);
         }
     }

@@ -34,12 +34,6 @@ final class BlobData {
                 .map(ObjectStat::size);
     }
 
-    /** As {@link #size}, but for those who are about to rely on the bytes: empty also if they are to be collected. */
-    Optional<Long> sizeForKeeps(Digest digest) throws IOException {
-        Optional<Long> size = size(digest);
-        return size.isPresent() && condemned(digest) ? Optional.empty() : size;
-    }
-
     /** Returns whether the bytes are about to be collected. */
     boolean condemned(Digest digest) throws IOException {
         return condemned.contains(digest);
@@ -74,8 +68,22 @@ final class BlobData {
     }
 
     /**
-     * Stores an upload whose bytes have been verified, and ends it. Also in the place of data that seems to be there:
-     * whether that is intact only reading it all would tell.
+     * Stores what comes in, if the store can do that where it is to stay and the stream, at its end, does not fail because
+     * it was something else. Also in the place of data that seems to be there: whether that is intact only reading it all
+     * would tell.
+     *
+     * @return false if the store cannot; nothing has been read then
+     */
+    boolean write(Digest digest, VerifiedSource content, long size) throws IOException {
+        if (!store.write(Keys.data(digest), content, size)) {
+            return false;
+        }
+        condemned.rescue(digest);
+        return true;
+    }
+
+    /**
+     * Stores an upload whose bytes have been verified, and ends it. This too in the place of whatever is there.
      */
     void write(Digest digest, ObjectUpload upload, long size) throws IOException {
         upload.commit(Keys.data(digest), size);

@@ -12,7 +12,10 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.OptionalLong;
 
-/** Pushes a blob in one go: a small one in a single write, a larger one through an upload. */
+/**
+ * Pushes a blob in one go: a small one in a single write; a larger one to where it stays, where the store can do that and
+ * its size is known; any other through an upload.
+ */
 final class BlobPush {
     private static final int SMALL = 64 * 1024;
 
@@ -25,15 +28,16 @@ final class BlobPush {
     }
 
     Descriptor push(Digest expected, BlobSource content) throws IOException {
-        if (content.size().isPresent() && content.size().getAsLong() > SMALL) {
-            return upload(expected, content);
+        OptionalLong size = content.size();
+        if (size.isPresent() && size.getAsLong() > SMALL) {
+            return large(expected, content, size.getAsLong());
         }
         try (InputStream stream = SourceFailedException.open(content)) {
             byte[] beginning = readUpTo(stream, SMALL + 1);
             if (beginning.length > SMALL) {
-                return upload(expected, whole(beginning, stream, content.size()));
+                return upload(expected, whole(beginning, stream, size));
             }
-            checkSize(content.size(), beginning.length);
+            checkSize(size, beginning.length);
             Digest actual = Digest.of(expected.algorithm(), beginning);
             if (!actual.equals(expected)) {
                 throw StoredBlobs.wrongDigest(repository, expected, actual);
@@ -42,6 +46,20 @@ final class BlobPush {
             new StoredBlobs(engine, repository).link(expected, expected);
             return StoredBlobs.descriptor(expected, beginning.length);
         }
+    }
+
+    private Descriptor large(Digest expected, BlobSource content, long size) throws IOException {
+        boolean written;
+        try (VerifiedSource source = new VerifiedSource(content, expected, size)) {
+            written = engine.data.write(expected, source, size);
+        } catch (WrongDigestException e) {
+            throw StoredBlobs.wrongDigest(repository, expected, e.actual());
+        }
+        if (!written) {
+            return upload(expected, content);
+        }
+        new StoredBlobs(engine, repository).link(expected, expected);
+        return StoredBlobs.descriptor(expected, size);
     }
 
     private static BlobSource whole(byte[] beginning, InputStream rest, OptionalLong size) {

@@ -13,6 +13,7 @@ final class Engine {
     final StorageOptions options;
     final Links links;
     final BlobData data;
+    final LinkedReading linked;
     final Revisions revisions;
     final LayoutScan layout;
     final Intents intents;
@@ -32,6 +33,7 @@ final class Engine {
         this.options = options;
         this.links = new Links(store);
         this.data = new BlobData(store, new Condemned(store, clock));
+        this.linked = new LinkedReading(store, links);
         this.revisions = new Revisions(store, links, data);
         this.layout = new LayoutScan(store);
         this.intents = new Intents(store, clock);

@@ -45,31 +45,42 @@ final class StoredBlobs implements Blobs {
 
     @Override
     public Optional<Descriptor> find(Digest digest) {
-        return engine.call("look up " + name(digest), () -> {
-            Optional<Digest> data = engine.links.target(Keys.layerLink(repository, digest));
-            Optional<Long> size = data.isEmpty() ? Optional.empty() : engine.data.sizeForKeeps(data.get());
-            return size.map(bytes -> descriptor(digest, bytes));
-        });
+        return engine.call(
+                "look up " + name(digest),
+                () -> sizeForKeeps(repository, digest).map(found -> descriptor(digest, found.value())));
+    }
+
+    /** Returns the size of data that a repository shows and that is not about to be collected. */
+    private Optional<LinkedReading.Found<Long>> sizeForKeeps(RepositoryName shownBy, Digest digest) throws IOException {
+        Optional<LinkedReading.Found<Long>> found = size(shownBy, digest);
+        return found.isPresent() && engine.data.condemned(found.get().data()) ? Optional.empty() : found;
+    }
+
+    private Optional<LinkedReading.Found<Long>> size(RepositoryName shownBy, Digest digest) throws IOException {
+        return engine.linked.read(Keys.layerLink(shownBy, digest), digest, engine.data::size, size -> {});
     }
 
     @Override
     public BlobContent open(Digest digest, ByteRange range) {
         Objects.requireNonNull(range, "range");
-        return engine.call("read " + name(digest), () -> {
-            Digest data =
-                    engine.links.target(Keys.layerLink(repository, digest)).orElseThrow(() -> unknown(digest));
-            return range.first().isPresent() || range.isAll()
-                    ? openFrom(digest, data, range)
-                    : openSuffix(digest, data, range);
-        });
+        return engine.call(
+                "read " + name(digest),
+                () -> range.first().isPresent() || range.isAll() ? openFrom(digest, range) : openSuffix(digest, range));
     }
 
-    /** One call of the store: where the content begins does not depend on its size. */
-    private BlobContent openFrom(Digest digest, Digest data, ByteRange range) throws IOException {
+    /** Where the content begins does not depend on its size: that need not be known first. */
+    private BlobContent openFrom(Digest digest, ByteRange range) throws IOException {
         long first = range.first().orElse(0);
         long behindFirst = range.last().orElse(Long.MAX_VALUE) - first;
         long length = behindFirst == Long.MAX_VALUE ? Long.MAX_VALUE : behindFirst + 1;
-        ObjectContent content = engine.data.open(data, first, length).orElseThrow(() -> unknown(digest));
+        ObjectContent content = engine.linked
+                .read(
+                        Keys.layerLink(repository, digest),
+                        digest,
+                        data -> engine.data.open(data, first, length),
+                        ObjectContent::close)
+                .orElseThrow(() -> unknown(digest))
+                .value();
         try {
             long size = content.stat().size();
             return new StoredContent(descriptor(digest, size), range.slice(size), content);
@@ -79,11 +90,12 @@ final class StoredBlobs implements Blobs {
         }
     }
 
-    private BlobContent openSuffix(Digest digest, Digest data, ByteRange range) throws IOException {
-        long size = engine.data.size(data).orElseThrow(() -> unknown(digest));
+    private BlobContent openSuffix(Digest digest, ByteRange range) throws IOException {
+        LinkedReading.Found<Long> found = size(repository, digest).orElseThrow(() -> unknown(digest));
+        long size = found.value();
         ByteRange.Slice slice = range.slice(size);
         ObjectContent content =
-                engine.data.open(data, slice.offset(), slice.length()).orElseThrow(() -> unknown(digest));
+                engine.data.open(found.data(), slice.offset(), slice.length()).orElseThrow(() -> unknown(digest));
         return new StoredContent(descriptor(digest, size), slice, content);
     }
 
@@ -91,12 +103,10 @@ final class StoredBlobs implements Blobs {
     public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
         Objects.requireNonNull(validity, "validity");
         return engine.call("make an address for " + name(digest), () -> {
-            Digest data =
-                    engine.links.target(Keys.layerLink(repository, digest)).orElseThrow(() -> unknown(digest));
-            long size = engine.data.size(data).orElseThrow(() -> unknown(digest));
+            LinkedReading.Found<Long> found = size(repository, digest).orElseThrow(() -> unknown(digest));
             return engine.store
-                    .directUrl(Keys.data(data), validity)
-                    .map(uri -> new DirectUrl(descriptor(digest, size), uri));
+                    .directUrl(Keys.data(found.data()), validity)
+                    .map(uri -> new DirectUrl(descriptor(digest, found.value()), uri));
         });
     }
 
@@ -123,13 +133,12 @@ final class StoredBlobs implements Blobs {
     }
 
     private Optional<Descriptor> mountFrom(RepositoryName from, Digest digest) throws IOException {
-        Optional<Digest> data = engine.links.target(Keys.layerLink(from, digest));
-        Optional<Long> size = data.isEmpty() ? Optional.empty() : engine.data.sizeForKeeps(data.get());
-        if (size.isEmpty()) {
+        Optional<LinkedReading.Found<Long>> found = sizeForKeeps(from, digest);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        link(digest, data.orElseThrow());
-        return Optional.of(descriptor(digest, size.get()));
+        link(digest, found.get().data());
+        return Optional.of(descriptor(digest, found.get().value()));
     }
 
     private Iterator<RepositoryName> holders(Digest digest, MountSource source) {
@@ -199,8 +208,7 @@ final class StoredBlobs implements Blobs {
     @Override
     public boolean delete(Digest digest) {
         return engine.call("delete " + name(digest), () -> {
-            Optional<Digest> data = engine.links.target(Keys.layerLink(repository, digest));
-            boolean visible = data.isPresent() && engine.data.size(data.get()).isPresent();
+            boolean visible = size(repository, digest).isPresent();
             engine.store.delete(Keys.layerLink(repository, digest));
             engine.store.delete(Keys.holderMark(digest, repository));
             return visible;

@@ -59,7 +59,7 @@ final class Assembly {
                 tasks.add(() -> part(multipart, number, slice));
             }
             run(tasks);
-            multipart.complete(state.size());
+            multipart.complete();
         } catch (IOException | RuntimeException | Error e) {
             multipart.abort(e);
             throw e;

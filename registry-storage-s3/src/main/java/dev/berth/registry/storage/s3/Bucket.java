@@ -38,7 +38,7 @@ final class Bucket {
     static final int DELETE_BATCH = 1000;
 
     /** Tells writers of the same content apart. */
-    private static final String WRITER = "berth-writer";
+    static final String WRITER = "berth-writer";
 
     private static final int CONFLICT_ATTEMPTS = 10;
 
@@ -125,10 +125,15 @@ final class Bucket {
 
     /** Writes an object, whatever is there, and returns its version. */
     String put(String name, byte[] content, int length) throws IOException {
+        return put(name, body(content, length));
+    }
+
+    /** As the other one. */
+    String put(String name, RequestBody content) throws IOException {
         PutObjectRequest request = putRequest(name).build();
         return version(
                 name,
-                Failures.call("write " + name, () -> client.putObject(request, body(content, length)))
+                Failures.call("write " + name, () -> client.putObject(request, content))
                         .eTag());
     }
 
@@ -192,7 +197,8 @@ final class Bucket {
         return attempts == null || attempts > 1;
     }
 
-    private Optional<String> versionIfWrittenBy(String writer, String name) throws IOException {
+    /** Returns the version of an object if it is the one of this writer. */
+    Optional<String> versionIfWrittenBy(String writer, String name) throws IOException {
         Optional<HeadObjectResponse> found = Failures.call("look up " + name, () -> headOrNothing(name))
                 .filter(head -> writer.equals(head.metadata().get(WRITER)));
         return found.isEmpty()

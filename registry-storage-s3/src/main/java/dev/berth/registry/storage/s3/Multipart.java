@@ -3,8 +3,10 @@ package dev.berth.registry.storage.s3;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -22,27 +24,31 @@ final class Multipart {
     private final Bucket bucket;
     private final String name;
     private final String id;
+    private final String writer;
     private final NavigableMap<Integer, CompletedPart> parts = new ConcurrentSkipListMap<>();
 
-    private Multipart(Bucket bucket, String name, String id) {
+    private Multipart(Bucket bucket, String name, String id, String writer) {
         this.bucket = bucket;
         this.name = name;
         this.id = id;
+        this.writer = writer;
     }
 
     static Multipart start(Bucket bucket, String name) throws IOException {
         S3StorageOptions options = bucket.options;
+        String writer = UUID.randomUUID().toString();
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
                 .bucket(bucket.bucket())
                 .key(bucket.key(name))
-                .contentType("application/octet-stream");
+                .contentType("application/octet-stream")
+                .metadata(Map.of(Bucket.WRITER, writer));
         options.encryption().ifPresent(request::serverSideEncryption);
         options.kmsKey().ifPresent(request::ssekmsKeyId);
         options.storageClass().ifPresent(request::storageClass);
         String id = Failures.call(
                 "start an upload to " + name,
                 () -> bucket.client.createMultipartUpload(request.build()).uploadId());
-        return new Multipart(bucket, name, id);
+        return new Multipart(bucket, name, id, writer);
     }
 
     /** Sends a part. Parts are numbered from 1; all but the last one must have the same size. */
@@ -88,7 +94,7 @@ final class Multipart {
     }
 
     /** Makes it an object. */
-    void complete(long size) throws IOException {
+    void complete() throws IOException {
         List<CompletedPart> all = new ArrayList<>(parts.values());
         try {
             bucket.client.completeMultipartUpload(request -> request.bucket(bucket.bucket())
@@ -96,9 +102,9 @@ final class Multipart {
                     .uploadId(id)
                     .multipartUpload(upload -> upload.parts(all)));
         } catch (AwsServiceException e) {
-            // Told twice, since the first answer was lost. Nobody else completes it, so the object says whether it was.
+            // Told twice, since the first answer was lost: then the object says who wrote it.
             boolean done = Failures.code(e).equals("NoSuchUpload")
-                    && bucket.head(name).filter(stat -> stat.size() == size).isPresent();
+                    && bucket.versionIfWrittenBy(writer, name).isPresent();
             if (!done) {
                 throw Failures.translate("complete " + name, e);
             }

@@ -83,7 +83,8 @@ final class Parallel implements AutoCloseable {
         return interrupted;
     }
 
-    private static IOException failure(ExecutionException e) {
+    /** Returns how a task failed, or throws it. */
+    static IOException failure(ExecutionException e) {
         if (e.getCause() instanceof Error error) {
             throw error;
         }

@@ -3,6 +3,7 @@ package dev.berth.registry.storage.s3;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Bytes of one part. Takes as much memory as there is to keep, up to a limit. For one thread at a time. */
 final class PartBuffer {
@@ -61,6 +62,11 @@ final class PartBuffer {
 
     byte[] from(int offset) {
         return Arrays.copyOfRange(bytes, offset, size);
+    }
+
+    /** Returns what it holds as the body of a request, which must have been answered before it changes. */
+    RequestBody body() {
+        return Bucket.body(bytes, size);
     }
 
     InputStream stream() {

@@ -9,8 +9,10 @@ import dev.berth.registry.storage.ObjectStat;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.Prefetch;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -47,10 +50,14 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * <p>Thread-safe. A few background threads run while calls send several requests at once.
  */
 public final class S3ObjectStore implements ObjectStore {
+    /** How many readings may go on beside others where it is not known how many connections there are. */
+    private static final int PREFETCHES_OF_OTHERS = 8;
+
     private final Bucket bucket;
     private final Lister lister;
     private final Parallel parallel = new Parallel();
     private final Uploads uploads;
+    private final Prefetches prefetches;
     private final S3Presigner presigner;
     private final boolean ownsClient;
     private final String identity;
@@ -60,6 +67,7 @@ public final class S3ObjectStore implements ObjectStore {
         this.bucket = new Bucket(client, options);
         this.lister = new Lister(bucket);
         this.uploads = new Uploads(bucket, lister, parallel);
+        this.prefetches = new Prefetches(ownsClient ? options.maxConnections() / 2 : PREFETCHES_OF_OTHERS);
         this.presigner = S3Clients.presigner(client, options);
         this.ownsClient = ownsClient;
         this.identity = "s3://" + options.bucket() + "/" + options.prefix()
@@ -94,7 +102,8 @@ public final class S3ObjectStore implements ObjectStore {
     /**
      * Returns a store that sends its requests through a client of the application's, which stays open when the store is
      * closed. Of the options, those count that are about objects: bucket, prefix, encryption, storage class, size of
-     * parts. Does no I/O.
+     * parts. The client should be able to have more than {@value #PREFETCHES_OF_OTHERS} connections, better some dozens.
+     * Does no I/O.
      */
     @SuppressWarnings("exports") // who has such an object has its module
     public static S3ObjectStore over(S3Client client, S3StorageOptions options) {
@@ -114,6 +123,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public <T> Prefetch<T> prefetch(Prefetch.Reading<T> reading, Consumer<? super T> discard) {
+        return prefetches.begin(reading, discard);
+    }
+
+    @Override
     public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
         checkOpen();
         if (content.length > MAX_PUT_BYTES) {
@@ -130,6 +144,22 @@ public final class S3ObjectStore implements ObjectStore {
             version = Optional.of(bucket.put(key.value(), content, content.length));
         }
         return version.map(ObjectVersion::new);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Takes what fits into 10,000 parts: 78 GiB unless {@link S3StorageOptions.Builder#partBytes} says otherwise.
+     */
+    @Override
+    public boolean write(ObjectKey key, InputStream content, long size) throws IOException {
+        checkOpen();
+        ObjectWriting writing = new ObjectWriting(bucket);
+        if (!writing.takes(size)) {
+            return false;
+        }
+        writing.write(key.value(), content, size);
+        return true;
     }
 
     @Override
@@ -229,6 +259,7 @@ public final class S3ObjectStore implements ObjectStore {
     public void close() {
         closed = true;
         parallel.close();
+        prefetches.close();
         presigner.close();
         if (ownsClient) {
             bucket.client.close();

@@ -46,7 +46,7 @@ final class SegmentWriter {
         Multipart multipart = Multipart.start(bucket, key);
         try {
             PartBuffer last = writeParts(multipart, head, buffer, source);
-            multipart.complete(bytes);
+            multipart.complete();
             return last;
         } catch (IOException | RuntimeException | Error e) {
             multipart.abort(e);

@@ -20,7 +20,10 @@
  *       do parts have to grow, and with them memory.
  * </ul>
  *
- * <p>An upload of one segment, as of all clients that send a blob in one request, is committed by one CopyObject; one of
+ * <p>What is written in one go, of a known size, is sent to its key at once, in one request or as a multipart upload of
+ * equal parts that is completed when the stream has ended as it should.
+ *
+ * <p>An upload of one segment, as of all clients that send a blob in one PATCH or PUT, is committed by one CopyObject; one of
  * several by parallel UploadPartCopy, in equal parts that are as large as the segments allow, and large enough for 5 TiB
  * in 10,000. Only a part that lies in two segments, or has chunks in it, comes through this process. Whoever commits says
  * so in the state first; should it die, others may commit again five minutes after its last sign of life.
@@ -38,12 +41,15 @@
  *
  * <h2>What it costs</h2>
  *
- * <p>In requests to the service, whatever else the bucket holds; {@code RequestCountTest} and {@code S3UploadTest} count
- * them:
+ * <p>In requests to the service, whatever else the bucket holds; {@code RequestCountTest}, {@code WholeBlobPushTest} and
+ * {@code S3UploadTest} count them:
  *
  * <ul>
- *   <li>a registry's lookup or reading of a blob: 2, the link and the data; of a manifest by digest 2, by tag 3; a page
+ *   <li>a registry's lookup or reading of a blob: 2 at the same time, for the link and the data; of a manifest by digest 2, by tag 3; a page
  *       of tags, or of the catalogue, 1. Once in ten seconds one more, which tells whether a collection runs;
+ *   <li>a registry's push of a blob in one go: of up to 64 KiB 4, a look at what is there, the data, a mark and the link;
+ *       of up to one part 3; of n parts n + 4. Of a manifest: 7, 6 more for each blob or manifest that it refers to, and
+ *       7 more for each tag;
  *   <li>starting an upload: 1; looking at it: 1;
  *   <li>an append that is small: 2, the chunk and the state. An append of n parts: n + 3; of up to one part: 2. On a node
  *       that has not dealt with the upload before, 1 more to read the state;
@@ -51,7 +57,7 @@
  *   <li>deleting a tree: 2 for each thousand objects.
  * </ul>
  *
- * <p>In memory: one part for each append that is under way, and up to four parts in all of what appends have left, so
+ * <p>In memory: one part for each append or writing that is under way, and up to four parts in all of what appends have left, so
  * that the next ones need not read it back.
  *
  * <h2>How it is made</h2>
@@ -59,8 +65,8 @@
  * <ul>
  *   <li>{@code S3Clients} makes the SDK's clients, {@code OpenCheck} says what is wrong with a bucket.
  *   <li>{@code Bucket} sends the requests for whole objects, {@code Multipart} those for parts; {@code Failures} turns
- *       the SDK's exceptions into those of a store, {@code Parallel} sends several requests at once.
- *   <li>{@code ObjectReading} and {@code S3Content} read, {@code Lister} makes the pages of listings,
+ *       the SDK's exceptions into those of a store, {@code Parallel} and {@code Prefetches} send several requests at once.
+ *   <li>{@code ObjectReading} and {@code S3Content} read, {@code ObjectWriting} writes streams, {@code Lister} makes the pages of listings,
  *       {@code TreeDeletion} deletes.
  *   <li>{@code S3Upload} with {@code UploadAppend}, {@code SegmentWriter}, {@code UploadCommit} and {@code Assembly} are
  *       the uploads, over {@code UploadState} and {@code UploadStates}; {@code Pieces} knows which objects have their

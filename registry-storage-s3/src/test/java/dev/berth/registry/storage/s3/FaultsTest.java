@@ -88,10 +88,14 @@ class FaultsTest {
         try (ObjectContent committed = store.open(target).orElseThrow()) {
             assertThat(committed.stream().readAllBytes()).hasSize(content.length);
         }
+        ObjectKey written = ObjectKey.of("faults/written");
+        assertThat(store.write(written, new ByteArrayInputStream(content), content.length))
+                .isTrue();
+        assertThat(store.stat(written).orElseThrow().size()).isEqualTo(content.length);
         store.mark(List.of(ObjectKey.of("faults/one"), ObjectKey.of("faults/two")));
         assertThat(store.retire(KEY, second)).isTrue();
         assertThat(store.list(ListRequest.tree(KeyPrefix.ROOT)).names())
-                .containsExactly("faults/object", "faults/one", "faults/two", "faults/uploaded");
+                .containsExactly("faults/object", "faults/one", "faults/two", "faults/uploaded", "faults/written");
         store.deleteTree(KeyPrefix.of("faults/"));
         assertThat(store.list(ListRequest.tree(KeyPrefix.ROOT)).names()).isEmpty();
     }

@@ -6,6 +6,7 @@ import dev.berth.registry.BlobContent;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.ByteRange;
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
@@ -14,11 +15,15 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.UploadId;
+import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestCountTest {
     private static final Tag TAG = Tag.of("latest");
+    private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Requests requests = new Requests();
     private final byte[] layer = random(1, 100_000);
@@ -43,7 +49,9 @@ class RequestCountTest {
     @BeforeAll
     void open() throws IOException {
         store = S3Proxy.get().store(Gateway.newPrefix(), requests);
-        registry = StorageRegistry.over(store);
+        // Time stands still, since every ten seconds one request more is sent.
+        registry = StorageRegistry.over(
+                store, StorageOptions.builder().clock(() -> Instant.EPOCH).build());
         repository = registry.repository(RepositoryName.parse("library/app"));
         image = push(repository, layer);
     }
@@ -55,17 +63,26 @@ class RequestCountTest {
     }
 
     private static Manifest push(Repository to, byte[] layer) {
-        byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
-        to.blobs().push(Digest.sha256(layer), BlobSource.of(layer));
-        to.blobs().push(Digest.sha256(config), BlobSource.of(config));
+        Manifest manifest = imageOf(List.of(pushBlob(to, layer)));
+        pushBlob(to, CONFIG);
+        to.manifests().put(manifest, TAG);
+        return manifest;
+    }
+
+    private static Descriptor pushBlob(Repository to, byte[] blob) {
+        return to.blobs().push(Digest.sha256(blob), BlobSource.of(blob));
+    }
+
+    private static Manifest imageOf(List<Descriptor> layers) {
+        String listed = layers.stream()
+                .map(layer -> """
+                        {"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":%d}""".formatted(layer.digest(), layer.size()))
+                .collect(Collectors.joining(","));
         String text = """
                 {"schemaVersion":2,"mediaType":"%s",\
                 "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},\
-                "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":%d}]}""".formatted(
-                MediaTypes.OCI_MANIFEST, Digest.sha256(config), config.length, Digest.sha256(layer), layer.length);
-        Manifest manifest = Manifest.of(MediaTypes.OCI_MANIFEST, text.getBytes(StandardCharsets.UTF_8));
-        to.manifests().put(manifest, TAG);
-        return manifest;
+                "layers":[%s]}""".formatted(MediaTypes.OCI_MANIFEST, Digest.sha256(CONFIG), CONFIG.length, listed);
+        return Manifest.of(MediaTypes.OCI_MANIFEST, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private interface Call {
@@ -93,7 +110,7 @@ class RequestCountTest {
     private void assertReadingCosts() throws IOException {
         Digest digest = Digest.sha256(layer);
         assertThat(Requests.operations(cost(() -> repository.blobs().find(digest))))
-                .containsExactly("GetObject", "HeadObject");
+                .containsExactlyInAnyOrder("GetObject", "HeadObject");
         assertThat(Requests.operations(cost(() -> {
                     try (BlobContent content = repository.blobs().open(digest, ByteRange.all())) {
                         assertThat(content.stream().readAllBytes()).isEqualTo(layer);
@@ -110,6 +127,47 @@ class RequestCountTest {
         assertThat(Requests.operations(
                         cost(() -> registry.repositories().limit(10).toList())))
                 .containsExactly("ListObjectsV2");
+    }
+
+    @Test
+    void pushingCostsTheSameInALargeRegistry() throws IOException {
+        assertPushingCosts(10);
+        for (int i = 0; i < 30; i++) {
+            repository.manifests().put(image, Tag.of("w" + i));
+            push(registry.repository(RepositoryName.parse("library/another-" + i)), layer);
+        }
+        assertPushingCosts(20);
+    }
+
+    private void assertPushingCosts(int seed) throws IOException {
+        requests.take();
+        pushBlob(repository, random(seed, 1000));
+        assertThat(Requests.operations(requests.take()))
+                .containsExactly("GetObject", "PutObject", "PutObject", "PutObject");
+        pushBlob(repository, random(seed, 100_000));
+        assertThat(Requests.operations(requests.take())).containsExactly("PutObject", "PutObject", "PutObject");
+
+        for (int layers = 1; layers <= 3; layers++) {
+            Manifest fresh = imageOf(layers, seed);
+            assertThat(costOfPushing(fresh)).as("%s layers, no tag", layers).isEqualTo(7 + 6 * (layers + 1));
+            Manifest another = imageOf(layers, seed + 1);
+            assertThat(costOfPushing(another, Tag.of("a" + seed), Tag.of("b" + seed)))
+                    .as("%s layers, two tags", layers)
+                    .isEqualTo(7 + 6 * (layers + 1) + 7 * 2);
+        }
+    }
+
+    private int costOfPushing(Manifest manifest, Tag... tags) {
+        requests.take();
+        repository.manifests().put(manifest, tags);
+        return requests.take().size();
+    }
+
+    /** Pushes all that an image refers to, and returns its manifest. */
+    private Manifest imageOf(int layers, int seed) {
+        return imageOf(IntStream.range(0, layers)
+                .mapToObj(i -> pushBlob(repository, random(1000L * seed + 10 * layers + i, 100 + i)))
+                .toList());
     }
 
     @Test

@@ -50,6 +50,16 @@ abstract class S3ObjectStoreContract extends ObjectStoreContract {
     }
 
     @Override
+    protected boolean writesStreams() {
+        return true;
+    }
+
+    @Override
+    protected boolean readsAhead() {
+        return true;
+    }
+
+    @Override
     protected int manyKeys() {
         return 1_100;
     }

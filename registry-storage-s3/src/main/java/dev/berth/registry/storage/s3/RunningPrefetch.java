@@ -1,0 +1,83 @@
+package dev.berth.registry.storage.s3;
+
+import dev.berth.registry.storage.Prefetch;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** A reading that another thread does. */
+final class RunningPrefetch<T> implements Prefetch<T>, Runnable {
+    private final FutureTask<T> task;
+    private final Consumer<? super T> discard;
+    private final Runnable whenOver;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean givenUp;
+
+    /**
+     * Does not begin yet.
+     *
+     * @param whenOver runs once, when nobody waits any more while this holds something
+     */
+    RunningPrefetch(Reading<T> reading, Consumer<? super T> discard, Runnable whenOver) {
+        this.task = new FutureTask<>(reading::read);
+        this.discard = discard;
+        this.whenOver = whenOver;
+    }
+
+    @Override
+    public void run() {
+        task.run();
+        if (givenUp) {
+            drop();
+        }
+    }
+
+    @Override
+    public T get() throws IOException {
+        try {
+            T result = task.get();
+            end();
+            return result;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("Interrupted while S3 was at work");
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (ExecutionException e) {
+            end();
+            throw Parallel.failure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        givenUp = true;
+        if (task.isDone()) {
+            drop();
+        }
+    }
+
+    /** Closes what was read, unless somebody has it. Whoever comes last does this, the reading thread or the caller. */
+    private void drop() {
+        if (end()) {
+            try {
+                discard.accept(task.get());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException e) {
+                // Then there is nothing to close, and nobody who would want to know.
+            }
+        }
+    }
+
+    private boolean end() {
+        boolean first = over.compareAndSet(false, true);
+        if (first) {
+            whenOver.run();
+        }
+        return first;
+    }
+}
