@@ -178,7 +178,7 @@ final class Index {
                 repair.run();
             }
         } catch (IOException e) {
-            if (e != reason) {
+            if (!e.equals(reason)) {
                 reason.addSuppressed(e);
             }
         }
