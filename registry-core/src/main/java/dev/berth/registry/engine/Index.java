@@ -10,6 +10,8 @@ import dev.berth.registry.image.ManifestDocument;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.StorageBusyException;
+import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -138,6 +140,47 @@ final class Index {
         }
         if (target.isPresent()) {
             ensure(marksOf(repository, tag, target.get()));
+        }
+    }
+
+    /** Takes back the mark of a tag that could not be set, unless it is set. Should that fail as well, a ghost stays. */
+    void withdraw(RepositoryName repository, Tag tag, IOException reason) {
+        withdraw(
+                reason,
+                () -> revisions.resolve(repository, tag).isPresent(),
+                () -> intents.begin(repository, tag),
+                () -> repairTagAsIntended(repository, tag));
+    }
+
+    /** Takes back the mark of a repository whose first manifest could not be stored, unless there is one. */
+    void withdraw(RepositoryName repository, IOException reason) {
+        withdraw(
+                reason,
+                () -> revisions.any(repository),
+                () -> intents.begin(repository),
+                () -> repairRepositoryAsIntended(repository));
+    }
+
+    private static void withdraw(
+            IOException reason, StoreCalls.Call<Boolean> exists, StoreCalls.Action intent, StoreCalls.Action repair) {
+        if (reason instanceof StorageBusyException) {
+            // Asking for more would make it worse.
+            return;
+        }
+        try {
+            if (!exists.run()) {
+                try {
+                    intent.run();
+                } catch (StorageFullException e) {
+                    // A full disk has no room for it, and must show nothing of what did not fit. Only a process that
+                    // dies within the next call, while another one sets the same tag, could have needed it.
+                }
+                repair.run();
+            }
+        } catch (IOException e) {
+            if (!e.equals(reason)) {
+                reason.addSuppressed(e);
+            }
         }
     }
 

@@ -28,6 +28,9 @@ final class ManifestPut {
     /** How often a manifest is linked again that others delete while its tags are being set. */
     private static final int ATTEMPTS = 10;
 
+    /** A type, a slash and a subtype of 127 characters each (RFC 6838, section 4.2). */
+    private static final int LONGEST_MEDIA_TYPE = 127 + 1 + 127;
+
     private final Engine engine;
     private final RepositoryName repository;
     private final RequiredContent required;
@@ -39,6 +42,12 @@ final class ManifestPut {
     }
 
     PutResult put(Manifest manifest, PutOptions options) throws IOException {
+        if (manifest.mediaType().length() > LONGEST_MEDIA_TYPE) {
+            throw RegistryException.of(
+                    ErrorCode.MANIFEST_INVALID,
+                    "The media type of the manifest is " + manifest.mediaType().length()
+                            + " characters long; it may have at most " + LONGEST_MEDIA_TYPE);
+        }
         if (manifest.size() > engine.options.maxManifestBytes()) {
             throw tooLarge(manifest);
         }
@@ -63,8 +72,13 @@ final class ManifestPut {
         if (!linkedBefore) {
             marks.addAll(engine.index.marksOfTagsWithout(repository, digest));
         }
-        engine.index.mark(marks);
-        engine.revisions.link(repository, digest);
+        try {
+            engine.index.mark(marks);
+            engine.revisions.link(repository, digest);
+        } catch (IOException e) {
+            engine.index.withdraw(repository, e);
+            throw e;
+        }
         try {
             required.check(document);
         } catch (RegistryException e) {

@@ -28,6 +28,16 @@ sealed interface Repair {
     /** A repository that turned out not to be there. */
     record OfRepository(Instant since, RepositoryName repository) implements Repair {}
 
+    /** Returns the same as if begun at another time: repairs of one thing are equal then. */
+    default Repair at(Instant time) {
+        if (this instanceof OfTag ofTag) {
+            return new OfTag(time, repository(), ofTag.tag());
+        }
+        return this instanceof OfManifest ofManifest
+                ? new OfManifest(time, repository(), ofManifest.digest())
+                : new OfRepository(time, repository());
+    }
+
     /** Returns the form in which it is kept. */
     default byte[] bytes() {
         String what = "repository\n" + repository();

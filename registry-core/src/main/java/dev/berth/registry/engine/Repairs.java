@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +29,8 @@ import java.util.Set;
 final class Repairs {
     /** Longer than a push takes from writing marks to setting what they stand for. */
     static final Duration KEPT = Duration.ofMinutes(2);
+
+    private static final int MOST_REMEMBERED = 10_000;
 
     private final ObjectStore store;
     private final Revisions revisions;
@@ -50,11 +53,16 @@ final class Repairs {
                 Optional.empty(),
                 OptionalLong.empty(),
                 name -> Optional.of(Keys.repair(name)));
+        Set<Repair> done = new HashSet<>();
         while (intents.hasNext()) {
             ObjectKey intent = intents.next();
             Optional<Repair> repair = read(intent);
-            if (repair.isPresent()) {
+            // What is deleted again and again has many intents, of which all say to look at the same.
+            if (repair.isPresent() && done.add(repair.get().at(Instant.EPOCH))) {
                 replay(repair.get());
+            }
+            if (done.size() == MOST_REMEMBERED) {
+                done.clear();
             }
             Instant over = clock.instant().minus(KEPT);
             if (repair.isEmpty() || repair.get().since().isBefore(over)) {

@@ -28,8 +28,15 @@ final class TagWrite {
     void put(Tag tag, Digest target, TagCondition condition) throws IOException {
         PutCondition onLink = check(tag, condition);
         Set<ObjectKey> marks = Index.marksOf(repository, tag, target);
-        engine.index.mark(marks);
-        if (!engine.links.write(Keys.tagLink(repository, tag), target, onLink)) {
+        boolean written;
+        try {
+            engine.index.mark(marks);
+            written = engine.links.write(Keys.tagLink(repository, tag), target, onLink);
+        } catch (IOException e) {
+            engine.index.withdraw(repository, tag, e);
+            throw e;
+        }
+        if (!written) {
             engine.index.repairTag(repository, tag);
             throw refused(tag, "it was changed by somebody else at the same time");
         }

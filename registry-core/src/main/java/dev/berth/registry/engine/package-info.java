@@ -57,7 +57,8 @@
  * what it stands for and looking again. Should a process die just there, the deletion's intent says what to look at: at
  * the next start of any process, and by {@link dev.berth.registry.engine.StorageRegistry#maintain}, which also drops
  * intents that are over. Who only drops a ghost that was looked at writes an intent first as well: it may come to life
- * just then.
+ * just then. A push that fails takes the marks of its tags and its repository back in the same way, so that nothing of
+ * it is listed; only where the storage has no room for an intent, it does without one.
  *
  * <h2>Collection</h2>
  *

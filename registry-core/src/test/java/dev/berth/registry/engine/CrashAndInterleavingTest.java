@@ -399,6 +399,7 @@ class CrashAndInterleavingTest {
             } catch (RegistryException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
             }
+            requireConsistent("first look after a failure at " + failAt, look(store));
             requireEachItemFrom(operation + " with a failure at " + failAt, settled(store), List.of(before, done));
         }
     }

@@ -40,6 +40,12 @@ final class FailingStore extends InterceptedStore {
         return new FailingStore(store, operation -> true, failAt, true, failure);
     }
 
+    /** Lets a call of some operations and all of them that follow it fail. */
+    static FailingStore from(
+            ObjectStore store, Predicate<String> operations, int failAt, Supplier<IOException> failure) {
+        return new FailingStore(store, operations, failAt, true, failure);
+    }
+
     /** Returns whether a call has failed: whether there were that many. */
     boolean hasFailed() {
         return failures.get() > 0;

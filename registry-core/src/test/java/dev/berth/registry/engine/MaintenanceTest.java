@@ -143,6 +143,26 @@ class MaintenanceTest {
     }
 
     @Test
+    void whatIsDeletedAgainAndAgainIsLookedAtOnce() throws IOException {
+        world.pushBlobs(registry, world.app);
+        CountingStore counting = new CountingStore(store);
+        StorageRegistry later = StorageRegistry.over(counting);
+        int deletions = 0;
+        for (int i = 0; i < 50; i++) {
+            app.manifests().put(world.first, world.latest);
+            deletions += app.tags().delete(world.latest) ? 1 : 0;
+        }
+        assertThat(deletions).isEqualTo(50);
+        assertThat(StoreCopies.keys(store, "_berth/index/repairs/")).hasSizeGreaterThanOrEqualTo(50);
+        later.maintain();
+        long looks = counting.calls().stream()
+                .filter(call -> call.endsWith("/tags/" + world.latest + "/current/link"))
+                .count();
+
+        assertThat(looks).isBetween(1L, 10L);
+    }
+
+    @Test
     void whatADeletionThatDiedHasRemovedIsBackAfterwards() throws IOException {
         world.pushBlobs(registry, world.app);
         app.manifests().put(world.first, world.latest);

@@ -3,6 +3,7 @@ package dev.berth.examples.standalone;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.engine.MaintenanceReport;
 import dev.berth.registry.engine.StorageRegistry;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /** What happens in the background: uploads that nobody finishes are dropped, and a missing index is built. */
 final class Maintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final StorageRegistry registry;
     private final ScheduledExecutorService thread;
@@ -32,10 +35,15 @@ final class Maintenance implements AutoCloseable {
         if (!indexComplete) {
             thread.execute(maintenance::buildIndex);
         }
-        long millis = uploads.interval().toMillis();
+        long millis = interval(uploads).toMillis();
         // Nobody looks at the future: run() fails with nothing that it does not log.
         ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(maintenance::run, 0, millis, TimeUnit.MILLISECONDS);
         return maintenance;
+    }
+
+    /** As often as uploads are to be looked for; but deletions whose process died must not wait for a day. */
+    static Duration interval(Settings.Uploads uploads) {
+        return uploads.interval().compareTo(LONGEST) > 0 ? LONGEST : uploads.interval();
     }
 
     private void buildIndex() {
