@@ -119,7 +119,7 @@ final class BlobPush {
             Optional<UploadRange> range = size.isPresent() && offset < size.getAsLong()
                     ? Optional.of(new UploadRange(offset, size.getAsLong() - 1))
                     : Optional.empty();
-            session.patch(content.from(offset), range);
+            session.patch(offset, content.from(offset), range);
         }
         session.finish(expected, Optional.empty());
     }

@@ -61,6 +61,13 @@ final class RemoteContent implements BlobContent {
         return partOf(response).orElseThrow(() -> odd(digest, "sent a part of it without saying which"));
     }
 
+    /** Returns whether a response says that it is a part that begins at this position. */
+    static boolean beginsAt(IncomingResponse response, long position) {
+        return partOf(response)
+                .filter(part -> part.slice().offset() == position)
+                .isPresent();
+    }
+
     private static Optional<RangeHeader.Part> partOf(IncomingResponse response) {
         return response.header(WireHeaders.CONTENT_RANGE).flatMap(RangeHeader::parseContentRange);
     }

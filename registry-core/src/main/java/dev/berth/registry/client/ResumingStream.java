@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResumingStream extends InputStream {
     private static final int BUFFER = 64 * 1024;
+    private static final int PARTIAL_CONTENT = 206;
 
     /** After so many bytes, through however many connections, a broken one counts as the first one. */
     private static final long PROGRESS = 64 * 1024;
@@ -140,13 +141,8 @@ final class ResumingStream extends InputStream {
             throw e.failure();
         }
         // Asked anew of the registry itself: an address that it has redirected to may not be good any more.
-        IncomingResponse next = blobs.get(blob.digest(), Optional.of(ByteRange.between(position, end - 1)));
-        try {
-            surplus = surplusOf(next);
-        } catch (RuntimeException e) {
-            next.close();
-            throw e;
-        }
+        IncomingResponse next = rest().orElseGet(() -> blobs.get(blob.digest(), Optional.empty()));
+        surplus = next.status() == PARTIAL_CONTENT ? 0 : position;
         response = next;
         current = next;
         if (closed) {
@@ -154,16 +150,22 @@ final class ResumingStream extends InputStream {
         }
     }
 
-    private long surplusOf(IncomingResponse next) {
-        if (next.status() != 206) {
-            return position;
+    /** Asks for what is still to come; empty if the registry does not do parts, or does them wrongly. */
+    private Optional<IncomingResponse> rest() {
+        IncomingResponse next;
+        try {
+            next = blobs.get(blob.digest(), Optional.of(ByteRange.between(position, end - 1)));
+        } catch (RegistryException e) {
+            if (e.code() == ErrorCode.RANGE_INVALID || e.code() == ErrorCode.UNSUPPORTED) {
+                return Optional.empty();
+            }
+            throw e;
         }
-        ByteRange.Slice sent = RemoteContent.part(next, blob.digest()).slice();
-        if (sent.offset() != position) {
-            throw RemoteContent.odd(
-                    blob.digest(), "sent bytes from " + sent.offset() + " on, and not from " + position);
+        if (next.status() != PARTIAL_CONTENT || RemoteContent.beginsAt(next, position)) {
+            return Optional.of(next);
         }
-        return 0;
+        next.close();
+        return Optional.empty();
     }
 
     /** Verifies what was received, and gives the connection back if there is nothing more on it. */

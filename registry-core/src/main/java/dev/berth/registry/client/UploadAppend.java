@@ -178,7 +178,7 @@ final class UploadAppend {
         while (true) {
             try {
                 if (!resumed || !content.wasSentCompletely() || done < content.sent()) {
-                    session.patch(content.from(done), range(at, done, content, ranged));
+                    session.patch(at + done, content.from(done), range(at, done, content, ranged));
                 }
                 return at + content.sent();
             } catch (AttemptFailedException e) {

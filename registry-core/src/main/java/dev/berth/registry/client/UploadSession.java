@@ -118,10 +118,14 @@ final class UploadSession {
                 .orElse(OptionalLong.empty());
     }
 
-    /** Sends a piece (end-5), once. With its range the registry can refuse one that does not belong there. */
-    void patch(RequestContent content, Optional<UploadRange> range) throws AttemptFailedException {
+    /**
+     * Sends a piece (end-5), once. With its range the registry can refuse one that does not belong there; where that is
+     * not known, a registry that understands it can do so by the position of the first byte.
+     */
+    void patch(long offset, RequestContent content, Optional<UploadRange> range) throws AttemptFailedException {
         ApiRequest.Builder request = request("PATCH", address)
                 .header(WireHeaders.CONTENT_TYPE, "application/octet-stream")
+                .header(WireHeaders.UPLOAD_OFFSET, Long.toString(offset))
                 .content(content)
                 .what("send a piece of an upload to " + name, name);
         range.ifPresent(piece -> request.header(WireHeaders.CONTENT_RANGE, piece.toString()));

@@ -7,6 +7,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.Decimal;
 import dev.berth.registry.internal.wire.UploadRange;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.util.Optional;
@@ -62,7 +63,9 @@ final class UploadHandler implements ResourceHandler {
         if (range.isPresent()) {
             upload.append(range.get().first(), BodySource.of(call.request(), range.get()));
         } else {
-            upload.append(upload.offset(), BodySource.of(call.request()));
+            OptionalLong told =
+                    call.header(WireHeaders.UPLOAD_OFFSET).map(Decimal::parse).orElse(OptionalLong.empty());
+            upload.append(told.orElse(upload.offset()), BodySource.of(call.request()));
         }
     }
 

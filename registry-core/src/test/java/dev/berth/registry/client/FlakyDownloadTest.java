@@ -13,6 +13,8 @@ import dev.berth.registry.client.fixtures.Content;
 import dev.berth.registry.client.fixtures.FlakyProxy;
 import dev.berth.registry.client.fixtures.FlakyProxy.Fate;
 import dev.berth.registry.client.fixtures.ServedRegistry;
+import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.ResponseBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Downloads through a bad network: they go on where they were, and bad bytes never pass for good ones. */
 @Timeout(120)
@@ -115,6 +119,48 @@ final class FlakyDownloadTest {
                 next.handle(request.toBuilder().removeHeader("Range").build()));
         try (RemoteRegistry registry = connect(i -> i < 3 ? Fate.cutDownloadAfter((i + 1) * 400_000) : Fate.good())) {
             assertThat(pull(registry)).isEqualTo(bytes);
+        }
+    }
+
+    /** Refuses parts, or sends others than were asked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"416", "501", "405", "bytes 0-9/4000000", "bytes */4000000", "nonsense"})
+    void asksForEverythingWhereARegistryCannotSendTheRest(String answer) throws IOException {
+        server.filter((request, next) -> {
+            if (request.header("Range").isEmpty()) {
+                return next.handle(request);
+            }
+            return answer.length() == 3
+                    ? RegistryResponse.builder(Integer.parseInt(answer)).build()
+                    : RegistryResponse.builder(206)
+                            .header("Content-Range", answer)
+                            .build();
+        });
+        try (RemoteRegistry registry = connect(i -> i == 0 ? Fate.cutDownloadAfter(400_000) : Fate.good())) {
+            assertThat(pull(registry)).isEqualTo(bytes);
+            assertThat(registry.connectionsInUse()).isZero();
+        }
+
+        assertThat(ranges()).hasSize(3).last().isEqualTo(Optional.empty());
+    }
+
+    /** What is there now is something else than what was there when the download began. */
+    @Test
+    void mixesNothingWithWhatHasTakenItsPlace() throws IOException {
+        byte[] others = Content.bytes(2, SIZE);
+        for (int size : new int[] {SIZE, 1_000_000}) {
+            server.filter((request, next) -> request.header("Range").isEmpty()
+                    ? next.handle(request)
+                    : RegistryResponse.builder(200)
+                            .body(ResponseBody.of(Arrays.copyOf(others, size)))
+                            .build());
+            try (RemoteRegistry registry = connect(i -> i == 0 ? Fate.cutDownloadAfter(2_000_000) : Fate.good())) {
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() -> pull(registry))
+                        .withMessageContaining(digest.toString());
+                assertThat(registry.connectionsInUse()).isZero();
+            }
+            network.close();
         }
     }
 

@@ -23,10 +23,16 @@ import dev.berth.registry.client.fixtures.ServedRegistry;
 import dev.berth.registry.server.ExchangeAbortedException;
 import dev.berth.registry.server.RegistryResponse;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +223,46 @@ final class FlakyUploadTest {
             BlobUpload upload = registry.repository(NAME).blobs().startUpload();
             assertThat(upload.append(0, BlobSource.of(bytes))).isEqualTo(SIZE);
             assertThat(upload.commit(digest).size()).isEqualTo(SIZE);
+        }
+        assertStored();
+    }
+
+    /** What a request carries that was given up may be taken in long after another one has gone on. */
+    @Test
+    void doesNotLetAPieceThatWasGivenUpArriveLater() throws Exception {
+        CountDownLatch finished = new CountDownLatch(1);
+        CompletableFuture<Integer> late = new CompletableFuture<>();
+        server.filter((request, next) -> {
+            if (!request.method().equals("PATCH")
+                    || request.header("Content-Range").isPresent()) {
+                return next.handle(request);
+            }
+            try {
+                finished.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            RegistryResponse answer = next.handle(request);
+            late.complete(answer.status());
+            return answer;
+        });
+        InputStream failing = new SequenceInputStream(
+                new ByteArrayInputStream(bytes, 0, 150_000), new FilterInputStream(InputStream.nullInputStream()) {
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
+                        throw new IOException("The source broke");
+                    }
+                });
+        try (RemoteRegistry registry = connect(i -> Fate.good())) {
+            BlobUpload upload = registry.repository(NAME).blobs().startUpload();
+            assertThatExceptionOfType(RegistryException.class)
+                    .isThrownBy(() -> upload.append(0, BlobSource.once(failing)))
+                    .withMessageContaining("The source broke");
+            upload.append(upload.offset(), BlobSource.of(Arrays.copyOfRange(bytes, (int) upload.offset(), SIZE)));
+            finished.countDown();
+            assertThat(late.get()).isEqualTo(416);
+
+            upload.commit(digest);
         }
         assertStored();
     }

@@ -129,6 +129,18 @@ class PushBlobInChunksTest {
         assertThat(server.get(location).header("Range")).hasValue(range);
     }
 
+    /** As the IETF's resumable uploads have it: for chunks whose end nobody knows when they begin. */
+    @Test
+    void looksAtTheOffsetOfAChunkWithoutARange() throws Exception {
+        byte[] chunk = Arrays.copyOfRange(blob, 1000, 3000);
+        assertTaken(patch(0, 1000), 1000);
+
+        assertRefused(server.exchange("PATCH", location, chunk, "Upload-Offset: 0"), "0-999");
+        assertRefused(server.exchange("PATCH", location, chunk, "Upload-Offset: 2000"), "0-999");
+        assertTaken(server.exchange("PATCH", location, chunk, "Upload-Offset: 1000"), 3000);
+        assertFinishes(new byte[0]);
+    }
+
     @Test
     void keepsTheUploadWhenTheLastChunkIsOutOfOrder() throws Exception {
         assertTaken(patch(0, 1000), 1000);

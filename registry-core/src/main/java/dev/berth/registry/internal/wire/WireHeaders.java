@@ -11,7 +11,8 @@ public final class WireHeaders {
     /** The name of an upload, beside its {@link #LOCATION}. */
     public static final String UPLOAD_UUID = "Docker-Upload-UUID";
     /**
-     * How many bytes of an upload have arrived: {@link #RANGE} cannot tell one from none. The name is that of the IETF's
+     * How many bytes of an upload have arrived: {@link #RANGE} cannot tell one from none. In a request where a chunk
+     * belongs, which {@link #CONTENT_RANGE} cannot say of one whose end is not known. The name is that of the IETF's
      * resumable uploads, where it means the same.
      */
     public static final String UPLOAD_OFFSET = "Upload-Offset";
