@@ -1,7 +1,9 @@
 package dev.berth.registry.image;
 
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Reference;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
@@ -53,6 +55,10 @@ final class LayoutOpening {
             new LayoutDirectory(directory).create();
             return directory;
         });
+    }
+
+    static NewArchive createArchive(Path archive, RepositoryName name, Optional<Reference> image) {
+        return call(archive, () -> NewArchive.begin(archive, name, image));
     }
 
     /** Returns one path for a file that has several. */
