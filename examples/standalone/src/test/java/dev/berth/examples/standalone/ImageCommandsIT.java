@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,39 @@ class ImageCommandsIT {
         target.http().expectImage("layout/app", "1.0", image);
         target.http().expectImage("layout/app", "only", image);
         assertThat(run("ls", "oci:" + layout)).isEqualTo("one");
+    }
+
+    @Test
+    void anImageGoesThroughArchives() throws IOException, InterruptedException {
+        TestImage image = TestImage.random(8, 2, LAYER);
+        source.http().pushImage("archived/app", "1.0", image);
+        pushIndex("archived/index", "1.0");
+        Path docker = directory.resolve("docker.tar");
+        Path oci = directory.resolve("oci.tar");
+
+        run("copy", "-q", at(source, "archived/app:1.0"), "docker-archive:" + docker);
+        run("copy", "-q", "docker-archive:" + docker, "oci-archive:" + oci + ":one");
+        run("copy", "-q", "oci-archive:" + oci + ":one", at(target, "archived/app:2.0"));
+
+        target.http().expectImage("archived/app", "2.0", image);
+        assertThat(run("ls", "docker-archive:" + docker)).isEqualTo("archived/app:1.0");
+        assertThat(run("ls", "oci-archive:" + oci)).isEqualTo("one");
+        String[] again = {"copy", "-q", at(source, "archived/app:1.0"), "docker-archive:" + docker};
+        expectError(1, again, docker.toString(), "there already");
+        expectError(
+                2, words("copy", "oci-archive:" + oci, "docker-archive:x.tar"), "docker-archive:FILE:REPOSITORY:TAG");
+        Path several = directory.resolve("several.tar");
+        String[] index = {"copy", "-q", at(source, "archived/index:1.0"), "docker-archive:" + several + ":team/app:1"};
+        expectError(1, index, "several platforms", "linux/amd64, linux/arm64, linux/s390x");
+        run("copy", "-q", at(source, "archived/index:1.0"), index[3], "--platform", "linux/arm64");
+        assertThat(run("ls", "docker-archive:" + several)).isEqualTo("team/app:1");
+        expectError(
+                1,
+                words("copy", "-q", at(source, "archived/no:1"), "oci-archive:" + directory.resolve("no.tar")),
+                "archived/no");
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactlyInAnyOrder(docker, oci, several);
+        }
     }
 
     @Test
@@ -264,7 +298,8 @@ class ImageCommandsIT {
 
         expectError(2, words("copy", from), "DST", "berth copy --help");
         expectError(2, words("copy", from, "Oh/no:1:2"), "berth copy --help");
-        expectError(2, words("copy", from, "docker-archive:out.tar"), "can be read only", "oci:");
+        expectError(2, words("copy", from, at(target, "a:1@sha256:" + "0".repeat(64))), "a tag and a digest");
+        expectError(2, words("sync", at(source, "a"), "oci-archive:out.tar"), "out.tar", "oci:DIRECTORY");
         expectError(2, words("copy", from, at(target, "a"), "--platform", "arm64"), "arm64", "linux/arm64/v8");
         expectError(2, words("sync", from, at(target, "a")), "names an image");
         expectError(2, words("sync", at(source, "a"), at(target, "a"), "--tags", "a/b"), "a/b", "pattern");
