@@ -68,6 +68,16 @@ final class InspectedImage {
                 : List.of();
     }
 
+    /** Returns what else an index lists: indexes, what describes its images, images that it tells no platform of. */
+    List<Descriptor> others() {
+        List<Descriptor> platforms = platforms();
+        return document instanceof ImageIndex index
+                ? index.manifests().stream()
+                        .filter(child -> !platforms.contains(child))
+                        .toList()
+                : List.of();
+    }
+
     /** Fails unless this is a single image, which Docker can load. */
     void requireOneImage() {
         if (document instanceof ImageIndex) {

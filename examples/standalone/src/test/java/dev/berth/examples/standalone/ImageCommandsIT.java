@@ -204,6 +204,13 @@ class ImageCommandsIT {
                 "linux/riscv64",
                 "linux/amd64, linux/arm64, linux/s390x");
 
+        Content outer = TestImage.json(
+                TestImage.INDEX,
+                "{\"schemaVersion\":2,\"mediaType\":\"%1$s\",\"manifests\":[{\"mediaType\":\"%1$s\",\"digest\":\"%2$s\",\"size\":%3$d}]}"
+                        .formatted(TestImage.INDEX, index.digest(), index.size()));
+        source.http().pushManifest("index/app", "outer", outer);
+        assertThat(run("inspect", at(source, "index/app:outer"))).contains("Others:", index.digest(), TestImage.INDEX);
+
         String one = run("copy", "-q", name, at(target, "index/app:one"), "--platform", "linux/arm64")
                 .strip();
         String two = run("copy", "-q", name, at(target, "index/app:two"), "--platform", "linux/arm64,linux/amd64")
