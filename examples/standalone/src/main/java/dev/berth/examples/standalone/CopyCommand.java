@@ -65,13 +65,22 @@ final class CopyCommand implements Callable<Integer> {
         try (Locations locations = new Locations(remoteFlags.options());
                 Progress progress = copyFlags.progress(spec.usageMessage().width())) {
             ImageLocation from = locations.source(source);
-            if (LocationText.parse(target).kind() == LocationText.Kind.DOCKER_ARCHIVE && !copyFlags.chooseOne()) {
-                InspectedImage.read(source, from).requireOneImage();
-            }
+            lookFirst(from);
             ImageLocation to = locations.target(target, source);
             result = ImageCopier.create().copy(from, to, copyFlags.options(progress));
         }
         spec.commandLine().getOut().println(result.target().digest());
         return 0;
+    }
+
+    /** Fails before anything is made, if it would be for nothing. */
+    private void lookFirst(ImageLocation from) {
+        LocationText to = LocationText.parse(target);
+        if (to.isNewLayout()) {
+            InspectedImage.read(source, from);
+        }
+        if (to.kind() == LocationText.Kind.DOCKER_ARCHIVE && !copyFlags.chooseOne()) {
+            InspectedImage.read(source, from).requireOneImage();
+        }
     }
 }

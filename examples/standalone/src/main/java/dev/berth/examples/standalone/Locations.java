@@ -12,7 +12,6 @@ import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.image.OciLayoutRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -121,7 +120,7 @@ final class Locations implements AutoCloseable {
     /** Opens a repository to see what would be written there: nothing is made, not even an empty layout. */
     RepositoryLocation plannedRepository(String text) {
         LocationText location = repositoryText(text);
-        return location.kind() == LocationText.Kind.LAYOUT && !Files.exists(Path.of(location.place()))
+        return location.isNewLayout()
                 ? new RepositoryLocation(keep(StorageRegistry.over(MemoryObjectStore.create())), LAYOUT)
                 : targetRepository(text);
     }

@@ -265,6 +265,16 @@ class ImageCommandsIT {
     }
 
     @Test
+    void whereThereIsNothingToCopyNoDirectoryIsMade() throws IOException, InterruptedException {
+        Path layout = directory.resolve("images");
+
+        expectError(1, words("copy", at(source, "nothing/app:1"), "oci:" + layout + ":1"), "nothing/app");
+        expectError(1, words("sync", at(source, "nothing/app"), "oci:" + layout), "nothing/app");
+
+        assertThat(layout).doesNotExist();
+    }
+
+    @Test
     void credentialsAreThoseOfTheFile() throws IOException, InterruptedException {
         try (TestRegistry registry = TestRegistry.builder()
                 .basicAuth("alice", "open sesame")
