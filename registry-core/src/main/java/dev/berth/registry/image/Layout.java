@@ -117,7 +117,11 @@ final class Layout {
     LayoutDirectory writable() {
         return directory.orElseThrow(() -> RegistryException.of(
                 ErrorCode.UNSUPPORTED,
-                "Nothing can be written into " + files.place() + "; copy it into a directory and write there"));
+                "Nothing can be written into " + files.place() + "; copy it into a directory, or make a new archive"));
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void close() {

@@ -35,10 +35,17 @@ final class LayoutDirectory implements LayoutFiles {
             .getBytes(StandardCharsets.UTF_8);
 
     private final Path root;
+    private final String place;
     private volatile @Nullable LayoutLock lock;
 
     LayoutDirectory(Path root) {
+        this(root, "the image layout " + root);
+    }
+
+    /** Takes a directory that its user knows by another name. */
+    LayoutDirectory(Path root, String place) {
         this.root = root;
+        this.place = place;
     }
 
     /** Makes a directory that is new or empty a layout without images; does nothing if it is a layout. */
@@ -84,7 +91,7 @@ final class LayoutDirectory implements LayoutFiles {
 
     @Override
     public String place() {
-        return "the image layout " + root;
+        return place;
     }
 
     /** Returns a file that does not exist, for content that is on its way. */

@@ -1,12 +1,18 @@
 package dev.berth.registry.image;
 
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Reference;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -47,6 +53,10 @@ final class LayoutOpening {
             new LayoutDirectory(directory).create();
             return directory;
         });
+    }
+
+    static NewArchive createArchive(Path archive, RepositoryName name, Optional<Reference> image) {
+        return call(archive, () -> NewArchive.begin(archive, name, image));
     }
 
     /** Returns one path for a file that has several. */
@@ -107,7 +117,24 @@ final class LayoutOpening {
                     path + " cannot be used as an image layout or archive: " + e.getMessage(),
                     e);
         } catch (IOException e) {
-            throw RegistryException.of(ErrorCode.UNAVAILABLE, "Reading or writing " + path + " failed: " + e, e);
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE, "Reading or writing " + path + " failed: " + reason(e), e);
         }
+    }
+
+    /** The exceptions of file systems have a path for their message. */
+    private static String reason(IOException e) {
+        String file =
+                e instanceof FileSystemException failure && failure.getFile() != null ? failure.getFile() : "a file";
+        if (e instanceof AccessDeniedException) {
+            return "access to " + file + " is denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return file + " is there already, and is no directory";
+        }
+        if (e instanceof NoSuchFileException) {
+            return file + " does not exist and cannot be made";
+        }
+        return String.valueOf(e.getMessage());
     }
 }

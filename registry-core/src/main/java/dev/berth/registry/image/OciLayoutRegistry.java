@@ -3,6 +3,7 @@ package dev.berth.registry.image;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
+import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
@@ -15,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Images in files, as a registry: an OCI image layout in a directory, which can be read and written, or in a tar
- * archive, which can be read, and what {@code docker save} writes, which can be read too.
+ * archive, and what {@code docker save} writes. Archives can be read, or made anew.
  *
  * <pre>{@code
  * try (Registry layout = OciLayoutRegistry.create(Path.of("images"), RepositoryName.parse("team/app"))) {
@@ -29,7 +30,7 @@ import java.util.Optional;
  * repository of its own name, as {@link dev.berth.registry.Reference#parse} reads it: {@code debian:12} is the tag
  * {@code 12} of {@code library/debian}. All blobs of a layout are in all of its repositories.
  *
- * <p>Nothing is copied or unpacked: an archive's entries are located when it is opened, by reading its headers, and read
+ * <p>To read, nothing is copied or unpacked: an archive's entries are located when it is opened, by reading its headers, and read
  * in place. It must not be compressed. A blob's digest is checked while the blob is read: its stream fails before it has
  * given the last byte of something else; a part of a blob cannot be checked. The layers of {@code docker save} are not
  * compressed, and are given as they are.
@@ -47,10 +48,12 @@ import java.util.Optional;
 public final class OciLayoutRegistry implements Registry {
     private final Layout layout;
     private final RegistryIdentity identity;
+    private final Optional<NewArchive> archive;
 
-    private OciLayoutRegistry(Layout layout, RegistryIdentity identity) {
+    private OciLayoutRegistry(Layout layout, RegistryIdentity identity, Optional<NewArchive> archive) {
         this.layout = layout;
         this.identity = identity;
+        this.archive = archive;
     }
 
     /**
@@ -96,11 +99,41 @@ public final class OciLayoutRegistry implements Registry {
         return open(directory, name);
     }
 
+    /**
+     * Begins a tar archive of an image layout. What is pushed is kept in a directory beside the archive, which
+     * {@link #close} packs and removes; nothing is written if no image has got a tag until then.
+     *
+     * @param archive a file that does not exist
+     * @throws RegistryException with {@link ErrorCode#REQUEST_INVALID} if it exists, {@link ErrorCode#UNAVAILABLE} if it
+     *     cannot be written
+     */
+    public static OciLayoutRegistry createArchive(Path archive, RepositoryName name) {
+        return createArchive(archive, name, Optional.empty());
+    }
+
+    /**
+     * Begins an archive that {@code docker load} reads, and every program that reads image layouts: it is as
+     * {@link #createArchive(Path, RepositoryName)} says, and names its images as {@code docker save} does. Docker finds
+     * none of an index: choose a platform when an image is copied.
+     *
+     * @param image the registry and repository that the images are named after; each has a tag of its own
+     * @throws RegistryException as for the other
+     */
+    public static OciLayoutRegistry createArchive(Path archive, Reference image) {
+        return createArchive(archive, image.repository(), Optional.of(image));
+    }
+
+    private static OciLayoutRegistry createArchive(Path archive, RepositoryName name, Optional<Reference> image) {
+        NewArchive begun = LayoutOpening.createArchive(archive, name, image);
+        return new OciLayoutRegistry(
+                begun.layout(), RegistryIdentity.of("new archive " + archive.toAbsolutePath()), Optional.of(begun));
+    }
+
     private static OciLayoutRegistry open(Path path, LayoutNames names) {
         Layout layout = LayoutOpening.open(path, names);
         String repository = names.only().map(name -> " as " + name).orElse("");
         return new OciLayoutRegistry(
-                layout, RegistryIdentity.of("layout " + LayoutOpening.realPath(path) + repository));
+                layout, RegistryIdentity.of("layout " + LayoutOpening.realPath(path) + repository), Optional.empty());
     }
 
     /**
@@ -132,9 +165,24 @@ public final class OciLayoutRegistry implements Registry {
         return identity;
     }
 
+    /**
+     * Closes it, and writes the archive if this is a new one.
+     *
+     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} or {@link ErrorCode#INSUFFICIENT_STORAGE} if that
+     *     fails; there is no archive then
+     */
     @Override
     public void close() {
-        layout.close();
+        try {
+            if (archive.isPresent() && !layout.isClosed()) {
+                layout.call("write the archive", () -> {
+                    archive.get().finish();
+                    return true;
+                });
+            }
+        } finally {
+            layout.close();
+        }
     }
 
     /** Prints the path. */

@@ -24,7 +24,7 @@
  * <p>In files: {@link dev.berth.registry.image.OciLayoutRegistry} is a registry over them. It has a {@code Layout…} class
  * for each part of the registry's interface, over {@code LayoutFiles}, which are a directory, a tar ({@code TarIndex}) or
  * what {@code docker save} wrote ({@code DockerArchive}). {@code index.json} is {@code LayoutIndex}; what leads from one
- * manifest to the next is {@code LayoutGraph}.
+ * manifest to the next is {@code LayoutGraph}. {@code NewArchive} packs a directory when it is closed.
  */
 @NullMarked
 package dev.berth.registry.image;

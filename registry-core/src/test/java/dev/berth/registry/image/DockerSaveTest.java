@@ -2,6 +2,7 @@ package dev.berth.registry.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Reference;
@@ -67,6 +68,23 @@ class DockerSaveTest {
                 SampleImages.requireComplete(repository, manifest.descriptor());
             }
         }
+    }
+
+    @Test
+    void theEngineLoadsAnArchiveThatWasMade() throws Exception {
+        Reference name = Reference.parse("registry.example:5000/team/loaded:3");
+        Descriptor config;
+        try (OciLayoutRegistry made = OciLayoutRegistry.createArchive(temporary.resolve("made.tar"), name)) {
+            Manifest image = new SampleImages(6)
+                    .image(made.repository(name.repository()), List.of(1000, 50_000), Tag.of("3"), Tag.of("4"));
+            config = ((ImageManifest) ManifestDocument.parse(image)).config();
+        }
+
+        assertThat(docker("load", "-i", "made.tar"))
+                .contains("registry.example:5000/team/loaded:3", "registry.example:5000/team/loaded:4");
+        assertThat(docker("image", "inspect", "--format", "{{.Id}}", name.toString())
+                        .strip())
+                .isEqualTo(config.digest().toString());
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.berth.registry.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
+import dev.berth.registry.Reference;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
@@ -129,6 +131,32 @@ class LayoutToolsTest {
             assertThat(app.manifests().get(SECOND)).isEqualTo(index);
             SampleImages.requireComplete(app, index.descriptor());
         }
+    }
+
+    @Test
+    void skopeoReadsArchivesThatWeMade() throws Exception {
+        Reference name = Reference.parse("debian:12");
+        Manifest index;
+        Manifest image;
+        try (OciLayoutRegistry archive = OciLayoutRegistry.createArchive(temporary.resolve("made.tar"), NAME)) {
+            index = samples.index(archive.repository(NAME), PLATFORMS, SECOND);
+        }
+        try (OciLayoutRegistry archive = OciLayoutRegistry.createArchive(temporary.resolve("debian.tar"), name)) {
+            image = samples.image(archive.repository(name.repository()), List.of(1000, 50_000), Tag.of("12"));
+        }
+
+        skopeoCopy("--preserve-digests", "--multi-arch", "all", "oci-archive:made.tar:second", "oci:taken:second");
+        skopeoCopy("docker-archive:debian.tar:debian:12", "oci:taken:debian");
+        try (OciLayoutRegistry taken = open("taken")) {
+            Repository app = taken.repository(NAME);
+            assertThat(app.manifests().get(SECOND)).isEqualTo(index);
+            SampleImages.requireComplete(app, index.descriptor());
+            assertThat(config(app.manifests().get(Tag.of("debian")))).isEqualTo(config(image));
+        }
+    }
+
+    private static Digest config(Manifest image) {
+        return ((ImageManifest) ManifestDocument.parse(image)).config().digest();
     }
 
     @Test

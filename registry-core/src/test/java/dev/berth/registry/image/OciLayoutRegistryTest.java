@@ -316,6 +316,20 @@ class OciLayoutRegistryTest {
     }
 
     @Test
+    void aFileInThePlaceOfTheDirectoryIsToldInWords(@TempDir Path other) throws IOException {
+        Path file = Files.writeString(other.resolve("file"), "x");
+
+        assertThatThrownBy(() -> OciLayoutRegistry.create(file, NAME))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining(file + " is there already, and is no directory")
+                .hasMessageNotContaining("Exception");
+        assertThatThrownBy(() -> OciLayoutRegistry.createArchive(file.resolve("app.tar"), NAME))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageNotContaining("Exception");
+    }
+
+    @Test
     void whatIsNoLayoutIsRefusedWithTheReason(@TempDir Path other) throws IOException {
         assertRefused(other.resolve("nothing"), ErrorCode.NOT_FOUND, "nothing is there");
         assertRefused(other, ErrorCode.REQUEST_INVALID, "no file oci-layout");

@@ -27,14 +27,15 @@ import picocli.CommandLine.Spec;
             "  oci:DIRECTORY[:TAG]",
             "      an image in a directory with an OCI image layout",
             "  oci-archive:FILE[:TAG]",
-            "      an image in a tar of such a directory; to copy from only",
+            "      an image in a tar of such a directory; where to copy to, a new file",
             "  docker-archive:FILE[:REPOSITORY:TAG]",
-            "      an image that 'docker save' wrote; to copy from only",
+            "      an image that 'docker save' wrote; where to copy to, a new file for 'docker load'",
             "",
             "Examples:",
             "  berth copy debian:12 localhost:5000/debian:12 --platform linux/amd64",
             "  berth copy registry.example/team/app:1.0 oci:images:1.0 --referrers",
-            "  berth copy docker-archive:app.tar localhost:5000/team/app:1.0"
+            "  berth copy docker-archive:app.tar localhost:5000/team/app:1.0",
+            "  berth copy debian:12 docker-archive:debian.tar --platform linux/amd64"
         },
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
@@ -64,10 +65,22 @@ final class CopyCommand implements Callable<Integer> {
         try (Locations locations = new Locations(remoteFlags.options());
                 Progress progress = copyFlags.progress(spec.usageMessage().width())) {
             ImageLocation from = locations.source(source);
-            ImageLocation to = locations.target(target);
+            lookFirst(from);
+            ImageLocation to = locations.target(target, source);
             result = ImageCopier.create().copy(from, to, copyFlags.options(progress));
         }
         spec.commandLine().getOut().println(result.target().digest());
         return 0;
+    }
+
+    /** Fails before anything is made, if it would be for nothing. */
+    private void lookFirst(ImageLocation from) {
+        LocationText to = LocationText.parse(target);
+        if (to.isNewLayout()) {
+            InspectedImage.read(source, from);
+        }
+        if (to.kind() == LocationText.Kind.DOCKER_ARCHIVE && !copyFlags.chooseOne()) {
+            InspectedImage.read(source, from).requireOneImage();
+        }
     }
 }

@@ -46,6 +46,11 @@ final class CopyFlags {
         return options.build();
     }
 
+    /** Returns whether one platform is chosen: what is copied is one image then. */
+    boolean chooseOne() {
+        return platforms.size() == 1 && !platforms.equals(List.of(ALL));
+    }
+
     static Platform platform(String text) {
         try {
             return Platform.parse(text);

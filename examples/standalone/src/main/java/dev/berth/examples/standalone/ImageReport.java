@@ -44,6 +44,15 @@ final class ImageReport {
                 image.platforms().stream()
                         .map(child -> String.format("%-16s %s", child.platform().orElseThrow(), child.digest()))
                         .toList());
+        list(
+                "Others",
+                image.others().stream()
+                        .map(child -> child.digest() + "  " + kind(child))
+                        .toList());
+    }
+
+    private static String kind(Descriptor manifest) {
+        return manifest.artifactType().orElse(manifest.mediaType());
     }
 
     private void config(ImageConfig config) {

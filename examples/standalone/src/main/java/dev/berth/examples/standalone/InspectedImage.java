@@ -14,6 +14,7 @@ import dev.berth.registry.image.ManifestDocument;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** An image that is looked at: its manifest, and what that leads to. */
 final class InspectedImage {
@@ -65,6 +66,32 @@ final class InspectedImage {
                                 .isPresent())
                         .toList()
                 : List.of();
+    }
+
+    /** Returns what else an index lists: indexes, what describes its images, images that it tells no platform of. */
+    List<Descriptor> others() {
+        List<Descriptor> platforms = platforms();
+        return document instanceof ImageIndex index
+                ? index.manifests().stream()
+                        .filter(child -> !platforms.contains(child))
+                        .toList()
+                : List.of();
+    }
+
+    /** Fails unless this is a single image, which Docker can load. */
+    void requireOneImage() {
+        if (document instanceof ImageIndex) {
+            String platforms = platforms().stream()
+                    .map(child -> child.platform().orElseThrow().toString())
+                    .collect(Collectors.joining(", "));
+            throw new ConfigException(
+                    name + " is for several platforms, and Docker loads one from an archive; choose it"
+                            + " with --platform" + (platforms.isEmpty() ? "" : ": " + platforms) + ".");
+        }
+        if (isArtifact()) {
+            throw new ConfigException(name + " is no image that Docker can load: its media type is "
+                    + document.artifactType().orElse(document.mediaType()) + ".");
+        }
     }
 
     /** Returns the very bytes of the configuration, if this is an image or artifact that has one. */

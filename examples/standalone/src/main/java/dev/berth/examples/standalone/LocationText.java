@@ -3,6 +3,8 @@ package dev.berth.examples.standalone;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.Tag;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -65,6 +67,11 @@ record LocationText(Kind kind, String place, Optional<String> image) {
         }
         int colon = rest.lastIndexOf(':');
         return colon > Math.max(rest.lastIndexOf('/'), rest.lastIndexOf('\\')) ? colon : -1;
+    }
+
+    /** Returns whether a layout is meant that has to be made first. */
+    boolean isNewLayout() {
+        return kind == Kind.LAYOUT && !Files.exists(Path.of(place));
     }
 
     /** Returns the tag or digest of an image in a layout. */

@@ -12,7 +12,6 @@ import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.image.OciLayoutRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,16 +46,57 @@ final class Locations implements AutoCloseable {
         };
     }
 
-    /** Opens the place that an image is to be written to. */
-    ImageLocation target(String text) {
+    /**
+     * Opens the place that an image is to be written to. Archives are written when this is closed.
+     *
+     * @param source where the image is from; an archive for Docker has its name, unless it gives another one
+     */
+    ImageLocation target(String text, String source) {
         LocationText location = LocationText.parse(text);
         return switch (location.kind()) {
-            case REGISTRY -> remoteImage(location);
+            case REGISTRY -> {
+                requireTagOrDigest(location);
+                yield remoteImage(location);
+            }
             case LAYOUT ->
                 new RepositoryLocation(newLayout(location), LAYOUT)
                         .image(selector(location).orElse(Tag.LATEST));
-            case LAYOUT_ARCHIVE, DOCKER_ARCHIVE -> throw readOnly(location);
+            case LAYOUT_ARCHIVE ->
+                ImageLocation.of(
+                        keep(OciLayoutRegistry.createArchive(Path.of(location.place()), LAYOUT)),
+                        LAYOUT,
+                        selector(location).orElse(Tag.LATEST));
+            case DOCKER_ARCHIVE -> newArchiveImage(location, source);
         };
+    }
+
+    /** A digest and a tag would be two wishes: which one is meant where the image has another digest? */
+    private static void requireTagOrDigest(LocationText location) {
+        Reference reference = parse(() -> Reference.parse(location.place()));
+        if (reference.tag().isPresent() && reference.digest().isPresent()) {
+            throw new UsageException(
+                    "'" + location + "' names a tag and a digest; where to copy to, write one of them");
+        }
+    }
+
+    private ImageLocation newArchiveImage(LocationText location, String source) {
+        Reference name = nameIn(location)
+                .or(() -> nameIn(LocationText.parse(source)))
+                .filter(reference ->
+                        reference.tag().isPresent() && reference.digest().isEmpty())
+                .orElseThrow(() -> new UsageException("'" + location
+                        + "' does not say what the image is to be called; write docker-archive:FILE:REPOSITORY:TAG"));
+        return ImageLocation.of(
+                keep(OciLayoutRegistry.createArchive(Path.of(location.place()), name)),
+                name.repository(),
+                name.selector());
+    }
+
+    private static Optional<Reference> nameIn(LocationText location) {
+        return (location.kind() == LocationText.Kind.REGISTRY
+                        ? Optional.of(location.place())
+                        : location.image().filter(image -> location.kind() == LocationText.Kind.DOCKER_ARCHIVE))
+                .map(name -> parse(() -> Reference.parse(name)));
     }
 
     /** Opens a repository that is to be read. */
@@ -73,14 +113,14 @@ final class Locations implements AutoCloseable {
         return switch (location.kind()) {
             case REGISTRY -> remoteRepository(location);
             case LAYOUT -> new RepositoryLocation(newLayout(location), LAYOUT);
-            case LAYOUT_ARCHIVE, DOCKER_ARCHIVE -> throw readOnly(location);
+            case LAYOUT_ARCHIVE, DOCKER_ARCHIVE -> throw onlyMadeAnew(location);
         };
     }
 
     /** Opens a repository to see what would be written there: nothing is made, not even an empty layout. */
     RepositoryLocation plannedRepository(String text) {
         LocationText location = repositoryText(text);
-        return location.kind() == LocationText.Kind.LAYOUT && !Files.exists(Path.of(location.place()))
+        return location.isNewLayout()
                 ? new RepositoryLocation(keep(StorageRegistry.over(MemoryObjectStore.create())), LAYOUT)
                 : targetRepository(text);
     }
@@ -156,9 +196,9 @@ final class Locations implements AutoCloseable {
         return parse(location::selector);
     }
 
-    private static UsageException readOnly(LocationText location) {
-        return new UsageException("'" + location + "' is an archive, which can be read only; write to"
-                + " oci:DIRECTORY:TAG and pack that with tar");
+    private static UsageException onlyMadeAnew(LocationText location) {
+        return new UsageException("'" + location + "' is an archive, which cannot be changed; synchronise to"
+                + " oci:DIRECTORY and pack that with tar");
     }
 
     /** What the library says of text that it cannot read is written for whoever typed it. */

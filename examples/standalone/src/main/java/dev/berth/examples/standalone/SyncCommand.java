@@ -91,6 +91,10 @@ final class SyncCommand implements Callable<Integer> {
                 Progress progress = copyFlags.progress(spec.usageMessage().width())) {
             ImageCopier copier = ImageCopier.create();
             RepositoryLocation from = locations.sourceRepository(source);
+            if (LocationText.parse(target).isNewLayout()) {
+                // Fails before the layout is made, if there is nothing to copy.
+                FileImages.tags(from.registry(), from.name()).findAny();
+            }
             RepositoryLocation to = dryRun ? locations.plannedRepository(target) : locations.targetRepository(target);
             SyncPlan plan = copier.plan(from, to, options(progress));
             plan.steps().forEach(out::println);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,39 @@ class ImageCommandsIT {
     }
 
     @Test
+    void anImageGoesThroughArchives() throws IOException, InterruptedException {
+        TestImage image = TestImage.random(8, 2, LAYER);
+        source.http().pushImage("archived/app", "1.0", image);
+        pushIndex("archived/index", "1.0");
+        Path docker = directory.resolve("docker.tar");
+        Path oci = directory.resolve("oci.tar");
+
+        run("copy", "-q", at(source, "archived/app:1.0"), "docker-archive:" + docker);
+        run("copy", "-q", "docker-archive:" + docker, "oci-archive:" + oci + ":one");
+        run("copy", "-q", "oci-archive:" + oci + ":one", at(target, "archived/app:2.0"));
+
+        target.http().expectImage("archived/app", "2.0", image);
+        assertThat(run("ls", "docker-archive:" + docker)).isEqualTo("archived/app:1.0");
+        assertThat(run("ls", "oci-archive:" + oci)).isEqualTo("one");
+        String[] again = {"copy", "-q", at(source, "archived/app:1.0"), "docker-archive:" + docker};
+        expectError(1, again, docker.toString(), "there already");
+        expectError(
+                2, words("copy", "oci-archive:" + oci, "docker-archive:x.tar"), "docker-archive:FILE:REPOSITORY:TAG");
+        Path several = directory.resolve("several.tar");
+        String[] index = {"copy", "-q", at(source, "archived/index:1.0"), "docker-archive:" + several + ":team/app:1"};
+        expectError(1, index, "several platforms", "linux/amd64, linux/arm64, linux/s390x");
+        run("copy", "-q", at(source, "archived/index:1.0"), index[3], "--platform", "linux/arm64");
+        assertThat(run("ls", "docker-archive:" + several)).isEqualTo("team/app:1");
+        expectError(
+                1,
+                words("copy", "-q", at(source, "archived/no:1"), "oci-archive:" + directory.resolve("no.tar")),
+                "archived/no");
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactlyInAnyOrder(docker, oci, several);
+        }
+    }
+
+    @Test
     void repositoriesAndTagsAreListed() throws IOException, InterruptedException {
         TestImage image = TestImage.random(3, 1, LAYER);
         for (String tag : List.of("1", "1.0-alpine", "latest")) {
@@ -170,6 +204,13 @@ class ImageCommandsIT {
                 "linux/riscv64",
                 "linux/amd64, linux/arm64, linux/s390x");
 
+        Content outer = TestImage.json(
+                TestImage.INDEX,
+                "{\"schemaVersion\":2,\"mediaType\":\"%1$s\",\"manifests\":[{\"mediaType\":\"%1$s\",\"digest\":\"%2$s\",\"size\":%3$d}]}"
+                        .formatted(TestImage.INDEX, index.digest(), index.size()));
+        source.http().pushManifest("index/app", "outer", outer);
+        assertThat(run("inspect", at(source, "index/app:outer"))).contains("Others:", index.digest(), TestImage.INDEX);
+
         String one = run("copy", "-q", name, at(target, "index/app:one"), "--platform", "linux/arm64")
                 .strip();
         String two = run("copy", "-q", name, at(target, "index/app:two"), "--platform", "linux/arm64,linux/amd64")
@@ -224,6 +265,16 @@ class ImageCommandsIT {
     }
 
     @Test
+    void whereThereIsNothingToCopyNoDirectoryIsMade() throws IOException, InterruptedException {
+        Path layout = directory.resolve("images");
+
+        expectError(1, words("copy", at(source, "nothing/app:1"), "oci:" + layout + ":1"), "nothing/app");
+        expectError(1, words("sync", at(source, "nothing/app"), "oci:" + layout), "nothing/app");
+
+        assertThat(layout).doesNotExist();
+    }
+
+    @Test
     void credentialsAreThoseOfTheFile() throws IOException, InterruptedException {
         try (TestRegistry registry = TestRegistry.builder()
                 .basicAuth("alice", "open sesame")
@@ -264,7 +315,8 @@ class ImageCommandsIT {
 
         expectError(2, words("copy", from), "DST", "berth copy --help");
         expectError(2, words("copy", from, "Oh/no:1:2"), "berth copy --help");
-        expectError(2, words("copy", from, "docker-archive:out.tar"), "can be read only", "oci:");
+        expectError(2, words("copy", from, at(target, "a:1@sha256:" + "0".repeat(64))), "a tag and a digest");
+        expectError(2, words("sync", at(source, "a"), "oci-archive:out.tar"), "out.tar", "oci:DIRECTORY");
         expectError(2, words("copy", from, at(target, "a"), "--platform", "arm64"), "arm64", "linux/arm64/v8");
         expectError(2, words("sync", from, at(target, "a")), "names an image");
         expectError(2, words("sync", at(source, "a"), at(target, "a"), "--tags", "a/b"), "a/b", "pattern");
