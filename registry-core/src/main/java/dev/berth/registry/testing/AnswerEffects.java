@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Effects on whether, when and how a request is answered. */
 final class AnswerEffects {
@@ -23,8 +25,18 @@ final class AnswerEffects {
 
     /** Another answer; the registry does not see the request. Without a body there is one as a registry has it. */
     record Status(int status, Map<String, String> headers, Optional<String> body) implements Effect {
+        /** The server writes these itself, and would leave those of an answer out. */
+        private static final Set<String> OF_THE_CONNECTION =
+                Set.of("connection", "content-length", "transfer-encoding");
+
         Status {
             headers = Map.copyOf(headers);
+            for (String name : headers.keySet()) {
+                if (OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                    throw new IllegalArgumentException("The server sets " + name
+                            + " itself; what goes wrong with it is said by wrongLength, reset or resetAfter");
+                }
+            }
             // Fails now, where the mistake is, and not when a request comes.
             RegistryResponse.Builder tried = RegistryResponse.builder(status);
             headers.forEach(tried::header);

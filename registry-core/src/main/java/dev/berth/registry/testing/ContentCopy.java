@@ -1,9 +1,11 @@
 package dev.berth.registry.testing;
 
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.copy.CopyOptions;
 import dev.berth.registry.copy.ImageCopier;
+import dev.berth.registry.copy.ImageLocation;
 import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.copy.SyncFailure;
 import dev.berth.registry.copy.SyncOptions;
@@ -11,11 +13,12 @@ import dev.berth.registry.image.OciLayoutRegistry;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Fills a registry with what is elsewhere: all tags of a repository, with all platforms and referrers. */
+/** Fills a registry with what is elsewhere, with all platforms and referrers. */
 final class ContentCopy {
-    private static final SyncOptions EVERYTHING = SyncOptions.builder()
-            .copy(CopyOptions.builder().referrers(true).build())
-            .build();
+    private static final CopyOptions WITH_REFERRERS =
+            CopyOptions.builder().referrers(true).build();
+    private static final SyncOptions EVERYTHING =
+            SyncOptions.builder().copy(WITH_REFERRERS).build();
 
     private ContentCopy() {}
 
@@ -33,8 +36,18 @@ final class ContentCopy {
     }
 
     static void ofLayout(Path layout, RepositoryName name, Registry target) {
-        try (Registry source = OciLayoutRegistry.open(layout, name)) {
+        try (OciLayoutRegistry source = OciLayoutRegistry.open(layout, name)) {
             of(source, name, target);
+            for (Descriptor entry : source.entries()) {
+                // What has no tag, as skopeo writes an image to which it was told none.
+                if (target.repository(name).manifests().find(entry.digest()).isEmpty()) {
+                    ImageCopier.create()
+                            .copy(
+                                    ImageLocation.of(source, name, entry.digest()),
+                                    ImageLocation.of(target, name, entry.digest()),
+                                    WITH_REFERRERS);
+                }
+            }
         }
     }
 }

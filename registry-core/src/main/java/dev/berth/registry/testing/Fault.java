@@ -103,16 +103,25 @@ public final class Fault {
      * Answers with this, at once.
      *
      * @param body the text of the body; {@code Content-Type} is {@code text/plain} unless the headers say otherwise
-     * @throws IllegalArgumentException if the status is not 200 to 599, or a header cannot be one
+     * @throws IllegalArgumentException if the status is not 200 to 599, or a header cannot be one or is set by the server
+     *     itself, as {@code Content-Length} is
      */
     public Fault status(int status, Map<String, String> headers, String body) {
         return with(new AnswerEffects.Status(status, headers, Optional.of(body)));
     }
 
-    /** Answers with 429 TOOMANYREQUESTS and {@code Retry-After}, in whole seconds. */
+    /**
+     * Answers with 429 TOOMANYREQUESTS and {@code Retry-After}, in whole seconds, rounded up.
+     *
+     * @throws IllegalArgumentException if the time is negative
+     */
     public Fault tooManyRequests(Duration retryAfter) {
+        if (retryAfter.isNegative()) {
+            throw new IllegalArgumentException("Nobody can come again before now: " + retryAfter);
+        }
+        long seconds = retryAfter.toSeconds() + (retryAfter.getNano() > 0 ? 1 : 0);
         return with(new AnswerEffects.Status(
-                429, Map.of(WireHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds())), Optional.empty()));
+                429, Map.of(WireHeaders.RETRY_AFTER, Long.toString(seconds)), Optional.empty()));
     }
 
     /** Lets the registry see the request only after this time. */
@@ -135,7 +144,10 @@ public final class Fault {
         return with(new AnswerEffects.LostAnswer());
     }
 
-    /** Resets the connection after so many bytes of the answer's body, or at its end if it is not longer. */
+    /**
+     * Resets the connection after so many bytes of the answer's body, or at its end if it is not longer. An answer that
+     * has no body, as that to HEAD, arrives.
+     */
     public Fault resetAfter(long bytes) {
         return with(new BodyEffects.ResetAfter(bytes));
     }

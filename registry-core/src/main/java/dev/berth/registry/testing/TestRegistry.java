@@ -326,8 +326,10 @@ public final class TestRegistry implements AutoCloseable {
         }
 
         /**
-         * Begins with the tags of an OCI image layout, in this repository. It is read when the registry starts, which
-         * fails as {@link dev.berth.registry.image.OciLayoutRegistry#open} and {@link #copyOf} do.
+         * Begins with the images of an OCI image layout, in this repository: those with tags, and those that can only be
+         * got by their digests. It is read when the registry starts, which fails as
+         * {@link dev.berth.registry.image.OciLayoutRegistry#open}, {@link #copyOf} and
+         * {@link dev.berth.registry.copy.ImageCopier#copy} do.
          *
          * @param layout a directory, a tar archive of a layout, or an archive of {@code docker save}
          */

@@ -78,6 +78,10 @@ class FaultTest {
         assertThat(answer.headers().firstValue("Retry-After")).contains("7");
         assertThat(text(answer)).contains("TOOMANYREQUESTS");
         assertThat(client.get("/v2/").statusCode()).isEqualTo(200);
+
+        // Not 0, which would be at once.
+        registry.inject(Fault.onAny().times(1).tooManyRequests(Duration.ofMillis(500)));
+        assertThat(client.get("/v2/").headers().firstValue("Retry-After")).contains("1");
     }
 
     @Test
@@ -278,6 +282,12 @@ class FaultTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Fault.on(GET, "/v2/_catalog?n=1"))
                 .withMessageContaining("question mark");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Fault.onAny().tooManyRequests(Duration.ofSeconds(-1)))
+                .withMessageContaining("before now");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Fault.onAny().status(200, Map.of("content-length", "5"), "x"))
+                .withMessageContaining("wrongLength");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Fault.onAny().nth(0))
                 .withMessageContaining("counted from 1");

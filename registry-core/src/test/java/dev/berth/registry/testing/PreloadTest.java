@@ -63,6 +63,28 @@ class PreloadTest {
         }
     }
 
+    /** As skopeo writes an image to which it was told no tag. */
+    @Test
+    void anImageOfALayoutWithoutATagIsThereByItsDigest() {
+        Path layout = dir.resolve("layout");
+        Descriptor index;
+        Descriptor tagged;
+        try (Registry files = OciLayoutRegistry.create(layout, APP)) {
+            index = TestImages.multiPlatform().pushTo(files, APP);
+            tagged = TestImages.empty().pushTo(files, APP, Tag.of("1.0"));
+        }
+        try (TestRegistry registry = TestRegistry.builder()
+                .withoutSocket()
+                .layout("team/app", layout)
+                .start()) {
+            assertThat(registry).hasTag("team/app", "1.0").withDigest(tagged.digest());
+            assertThat(registry.registry().repository(APP).tags().list().toList())
+                    .containsExactly(Tag.of("1.0"));
+            assertThat(registry.registry().repository(APP).manifests().find(index.digest()))
+                    .isPresent();
+        }
+    }
+
     @Test
     void whatCannotBeCopiedIsNamed() {
         try (TestRegistry source = TestRegistry.builder().withoutSocket().start()) {
