@@ -8,10 +8,12 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.DirectUrl;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.MediaTypes;
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.wire.EntityTag;
 import dev.berth.registry.internal.wire.RangeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
+import java.util.Map;
 import java.util.Optional;
 
 /** Hands out blobs and deletes them (end-2, end-10). */
@@ -70,12 +72,15 @@ final class BlobHandler implements ResourceHandler {
                     ? part(blob, digest)
                     : content(200, digest).body(BlobBody.open(blob)).build();
         } catch (RegistryException e) {
-            if (e.code() != ErrorCode.RANGE_INVALID) {
-                throw e;
-            }
-            long size = find(call, blobs, digest).size();
-            return ErrorAnswers.of(call.request(), e)
-                    .withHeader(WireHeaders.CONTENT_RANGE, RangeHeader.formatUnsatisfied(size));
+            return switch (e.code()) {
+                case BLOB_UNKNOWN -> throw unknown(call, digest);
+                case RANGE_INVALID -> {
+                    long size = find(call, blobs, digest).size();
+                    yield ErrorAnswers.of(call.request(), e)
+                            .withHeader(WireHeaders.CONTENT_RANGE, RangeHeader.formatUnsatisfied(size));
+                }
+                default -> throw e;
+            };
         }
     }
 
@@ -106,9 +111,14 @@ final class BlobHandler implements ResourceHandler {
         return Answers.begin(202).build();
     }
 
+    /** Whatever the registry says: HEAD must tell the length of what GET would be answered. */
     private static RegistryException unknown(ApiCall call, Digest digest) {
-        return RegistryException.of(
-                ErrorCode.BLOB_UNKNOWN, "The repository " + call.path().name() + " has no blob " + digest);
+        return RegistryException.builder(new RegistryError(
+                        ErrorCode.BLOB_UNKNOWN,
+                        "There is no blob " + digest + " in the repository "
+                                + call.path().name(),
+                        Map.of("name", call.path().name(), "digest", digest.toString())))
+                .build();
     }
 
     private static RegistryResponse.Builder content(int status, Digest digest) {

@@ -7,11 +7,13 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.Manifests;
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -52,7 +54,7 @@ final class ManifestHandler implements ResourceHandler {
                 return ContentAnswers.notModified(digest);
             }
         }
-        Manifest manifest = call.repository().manifests().get(call.path().selector());
+        Manifest manifest = manifest(call);
         return ContentAnswers.begin(200, manifest.mediaType(), manifest.digest())
                 .body(ResponseBody.of(manifest.stream(), OptionalLong.of(manifest.size())))
                 .build();
@@ -88,10 +90,25 @@ final class ManifestHandler implements ResourceHandler {
         return manifests.find(call.path().selector()).orElseThrow(() -> unknown(call));
     }
 
+    private static Manifest manifest(ApiCall call) {
+        try {
+            return call.repository().manifests().get(call.path().selector());
+        } catch (RegistryException e) {
+            throw e.code() == ErrorCode.MANIFEST_UNKNOWN ? unknown(call) : e;
+        }
+    }
+
+    /** Whatever the registry says: HEAD must tell the length of what GET would be answered. */
     private static RegistryException unknown(ApiCall call) {
-        return RegistryException.of(
-                ErrorCode.MANIFEST_UNKNOWN,
-                "The repository " + call.path().name() + " has no manifest "
-                        + call.path().last());
+        return RegistryException.builder(new RegistryError(
+                        ErrorCode.MANIFEST_UNKNOWN,
+                        "There is no manifest " + call.path().last() + " in the repository "
+                                + call.path().name(),
+                        Map.of(
+                                "name",
+                                call.path().name(),
+                                "reference",
+                                call.path().last())))
+                .build();
     }
 }

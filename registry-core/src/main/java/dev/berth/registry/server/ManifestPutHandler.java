@@ -21,8 +21,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes manifests in, under a tag or under their digest with any number of tags (end-7). */
+/** Takes manifests in, under a tag or under their digest with up to 64 tags (end-7). */
 final class ManifestPutHandler implements ResourceHandler {
+    /** Each is a write of its own, and a header field of the answer, of which clients take about a hundred. */
+    private static final int MOST_TAGS = 64;
+
     private final int maxManifestBytes;
 
     ManifestPutHandler(int maxManifestBytes) {
@@ -36,6 +39,10 @@ final class ManifestPutHandler implements ResourceHandler {
         List<Tag> tags = selector instanceof Digest
                 ? call.query().all("tag").stream().map(TagsHandler::tag).toList()
                 : List.of((Tag) selector);
+        if (tags.size() > MOST_TAGS) {
+            return ProtocolErrors.addressTooLong(
+                    "A push takes at most " + MOST_TAGS + " tags, not " + tags.size() + "; push again for the others");
+        }
         TagCondition condition = condition(call, tags);
         byte[] bytes = read(call);
         String mediaType = mediaType(call, bytes);

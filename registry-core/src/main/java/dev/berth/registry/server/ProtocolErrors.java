@@ -26,7 +26,7 @@ final class ProtocolErrors {
             return Optional.of(
                     requestLineSeen
                             ? of(431, "The headers of the request are too large, or too many")
-                            : of(414, "The address of the request is too long"));
+                            : addressTooLong("The address of the request is too long"));
         }
         if (e instanceof UnsupportedHttpVersionException) {
             return Optional.of(of(505, "This server speaks HTTP/1.1"));
@@ -41,6 +41,11 @@ final class ProtocolErrors {
             return Optional.of(of(400, "The request is malformed: " + e.getMessage()));
         }
         return Optional.empty();
+    }
+
+    /** Returns the answer to an address that asks for more than it may. */
+    static RegistryResponse addressTooLong(String message) {
+        return of(414, message);
     }
 
     /** Returns the answer for a client that comes when there are too many. */

@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.ProtocolVersion;
+import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ final class RequestReader {
     /** Takes apart a request whose header was read. */
     Received read(ClassicHttpRequest message) throws HttpException, IOException {
         ProtocolVersion version = message.getVersion();
+        if (version != null && !version.greaterEquals(HttpVersion.HTTP_1_0)) {
+            throw new UnsupportedHttpVersionException(version);
+        }
         boolean http11 = version == null || version.greaterEquals(HttpVersion.HTTP_1_1);
         if (http11 && message.countHeaders(WireHeaders.HOST) != 1) {
             throw new ProtocolException("A request of HTTP/1.1 has exactly one Host field");
@@ -71,8 +75,11 @@ final class RequestReader {
         }
         int scheme = target.indexOf("://");
         if (scheme > 0) {
-            int path = target.indexOf('/', scheme + 3);
-            return path < 0 ? "/" : target.substring(path);
+            int end = scheme + 3;
+            while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+                end++;
+            }
+            return target.startsWith("/", end) ? target.substring(end) : "/" + target.substring(end);
         }
         if (target.equals("*") && message.getMethod().equals("OPTIONS")) {
             return "/";

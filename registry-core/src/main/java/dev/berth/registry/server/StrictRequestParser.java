@@ -5,6 +5,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequestFactory;
 import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParserFactory;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -38,6 +39,12 @@ final class StrictRequestParser extends LazyLineParser {
     public RequestLine parseRequestLine(CharArrayBuffer buffer) throws ParseException {
         requestLineSeen = true;
         RequestLine line = super.parseRequestLine(buffer);
+        ProtocolVersion version = line.getProtocolVersion();
+        if (version.getMajor() > 9
+                || version.getMinor() > 9
+                || !buffer.toString().equals(line.getMethod() + ' ' + line.getUri() + ' ' + version.format())) {
+            throw new ParseException("A request begins with method, address and version, with one blank in between");
+        }
         if (!HttpGrammar.isToken(line.getMethod())) {
             throw new ParseException("The method of the request is malformed");
         }

@@ -42,6 +42,9 @@ class HostTest {
                 .isEqualTo(200);
         assertThat(send("GET http://registry.example HTTP/1.1\nHost: x\n\n").status())
                 .isEqualTo(404);
+        assertThat(send("GET http://registry.example?a=/v2/ HTTP/1.1\nHost: x\n\n")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +104,17 @@ class PushManifestTest {
             assertThat(server.head(MANIFESTS + tag).header("Docker-Content-Digest"))
                     .hasValue(manifest.digest().toString());
         }
+    }
+
+    @Test
+    void setsAsManyTagsAtOnceAsClientsReadHeaders() throws Exception {
+        String tags = IntStream.range(0, 64).mapToObj(i -> "tag=" + i).collect(Collectors.joining("&", "?", ""));
+
+        assertThat(put(manifest.digest() + tags, manifest.bytes(), TYPE).all("OCI-Tag"))
+                .hasSize(64);
+        assertRefused(
+                put(manifest.digest() + tags + "&tag=more", manifest.bytes(), TYPE), 414, ErrorCode.REQUEST_INVALID);
+        assertThat(server.head(MANIFESTS + "more").status()).isEqualTo(404);
     }
 
     @Test
