@@ -50,7 +50,7 @@ final class BlobPush {
 
     private Descriptor large(Digest expected, BlobSource content, long size) throws IOException {
         boolean written;
-        try (VerifiedSource source = new VerifiedSource(content, expected, size)) {
+        try (VerifiedSource source = new VerifiedSource(content, expected)) {
             written = engine.data.write(expected, source, size);
         } catch (WrongDigestException e) {
             throw StoredBlobs.wrongDigest(repository, expected, e.actual());

@@ -1,25 +1,29 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.BlobSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one pass that pushed bytes make: counted and hashed while the store reads them. Tells the failure of the source
- * from that of the store, and holds the source to the size that it announced.
+ * from that of the store, and holds the source to the size that it announced. Opens it when it is first read: a source
+ * that can be read once is not used up by a store that refuses to.
  */
 final class HashingSource extends InputStream {
-    private final InputStream source;
+    private final BlobSource content;
     private final MessageDigest hash;
     private final OptionalLong announced;
+    private @Nullable InputStream opened;
     private long count;
 
-    HashingSource(InputStream source, MessageDigest hash, OptionalLong announced) {
-        this.source = source;
+    HashingSource(BlobSource content, MessageDigest hash) {
+        this.content = content;
         this.hash = hash;
-        this.announced = announced;
+        this.announced = content.size();
     }
 
     /** Returns the number of bytes that were read and hashed. */
@@ -36,6 +40,7 @@ final class HashingSource extends InputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, buffer.length);
+        InputStream source = source();
         int read;
         try {
             read = source.read(buffer, offset, length);
@@ -56,5 +61,21 @@ final class HashingSource extends InputStream {
         hash.update(buffer, offset, read);
         count += read;
         return read;
+    }
+
+    private InputStream source() throws IOException {
+        InputStream source = opened;
+        if (source == null) {
+            source = SourceFailedException.open(content);
+            opened = source;
+        }
+        return source;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

@@ -175,7 +175,7 @@ final class StoredBlobs implements Blobs {
             forget(id, e);
             throw e;
         }
-        return new StoredUpload(engine, repository, id);
+        return new StoredUpload(engine, repository, id, Optional.empty());
     }
 
     /** Removes the record of an upload that could not be started; if that fails as well, it expires. */
@@ -194,14 +194,13 @@ final class StoredBlobs implements Blobs {
             throw StoredUpload.unknown(repository, "of that name");
         }
         return engine.call("resume the upload " + value + " to " + repository, () -> {
-            boolean ours = engine.uploadRecords
+            Optional<UploadRecords.Versioned> ours = engine.uploadRecords
                     .read(value)
-                    .filter(found -> found.record().repository().equals(repository))
-                    .isPresent();
-            if (!ours) {
+                    .filter(found -> found.record().repository().equals(repository));
+            if (ours.isEmpty()) {
                 throw StoredUpload.unknown(repository, value);
             }
-            return new StoredUpload(engine, repository, value);
+            return new StoredUpload(engine, repository, value, ours);
         });
     }
 

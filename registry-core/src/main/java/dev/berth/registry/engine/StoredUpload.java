@@ -20,18 +20,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An upload into a {@link StorageRegistry}. Holds nothing: all state is in the store, so that any process can go on with
- * it; what this process remembers of the hash only saves reading bytes back.
+ * An upload into a {@link StorageRegistry}. All state is in the store, so that any process can go on with it; what this
+ * process remembers, and this object, only saves reading.
  */
 final class StoredUpload implements BlobUpload {
     private final Engine engine;
     private final RepositoryName repository;
     private final String id;
 
-    StoredUpload(Engine engine, RepositoryName repository, String id) {
+    /** The record as it was last seen, which is as good as reading it again: what it says stays true. */
+    private Optional<UploadRecords.Versioned> seen;
+
+    StoredUpload(Engine engine, RepositoryName repository, String id, Optional<UploadRecords.Versioned> seen) {
         this.engine = engine;
         this.repository = repository;
         this.id = id;
+        this.seen = seen;
     }
 
     @Override
@@ -51,12 +55,8 @@ final class StoredUpload implements BlobUpload {
 
     private long append(ObjectUpload upload, long offset, BlobSource content) throws IOException {
         UploadRecords.Versioned record = record();
-        if (offset != upload.size()) {
-            throw new UploadConflictException("an append must begin at the current offset", upload.size());
-        }
         RunningHash before = runningHash(upload, record.record(), offset);
-        try (InputStream source = SourceFailedException.open(content)) {
-            HashingSource hashing = new HashingSource(source, before.hash(), content.size());
+        try (HashingSource hashing = new HashingSource(content, before.hash())) {
             long size = -1;
             try {
                 size = upload.append(offset, hashing);
@@ -67,11 +67,7 @@ final class StoredUpload implements BlobUpload {
                 // After a failure of the store the hash may be ahead of what was kept: then it is of no use.
                 if (size == offset + hashing.count()) {
                     RunningHash after = before.at(size);
-                    engine.uploadRecords.update(
-                            id,
-                            record.record()
-                                    .appended(after, engine.options.clock().instant()),
-                            record.version());
+                    update(record, after);
                     engine.runningHashes.keep(id, after);
                 }
             }
@@ -79,10 +75,32 @@ final class StoredUpload implements BlobUpload {
         }
     }
 
-    /** Returns the hash of what is there: as remembered, or as read back once. */
-    private RunningHash runningHash(ObjectUpload upload, UploadRecord record, long size) throws IOException {
-        Optional<RunningHash> remembered = engine.runningHashes.take(id, record.algorithm(), size);
-        return remembered.isPresent() ? remembered.get() : readBack(upload, record.algorithm(), size);
+    /** Keeps what is known of the upload by now, unless somebody else knows more. */
+    private void update(UploadRecords.Versioned before, RunningHash hash) throws IOException {
+        UploadRecord record =
+                before.record().appended(hash, engine.options.clock().instant());
+        seen = engine.uploadRecords.update(id, record, before.version());
+        if (seen.isEmpty()) {
+            seen = engine.uploadRecords.read(id);
+            if (seen.isPresent() && seen.get().record().hashed() < hash.offset()) {
+                seen = engine.uploadRecords.update(id, record, seen.get().version());
+            }
+        }
+    }
+
+    /**
+     * Returns the hash of what is before an append: as remembered, or as read back once. That the append begins where the
+     * upload is, the store sees to; here it is asked only before reading back what would be in vain.
+     */
+    private RunningHash runningHash(ObjectUpload upload, UploadRecord record, long offset) throws IOException {
+        Optional<RunningHash> remembered = engine.runningHashes.take(id, record.algorithm(), offset);
+        if (remembered.isPresent()) {
+            return remembered.get();
+        }
+        if (offset != 0 && offset != upload.size()) {
+            throw new UploadConflictException("an append must begin at the current offset", upload.size());
+        }
+        return readBack(upload, record.algorithm(), offset);
     }
 
     private static RunningHash readBack(ObjectUpload upload, DigestAlgorithm algorithm, long size) throws IOException {
@@ -106,7 +124,7 @@ final class StoredUpload implements BlobUpload {
 
     private Descriptor commit(ObjectUpload upload, Digest expected) throws IOException {
         long size = upload.size();
-        Digest actual = digest(upload, record().record(), expected.algorithm(), size);
+        Digest actual = digest(upload, expected.algorithm(), size);
         if (!actual.equals(expected)) {
             upload.abort();
             forget(engine, id);
@@ -118,12 +136,15 @@ final class StoredUpload implements BlobUpload {
         return Descriptor.of(MediaTypes.OCTET_STREAM, expected, size);
     }
 
-    private Digest digest(ObjectUpload upload, UploadRecord record, DigestAlgorithm algorithm, long size)
-            throws IOException {
-        if (record.algorithm() == algorithm && record.hashed() == size) {
-            return record.soFar();
+    private Digest digest(ObjectUpload upload, DigestAlgorithm algorithm, long size) throws IOException {
+        if (record().record().hashed() != size) {
+            // Others may have appended since this was seen.
+            seen = Optional.empty();
         }
-        return readBack(upload, algorithm, size).soFar();
+        UploadRecord record = record().record();
+        return record.algorithm() == algorithm && record.hashed() == size
+                ? record.soFar()
+                : readBack(upload, algorithm, size).soFar();
     }
 
     @Override
@@ -156,7 +177,10 @@ final class StoredUpload implements BlobUpload {
     }
 
     private UploadRecords.Versioned record() throws IOException {
-        return engine.uploadRecords.read(id).orElseThrow(() -> new UploadGoneException("the upload has no record"));
+        if (seen.isEmpty()) {
+            seen = engine.uploadRecords.read(id);
+        }
+        return seen.orElseThrow(() -> new UploadGoneException("the upload has no record"));
     }
 
     /** Something that is done with the upload's bytes. */

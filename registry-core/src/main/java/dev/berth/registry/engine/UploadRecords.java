@@ -36,9 +36,12 @@ final class UploadRecords {
     /**
      * Replaces a record unless somebody else has, who then knew as much: the record only saves reading bytes back, and
      * what it says of them stays true.
+     *
+     * @return the record as it is now, or empty if somebody else has
      */
-    void update(String id, UploadRecord record, ObjectVersion read) throws IOException {
-        store.put(Keys.uploadRecord(id), record.bytes(), PutCondition.ifUnchanged(read));
+    Optional<Versioned> update(String id, UploadRecord record, ObjectVersion read) throws IOException {
+        return store.put(Keys.uploadRecord(id), record.bytes(), PutCondition.ifUnchanged(read))
+                .map(version -> new Versioned(record, version));
     }
 
     /** Ends an upload: everything of it goes. */

@@ -4,26 +4,17 @@ import dev.berth.registry.BlobSource;
 import dev.berth.registry.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What is being pushed, for a store that writes it where it is to stay: it does not end unless it was what it should be.
- * Opened when it is first read.
- */
+/** What is being pushed, for a store that writes it where it is to stay: it does not end unless it was what it should be. */
 final class VerifiedSource extends InputStream {
-    private final BlobSource content;
     private final Digest expected;
     private final RunningHash hash;
-    private final OptionalLong size;
-    private @Nullable InputStream opened;
-    private @Nullable HashingSource hashing;
+    private final HashingSource source;
 
-    VerifiedSource(BlobSource content, Digest expected, long size) {
-        this.content = content;
+    VerifiedSource(BlobSource content, Digest expected) {
         this.expected = expected;
         this.hash = RunningHash.start(expected.algorithm());
-        this.size = OptionalLong.of(size);
+        this.source = new HashingSource(content, hash.hash());
     }
 
     @Override
@@ -34,13 +25,6 @@ final class VerifiedSource extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        HashingSource source = hashing;
-        if (source == null) {
-            InputStream stream = SourceFailedException.open(content);
-            opened = stream;
-            source = new HashingSource(stream, hash.hash(), size);
-            hashing = source;
-        }
         int read = source.read(buffer, offset, length);
         if (read < 0) {
             Digest actual = hash.soFar();
@@ -53,8 +37,6 @@ final class VerifiedSource extends InputStream {
 
     @Override
     public void close() throws IOException {
-        if (opened != null) {
-            opened.close();
-        }
+        source.close();
     }
 }

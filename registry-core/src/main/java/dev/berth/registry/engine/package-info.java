@@ -17,7 +17,8 @@
  *
  * <p>A link's content, not its path, names the data: {@code registry:2} keeps what was pushed with a sha512 under its
  * sha256. Something is visible only through its repository's link, and only while its data is there; both are checked
- * at every reading, at the same time where the store gains by that. Links that are empty or cut, and data that is, count as missing, and are mended by the next push.
+ * at every reading, at the same time where the store gains by that. Links that are empty or cut, and data that is, count
+ * as missing, and are mended by the next push.
  *
  * <p>Everything else is below {@code _berth/}:
  *

@@ -14,12 +14,16 @@ import dev.berth.registry.internal.wire.WireHeaders;
 final class UploadAnswers {
     private UploadAnswers() {}
 
-    /** Begins an answer that tells the state of an upload. */
-    static RegistryResponse.Builder state(int status, RepositoryName repository, BlobUpload upload) {
+    /**
+     * Begins an answer that tells the state of an upload.
+     *
+     * @param offset how far it is, which asking it again could cost a journey to a storage
+     */
+    static RegistryResponse.Builder state(int status, RepositoryName repository, BlobUpload upload, long offset) {
         RegistryResponse.Builder answer = Answers.begin(status)
                 .header(WireHeaders.LOCATION, ApiPath.ofUpload(repository, upload.id()))
-                .header(WireHeaders.RANGE, UploadRange.formatReceived(upload.offset()))
-                .header(WireHeaders.UPLOAD_OFFSET, Long.toString(upload.offset()));
+                .header(WireHeaders.RANGE, UploadRange.formatReceived(offset))
+                .header(WireHeaders.UPLOAD_OFFSET, Long.toString(offset));
         if (UploadSegment.isPlain(upload.id())) {
             answer.header(WireHeaders.UPLOAD_UUID, upload.id().value());
         }

@@ -31,19 +31,22 @@ final class UploadHandler implements ResourceHandler {
                 case "PATCH" -> patch(call, repository, upload, range);
                 case "PUT" -> finish(call, repository, upload, range, digest.orElseThrow());
                 case "DELETE" -> cancel(upload);
-                default -> UploadAnswers.state(204, repository.name(), upload).build();
+                default ->
+                    UploadAnswers.state(204, repository.name(), upload, upload.offset())
+                            .build();
             };
         }
     }
 
     private static RegistryResponse patch(
             ApiCall call, Repository repository, BlobUpload upload, Optional<UploadRange> range) {
+        long offset;
         try {
-            append(call, upload, range);
+            offset = append(call, upload, range);
         } catch (RegistryException e) {
             return UploadAnswers.refusedChunk(call, upload.id(), e);
         }
-        return UploadAnswers.state(202, repository.name(), upload).build();
+        return UploadAnswers.state(202, repository.name(), upload, offset).build();
     }
 
     private static RegistryResponse finish(
@@ -59,14 +62,15 @@ final class UploadHandler implements ResourceHandler {
         }
     }
 
-    private static void append(ApiCall call, BlobUpload upload, Optional<UploadRange> range) {
+    /** Appends the body, and returns where the upload is then. */
+    private static long append(ApiCall call, BlobUpload upload, Optional<UploadRange> range) {
         if (range.isPresent()) {
-            upload.append(range.get().first(), BodySource.of(call.request(), range.get()));
-        } else {
-            OptionalLong told =
-                    call.header(WireHeaders.UPLOAD_OFFSET).map(Decimal::parse).orElse(OptionalLong.empty());
-            upload.append(told.orElse(upload.offset()), BodySource.of(call.request()));
+            return upload.append(range.get().first(), BodySource.of(call.request(), range.get()));
         }
+        OptionalLong told =
+                call.header(WireHeaders.UPLOAD_OFFSET).map(Decimal::parse).orElse(OptionalLong.empty());
+        return upload.append(told.orElse(upload.offset()), BodySource.of(call.request()));
+    }
     }
 
     private static RegistryResponse cancel(BlobUpload upload) {

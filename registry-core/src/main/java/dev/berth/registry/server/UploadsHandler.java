@@ -45,7 +45,7 @@ final class UploadsHandler implements ResourceHandler {
 
     private static RegistryResponse start(RepositoryName repository, Blobs blobs, UploadOptions options) {
         try (BlobUpload upload = blobs.startUpload(options)) {
-            RegistryResponse.Builder answer = UploadAnswers.state(202, repository, upload);
+            RegistryResponse.Builder answer = UploadAnswers.state(202, repository, upload, 0);
             if (upload.minimumChunkLength() > 0) {
                 answer.header(WireHeaders.CHUNK_MIN_LENGTH, Long.toString(upload.minimumChunkLength()));
             }

@@ -47,8 +47,9 @@ final class Prefetches implements AutoCloseable {
         }
     }
 
+    /** Begins nothing more. What is under way ends by itself: the SDK complains loudly of being interrupted. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
     }
 }

@@ -29,10 +29,6 @@ final class S3Clients {
     static S3ClientBuilder builder(S3StorageOptions options, ExecutionInterceptor... observers) {
         S3ClientBuilder client = S3Client.builder()
                 .forcePathStyle(options.pathStyle())
-                .requestChecksumCalculation(
-                        options.checksums() == S3Checksums.CRC32
-                                ? RequestChecksumCalculation.WHEN_SUPPORTED
-                                : RequestChecksumCalculation.WHEN_REQUIRED)
                 // What is read is named by its digest, and whoever reads it checks that.
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(Apache5HttpClient.builder()
@@ -48,9 +44,15 @@ final class S3Clients {
                         configuration.addExecutionInterceptor(observer);
                     }
                 });
-        if (options.checksums() == S3Checksums.MD5_WHERE_REQUIRED) {
-            client.addPlugin(LegacyMd5Plugin.create());
-        }
+        options.checksums().ifPresent(checksums -> {
+            client.requestChecksumCalculation(
+                    checksums == S3Checksums.CRC32
+                            ? RequestChecksumCalculation.WHEN_SUPPORTED
+                            : RequestChecksumCalculation.WHEN_REQUIRED);
+            if (checksums == S3Checksums.MD5_WHERE_REQUIRED) {
+                client.addPlugin(LegacyMd5Plugin.create());
+            }
+        });
         options.endpoint().ifPresent(client::endpointOverride);
         options.credentials().ifPresent(client::credentialsProvider);
         options.region()

@@ -2,7 +2,6 @@ package dev.berth.registry.storage.s3;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -31,7 +30,7 @@ public final class S3StorageOptions {
     private final Optional<String> kmsKey;
     private final Optional<String> storageClass;
     private final int partBytes;
-    private final S3Checksums checksums;
+    private final Optional<S3Checksums> checksums;
     private final int maxConnections;
     private final int maxAttempts;
     private final Duration requestTimeout;
@@ -113,7 +112,7 @@ public final class S3StorageOptions {
         return partBytes;
     }
 
-    S3Checksums checksums() {
+    Optional<S3Checksums> checksums() {
         return checksums;
     }
 
@@ -142,7 +141,7 @@ public final class S3StorageOptions {
         private Optional<String> kmsKey = Optional.empty();
         private Optional<String> storageClass = Optional.empty();
         private int partBytes = 8 * MIB;
-        private S3Checksums checksums = S3Checksums.CRC32;
+        private Optional<S3Checksums> checksums = Optional.empty();
         private int maxConnections = 256;
         private int maxAttempts = 5;
         private Duration requestTimeout = Duration.ofSeconds(60);
@@ -247,9 +246,12 @@ public final class S3StorageOptions {
             return this;
         }
 
-        /** Sets which checksums are used; {@link S3Checksums#CRC32} by default. */
+        /**
+         * Sets which checksums are used. By default {@link S3Checksums#CRC32}, unless the SDK finds otherwise
+         * ({@code AWS_REQUEST_CHECKSUM_CALCULATION}).
+         */
         public Builder checksums(S3Checksums newChecksums) {
-            this.checksums = Objects.requireNonNull(newChecksums, "checksums");
+            this.checksums = Optional.of(newChecksums);
             return this;
         }
 

@@ -53,6 +53,8 @@
  *   <li>starting an upload: 1; looking at it: 1;
  *   <li>an append that is small: 2, the chunk and the state. An append of n parts: n + 3; of up to one part: 2. On a node
  *       that has not dealt with the upload before, 1 more to read the state;
+ *   <li>what a registry adds to each append of an upload: 3, to find the upload and its record, and to keep the hash of what
+ *       has come so far in it;
  *   <li>a commit of one append: 4, of which one is the copy; of several: 5 and one for each part;
  *   <li>deleting a tree: 2 for each thousand objects.
  * </ul>

@@ -17,9 +17,15 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.server.RegistryServer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -203,6 +209,45 @@ class RequestCountTest {
             }
             requests.take();
         }
+    }
+
+    @Test
+    void aChunkOverHttpCostsTwoRequestsToKeepItAndThreeForItsHash() throws Exception {
+        byte[] blob = random(3, 5 * 1024);
+        try (RegistryServer server =
+                RegistryServer.builder(registry).listen("127.0.0.1", 0).build().start()) {
+            HttpClient client = HttpClient.newHttpClient();
+            requests.take();
+            URI location =
+                    send(client, server.uri().resolve("/v2/library/app/blobs/uploads/"), "POST", new byte[0], "");
+            assertThat(Requests.operations(requests.take())).containsExactly("PutObject", "PutObject");
+            for (int i = 0; i < 5; i++) {
+                location = send(
+                        client,
+                        location,
+                        "PATCH",
+                        Arrays.copyOfRange(blob, i * 1024, (i + 1) * 1024),
+                        i * 1024 + "-" + (i * 1024 + 1023));
+                assertThat(Requests.operations(requests.take()))
+                        .containsExactly("GetObject", "GetObject", "PutObject", "PutObject", "PutObject");
+            }
+            URI end =
+                    URI.create(location + (location.getQuery() == null ? "?" : "&") + "digest=" + Digest.sha256(blob));
+            send(client, end, "PUT", new byte[0], "");
+            assertThat(repository.blobs().find(Digest.sha256(blob))).isPresent();
+        }
+    }
+
+    private static URI send(HttpClient client, URI address, String method, byte[] body, String range)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!range.isEmpty()) {
+            request.header("Content-Range", range);
+        }
+        HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isIn(201, 202);
+        return address.resolve(answer.headers().firstValue("Location").orElseThrow());
     }
 
     private static byte[] random(long seed, int size) {
