@@ -71,7 +71,6 @@ final class UploadHandler implements ResourceHandler {
                 call.header(WireHeaders.UPLOAD_OFFSET).map(Decimal::parse).orElse(OptionalLong.empty());
         return upload.append(told.orElse(upload.offset()), BodySource.of(call.request()));
     }
-    }
 
     private static RegistryResponse cancel(BlobUpload upload) {
         upload.cancel();
