@@ -62,7 +62,8 @@ final class Maintenance implements AutoCloseable {
             if (report.expiredUploads() > 0) {
                 LOG.info("Dropped {} uploads that nobody went on with", report.expiredUploads());
             }
-        } catch (RegistryException e) {
+        } catch (RuntimeException e) {
+            // Also what nobody expects: otherwise it was the last time, and nobody noticed.
             LOG.warn("Maintenance failed; it is tried again later", e);
         }
     }
