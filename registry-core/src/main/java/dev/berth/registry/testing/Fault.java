@@ -119,7 +119,7 @@ public final class Fault {
         if (retryAfter.isNegative()) {
             throw new IllegalArgumentException("Nobody can come again before now: " + retryAfter);
         }
-        long seconds = retryAfter.toSeconds() + (retryAfter.getNano() > 0 ? 1 : 0);
+        long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
         return with(new AnswerEffects.Status(
                 429, Map.of(WireHeaders.RETRY_AFTER, Long.toString(seconds)), Optional.empty()));
     }
