@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -139,6 +140,27 @@ class PushBlobInChunksTest {
         assertRefused(server.exchange("PATCH", location, chunk, "Upload-Offset: 2000"), "0-999");
         assertTaken(server.exchange("PATCH", location, chunk, "Upload-Offset: 1000"), 3000);
         assertFinishes(new byte[0]);
+    }
+
+    @Test
+    void takesOneOfTwoChunksThatComeAtOnceAndNeverAMixture() throws Exception {
+        byte[] other = Samples.bytes(3000, 2);
+        String head = "PATCH " + location + " HTTP/1.1\nHost: x\nContent-Range: 0-2999\nContent-Length: 3000\n";
+        try (RawConnection first = server.connect();
+                RawConnection second = server.connect()) {
+            assertThat(first.send(head + "Expect: 100-continue\n\n").readHead().status())
+                    .isEqualTo(100);
+            first.sendBytes(Arrays.copyOf(blob, 1500));
+            second.send(head + "\n").sendBytes(other);
+            first.sendBytes(Arrays.copyOfRange(blob, 1500, 3000));
+            int ofFirst = first.read().status();
+            int ofSecond = second.read().status();
+
+            assertThat(List.of(ofFirst, ofSecond)).containsExactlyInAnyOrder(202, 416);
+            Digest winner = ofFirst == 202 ? digest : Digest.sha256(other);
+            assertThat(server.exchange("PUT", location + "?digest=" + winner).status())
+                    .isEqualTo(201);
+        }
     }
 
     @Test
