@@ -81,7 +81,8 @@ public final class SyncOptions {
 
         /**
          * Sets whether tags that match, and that the source does not have, are deleted at the target; {@code false} by
-         * default. Only tags are deleted, never manifests.
+         * default. Only tags are deleted, never manifests, and never the tags in which registries without a listing of
+         * referrers keep one ({@code sha256-…}).
          */
         public Builder delete(boolean missing) {
             this.delete = missing;

@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Compares the tags of two repositories. */
 final class SyncPlanning {
+    /** OCI distribution specification, "Referrers Tag Schema": of longer digests the first 64 digits. */
+    private static final Pattern REFERRERS = Pattern.compile("sha(256|512)-[0-9a-f]{64}");
+
     private final RepositoryLocation from;
     private final RepositoryLocation to;
     private final SyncOptions options;
@@ -50,8 +54,9 @@ final class SyncPlanning {
         List<Verdict> verdicts =
                 new ArrayList<>(crew.map(List.copyOf(wanted), tag -> compare(tag, present.contains(tag))));
         if (options.delete()) {
-            List<Tag> missing =
-                    present.stream().filter(tag -> !wanted.contains(tag)).toList();
+            List<Tag> missing = present.stream()
+                    .filter(tag -> !wanted.contains(tag) && !isListOfReferrers(tag))
+                    .toList();
             verdicts.addAll(crew.map(missing, this::deletion));
         }
         List<SyncStep> steps =
@@ -59,6 +64,14 @@ final class SyncPlanning {
         List<SyncFailure> failures =
                 verdicts.stream().flatMap(verdict -> verdict.failure().stream()).toList();
         return new SyncPlan(from, to, options, steps, verdicts.size() - steps.size() - failures.size(), failures);
+    }
+
+    /**
+     * Returns whether a registry that has no listing of referrers keeps one under this tag: the source need not have it,
+     * and without it what refers to an image at the target would not be found any more.
+     */
+    private static boolean isListOfReferrers(Tag tag) {
+        return REFERRERS.matcher(tag.value()).matches();
     }
 
     private Set<Tag> tags(Repository repository, RepositoryLocation location) {

@@ -133,6 +133,24 @@ class RepositorySyncTest {
     }
 
     @Test
+    void theListOfReferrersOfAnOlderTargetIsNotDeleted() {
+        image("1");
+        sync(SyncOptions.builder());
+        String list = target.tags()
+                .resolve(Tag.of("1"))
+                .orElseThrow()
+                .digest()
+                .toString()
+                .replace(':', '-');
+        samples.image(target, List.of(10), Tag.of(list));
+        samples.image(target, List.of(10), Tag.of("sha256-1"));
+
+        sync(SyncOptions.builder().delete(true));
+
+        assertThat(targetTags()).containsExactly("1", list);
+    }
+
+    @Test
     void patternsChooseWhatIsCopiedAndWhatIsDeleted() {
         image("1.0");
         image("1.1");

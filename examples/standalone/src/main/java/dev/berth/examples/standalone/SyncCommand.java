@@ -92,8 +92,8 @@ final class SyncCommand implements Callable<Integer> {
             ImageCopier copier = ImageCopier.create();
             RepositoryLocation from = locations.sourceRepository(source);
             if (LocationText.parse(target).isNewLayout()) {
-                // Fails before the layout is made, if there is nothing to copy.
-                FileImages.tags(from.registry(), from.name()).findAny();
+                // Asking for the first tag fails before the layout is made, if there is no such repository.
+                FileImages.tags(from.registry(), from.name()).limit(1).forEach(tag -> {});
             }
             RepositoryLocation to = dryRun ? locations.plannedRepository(target) : locations.targetRepository(target);
             SyncPlan plan = copier.plan(from, to, options(progress));
