@@ -125,6 +125,17 @@ class GatewayTroubleIT {
     @Test
     void whatNobodyFinishesLeavesNothingInTheService() throws IOException, InterruptedException {
         try (BerthProcess berth = bucket.serve().start()) {
+            // Whole and of known length, so that it goes straight to where it would stay.
+            GeneratedContent blob = new GeneratedContent(2, 100_000_000);
+            BodyPublisher body = BodyPublishers.fromPublisher(
+                    BodyPublishers.ofInputStream(() -> blob.streamThat(40_000_000, berth::kill)), 100_000_000);
+            String push = "/v2/team/app/blobs/uploads/?digest=" + large().digest();
+            assertThatThrownBy(() -> berth.http().send("POST", push, body, "Content-Type", OCTETS))
+                    .isInstanceOf(IOException.class);
+            berth.awaitExit();
+        }
+        assertThat(bucket.openUploads()).anyMatch(key -> key.endsWith("/data"));
+        try (BerthProcess berth = bucket.serve().start()) {
             RegistryHttp registry = berth.http();
             for (int size : new int[] {1000, LARGE}) {
                 RegistryHttp.expect(202, patch(registry, BodyPublishers.ofByteArray(large().bytes(), 0, size)));
