@@ -122,7 +122,9 @@ class MaintenanceTest {
     void anUploadWhoseRecordIsDamagedIsDropped() throws IOException {
         BlobUpload upload = startedUpload();
         new DockerLayout(store).write("_berth/uploads/" + upload.id() + "/record", "");
-        assertGone(upload);
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> blobs.resumeUpload(upload.id()))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_UPLOAD_UNKNOWN));
         assertThat(registry.maintain().expiredUploads()).isEqualTo(1);
         assertThat(StoreCopies.keys(store, "_berth/uploads/")).isEmpty();
     }

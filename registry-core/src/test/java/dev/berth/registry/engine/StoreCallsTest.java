@@ -123,12 +123,12 @@ class StoreCallsTest {
                 // Pushing blobs.
                 app("push a small blob", 4, app -> () -> app.blobs().push(Digest.sha256(fresh), BlobSource.of(fresh))),
                 app("push a small blob again", 3, app -> () -> app.blobs().push(layer, BlobSource.of(world.layer))),
-                app("push a larger blob", 14, app -> () -> {
+                app("push a larger blob", 12, app -> () -> {
                     byte[] bytes = new byte[100_000];
                     app.blobs().push(Digest.sha256(bytes), BlobSource.of(bytes));
                 }),
                 app("start an upload", 2, app -> () -> app.blobs().startUpload()),
-                app("append to an upload", 5, app -> {
+                app("append to an upload", 4, app -> {
                     BlobUpload upload = app.blobs().startUpload();
                     return () -> upload.append(0, BlobSource.of(fresh));
                 }),
@@ -136,7 +136,7 @@ class StoreCallsTest {
                     BlobUpload upload = app.blobs().startUpload();
                     return () -> app.blobs().resumeUpload(upload.id()).offset();
                 }),
-                app("commit an upload", 7, app -> {
+                app("commit an upload", 6, app -> {
                     BlobUpload upload = app.blobs().startUpload(UploadOptions.defaults());
                     upload.append(0, BlobSource.of(fresh));
                     return () -> upload.commit(Digest.sha256(fresh));
