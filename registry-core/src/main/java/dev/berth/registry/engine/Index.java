@@ -101,16 +101,29 @@ final class Index {
         store.mark(marks);
     }
 
-    /** Writes those marks again that somebody has removed meanwhile. */
-    void ensure(Set<ObjectKey> marks) throws IOException {
+    /**
+     * Writes those marks again that somebody has removed meanwhile.
+     *
+     * @return whether there were any: what they stand for may have been removed with them, and must be looked at again
+     */
+    boolean ensure(Set<ObjectKey> marks) throws IOException {
         List<ObjectKey> missing = new ArrayList<>();
         for (ObjectKey mark : marks) {
             if (store.stat(mark).isEmpty()) {
                 missing.add(mark);
             }
         }
-        if (!missing.isEmpty()) {
-            store.mark(missing);
+        if (missing.isEmpty()) {
+            return false;
+        }
+        store.mark(missing);
+        return true;
+    }
+
+    /** As {@link #ensure}, for the marks of a tag that has been seen to name a manifest. */
+    void ensureTag(RepositoryName repository, Tag tag, Digest target) throws IOException {
+        if (ensure(marksOf(repository, tag, target)) && !names(repository, tag, target)) {
+            repairTagged(repository, target, tag);
         }
     }
 
@@ -124,7 +137,7 @@ final class Index {
     void repairTag(RepositoryName repository, Tag tag) throws IOException {
         Optional<Digest> target = revisions.resolve(repository, tag);
         if (target.isPresent()) {
-            ensure(marksOf(repository, tag, target.get()));
+            ensureTag(repository, tag, target.get());
         } else if (store.stat(Keys.tagMark(repository, tag)).isPresent()) {
             intents.begin(repository, tag);
             repairTagAsIntended(repository, tag);
@@ -139,7 +152,7 @@ final class Index {
             target = revisions.resolve(repository, tag);
         }
         if (target.isPresent()) {
-            ensure(marksOf(repository, tag, target.get()));
+            ensureTag(repository, tag, target.get());
         }
     }
 
@@ -194,24 +207,24 @@ final class Index {
             store.delete(Keys.taggedMark(repository, digest, tag));
             repairTagAsIntended(repository, tag);
         } else if (revisions.contains(repository, digest)) {
-            ensure(marksOf(repository, tag, digest));
+            ensureTag(repository, tag, digest);
         } else {
             repairTag(repository, tag);
         }
     }
 
-    /** The marks of tags that name a manifest which is not there, and come back with it. */
-    Set<ObjectKey> marksOfTagsWithout(RepositoryName repository, Digest manifest) throws IOException {
-        Set<ObjectKey> marks = new LinkedHashSet<>();
+    /** The tags that name a manifest; those of one that is not there come back with it. */
+    Set<Tag> tagsThatName(RepositoryName repository, Digest manifest) throws IOException {
+        Set<Tag> found = new LinkedHashSet<>();
         Iterator<Tag> tags =
                 tagsBelow(store, Keys.taggedMarks(repository, manifest), Optional.empty(), OptionalLong.empty());
         while (tags.hasNext()) {
             Tag tag = tags.next();
             if (names(repository, tag, manifest)) {
-                marks.addAll(marksOf(repository, tag, manifest));
+                found.add(tag);
             }
         }
-        return marks;
+        return found;
     }
 
     /** Notes a tag that the layout has. */
@@ -231,13 +244,17 @@ final class Index {
     boolean repairRepository(RepositoryName repository) throws IOException {
         boolean marked = store.stat(Keys.catalogueMark(repository)).isPresent();
         boolean exists = revisions.any(repository);
-        if (exists && !marked) {
-            mark(Set.of(Keys.catalogueMark(repository)));
-        } else if (marked && !exists) {
-            intents.begin(repository);
-            exists = repairRepositoryAsIntended(repository);
+        if (exists == marked) {
+            return exists;
         }
-        return exists;
+        if (exists) {
+            mark(Set.of(Keys.catalogueMark(repository)));
+            if (revisions.any(repository)) {
+                return true;
+            }
+        }
+        intents.begin(repository);
+        return repairRepositoryAsIntended(repository);
     }
 
     /** As {@link #repairRepository}, for those who have written the intent already. */
@@ -247,10 +264,8 @@ final class Index {
             store.delete(Keys.catalogueMark(repository));
             exists = revisions.any(repository);
         }
-        if (exists) {
-            ensure(Set.of(Keys.catalogueMark(repository)));
-        }
-        return exists;
+        boolean restored = exists && ensure(Set.of(Keys.catalogueMark(repository)));
+        return restored ? repairRepositoryAsIntended(repository) : exists;
     }
 
     /**
@@ -263,9 +278,12 @@ final class Index {
             unmark(former);
         }
         Optional<ManifestDocument> document = revisions.read(repository, digest).flatMap(Revisions::understand);
-        if (document.isPresent()) {
-            ensure(marksOf(repository, digest, document.get()));
+        Set<ObjectKey> marks =
+                document.map(found -> marksOf(repository, digest, found)).orElse(Set.of());
+        if (ensure(marks) && !revisions.contains(repository, digest)) {
+            repairManifest(repository, digest, marks);
+        } else {
+            repairRepositoryAsIntended(repository);
         }
-        repairRepositoryAsIntended(repository);
     }
 }

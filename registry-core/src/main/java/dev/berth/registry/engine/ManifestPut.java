@@ -69,9 +69,8 @@ final class ManifestPut {
         boolean linkedBefore = engine.revisions.contains(repository, digest);
         Set<ObjectKey> marks = new LinkedHashSet<>(Index.marksOf(repository, digest, document));
         marks.add(Keys.catalogueMark(repository));
-        if (!linkedBefore) {
-            marks.addAll(engine.index.marksOfTagsWithout(repository, digest));
-        }
+        Set<Tag> back = linkedBefore ? Set.of() : engine.index.tagsThatName(repository, digest);
+        back.forEach(tag -> marks.addAll(Index.marksOf(repository, tag, digest)));
         try {
             engine.index.mark(marks);
             engine.revisions.link(repository, digest);
@@ -87,7 +86,14 @@ final class ManifestPut {
             }
             throw e;
         }
-        engine.index.ensure(marks);
+        if (engine.index.ensure(marks)) {
+            // Somebody was deleting it, and may have been done with it before the marks were written again.
+            engine.intents.begin(repository, digest);
+            engine.repairs.repairManifest(repository, digest);
+        }
+        for (Tag tag : back) {
+            engine.index.repairTagged(repository, digest, tag);
+        }
     }
 
     private void setTag(Manifest manifest, ManifestDocument document, Tag tag, PutOptions options, List<Tag> before)
@@ -102,7 +108,7 @@ final class ManifestPut {
                 }
                 engine.revisions.write(repository, manifest);
                 link(digest, document);
-                engine.index.ensure(Index.marksOf(repository, tag, digest));
+                engine.index.ensureTag(repository, tag, digest);
             }
         } catch (RegistryException e) {
             throw before.isEmpty() ? e : partly(e, before);

@@ -76,16 +76,20 @@ final class Repairs {
         if (repair instanceof Repair.OfTag ofTag) {
             index.repairTag(repository, ofTag.tag());
         } else if (repair instanceof Repair.OfManifest ofManifest) {
-            Digest digest = ofManifest.digest();
-            repairTagsOf(repository, digest);
-            Set<ObjectKey> marks = revisions
-                    .readDocument(repository, digest)
-                    .map(document -> Index.marksOf(repository, digest, document))
-                    .orElse(Set.of());
-            index.repairManifest(repository, digest, marks);
+            repairManifest(repository, ofManifest.digest());
         } else {
             index.repairRepository(repository);
         }
+    }
+
+    /** Brings the marks of a manifest and its tags in line with the facts. An intent must have been written. */
+    void repairManifest(RepositoryName repository, Digest digest) throws IOException {
+        repairTagsOf(repository, digest);
+        Set<ObjectKey> marks = revisions
+                .readDocument(repository, digest)
+                .map(document -> Index.marksOf(repository, digest, document))
+                .orElse(Set.of());
+        index.repairManifest(repository, digest, marks);
     }
 
     private void repairTagsOf(RepositoryName repository, Digest digest) throws IOException {

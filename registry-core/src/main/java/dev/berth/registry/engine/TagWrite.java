@@ -40,7 +40,7 @@ final class TagWrite {
             engine.index.repairTag(repository, tag);
             throw refused(tag, "it was changed by somebody else at the same time");
         }
-        engine.index.ensure(marks);
+        engine.index.ensureTag(repository, tag, target);
     }
 
     /** Turns a condition on the tag into one on its link, which then holds exactly as long as the one on the tag. */

@@ -54,6 +54,8 @@
  *       was the last; look at the link and tags again.
  * </ul>
  *
+ * <p>Whoever writes a mark again because it had gone looks once more at what it stands for, which may have gone with it.
+ *
  * <p>So a mark is missing only while a deletion is between removing it and looking again, or a push between setting
  * what it stands for and looking again. Should a process die just there, the deletion's intent says what to look at: at
  * the next start of any process, and by {@link dev.berth.registry.engine.StorageRegistry#maintain}, which also drops

@@ -305,6 +305,8 @@ class CrashAndInterleavingTest {
             more = !acted.isEmpty();
             if (more) {
                 String where = other + " at step " + actAt + " of " + operation;
+                // By one that has started before, and mends nothing that it is not asked for.
+                requireConsistent("first look after " + where, Observed.look(second, world));
                 Map<String, String> state = settled(store);
                 requireConsistent(where, state);
                 requireEachItemFrom(where, state, serial);
