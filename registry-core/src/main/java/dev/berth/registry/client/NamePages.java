@@ -12,6 +12,7 @@ import dev.berth.registry.internal.wire.QueryParameters;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -187,7 +188,7 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
             sorted.removeIf(entry -> entry.compareTo(floor) <= 0);
         }
         sorted.removeAll(before);
-        before = Set.copyOf(entries);
+        before = new HashSet<>(entries);
         if (!sorted.isEmpty()) {
             last = sorted.get(sorted.size() - 1);
         }

@@ -106,11 +106,17 @@ class RequestCountTest {
     @Test
     void readingCostsTheSameInALargeRegistry() throws IOException {
         assertReadingCosts();
-        for (int i = 0; i < 30; i++) {
-            repository.manifests().put(image, Tag.of("v" + i));
-            push(registry.repository(RepositoryName.parse("library/other-" + i)), layer);
-        }
+        enlarge("v");
         assertReadingCosts();
+    }
+
+    private void enlarge(String name) {
+        for (int i = 0; i < 20; i++) {
+            repository.tags().put(Tag.of(name + i), image.digest());
+        }
+        for (int i = 0; i < 10; i++) {
+            push(registry.repository(RepositoryName.parse("library/" + name + i)), layer);
+        }
     }
 
     private void assertReadingCosts() throws IOException {
@@ -138,10 +144,7 @@ class RequestCountTest {
     @Test
     void pushingCostsTheSameInALargeRegistry() throws IOException {
         assertPushingCosts(10);
-        for (int i = 0; i < 30; i++) {
-            repository.manifests().put(image, Tag.of("w" + i));
-            push(registry.repository(RepositoryName.parse("library/another-" + i)), layer);
-        }
+        enlarge("w");
         assertPushingCosts(20);
     }
 
