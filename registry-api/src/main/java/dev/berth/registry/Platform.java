@@ -50,6 +50,28 @@ public record Platform(
         return new Platform(parts[0], parts[1], variant, Optional.empty(), List.of());
     }
 
+    /**
+     * Returns the variant, or the usual one of the architecture where none is named, if it has one: {@code v8} of
+     * {@code arm64}, {@code v7} of {@code arm}, {@code v1} of {@code amd64}. Images are named either way.
+     */
+    public Optional<String> variantOrUsual() {
+        return variant.or(() -> usualVariant(architecture));
+    }
+
+    /** Returns whether this is the variant that is meant where none is named. */
+    public boolean isOfUsualVariant() {
+        return variantOrUsual().equals(usualVariant(architecture));
+    }
+
+    private static Optional<String> usualVariant(String architecture) {
+        return switch (architecture) {
+            case "arm64" -> Optional.of("v8");
+            case "arm" -> Optional.of("v7");
+            case "amd64" -> Optional.of("v1");
+            default -> Optional.empty();
+        };
+    }
+
     @Override
     public String toString() {
         return os + "/" + architecture + variant.map(v -> "/" + v).orElse("");

@@ -25,6 +25,18 @@ class PlatformTest {
                 .isEqualTo(new Platform("linux", "arm", Optional.of("v7"), Optional.empty(), List.of()));
     }
 
+    @Test
+    void hasAUsualVariantWhereNoneIsNamed() {
+        assertThat(Platform.parse("linux/arm64").variantOrUsual()).hasValue("v8");
+        assertThat(Platform.parse("linux/arm").variantOrUsual()).hasValue("v7");
+        assertThat(Platform.parse("linux/arm/v6").variantOrUsual()).hasValue("v6");
+        assertThat(Platform.parse("linux/s390x").variantOrUsual()).isEmpty();
+        assertThat(Platform.parse("linux/arm64/v8").isOfUsualVariant()).isTrue();
+        assertThat(Platform.parse("linux/amd64").isOfUsualVariant()).isTrue();
+        assertThat(Platform.parse("linux/s390x").isOfUsualVariant()).isTrue();
+        assertThat(Platform.parse("linux/arm/v6").isOfUsualVariant()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

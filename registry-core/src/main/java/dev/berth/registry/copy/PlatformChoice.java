@@ -83,7 +83,7 @@ final class PlatformChoice {
 
     private Descriptor find(List<Descriptor> images, Platform wanted) {
         return matching(images, wanted)
-                .filter(child -> PlatformMatch.isUsual(child.platform().orElseThrow()))
+                .filter(child -> child.platform().orElseThrow().isOfUsualVariant())
                 .findFirst()
                 .or(() -> matching(images, wanted).findFirst())
                 .orElseThrow(() -> missing(

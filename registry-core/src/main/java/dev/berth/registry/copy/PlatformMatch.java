@@ -1,7 +1,6 @@
 package dev.berth.registry.copy;
 
 import dev.berth.registry.Platform;
-import java.util.Optional;
 
 /** Compares a platform that is wanted with that of an image. */
 final class PlatformMatch {
@@ -12,14 +11,9 @@ final class PlatformMatch {
     static boolean matches(Platform wanted, Platform offered) {
         return wanted.os().equals(offered.os())
                 && wanted.architecture().equals(offered.architecture())
-                && (wanted.variant().isEmpty() || variant(wanted).equals(variant(offered)))
+                && (wanted.variant().isEmpty() || wanted.variantOrUsual().equals(offered.variantOrUsual()))
                 && (wanted.osVersion().isEmpty() || isVersion(wanted, offered))
                 && offered.osFeatures().containsAll(wanted.osFeatures());
-    }
-
-    /** Returns whether an image is for the variant that is meant where none is named. */
-    static boolean isUsual(Platform offered) {
-        return variant(offered).equals(usualVariant(offered.architecture()));
     }
 
     /** Returns whether it is a platform: builders write "unknown/unknown" at what describes an image. */
@@ -30,19 +24,6 @@ final class PlatformMatch {
     static String print(Platform platform) {
         return platform
                 + platform.osVersion().map(version -> " (" + version + ")").orElse("");
-    }
-
-    private static Optional<String> variant(Platform platform) {
-        return platform.variant().or(() -> usualVariant(platform.architecture()));
-    }
-
-    private static Optional<String> usualVariant(String architecture) {
-        return switch (architecture) {
-            case "arm64" -> Optional.of("v8");
-            case "arm" -> Optional.of("v7");
-            case "amd64" -> Optional.of("v1");
-            default -> Optional.empty();
-        };
     }
 
     /** Windows images name a build, and whoever wants one need not name its last number: 10.0.17763. */

@@ -86,13 +86,10 @@ final class ManifestPut {
             }
             throw e;
         }
-        if (engine.index.ensure(marks)) {
-            // Somebody was deleting it, and may have been done with it before the marks were written again.
+        if (engine.index.ensure(marks) || !back.isEmpty()) {
+            // Somebody was deleting it or such a tag, and may have been done with that before the marks were written.
             engine.intents.begin(repository, digest);
             engine.repairs.repairManifest(repository, digest);
-        }
-        for (Tag tag : back) {
-            engine.index.repairTagged(repository, digest, tag);
         }
     }
 

@@ -128,7 +128,8 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
         // An entry that names the platform goes before one that says nothing, and the usual variant before the others.
         return suitable.stream()
                 .filter(entry -> entry.platform().isPresent())
-                .min(Comparator.comparing(entry -> !isUsual(entry.platform().orElseThrow())))
+                .min(Comparator.comparing(
+                        entry -> !entry.platform().orElseThrow().isOfUsualVariant()))
                 .orElse(suitable.get(0));
     }
 
@@ -143,26 +144,8 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
     private static boolean suits(Platform offered, Platform wanted) {
         return offered.os().equals(wanted.os())
                 && offered.architecture().equals(wanted.architecture())
-                && (wanted.variant().isEmpty() || variant(offered).equals(variant(wanted)))
+                && (wanted.variant().isEmpty() || offered.variantOrUsual().equals(wanted.variantOrUsual()))
                 && (wanted.osVersion().isEmpty() || wanted.osVersion().equals(offered.osVersion()));
-    }
-
-    private static Optional<String> variant(Platform platform) {
-        return platform.variant().or(() -> usualVariant(platform));
-    }
-
-    private static boolean isUsual(Platform platform) {
-        return variant(platform).equals(usualVariant(platform));
-    }
-
-    /** The first ARM processor with 64 bits was the v8: it is often left out. */
-    private static Optional<String> usualVariant(Platform platform) {
-        return switch (platform.architecture()) {
-            case "arm64" -> Optional.of("v8");
-            case "arm" -> Optional.of("v7");
-            case "amd64" -> Optional.of("v1");
-            default -> Optional.empty();
-        };
     }
 
     private static ImageConfig readConfig(Source source, Descriptor descriptor) {

@@ -4,7 +4,6 @@ import java.util.List;
 
 /** How large the parts are that a big object is copied in. */
 final class CopyParts {
-    private static final int MOST = 10_000;
     private static final long LARGEST = 1024L * 1024 * 1024;
 
     private CopyParts() {}
@@ -18,7 +17,7 @@ final class CopyParts {
      */
     static long size(int partBytes, long size, List<Long> boundaries) {
         long smallest = partBytes;
-        while (size / smallest >= MOST) {
+        while (size / smallest >= Multipart.MOST_PARTS) {
             smallest *= 2;
         }
         long best = smallest;

@@ -8,9 +8,6 @@ import java.io.InputStream;
  * otherwise. Either way there is no object before the source has said that it ends.
  */
 final class ObjectWriting {
-    /** What S3 takes in all. */
-    private static final long MOST_PARTS = 10_000;
-
     private final Bucket bucket;
     private final int partBytes;
 
@@ -21,7 +18,7 @@ final class ObjectWriting {
 
     /** Returns whether so many bytes can be sent in parts of the one size that there is memory for. */
     boolean takes(long size) {
-        return size <= MOST_PARTS * partBytes;
+        return size <= (long) Multipart.MOST_PARTS * partBytes;
     }
 
     void write(String name, InputStream content, long size) throws IOException {
