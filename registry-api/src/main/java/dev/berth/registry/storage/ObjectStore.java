@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  * <p>What every implementation promises, and {@code ObjectStoreContract} checks:
  *
  * <ul>
- *   <li><b>Atomic.</b> {@link #put}, {@link #write} and {@link ObjectUpload#commit} take effect at one instant. A reader sees the old
- *       object or the new one, never a part or a mixture.
+ *   <li><b>Atomic.</b> {@link #put}, {@link #write} and {@link ObjectUpload#commit} take effect at one instant. A
+ *       reader sees the old object or the new one, never a part or a mixture.
  *   <li><b>Visible.</b> When a method that changes something returns, every reader in every process sees the change,
  *       in {@link #stat}, {@link #open} and {@link #list}.
  *   <li><b>Durable.</b> When such a method returns, a crash or power cut right after it loses nothing.

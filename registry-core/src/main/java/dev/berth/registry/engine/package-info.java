@@ -17,8 +17,8 @@
  *
  * <p>A link's content, not its path, names the data: {@code registry:2} keeps what was pushed with a sha512 under its
  * sha256. Something is visible only through its repository's link, and only while its data is there; both are checked
- * at every reading, at the same time where the store gains by that. Links that are empty or cut, and data that is, count
- * as missing, and are mended by the next push.
+ * at every reading, at the same time where the store gains by that. Links that are empty or cut, and data that is,
+ * count as missing, and are mended by the next push.
  *
  * <p>Everything else is below {@code _berth/}:
  *
@@ -43,8 +43,9 @@
  *
  * <ul>
  *   <li>Pushing a blob: data, the holder's mark, the link.
- *   <li>Pushing a manifest: check what it refers to; data; marks, also of tags that name it already; link; check again what it refers to, and take the
- *       link back if something has gone; look at the marks again, and write again those that are gone; tags; answer.
+ *   <li>Pushing a manifest: check what it refers to; data; marks, also of tags that name it already; link; check again
+ *       what it refers to, and take the link back if something has gone; look at the marks again, and write again those
+ *       that are gone; tags; answer.
  *   <li>Setting a tag: marks; link, on the caller's condition; look at the marks again; then look whether the manifest
  *       is still there, and link it again if a deletion that had not seen the tag yet has taken it away.
  *   <li>Deleting a tag: an intent; retire the link if it still is what it was; remove the marks; look at the link again
@@ -54,7 +55,8 @@
  *       was the last; look at the link and tags again.
  * </ul>
  *
- * <p>Whoever writes a mark again because it had gone looks once more at what it stands for, which may have gone with it.
+ * <p>Whoever writes a mark again because it had gone looks once more at what it stands for, which may have gone with
+ * it.
  *
  * <p>So a mark is missing only while a deletion is between removing it and looking again, or a push between setting
  * what it stands for and looking again. Should a process die just there, the deletion's intent says what to look at: at

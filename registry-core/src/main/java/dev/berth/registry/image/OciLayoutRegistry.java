@@ -30,8 +30,8 @@ import java.util.Optional;
  * repository of its own name, as {@link dev.berth.registry.Reference#parse} reads it: {@code debian:12} is the tag
  * {@code 12} of {@code library/debian}. All blobs of a layout are in all of its repositories.
  *
- * <p>To read, nothing is copied or unpacked: an archive's entries are located when it is opened, by reading its headers, and read
- * in place. It must not be compressed. A blob's digest is checked while the blob is read: its stream fails before it has
+ * <p>To read, nothing is copied or unpacked: an archive's entries are located when it is opened, by reading its headers,
+ * and read in place. It must not be compressed. A blob's digest is checked while the blob is read: its stream fails before it has
  * given the last byte of something else; a part of a blob cannot be checked. The layers of {@code docker save} are not
  * compressed, and are given as they are.
  *
