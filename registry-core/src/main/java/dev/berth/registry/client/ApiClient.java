@@ -2,7 +2,13 @@ package dev.berth.registry.client;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.client.AttemptFailedException.Kind;
+import dev.berth.registry.client.auth.Authorization;
+import dev.berth.registry.client.auth.Authorizers;
+import dev.berth.registry.client.auth.OriginAuthorizer;
+import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.client.http.AttemptFailedException.Kind;
+import dev.berth.registry.client.http.InsecureHosts;
+import dev.berth.registry.client.http.Redirects;
 import dev.berth.registry.internal.transport.BodyFailedException;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.IncomingResponse;
@@ -42,18 +48,18 @@ final class ApiClient {
     private final Origin origin;
     private final HttpTransport transport;
     private final Authorizers authorizers;
-    private final PlainHttp plainHttp;
+    private final InsecureHosts plainHttp;
     private final ErrorResponses errors;
     private final RegistryCheck check;
-    private final Supplier<Tries> tries;
+    private final Supplier<RetryAttempts> tries;
 
     ApiClient(
             Origin origin,
             HttpTransport transport,
             Authorizers authorizers,
-            PlainHttp plainHttp,
+            InsecureHosts plainHttp,
             ErrorResponses errors,
-            Supplier<Tries> tries) {
+            Supplier<RetryAttempts> tries) {
         this.origin = origin;
         this.transport = transport;
         this.authorizers = authorizers;
@@ -73,7 +79,7 @@ final class ApiClient {
     }
 
     /** Begins to count attempts. */
-    Tries tries() {
+    RetryAttempts tries() {
         return tries.get();
     }
 
@@ -103,7 +109,7 @@ final class ApiClient {
     }
 
     private <T> T repeat(ApiRequest request, Attempt<T> attempt) {
-        Tries attempts = tries();
+        RetryAttempts attempts = tries();
         try {
             while (true) {
                 try {

@@ -1,5 +1,6 @@
 package dev.berth.registry.client;
 
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.internal.wire.ApiResource;
 import java.net.URI;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.client.http.AttemptFailedException;
 import dev.berth.registry.internal.wire.UploadRange;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,7 +23,7 @@ final class BlobPush {
     private final RepositoryName name;
     private final Digest expected;
     private final PushSource content;
-    private final Tries tries;
+    private final RetryAttempts tries;
 
     private BlobPush(RemoteContext context, RepositoryName name, Digest expected, PushSource content) {
         this.context = context;
@@ -73,10 +74,10 @@ final class BlobPush {
                 return Outcome.STORED;
             } catch (AttemptFailedException e) {
                 boolean known = !resumed || !isAboutTheSession(e);
-                if (!e.isPassing() && known) {
+                if (!e.isTransient() && known) {
                     throw e;
                 }
-                tries.awaitNext(e.isPassing() ? e : passing(e));
+                tries.awaitNext(e.isTransient() ? e : passing(e));
                 OptionalLong arrived = arrived(session, offset);
                 if (arrived.isEmpty() && isThere()) {
                     return Outcome.STORED;

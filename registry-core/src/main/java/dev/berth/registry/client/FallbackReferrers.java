@@ -7,6 +7,8 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.client.auth.Access;
+import dev.berth.registry.client.http.AttemptFailedException;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;

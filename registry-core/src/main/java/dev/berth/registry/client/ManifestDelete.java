@@ -5,6 +5,7 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;

@@ -4,6 +4,7 @@ import com.google.common.collect.Comparators;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.TransportException;

@@ -2,7 +2,8 @@ package dev.berth.registry.client;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.client.AttemptFailedException.Kind;
+import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.client.http.AttemptFailedException.Kind;
 import dev.berth.registry.internal.transport.BodyFailedException;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.IncomingResponse;

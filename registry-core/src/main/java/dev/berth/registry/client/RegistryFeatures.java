@@ -1,6 +1,7 @@
 package dev.berth.registry.client;
 
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;

@@ -14,6 +14,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
@@ -37,7 +38,7 @@ final class RemoteBlobs implements Blobs {
         this.name = name;
     }
 
-    Tries tries() {
+    RetryAttempts tries() {
         return context.client().tries();
     }
 

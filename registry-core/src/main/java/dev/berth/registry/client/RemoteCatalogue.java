@@ -4,6 +4,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.internal.wire.ListBody;

@@ -7,8 +7,8 @@ final class RemoteContext {
 
     private final ApiClient client;
     private final int maxManifestBytes;
-    private final Pacing pacing;
-    private final KnownUploads uploads = new KnownUploads();
+    private final Backoff pacing;
+    private final UploadIdCodec uploads = new UploadIdCodec();
     private final TagLocks tagLocks = new TagLocks();
     private final RegistryFeatures features;
 
@@ -27,11 +27,11 @@ final class RemoteContext {
         return maxManifestBytes;
     }
 
-    Pacing pacing() {
+    Backoff pacing() {
         return pacing;
     }
 
-    KnownUploads uploads() {
+    UploadIdCodec uploads() {
         return uploads;
     }
 

@@ -14,6 +14,7 @@ import dev.berth.registry.PutResult;
 import dev.berth.registry.ReferrerFilter;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;

@@ -1,6 +1,7 @@
 package dev.berth.registry.client;
 
 import dev.berth.registry.client.credentials.CredentialStore;
+import dev.berth.registry.client.http.InsecureHosts;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.transport.ProxySettings;
 import dev.berth.registry.internal.transport.TlsTrust;
@@ -55,7 +56,7 @@ public final class RemoteOptions {
         return settings.retryPolicy;
     }
 
-    Pacing pacing() {
+    Backoff pacing() {
         return settings.pacing;
     }
 
@@ -67,8 +68,8 @@ public final class RemoteOptions {
         return settings.maxManifestBytes;
     }
 
-    PlainHttp plainHttp() {
-        return new PlainHttp(settings.plainHttp);
+    InsecureHosts plainHttp() {
+        return new InsecureHosts(settings.plainHttp);
     }
 
     /** Returns where a registry is: behind TLS, unless it is this machine or was named for plain HTTP. */
@@ -112,7 +113,7 @@ public final class RemoteOptions {
         private boolean useProxies = true;
         private final Set<String> plainHttp = new HashSet<>();
         private final TlsTrust.Builder trust;
-        private Pacing pacing = Pacing.realTime();
+        private Backoff pacing = Backoff.realTime();
         private InstantSource clock = InstantSource.system();
 
         private Builder() {
@@ -282,7 +283,7 @@ public final class RemoteOptions {
         }
 
         /** For tests, which do not wait. */
-        Builder pacing(Pacing newPacing) {
+        Builder pacing(Backoff newPacing) {
             pacing = newPacing;
             return this;
         }

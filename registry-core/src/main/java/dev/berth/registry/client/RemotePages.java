@@ -4,6 +4,7 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.client.http.Addresses;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.TransportException;
 import dev.berth.registry.internal.wire.LinkHeader;

@@ -9,6 +9,7 @@ import dev.berth.registry.MediaTypes;
 import dev.berth.registry.ReferrerFilter;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.TransportException;
 import dev.berth.registry.internal.wire.ApiPath;

@@ -6,6 +6,10 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.client.auth.Authorizers;
+import dev.berth.registry.client.auth.KnownCredentials;
+import dev.berth.registry.client.auth.TokenService;
+import dev.berth.registry.client.http.InsecureHosts;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.Origin;
 import java.util.Objects;
@@ -47,7 +51,7 @@ public final class RemoteRegistry implements Registry {
     private RemoteRegistry(RegistryAddress address, RemoteOptions options) {
         Origin origin = options.origin(address);
         // Whoever writes http:// in front of a host has named it.
-        PlainHttp named =
+        InsecureHosts named =
                 origin.isSecure() ? options.plainHttp() : options.plainHttp().and(origin);
         this.transport = new HttpTransport(options.transport());
         TokenService tokenService = new TokenService(transport, named, options.clock());
@@ -58,7 +62,7 @@ public final class RemoteRegistry implements Registry {
                 new Authorizers(origin, credentials, tokenService, options.clock()),
                 named,
                 new ErrorResponses(options.clock()),
-                () -> new Tries(options.retryPolicy(), options.pacing()));
+                () -> new RetryAttempts(options.retryPolicy(), options.pacing()));
         this.context = new RemoteContext(client, options);
         this.identity = RegistryIdentity.of("remote " + origin + options.identityOfCredentials());
     }

@@ -10,7 +10,8 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
-import dev.berth.registry.client.AttemptFailedException.Kind;
+import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.client.http.AttemptFailedException.Kind;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,7 +75,7 @@ final class RemoteUpload implements BlobUpload {
     @Override
     public Descriptor commit(Digest expected) {
         Objects.requireNonNull(expected, "expected");
-        Tries tries = context.client().tries();
+        RetryAttempts tries = context.client().tries();
         boolean uncertain = false;
         while (true) {
             try {
@@ -108,7 +109,7 @@ final class RemoteUpload implements BlobUpload {
         return Descriptor.of(MediaTypes.OCTET_STREAM, expected, offset);
     }
 
-    private static void awaitNext(Tries tries, AttemptFailedException e) {
+    private static void awaitNext(RetryAttempts tries, AttemptFailedException e) {
         try {
             tries.awaitNext(e);
         } catch (AttemptFailedException last) {

@@ -5,6 +5,7 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.client.http.AttemptFailedException;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.TransportException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class ResumingStream extends InputStream {
     private final Descriptor blob;
     private final long end;
     private final @Nullable MessageDigest hash;
-    private final Tries tries;
+    private final RetryAttempts tries;
     private IncomingResponse response;
     private long position;
     private long surplus;

@@ -5,7 +5,8 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.client.AttemptFailedException.Kind;
+import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.client.http.AttemptFailedException.Kind;
 import dev.berth.registry.internal.wire.UploadRange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -172,7 +173,7 @@ final class UploadAppend {
     }
 
     private long send(long at, PushSource content, boolean ranged) throws AttemptFailedException {
-        Tries tries = context.client().tries();
+        RetryAttempts tries = context.client().tries();
         long done = 0;
         boolean resumed = false;
         while (true) {
@@ -183,10 +184,10 @@ final class UploadAppend {
                 return at + content.sent();
             } catch (AttemptFailedException e) {
                 boolean mayStillArrive = resumed && e.failure().code() == ErrorCode.RANGE_INVALID;
-                if (!e.isPassing() && !mayStillArrive) {
+                if (!e.isTransient() && !mayStillArrive) {
                     throw e;
                 }
-                tries.awaitNext(e.isPassing() ? e : AttemptFailedException.of(Kind.UNCERTAIN, e.failure()));
+                tries.awaitNext(e.isTransient() ? e : AttemptFailedException.of(Kind.UNCERTAIN, e.failure()));
                 long arrived = RemoteUpload.requireOpen(session, at + done).orElse(0) - at;
                 if (arrived < done || arrived > content.sent()) {
                     // Somebody else has appended, or what we know to have arrived has gone.

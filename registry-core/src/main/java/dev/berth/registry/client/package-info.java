@@ -9,7 +9,7 @@
  *       {@code RemoteBlobs}, with {@code ManifestPush} and {@code FallbackReferrers} for what a push of a manifest takes,
  *       {@code BlobPush} and {@code RemoteUpload} for blobs on their way in, {@code RemoteContent} for those on their way
  *       out, {@code RemotePages} for listings;
- *   <li>{@code ApiClient} makes every call: an {@code ApiRequest} may take several attempts ({@code Tries}), each with
+ *   <li>{@code ApiClient} makes every call: an {@code ApiRequest} may take several attempts ({@code RetryAttempts}), each with
  *       redirects ({@code Redirects}), and ends in a response or in an exception ({@code ErrorResponses});
  *   <li>{@code OriginAuthorizer} says who is there, as a {@code Challenge} wants it, with tokens from a
  *       {@code TokenService} that a {@code TokenCache} keeps;

@@ -18,14 +18,14 @@ final class BlobTransfer {
     private final Repository source;
     private final Repository target;
     private final SharedTransfers shared;
-    private final Abortion abortion;
+    private final Cancellation abortion;
     private final ProgressCount progress;
 
     BlobTransfer(
             RepositoryLocation from,
             RepositoryLocation to,
             SharedTransfers shared,
-            Abortion abortion,
+            Cancellation abortion,
             ProgressCount progress) {
         this.from = from;
         this.to = to;

@@ -30,14 +30,14 @@ final class GraphWalk {
     private final RepositoryLocation from;
     private final Repository source;
     private final boolean withReferrers;
-    private final Crew crew;
+    private final ParallelTasks crew;
 
     private final Map<Digest, ContentGraph.Node> manifests = new LinkedHashMap<>();
     private final Map<Digest, NeededBlob> blobs = new LinkedHashMap<>();
     private final Set<Digest> seen = new LinkedHashSet<>();
     private long keptBytes;
 
-    GraphWalk(RepositoryLocation from, boolean withReferrers, Crew crew) {
+    GraphWalk(RepositoryLocation from, boolean withReferrers, ParallelTasks crew) {
         this.from = from;
         this.source = from.open();
         this.withReferrers = withReferrers;

@@ -81,8 +81,8 @@ public final class ImageCopier {
     }
 
     private CopyResult copy(ImageLocation source, ImageLocation target, CopyOptions copyOptions, Executor executor) {
-        Abortion abortion = new Abortion("copy " + source + " to " + target);
-        Crew crew = new Crew(executor, options.parallelism(), abortion);
+        Cancellation abortion = new Cancellation("copy " + source + " to " + target);
+        ParallelTasks crew = new ParallelTasks(executor, options.parallelism(), abortion);
         return new ImageCopy(source, target, copyOptions, crew, abortion, shared).run();
     }
 
@@ -98,8 +98,8 @@ public final class ImageCopier {
      */
     public SyncPlan plan(RepositoryLocation source, RepositoryLocation target, SyncOptions syncOptions) {
         return withExecutor(executor -> {
-            Abortion abortion = new Abortion("compare " + source + " with " + target);
-            Crew crew = new Crew(executor, options.parallelism(), abortion);
+            Cancellation abortion = new Cancellation("compare " + source + " with " + target);
+            ParallelTasks crew = new ParallelTasks(executor, options.parallelism(), abortion);
             return new SyncPlanning(source, target, syncOptions, crew).run();
         });
     }

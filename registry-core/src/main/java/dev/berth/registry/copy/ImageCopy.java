@@ -20,8 +20,8 @@ final class ImageCopy {
     private final ImageLocation from;
     private final ImageLocation to;
     private final CopyOptions options;
-    private final Crew crew;
-    private final Abortion abortion;
+    private final ParallelTasks crew;
+    private final Cancellation abortion;
     private final SharedTransfers shared;
     private final ProgressCount progress;
     private final Repository source;
@@ -31,8 +31,8 @@ final class ImageCopy {
             ImageLocation from,
             ImageLocation to,
             CopyOptions options,
-            Crew crew,
-            Abortion abortion,
+            ParallelTasks crew,
+            Cancellation abortion,
             SharedTransfers shared) {
         this.from = from;
         this.to = to;

@@ -30,7 +30,7 @@ final class SharedTransfers {
     }
 
     /** Waits for the turn to move a blob. */
-    Turn take(RegistryIdentity target, Digest digest, Abortion abortion) {
+    Turn take(RegistryIdentity target, Digest digest, Cancellation abortion) {
         Key key = new Key(target, digest);
         CompletableFuture<Void> mine = new CompletableFuture<>();
         while (true) {

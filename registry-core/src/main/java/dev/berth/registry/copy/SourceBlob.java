@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class SourceBlob implements BlobSource {
     private final Repository source;
     private final NeededBlob blob;
-    private final Abortion abortion;
+    private final Cancellation abortion;
     private final ProgressCount progress;
     private volatile @Nullable Exception failure;
     private long counted;
 
-    SourceBlob(Repository source, NeededBlob blob, Abortion abortion, ProgressCount progress) {
+    SourceBlob(Repository source, NeededBlob blob, Cancellation abortion, ProgressCount progress) {
         this.source = source;
         this.blob = blob;
         this.abortion = abortion;

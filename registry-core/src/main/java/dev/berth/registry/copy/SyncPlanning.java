@@ -22,11 +22,11 @@ final class SyncPlanning {
     private final RepositoryLocation from;
     private final RepositoryLocation to;
     private final SyncOptions options;
-    private final Crew crew;
+    private final ParallelTasks crew;
     private final Repository source;
     private final Repository target;
 
-    SyncPlanning(RepositoryLocation from, RepositoryLocation to, SyncOptions options, Crew crew) {
+    SyncPlanning(RepositoryLocation from, RepositoryLocation to, SyncOptions options, ParallelTasks crew) {
         this.from = from;
         this.to = to;
         this.options = options;

@@ -10,8 +10,8 @@
  *
  * <p>Inside, a copy is an {@code ImageCopy}: {@code PlatformChoice} says what to copy
  * (out of {@code IndexImages}), {@code GraphWalk} finds all that it
- * consists of ({@code ContentGraph}), {@code BlobTransfer} brings the blobs. {@code Crew} does such things in parallel,
- * {@code Abortion} ends them together, {@code SharedTransfers} is what the copies of one copier know of each other.
+ * consists of ({@code ContentGraph}), {@code BlobTransfer} brings the blobs. {@code ParallelTasks} does such things in parallel,
+ * {@code Cancellation} ends them together, {@code SharedTransfers} is what the copies of one copier know of each other.
  */
 @NullMarked
 package dev.berth.registry.copy;

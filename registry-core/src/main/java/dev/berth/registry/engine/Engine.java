@@ -2,6 +2,19 @@ package dev.berth.registry.engine;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.store.BlobData;
+import dev.berth.registry.internal.store.Condemned;
+import dev.berth.registry.internal.store.IncrementalDigests;
+import dev.berth.registry.internal.store.Index;
+import dev.berth.registry.internal.store.IndexState;
+import dev.berth.registry.internal.store.LayoutScan;
+import dev.berth.registry.internal.store.LinkedRead;
+import dev.berth.registry.internal.store.Links;
+import dev.berth.registry.internal.store.RepairJournal;
+import dev.berth.registry.internal.store.RepairReplay;
+import dev.berth.registry.internal.store.Revisions;
+import dev.berth.registry.internal.store.StoreCalls;
+import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -13,15 +26,15 @@ final class Engine {
     final StorageOptions options;
     final Links links;
     final BlobData data;
-    final LinkedReading linked;
+    final LinkedRead linked;
     final Revisions revisions;
     final LayoutScan layout;
-    final Intents intents;
+    final RepairJournal intents;
     final Index index;
     final IndexState indexState;
-    final Repairs repairs;
+    final RepairReplay repairs;
     final UploadRecords uploadRecords;
-    final RunningHashes runningHashes;
+    final IncrementalDigests runningHashes;
 
     private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean started;
@@ -33,15 +46,15 @@ final class Engine {
         this.options = options;
         this.links = new Links(store);
         this.data = new BlobData(store, new Condemned(store, clock));
-        this.linked = new LinkedReading(store, links);
+        this.linked = new LinkedRead(store, links);
         this.revisions = new Revisions(store, links, data);
         this.layout = new LayoutScan(store);
-        this.intents = new Intents(store, clock);
+        this.intents = new RepairJournal(store, clock);
         this.index = new Index(store, links, revisions, intents);
         this.indexState = new IndexState(store, layout, clock);
-        this.repairs = new Repairs(store, revisions, index, clock);
+        this.repairs = new RepairReplay(store, revisions, index, clock);
         this.uploadRecords = new UploadRecords(store);
-        this.runningHashes = new RunningHashes();
+        this.runningHashes = new IncrementalDigests();
     }
 
     /**

@@ -10,6 +10,8 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.store.Index;
+import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectKey;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;

@@ -5,6 +5,8 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.Index;
+import dev.berth.registry.internal.store.IndexRebuild;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;

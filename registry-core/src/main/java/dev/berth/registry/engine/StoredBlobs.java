@@ -17,6 +17,12 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
+import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.LinkedRead;
+import dev.berth.registry.internal.store.SortableName;
+import dev.berth.registry.internal.store.StoredNames;
+import dev.berth.registry.internal.store.UploadRecord;
+import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.storage.ObjectContent;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,12 +57,12 @@ final class StoredBlobs implements Blobs {
     }
 
     /** Returns the size of data that a repository shows and that is not about to be collected. */
-    private Optional<LinkedReading.Found<Long>> sizeForKeeps(RepositoryName shownBy, Digest digest) throws IOException {
-        Optional<LinkedReading.Found<Long>> found = size(shownBy, digest);
+    private Optional<LinkedRead.Found<Long>> sizeForKeeps(RepositoryName shownBy, Digest digest) throws IOException {
+        Optional<LinkedRead.Found<Long>> found = size(shownBy, digest);
         return found.isPresent() && engine.data.condemned(found.get().data()) ? Optional.empty() : found;
     }
 
-    private Optional<LinkedReading.Found<Long>> size(RepositoryName shownBy, Digest digest) throws IOException {
+    private Optional<LinkedRead.Found<Long>> size(RepositoryName shownBy, Digest digest) throws IOException {
         return engine.linked.read(Keys.layerLink(shownBy, digest), digest, engine.data::size, size -> {});
     }
 
@@ -91,7 +97,7 @@ final class StoredBlobs implements Blobs {
     }
 
     private BlobContent openSuffix(Digest digest, ByteRange range) throws IOException {
-        LinkedReading.Found<Long> found = size(repository, digest).orElseThrow(() -> unknown(digest));
+        LinkedRead.Found<Long> found = size(repository, digest).orElseThrow(() -> unknown(digest));
         long size = found.value();
         ByteRange.Slice slice = range.slice(size);
         ObjectContent content =
@@ -103,7 +109,7 @@ final class StoredBlobs implements Blobs {
     public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
         Objects.requireNonNull(validity, "validity");
         return engine.call("make an address for " + name(digest), () -> {
-            LinkedReading.Found<Long> found = size(repository, digest).orElseThrow(() -> unknown(digest));
+            LinkedRead.Found<Long> found = size(repository, digest).orElseThrow(() -> unknown(digest));
             return engine.store
                     .directUrl(Keys.data(found.data()), validity)
                     .map(uri -> new DirectUrl(descriptor(digest, found.value()), uri));
@@ -133,7 +139,7 @@ final class StoredBlobs implements Blobs {
     }
 
     private Optional<Descriptor> mountFrom(RepositoryName from, Digest digest) throws IOException {
-        Optional<LinkedReading.Found<Long>> found = sizeForKeeps(from, digest);
+        Optional<LinkedRead.Found<Long>> found = sizeForKeeps(from, digest);
         if (found.isEmpty()) {
             return Optional.empty();
         }

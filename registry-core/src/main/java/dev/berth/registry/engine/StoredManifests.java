@@ -15,6 +15,7 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.store.Keys;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;

@@ -10,6 +10,8 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.Tags;
+import dev.berth.registry.internal.store.Index;
+import dev.berth.registry.internal.store.Keys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -11,6 +11,14 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
+import dev.berth.registry.internal.store.Hashing;
+import dev.berth.registry.internal.store.HashingSource;
+import dev.berth.registry.internal.store.IncrementalDigest;
+import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.SourceFailedException;
+import dev.berth.registry.internal.store.SourceSizeException;
+import dev.berth.registry.internal.store.UploadRecord;
+import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.UploadConflictException;
 import dev.berth.registry.storage.UploadGoneException;
@@ -55,7 +63,7 @@ final class StoredUpload implements BlobUpload {
 
     private long append(ObjectUpload upload, long offset, BlobSource content) throws IOException {
         UploadRecords.Versioned record = record();
-        RunningHash before = runningHash(upload, record.record(), offset);
+        IncrementalDigest before = runningHash(upload, record.record(), offset);
         try (HashingSource hashing = new HashingSource(content, before.hash())) {
             long size = -1;
             try {
@@ -66,7 +74,7 @@ final class StoredUpload implements BlobUpload {
             } finally {
                 // After a failure of the store the hash may be ahead of what was kept: then it is of no use.
                 if (size == offset + hashing.count()) {
-                    RunningHash after = before.at(size);
+                    IncrementalDigest after = before.at(size);
                     update(record, after);
                     engine.runningHashes.keep(id, after);
                 }
@@ -76,7 +84,7 @@ final class StoredUpload implements BlobUpload {
     }
 
     /** Keeps what is known of the upload by now, unless somebody else knows more. */
-    private void update(UploadRecords.Versioned before, RunningHash hash) throws IOException {
+    private void update(UploadRecords.Versioned before, IncrementalDigest hash) throws IOException {
         UploadRecord record =
                 before.record().appended(hash, engine.options.clock().instant());
         seen = engine.uploadRecords.update(id, record, before.version());
@@ -92,8 +100,8 @@ final class StoredUpload implements BlobUpload {
      * Returns the hash of what is before an append: as remembered, or as read back once. That the append begins where the
      * upload is, the store sees to; here it is asked only before reading back what would be in vain.
      */
-    private RunningHash runningHash(ObjectUpload upload, UploadRecord record, long offset) throws IOException {
-        Optional<RunningHash> remembered = engine.runningHashes.take(id, record.algorithm(), offset);
+    private IncrementalDigest runningHash(ObjectUpload upload, UploadRecord record, long offset) throws IOException {
+        Optional<IncrementalDigest> remembered = engine.runningHashes.take(id, record.algorithm(), offset);
         if (remembered.isPresent()) {
             return remembered.get();
         }
@@ -103,8 +111,9 @@ final class StoredUpload implements BlobUpload {
         return readBack(upload, record.algorithm(), offset);
     }
 
-    private static RunningHash readBack(ObjectUpload upload, DigestAlgorithm algorithm, long size) throws IOException {
-        RunningHash fresh = RunningHash.start(algorithm);
+    private static IncrementalDigest readBack(ObjectUpload upload, DigestAlgorithm algorithm, long size)
+            throws IOException {
+        IncrementalDigest fresh = IncrementalDigest.start(algorithm);
         if (size == 0) {
             return fresh;
         }

@@ -1,5 +1,7 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.StoredNames;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.berth.registry.Reference;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
+import dev.berth.registry.client.http.Addresses;
 import dev.berth.registry.internal.transport.Origin;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ final class AddressesTest {
                 "/v2/a/b/blobs/uploads/~abc",
             })
     void takesTheIdOfAnUploadOfTheRepository(String id) {
-        KnownUploads uploads = new KnownUploads();
+        UploadIdCodec uploads = new UploadIdCodec();
 
         assertThat(uploads.address(HOME, NAME, UploadId.of(id))).contains(URI.create("https://r.example" + id));
         assertThat(uploads.id(HOME, NAME, URI.create("https://r.example" + id)).value())
@@ -158,12 +159,12 @@ final class AddressesTest {
                 "123",
             })
     void takesNothingElseForAnUpload(String id) {
-        assertThat(new KnownUploads().address(HOME, NAME, UploadId.of(id))).isEmpty();
+        assertThat(new UploadIdCodec().address(HOME, NAME, UploadId.of(id))).isEmpty();
     }
 
     @Test
     void remembersUploadsAtUnusualPlaces() {
-        KnownUploads uploads = new KnownUploads();
+        UploadIdCodec uploads = new UploadIdCodec();
         for (String address : new String[] {
             "https://r.example/artifacts-uploads/namespaces/x/uploads/1?t=2", "https://elsewhere.example/u/1"
         }) {
@@ -171,7 +172,7 @@ final class AddressesTest {
 
             assertThat(uploads.address(HOME, NAME, id)).contains(URI.create(address));
             assertThat(uploads.address(HOME, RepositoryName.parse("other"), id)).isEmpty();
-            assertThat(new KnownUploads().address(HOME, NAME, id)).isEmpty();
+            assertThat(new UploadIdCodec().address(HOME, NAME, id)).isEmpty();
         }
     }
 }

@@ -183,7 +183,7 @@ final class CallEndingTest {
     @Test
     void interruptingEndsThePauseBetweenAttempts() throws Exception {
         CountDownLatch pausing = new CountDownLatch(1);
-        Pacing endless = new Pacing(
+        Backoff endless = new Backoff(
                 duration -> {
                     pausing.countDown();
                     new CountDownLatch(1).await();

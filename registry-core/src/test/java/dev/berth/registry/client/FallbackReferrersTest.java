@@ -56,7 +56,7 @@ final class FallbackReferrersTest {
     /** Several clients, each with several threads, push artifacts about the same image. */
     private static void pushFromEverywhere(String address, int clients, int artifacts, Duration settling)
             throws Exception {
-        Pacing pacing = new Pacing(
+        Backoff pacing = new Backoff(
                 duration -> TimeUnit.NANOSECONDS.sleep(Math.max(duration.toNanos(), settling.toNanos())), () -> 1);
         ExecutorService threads = Executors.newCachedThreadPool();
         List<RemoteRegistry> registries = new ArrayList<>();
@@ -155,7 +155,7 @@ final class FallbackReferrersTest {
                 server.address(),
                 RemoteOptions.builder()
                         .userAgent(name)
-                        .pacing(new Pacing(duration -> happened.await(), () -> 1))
+                        .pacing(new Backoff(duration -> happened.await(), () -> 1))
                         .build());
     }
 

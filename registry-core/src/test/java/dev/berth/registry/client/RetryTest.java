@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.client.AttemptFailedException.Kind;
+import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.client.http.AttemptFailedException.Kind;
+import dev.berth.registry.client.http.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RetryTest {
     private final List<Duration> slept = new ArrayList<>();
 
-    private Tries tries(RetryPolicy policy, double random) {
-        return new Tries(policy, new Pacing(slept::add, () -> random));
+    private RetryAttempts tries(RetryPolicy policy, double random) {
+        return new RetryAttempts(policy, new Backoff(slept::add, () -> random));
     }
 
     private static AttemptFailedException failure(Kind kind) {
@@ -40,7 +42,7 @@ final class RetryTest {
 
     @Test
     void waitsTwiceAsLongEachTimeUpToTheLongest() throws Exception {
-        Tries tries =
+        RetryAttempts tries =
                 tries(new RetryPolicy(7, Duration.ofMillis(100), Duration.ofMillis(1000), Duration.ofMinutes(1)), 1);
 
         for (int i = 0; i < 6; i++) {
@@ -99,7 +101,8 @@ final class RetryTest {
 
     @Test
     void beginsAnewAfterProgress() throws Exception {
-        Tries tries = tries(new RetryPolicy(2, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ZERO), 1);
+        RetryAttempts tries =
+                tries(new RetryPolicy(2, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ZERO), 1);
         for (int i = 0; i < 10; i++) {
             tries.awaitNext(failure(Kind.UNCERTAIN));
             tries.madeProgress();

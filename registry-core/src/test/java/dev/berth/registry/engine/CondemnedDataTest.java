@@ -10,6 +10,8 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.MountSource;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
+import dev.berth.registry.internal.store.Condemned;
+import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;

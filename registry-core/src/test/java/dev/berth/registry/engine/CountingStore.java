@@ -10,22 +10,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A store that writes down each call, and counts the bytes that are read. */
-final class CountingStore extends InterceptedStore {
+public final class CountingStore extends InterceptedStore {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Long> bytesRead = new ConcurrentHashMap<>();
 
-    CountingStore(ObjectStore store) {
+    public CountingStore(ObjectStore store) {
         super(store);
     }
 
     /** Forgets what was counted so far. */
-    void reset() {
+    public void reset() {
         calls.clear();
         bytesRead.clear();
     }
 
     /** Returns the calls since the last reset, each as the operation and the name. */
-    List<String> calls() {
+    public List<String> calls() {
         return List.copyOf(calls);
     }
 

@@ -12,6 +12,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;

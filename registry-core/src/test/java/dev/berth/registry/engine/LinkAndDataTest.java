@@ -12,6 +12,7 @@ import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.Prefetch;

@@ -11,6 +11,8 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.RepairReplay;
 import dev.berth.registry.memory.MemoryObjectStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -139,7 +141,7 @@ class MaintenanceTest {
         assertThat(kept).isPositive();
         registry.maintain();
         assertThat(StoreCopies.keys(store, "_berth/index/repairs/")).hasSize(kept);
-        clock.advance(Repairs.KEPT.plusMillis(1));
+        clock.advance(RepairReplay.KEPT.plusMillis(1));
         registry.maintain();
         assertThat(StoreCopies.keys(store, "_berth/index/repairs/")).isEmpty();
     }

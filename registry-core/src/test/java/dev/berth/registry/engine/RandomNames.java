@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Random;
 
 /** Valid names of repositories, many of which begin alike, some as long as they may be. */
-final class RandomNames {
+public final class RandomNames {
     private static final List<String> WORDS = List.of("a", "b", "0", "z", "ab", "current", "link", "index", "data");
     private static final List<String> SEPARATORS = List.of("/", "/", "/", "-", "--", ".", "_", "__", "");
 
     private RandomNames() {}
 
-    static List<RepositoryName> of(Random random, int count) {
+    public static List<RepositoryName> of(Random random, int count) {
         List<RepositoryName> names = new ArrayList<>();
         while (names.size() < count) {
             names.add(random.nextInt(20) == 0 ? longest(random) : shortName(random));

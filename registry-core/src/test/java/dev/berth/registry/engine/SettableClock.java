@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that goes on when it is told to. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     void advance(Duration duration) {

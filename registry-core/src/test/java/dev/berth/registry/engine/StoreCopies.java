@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Copies of stores, and what is in them. */
-final class StoreCopies {
+public final class StoreCopies {
     private StoreCopies() {}
 
     /** Returns a new store with the objects of another one whose keys begin with this. */
-    static ObjectStore copy(ObjectStore store, String prefix) throws IOException {
+    public static ObjectStore copy(ObjectStore store, String prefix) throws IOException {
         ObjectStore copy = MemoryObjectStore.create();
         for (String key : keys(store, prefix)) {
             try (ObjectContent content = store.open(ObjectKey.of(key)).orElseThrow()) {

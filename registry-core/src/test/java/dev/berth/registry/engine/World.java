@@ -11,18 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Two repositories, a few tags, images that share a blob, and a signature: enough for everything to collide. */
-final class World {
-    final RepositoryName app = RepositoryName.parse("team/app");
-    final RepositoryName other = RepositoryName.parse("team/app-2");
-    final Tag latest = Tag.of("latest");
-    final Tag stable = Tag.of("1.0");
+public final class World {
+    public final RepositoryName app = RepositoryName.parse("team/app");
+    public final RepositoryName other = RepositoryName.parse("team/app-2");
+    public final Tag latest = Tag.of("latest");
+    public final Tag stable = Tag.of("1.0");
 
     final byte[] config = bytes("{}");
-    final byte[] layer = bytes("a layer that both images share");
+    public final byte[] layer = bytes("a layer that both images share");
     final byte[] layer2 = bytes("a layer of the second image");
-    final Manifest first = image(layer);
-    final Manifest second = image(layer, layer2);
-    final Manifest signature = signature(first);
+    public final Manifest first = image(layer);
+    public final Manifest second = image(layer, layer2);
+    public final Manifest signature = signature(first);
     final Manifest index = index(first);
 
     List<RepositoryName> repositories() {
@@ -41,7 +41,7 @@ final class World {
         return List.of(Digest.sha256(config), Digest.sha256(layer), Digest.sha256(layer2));
     }
 
-    void pushBlobs(Registry registry, RepositoryName repository) {
+    public void pushBlobs(Registry registry, RepositoryName repository) {
         for (byte[] blob : List.of(config, layer, layer2)) {
             registry.repository(repository).blobs().push(Digest.sha256(blob), BlobSource.of(blob));
         }

@@ -41,7 +41,7 @@ public final class TransportException extends IOException {
     }
 
     /** Returns whether another try may have a better end. */
-    public boolean isPassing() {
+    public boolean isTransient() {
         return kind.passing;
     }
 

@@ -219,7 +219,7 @@ final class GivingUpTest {
 
             assertThatExceptionOfType(TransportException.class)
                     .isThrownBy(() -> transport.exchange(Transports.get("http://" + server.address() + "/")))
-                    .matches(e -> e.isPassing() && e.isUnsent());
+                    .matches(e -> e.isTransient() && e.isUnsent());
             assertThat(transport.connectionsInUse()).isZero();
         }
     }

@@ -35,7 +35,7 @@ final class TokenService implements RegistryHandler {
     private final BasicAuthenticator users;
     private final Tokens tokens;
 
-    TokenService(Map<String, String> users, Tokens tokens) {
+    public TokenService(Map<String, String> users, Tokens tokens) {
         this.users = BasicAuthenticator.of("Berth test registry", users);
         this.tokens = tokens;
     }

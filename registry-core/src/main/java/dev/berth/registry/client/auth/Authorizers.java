@@ -1,0 +1,62 @@
+package dev.berth.registry.client.auth;
+
+import dev.berth.registry.client.credentials.CredentialStore;
+import dev.berth.registry.internal.transport.Origin;
+import dev.berth.registry.internal.wire.WireHeaders;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Who says to which server who is there. Only the registry itself is told any credentials. Where it sends us, we may get
+ * a token for nobody in particular, which some public registries want, but no more. Thread-safe.
+ */
+public final class Authorizers {
+    private static final int MOST = 16;
+
+    private final Origin home;
+    private final OriginAuthorizer atHome;
+    private final TokenService tokenService;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Origin, OriginAuthorizer> elsewhere = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Origin, OriginAuthorizer> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    public Authorizers(Origin home, KnownCredentials credentials, TokenService tokenService, InstantSource clock) {
+        this.home = home;
+        this.atHome = new OriginAuthorizer(credentials, tokenService, clock);
+        this.tokenService = tokenService;
+        this.clock = clock;
+    }
+
+    public OriginAuthorizer of(Origin origin) {
+        if (origin.equals(home)) {
+            return atHome;
+        }
+        lock.lock();
+        try {
+            return elsewhere.computeIfAbsent(
+                    origin,
+                    key -> new OriginAuthorizer(
+                            new KnownCredentials(CredentialStore.none(), key.authority()), tokenService, clock));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns an authorization as the headers of a request. */
+    static List<Map.Entry<String, String>> headers(Authorization authorization) {
+        return authorization
+                .header()
+                .map(value -> List.of(Map.entry(WireHeaders.AUTHORIZATION, value)))
+                .orElse(List.of());
+    }
+}

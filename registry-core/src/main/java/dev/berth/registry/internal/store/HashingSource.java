@@ -1,0 +1,81 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.BlobSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one pass that pushed bytes make: counted and hashed while the store reads them. Tells the failure of the source
+ * from that of the store, and holds the source to the size that it announced. Opens it when it is first read: a source
+ * that can be read once is not used up by a store that refuses to.
+ */
+public final class HashingSource extends InputStream {
+    private final BlobSource content;
+    private final MessageDigest hash;
+    private final OptionalLong announced;
+    private @Nullable InputStream opened;
+    private long count;
+
+    public HashingSource(BlobSource content, MessageDigest hash) {
+        this.content = content;
+        this.hash = hash;
+        this.announced = content.size();
+    }
+
+    /** Returns the number of bytes that were read and hashed. */
+    public long count() {
+        return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        InputStream source = source();
+        int read;
+        try {
+            read = source.read(buffer, offset, length);
+        } catch (IOException e) {
+            throw new SourceFailedException(e);
+        }
+        if (read < 0) {
+            if (announced.isPresent() && count < announced.getAsLong()) {
+                throw new SourceSizeException(
+                        "the content ended after " + count + " of the " + announced.getAsLong() + " bytes announced");
+            }
+            return -1;
+        }
+        if (announced.isPresent() && count + read > announced.getAsLong()) {
+            throw new SourceSizeException(
+                    "the content is longer than the " + announced.getAsLong() + " bytes announced");
+        }
+        hash.update(buffer, offset, read);
+        count += read;
+        return read;
+    }
+
+    private InputStream source() throws IOException {
+        InputStream source = opened;
+        if (source == null) {
+            source = SourceFailedException.open(content);
+            opened = source;
+        }
+        return source;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+}

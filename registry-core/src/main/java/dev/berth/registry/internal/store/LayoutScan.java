@@ -1,0 +1,133 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ObjectStore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Finds repositories and tags in the layout itself, without the index: for stores that Docker's registry wrote, and to
+ * build the index from. Costs as much as there is, and its order is not that of the names.
+ */
+public final class LayoutScan {
+    private final ObjectStore store;
+
+    public LayoutScan(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** Returns whether anything has ever been stored in the layout. */
+    boolean empty() {
+        return !groups("").hasNext();
+    }
+
+    /** Iterates over the names of repositories that have, or had, manifests. */
+    public Iterator<RepositoryName> repositories() {
+        Deque<Iterator<String>> open = new ArrayDeque<>();
+        Deque<String> path = new ArrayDeque<>();
+        open.push(groups(""));
+        path.push("");
+        return new RepositoryWalk(open, path);
+    }
+
+    /** Iterates over the tags of a repository that have, or had, a link. */
+    public Iterator<Tag> tags(RepositoryName repository) {
+        return StoredNames.level(
+                store,
+                "list the tags of " + repository,
+                Keys.tags(repository),
+                Optional.empty(),
+                OptionalLong.empty(),
+                name -> name.endsWith("/") ? parseTag(name.substring(0, name.length() - 1)) : Optional.empty());
+    }
+
+    /** Iterates over the digests of the blobs that a repository has links for. */
+    Iterator<Digest> layers(RepositoryName repository) {
+        return StoredNames.tree(
+                store,
+                "list the blobs of " + repository,
+                Keys.layers(repository),
+                OptionalLong.empty(),
+                Keys::digestOfLink);
+    }
+
+    private static Optional<Tag> parseTag(String name) {
+        try {
+            return Optional.of(Tag.of(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Iterates over the names of the groups, each with its slash, directly below a path among the repositories. */
+    private Iterator<String> groups(String path) {
+        return StoredNames.level(
+                store,
+                "list repositories",
+                KeyPrefix.of(Keys.REPOSITORIES + path),
+                Optional.empty(),
+                OptionalLong.empty(),
+                name -> name.endsWith("/") ? Optional.of(name) : Optional.empty());
+    }
+
+    /** Goes down into every path component; a directory with manifests is a repository and may hold others as well. */
+    private final class RepositoryWalk implements Iterator<RepositoryName> {
+        private final Deque<Iterator<String>> open;
+        private final Deque<String> path;
+        private final Deque<RepositoryName> found = new ArrayDeque<>();
+
+        RepositoryWalk(Deque<Iterator<String>> open, Deque<String> path) {
+            this.open = open;
+            this.path = path;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (found.isEmpty() && !open.isEmpty()) {
+                step();
+            }
+            return !found.isEmpty();
+        }
+
+        @Override
+        public RepositoryName next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return found.remove();
+        }
+
+        private void step() {
+            Iterator<String> level = open.element();
+            String here = path.element();
+            if (!level.hasNext()) {
+                open.pop();
+                path.pop();
+                return;
+            }
+            String group = level.next();
+            if (group.equals(Keys.MANIFESTS_GROUP)) {
+                parseName(here, found::add);
+            } else if (!group.startsWith("_")) {
+                open.push(groups(here + group));
+                path.push(here + group);
+            }
+        }
+
+        private void parseName(String pathWithSlash, Consumer<RepositoryName> use) {
+            try {
+                use.accept(RepositoryName.parse(pathWithSlash.substring(0, Math.max(0, pathWithSlash.length() - 1))));
+            } catch (IllegalArgumentException e) {
+                // Not written by a registry.
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.RepositoryName;
+import java.util.Optional;
+
+/**
+ * A repository's name as one segment of a key, such that the order of the segments is the order of the names. Each
+ * character stays one character, so that the longest name still fits.
+ *
+ * <p>Of the characters of a name only dash, dot and slash change: each becomes the next smaller one of {@code ! - .},
+ * which object stores and file systems take without quoting.
+ */
+public final class SortableName {
+    private SortableName() {}
+
+    static String encode(RepositoryName name) {
+        return map(name.value(), "-./", "!-.");
+    }
+
+    public static Optional<RepositoryName> decode(String segment) {
+        try {
+            return Optional.of(RepositoryName.parse(map(segment, "!-.", "-./")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String map(String text, String from, String to) {
+        StringBuilder mapped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            int at = from.indexOf(text.charAt(i));
+            mapped.append(at < 0 ? text.charAt(i) : to.charAt(at));
+        }
+        return mapped.toString();
+    }
+}

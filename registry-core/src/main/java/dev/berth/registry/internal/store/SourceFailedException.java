@@ -1,0 +1,30 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.BlobSource;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reading what is being pushed failed, as opposed to writing it: not the store's fault. */
+public final class SourceFailedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final IOException failure;
+
+    public SourceFailedException(IOException failure) {
+        super(failure);
+        this.failure = failure;
+    }
+
+    /** Opens what is being pushed. */
+    public static InputStream open(BlobSource content) throws SourceFailedException {
+        try {
+            return content.open();
+        } catch (IOException e) {
+            throw new SourceFailedException(e);
+        }
+    }
+
+    IOException failure() {
+        return failure;
+    }
+}

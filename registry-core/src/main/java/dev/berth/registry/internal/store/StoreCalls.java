@@ -1,0 +1,78 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.storage.StorageBusyException;
+import dev.berth.registry.storage.StorageFullException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+
+/** Where the storage's exceptions become the registry's. */
+public final class StoreCalls {
+    private StoreCalls() {}
+
+    /** Something that calls the store. */
+    public interface Call<T> {
+        T run() throws IOException;
+    }
+
+    /** Something that calls the store and returns nothing. */
+    interface Action {
+        void run() throws IOException;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param what what is being done, to go on "The registry could not …"
+     */
+    public static <T> T call(String what, Call<T> call) {
+        try {
+            return call.run();
+        } catch (IOException e) {
+            throw translate(what, e);
+        }
+    }
+
+    static void act(String what, Action action) {
+        call(what, () -> {
+            action.run();
+            return true;
+        });
+    }
+
+    static RegistryException translate(String what, IOException e) {
+        if (e instanceof SourceFailedException source) {
+            return RegistryException.of(
+                    ErrorCode.UNAVAILABLE,
+                    "The registry could not " + what + ": the content could not be read to its end",
+                    source.failure());
+        }
+        if (e instanceof SourceSizeException) {
+            return RegistryException.of(
+                    ErrorCode.SIZE_INVALID, "The registry could not " + what + ": " + e.getMessage());
+        }
+        if (e instanceof StorageFullException) {
+            return RegistryException.of(
+                    ErrorCode.INSUFFICIENT_STORAGE,
+                    "The registry could not " + what + ": its storage is full; free some space and try again",
+                    e);
+        }
+        if (e instanceof StorageBusyException busy) {
+            return RegistryException.builder(RegistryError.of(
+                            ErrorCode.UNAVAILABLE,
+                            "The registry could not " + what + ": its storage is busy or cannot be reached; try again"))
+                    .cause(e)
+                    .retryAfter(busy.retryAfter())
+                    .build();
+        }
+        if (e instanceof ClosedByInterruptException || e instanceof InterruptedIOException) {
+            return RegistryException.of(
+                    ErrorCode.UNAVAILABLE, "The registry could not " + what + ": the call was interrupted", e);
+        }
+        return RegistryException.of(
+                ErrorCode.UNAVAILABLE, "The registry could not " + what + ": its storage failed", e);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.RepositoryName;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is kept of an upload besides its bytes. Kept as lines of text.
+ *
+ * @param repository the repository that it was started in: it is unknown in all others
+ * @param algorithm the algorithm that its bytes are hashed with while they come in
+ * @param lastActive when something happened to it
+ * @param hashed how many bytes {@code soFar} covers; the store may have kept more if a process died
+ * @param soFar the digest of these bytes
+ */
+public record UploadRecord(
+        RepositoryName repository, DigestAlgorithm algorithm, Instant lastActive, long hashed, Digest soFar) {
+
+    public static UploadRecord start(RepositoryName repository, DigestAlgorithm algorithm, Instant now) {
+        return new UploadRecord(
+                repository,
+                algorithm,
+                now,
+                0,
+                IncrementalDigest.start(algorithm).soFar());
+    }
+
+    public UploadRecord appended(IncrementalDigest hash, Instant now) {
+        return new UploadRecord(repository, algorithm, now, hash.offset(), hash.soFar());
+    }
+
+    byte[] bytes() {
+        return (repository + "\n" + algorithm + "\n" + lastActive + "\n" + hashed + "\n" + soFar + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Optional<UploadRecord> parse(byte[] bytes) {
+        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+        if (lines.length != 6) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new UploadRecord(
+                    RepositoryName.parse(lines[0]),
+                    DigestAlgorithm.find(lines[1]).orElseThrow(IllegalArgumentException::new),
+                    Instant.parse(lines[2]),
+                    Long.parseLong(lines[3]),
+                    Digest.parse(lines[4])));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

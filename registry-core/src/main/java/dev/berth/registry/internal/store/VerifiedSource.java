@@ -1,0 +1,42 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.BlobSource;
+import dev.berth.registry.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What is being pushed, for a store that writes it where it is to stay: it does not end unless it was what it should be. */
+public final class VerifiedSource extends InputStream {
+    private final Digest expected;
+    private final IncrementalDigest hash;
+    private final HashingSource source;
+
+    public VerifiedSource(BlobSource content, Digest expected) {
+        this.expected = expected;
+        this.hash = IncrementalDigest.start(expected.algorithm());
+        this.source = new HashingSource(content, hash.hash());
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = source.read(buffer, offset, length);
+        if (read < 0) {
+            Digest actual = hash.soFar();
+            if (!actual.equals(expected)) {
+                throw new WrongDigestException(actual);
+            }
+        }
+        return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

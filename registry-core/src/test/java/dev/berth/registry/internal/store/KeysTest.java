@@ -1,0 +1,154 @@
+package dev.berth.registry.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.engine.RandomNames;
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ObjectKey;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The grammar of keys: what every store relies on. */
+class KeysTest {
+    private static final List<Tag> TAGS = Stream.of(
+                    "a", "A", "current", "link", "index", "sha256", "1.0", "1.0-a", "_x", "x".repeat(Tag.MAX_LENGTH))
+            .map(Tag::of)
+            .toList();
+
+    private static final List<Digest> DIGESTS = digests();
+
+    private static List<Digest> digests() {
+        List<Digest> digests = new ArrayList<>();
+        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+            for (int i = 0; i < 3; i++) {
+                digests.add(Digest.of(algorithm, new byte[] {(byte) i}));
+            }
+        }
+        return digests;
+    }
+
+    /** Every key that has to do with this repository, and those that Docker's registry puts beside them. */
+    private static Set<ObjectKey> keysOf(RepositoryName name) {
+        Set<ObjectKey> keys = new LinkedHashSet<>();
+        keys.add(Keys.catalogueMark(name));
+        for (Digest digest : DIGESTS) {
+            keys.add(Keys.layerLink(name, digest));
+            keys.add(Keys.revisionLink(name, digest));
+            keys.add(Keys.revisionMediaType(name, digest));
+            keys.add(Keys.holderMark(digest, name));
+            for (Digest other : DIGESTS) {
+                keys.add(Keys.referrerMark(name, digest, other));
+                keys.add(Keys.referenceMark(digest, name, other));
+            }
+            for (Tag tag : TAGS) {
+                keys.add(Keys.taggedMark(name, digest, tag));
+                keys.add(below(Keys.tagHistory(name, tag), digest.algorithm() + "/" + digest.hex() + "/link"));
+            }
+        }
+        for (Tag tag : TAGS) {
+            keys.add(Keys.tagLink(name, tag));
+            keys.add(Keys.tagMark(name, tag));
+        }
+        String repository = Keys.REPOSITORIES + name.value();
+        for (String upload : List.of("data", "startedat", "hashstates/sha256/0")) {
+            keys.add(ObjectKey.of(repository + "/_uploads/9ec5fb5c-8a7a-4b7a-b0e5-3c1a4dd3ba7b/" + upload));
+        }
+        return keys;
+    }
+
+    private static Set<ObjectKey> otherKeys() {
+        Set<ObjectKey> keys = new LinkedHashSet<>();
+        keys.add(Keys.INDEX_FORMAT);
+        keys.add(Keys.COLLECTION_RUNNING);
+        for (Digest digest : DIGESTS) {
+            keys.add(Keys.data(digest));
+            keys.add(Keys.condemned(digest));
+        }
+        for (int i = 0; i < 3; i++) {
+            String id = new UUID(i, i).toString();
+            keys.add(Keys.repair(id));
+            keys.add(Keys.uploadRecord(id));
+            // The name of an upload is no object, but the store may keep objects below it.
+            keys.add(below(KeyPrefix.of(Keys.uploadStaging(id) + "/"), "part"));
+        }
+        return keys;
+    }
+
+    private static ObjectKey below(KeyPrefix prefix, String rest) {
+        return prefix.key(rest);
+    }
+
+    @Test
+    void noKeyIsBelowAnother() {
+        Set<String> all = new LinkedHashSet<>();
+        otherKeys().forEach(key -> all.add(key.value()));
+        for (RepositoryName name : RandomNames.of(new Random(3), 300)) {
+            keysOf(name).forEach(key -> all.add(key.value()));
+        }
+        List<String> above = new ArrayList<>();
+        for (String key : all) {
+            for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
+                if (all.contains(key.substring(0, slash))) {
+                    above.add(key.substring(0, slash));
+                }
+            }
+        }
+        assertThat(above).isEmpty();
+        assertThat(all).hasSizeGreaterThan(10_000);
+    }
+
+    @Test
+    void noTwoThingsHaveTheSameKey() {
+        Set<RepositoryName> names = new LinkedHashSet<>(RandomNames.of(new Random(4), 200));
+        Set<ObjectKey> all = new LinkedHashSet<>(otherKeys());
+        int expected = all.size();
+        for (RepositoryName name : names) {
+            Set<ObjectKey> keys = keysOf(name);
+            expected += keys.size();
+            all.addAll(keys);
+        }
+        int perRepository = 1 + 4 * DIGESTS.size() + 2 * DIGESTS.size() * DIGESTS.size();
+        perRepository += 2 * DIGESTS.size() * TAGS.size() + 2 * TAGS.size() + 3;
+        assertThat(keysOf(RepositoryName.parse("a"))).hasSize(perRepository);
+        assertThat(all).hasSize(expected);
+    }
+
+    /** Making a key checks its length and that of its segments. */
+    @Test
+    void theLongestNamesFit() {
+        int length = RepositoryName.MAX_LENGTH;
+        for (String name : List.of("a".repeat(length), "a/".repeat(length / 2) + "a", "a-".repeat(length / 2) + "a")) {
+            assertThat(name).hasSize(length);
+            assertThat(keysOf(RepositoryName.parse(name)))
+                    .allMatch(key -> key.byteLength() <= ObjectKey.MAX_BYTES)
+                    .hasSizeGreaterThan(100);
+        }
+    }
+
+    @Test
+    void digestsCanBeReadBackFromKeys() {
+        RepositoryName name = RepositoryName.parse("team/app");
+        for (Digest digest : DIGESTS) {
+            assertThat(Keys.digestOfLeaf(Keys.leaf(digest))).contains(digest);
+            assertThat(Keys.digestOfLink(Keys.revisionLink(name, digest).value()))
+                    .contains(digest);
+            assertThat(Keys.digestOfLink(Keys.layerLink(name, digest).value())).contains(digest);
+            assertThat(Keys.digestOfLink(Keys.revisionMediaType(name, digest).value()))
+                    .isEmpty();
+        }
+        for (String junk : List.of("", "link", "a/link", "sha256/zz/link", "md5/00/link", "sha256-", "-", "x-y")) {
+            assertThat(Keys.digestOfLink(junk)).as(junk).isEmpty();
+            assertThat(Keys.digestOfLeaf(junk)).as(junk).isEmpty();
+        }
+    }
+}
