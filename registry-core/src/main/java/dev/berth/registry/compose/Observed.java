@@ -13,7 +13,8 @@ import java.util.concurrent.Executor;
  * A registry that publishes an event for each change and each access that is made through it, after it is made: a change
  * is durable by then. As thread-safe as the registry behind it.
  *
- * <p>A call fails if the sink does; see {@link EventSink#publish}.
+ * <p>A push of a manifest that fails after it has stored something publishes what was stored, see
+ * {@link dev.berth.registry.RegistryException#stored()}. A call fails if the sink does; see {@link EventSink#publish}.
  *
  * <p>A view is cheap. A server creates one for each request, so that events tell who made which request from where:
  *

@@ -7,6 +7,7 @@ import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.Manifests;
 import dev.berth.registry.PutOptions;
 import dev.berth.registry.PutResult;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.event.EventType;
@@ -36,12 +37,31 @@ final class ObservedManifests extends ForwardingManifests {
 
     @Override
     public PutResult put(Manifest manifest, PutOptions options) {
-        PutResult result = super.put(manifest, options);
+        PutResult result;
+        try {
+            result = super.put(manifest, options);
+        } catch (RegistryException e) {
+            publishStored(e);
+            throw e;
+        }
+        publishPushed(result);
+        return result;
+    }
+
+    /** Publishes what a push stored before it failed. The caller learns of the failure of the push in any case. */
+    private void publishStored(RegistryException failure) {
+        try {
+            failure.stored().ifPresent(this::publishPushed);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void publishPushed(PutResult result) {
         publisher.publish(
                 EventType.MANIFEST_PUSHED,
                 repository,
                 event -> event.descriptor(result.descriptor()).tags(result.tags()));
-        return result;
     }
 
     @Override

@@ -14,11 +14,13 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.MountSource;
+import dev.berth.registry.PutOptions;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventFactory;
@@ -204,5 +206,37 @@ class ObservedTest {
         assertThatThrownBy(() -> blobs.push(DIGEST, BlobSource.of(BLOB))).isSameAs(failure);
         assertThat(hosted.repository(NAME).blobs().find(DIGEST)).isPresent();
         assertThatThrownBy(() -> blobs.open(DIGEST)).isSameAs(failure);
+    }
+
+    @Test
+    void aPushWhoseSecondTagFailsPublishesTheManifestAndTheFirst() {
+        repository.blobs().push(DIGEST, BlobSource.of(BLOB));
+        Descriptor stored =
+                repository.manifests().put(manifest(), Tag.of("2.0")).descriptor();
+        events.clear();
+        PutOptions onlyNewTags =
+                PutOptions.tagged(Tag.of("1.0"), Tag.of("2.0"), Tag.of("3.0")).onlyIf(TagCondition.absent());
+
+        assertThatThrownBy(() -> repository.manifests().put(manifest(), onlyNewTags))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("2.0");
+
+        assertNext(event(EventType.MANIFEST_PUSHED).descriptor(stored).tags(Tag.of("1.0")));
+    }
+
+    @Test
+    void aPushThatFailsKeepsItsFailureWhenTheSinkFailsAsWell() {
+        RegistryException sinkFailure = RegistryException.of(ErrorCode.UNAVAILABLE, "The sink is full");
+        repository.blobs().push(DIGEST, BlobSource.of(BLOB));
+        repository.manifests().put(manifest(), Tag.of("1.0"));
+        Registry failing = observed(registry, published -> {
+            throw sinkFailure;
+        });
+        PutOptions onlyNewTag = PutOptions.tagged(Tag.of("1.0")).onlyIf(TagCondition.absent());
+
+        assertThatThrownBy(() -> failing.repository(NAME).manifests().put(manifest(), onlyNewTag))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageStartingWith("PRECONDITION_FAILED")
+                .hasSuppressedException(sinkFailure);
     }
 }
