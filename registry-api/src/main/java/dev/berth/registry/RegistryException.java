@@ -94,8 +94,8 @@ public final class RegistryException extends RuntimeException {
      */
     public RegistryException afterStoring(PutResult newStored) {
         String note = newStored.tags().isEmpty() ? "" : "; these tags were set before: " + newStored.tags();
-        Builder builder = new Builder(
-                errors.stream().map(error -> error.withNote(note)).toList());
+        Builder builder =
+                new Builder(errors.stream().map(error -> error.withNote(note)).toList());
         builder.cause = this;
         builder.retryAfter = retryAfter;
         builder.challenges = challenges;

@@ -52,7 +52,8 @@ class RegistryExceptionTest {
     void tellsWhatAPushStoredBeforeItFailed() {
         Descriptor manifest = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(new byte[0]), 0);
         PutResult stored = new PutResult(manifest, List.of(new Tag("1.0")), Optional.empty());
-        RegistryException cause = RegistryException.builder(RegistryError.of(ErrorCode.UNAVAILABLE, "Could not set 1.1"))
+        RegistryException cause = RegistryException.builder(
+                        RegistryError.of(ErrorCode.UNAVAILABLE, "Could not set 1.1"))
                 .retryAfter(Duration.ofSeconds(7))
                 .build();
 

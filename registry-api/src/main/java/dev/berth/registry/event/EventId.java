@@ -19,9 +19,8 @@ public record EventId(String value) implements Comparable<EventId> {
     public EventId {
         Objects.requireNonNull(value, "value");
         if (!isVersion7(value)) {
-            throw new IllegalArgumentException(
-                    "The id of an event is a UUID of version 7 in lower case; this one has " + value.length()
-                            + " characters and is none");
+            throw new IllegalArgumentException("The id of an event is a UUID of version 7 in lower case; this one has "
+                    + value.length() + " characters and is none");
         }
     }
 

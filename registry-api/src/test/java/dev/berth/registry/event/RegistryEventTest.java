@@ -97,8 +97,7 @@ class RegistryEventTest {
 
     @Test
     void needsNothingButATypeAndARepository() {
-        RegistryEvent event =
-                RegistryEvent.builder(EventType.TAG_DELETED, NAME).build();
+        RegistryEvent event = RegistryEvent.builder(EventType.TAG_DELETED, NAME).build();
 
         assertThat(event.actor()).isEmpty();
         assertThat(event.context()).isEqualTo(EventContext.none());

@@ -2,6 +2,8 @@ package dev.berth.registry.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.Manifest;
+import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
@@ -10,8 +12,6 @@ import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventType;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.memory.MemoryObjectStore;
-import dev.berth.registry.Manifest;
-import dev.berth.registry.MediaTypes;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryResolver;
 import dev.berth.registry.server.RegistryServer;
@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The wiring that {@link Observed} describes: one view for each request of a server. */
 class ObservedRequestTest {
     private static final Manifest INDEX = Manifest.of(
-            MediaTypes.OCI_INDEX,
-            "{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8));
+            MediaTypes.OCI_INDEX, "{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8));
 
     private final List<RegistryEvent> events = new CopyOnWriteArrayList<>();
     private final List<String> requestIds = new CopyOnWriteArrayList<>();

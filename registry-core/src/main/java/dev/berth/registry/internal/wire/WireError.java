@@ -48,9 +48,8 @@ public record WireError(int status, List<Map.Entry<String, String>> headers, Lis
             errors = withDetail(errors, OFFSET, Long.toString(offset));
         }
         if (exception.stored().isPresent()) {
-            String tags = exception.stored().get().tags().stream()
-                    .map(Tag::value)
-                    .collect(Collectors.joining(","));
+            String tags =
+                    exception.stored().get().tags().stream().map(Tag::value).collect(Collectors.joining(","));
             errors = withDetail(errors, STORED_TAGS, tags);
         }
         return new WireError(HttpStatus.of(exception.code()), headers, errors);
@@ -108,9 +107,10 @@ public record WireError(int status, List<Map.Entry<String, String>> headers, Lis
             return Optional.empty();
         }
         try {
-            return Optional.of(told.isEmpty()
-                    ? List.of()
-                    : Arrays.stream(told.split(",", -1)).map(Tag::new).toList());
+            return Optional.of(
+                    told.isEmpty()
+                            ? List.of()
+                            : Arrays.stream(told.split(",", -1)).map(Tag::new).toList());
         } catch (IllegalArgumentException e) {
             // What is no list of tags was not told by a registry of this kind.
             return Optional.empty();
