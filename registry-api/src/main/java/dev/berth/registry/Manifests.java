@@ -31,8 +31,8 @@ public interface Manifests {
      * Stores a manifest and points tags at it ("pushing manifests", end-7).
      *
      * <p>When this returns, the manifest and the tags that the result names are durable, and visible to every reader.
-     * The tags are set one after the other, not atomically: if one cannot be set, the earlier ones stay and the
-     * exception says which those are.
+     * The tags are set one after the other, not atomically: if one cannot be set, the manifest and the earlier tags stay,
+     * and {@link RegistryException#stored()} tells which those are.
      *
      * @return what was stored: its descriptor, the tags that were set, and the subject if the registry lists this
      *     manifest among the referrers of that subject

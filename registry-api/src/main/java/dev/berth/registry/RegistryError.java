@@ -26,6 +26,11 @@ public record RegistryError(ErrorCode code, String message, Map<String, String> 
         return new RegistryError(code, message, Map.of());
     }
 
+    /** Returns this error with a note at the end of its message, once. */
+    RegistryError withNote(String note) {
+        return message.endsWith(note) ? this : new RegistryError(code, message + note, detail);
+    }
+
     @Override
     public String toString() {
         return code + ": " + message;

@@ -20,6 +20,7 @@ public final class RegistryException extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final List<String> challenges;
     private final long uploadOffset;
+    private final transient @Nullable PutResult stored;
 
     private RegistryException(Builder builder) {
         super(builder.errors.stream().map(RegistryError::toString).collect(Collectors.joining("; ")), builder.cause);
@@ -27,6 +28,7 @@ public final class RegistryException extends RuntimeException {
         this.retryAfter = builder.retryAfter;
         this.challenges = List.copyOf(builder.challenges);
         this.uploadOffset = builder.uploadOffset;
+        this.stored = builder.stored;
     }
 
     /** Returns an exception with one error. */
@@ -78,6 +80,30 @@ public final class RegistryException extends RuntimeException {
         return uploadOffset < 0 ? OptionalLong.empty() : OptionalLong.of(uploadOffset);
     }
 
+    /**
+     * Returns what a push of a manifest stored before it failed: the manifest, and those of its tags that were set. Empty
+     * if it stored nothing, or if that is not known. Not kept by serialization.
+     */
+    public Optional<PutResult> stored() {
+        return Optional.ofNullable(stored);
+    }
+
+    /**
+     * Returns this failure as that of a push that has stored something: with {@link #stored()}, with a message that names
+     * the tags that were set, and with this exception as its cause.
+     */
+    public RegistryException afterStoring(PutResult newStored) {
+        String note = newStored.tags().isEmpty() ? "" : "; these tags were set before: " + newStored.tags();
+        Builder builder =
+                new Builder(errors.stream().map(error -> error.withNote(note)).toList());
+        builder.cause = this;
+        builder.retryAfter = retryAfter;
+        builder.challenges = challenges;
+        builder.uploadOffset = uploadOffset;
+        builder.stored = newStored;
+        return builder.build();
+    }
+
     /** Puts an exception together. Not thread-safe. */
     public static final class Builder {
         private final List<RegistryError> errors;
@@ -85,6 +111,7 @@ public final class RegistryException extends RuntimeException {
         private @Nullable Duration retryAfter;
         private List<String> challenges = List.of();
         private long uploadOffset = -1;
+        private @Nullable PutResult stored;
 
         private Builder(List<RegistryError> errors) {
             if (errors.isEmpty()) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RegistryExceptionTest {
@@ -45,6 +46,26 @@ class RegistryExceptionTest {
         assertThat(e.retryAfter()).contains(Duration.ofSeconds(7));
         assertThat(e.challenges()).containsExactly("Basic realm=\"x\"");
         assertThat(e.uploadOffset()).hasValue(0);
+    }
+
+    @Test
+    void tellsWhatAPushStoredBeforeItFailed() {
+        Descriptor manifest = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(new byte[0]), 0);
+        PutResult stored = new PutResult(manifest, List.of(new Tag("1.0")), Optional.empty());
+        RegistryException cause = RegistryException.builder(
+                        RegistryError.of(ErrorCode.UNAVAILABLE, "Could not set 1.1"))
+                .retryAfter(Duration.ofSeconds(7))
+                .build();
+
+        RegistryException e = cause.afterStoring(stored);
+
+        assertThat(cause.stored()).isEmpty();
+        assertThat(e.stored()).contains(stored);
+        assertThat(e).hasCause(cause).hasMessage("UNAVAILABLE: Could not set 1.1; these tags were set before: [1.0]");
+        assertThat(e.retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(e.afterStoring(stored)).hasMessage(e.getMessage());
+        assertThat(cause.afterStoring(new PutResult(manifest, List.of(), Optional.empty())))
+                .hasMessage(cause.getMessage());
     }
 
     @Test

@@ -6,47 +6,218 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Something that happened in a registry. Later versions may add kinds. */
-public sealed interface RegistryEvent {
+/**
+ * A change or an access in a registry. Immutable.
+ *
+ * <p>All events have an id, a type, a time, a repository and a context. What else there is depends on the type; each
+ * constant of {@link EventType} says. A listener compares types and ignores those that it does not handle:
+ *
+ * <pre>{@code
+ * if (event.type().equals(EventType.MANIFEST_PUSHED)) {
+ *     deploy(event.repository(), event.tags());
+ * }
+ * }</pre>
+ *
+ * <p>A builder creates events in tests, and again from what a sink has stored; all that is in an event can be read from
+ * it and set in a builder.
+ *
+ * @since 0.1
+ */
+public final class RegistryEvent {
+    private final EventId id;
+    private final EventType type;
+    private final Instant when;
+    private final RepositoryName repository;
+    private final EventContext context;
+    private final @Nullable Digest digest;
+    private final @Nullable Descriptor descriptor;
+    private final List<Tag> tags;
+    private final @Nullable RepositoryName mountedFrom;
 
-    /** Returns when it happened, by the clock of the process that did it. */
-    Instant at();
+    private RegistryEvent(Builder builder, EventId id, Instant when) {
+        this.id = id;
+        this.type = builder.type;
+        this.when = when;
+        this.repository = builder.repository;
+        this.context = builder.context;
+        this.digest = builder.digest;
+        this.descriptor = builder.descriptor;
+        this.tags = builder.tags;
+        this.mountedFrom = builder.mountedFrom;
+    }
 
-    /** Returns the repository it happened in. */
-    RepositoryName repository();
+    /** Returns a builder of an event that happens now, by the clock of the system, with a new id. */
+    public static Builder builder(EventType type, RepositoryName repository) {
+        return EventFactory.system().event(type, repository);
+    }
 
-    /** Returns who did it: a name for people, empty for an anonymous caller. */
-    String actor();
+    /** Returns the id: unique, and ascending with time. */
+    public EventId id() {
+        return id;
+    }
 
-    /** A manifest was stored, and these tags point at it now. */
-    record ManifestPushed(Instant at, RepositoryName repository, String actor, Descriptor manifest, List<Tag> tags)
-            implements RegistryEvent {}
+    /** Returns the type. */
+    public EventType type() {
+        return type;
+    }
 
-    /** A manifest was handed out in full. */
-    record ManifestPulled(Instant at, RepositoryName repository, String actor, Descriptor manifest)
-            implements RegistryEvent {}
+    /** Returns the time of the event, by the clock of the process in which it happened. */
+    public Instant when() {
+        return when;
+    }
 
-    /** A manifest was deleted, with these tags. */
-    record ManifestDeleted(Instant at, RepositoryName repository, String actor, Digest digest, List<Tag> tags)
-            implements RegistryEvent {}
+    /** Returns the repository in which it happened. */
+    public RepositoryName repository() {
+        return repository;
+    }
 
-    /** A tag was pointed at a manifest that was there already. */
-    record TagPut(Instant at, RepositoryName repository, String actor, Tag tag, Digest target)
-            implements RegistryEvent {}
+    /** Returns who acted, in which request, from where, and in which process. */
+    public EventContext context() {
+        return context;
+    }
 
-    /** A tag was deleted; the manifest stays. */
-    record TagDeleted(Instant at, RepositoryName repository, String actor, Tag tag) implements RegistryEvent {}
+    /** Returns the name of the caller, as {@link EventContext#actor()}; empty for an anonymous caller. */
+    public String actor() {
+        return context.actor();
+    }
 
-    /** A blob was pushed. */
-    record BlobPushed(Instant at, RepositoryName repository, String actor, Descriptor blob) implements RegistryEvent {}
+    /** Returns the digest of the manifest or blob, or empty where the type has none. */
+    public Optional<Digest> digest() {
+        return Optional.ofNullable(digest);
+    }
 
-    /** A blob of another repository was mounted. */
-    record BlobMounted(Instant at, RepositoryName repository, String actor, Descriptor blob) implements RegistryEvent {}
+    /** Returns the manifest or blob with its media type and size, or empty where they are not known. */
+    public Optional<Descriptor> descriptor() {
+        return Optional.ofNullable(descriptor);
+    }
 
-    /** A blob, or a part of it, was opened for reading, or an address was given out from which it can be read. */
-    record BlobPulled(Instant at, RepositoryName repository, String actor, Descriptor blob) implements RegistryEvent {}
+    /** Returns the tags that were set, deleted or read. */
+    public List<Tag> tags() {
+        return tags;
+    }
 
-    /** A blob was removed from the repository. */
-    record BlobDeleted(Instant at, RepositoryName repository, String actor, Digest digest) implements RegistryEvent {}
+    /** Returns the repository from which a blob was mounted, if the client named it. */
+    public Optional<RepositoryName> mountedFrom() {
+        return Optional.ofNullable(mountedFrom);
+    }
+
+    /** Returns whether all values are equal. Repetitions of one event have equal ids. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RegistryEvent that
+                && id.equals(that.id)
+                && type.equals(that.type)
+                && when.equals(that.when)
+                && repository.equals(that.repository)
+                && context.equals(that.context)
+                && Objects.equals(digest, that.digest)
+                && Objects.equals(descriptor, that.descriptor)
+                && tags.equals(that.tags)
+                && Objects.equals(mountedFrom, that.mountedFrom);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    /** Returns the event on one line, for logs. */
+    @Override
+    public String toString() {
+        return when + " " + type + " " + repository
+                + (digest == null ? "" : "@" + digest)
+                + (tags.isEmpty() ? "" : " " + tags)
+                + (mountedFrom == null ? "" : " from " + mountedFrom)
+                + " by " + context + " (" + id + ")";
+    }
+
+    /**
+     * Builds an event. Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+        private final EventFactory factory;
+        private final EventType type;
+        private final RepositoryName repository;
+        private @Nullable EventId id;
+        private @Nullable Instant when;
+        private EventContext context = EventContext.none();
+        private @Nullable Digest digest;
+        private @Nullable Descriptor descriptor;
+        private List<Tag> tags = List.of();
+        private @Nullable RepositoryName mountedFrom;
+
+        Builder(EventFactory factory, EventType type, RepositoryName repository) {
+            this.factory = factory;
+            this.type = Objects.requireNonNull(type, "type");
+            this.repository = Objects.requireNonNull(repository, "repository");
+        }
+
+        /** Sets the id. Default: a new one, of the time of the event. */
+        public Builder id(EventId newId) {
+            this.id = Objects.requireNonNull(newId, "newId");
+            return this;
+        }
+
+        /** Sets the time. Default: the time of the id where one is set, and now where not. */
+        public Builder when(Instant newWhen) {
+            this.when = Objects.requireNonNull(newWhen, "newWhen");
+            return this;
+        }
+
+        /** Sets the context. Default: {@link EventContext#none()}. */
+        public Builder context(EventContext newContext) {
+            this.context = Objects.requireNonNull(newContext, "newContext");
+            return this;
+        }
+
+        /** Sets the digest of a manifest or blob whose media type and size are not known. */
+        public Builder digest(Digest newDigest) {
+            this.digest = Objects.requireNonNull(newDigest, "newDigest");
+            this.descriptor = null;
+            return this;
+        }
+
+        /** Sets the manifest or blob, and its digest. */
+        public Builder descriptor(Descriptor newDescriptor) {
+            this.digest = newDescriptor.digest();
+            this.descriptor = newDescriptor;
+            return this;
+        }
+
+        /** Sets the tags. Default: none. */
+        public Builder tags(List<Tag> newTags) {
+            this.tags = List.copyOf(newTags);
+            return this;
+        }
+
+        /** Sets the tags. Default: none. */
+        public Builder tags(Tag... newTags) {
+            return tags(List.of(newTags));
+        }
+
+        /** Sets the repository from which a blob was mounted. Default: none. */
+        public Builder mountedFrom(RepositoryName newMountedFrom) {
+            this.mountedFrom = Objects.requireNonNull(newMountedFrom, "newMountedFrom");
+            return this;
+        }
+
+        /** Returns the event. */
+        public RegistryEvent build() {
+            EventId eventId = id;
+            Instant time = when;
+            if (time == null) {
+                time = eventId == null ? factory.now() : eventId.time();
+            }
+            if (eventId == null) {
+                eventId = factory.nextId(time);
+            }
+            return new RegistryEvent(this, eventId, time);
+        }
+    }
 }

@@ -1,6 +1,16 @@
 /**
- * What happened in a registry: {@link dev.berth.registry.event.RegistryEvent} and who wants to know,
- * {@link dev.berth.registry.event.RegistryListener}. Events come from a wrapper around a registry, after the change is
+ * The events of a registry.
+ *
+ * <ul>
+ *   <li>{@link dev.berth.registry.event.RegistryEvent} is a change or an access, of an
+ *       {@link dev.berth.registry.event.EventType}, in an {@link dev.berth.registry.event.EventContext}: who acted, in
+ *       which request, from where.
+ *   <li>{@link dev.berth.registry.event.EventSink} takes events and carries them to a
+ *       {@link dev.berth.registry.event.RegistryListener}.
+ *   <li>{@link dev.berth.registry.event.EventFactory} creates events with a clock.
+ * </ul>
+ *
+ * <p>A registry that publishes events is a wrapper around another one. It publishes an event after the change is
  * durable.
  */
 @NullMarked

@@ -8,6 +8,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.PutOptions;
+import dev.berth.registry.PutResult;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
@@ -130,6 +131,26 @@ abstract class TagConditionRules extends RegistryRules {
     }
 
     @Test
+    void ofATagThatIsNotSetTheManifestStaysAndIsNamed() {
+        requireConditions();
+        Repository repository = freshRepository();
+        putImage(repository, ONE);
+        Manifest image = imageIn(repository);
+        RegistryException failure = failure(
+                ErrorCode.PRECONDITION_FAILED,
+                () -> repository.manifests().put(image, options(TagCondition.absent(), ONE, TWO)));
+        assertStored(failure, image);
+        assertHas(repository, image);
+        assertThat(repository.tags().list()).containsExactly(ONE);
+    }
+
+    private static void assertStored(RegistryException failure, Manifest manifest, Tag... tags) {
+        PutResult stored = failure.stored().orElseThrow();
+        assertThat(stored.descriptor()).isEqualTo(manifest.descriptor());
+        assertThat(stored.tags()).containsExactly(tags);
+    }
+
+    @Test
     void ofSeveralTagsThoseBeforeTheFirstFailureStayAndAreNamed() {
         requireConditions();
         Repository repository = freshRepository();
@@ -141,6 +162,7 @@ abstract class TagConditionRules extends RegistryRules {
                 () -> repository.manifests().put(image, options(TagCondition.absent(), ONE, TWO, three)));
         assertThat(failure).hasMessageContaining(ONE.value()).hasMessageContaining(TWO.value());
         assertThat(failure.getMessage()).doesNotContain(three.value());
+        assertStored(failure, image, ONE);
         assertHas(repository, image, ONE);
         assertHas(repository, before, TWO);
         assertLacks(repository, three);

@@ -8,7 +8,6 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.PutOptions;
 import dev.berth.registry.PutResult;
-import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
@@ -19,6 +18,7 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.internal.wire.EntityTag;
 import dev.berth.registry.internal.wire.QueryParameters;
+import dev.berth.registry.internal.wire.WireError;
 import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.manifest.ManifestDocument;
 import java.net.URI;
@@ -39,6 +39,7 @@ final class ManifestPush {
     private final Manifest manifest;
     private final PutOptions options;
     private final List<Tag> set = new ArrayList<>();
+    private boolean stored;
     private boolean subjectTold;
 
     ManifestPush(RemoteContext context, RepositoryName name, Manifest manifest, PutOptions options) {
@@ -64,10 +65,19 @@ final class ManifestPush {
                     putWithTags(tags.subList(i, Math.min(i + MOST_TAGS, tags.size())));
                 }
             }
+            return new PutResult(manifest.descriptor(), set, subject());
         } catch (RegistryException e) {
-            throw set.isEmpty() ? e : half(e);
+            WireError.storedTags(e).ifPresent(this::storedBefore);
+            throw stored ? e.afterStoring(new PutResult(manifest.descriptor(), set, Optional.empty())) : e;
         }
-        return new PutResult(manifest.descriptor(), set, subject());
+    }
+
+    /** Takes note of what the registry says that it has stored before it failed. */
+    private void storedBefore(List<Tag> tags) {
+        stored = true;
+        options.tags().stream()
+                .filter(tag -> tags.contains(tag) && !set.contains(tag))
+                .forEach(set::add);
     }
 
     /** Under a tag the registry computes the digest itself, and knows one algorithm for that. */
@@ -103,6 +113,7 @@ final class ManifestPush {
         }
         IncomingResponse response = context.client().callForHead(request.build());
         ContentDigest.require(response, manifest.digest(), "the manifest");
+        stored = true;
         subjectTold |= response.header(WireHeaders.SUBJECT).isPresent();
         List<Tag> told = TagHeader.read(response);
         return tags.stream().filter(told::contains).toList();
@@ -128,16 +139,6 @@ final class ManifestPush {
             // What this registry has taken although it is odd has no subject that anybody would find.
             return Optional.empty();
         }
-    }
-
-    private RegistryException half(RegistryException e) {
-        List<RegistryError> errors = new ArrayList<>(e.errors());
-        RegistryError first = errors.get(0);
-        errors.set(0, new RegistryError(first.code(), first.message() + "; set before that: " + set, first.detail()));
-        RegistryException.Builder told =
-                RegistryException.builder(errors).cause(e).challenges(e.challenges());
-        e.retryAfter().ifPresent(told::retryAfter);
-        return told.build();
     }
 
     /** Returns the failure of a condition that cannot be kept. */

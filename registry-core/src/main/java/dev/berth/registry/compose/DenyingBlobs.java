@@ -16,12 +16,16 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Blobs with which nothing may be done: a base for wrappers that decide what may. */
+/**
+ * Blobs of which every method fails with a {@link Denial}: a base for wrappers that allow some.
+ *
+ * @since 0.1
+ */
 public class DenyingBlobs implements Blobs {
     private final RepositoryName repository;
     private final Denial denial;
 
-    /** Refuses everything with this denial. */
+    /** Creates an object that denies everything. */
     public DenyingBlobs(RepositoryName repository, Denial denial) {
         this.repository = Objects.requireNonNull(repository, "repository");
         this.denial = Objects.requireNonNull(denial, "denial");

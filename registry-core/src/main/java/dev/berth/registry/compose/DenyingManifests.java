@@ -14,12 +14,16 @@ import dev.berth.registry.RepositoryName;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Manifests with which nothing may be done: a base for wrappers that decide what may. */
+/**
+ * Manifests of which every method fails with a {@link Denial}: a base for wrappers that allow some.
+ *
+ * @since 0.1
+ */
 public class DenyingManifests implements Manifests {
     private final RepositoryName repository;
     private final Denial denial;
 
-    /** Refuses everything with this denial. */
+    /** Creates an object that denies everything. */
     public DenyingManifests(RepositoryName repository, Denial denial) {
         this.repository = Objects.requireNonNull(repository, "repository");
         this.denial = Objects.requireNonNull(denial, "denial");

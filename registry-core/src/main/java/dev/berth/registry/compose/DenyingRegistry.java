@@ -8,18 +8,20 @@ import dev.berth.registry.RepositoryName;
 import java.util.Objects;
 
 /**
- * A registry that allows nothing: a base for wrappers that decide what may be done. Thread-safe.
+ * A registry of which every method fails with a {@link Denial}: a base for wrappers that allow some. Thread-safe.
  *
- * <p>{@link #repository} does no I/O and therefore may not fail: it returns a repository that allows nothing.
+ * <p>{@link #repository} must not fail, since it does no I/O. It returns a repository that denies everything.
+ *
+ * @since 0.1
  */
 public abstract class DenyingRegistry implements Registry {
     private final Denial denial;
     private final RegistryIdentity identity;
 
     /**
-     * Refuses everything.
+     * Creates a registry that denies everything.
      *
-     * @param denial what calls fail with
+     * @param denial creates the exceptions with which calls fail
      * @param identity the identity of the registry that is wrapped
      */
     protected DenyingRegistry(Denial denial, RegistryIdentity identity) {
@@ -44,7 +46,7 @@ public abstract class DenyingRegistry implements Registry {
         return identity;
     }
 
-    /** Does nothing: what is wrapped belongs to whoever made it. */
+    /** Does nothing: the registry that is wrapped belongs to its creator. */
     @Override
     public void close() {
         // Nothing is held.

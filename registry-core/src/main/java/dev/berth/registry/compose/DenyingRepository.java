@@ -7,12 +7,16 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tags;
 import java.util.Objects;
 
-/** A repository of which nothing but its name is known: a base for wrappers that decide what may be done. */
+/**
+ * A repository that tells its name and denies everything else: a base for wrappers that allow some of it.
+ *
+ * @since 0.1
+ */
 public class DenyingRepository implements Repository {
     private final RepositoryName name;
     private final Denial denial;
 
-    /** Refuses everything with this denial. */
+    /** Creates an object that denies everything. */
     public DenyingRepository(RepositoryName name, Denial denial) {
         this.name = Objects.requireNonNull(name, "name");
         this.denial = Objects.requireNonNull(denial, "denial");

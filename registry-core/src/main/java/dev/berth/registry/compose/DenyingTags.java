@@ -11,12 +11,16 @@ import dev.berth.registry.Tags;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Tags with which nothing may be done: a base for wrappers that decide what may. */
+/**
+ * Tags of which every method fails with a {@link Denial}: a base for wrappers that allow some.
+ *
+ * @since 0.1
+ */
 public class DenyingTags implements Tags {
     private final RepositoryName repository;
     private final Denial denial;
 
-    /** Refuses everything with this denial. */
+    /** Creates an object that denies everything. */
     public DenyingTags(RepositoryName repository, Denial denial) {
         this.repository = Objects.requireNonNull(repository, "repository");
         this.denial = Objects.requireNonNull(denial, "denial");

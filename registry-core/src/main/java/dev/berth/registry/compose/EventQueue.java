@@ -1,8 +1,10 @@
 package dev.berth.registry.compose;
 
+import dev.berth.registry.event.EventSink;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,12 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes events to a listener, one after the other, by the threads of an executor: so that a listener which is slow or
- * fails harms nobody. The queue is bounded; what does not fit is dropped and counted. One queue can serve many
- * {@link Observed} registries. Thread-safe; holds nothing that must be closed.
+ * A sink that keeps events in memory and delivers them to a listener, one after the other, in threads of an executor. A
+ * slow or failing listener therefore affects no request.
+ *
+ * <p>The queue is bounded. Events that exceed its capacity are dropped and counted, and those that wait are lost when
+ * the process ends. Each event is delivered at most once; one with which the listener fails is counted and not delivered
+ * again. One queue can serve many {@link Observed} registries. Thread-safe.
+ *
+ * @since 0.1
  */
-public final class EventQueue {
-    /** How many events wait at most where nothing else is said. */
+public final class EventQueue implements EventSink {
+    /** The default number of events that can wait. */
     public static final int DEFAULT_CAPACITY = 1024;
 
     private static final Logger log = LoggerFactory.getLogger(EventQueue.class);
@@ -31,6 +38,7 @@ public final class EventQueue {
     private final AtomicBoolean delivering = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private volatile boolean closed;
 
     private EventQueue(RegistryListener listener, Executor executor, int capacity) {
         this.listener = Objects.requireNonNull(listener, "listener");
@@ -41,30 +49,43 @@ public final class EventQueue {
     /**
      * Returns a queue in which {@value #DEFAULT_CAPACITY} events can wait.
      *
-     * @param executor calls the listener; one that does so in the thread that hands in an event delays that thread
+     * @param executor calls the listener; one that does so in the thread that publishes an event delays that thread
      */
     public static EventQueue of(RegistryListener listener, Executor executor) {
         return of(listener, executor, DEFAULT_CAPACITY);
     }
 
     /**
-     * Returns a queue.
+     * Returns a queue with a capacity.
      *
-     * @param executor calls the listener; one that does so in the thread that hands in an event delays that thread
-     * @param capacity how many events can wait
-     * @throws IllegalArgumentException if that is less than one
+     * @param executor calls the listener; one that does so in the thread that publishes an event delays that thread
+     * @param capacity the number of events that can wait
+     * @throws IllegalArgumentException if the capacity is less than one
      */
     public static EventQueue of(RegistryListener listener, Executor executor, int capacity) {
         return new EventQueue(listener, executor, capacity);
     }
 
-    /** Hands in an event. Never waits, never fails. */
-    public void add(RegistryEvent event) {
-        if (!waiting.offer(event)) {
-            dropped.incrementAndGet();
-            return;
+    /** Takes events. Never waits and never fails. Events that do not fit, or come after {@link #close}, are dropped. */
+    @Override
+    public void publish(List<RegistryEvent> events) {
+        boolean taken = false;
+        for (RegistryEvent event : events) {
+            if (!closed && waiting.offer(event)) {
+                taken = true;
+            } else {
+                dropped.incrementAndGet();
+            }
         }
-        deliverSoon();
+        if (taken) {
+            deliverSoon();
+        }
+    }
+
+    /** Drops events that are published from now on. Those that wait are still delivered. */
+    @Override
+    public void close() {
+        closed = true;
     }
 
     private void deliverSoon() {
@@ -77,7 +98,7 @@ public final class EventQueue {
             delivering.set(false);
             int lost = waiting.drainTo(new ArrayList<>());
             dropped.addAndGet(lost);
-            log.error("Events of the registry are lost: the executor takes no more work", e);
+            log.error("{} events of the registry are lost: the executor takes no more work", lost, e);
         }
     }
 
@@ -88,26 +109,23 @@ public final class EventQueue {
                 listener.onEvent(event);
             } catch (RuntimeException | Error e) {
                 failed.incrementAndGet();
-                log.error(
-                        "A listener of the registry failed with {}",
-                        event.getClass().getSimpleName(),
-                        e);
+                log.error("A listener of the registry failed with the event {}", event, e);
             }
             event = waiting.poll();
         }
         delivering.set(false);
         if (!waiting.isEmpty()) {
-            // One came in between the last look and the end.
+            // An event was published after the last poll.
             deliverSoon();
         }
     }
 
-    /** Returns how many events were dropped because the queue was full or the executor took no more work. */
+    /** Returns the number of events that were dropped: the queue was full or closed, or the executor took no more work. */
     public long dropped() {
         return dropped.get();
     }
 
-    /** Returns how many events the listener failed with. */
+    /** Returns the number of events with which the listener failed. */
     public long failed() {
         return failed.get();
     }

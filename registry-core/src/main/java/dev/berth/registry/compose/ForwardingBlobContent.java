@@ -7,11 +7,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** Content that is that of another one: a base for wrappers. Closing it closes that one. */
+/**
+ * Content that forwards every method to other content: a base for wrappers. Closing it closes the other content.
+ *
+ * @since 0.1
+ */
 public abstract class ForwardingBlobContent implements BlobContent {
     private final BlobContent delegate;
 
-    /** Forwards to this content. */
+    /** Creates an object that forwards to the given content. */
     protected ForwardingBlobContent(BlobContent delegate) {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }

@@ -7,11 +7,15 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.UploadId;
 import java.util.Objects;
 
-/** An upload that does what another one does: a base for wrappers. Closing it closes that one. */
+/**
+ * An upload that forwards every method to another upload: a base for wrappers. Closing it closes the other upload.
+ *
+ * @since 0.1
+ */
 public abstract class ForwardingBlobUpload implements BlobUpload {
     private final BlobUpload delegate;
 
-    /** Forwards to this upload. */
+    /** Creates an object that forwards to the given upload. */
     protected ForwardingBlobUpload(BlobUpload delegate) {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }

@@ -15,11 +15,15 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Blobs that do what others do: a base for wrappers. */
+/**
+ * Blobs that forward every method to those of another registry: a base for wrappers.
+ *
+ * @since 0.1
+ */
 public abstract class ForwardingBlobs implements Blobs {
     private final Blobs delegate;
 
-    /** Forwards to these blobs. */
+    /** Creates an object that forwards to the given blobs. */
     protected ForwardingBlobs(Blobs delegate) {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }

@@ -13,11 +13,15 @@ import dev.berth.registry.ReferrerFilter;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Manifests that do what others do: a base for wrappers. */
+/**
+ * Manifests that forward every method to those of another registry: a base for wrappers.
+ *
+ * @since 0.1
+ */
 public abstract class ForwardingManifests implements Manifests {
     private final Manifests delegate;
 
-    /** Forwards to these manifests. */
+    /** Creates an object that forwards to the given manifests. */
     protected ForwardingManifests(Manifests delegate) {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }

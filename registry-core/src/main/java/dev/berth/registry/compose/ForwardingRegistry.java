@@ -8,13 +8,15 @@ import dev.berth.registry.RepositoryName;
 import java.util.Objects;
 
 /**
- * A registry that does what another one does: a base for wrappers, which override {@link #repository} to wrap what
- * stands behind it. As thread-safe as that other one.
+ * A registry that forwards every method but {@link #close} to another registry: a base for wrappers, which override
+ * {@link #repository} to wrap its parts. As thread-safe as the registry behind it.
+ *
+ * @since 0.1
  */
 public abstract class ForwardingRegistry implements Registry {
     private final Registry delegate;
 
-    /** Forwards to this registry, and never closes it. */
+    /** Creates a registry that forwards to the given one and never closes it. */
     protected ForwardingRegistry(Registry delegate) {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }
@@ -39,7 +41,7 @@ public abstract class ForwardingRegistry implements Registry {
         return delegate.identity();
     }
 
-    /** Does nothing: the registry behind this one belongs to whoever made it. */
+    /** Does nothing: the registry behind this one belongs to its creator. */
     @Override
     public void close() {
         // Nothing is held.

@@ -7,11 +7,15 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tags;
 import java.util.Objects;
 
-/** A repository that does what another one does: a base for wrappers. */
+/**
+ * A repository that forwards every method to another repository: a base for wrappers.
+ *
+ * @since 0.1
+ */
 public abstract class ForwardingRepository implements Repository {
     private final Repository delegate;
 
-    /** Forwards to this repository. */
+    /** Creates an object that forwards to the given repository. */
     protected ForwardingRepository(Repository delegate) {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }

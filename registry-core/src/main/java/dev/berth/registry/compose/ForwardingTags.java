@@ -10,11 +10,15 @@ import dev.berth.registry.Tags;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Tags that do what others do: a base for wrappers. */
+/**
+ * Tags that forward every method to those of another registry: a base for wrappers.
+ *
+ * @since 0.1
+ */
 public abstract class ForwardingTags implements Tags {
     private final Tags delegate;
 
-    /** Forwards to these tags. */
+    /** Creates an object that forwards to the given tags. */
     protected ForwardingTags(Tags delegate) {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }

@@ -12,35 +12,42 @@ import dev.berth.registry.MountSource;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
-import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.event.EventType;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The blobs of an {@link Observed} registry. */
 final class ObservedBlobs extends ForwardingBlobs {
     private final RepositoryName repository;
-    private final Teller teller;
+    private final EventPublisher publisher;
 
-    ObservedBlobs(RepositoryName repository, Blobs delegate, Teller teller) {
+    ObservedBlobs(RepositoryName repository, Blobs delegate, EventPublisher publisher) {
         super(delegate);
         this.repository = repository;
-        this.teller = teller;
+        this.publisher = publisher;
     }
 
     @Override
     public BlobContent open(Digest digest, ByteRange range) {
         BlobContent content = super.open(digest, range);
-        teller.tell((at, actor) -> new RegistryEvent.BlobPulled(at, repository, actor, content.descriptor()));
+        try {
+            publish(EventType.BLOB_PULLED, content.descriptor());
+        } catch (RuntimeException e) {
+            content.close();
+            throw e;
+        }
         return content;
     }
 
-    /** Whoever has the address can pull without being seen, so that the address is asked for is what counts. */
+    private void publish(EventType type, Descriptor blob) {
+        publisher.publish(type, repository, event -> event.descriptor(blob));
+    }
+
+    /** Publishes the request for the URL: the pull itself goes to the store and is not seen here. */
     @Override
     public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
         Optional<DirectUrl> url = super.directUrl(digest, validity);
-        url.map(DirectUrl::blob)
-                .ifPresent(
-                        blob -> teller.tell((at, actor) -> new RegistryEvent.BlobPulled(at, repository, actor, blob)));
+        url.map(DirectUrl::blob).ifPresent(blob -> publish(EventType.BLOB_PULLED, blob));
         return url;
     }
 
@@ -50,15 +57,19 @@ final class ObservedBlobs extends ForwardingBlobs {
     }
 
     private Descriptor pushed(Descriptor blob) {
-        teller.tell((at, actor) -> new RegistryEvent.BlobPushed(at, repository, actor, blob));
+        publish(EventType.BLOB_PUSHED, blob);
         return blob;
     }
 
     @Override
     public Optional<Descriptor> mount(Digest digest, MountSource source) {
         Optional<Descriptor> mounted = super.mount(digest, source);
-        mounted.ifPresent(
-                blob -> teller.tell((at, actor) -> new RegistryEvent.BlobMounted(at, repository, actor, blob)));
+        mounted.ifPresent(blob -> publisher.publish(
+                EventType.BLOB_MOUNTED,
+                repository,
+                event -> source instanceof MountSource.From from
+                        ? event.descriptor(blob).mountedFrom(from.repository())
+                        : event.descriptor(blob)));
         return mounted;
     }
 
@@ -85,7 +96,7 @@ final class ObservedBlobs extends ForwardingBlobs {
     public boolean delete(Digest digest) {
         boolean deleted = super.delete(digest);
         if (deleted) {
-            teller.tell((at, actor) -> new RegistryEvent.BlobDeleted(at, repository, actor, digest));
+            publisher.publish(EventType.BLOB_DELETED, repository, event -> event.digest(digest));
         }
         return deleted;
     }

@@ -22,30 +22,46 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A registry that can be read and not be written: every call that would change something fails with
- * {@link ErrorCode#UNSUPPORTED}. As thread-safe as the registry behind it.
+ * A registry that can be read but not changed. Every call that would change something fails: with
+ * {@link ErrorCode#UNSUPPORTED}, the 405 of HTTP, or with what a {@link Denial} says. As thread-safe as the registry
+ * behind it.
+ *
+ * @since 0.1
  */
 public final class ReadOnly extends DenyingRegistry {
     private final Registry delegate;
+    private final Denial denial;
 
-    private ReadOnly(Registry delegate) {
-        super(ReadOnly::refused, delegate.identity());
+    private ReadOnly(Registry delegate, Denial denial) {
+        super(denial, delegate.identity());
         this.delegate = delegate;
+        this.denial = denial;
     }
 
-    /** Returns a view of the registry through which it cannot be changed. */
+    /** Returns a view of a registry through which nobody can change it: changes fail with UNSUPPORTED. */
     public static Registry of(Registry registry) {
-        return new ReadOnly(registry);
+        return of(registry, ReadOnly::unsupported);
     }
 
-    private static RegistryException refused(String operation) {
+    /**
+     * Returns a view of a registry through which it cannot be changed.
+     *
+     * @param denial what changes fail with, such as {@link Denial#denied} where others than this caller may make them
+     */
+    public static Registry of(Registry registry, Denial denial) {
+        return new ReadOnly(registry, denial);
+    }
+
+    private static RegistryException unsupported(String operation) {
         return RegistryException.of(
-                ErrorCode.UNSUPPORTED, "This registry is read-only: it is not possible to " + operation);
+                ErrorCode.UNSUPPORTED,
+                "This registry is read-only: it is not possible to " + operation
+                        + "; use a registry that takes changes, or have this one made writable in its configuration");
     }
 
     @Override
     public Repository repository(RepositoryName name) {
-        return new ReadableRepository(delegate.repository(name));
+        return new ReadableRepository(delegate.repository(name), denial);
     }
 
     @Override
@@ -55,33 +71,35 @@ public final class ReadOnly extends DenyingRegistry {
 
     private static final class ReadableRepository extends DenyingRepository {
         private final Repository delegate;
+        private final Denial denial;
 
-        ReadableRepository(Repository delegate) {
-            super(delegate.name(), ReadOnly::refused);
+        ReadableRepository(Repository delegate, Denial denial) {
+            super(delegate.name(), denial);
             this.delegate = delegate;
+            this.denial = denial;
         }
 
         @Override
         public Manifests manifests() {
-            return new ReadableManifests(name(), delegate.manifests());
+            return new ReadableManifests(name(), delegate.manifests(), denial);
         }
 
         @Override
         public Tags tags() {
-            return new ReadableTags(name(), delegate.tags());
+            return new ReadableTags(name(), delegate.tags(), denial);
         }
 
         @Override
         public Blobs blobs() {
-            return new ReadableBlobs(name(), delegate.blobs());
+            return new ReadableBlobs(name(), delegate.blobs(), denial);
         }
     }
 
     private static final class ReadableManifests extends DenyingManifests {
         private final Manifests delegate;
 
-        ReadableManifests(RepositoryName repository, Manifests delegate) {
-            super(repository, ReadOnly::refused);
+        ReadableManifests(RepositoryName repository, Manifests delegate, Denial denial) {
+            super(repository, denial);
             this.delegate = delegate;
         }
 
@@ -104,8 +122,8 @@ public final class ReadOnly extends DenyingRegistry {
     private static final class ReadableTags extends DenyingTags {
         private final Tags delegate;
 
-        ReadableTags(RepositoryName repository, Tags delegate) {
-            super(repository, ReadOnly::refused);
+        ReadableTags(RepositoryName repository, Tags delegate, Denial denial) {
+            super(repository, denial);
             this.delegate = delegate;
         }
 
@@ -123,8 +141,8 @@ public final class ReadOnly extends DenyingRegistry {
     private static final class ReadableBlobs extends DenyingBlobs {
         private final Blobs delegate;
 
-        ReadableBlobs(RepositoryName repository, Blobs delegate) {
-            super(repository, ReadOnly::refused);
+        ReadableBlobs(RepositoryName repository, Blobs delegate, Denial denial) {
+            super(repository, denial);
             this.delegate = delegate;
         }
 

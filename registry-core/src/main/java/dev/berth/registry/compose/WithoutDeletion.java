@@ -11,35 +11,56 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.Tags;
+import java.util.Objects;
 
 /**
- * A registry from which nothing can be deleted: every call that would fails with {@link ErrorCode#UNSUPPORTED}. Tags
- * can still be moved, and uploads be cancelled. As thread-safe as the registry behind it.
+ * A registry from which nothing can be deleted. Every deletion fails: with {@link ErrorCode#UNSUPPORTED}, the 405 of
+ * HTTP, or with what a {@link Denial} says. Tags can still be moved, and uploads cancelled. As thread-safe as the
+ * registry behind it.
+ *
+ * @since 0.1
  */
 public final class WithoutDeletion extends ForwardingRegistry {
 
-    private WithoutDeletion(Registry delegate) {
+    private final Denial denial;
+
+    private WithoutDeletion(Registry delegate, Denial denial) {
         super(delegate);
+        this.denial = Objects.requireNonNull(denial, "denial");
     }
 
-    /** Returns a view of the registry through which nothing can be deleted. */
+    /** Returns a view of a registry through which nobody can delete anything: deletions fail with UNSUPPORTED. */
     public static Registry of(Registry registry) {
-        return new WithoutDeletion(registry);
+        return of(registry, WithoutDeletion::unsupported);
     }
 
-    private static RegistryException refused(String what) {
+    /**
+     * Returns a view of a registry through which nothing can be deleted.
+     *
+     * @param denial what deletions fail with, such as {@link Denial#denied} where others than this caller may delete
+     */
+    public static Registry of(Registry registry, Denial denial) {
+        return new WithoutDeletion(registry, denial);
+    }
+
+    private static RegistryException unsupported(String operation) {
         return RegistryException.of(
-                ErrorCode.UNSUPPORTED, "Deletion is switched off in this registry, so " + what + " stays");
+                ErrorCode.UNSUPPORTED,
+                "Deletion is switched off in this registry: it is not possible to " + operation
+                        + "; have deletion enabled in its configuration");
     }
 
     @Override
     public Repository repository(RepositoryName name) {
-        return new KeptRepository(delegate().repository(name));
+        return new KeptRepository(delegate().repository(name), denial);
     }
 
     private static final class KeptRepository extends ForwardingRepository {
-        KeptRepository(Repository delegate) {
+        private final Repository denying;
+
+        KeptRepository(Repository delegate, Denial denial) {
             super(delegate);
+            this.denying = new DenyingRepository(delegate.name(), denial);
         }
 
         @Override
@@ -47,7 +68,7 @@ public final class WithoutDeletion extends ForwardingRegistry {
             return new ForwardingManifests(delegate().manifests()) {
                 @Override
                 public DeleteResult delete(Digest digest) {
-                    throw refused("the manifest " + digest);
+                    return denying.manifests().delete(digest);
                 }
             };
         }
@@ -57,7 +78,7 @@ public final class WithoutDeletion extends ForwardingRegistry {
             return new ForwardingTags(delegate().tags()) {
                 @Override
                 public boolean delete(Tag tag) {
-                    throw refused("the tag " + tag);
+                    return denying.tags().delete(tag);
                 }
             };
         }
@@ -67,7 +88,7 @@ public final class WithoutDeletion extends ForwardingRegistry {
             return new ForwardingBlobs(delegate().blobs()) {
                 @Override
                 public boolean delete(Digest digest) {
-                    throw refused("the blob " + digest);
+                    return denying.blobs().delete(digest);
                 }
             };
         }

@@ -1,22 +1,23 @@
 /**
- * Registries made of registries. Each is made by a static factory and is a {@link dev.berth.registry.Registry} itself,
- * so they can be put around each other; none closes what it was made of.
+ * Registries made of other registries. Each is created by a static factory and is itself a
+ * {@link dev.berth.registry.Registry}, so they can be nested. None closes the registry that it was made of.
  *
  * <ul>
- *   <li>{@link dev.berth.registry.compose.Observed} tells a listener what happens, by way of an
- *       {@link dev.berth.registry.compose.EventQueue}.
- *   <li>{@link dev.berth.registry.compose.ReadOnly} takes no pushes and deletes nothing,
- *       {@link dev.berth.registry.compose.WithoutDeletion} only the latter.
+ *   <li>{@link dev.berth.registry.compose.Observed} publishes an event for each change and access to an
+ *       {@link dev.berth.registry.event.EventSink}; {@link dev.berth.registry.compose.EventQueue} is a sink that
+ *       delivers them to a listener from memory.
+ *   <li>{@link dev.berth.registry.compose.ReadOnly} refuses every change,
+ *       {@link dev.berth.registry.compose.WithoutDeletion} every deletion. A
+ *       {@link dev.berth.registry.compose.Denial} sets the exception.
  * </ul>
  *
- * <p>There are two bases to write more of them on:
+ * <p>There are two bases for more of them:
  *
  * <ul>
- *   <li>{@link dev.berth.registry.compose.ForwardingRegistry} and its parts do what the registry behind them does, for
- *       wrappers that look on or change a little;
- *   <li>{@link dev.berth.registry.compose.DenyingRegistry} and its parts refuse everything, for wrappers that decide
- *       what may be done: they allow call by call, so that one which is added to the interface later is refused until
- *       somebody has thought about it.
+ *   <li>{@link dev.berth.registry.compose.ForwardingRegistry} and its parts forward every method, for wrappers that
+ *       observe or change a little;
+ *   <li>{@link dev.berth.registry.compose.DenyingRegistry} and its parts deny every method, for access control. Wrappers
+ *       allow method by method, so a method that is added to an interface later is denied until a wrapper allows it.
  * </ul>
  */
 @NullMarked

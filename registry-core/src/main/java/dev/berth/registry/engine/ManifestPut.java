@@ -1,5 +1,6 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -12,6 +13,8 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.TagCondition;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectKey;
 import java.io.IOException;
@@ -60,9 +63,19 @@ final class ManifestPut {
         link(manifest.digest(), document);
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : options.tags()) {
-            setTag(manifest, document, tag, options, tags);
+            try {
+                StoreCalls.act(
+                        "set the tag " + repository + ":" + tag,
+                        () -> setTag(manifest, document, tag, options.condition()));
+            } catch (RegistryException e) {
+                throw e.afterStoring(result(manifest, document, tags));
+            }
             tags.add(tag);
         }
+        return result(manifest, document, tags);
+    }
+
+    private static PutResult result(Manifest manifest, ManifestDocument document, List<Tag> tags) {
         Optional<Digest> subject = document.subject().map(Descriptor::digest);
         return new PutResult(manifest.descriptor(), tags, subject);
     }
@@ -95,32 +108,19 @@ final class ManifestPut {
         }
     }
 
-    private void setTag(Manifest manifest, ManifestDocument document, Tag tag, PutOptions options, List<Tag> before)
+    private void setTag(Manifest manifest, ManifestDocument document, Tag tag, TagCondition condition)
             throws IOException {
         Digest digest = manifest.digest();
-        try {
-            new TagWrite(engine, repository).put(tag, digest, options.condition());
-            // Somebody may have deleted the manifest since it was linked, and not have seen this tag yet.
-            for (int attempt = 0; !engine.revisions.contains(repository, digest); attempt++) {
-                if (attempt == ATTEMPTS) {
-                    throw StoredManifests.unknown(repository, digest);
-                }
-                engine.revisions.write(repository, manifest);
-                link(digest, document);
-                engine.index.ensureTag(repository, tag, digest);
+        new TagWrite(engine, repository).put(tag, digest, condition);
+        // Somebody may have deleted the manifest since it was linked, and not have seen this tag yet.
+        for (int attempt = 0; !engine.revisions.contains(repository, digest); attempt++) {
+            if (attempt == ATTEMPTS) {
+                throw StoredManifests.unknown(repository, digest);
             }
-        } catch (RegistryException e) {
-            throw before.isEmpty() ? e : partly(e, before);
+            engine.revisions.write(repository, manifest);
+            link(digest, document);
+            engine.index.ensureTag(repository, tag, digest);
         }
-    }
-
-    private static RegistryException partly(RegistryException e, List<Tag> before) {
-        List<RegistryError> errors = new ArrayList<>();
-        for (RegistryError error : e.errors()) {
-            errors.add(new RegistryError(
-                    error.code(), error.message() + "; these tags were set before: " + before, error.detail()));
-        }
-        return RegistryException.builder(errors).cause(e).build();
     }
 
     /** The type in the body is what readers of the layout go by, so there must not be another one. */

@@ -16,6 +16,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ManifestFacts;
+import dev.berth.registry.TagCondition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,23 +104,23 @@ final class LayoutManifests implements Manifests {
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : options.tags()) {
             try {
-                LayoutTags names = new LayoutTags(layout, repository);
-                layout.change(index -> names.set(index, tag, descriptor, options.condition()));
+                layout.call("set the tag " + name(tag), () -> setTag(descriptor, tag, options.condition()));
             } catch (RegistryException e) {
-                throw tags.isEmpty() ? e : partly(e, tags);
+                throw e.afterStoring(result(document, descriptor, tags));
             }
             tags.add(tag);
         }
-        return new PutResult(descriptor, tags, document.subject().map(Descriptor::digest));
+        return result(document, descriptor, tags);
     }
 
-    private static RegistryException partly(RegistryException e, List<Tag> before) {
-        return RegistryException.builder(new RegistryError(
-                        e.code(),
-                        e.errors().get(0).message() + "; these tags were set before: " + before,
-                        e.errors().get(0).detail()))
-                .cause(e)
-                .build();
+    private boolean setTag(Descriptor descriptor, Tag tag, TagCondition condition) throws IOException {
+        LayoutTags names = new LayoutTags(layout, repository);
+        layout.change(index -> names.set(index, tag, descriptor, condition));
+        return true;
+    }
+
+    private static PutResult result(ManifestDocument document, Descriptor descriptor, List<Tag> tags) {
+        return new PutResult(descriptor, tags, document.subject().map(Descriptor::digest));
     }
 
     @Override

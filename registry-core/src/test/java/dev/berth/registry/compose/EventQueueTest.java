@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.Tag;
+import dev.berth.registry.event.EventContext;
+import dev.berth.registry.event.EventId;
+import dev.berth.registry.event.EventType;
 import dev.berth.registry.event.RegistryEvent;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Taking events to a listener that may be slow, or fail. */
+/** Delivery of events to a listener that may be slow, or fail. */
 class EventQueueTest {
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -33,8 +34,11 @@ class EventQueueTest {
     }
 
     private static RegistryEvent event(int actor, int number) {
-        return new RegistryEvent.TagDeleted(
-                Instant.EPOCH, RepositoryName.parse("a"), "actor" + actor, Tag.of("t" + number));
+        EventId id = EventId.parse("00000000-0000-7000-8000-%06d%06d".formatted(actor, number));
+        return RegistryEvent.builder(EventType.TAG_DELETED, RepositoryName.parse("a"))
+                .id(id)
+                .context(EventContext.ofActor("actor" + actor))
+                .build();
     }
 
     @Test
@@ -54,11 +58,11 @@ class EventQueueTest {
                 },
                 executor,
                 3);
-        queue.add(event(0, 0));
+        queue.publish(event(0, 0));
         listenerIsBusy.await();
 
         for (int i = 1; i <= 5; i++) {
-            queue.add(event(0, i));
+            queue.publish(event(0, i));
         }
 
         assertThat(queue.dropped()).isEqualTo(2);
@@ -84,7 +88,7 @@ class EventQueueTest {
                 Runnable::run);
 
         for (int i = 0; i < 3; i++) {
-            queue.add(event(0, i));
+            queue.publish(event(0, i));
         }
 
         assertThat(delivered).hasSize(3);
@@ -103,8 +107,8 @@ class EventQueueTest {
             task.run();
         });
 
-        queue.add(event(0, 0));
-        queue.add(event(0, 1));
+        queue.publish(event(0, 0));
+        queue.publish(event(0, 1));
 
         assertThat(queue.dropped()).isEqualTo(1);
         assertThat(delivered).containsExactly(event(0, 1));
@@ -134,7 +138,7 @@ class EventQueueTest {
             int actor = thread;
             executor.execute(() -> {
                 for (int i = 0; i < each; i++) {
-                    queue.add(event(actor, i));
+                    queue.publish(event(actor, i));
                 }
             });
         }
@@ -151,7 +155,33 @@ class EventQueueTest {
     }
 
     @Test
-    void needsRoom() {
+    void takesBatches() {
+        List<RegistryEvent> delivered = new ArrayList<>();
+        EventQueue queue = EventQueue.of(delivered::add, Runnable::run);
+
+        queue.publish(List.of(event(0, 0), event(0, 1)));
+
+        assertThat(delivered).containsExactly(event(0, 0), event(0, 1));
+    }
+
+    @Test
+    void deliversWhatWaitsAndDropsTheRestOnceItIsClosed() {
+        List<Runnable> tasks = new ArrayList<>();
+        List<RegistryEvent> delivered = new ArrayList<>();
+        EventQueue queue = EventQueue.of(delivered::add, tasks::add);
+        queue.publish(event(0, 0));
+
+        queue.close();
+        queue.close();
+        queue.publish(event(0, 1));
+        tasks.forEach(Runnable::run);
+
+        assertThat(delivered).containsExactly(event(0, 0));
+        assertThat(queue.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void needsACapacityOfAtLeastOne() {
         assertThatThrownBy(() -> EventQueue.of(event -> {}, Runnable::run, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -70,7 +70,7 @@ class RestrictionsTest {
     void readOnlyAllowsNothingElse() {
         Repository repository = ReadOnly.of(registry).repository(NAME);
 
-        assertUnsupported(() -> repository.manifests().put(MANIFEST), "read-only", "team/app");
+        assertUnsupported(() -> repository.manifests().put(MANIFEST), "read-only", "team/app", "configuration");
         assertUnsupported(
                 () -> repository.manifests().delete(MANIFEST.digest()),
                 MANIFEST.digest().toString());
@@ -107,6 +107,40 @@ class RestrictionsTest {
             upload.cancel();
         }
         assertThat(behind.tags().list().toList()).containsExactly(Tag.of("1.0"), Tag.of("2.0"));
+    }
+
+    @Test
+    void readOnlyFailsWithTheDenialThatIsGiven() {
+        Repository repository = ReadOnly.of(registry, Denial.denied("ask the team for the right to push"))
+                .repository(NAME);
+
+        assertDenied(
+                () -> repository.blobs().push(DIGEST, BlobSource.of(BLOB)),
+                "You may not push the blob " + DIGEST + " to team/app; ask the team for the right to push");
+        assertDenied(() -> repository.manifests().put(MANIFEST), "push the manifest");
+        assertDenied(() -> repository.tags().delete(Tag.of("1.0")), "delete the tag 1.0 of team/app");
+        assertThat(repository.manifests().get(Tag.of("1.0"))).isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void withoutDeletionFailsWithTheDenialThatIsGiven() {
+        Repository repository = WithoutDeletion.of(registry, Denial.denied("ask an administrator to delete it"))
+                .repository(NAME);
+
+        assertDenied(() -> repository.manifests().delete(MANIFEST.digest()), "delete the manifest");
+        assertDenied(
+                () -> repository.tags().delete(Tag.of("1.0")),
+                "You may not delete the tag 1.0 of team/app; ask an administrator to delete it");
+        assertDenied(() -> repository.blobs().delete(DIGEST), "delete the blob");
+        assertThat(behind.blobs().find(DIGEST)).isPresent();
+    }
+
+    private static void assertDenied(ThrowingCallable call, String part) {
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(call)
+                .withMessageContaining(part)
+                .extracting(RegistryException::code)
+                .isEqualTo(ErrorCode.DENIED);
     }
 
     @Test

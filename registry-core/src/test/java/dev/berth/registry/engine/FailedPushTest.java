@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
+import dev.berth.registry.PutResult;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
@@ -17,7 +19,9 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -100,6 +104,7 @@ class FailedPushTest {
     void overAStoreThatFailsOnce(String name, Push push) {
         IOException failure = new IOException("The disk is gone for a moment");
         Supplier<IOException> same = () -> failure;
+        Set<List<Tag>> told = new HashSet<>();
         boolean failed = true;
         for (int failAt = 0; failed; failAt++) {
             FailingStore failing = FailingStore.once(filled(), operation -> operation.equals("put"), failAt, same);
@@ -108,7 +113,26 @@ class FailedPushTest {
             failed = failing.hasFailed();
             assertThat(refused != null).isEqualTo(failed);
             requireNoGhosts("failure at write " + failAt, registry);
+            if (refused != null && refused.stored().isPresent()) {
+                requireStored(registry, refused.stored().get());
+                told.add(refused.stored().get().tags());
+            }
         }
+        if (name.equals("two tags")) {
+            assertThat(told).containsExactlyInAnyOrder(List.of(), List.of(WORLD.latest));
+        }
+    }
+
+    private static void requireStored(Registry registry, PutResult stored) {
+        assertThat(WORLD.repositories()).anySatisfy(name -> {
+            Repository repository = registry.repository(name);
+            assertThat(repository.manifests().find(stored.descriptor().digest()))
+                    .isPresent();
+            assertThat(stored.tags())
+                    .allSatisfy(tag -> assertThat(repository.tags().resolve(tag))
+                            .map(Descriptor::digest)
+                            .contains(stored.descriptor().digest()));
+        });
     }
 
     @ParameterizedTest

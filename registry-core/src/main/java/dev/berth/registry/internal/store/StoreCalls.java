@@ -19,7 +19,7 @@ public final class StoreCalls {
     }
 
     /** Something that calls the store and returns nothing. */
-    interface Action {
+    public interface Action {
         void run() throws IOException;
     }
 
@@ -36,7 +36,7 @@ public final class StoreCalls {
         }
     }
 
-    static void act(String what, Action action) {
+    public static void act(String what, Action action) {
         call(what, () -> {
             action.run();
             return true;

@@ -2,13 +2,17 @@ package dev.berth.registry.internal.wire;
 
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.Tag;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A {@link RegistryException} as an HTTP response, and back.
@@ -20,6 +24,9 @@ import java.util.function.Function;
 public record WireError(int status, List<Map.Entry<String, String>> headers, List<RegistryError> errors) {
     /** The detail that tells an upload's offset: a {@code Range} cannot tell 0 from 1. */
     private static final String OFFSET = "offset";
+
+    /** The detail that tells which tags were set by a push that then failed, separated by commas; empty if none was. */
+    private static final String STORED_TAGS = "storedTags";
 
     /** Copies the lists. */
     public WireError {
@@ -38,16 +45,21 @@ public record WireError(int status, List<Map.Entry<String, String>> headers, Lis
         if (exception.uploadOffset().isPresent()) {
             long offset = exception.uploadOffset().getAsLong();
             headers.add(Map.entry(WireHeaders.RANGE, UploadRange.formatReceived(offset)));
-            errors = withOffset(errors, offset);
+            errors = withDetail(errors, OFFSET, Long.toString(offset));
+        }
+        if (exception.stored().isPresent()) {
+            String tags =
+                    exception.stored().get().tags().stream().map(Tag::value).collect(Collectors.joining(","));
+            errors = withDetail(errors, STORED_TAGS, tags);
         }
         return new WireError(HttpStatus.of(exception.code()), headers, errors);
     }
 
-    private static List<RegistryError> withOffset(List<RegistryError> errors, long offset) {
+    private static List<RegistryError> withDetail(List<RegistryError> errors, String name, String value) {
         List<RegistryError> changed = new ArrayList<>(errors);
         RegistryError first = errors.get(0);
         Map<String, String> detail = new LinkedHashMap<>(first.detail());
-        detail.put(OFFSET, Long.toString(offset));
+        detail.put(name, value);
         changed.set(0, new RegistryError(first.code(), first.message(), detail));
         return changed;
     }
@@ -83,6 +95,26 @@ public record WireError(int status, List<Map.Entry<String, String>> headers, Lis
             uploadOffset(errors.get(0), headers).ifPresent(exception::uploadOffset);
         }
         return exception.build();
+    }
+
+    /**
+     * Returns the tags that a push of a manifest has set before it failed, as the response says; empty if it does not say
+     * that it has stored anything.
+     */
+    public static Optional<List<Tag>> storedTags(RegistryException exception) {
+        String told = exception.errors().get(0).detail().get(STORED_TAGS);
+        if (told == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    told.isEmpty()
+                            ? List.of()
+                            : Arrays.stream(told.split(",", -1)).map(Tag::new).toList());
+        } catch (IllegalArgumentException e) {
+            // What is no list of tags was not told by a registry of this kind.
+            return Optional.empty();
+        }
     }
 
     private static OptionalLong uploadOffset(RegistryError error, Function<String, List<String>> headers) {

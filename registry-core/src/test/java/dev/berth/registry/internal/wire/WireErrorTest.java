@@ -2,13 +2,19 @@ package dev.berth.registry.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.PutResult;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.Tag;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +82,30 @@ class WireErrorTest {
         assertThat(withoutBody(504, ApiResource.BLOB).code()).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(withoutBody(599, ApiResource.BLOB).code()).isEqualTo(ErrorCode.UNKNOWN);
         assertThat(withoutBody(404, ApiResource.BLOB)).hasMessageContaining("HEAD /somewhere");
+    }
+
+    @Test
+    void keepTheTagsThatAPushSetBeforeItFailed() {
+        Descriptor manifest = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(new byte[0]), 0);
+        RegistryException failure = RegistryException.of(ErrorCode.PRECONDITION_FAILED, "It exists");
+        for (List<Tag> tags : List.of(List.<Tag>of(), List.of(new Tag("1.0")), List.of(new Tag("1.0"), Tag.LATEST))) {
+            RegistryException back = thereAndBack(
+                    failure.afterStoring(new PutResult(manifest, tags, Optional.empty())), ApiResource.MANIFEST);
+
+            assertThat(WireError.storedTags(back)).contains(tags);
+        }
+        assertThat(WireError.storedTags(thereAndBack(failure, ApiResource.MANIFEST)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", "1.0,", "a b", "[\"1.0\"]"})
+    void tellOfNoStoredTagsWhereTheDetailIsSomethingElse(String detail) {
+        RegistryException failure = RegistryException.builder(
+                        new RegistryError(ErrorCode.PRECONDITION_FAILED, "It exists", Map.of("storedTags", detail)))
+                .build();
+
+        assertThat(WireError.storedTags(failure)).isEmpty();
     }
 
     @Test
