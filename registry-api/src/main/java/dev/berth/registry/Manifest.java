@@ -32,7 +32,7 @@ public final class Manifest {
             throw new IllegalArgumentException("A manifest needs a media type");
         }
         byte[] copy = bytes.clone();
-        return new Manifest(mediaType, copy, Digest.of(algorithm, copy));
+        return new Manifest(mediaType, copy, Digest.compute(algorithm, copy));
     }
 
     /**

@@ -12,6 +12,6 @@ public sealed interface ManifestSelector permits Tag, Digest {
      * @throws IllegalArgumentException if it is neither; the message says what a valid one looks like
      */
     static ManifestSelector parse(String text) {
-        return text.indexOf(':') >= 0 ? Digest.parse(text) : Tag.of(text);
+        return text.indexOf(':') >= 0 ? Digest.parse(text) : Tag.parse(text);
     }
 }

@@ -28,11 +28,11 @@ public record Tag(String value) implements ManifestSelector, Comparable<Tag> {
     }
 
     /**
-     * Returns the tag with this name.
+     * Parses a tag.
      *
-     * @throws IllegalArgumentException if it is not a valid one; the message says what is allowed
+     * @throws IllegalArgumentException if the text is not a valid tag; the message says what is allowed
      */
-    public static Tag of(String text) {
+    public static Tag parse(String text) {
         return new Tag(text);
     }
 

@@ -9,7 +9,7 @@
  *
  * <pre>{@code
  * Repository app = registry.repository(RepositoryName.parse("team/app"));
- * Manifest manifest = app.manifests().get(Tag.of("1.0"));
+ * Manifest manifest = app.manifests().get(Tag.parse("1.0"));
  * try (BlobContent layer = app.blobs().open(digest, ByteRange.all())) {
  *     layer.transferTo(output);
  * }

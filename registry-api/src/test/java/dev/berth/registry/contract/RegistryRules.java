@@ -113,7 +113,7 @@ abstract class RegistryRules {
     }
 
     static Tag tag(String name) {
-        return Tag.of(name);
+        return Tag.parse(name);
     }
 
     /** Asserts that the repository has this manifest under its digest and these tags. */

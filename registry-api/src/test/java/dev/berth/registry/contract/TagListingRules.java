@@ -48,12 +48,12 @@ abstract class TagListingRules extends RegistryRules {
                     "aa",
                     "latest",
                     "z")
-            .map(Tag::of)
+            .map(Tag::parse)
             .toList();
 
     private static final List<Tag> ABSENT = Stream.of(
                     "00", "1-", "1-z", "1.", "1.0-", "1.00", "1a", "9", "B", "__", "a-", "a--", "b", "zz")
-            .map(Tag::of)
+            .map(Tag::parse)
             .toList();
 
     TagListingRules(RegistryContract contract) {

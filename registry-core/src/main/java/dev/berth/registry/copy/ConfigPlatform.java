@@ -45,7 +45,7 @@ final class ConfigPlatform {
                 throw new IOException("it is " + content.length() + " bytes long");
             }
             byte[] bytes = content.stream().readAllBytes();
-            if (!Digest.of(config.digest().algorithm(), bytes).equals(config.digest())) {
+            if (!Digest.compute(config.digest().algorithm(), bytes).equals(config.digest())) {
                 throw new IOException("it is corrupt");
             }
             return ImageConfig.parse(bytes).platform();

@@ -42,7 +42,8 @@ public record ImageLocation(RepositoryLocation repository, ManifestSelector sele
         }
         int colon = image.indexOf(':');
         if (colon >= 0) {
-            return RepositoryLocation.of(registry, image.substring(0, colon)).image(Tag.of(image.substring(colon + 1)));
+            return RepositoryLocation.of(registry, image.substring(0, colon))
+                    .image(Tag.parse(image.substring(colon + 1)));
         }
         return RepositoryLocation.of(registry, image).image(Tag.LATEST);
     }

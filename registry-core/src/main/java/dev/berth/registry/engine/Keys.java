@@ -166,7 +166,7 @@ final class Keys {
 
     private static Optional<Digest> digest(String algorithm, String hex) {
         try {
-            return DigestAlgorithm.find(algorithm).map(known -> new Digest(known, hex));
+            return DigestAlgorithm.find(algorithm).map(known -> Digest.of(known, hex));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -159,7 +159,7 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
         } catch (IOException e) {
             throw new ImageBuildException(what + " cannot be read: " + e, e);
         }
-        if (!Digest.of(descriptor.digest().algorithm(), json).equals(descriptor.digest())) {
+        if (!Digest.compute(descriptor.digest().algorithm(), json).equals(descriptor.digest())) {
             throw new ImageBuildException(what + " is damaged: it has another digest");
         }
         try {

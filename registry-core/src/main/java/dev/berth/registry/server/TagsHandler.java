@@ -28,7 +28,7 @@ final class TagsHandler implements ResourceHandler {
 
     static Tag tag(String text) {
         try {
-            return Tag.of(text);
+            return Tag.parse(text);
         } catch (IllegalArgumentException e) {
             throw RegistryException.of(ErrorCode.TAG_INVALID, String.valueOf(e.getMessage()), e);
         }

@@ -58,7 +58,7 @@ final class ListingTest {
     }
 
     private static List<Tag> named(String... names) {
-        return List.of(names).stream().map(Tag::of).toList();
+        return List.of(names).stream().map(Tag::parse).toList();
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ final class ListingTest {
         });
 
         assertThat(tags).containsExactlyElementsOf(named("1", "2", "3", "4"));
-        assertThat(tags.after(Tag.of("2"))).containsExactlyElementsOf(named("3", "4"));
+        assertThat(tags.after(Tag.parse("2"))).containsExactlyElementsOf(named("3", "4"));
         assertThat(targets())
                 .containsExactly(
                         "/v2/a/b/tags/list?n=1000",
@@ -238,7 +238,7 @@ final class ListingTest {
         });
 
         assertThat(tags.toList()).containsExactlyInAnyOrderElementsOf(named("v3", "v2", "latest", "v1", "beta"));
-        assertThat(tags.after(Tag.of("m")).toList())
+        assertThat(tags.after(Tag.parse("m")).toList())
                 .as("those behind m, from a registry that does not know last")
                 .containsExactlyInAnyOrderElementsOf(named("v3", "v2", "v1"));
     }

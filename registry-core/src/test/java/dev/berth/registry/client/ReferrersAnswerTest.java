@@ -70,7 +70,7 @@ final class ReferrersAnswerTest {
             repository.manifests().put(artifact);
 
             assertThat(repository.tags().list())
-                    .containsExactly(Tag.of("sha256-" + image.digest().hex()));
+                    .containsExactly(Tag.parse("sha256-" + image.digest().hex()));
             assertThat(repository.manifests().referrers(image.digest()))
                     .extracting(Descriptor::digest)
                     .containsExactly(artifact.digest());

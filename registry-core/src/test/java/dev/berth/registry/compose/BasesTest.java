@@ -75,7 +75,7 @@ class BasesTest {
                 NAME,
                 DIGEST,
                 DESCRIPTOR,
-                Tag.of("1.0"),
+                Tag.parse("1.0"),
                 Manifest.of(MediaTypes.OCI_MANIFEST, new byte[0]),
                 PutOptions.untagged(),
                 new PutResult(DESCRIPTOR, List.of(), Optional.empty()),

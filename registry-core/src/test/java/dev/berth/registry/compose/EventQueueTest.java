@@ -34,7 +34,7 @@ class EventQueueTest {
 
     private static RegistryEvent event(int actor, int number) {
         return new RegistryEvent.TagDeleted(
-                Instant.EPOCH, RepositoryName.parse("a"), "actor" + actor, Tag.of("t" + number));
+                Instant.EPOCH, RepositoryName.parse("a"), "actor" + actor, Tag.parse("t" + number));
     }
 
     @Test

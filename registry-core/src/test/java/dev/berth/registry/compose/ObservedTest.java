@@ -104,17 +104,17 @@ class ObservedTest {
         assertNext(new BlobPushed(NOW, NAME, "alice", DESCRIPTOR));
 
         Descriptor stored =
-                repository.manifests().put(manifest(), Tag.of("1.0")).descriptor();
-        assertNext(new ManifestPushed(NOW, NAME, "alice", stored, List.of(Tag.of("1.0"))));
+                repository.manifests().put(manifest(), Tag.parse("1.0")).descriptor();
+        assertNext(new ManifestPushed(NOW, NAME, "alice", stored, List.of(Tag.parse("1.0"))));
 
-        repository.manifests().get(Tag.of("1.0"));
+        repository.manifests().get(Tag.parse("1.0"));
         assertNext(new ManifestPulled(NOW, NAME, "alice", stored));
 
-        repository.tags().put(Tag.of("2.0"), stored.digest());
-        assertNext(new TagPut(NOW, NAME, "alice", Tag.of("2.0"), stored.digest()));
+        repository.tags().put(Tag.parse("2.0"), stored.digest());
+        assertNext(new TagPut(NOW, NAME, "alice", Tag.parse("2.0"), stored.digest()));
 
-        repository.tags().delete(Tag.of("1.0"));
-        assertNext(new TagDeleted(NOW, NAME, "alice", Tag.of("1.0")));
+        repository.tags().delete(Tag.parse("1.0"));
+        assertNext(new TagDeleted(NOW, NAME, "alice", Tag.parse("1.0")));
 
         try (BlobContent content = repository.blobs().open(DIGEST)) {
             assertNext(new BlobPulled(NOW, NAME, "alice", content.descriptor()));
@@ -125,7 +125,7 @@ class ObservedTest {
         assertNext(new BlobMounted(NOW, other, "alice", DESCRIPTOR));
 
         repository.manifests().delete(stored.digest());
-        assertNext(new ManifestDeleted(NOW, NAME, "alice", stored.digest(), List.of(Tag.of("2.0"))));
+        assertNext(new ManifestDeleted(NOW, NAME, "alice", stored.digest(), List.of(Tag.parse("2.0"))));
 
         repository.blobs().delete(DIGEST);
         assertNext(new BlobDeleted(NOW, NAME, "alice", DIGEST));
@@ -147,15 +147,15 @@ class ObservedTest {
 
     @Test
     void isNothingThatWasOnlyLookedAtOrFailed() {
-        repository.manifests().find(Tag.of("1.0"));
-        repository.tags().resolve(Tag.of("1.0"));
+        repository.manifests().find(Tag.parse("1.0"));
+        repository.tags().resolve(Tag.parse("1.0"));
         repository.blobs().find(DIGEST);
         repository.blobs().delete(DIGEST);
-        repository.tags().delete(Tag.of("1.0"));
+        repository.tags().delete(Tag.parse("1.0"));
         repository.manifests().delete(DIGEST);
         repository.blobs().mount(DIGEST, MountSource.any());
         assertThatThrownBy(() -> repository.blobs().open(DIGEST)).isInstanceOf(RegistryException.class);
-        assertThatThrownBy(() -> repository.manifests().get(Tag.of("1.0"))).isInstanceOf(RegistryException.class);
+        assertThatThrownBy(() -> repository.manifests().get(Tag.parse("1.0"))).isInstanceOf(RegistryException.class);
         assertThatThrownBy(() -> repository.manifests().put(manifest())).isInstanceOf(RegistryException.class);
         assertThatThrownBy(() -> repository.blobs().push(DIGEST, BlobSource.of(new byte[5])))
                 .isInstanceOf(RegistryException.class);

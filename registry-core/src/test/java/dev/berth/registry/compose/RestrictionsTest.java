@@ -36,7 +36,7 @@ class RestrictionsTest {
     @BeforeEach
     void fill() {
         behind.blobs().push(DIGEST, BlobSource.of(BLOB));
-        behind.manifests().put(MANIFEST, Tag.of("1.0"));
+        behind.manifests().put(MANIFEST, Tag.parse("1.0"));
     }
 
     private static void assertUnsupported(ThrowingCallable call, String... parts) {
@@ -53,11 +53,11 @@ class RestrictionsTest {
         Repository repository = readOnly.repository(NAME);
 
         assertThat(repository.name()).isEqualTo(NAME);
-        assertThat(repository.manifests().get(Tag.of("1.0"))).isEqualTo(MANIFEST);
+        assertThat(repository.manifests().get(Tag.parse("1.0"))).isEqualTo(MANIFEST);
         assertThat(repository.manifests().find(MANIFEST.digest())).isPresent();
         assertThat(repository.manifests().referrers(MANIFEST.digest()).toList()).isEmpty();
-        assertThat(repository.tags().list().toList()).containsExactly(Tag.of("1.0"));
-        assertThat(repository.tags().resolve(Tag.of("1.0"))).isPresent();
+        assertThat(repository.tags().list().toList()).containsExactly(Tag.parse("1.0"));
+        assertThat(repository.tags().resolve(Tag.parse("1.0"))).isPresent();
         assertThat(repository.blobs().find(DIGEST)).isPresent();
         try (BlobContent content = repository.blobs().open(DIGEST)) {
             assertThat(content.stream().readAllBytes()).isEqualTo(BLOB);
@@ -74,14 +74,14 @@ class RestrictionsTest {
         assertUnsupported(
                 () -> repository.manifests().delete(MANIFEST.digest()),
                 MANIFEST.digest().toString());
-        assertUnsupported(() -> repository.tags().put(Tag.of("2.0"), MANIFEST.digest()), "2.0");
-        assertUnsupported(() -> repository.tags().delete(Tag.of("1.0")), "1.0");
+        assertUnsupported(() -> repository.tags().put(Tag.parse("2.0"), MANIFEST.digest()), "2.0");
+        assertUnsupported(() -> repository.tags().delete(Tag.parse("1.0")), "1.0");
         assertUnsupported(() -> repository.blobs().push(DIGEST, BlobSource.of(BLOB)), DIGEST.toString());
         assertUnsupported(() -> repository.blobs().mount(DIGEST, MountSource.any()), DIGEST.toString());
         assertUnsupported(() -> repository.blobs().startUpload(), "team/app");
         assertUnsupported(() -> repository.blobs().resumeUpload(UploadId.of("x")), "team/app");
         assertUnsupported(() -> repository.blobs().delete(DIGEST), DIGEST.toString());
-        assertThat(behind.manifests().get(Tag.of("1.0"))).isEqualTo(MANIFEST);
+        assertThat(behind.manifests().get(Tag.parse("1.0"))).isEqualTo(MANIFEST);
         assertThat(behind.blobs().find(DIGEST)).isPresent();
     }
 
@@ -92,9 +92,9 @@ class RestrictionsTest {
         assertUnsupported(
                 () -> repository.manifests().delete(MANIFEST.digest()),
                 MANIFEST.digest().toString());
-        assertUnsupported(() -> repository.tags().delete(Tag.of("1.0")), "1.0");
+        assertUnsupported(() -> repository.tags().delete(Tag.parse("1.0")), "1.0");
         assertUnsupported(() -> repository.blobs().delete(DIGEST), DIGEST.toString());
-        assertThat(repository.manifests().get(Tag.of("1.0"))).isEqualTo(MANIFEST);
+        assertThat(repository.manifests().get(Tag.parse("1.0"))).isEqualTo(MANIFEST);
         assertThat(repository.blobs().find(DIGEST)).isPresent();
     }
 
@@ -102,11 +102,11 @@ class RestrictionsTest {
     void withoutDeletionEverythingElseWorks() {
         Repository repository = WithoutDeletion.of(registry).repository(NAME);
 
-        repository.manifests().put(MANIFEST, Tag.of("2.0"));
+        repository.manifests().put(MANIFEST, Tag.parse("2.0"));
         try (BlobUpload upload = repository.blobs().startUpload()) {
             upload.cancel();
         }
-        assertThat(behind.tags().list().toList()).containsExactly(Tag.of("1.0"), Tag.of("2.0"));
+        assertThat(behind.tags().list().toList()).containsExactly(Tag.parse("1.0"), Tag.parse("2.0"));
     }
 
     @Test

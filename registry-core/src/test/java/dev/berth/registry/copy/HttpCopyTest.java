@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HttpCopyTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag ONE = Tag.of("1");
+    private static final Tag ONE = Tag.parse("1");
     private static final String BLOBS = "/v2/team/app/blobs/*";
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/*";
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class PlatformCopyTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag ONE = Tag.of("1");
+    private static final Tag ONE = Tag.parse("1");
     private static final Platform AMD64 = Platform.of("linux", "amd64");
     private static final Platform ARM64 = Platform.parse("linux/arm64/v8");
     private static final Platform ARM6 = Platform.parse("linux/arm/v6");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ReferrerCopyTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag ONE = Tag.of("1");
+    private static final Tag ONE = Tag.parse("1");
     private static final String SIGNATURE = "application/vnd.example.signature";
     private static final String SBOM = "application/vnd.example.sbom";
 

@@ -44,7 +44,9 @@ class ListingPagesTest {
         app.manifests()
                 .put(
                         index(0, ""),
-                        IntStream.range(0, MANY).mapToObj(i -> Tag.of("t" + i)).toArray(Tag[]::new));
+                        IntStream.range(0, MANY)
+                                .mapToObj(i -> Tag.parse("t" + i))
+                                .toArray(Tag[]::new));
         counting.reset();
         Listing<Tag> tags = app.tags().list();
         assertThat(counting.calls()).isEmpty();

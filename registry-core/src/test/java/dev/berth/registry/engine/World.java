@@ -14,8 +14,8 @@ import java.util.List;
 final class World {
     final RepositoryName app = RepositoryName.parse("team/app");
     final RepositoryName other = RepositoryName.parse("team/app-2");
-    final Tag latest = Tag.of("latest");
-    final Tag stable = Tag.of("1.0");
+    final Tag latest = Tag.parse("latest");
+    final Tag stable = Tag.parse("1.0");
 
     final byte[] config = bytes("{}");
     final byte[] layer = bytes("a layer that both images share");

@@ -44,7 +44,7 @@ public final class Embedded {
         String layer = push(app, MediaTypes.OCI_LAYER_TAR, new byte[1024]); // an empty tar
         String config = push(app, MediaTypes.OCI_CONFIG, bytes("{\"os\":\"linux\",\"architecture\":\"amd64\"}"));
         String manifest = "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + layer + "]}";
-        app.manifests().put(Manifest.of(MediaTypes.OCI_MANIFEST, bytes(manifest)), Tag.of("1.0"), Tag.LATEST);
+        app.manifests().put(Manifest.of(MediaTypes.OCI_MANIFEST, bytes(manifest)), Tag.parse("1.0"), Tag.LATEST);
     }
 
     private static String push(Repository app, String mediaType, byte[] content) {

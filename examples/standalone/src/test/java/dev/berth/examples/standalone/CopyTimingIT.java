@@ -118,7 +118,7 @@ class CopyTimingIT {
                                             List.of(Descriptor.of(
                                                     MediaTypes.OCI_LAYER_TAR_GZIP, digest(layer), Files.size(layer))))
                                     .toManifest(),
-                            Tag.of("trixie"));
+                            Tag.parse("trixie"));
         }
     }
 
