@@ -61,6 +61,22 @@ public interface Blobs {
     Descriptor push(Digest expected, BlobSource content);
 
     /**
+     * Pushes a blob and computes its sha256 digest.
+     *
+     * <p>Content that can be opened again is read once for its digest and pushed by {@link #push(Digest, BlobSource)};
+     * it must not change meanwhile. Content that can be read once goes through an upload session
+     * ({@link #startUpload(UploadOptions)}), and its digest is computed on the way. After a failure nothing is visible.
+     *
+     * @return the digest and size of the blob
+     * @throws RegistryException as {@link #push(Digest, BlobSource)} does; {@link ErrorCode#DIGEST_INVALID} means that
+     *     the content changed between the two readings; {@link ErrorCode#UNSUPPORTED} also where the registry has no
+     *     upload sessions and the content can be read only once: copy it to a file and push that
+     */
+    default Descriptor push(BlobSource content) {
+        return DigestingPush.push(this, content);
+    }
+
+    /**
      * Makes a blob of another repository of this registry visible in this one without moving its bytes ("mounting a
      * blob from another repository", end-11).
      *

@@ -12,7 +12,7 @@ public interface Tags {
      *
      * <p>Iterating fails with {@link ErrorCode#NAME_UNKNOWN} if the repository does not exist.
      */
-    Listing<Tag> list();
+    Listing<Tag, Tag> list();
 
     /**
      * Looks up the manifest that a tag names.

@@ -164,7 +164,7 @@ abstract class RegistryRules {
      * @param expected all that there is, in its order
      * @param places where to begin, whether they exist or not
      */
-    static <T extends Comparable<T>> void assertPages(Listing<T> listing, List<T> expected, List<T> places) {
+    static <T extends Comparable<T>> void assertPages(Listing<T, T> listing, List<T> expected, List<T> places) {
         assertThat(listing.toList()).isEqualTo(expected);
         for (T place : places) {
             List<T> behind =

@@ -8,6 +8,8 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.Origin;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.ApiResource;
 import java.util.Objects;
 
 /**
@@ -106,8 +108,22 @@ public final class RemoteRegistry implements Registry {
     }
 
     @Override
-    public Listing<RepositoryName> repositories() {
+    public Listing<RepositoryName, RepositoryName> repositories() {
         return new RemoteCatalogue(context).list();
+    }
+
+    /**
+     * Asks the registry whether it is one (end-1), with the credentials for it. Transient failures are retried, as
+     * {@link RemoteOptions.Builder#retry} says. A registry that wants a token for this costs one more round trip until
+     * there is one.
+     */
+    @Override
+    public void checkHealth() {
+        ApiClient client = context.client();
+        ApiRequest ping = ApiRequest.builder("GET", client.address(ApiPath.ofPing()), ApiResource.PING, Access.none())
+                .what("check the health of " + client.origin(), client.origin())
+                .build();
+        client.callForHead(ping);
     }
 
     /**

@@ -29,7 +29,7 @@ final class RemoteTags implements Tags {
     }
 
     @Override
-    public Listing<Tag> list() {
+    public Listing<Tag, Tag> list() {
         return NamePages.list(
                 context.client(),
                 new NamePages.Kind<>(

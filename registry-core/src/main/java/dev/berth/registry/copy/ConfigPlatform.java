@@ -1,5 +1,6 @@
 package dev.berth.registry.copy;
 
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -40,7 +41,7 @@ final class ConfigPlatform {
     }
 
     private Platform read(Descriptor config) {
-        try (var content = location.repository().open().blobs().open(config.digest())) {
+        try (var content = location.repository().blobs().open(config.digest())) {
             if (content.length() > MAX_CONFIG_BYTES) {
                 throw new IOException("it is " + content.length() + " bytes long");
             }

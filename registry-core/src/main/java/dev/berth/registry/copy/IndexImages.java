@@ -1,5 +1,6 @@
 package dev.berth.registry.copy;
 
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.MediaTypes;
@@ -83,7 +84,7 @@ final class IndexImages {
         }
         try {
             return Optional.of(ManifestDocument.parse(
-                    location.repository().open().manifests().get(child.digest())));
+                    location.repository().manifests().get(child.digest())));
         } catch (RegistryException e) {
             return ofWhatIsThere(e);
         }

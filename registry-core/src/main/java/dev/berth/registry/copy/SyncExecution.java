@@ -1,5 +1,6 @@
 package dev.berth.registry.copy;
 
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;

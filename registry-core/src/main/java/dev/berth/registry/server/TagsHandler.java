@@ -15,7 +15,7 @@ final class TagsHandler implements ResourceHandler {
     @Override
     public RegistryResponse handle(ApiCall call) {
         Repository repository = call.repository();
-        Listing<Tag> tags = repository.tags().list();
+        Listing<Tag, Tag> tags = repository.tags().list();
         Optional<String> last = call.query().first("last").filter(text -> !text.isEmpty());
         if (last.isPresent()) {
             tags = tags.after(tag(last.get()));

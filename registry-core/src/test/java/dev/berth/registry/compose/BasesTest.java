@@ -66,7 +66,10 @@ class BasesTest {
             "Manifests.put(Manifest, Tag[])",
             "Manifests.referrers(Digest)",
             "Tags.put(Tag, Digest)",
+            "Registry.repository(String)",
             "Blobs.open(Digest)",
+            "Blobs.push(BlobSource)",
+            "BlobContent.readAllBytes(int)",
             "Blobs.startUpload()");
 
     private static Map<Class<?>, Object> values() {
@@ -206,7 +209,7 @@ class BasesTest {
                     }
                     // A listing is asked for nothing before it is read.
                     assertThat(result).isInstanceOf(Listing.class);
-                    ((Listing<?>) result).toList();
+                    ((Listing<?, ?>) result).toList();
                 })
                 .isInstanceOf(RegistryException.class)
                 .hasMessageStartingWith("DENIED: You may not ");
@@ -219,7 +222,7 @@ class BasesTest {
     @ParameterizedTest
     @MethodSource("derived")
     void knowConveniencesThatThereAre(String name) {
-        assertThat(Stream.of(Manifests.class, Tags.class, Blobs.class)
+        assertThat(Stream.of(Registry.class, Manifests.class, Tags.class, Blobs.class, BlobContent.class)
                         .flatMap(type -> Arrays.stream(type.getMethods()))
                         .filter(Method::isDefault)
                         .map(BasesTest::describe))

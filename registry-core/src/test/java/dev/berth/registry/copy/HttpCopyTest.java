@@ -1,5 +1,6 @@
 package dev.berth.registry.copy;
 
+import dev.berth.registry.ImageLocation;
 import static dev.berth.registry.testing.HttpMethod.GET;
 import static dev.berth.registry.testing.HttpMethod.PUT;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,6 @@
 package dev.berth.registry.copy;
 
+import dev.berth.registry.ImageLocation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,6 @@
 package dev.berth.registry.copy;
 
+import dev.berth.registry.ImageLocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Descriptor;

@@ -9,7 +9,7 @@ import dev.berth.registry.client.credentials.CredentialFiles;
 import dev.berth.registry.copy.CopyOptions;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.copy.SyncOptions;
 import dev.berth.registry.copy.SyncPlan;

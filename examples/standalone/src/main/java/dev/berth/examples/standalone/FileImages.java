@@ -6,7 +6,7 @@ import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.image.OciLayoutRegistry;
 import java.util.List;
 import java.util.function.Supplier;

@@ -6,7 +6,7 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Repository;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.image.ImageConfig;
 import dev.berth.registry.image.ImageIndex;
 import dev.berth.registry.image.ImageManifest;
@@ -38,9 +38,7 @@ final class InspectedImage {
      * @param name as the user wrote it
      */
     static InspectedImage read(String name, ImageLocation location) {
-        Repository repository = location.repository()
-                .registry()
-                .repository(location.repository().name());
+        Repository repository = location.repository();
         return new InspectedImage(name, repository, repository.manifests().get(location.selector()));
     }
 

@@ -7,7 +7,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.client.RemoteRegistry;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.image.OciLayoutRegistry;

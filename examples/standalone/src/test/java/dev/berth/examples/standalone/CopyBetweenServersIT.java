@@ -9,7 +9,7 @@ import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.copy.CopyOptions;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.ImageLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

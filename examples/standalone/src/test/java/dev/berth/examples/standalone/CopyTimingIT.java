@@ -10,7 +10,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.image.ImageManifest;
 import java.io.IOException;
 import java.io.OutputStream;
