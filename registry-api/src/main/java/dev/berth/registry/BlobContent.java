@@ -10,6 +10,8 @@ import java.io.OutputStream;
  *
  * <p>The bytes come as the storage has them. {@link Manifests#get} verifies a manifest before it returns it; a blob is
  * not held back until its last byte was checked, so who needs certainty compares its digest while reading.
+ *
+ * @since 0.1
  */
 public interface BlobContent extends AutoCloseable {
 

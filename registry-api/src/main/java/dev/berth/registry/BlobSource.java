@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  * Bytes to push: not a stream but where to get one, so that a retry can read the content again.
  *
  * <p>Implementations are as thread-safe as what they read from.
+ *
+ * @since 0.1
  */
 public interface BlobSource {
 

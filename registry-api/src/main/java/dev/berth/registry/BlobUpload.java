@@ -8,6 +8,8 @@ package dev.berth.registry;
  *
  * <p>Not for use by several threads at once, but several objects for the same upload may exist in many processes: of
  * two appends at the same offset exactly one wins, and a commit never mixes the bytes of both.
+ *
+ * @since 0.1
  */
 public interface BlobUpload extends AutoCloseable {
 

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * <p>A blob is in a repository because it was pushed or mounted there; that another repository has the same bytes does
  * not make it visible. Fails as {@link Manifests} does when storage, network or rights do.
+ *
+ * @since 0.1
  */
 public interface Blobs {
 

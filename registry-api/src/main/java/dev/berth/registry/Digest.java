@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param algorithm the hash function
  * @param hex the hash in lower-case hexadecimal characters, as many as the algorithm has
+ * @since 0.1
  */
 public record Digest(DigestAlgorithm algorithm, String hex) implements ManifestSelector, Comparable<Digest> {
 

@@ -4,6 +4,8 @@ package dev.berth.registry;
  * What went wrong: the codes of the specification ("Error codes"), and some for what it has no code for.
  *
  * <p>The HTTP status of each is the server's business.
+ *
+ * @since 0.1
  */
 public enum ErrorCode {
     /** code-1: the blob is not in the repository. */

@@ -70,9 +70,8 @@ public final class Listing<T, C> implements Iterable<T> {
     public Listing<T, C> filter(Predicate<? super T> wanted) {
         Objects.requireNonNull(wanted, "wanted");
         // How many entries must be fetched for the wanted ones is not known.
-        return derived((position, most) -> stream(open(position, OptionalLong.empty()))
-                .filter(wanted)
-                .iterator());
+        return derived((position, most) ->
+                stream(open(position, OptionalLong.empty())).filter(wanted).iterator());
     }
 
     /**

@@ -9,6 +9,8 @@ import java.util.Objects;
  * is in them is not looked at here.
  *
  * <p>Immutable. Equal if media type and digest are.
+ *
+ * @since 0.1
  */
 public final class Manifest {
     private final String mediaType;

@@ -7,6 +7,8 @@ import java.util.Optional;
  *
  * <p>Every method may fail with {@link ErrorCode#UNAVAILABLE} when the storage or the network does, and, where access
  * is controlled, with {@link ErrorCode#UNAUTHORIZED} or {@link ErrorCode#DENIED}.
+ *
+ * @since 0.1
  */
 public interface Manifests {
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param variant the variant of the architecture
  * @param osVersion the version of the operating system
  * @param osFeatures the operating system features that the image needs
+ * @since 0.1
  */
 public record Platform(
         String os, String architecture, Optional<String> variant, Optional<String> osVersion, List<String> osFeatures) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param repository the repository
  * @param tag the tag; empty only if there is a digest
  * @param digest the digest; where there is one it decides and the tag is a comment
+ * @since 0.1
  */
 public record Reference(String registry, RepositoryName repository, Optional<Tag> tag, Optional<Digest> digest) {
 

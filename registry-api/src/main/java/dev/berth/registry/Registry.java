@@ -10,6 +10,8 @@ package dev.berth.registry;
  * thread ends a call with {@link ErrorCode#UNAVAILABLE} and harms nothing that others use.
  *
  * <p>Whoever creates a registry closes it. A registry made of other registries does not close those.
+ *
+ * @since 0.1
  */
 public interface Registry extends AutoCloseable {
 
@@ -53,7 +55,7 @@ public interface Registry extends AutoCloseable {
      *
      * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if the storage or the network fails, or this registry
      *     was closed (message and cause say why); with {@link ErrorCode#UNAUTHORIZED} or {@link ErrorCode#DENIED} where
-     *     access is controlled and refused
+     *     access is controlled and refused, {@link ErrorCode#TOOMANYREQUESTS} where a remote registry limits requests
      */
     void checkHealth();
 

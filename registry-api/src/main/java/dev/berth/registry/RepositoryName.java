@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * {@code __} or dashes between them; at most {@value #MAX_LENGTH} characters.
  *
  * @param value the name
+ * @since 0.1
  */
 public record RepositoryName(String value) implements Comparable<RepositoryName> {
 

@@ -9,6 +9,7 @@ import java.util.Objects;
  * {@value #MAX_LENGTH} characters.
  *
  * @param value the tag
+ * @since 0.1
  */
 public record Tag(String value) implements ManifestSelector, Comparable<Tag> {
 

@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /**
  * The tags of a repository. Thread-safe. Fails as {@link Manifests} does when storage, network or rights do.
+ *
+ * @since 0.1
  */
 public interface Tags {
 

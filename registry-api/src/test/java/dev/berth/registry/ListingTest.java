@@ -223,7 +223,6 @@ class ListingTest {
     void filterAndMapTakeNoNull() {
         assertThatNullPointerException().isThrownBy(() -> listing.filter(null));
         assertThatNullPointerException().isThrownBy(() -> listing.map(null));
-        assertThatNullPointerException()
-                .isThrownBy(() -> listing.map(n -> null).toList());
+        assertThatNullPointerException().isThrownBy(() -> listing.map(n -> null).toList());
     }
 }

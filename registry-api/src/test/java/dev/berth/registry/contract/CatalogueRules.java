@@ -38,7 +38,8 @@ abstract class CatalogueRules extends RegistryRules {
     /** The listing of those repositories only whose name begins with this one, which must not exist itself. */
     private Listing<RepositoryName, RepositoryName> behind(RepositoryName prefix) {
         return Listing.of((after, wanted) -> {
-            Listing<RepositoryName, RepositoryName> all = registry().repositories().after(after.orElse(prefix));
+            Listing<RepositoryName, RepositoryName> all =
+                    registry().repositories().after(after.orElse(prefix));
             Listing<RepositoryName, RepositoryName> some = wanted.isPresent() ? all.limit(wanted.getAsLong()) : all;
             return some.stream()
                     .takeWhile(name -> name.value().startsWith(prefix.value()))

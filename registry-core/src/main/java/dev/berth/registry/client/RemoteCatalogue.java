@@ -30,7 +30,8 @@ final class RemoteCatalogue {
                         "the repositories of " + client.origin(),
                         client.origin().toString()));
         return Listing.of((after, wanted) -> {
-            Listing<RepositoryName, RepositoryName> behind = after.map(pages::after).orElse(pages);
+            Listing<RepositoryName, RepositoryName> behind =
+                    after.map(pages::after).orElse(pages);
             return translating(
                     wanted.isPresent() ? behind.limit(wanted.getAsLong()).iterator() : behind.iterator());
         });

@@ -133,8 +133,7 @@ final class RemoteReferrers {
         public List<Descriptor> wanted(List<Descriptor> entries, boolean linked) {
             return entries.stream()
                     .filter(entry -> filtered || filter.accepts(entry))
-                    .filter(entry -> after.isEmpty()
-                            || entry.digest().compareTo(after.get()) > 0)
+                    .filter(entry -> after.isEmpty() || entry.digest().compareTo(after.get()) > 0)
                     .sorted(Comparator.comparing(Descriptor::digest))
                     .toList();
         }

@@ -1,8 +1,10 @@
 package dev.berth.registry.client;
 
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
@@ -11,6 +13,7 @@ import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A registry somewhere else, over HTTP (OCI distribution specification 1.1, and Docker Registry v2 before it).
@@ -42,6 +45,10 @@ import java.util.Objects;
  * <p>Thread-safe. Starts no threads. Interrupting a thread ends its call; others are not touched by that.
  */
 public final class RemoteRegistry implements Registry {
+    /** What a failed health check may say; other answers to it mean that the registry does not work. */
+    private static final Set<ErrorCode> HEALTH_CODES = Set.of(
+            ErrorCode.UNAVAILABLE, ErrorCode.UNAUTHORIZED, ErrorCode.DENIED, ErrorCode.TOOMANYREQUESTS);
+
     private final RemoteContext context;
     private final HttpTransport transport;
     private final RegistryIdentity identity;
@@ -123,7 +130,13 @@ public final class RemoteRegistry implements Registry {
         ApiRequest ping = ApiRequest.builder("GET", client.address(ApiPath.ofPing()), ApiResource.PING, Access.none())
                 .what("check the health of " + client.origin(), client.origin())
                 .build();
-        client.callForHead(ping);
+        try {
+            client.callForHead(ping);
+        } catch (RegistryException e) {
+            throw HEALTH_CODES.contains(e.code())
+                    ? e
+                    : RegistryException.of(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

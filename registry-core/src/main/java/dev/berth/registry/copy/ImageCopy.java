@@ -1,9 +1,9 @@
 package dev.berth.registry.copy;
 
-import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.PutOptions;
 import dev.berth.registry.RegistryException;

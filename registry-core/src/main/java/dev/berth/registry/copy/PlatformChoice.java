@@ -1,9 +1,9 @@
 package dev.berth.registry.copy;
 
-import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
@@ -96,9 +96,7 @@ final class PlatformChoice {
 
     private static Stream<Descriptor> matching(List<Descriptor> images, Platform wanted) {
         return images.stream()
-                .filter(child -> child.platform()
-                        .filter(p -> p.matches(wanted))
-                        .isPresent());
+                .filter(child -> child.platform().filter(p -> p.matches(wanted)).isPresent());
     }
 
     /** An image that is not an index must be for one of the platforms. */

@@ -16,5 +16,4 @@
 @NullMarked
 package dev.berth.registry.copy;
 
-import dev.berth.registry.ImageLocation;
 import org.jspecify.annotations.NullMarked;

@@ -151,9 +151,8 @@ final class LayoutManifests implements Manifests {
     public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(filter, "filter");
-        return Listing.of((after, wanted) -> layout.call(
-                "list the referrers of " + name(subject),
-                () -> referrers(subject, after, filter)));
+        return Listing.of((after, wanted) ->
+                layout.call("list the referrers of " + name(subject), () -> referrers(subject, after, filter)));
     }
 
     private Iterator<Descriptor> referrers(Digest subject, Optional<Digest> after, ReferrerFilter filter)

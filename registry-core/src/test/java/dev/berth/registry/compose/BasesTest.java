@@ -51,6 +51,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two bases, method by method, so that one which is added to an interface later is not forgotten here. */
 class BasesTest {
@@ -227,5 +228,33 @@ class BasesTest {
                         .filter(Method::isDefault)
                         .map(BasesTest::describe))
                 .contains(name);
+    }
+
+    /** What overrides how a blob is pushed must not be passed by. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPushWithoutADigestGoesThroughTheMethodsThatWrappersOverride(boolean reopenable) {
+        List<String> calls = new ArrayList<>();
+        Blobs blobs = new ForwardingBlobs(stub(Blobs.class, calls)) {
+            @Override
+            public Descriptor push(Digest expected, BlobSource content) {
+                calls.add("seen as a push of " + expected);
+                return DESCRIPTOR;
+            }
+
+            @Override
+            public BlobUpload startUpload(UploadOptions options) {
+                calls.add("seen as an upload");
+                throw RegistryException.of(ErrorCode.DENIED, "You may not");
+            }
+        };
+        if (reopenable) {
+            blobs.push(BlobSource.of(new byte[0]));
+            assertThat(calls).containsExactly("seen as a push of " + DIGEST);
+        } else {
+            assertThatThrownBy(() -> blobs.push(BlobSource.once(InputStream.nullInputStream())))
+                    .isInstanceOf(RegistryException.class);
+            assertThat(calls).containsExactly("seen as an upload");
+        }
     }
 }

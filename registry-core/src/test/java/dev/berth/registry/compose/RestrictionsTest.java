@@ -18,6 +18,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,12 @@ class RestrictionsTest {
         }
         assertThat(readOnly.repositories().toList()).containsExactly(NAME);
         assertThat(readOnly.identity()).isEqualTo(registry.identity());
+        readOnly.checkHealth();
+        registry.close();
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(readOnly::checkHealth)
+                .extracting(RegistryException::code)
+                .isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
     @Test
@@ -71,6 +78,9 @@ class RestrictionsTest {
         Repository repository = ReadOnly.of(registry).repository(NAME);
 
         assertUnsupported(() -> repository.manifests().put(MANIFEST), "read-only", "team/app");
+        assertUnsupported(() -> repository.blobs().push(BlobSource.of(BLOB)), "read-only", "team/app");
+        assertUnsupported(
+                () -> repository.blobs().push(BlobSource.once(InputStream.nullInputStream())), "read-only", "team/app");
         assertUnsupported(
                 () -> repository.manifests().delete(MANIFEST.digest()),
                 MANIFEST.digest().toString());

@@ -1,10 +1,10 @@
 package dev.berth.registry.copy;
 
-import dev.berth.registry.ImageLocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;

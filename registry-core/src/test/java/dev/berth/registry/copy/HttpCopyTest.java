@@ -1,6 +1,5 @@
 package dev.berth.registry.copy;
 
-import dev.berth.registry.ImageLocation;
 import static dev.berth.registry.testing.HttpMethod.GET;
 import static dev.berth.registry.testing.HttpMethod.PUT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;

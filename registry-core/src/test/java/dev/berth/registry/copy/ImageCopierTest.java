@@ -1,6 +1,5 @@
 package dev.berth.registry.copy;
 
-import dev.berth.registry.ImageLocation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +9,7 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
@@ -335,16 +335,5 @@ class ImageCopierTest {
         assertThat(told.get(told.size() - 1).bytesDone())
                 .isEqualTo(told.get(0).bytesTotal())
                 .isEqualTo(result.blobs().bytesCopied());
-    }
-
-    @Test
-    void namesOfImagesAreParsed() {
-        Digest digest = Digest.sha256(new byte[0]);
-
-        assertThat(ImageLocation.of(from, "team/app:1.0").selector()).isEqualTo(Tag.parse("1.0"));
-        assertThat(ImageLocation.of(from, "team/app").selector()).isEqualTo(Tag.LATEST);
-        assertThat(ImageLocation.of(from, "team/app@" + digest).selector()).isEqualTo(digest);
-        assertThat(ImageLocation.of(from, "team/app:1.0")).hasToString("team/app:1.0 in " + from.identity());
-        assertThatThrownBy(() -> ImageLocation.of(from, "Team:1")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,9 +1,9 @@
 package dev.berth.registry.copy;
 
-import dev.berth.registry.ImageLocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Repository;

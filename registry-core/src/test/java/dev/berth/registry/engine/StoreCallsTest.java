@@ -189,6 +189,7 @@ class StoreCallsTest {
                         3,
                         app -> () ->
                                 app.manifests().referrers(world.first.digest()).toList()),
+                new Cost("check the health", 1, registry -> registry::checkHealth),
                 new Cost("list the tags of a repository that does not exist", 2, registry -> () -> {
                     try {
                         registry.repository(RepositoryName.parse("none"))

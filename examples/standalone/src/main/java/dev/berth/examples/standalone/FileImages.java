@@ -2,11 +2,11 @@ package dev.berth.examples.standalone;
 
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.ImageLocation;
 import dev.berth.registry.image.OciLayoutRegistry;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package dev.berth.examples.standalone;
 
-import dev.berth.registry.Platform;
 import dev.berth.registry.ImageLocation;
+import dev.berth.registry.Platform;
 import dev.berth.registry.copy.ImageCopier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

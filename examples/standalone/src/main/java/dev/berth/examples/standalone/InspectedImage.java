@@ -2,11 +2,11 @@ package dev.berth.examples.standalone;
 
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Repository;
-import dev.berth.registry.ImageLocation;
 import dev.berth.registry.image.ImageConfig;
 import dev.berth.registry.image.ImageIndex;
 import dev.berth.registry.image.ImageManifest;
