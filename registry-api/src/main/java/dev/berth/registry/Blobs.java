@@ -99,7 +99,7 @@ public interface Blobs {
     }
 
     /**
-     * Goes on with an upload that was started in this repository, by this process or another one (end-13).
+     * Continues an upload that was started in this repository, by this process or another one (end-13).
      *
      * @throws RegistryException with {@link ErrorCode#BLOB_UPLOAD_UNKNOWN} if there is no such upload in this
      *     repository: never started, started in another repository, finished, cancelled or expired

@@ -21,7 +21,7 @@ import java.util.Set;
  * <pre>{@code
  * RemoteOptions options = RemoteOptions.builder().credentials(CredentialFiles.docker()).build();
  * try (Registry registry = RemoteRegistry.at("registry.example:5000", options)) {
- *     registry.repository(RepositoryName.parse("team/app")).tags().list().forEach(System.out::println);
+ *     registry.repository("team/app").tags().list().forEach(System.out::println);
  * }
  * }</pre>
  *
