@@ -46,8 +46,8 @@ import java.util.Set;
  */
 public final class RemoteRegistry implements Registry {
     /** What a failed health check may say; other answers to it mean that the registry does not work. */
-    private static final Set<ErrorCode> HEALTH_CODES = Set.of(
-            ErrorCode.UNAVAILABLE, ErrorCode.UNAUTHORIZED, ErrorCode.DENIED, ErrorCode.TOOMANYREQUESTS);
+    private static final Set<ErrorCode> HEALTH_CODES =
+            Set.of(ErrorCode.UNAVAILABLE, ErrorCode.UNAUTHORIZED, ErrorCode.DENIED, ErrorCode.TOOMANYREQUESTS);
 
     private final RemoteContext context;
     private final HttpTransport transport;
