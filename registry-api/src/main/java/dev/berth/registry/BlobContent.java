@@ -10,6 +10,8 @@ import java.io.OutputStream;
  *
  * <p>The bytes come as the storage has them. {@link Manifests#get} verifies a manifest before it returns it; a blob is
  * not held back until its last byte was checked, so who needs certainty compares its digest while reading.
+ *
+ * @since 0.1
  */
 public interface BlobContent extends AutoCloseable {
 
@@ -37,6 +39,31 @@ public interface BlobContent extends AutoCloseable {
      */
     default long transferTo(OutputStream output) throws IOException {
         return stream().transferTo(output);
+    }
+
+    /**
+     * Reads the bytes that are left into memory. For small content, such as the configuration of an image.
+     *
+     * @param limit the largest number of bytes to accept
+     * @throws RegistryException with {@link ErrorCode#SIZE_INVALID} if there are more
+     * @throws IOException if reading fails
+     * @throws IllegalArgumentException if the limit is negative
+     */
+    default byte[] readAllBytes(int limit) throws IOException {
+        if (limit < 0) {
+            throw new IllegalArgumentException("A limit cannot be negative: " + limit);
+        }
+        InputStream stream = stream();
+        byte[] bytes = stream.readNBytes(limit);
+        // Reading up to the end also lets a stream that verifies its content come to its verdict.
+        if (stream.read() >= 0) {
+            throw RegistryException.of(
+                    ErrorCode.SIZE_INVALID,
+                    "The blob " + descriptor().digest() + " has more than the " + limit
+                            + " bytes that may be read into memory: " + length()
+                            + "; read it as a stream, or allow more");
+        }
+        return bytes;
     }
 
     /** Releases what this object holds. May be called repeatedly. */

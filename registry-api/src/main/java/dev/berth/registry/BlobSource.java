@@ -9,9 +9,11 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Bytes to push: not a stream but where to get one, so that a retry can read the content again.
+ * Content to push. It opens streams instead of being one, so that a retry can read the content again.
  *
  * <p>Implementations are as thread-safe as what they read from.
+ *
+ * @since 0.1
  */
 public interface BlobSource {
 

@@ -3,11 +3,13 @@ package dev.berth.registry;
 /**
  * An upload session: a blob that arrives in pieces ("pushing a blob in chunks" in the specification).
  *
- * <p>An upload outlives this object and the process: {@link Blobs#resumeUpload} goes on with it. It ends with
+ * <p>An upload outlives this object and the process: {@link Blobs#resumeUpload} continues it. It ends with
  * {@link #commit}, {@link #cancel}, or when it expires.
  *
  * <p>Not for use by several threads at once, but several objects for the same upload may exist in many processes: of
  * two appends at the same offset exactly one wins, and a commit never mixes the bytes of both.
+ *
+ * @since 0.1
  */
 public interface BlobUpload extends AutoCloseable {
 

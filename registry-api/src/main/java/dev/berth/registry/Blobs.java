@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * <p>A blob is in a repository because it was pushed or mounted there; that another repository has the same bytes does
  * not make it visible. Fails as {@link Manifests} does when storage, network or rights do.
+ *
+ * @since 0.1
  */
 public interface Blobs {
 
@@ -61,6 +63,22 @@ public interface Blobs {
     Descriptor push(Digest expected, BlobSource content);
 
     /**
+     * Pushes a blob and computes its sha256 digest.
+     *
+     * <p>Content that can be opened again is read once for its digest and pushed by {@link #push(Digest, BlobSource)};
+     * it must not change meanwhile. Content that can be read once goes through an upload session
+     * ({@link #startUpload(UploadOptions)}), and its digest is computed on the way. After a failure nothing is visible.
+     *
+     * @return the digest and size of the blob
+     * @throws RegistryException as {@link #push(Digest, BlobSource)} does; {@link ErrorCode#DIGEST_INVALID} means that
+     *     the content changed between the two readings; {@link ErrorCode#UNSUPPORTED} also where the registry has no
+     *     upload sessions and the content can be read only once: copy it to a file and push that
+     */
+    default Descriptor push(BlobSource content) {
+        return DigestingPush.push(this, content);
+    }
+
+    /**
      * Makes a blob of another repository of this registry visible in this one without moving its bytes ("mounting a
      * blob from another repository", end-11).
      *
@@ -81,7 +99,7 @@ public interface Blobs {
     }
 
     /**
-     * Goes on with an upload that was started in this repository, by this process or another one (end-13).
+     * Continues an upload that was started in this repository, by this process or another one (end-13).
      *
      * @throws RegistryException with {@link ErrorCode#BLOB_UPLOAD_UNKNOWN} if there is no such upload in this
      *     repository: never started, started in another repository, finished, cancelled or expired

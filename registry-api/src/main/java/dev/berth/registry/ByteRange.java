@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  *
  * @param first the first position; empty for the whole content, or for its last {@code last} bytes
  * @param last the last position, empty for up to the end; without {@code first} the number of bytes at the end
+ * @since 0.1
  */
 public record ByteRange(OptionalLong first, OptionalLong last) {
 
@@ -93,6 +94,7 @@ public record ByteRange(OptionalLong first, OptionalLong last) {
      *
      * @param offset position of the first byte
      * @param length number of bytes
+     * @since 0.1
      */
     public record Slice(long offset, long length) {}
 }

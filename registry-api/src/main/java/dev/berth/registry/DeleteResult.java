@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param deleted whether the repository had the manifest
  * @param tags the tags that pointed at it and went with it
+ * @since 0.1
  */
 public record DeleteResult(boolean deleted, List<Tag> tags) {
 

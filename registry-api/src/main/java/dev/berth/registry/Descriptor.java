@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param urls where else the content can be fetched
  * @param platform the platform that the content is for
  * @param data the content itself, in base64
+ * @since 0.1
  */
 public record Descriptor(
         String mediaType,

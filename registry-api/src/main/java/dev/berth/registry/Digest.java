@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param algorithm the hash function
  * @param hex the hash in lower-case hexadecimal characters, as many as the algorithm has
+ * @since 0.1
  */
 public record Digest(DigestAlgorithm algorithm, String hex) implements ManifestSelector, Comparable<Digest> {
 
@@ -45,14 +46,24 @@ public record Digest(DigestAlgorithm algorithm, String hex) implements ManifestS
         return new Digest(algorithm, text.substring(colon + 1));
     }
 
+    /**
+     * Returns the digest with this algorithm and hash.
+     *
+     * @param hex lower-case hexadecimal characters, as many as the algorithm has
+     * @throws IllegalArgumentException if the characters or their number are wrong
+     */
+    public static Digest of(DigestAlgorithm algorithm, String hex) {
+        return new Digest(algorithm, hex);
+    }
+
     /** Computes the digest of these bytes. */
-    public static Digest of(DigestAlgorithm algorithm, byte[] content) {
+    public static Digest compute(DigestAlgorithm algorithm, byte[] content) {
         return finish(algorithm, algorithm.newMessageDigest(), content);
     }
 
     /** Computes the sha256 digest of these bytes. */
     public static Digest sha256(byte[] content) {
-        return of(DigestAlgorithm.SHA256, content);
+        return compute(DigestAlgorithm.SHA256, content);
     }
 
     /**

@@ -4,7 +4,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
-/** The digest algorithms that the OCI image specification registers and Berth supports. */
+/**
+ * The digest algorithms that the OCI image specification registers and Berth supports.
+ *
+ * @since 0.1
+ */
 public enum DigestAlgorithm {
     /** SHA-256, the algorithm that everybody supports. */
     SHA256("sha256", "SHA-256", 64),

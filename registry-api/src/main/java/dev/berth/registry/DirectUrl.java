@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param blob what it leads to
  * @param uri absolute; answers GET, also with a range
+ * @since 0.1
  */
 public record DirectUrl(Descriptor blob, URI uri) {
 

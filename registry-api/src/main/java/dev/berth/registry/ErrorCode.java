@@ -1,14 +1,16 @@
 package dev.berth.registry;
 
 /**
- * What went wrong: the codes of the specification ("Error codes"), and some for what it has no code for.
+ * What went wrong: the codes of the specification ("Error codes"), and others for failures that it has no code for.
  *
- * <p>The HTTP status of each is the server's business.
+ * <p>The server decides which HTTP status each has.
+ *
+ * @since 0.1
  */
 public enum ErrorCode {
     /** code-1: the blob is not in the repository. */
     BLOB_UNKNOWN,
-    /** code-2: an upload cannot go on as asked. */
+    /** code-2: an upload cannot continue with this request. */
     BLOB_UPLOAD_INVALID,
     /** code-3: there is no such upload in this repository. */
     BLOB_UPLOAD_UNKNOWN,
@@ -24,13 +26,13 @@ public enum ErrorCode {
     NAME_INVALID,
     /** code-9: the repository does not exist. */
     NAME_UNKNOWN,
-    /** code-10: content is not as long as was said. */
+    /** code-10: content is shorter or longer than announced. */
     SIZE_INVALID,
-    /** code-11: who are you? */
+    /** code-11: the caller must authenticate. */
     UNAUTHORIZED,
-    /** code-12: you may not. */
+    /** code-12: the caller is not allowed to do this. */
     DENIED,
-    /** code-13: this registry does not do that. */
+    /** code-13: this registry does not support the operation. */
     UNSUPPORTED,
     /** code-14: too many requests; see {@link RegistryException#retryAfter()}. */
     TOOMANYREQUESTS,

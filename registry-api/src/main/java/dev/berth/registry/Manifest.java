@@ -9,6 +9,8 @@ import java.util.Objects;
  * is in them is not looked at here.
  *
  * <p>Immutable. Equal if media type and digest are.
+ *
+ * @since 0.1
  */
 public final class Manifest {
     private final String mediaType;
@@ -32,7 +34,7 @@ public final class Manifest {
             throw new IllegalArgumentException("A manifest needs a media type");
         }
         byte[] copy = bytes.clone();
-        return new Manifest(mediaType, copy, Digest.of(algorithm, copy));
+        return new Manifest(mediaType, copy, Digest.compute(algorithm, copy));
     }
 
     /**

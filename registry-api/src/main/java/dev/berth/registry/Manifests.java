@@ -7,6 +7,8 @@ import java.util.Optional;
  *
  * <p>Every method may fail with {@link ErrorCode#UNAVAILABLE} when the storage or the network does, and, where access
  * is controlled, with {@link ErrorCode#UNAUTHORIZED} or {@link ErrorCode#DENIED}.
+ *
+ * @since 0.1
  */
 public interface Manifests {
 
@@ -64,12 +66,14 @@ public interface Manifests {
      * their digests. The subject itself need not exist. The descriptors carry the artifact type and the annotations of
      * the manifest.
      *
+     * <p>A position in the listing ({@link Listing#after}) is the digest of a referrer.
+     *
      * <p>Of a digest without referrers, or in a repository that does not exist, the listing is empty.
      */
-    Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter);
+    Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter);
 
     /** Lists all referrers of a digest. */
-    default Listing<Descriptor> referrers(Digest subject) {
+    default Listing<Descriptor, Digest> referrers(Digest subject) {
         return referrers(subject, ReferrerFilter.all());
     }
 }

@@ -1,6 +1,10 @@
 package dev.berth.registry;
 
-/** The media types that registries know by name. */
+/**
+ * The media types that registries know by name.
+ *
+ * @since 0.1
+ */
 public final class MediaTypes {
 
     /** OCI image manifest. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param variant the variant of the architecture
  * @param osVersion the version of the operating system
  * @param osFeatures the operating system features that the image needs
+ * @since 0.1
  */
 public record Platform(
         String os, String architecture, Optional<String> variant, Optional<String> osVersion, List<String> osFeatures) {
@@ -61,6 +62,45 @@ public record Platform(
     /** Returns whether this is the variant that is meant where none is named. */
     public boolean isOfUsualVariant() {
         return variantOrUsual().equals(usualVariant(architecture));
+    }
+
+    /**
+     * Returns whether an image for this platform is suitable where another one is wanted.
+     *
+     * <p>Operating system and architecture must be equal. What the wanted platform does not say may be anything; what it
+     * says must hold:
+     *
+     * <ul>
+     *   <li>variants are compared by {@link #variantOrUsual}, so that {@code linux/arm64} matches {@code linux/arm64/v8}
+     *       both ways, and {@code linux/arm} is suitable where {@code linux/arm/v7} is wanted;
+     *   <li>the version of the operating system may have more numbers than the one wanted: {@code 10.0.17763.1} matches
+     *       {@code 10.0.17763};
+     *   <li>all wanted features of the operating system must be there.
+     * </ul>
+     *
+     * <p>Where several images match, one for the usual variant ({@link #isOfUsualVariant}) is the one to prefer. Unlike
+     * {@link #equals}, this is not symmetric.
+     */
+    public boolean matches(Platform wanted) {
+        return os.equals(wanted.os)
+                && architecture.equals(wanted.architecture)
+                && (wanted.variant.isEmpty() || wanted.variantOrUsual().equals(variantOrUsual()))
+                && (wanted.osVersion.isEmpty() || hasVersion(wanted.osVersion.get()))
+                && osFeatures.containsAll(wanted.osFeatures);
+    }
+
+    private boolean hasVersion(String wanted) {
+        return osVersion
+                .filter(version -> version.equals(wanted) || version.startsWith(wanted + "."))
+                .isPresent();
+    }
+
+    /**
+     * Returns whether this is a platform that something can run on. Builders write {@code unknown/unknown} at entries of
+     * an index that describe an image, such as its provenance.
+     */
+    public boolean isKnown() {
+        return !os.equals("unknown") && !os.isEmpty();
     }
 
     private static Optional<String> usualVariant(String architecture) {

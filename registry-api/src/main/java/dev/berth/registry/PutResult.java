@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param descriptor the manifest that was stored or tagged
  * @param tags the tags that were set
  * @param subject the manifest's subject, if the registry lists this manifest among its referrers
+ * @since 0.1
  */
 public record PutResult(Descriptor descriptor, List<Tag> tags, Optional<Digest> subject) {
 

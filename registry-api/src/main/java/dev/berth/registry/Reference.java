@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param repository the repository
  * @param tag the tag; empty only if there is a digest
  * @param digest the digest; where there is one it decides and the tag is a comment
+ * @since 0.1
  */
 public record Reference(String registry, RepositoryName repository, Optional<Tag> tag, Optional<Digest> digest) {
 
@@ -76,7 +77,7 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
         Optional<Tag> tag = Optional.empty();
         int colon = rest.lastIndexOf(':');
         if (colon >= 0) {
-            tag = Optional.of(Tag.of(rest.substring(colon + 1)));
+            tag = Optional.of(Tag.parse(rest.substring(colon + 1)));
             rest = rest.substring(0, colon);
         } else if (digest.isEmpty()) {
             tag = Optional.of(Tag.LATEST);
@@ -88,6 +89,32 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
             rest = OFFICIAL + rest;
         }
         return new Reference(registry, RepositoryName.parse(rest), tag, digest);
+    }
+
+    /**
+     * Returns the reference with these parts. Nothing is added to them: {@code library/} must be named where it is
+     * meant.
+     *
+     * @param registry the registry's host, with its port if there is one
+     * @param selector the tag or the digest
+     * @throws IllegalArgumentException if the registry is not a valid host
+     */
+    public static Reference of(String registry, RepositoryName repository, ManifestSelector selector) {
+        Objects.requireNonNull(selector, "selector");
+        return new Reference(
+                registry,
+                repository,
+                selector instanceof Tag tag ? Optional.of(tag) : Optional.empty(),
+                selector instanceof Digest digest ? Optional.of(digest) : Optional.empty());
+    }
+
+    /**
+     * Returns the reference with these parts: a digest, and a tag as a comment.
+     *
+     * @throws IllegalArgumentException if the registry is not a valid host
+     */
+    public static Reference of(String registry, RepositoryName repository, Tag tag, Digest digest) {
+        return new Reference(registry, repository, Optional.of(tag), Optional.of(digest));
     }
 
     /** Returns what selects the manifest: the digest if there is one, otherwise the tag. */

@@ -7,6 +7,7 @@ import java.util.Optional;
  * Which referrers to list.
  *
  * @param artifactType only those of this artifact type; empty for all
+ * @since 0.1
  */
 public record ReferrerFilter(Optional<String> artifactType) {
 

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param message a sentence for a person, without secrets
  * @param detail facts for a program, such as {@code digest} or {@code tag}; values of other registries that are not
  *     text come in their JSON form
+ * @since 0.1
  */
 public record RegistryError(ErrorCode code, String message, Map<String, String> detail) implements Serializable {
 

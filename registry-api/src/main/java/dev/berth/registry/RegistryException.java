@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #code()} is what programs look at; the message names the repository, the reference and what to do. A remote
  * registry's errors come out as the same exceptions.
+ *
+ * @since 0.1
  */
 public final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -104,7 +106,11 @@ public final class RegistryException extends RuntimeException {
         return builder.build();
     }
 
-    /** Puts an exception together. Not thread-safe. */
+    /**
+     * Puts an exception together. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private final List<RegistryError> errors;
         private @Nullable Throwable cause;

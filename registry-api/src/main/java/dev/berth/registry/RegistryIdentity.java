@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param value any text, never empty; it holds no secret
  * @see Registry#identity()
+ * @since 0.1
  */
 public record RegistryIdentity(String value) {
 

@@ -6,6 +6,8 @@ package dev.berth.registry;
  *
  * <p>A repository exists from its first manifest to its last. Nothing creates it but that first manifest; blobs may be
  * pushed before.
+ *
+ * @since 0.1
  */
 public interface Repository {
 

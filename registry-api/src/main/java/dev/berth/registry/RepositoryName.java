@@ -1,6 +1,7 @@
 package dev.berth.registry;
 
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  * {@code __} or dashes between them; at most {@value #MAX_LENGTH} characters.
  *
  * @param value the name
+ * @since 0.1
  */
 public record RepositoryName(String value) implements Comparable<RepositoryName> {
 
@@ -39,10 +41,25 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
     /**
      * Parses a name.
      *
-     * @throws IllegalArgumentException if it is not one; the message says what is allowed
+     * @throws IllegalArgumentException if the text is not a valid name; the message says what is allowed
      */
     public static RepositoryName parse(String text) {
         return new RepositoryName(text);
+    }
+
+    /**
+     * Returns the name that consists of these parts, joined by slashes. A part is one component or several:
+     * {@code of("team", "app")} and {@code of("team/web", "app")}.
+     *
+     * @throws IllegalArgumentException if a part is empty or they do not make a valid name; the message says what is
+     *     allowed
+     */
+    public static RepositoryName of(String first, String... more) {
+        StringJoiner joined = new StringJoiner("/").add(Objects.requireNonNull(first, "first"));
+        for (String part : more) {
+            joined.add(Objects.requireNonNull(part, "part"));
+        }
+        return new RepositoryName(joined.toString());
     }
 
     /** Compares in lexical order, by ASCII value: the order of listings. */

@@ -9,6 +9,7 @@ import java.util.Objects;
  * {@value #MAX_LENGTH} characters.
  *
  * @param value the tag
+ * @since 0.1
  */
 public record Tag(String value) implements ManifestSelector, Comparable<Tag> {
 
@@ -28,11 +29,11 @@ public record Tag(String value) implements ManifestSelector, Comparable<Tag> {
     }
 
     /**
-     * Returns the tag with this name.
+     * Parses a tag.
      *
-     * @throws IllegalArgumentException if it is not a valid one; the message says what is allowed
+     * @throws IllegalArgumentException if the text is not a valid tag; the message says what is allowed
      */
-    public static Tag of(String text) {
+    public static Tag parse(String text) {
         return new Tag(text);
     }
 

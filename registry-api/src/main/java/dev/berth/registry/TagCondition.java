@@ -2,16 +2,32 @@ package dev.berth.registry;
 
 import java.util.Objects;
 
-/** What must hold of a tag at the instant at which it is written. Kept atomically, or the write fails. */
+/**
+ * What must hold of a tag at the instant at which it is written. Kept atomically, or the write fails.
+ *
+ * @since 0.1
+ */
 public sealed interface TagCondition {
 
-    /** No condition. */
+    /**
+     * No condition.
+     *
+     * @since 0.1
+     */
     record Any() implements TagCondition {}
 
-    /** The tag must not exist. */
+    /**
+     * The tag must not exist.
+     *
+     * @since 0.1
+     */
     record Absent() implements TagCondition {}
 
-    /** The tag must name this manifest. */
+    /**
+     * The tag must name this manifest.
+     *
+     * @since 0.1
+     */
     record Currently(Digest digest) implements TagCondition {
         /** Checks that there is a digest. */
         public Currently {

@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /**
  * The tags of a repository. Thread-safe. Fails as {@link Manifests} does when storage, network or rights do.
+ *
+ * @since 0.1
  */
 public interface Tags {
 
@@ -12,7 +14,7 @@ public interface Tags {
      *
      * <p>Iterating fails with {@link ErrorCode#NAME_UNKNOWN} if the repository does not exist.
      */
-    Listing<Tag> list();
+    Listing<Tag, Tag> list();
 
     /**
      * Looks up the manifest that a tag names.

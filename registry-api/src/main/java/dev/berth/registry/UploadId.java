@@ -6,6 +6,7 @@ import java.util.Objects;
  * Names an upload session. Opaque: its form is the registry's business, and it may change after each append.
  *
  * @param value at most {@value #MAX_LENGTH} characters, never empty
+ * @since 0.1
  */
 public record UploadId(String value) {
 

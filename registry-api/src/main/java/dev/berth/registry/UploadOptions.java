@@ -3,20 +3,82 @@ package dev.berth.registry;
 import java.util.Objects;
 
 /**
- * How an upload is going to be made.
+ * How an upload is going to be made. Immutable. Two objects are equal if all their settings are.
  *
- * @param algorithm the algorithm of the digest that the upload will be committed with ({@code digest-algorithm},
- *     end-4c). Committing with another one works too, but costs the registry another reading of the bytes
+ * @since 0.1
  */
-public record UploadOptions(DigestAlgorithm algorithm) {
+public final class UploadOptions {
+    private static final UploadOptions DEFAULTS = builder().build();
 
-    /** Checks that there is an algorithm. */
-    public UploadOptions {
-        Objects.requireNonNull(algorithm, "algorithm");
+    private final DigestAlgorithm algorithm;
+
+    private UploadOptions(Builder builder) {
+        this.algorithm = builder.algorithm;
     }
 
-    /** An upload that will be committed with a sha256 digest. */
+    /** Returns the defaults: an upload that will be committed with a sha256 digest. */
     public static UploadOptions defaults() {
-        return new UploadOptions(DigestAlgorithm.SHA256);
+        return DEFAULTS;
+    }
+
+    /** Returns options for an upload that will be committed with a digest of this algorithm. */
+    public static UploadOptions of(DigestAlgorithm algorithm) {
+        return builder().algorithm(algorithm).build();
+    }
+
+    /** Returns a builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder that begins with these options. */
+    public Builder toBuilder() {
+        return builder().algorithm(algorithm);
+    }
+
+    /**
+     * Returns the algorithm of the digest that the upload will be committed with ({@code digest-algorithm}, end-4c). A
+     * commit with a digest of another algorithm succeeds too, but the registry reads the bytes once more for it.
+     */
+    public DigestAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UploadOptions options && algorithm == options.algorithm;
+    }
+
+    @Override
+    public int hashCode() {
+        return algorithm.hashCode();
+    }
+
+    /** Prints all settings. */
+    @Override
+    public String toString() {
+        return "UploadOptions[algorithm=" + algorithm + "]";
+    }
+
+    /**
+     * Collects the settings of an upload. Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+        private DigestAlgorithm algorithm = DigestAlgorithm.SHA256;
+
+        private Builder() {}
+
+        /** Sets the algorithm of the digest that the upload will be committed with. Default: sha256. */
+        public Builder algorithm(DigestAlgorithm newAlgorithm) {
+            this.algorithm = Objects.requireNonNull(newAlgorithm, "algorithm");
+            return this;
+        }
+
+        /** Returns the options. */
+        public UploadOptions build() {
+            return new UploadOptions(this);
+        }
     }
 }

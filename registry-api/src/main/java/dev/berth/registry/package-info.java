@@ -1,5 +1,5 @@
 /**
- * The container registry as a Java interface: what applications compile against.
+ * The container registry as a Java interface: what applications compile against (Maven: {@code dev.berth:registry-api}).
  *
  * <p>A {@link dev.berth.registry.Registry} holds {@linkplain dev.berth.registry.Repository repositories}. A repository
  * holds {@linkplain dev.berth.registry.Manifests manifests}, the {@linkplain dev.berth.registry.Tags tags} that name
@@ -8,8 +8,8 @@
  * the same, return the same and fail with the same {@link dev.berth.registry.RegistryException}.
  *
  * <pre>{@code
- * Repository app = registry.repository(RepositoryName.parse("team/app"));
- * Manifest manifest = app.manifests().get(Tag.of("1.0"));
+ * Repository app = registry.repository("team/app");
+ * Manifest manifest = app.manifests().get(Tag.parse("1.0"));
  * try (BlobContent layer = app.blobs().open(digest, ByteRange.all())) {
  *     layer.transferTo(output);
  * }
@@ -25,9 +25,11 @@
  *   <li>values, validated when made and printed as people write them: {@link dev.berth.registry.RepositoryName},
  *       {@link dev.berth.registry.Tag}, {@link dev.berth.registry.Digest}, {@link dev.berth.registry.Reference},
  *       {@link dev.berth.registry.Descriptor}, {@link dev.berth.registry.Platform},
- *       {@link dev.berth.registry.Manifest};
+ *       {@link dev.berth.registry.Manifest}, {@link dev.berth.registry.ImageLocation};
  *   <li>failure: {@link dev.berth.registry.RegistryException}, {@link dev.berth.registry.ErrorCode}.
  * </ul>
+ *
+ * <p>{@code parse} makes a value of its text, {@code of} of its parts. Options are immutable and made by builders.
  *
  * <p>All types are thread-safe unless they say otherwise. Missing things are an empty {@link java.util.Optional} from
  * {@code find} and {@code resolve}, and a {@code RegistryException} from {@code get} and {@code open}. Bad arguments

@@ -29,7 +29,7 @@ class DigestTest {
     @Test
     void isComputed() {
         assertThat(Digest.sha256(new byte[0])).isEqualTo(Digest.parse("sha256:" + EMPTY_SHA256));
-        assertThat(Digest.of(DigestAlgorithm.SHA512, ABC)).isEqualTo(Digest.parse("sha512:" + ABC_SHA512));
+        assertThat(Digest.compute(DigestAlgorithm.SHA512, ABC)).isEqualTo(Digest.parse("sha512:" + ABC_SHA512));
     }
 
     @Test
@@ -50,8 +50,8 @@ class DigestTest {
             MessageDigest clone = (MessageDigest) running.clone();
             running.update(ABC, 2, 1);
             clone.update(ABC, 2, 1);
-            assertThat(Digest.finish(algorithm, clone)).isEqualTo(Digest.of(algorithm, ABC));
-            assertThat(Digest.finish(algorithm, running)).isEqualTo(Digest.of(algorithm, ABC));
+            assertThat(Digest.finish(algorithm, clone)).isEqualTo(Digest.compute(algorithm, ABC));
+            assertThat(Digest.finish(algorithm, running)).isEqualTo(Digest.compute(algorithm, ABC));
         }
     }
 
@@ -114,5 +114,15 @@ class DigestTest {
         assertThat(DigestAlgorithm.find("SHA256")).isEmpty();
         assertThat(DigestAlgorithm.find("blake3")).isEmpty();
         assertThat(DigestAlgorithm.SHA256).hasToString("sha256");
+    }
+
+    @Test
+    void isMadeOfAlgorithmAndHash() {
+        assertThat(Digest.of(DigestAlgorithm.SHA256, EMPTY_SHA256)).isEqualTo(Digest.parse("sha256:" + EMPTY_SHA256));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Digest.of(DigestAlgorithm.SHA512, EMPTY_SHA256))
+                .withMessageContaining("128");
+        assertThatNullPointerException().isThrownBy(() -> Digest.of(null, EMPTY_SHA256));
+        assertThatNullPointerException().isThrownBy(() -> Digest.of(DigestAlgorithm.SHA256, null));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ListingTest {
 
     /** The numbers from 1 on, and what was asked of it. */
-    private static final class Numbers implements Listing.Source<Integer> {
+    private static final class Numbers implements Listing.Source<Integer, Integer> {
         private final int last;
         private final List<String> opened = new ArrayList<>();
         private int read;
@@ -49,7 +49,7 @@ class ListingTest {
     }
 
     private final Numbers numbers = new Numbers(10);
-    private final Listing<Integer> listing = Listing.of(numbers);
+    private final Listing<Integer, Integer> listing = Listing.of(numbers);
 
     @Test
     void listsEverything() {
@@ -123,8 +123,8 @@ class ListingTest {
 
     @Test
     void isNotChangedByItsViews() {
-        Listing<Integer> tail = listing.after(8);
-        Listing<Integer> one = tail.limit(1);
+        Listing<Integer, Integer> tail = listing.after(8);
+        Listing<Integer, Integer> one = tail.limit(1);
         assertThat(listing.toList()).hasSize(10);
         assertThat(tail.toList()).containsExactly(9, 10);
         assertThat(one.toList()).containsExactly(9);
@@ -151,12 +151,78 @@ class ListingTest {
     @Test
     void passesTheSourcesFailureOn() {
         RegistryException failure = RegistryException.of(ErrorCode.UNAVAILABLE, "The storage is gone");
-        Listing<Integer> broken = Listing.of((after, wanted) -> {
+        Listing<Integer, Integer> broken = Listing.of((after, wanted) -> {
             throw failure;
         });
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(broken::toList)
                 .isSameAs(failure);
         assertThatNullPointerException().isThrownBy(() -> Listing.of(null));
+    }
+
+    @Test
+    void aLimitBehindAFilterCountsWhatPasses() {
+        assertThat(listing.filter(n -> n % 2 == 0).limit(3).toList()).containsExactly(2, 4, 6);
+        assertThat(numbers.read).isEqualTo(6);
+        assertThat(numbers.opened).as("nobody knows how many are needed").containsExactly("after nothing, all");
+    }
+
+    @Test
+    void aLimitBeforeAFilterCountsWhatIsFiltered() {
+        assertThat(listing.limit(3).filter(n -> n % 2 == 0).toList()).containsExactly(2);
+        assertThat(numbers.opened).containsExactly("after nothing, 3");
+        assertThat(listing.limit(5).filter(n -> n > 1).limit(2).toList()).containsExactly(2, 3);
+    }
+
+    @Test
+    void aLimitBehindAMappingReachesTheSource() {
+        assertThat(listing.map(n -> "n" + n).limit(2).toList()).containsExactly("n1", "n2");
+        assertThat(listing.limit(2).map(n -> "n" + n).toList()).containsExactly("n1", "n2");
+        assertThat(listing.limit(3).map(n -> n * n).limit(2).toList()).containsExactly(1, 4);
+        assertThat(numbers.opened).containsOnly("after nothing, 2");
+    }
+
+    @Test
+    void aPositionIsOneOfTheSourceWhereverItIsNamed() {
+        List<String> expected = List.of("n8", "n10");
+        assertThat(listing.after(7).filter(n -> n % 2 == 0).map(n -> "n" + n).toList())
+                .isEqualTo(expected);
+        assertThat(listing.filter(n -> n % 2 == 0).after(7).map(n -> "n" + n).toList())
+                .isEqualTo(expected);
+        assertThat(listing.filter(n -> n % 2 == 0).map(n -> "n" + n).after(7).toList())
+                .isEqualTo(expected);
+        assertThat(listing.filter(n -> n % 2 == 0).limit(1).after(7).toList()).containsExactly(8);
+        assertThat(listing.after(2).map(n -> n).after(9).toList()).containsExactly(10);
+        assertThat(numbers.opened).containsOnly("after 7, all", "after 9, all");
+    }
+
+    @Test
+    void filterAndMapAreCalledOnlyForWhatIsRead() {
+        List<Integer> seen = new ArrayList<>();
+        Listing<Integer, Integer> squares = listing.filter(n -> n > 2).map(n -> {
+            seen.add(n);
+            return n * n;
+        });
+        assertThat(numbers.opened).isEmpty();
+        Iterator<Integer> iterator = squares.iterator();
+        assertThat(iterator.next()).isEqualTo(9);
+        assertThat(seen).containsExactly(3);
+        assertThat(squares.stream().skip(7).toList()).containsExactly(100);
+    }
+
+    @Test
+    void aLimitOfZeroOpensNothingBehindFilterAndMap() {
+        assertThat(listing.limit(0).filter(n -> true)).isEmpty();
+        assertThat(listing.filter(n -> true).limit(0)).isEmpty();
+        assertThat(listing.map(n -> n).limit(0)).isEmpty();
+        assertThat(listing.limit(0).map(n -> n)).isEmpty();
+        assertThat(numbers.opened).isEmpty();
+    }
+
+    @Test
+    void filterAndMapTakeNoNull() {
+        assertThatNullPointerException().isThrownBy(() -> listing.filter(null));
+        assertThatNullPointerException().isThrownBy(() -> listing.map(null));
+        assertThatNullPointerException().isThrownBy(() -> listing.map(n -> null).toList());
     }
 }

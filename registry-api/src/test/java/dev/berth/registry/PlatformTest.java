@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformTest {
@@ -63,5 +64,68 @@ class PlatformTest {
         Platform platform = new Platform("windows", "amd64", Optional.empty(), Optional.of("10.0.17763.1"), features);
         features.clear();
         assertThat(platform.osFeatures()).containsExactly("win32k");
+    }
+
+    private static boolean suits(String image, String wanted) {
+        return Platform.parse(image).matches(Platform.parse(wanted));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linux/amd64, linux/amd64, true",
+        "linux/arm64, linux/arm64/v8, true",
+        "linux/arm64/v8, linux/arm64, true",
+        "linux/arm64/v9, linux/arm64, true",
+        "linux/arm64/v9, linux/arm64/v8, false",
+        "linux/arm, linux/arm/v7, true",
+        "linux/arm/v7, linux/arm, true",
+        "linux/arm/v6, linux/arm, true",
+        "linux/arm, linux/arm/v6, false",
+        "linux/amd64, linux/amd64/v1, true",
+        "linux/amd64, linux/amd64/v2, false",
+        "linux/s390x, linux/s390x/z15, false",
+        "linux/amd64, windows/amd64, false",
+        "linux/arm64, linux/arm, false",
+        "unknown/unknown, linux/amd64, false"
+    })
+    void matchesByVariantWithTheUsualOneWhereNoneIsNamed(String image, String wanted, boolean expected) {
+        assertThat(suits(image, wanted)).isEqualTo(expected);
+    }
+
+    @Test
+    void equalityIsStrict() {
+        assertThat(Platform.parse("linux/arm64")).isNotEqualTo(Platform.parse("linux/arm64/v8"));
+    }
+
+    private static Platform windows(String version, String... features) {
+        return new Platform(
+                "windows",
+                "amd64",
+                Optional.empty(),
+                version.isEmpty() ? Optional.empty() : Optional.of(version),
+                List.of(features));
+    }
+
+    @Test
+    void matchesByTheVersionOfTheSystemWhereOneIsWanted() {
+        Platform image = windows("10.0.17763.1", "win32k");
+        assertThat(image.matches(windows(""))).isTrue();
+        assertThat(image.matches(windows("10.0.17763"))).isTrue();
+        assertThat(image.matches(windows("10.0.17763.1"))).isTrue();
+        assertThat(image.matches(windows("10.0.1776"))).isFalse();
+        assertThat(image.matches(windows("10.0.17763.1.5"))).isFalse();
+        assertThat(windows("").matches(windows("10"))).isFalse();
+    }
+
+    @Test
+    void matchesIfAllWantedFeaturesAreThere() {
+        assertThat(windows("", "win32k", "x").matches(windows("", "win32k"))).isTrue();
+        assertThat(windows("").matches(windows("", "win32k"))).isFalse();
+    }
+
+    @Test
+    void isKnownUnlessBuildersSaySo() {
+        assertThat(Platform.parse("linux/amd64").isKnown()).isTrue();
+        assertThat(Platform.parse("unknown/unknown").isKnown()).isFalse();
     }
 }

@@ -39,10 +39,10 @@ class ReferenceTest {
         Reference reference = Reference.parse(text);
         assertThat(reference)
                 .isEqualTo(new Reference(
-                        registry, RepositoryName.parse(repository), Optional.of(Tag.of(tag)), Optional.empty()));
+                        registry, RepositoryName.parse(repository), Optional.of(Tag.parse(tag)), Optional.empty()));
         assertThat(reference).hasToString(registry + "/" + repository + ":" + tag);
         assertThat(Reference.parse(reference.toString())).isEqualTo(reference);
-        assertThat(reference.selector()).isEqualTo(Tag.of(tag));
+        assertThat(reference.selector()).isEqualTo(Tag.parse(tag));
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class ReferenceTest {
         assertThat(untagged).hasToString("host:5000/app@" + DIGEST);
 
         Reference both = Reference.parse("app:1.0@" + DIGEST);
-        assertThat(both.tag()).contains(Tag.of("1.0"));
+        assertThat(both.tag()).contains(Tag.parse("1.0"));
         assertThat(both.selector()).as("the digest decides").isEqualTo(DIGEST);
         assertThat(both).hasToString(HUB + "/library/app:1.0@" + DIGEST);
         assertThat(Reference.parse(both.toString())).isEqualTo(both);
@@ -201,5 +201,18 @@ class ReferenceTest {
         assertThat(new Reference("host", app, latest, Optional.empty())).hasToString("host/app:latest");
         assertThatNullPointerException().isThrownBy(() -> new Reference(null, app, latest, Optional.empty()));
         assertThatNullPointerException().isThrownBy(() -> Reference.parse(null));
+    }
+
+    @Test
+    void isMadeOfRegistryRepositoryAndTagOrDigest() {
+        RepositoryName app = RepositoryName.of("team", "app");
+        Tag tag = Tag.parse("1.0");
+        Digest digest = Digest.sha256(new byte[0]);
+        assertThat(Reference.of("host:5000", app, tag)).isEqualTo(Reference.parse("host:5000/team/app:1.0"));
+        assertThat(Reference.of("host:5000", app, digest)).isEqualTo(Reference.parse("host:5000/team/app@" + digest));
+        assertThat(Reference.of("host:5000", app, tag, digest))
+                .isEqualTo(Reference.parse("host:5000/team/app:1.0@" + digest));
+        assertThatIllegalArgumentException().isThrownBy(() -> Reference.of("host/x", app, tag));
+        assertThatNullPointerException().isThrownBy(() -> Reference.of("host", app, null));
     }
 }

@@ -121,4 +121,16 @@ class RepositoryNameTest {
                         .map(RepositoryName::value))
                 .containsExactly("a", "a-b", "a.b", "a/b", "a0", "a_b", "b");
     }
+
+    @Test
+    void isMadeOfParts() {
+        assertThat(RepositoryName.of("app")).isEqualTo(RepositoryName.parse("app"));
+        assertThat(RepositoryName.of("team", "web", "app")).isEqualTo(RepositoryName.parse("team/web/app"));
+        assertThat(RepositoryName.of("team/web", "app")).isEqualTo(RepositoryName.parse("team/web/app"));
+        for (String part : new String[] {"", "/", "App", "..", "a/"}) {
+            assertThatIllegalArgumentException().as(part).isThrownBy(() -> RepositoryName.of("team", part));
+        }
+        assertThatNullPointerException().isThrownBy(() -> RepositoryName.of(null));
+        assertThatNullPointerException().isThrownBy(() -> RepositoryName.of("team", (String) null));
+    }
 }

@@ -29,7 +29,7 @@ class TagTest {
                 "v1.2.3_4"
             })
     void isWhatPeopleUse(String text) {
-        assertThat(Tag.of(text)).hasToString(text).extracting(Tag::value).isEqualTo(text);
+        assertThat(Tag.parse(text)).hasToString(text).extracting(Tag::value).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -40,24 +40,24 @@ class TagTest {
             })
     void isNothingElse(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tag.of(text))
+                .isThrownBy(() -> Tag.parse(text))
                 .withMessageContaining("is not a tag")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 
     @Test
     void hasAtMost128Characters() {
-        assertThat(Tag.of("x".repeat(128)).value()).hasSize(128);
+        assertThat(Tag.parse("x".repeat(128)).value()).hasSize(128);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tag.of("x".repeat(129)))
+                .isThrownBy(() -> Tag.parse("x".repeat(129)))
                 .withMessageContaining("128");
-        assertThatNullPointerException().isThrownBy(() -> Tag.of(null));
+        assertThatNullPointerException().isThrownBy(() -> Tag.parse(null));
     }
 
     @Test
     void isOrderedByAsciiValue() {
         assertThat(Stream.of("a", "_", "Z", "1.0.1", "1.0-alpine", "1.0", "1", "10")
-                        .map(Tag::of)
+                        .map(Tag::parse)
                         .sorted()
                         .map(Tag::value))
                 .containsExactly("1", "1.0", "1.0-alpine", "1.0.1", "10", "Z", "_", "a");
@@ -66,7 +66,7 @@ class TagTest {
     @Test
     void isTheSelectorWithoutAColon() {
         String hex = "0".repeat(64);
-        assertThat(ManifestSelector.parse(hex)).isEqualTo(Tag.of(hex));
+        assertThat(ManifestSelector.parse(hex)).isEqualTo(Tag.parse(hex));
         assertThat(ManifestSelector.parse("sha256:" + hex)).isEqualTo(Digest.parse("sha256:" + hex));
         assertThatIllegalArgumentException().isThrownBy(() -> ManifestSelector.parse("a:b"));
         assertThatIllegalArgumentException().isThrownBy(() -> ManifestSelector.parse(""));

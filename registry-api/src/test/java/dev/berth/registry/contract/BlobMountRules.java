@@ -50,7 +50,7 @@ abstract class BlobMountRules extends RegistryRules {
         Repository source = freshRepository();
         Repository target = freshRepository();
         byte[] bytes = freshBytes(1000);
-        Digest digest = Digest.of(DigestAlgorithm.SHA512, bytes);
+        Digest digest = Digest.compute(DigestAlgorithm.SHA512, bytes);
         source.blobs().push(digest, BlobSource.of(bytes));
         assertMounted(target.blobs().mount(digest, MountSource.from(source.name())), digest, bytes.length);
         assertHas(target, digest, bytes);

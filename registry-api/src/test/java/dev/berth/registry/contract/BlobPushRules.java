@@ -6,6 +6,7 @@ import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
 import java.io.ByteArrayInputStream;
@@ -49,7 +50,7 @@ abstract class BlobPushRules extends RegistryRules {
     void aBlobCanHaveASha512(int size) throws IOException {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(size);
-        Digest digest = Digest.of(DigestAlgorithm.SHA512, bytes);
+        Digest digest = Digest.compute(DigestAlgorithm.SHA512, bytes);
         Descriptor pushed = repository.blobs().push(digest, BlobSource.of(bytes));
         assertThat(pushed.digest()).isEqualTo(digest);
         assertHas(repository, digest, bytes);
@@ -82,6 +83,54 @@ abstract class BlobPushRules extends RegistryRules {
         Digest digest = Digest.sha256(bytes);
         repository.blobs().push(digest, BlobSource.once(UploadStreams.dribble(bytes)));
         assertHas(repository, digest, bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65_536, 300_000})
+    void aPushWithoutADigestReturnsIt(int size) throws IOException {
+        Repository repository = freshRepository();
+        byte[] bytes = freshBytes(size);
+        for (BlobSource content : List.of(
+                BlobSource.of(bytes),
+                unsized(bytes),
+                BlobSource.once(new ByteArrayInputStream(bytes), size),
+                BlobSource.once(UploadStreams.dribble(bytes)))) {
+            Descriptor pushed = repository.blobs().push(content);
+            assertThat(pushed.digest()).isEqualTo(Digest.sha256(bytes));
+            assertThat(pushed.size()).isEqualTo(size);
+            assertHas(repository, pushed.digest(), bytes);
+            repository.blobs().delete(pushed.digest());
+        }
+    }
+
+    @Test
+    void aLargeBlobCanBePushedWithoutADigest() throws IOException {
+        Repository repository = freshRepository();
+        byte[] bytes = freshBytes(contract.largeBlobBytes());
+        Descriptor pushed = repository.blobs().push(BlobSource.once(new ByteArrayInputStream(bytes)));
+        assertHas(repository, pushed.digest(), bytes);
+    }
+
+    @Test
+    void aPushWithoutADigestClosesEveryStreamThatItOpens() {
+        byte[] bytes = freshBytes(100_000);
+        for (BlobSource content :
+                List.of(BlobSource.of(bytes), BlobSource.once(new ByteArrayInputStream(bytes), bytes.length))) {
+            WatchedSource source = new WatchedSource(content);
+            freshRepository().blobs().push(source);
+            assertThat(source.opened()).isPositive();
+            assertThat(source.closed()).isEqualTo(source.opened());
+        }
+    }
+
+    @Test
+    void aPushWithoutADigestOfContentThatEndsTooEarlyLeavesNothing() {
+        Repository repository = freshRepository();
+        byte[] bytes = freshBytes(1000);
+        failure(
+                ErrorCode.SIZE_INVALID,
+                () -> repository.blobs().push(BlobSource.once(new ByteArrayInputStream(bytes), bytes.length + 1)));
+        assertLacks(repository, Digest.sha256(bytes));
     }
 
     @Test

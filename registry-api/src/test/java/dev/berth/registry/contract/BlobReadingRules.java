@@ -30,7 +30,7 @@ abstract class BlobReadingRules extends RegistryRules {
         assertLacks(repository, Digest.sha256(freshBytes(10)));
         pushFresh(repository, 10);
         assertLacks(repository, Digest.sha256(freshBytes(10)));
-        assertLacks(repository, Digest.of(DigestAlgorithm.SHA512, freshBytes(10)));
+        assertLacks(repository, Digest.compute(DigestAlgorithm.SHA512, freshBytes(10)));
     }
 
     @Test

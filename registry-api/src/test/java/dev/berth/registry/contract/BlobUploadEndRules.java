@@ -29,13 +29,13 @@ abstract class BlobUploadEndRules extends UploadSteps {
     void anUploadCanBeCommittedWithEitherAlgorithm(DigestAlgorithm announced) throws IOException {
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
             Repository repository = freshRepository();
-            BlobUpload upload = repository.blobs().startUpload(new UploadOptions(announced));
+            BlobUpload upload = repository.blobs().startUpload(UploadOptions.of(announced));
             byte[] one = piece(upload, 100_000);
             byte[] two = freshBytes(1000);
             append(upload, one);
             append(upload, two);
             byte[] whole = concat(one, two);
-            Digest digest = Digest.of(algorithm, whole);
+            Digest digest = Digest.compute(algorithm, whole);
             Descriptor blob = upload.commit(digest);
             assertThat(blob.digest()).isEqualTo(digest);
             assertThat(blob.size()).isEqualTo(whole.length);

@@ -36,10 +36,11 @@ abstract class CatalogueRules extends RegistryRules {
     }
 
     /** The listing of those repositories only whose name begins with this one, which must not exist itself. */
-    private Listing<RepositoryName> behind(RepositoryName prefix) {
+    private Listing<RepositoryName, RepositoryName> behind(RepositoryName prefix) {
         return Listing.of((after, wanted) -> {
-            Listing<RepositoryName> all = registry().repositories().after(after.orElse(prefix));
-            Listing<RepositoryName> some = wanted.isPresent() ? all.limit(wanted.getAsLong()) : all;
+            Listing<RepositoryName, RepositoryName> all =
+                    registry().repositories().after(after.orElse(prefix));
+            Listing<RepositoryName, RepositoryName> some = wanted.isPresent() ? all.limit(wanted.getAsLong()) : all;
             return some.stream()
                     .takeWhile(name -> name.value().startsWith(prefix.value()))
                     .iterator();
@@ -150,7 +151,7 @@ abstract class CatalogueRules extends RegistryRules {
     @Test
     void aRegistryThatDoesNotListRepositoriesSaysSo() {
         assumeFalse(contract.supportsCatalogue(), "The registry lists repositories");
-        Listing<RepositoryName> listing = registry().repositories();
+        Listing<RepositoryName, RepositoryName> listing = registry().repositories();
         failure(ErrorCode.UNSUPPORTED, listing::toList);
     }
 }

@@ -90,7 +90,7 @@ abstract class ManifestDeletionRules extends RegistryRules {
         requireDelete();
         Repository repository = freshRepository();
         Manifest image = imageIn(repository);
-        for (Digest digest : List.of(image.digest(), Digest.of(DigestAlgorithm.SHA512, freshBytes(10)))) {
+        for (Digest digest : List.of(image.digest(), Digest.compute(DigestAlgorithm.SHA512, freshBytes(10)))) {
             assertThat(repository.manifests().delete(digest)).isEqualTo(new DeleteResult(false, List.of()));
         }
         Manifest pushed = putImage(repository, ONE);

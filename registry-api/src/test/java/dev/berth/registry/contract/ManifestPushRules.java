@@ -184,7 +184,7 @@ abstract class ManifestPushRules extends RegistryRules {
     void aManifestMayReferToABlobByItsSha512() {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(1000);
-        Digest digest = Digest.of(DigestAlgorithm.SHA512, bytes);
+        Digest digest = Digest.compute(DigestAlgorithm.SHA512, bytes);
         repository.blobs().push(digest, unsized(bytes));
         assertTaken(
                 repository,

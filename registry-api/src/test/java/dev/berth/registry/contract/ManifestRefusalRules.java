@@ -62,7 +62,7 @@ abstract class ManifestRefusalRules extends RegistryRules {
         byte[] layer = freshBytes(300);
         byte[] layerBySha512 = freshBytes(400);
         push(repository, there);
-        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, layerBySha512);
+        Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, layerBySha512);
         Manifest image = ManifestText.of(MediaTypes.OCI_MANIFEST)
                 .config(descriptor(MediaTypes.OCI_CONFIG, config))
                 .layer(descriptor(MediaTypes.OCI_LAYER_TAR, there))

@@ -130,7 +130,7 @@ abstract class ReferrerRules extends RegistryRules {
             all.add(refer(repository, subject, SBOM));
         }
         assertThat(repository.manifests().referrers(subject.digest())).containsExactlyInAnyOrderElementsOf(all);
-        Listing<Descriptor> filtered =
+        Listing<Descriptor, Digest> filtered =
                 repository.manifests().referrers(subject.digest(), ReferrerFilter.ofArtifactType(SIGNATURE));
         assertThat(filtered).containsExactlyInAnyOrderElementsOf(signatures);
         assertThat(filtered.limit(2)).hasSize(2).isSubsetOf(signatures);
@@ -157,13 +157,14 @@ abstract class ReferrerRules extends RegistryRules {
             referrers.add(bySha512.descriptor().withAnnotations(Map.of("number", "" + i)));
         }
         referrers.sort(Comparator.comparing(Descriptor::digest));
-        Listing<Descriptor> listing = repository.manifests().referrers(subject.digest());
+        Listing<Descriptor, Digest> listing = repository.manifests().referrers(subject.digest());
         assertThat(listing).containsExactlyElementsOf(referrers);
-        List<Descriptor> places = new ArrayList<>(referrers);
-        places.add(absentManifest());
-        for (Descriptor place : places) {
+        List<Digest> places =
+                new ArrayList<>(referrers.stream().map(Descriptor::digest).toList());
+        places.add(absentManifest().digest());
+        for (Digest place : places) {
             List<Descriptor> behind = referrers.stream()
-                    .filter(each -> each.digest().compareTo(place.digest()) > 0)
+                    .filter(each -> each.digest().compareTo(place) > 0)
                     .toList();
             assertThat(listing.after(place)).as("after %s", place).containsExactlyElementsOf(behind);
             assertThat(listing.after(place).limit(2))
@@ -264,7 +265,7 @@ abstract class ReferrerRules extends RegistryRules {
         Repository repository = freshRepository();
         Descriptor subject = absentManifest();
         try (Registry elsewhere = openElsewhere()) {
-            Listing<Descriptor> listing =
+            Listing<Descriptor, Digest> listing =
                     elsewhere.repository(repository.name()).manifests().referrers(subject.digest());
             assertThat(listing).isEmpty();
             Descriptor referrer = refer(repository, subject, SIGNATURE);

@@ -1,6 +1,8 @@
 package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.berth.registry.BlobSource;
@@ -49,6 +51,20 @@ abstract class RegistryObjectRules extends RegistryRules {
     }
 
     @Test
+    void aRepositoryCanBeNamedByText() {
+        RepositoryName name = freshName();
+        assertThat(registry().repository(name.value()).name()).isEqualTo(name);
+        assertThatIllegalArgumentException().isThrownBy(() -> registry().repository("Not/A/Name"));
+    }
+
+    @Test
+    void aRegistryThatWorksIsHealthy() {
+        assertThatCode(() -> registry().checkHealth()).doesNotThrowAnyException();
+        putImage(freshRepository(), TAG);
+        assertThatCode(() -> registry().checkHealth()).doesNotThrowAnyException();
+    }
+
+    @Test
     void aRegistryKeepsItsIdentity() {
         assertThat(registry().identity()).isEqualTo(registry().identity());
     }
@@ -89,7 +105,8 @@ abstract class RegistryObjectRules extends RegistryRules {
                 () -> same.tags().list().toList(),
                 () -> same.tags().put(TAG, image.digest()),
                 () -> closed.repository(freshName()).tags().list().toList(),
-                () -> closed.repositories().limit(1).toList())) {
+                () -> closed.repositories().limit(1).toList(),
+                closed::checkHealth)) {
             failure(ErrorCode.UNAVAILABLE, call);
         }
         assertHas(repository, image, TAG);
@@ -177,12 +194,14 @@ abstract class RegistryObjectRules extends RegistryRules {
         BlobSource source = BlobSource.of(new byte[0]);
         Manifest image = imageIn(repository);
         Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
-        calls.put("repository", () -> registry().repository(null));
+        calls.put("repository", () -> registry().repository((RepositoryName) null));
+        calls.put("repository by its text", () -> registry().repository((String) null));
         calls.put("find a blob", () -> blobs.find(null));
         calls.put("open a blob", () -> blobs.open(null));
         calls.put("open a range", () -> blobs.open(digest, null));
         calls.put("push to a digest", () -> blobs.push(null, source));
         calls.put("push a source", () -> blobs.push(Digest.sha256(new byte[0]), null));
+        calls.put("push a source of unknown digest", () -> blobs.push(null));
         calls.put("mount a blob", () -> blobs.mount(null, MountSource.any()));
         calls.put("mount from a source", () -> blobs.mount(digest, null));
         calls.put("start an upload", () -> blobs.startUpload(null));

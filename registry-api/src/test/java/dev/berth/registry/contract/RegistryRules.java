@@ -113,7 +113,7 @@ abstract class RegistryRules {
     }
 
     static Tag tag(String name) {
-        return Tag.of(name);
+        return Tag.parse(name);
     }
 
     /** Asserts that the repository has this manifest under its digest and these tags. */
@@ -164,7 +164,7 @@ abstract class RegistryRules {
      * @param expected all that there is, in its order
      * @param places where to begin, whether they exist or not
      */
-    static <T extends Comparable<T>> void assertPages(Listing<T> listing, List<T> expected, List<T> places) {
+    static <T extends Comparable<T>> void assertPages(Listing<T, T> listing, List<T> expected, List<T> places) {
         assertThat(listing.toList()).isEqualTo(expected);
         for (T place : places) {
             List<T> behind =

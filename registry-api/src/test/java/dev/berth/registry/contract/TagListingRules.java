@@ -48,12 +48,12 @@ abstract class TagListingRules extends RegistryRules {
                     "aa",
                     "latest",
                     "z")
-            .map(Tag::of)
+            .map(Tag::parse)
             .toList();
 
     private static final List<Tag> ABSENT = Stream.of(
                     "00", "1-", "1-z", "1.", "1.0-", "1.00", "1a", "9", "B", "__", "a-", "a--", "b", "zz")
-            .map(Tag::of)
+            .map(Tag::parse)
             .toList();
 
     TagListingRules(RegistryContract contract) {
@@ -115,7 +115,7 @@ abstract class TagListingRules extends RegistryRules {
     @Test
     void aRepositoryThatDoesNotExistHasNoListing() {
         Repository repository = freshRepository();
-        Listing<Tag> listing = repository.tags().list();
+        Listing<Tag, Tag> listing = repository.tags().list();
         failure(ErrorCode.NAME_UNKNOWN, listing::toList);
         failure(ErrorCode.NAME_UNKNOWN, () -> listing.after(tag("a")).toList());
         failure(ErrorCode.NAME_UNKNOWN, () -> listing.limit(1).stream().findFirst());
@@ -134,8 +134,8 @@ abstract class TagListingRules extends RegistryRules {
     @Test
     void nothingHappensBeforeAListingIsRead() {
         Repository repository = freshRepository();
-        Listing<Tag> listing = repository.tags().list();
-        Listing<Tag> part = listing.after(tag("a")).limit(2);
+        Listing<Tag, Tag> listing = repository.tags().list();
+        Listing<Tag, Tag> part = listing.after(tag("a")).limit(2);
         failure(ErrorCode.NAME_UNKNOWN, listing::toList);
         putImage(repository, tag("a"), tag("b"));
         assertThat(listing).containsExactly(tag("a"), tag("b"));

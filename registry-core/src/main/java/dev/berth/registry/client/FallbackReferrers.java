@@ -52,7 +52,7 @@ final class FallbackReferrers {
     /** Returns the tag of a subject. */
     static Tag tag(Digest subject) {
         String encoded = subject.hex();
-        return Tag.of(subject.algorithm() + "-" + encoded.substring(0, Math.min(LONGEST_ENCODED, encoded.length())));
+        return Tag.parse(subject.algorithm() + "-" + encoded.substring(0, Math.min(LONGEST_ENCODED, encoded.length())));
     }
 
     /** Returns how a referrer is listed. */

@@ -83,7 +83,7 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
     }
 
     /** Returns a listing. */
-    static <T extends Comparable<T>> Listing<T> list(ApiClient client, Kind<T> kind) {
+    static <T extends Comparable<T>> Listing<T, T> list(ApiClient client, Kind<T> kind) {
         return Listing.of((after, wanted) -> open(client, kind, after, wanted));
     }
 

@@ -19,8 +19,8 @@ final class RemoteCatalogue {
         this.client = context.client();
     }
 
-    Listing<RepositoryName> list() {
-        Listing<RepositoryName> pages = NamePages.list(
+    Listing<RepositoryName, RepositoryName> list() {
+        Listing<RepositoryName, RepositoryName> pages = NamePages.list(
                 client,
                 new NamePages.Kind<>(
                         ApiPath.ofCatalog(),
@@ -31,7 +31,8 @@ final class RemoteCatalogue {
                         "the repositories of " + client.origin(),
                         client.origin().toString()));
         return Listing.of((after, wanted) -> {
-            Listing<RepositoryName> behind = after.map(pages::after).orElse(pages);
+            Listing<RepositoryName, RepositoryName> behind =
+                    after.map(pages::after).orElse(pages);
             return translating(
                     wanted.isPresent() ? behind.limit(wanted.getAsLong()).iterator() : behind.iterator());
         });

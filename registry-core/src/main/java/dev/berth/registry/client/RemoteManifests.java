@@ -117,7 +117,7 @@ final class RemoteManifests implements Manifests {
     }
 
     @Override
-    public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+    public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(filter, "filter");
         return new RemoteReferrers(context, name).list(subject, filter);

@@ -35,7 +35,7 @@ final class RemoteReferrers {
         this.name = name;
     }
 
-    Listing<Descriptor> list(Digest subject, ReferrerFilter filter) {
+    Listing<Descriptor, Digest> list(Digest subject, ReferrerFilter filter) {
         return Listing.of((after, wanted) -> new RemotePages<>(
                 context.client(),
                 address(subject, filter),
@@ -76,11 +76,11 @@ final class RemoteReferrers {
     private final class Pages implements RemotePages.Source<Descriptor> {
         private final Digest subject;
         private final ReferrerFilter filter;
-        private final Optional<Descriptor> after;
+        private final Optional<Digest> after;
         private boolean filtered;
         private boolean begun;
 
-        Pages(Digest subject, ReferrerFilter filter, Optional<Descriptor> after) {
+        Pages(Digest subject, ReferrerFilter filter, Optional<Digest> after) {
             this.subject = subject;
             this.filter = filter;
             this.after = after;
@@ -134,8 +134,7 @@ final class RemoteReferrers {
         public List<Descriptor> wanted(List<Descriptor> entries, boolean linked) {
             return entries.stream()
                     .filter(entry -> filtered || filter.accepts(entry))
-                    .filter(entry -> after.isEmpty()
-                            || entry.digest().compareTo(after.get().digest()) > 0)
+                    .filter(entry -> after.isEmpty() || entry.digest().compareTo(after.get()) > 0)
                     .sorted(Comparator.comparing(Descriptor::digest))
                     .toList();
         }

@@ -1,8 +1,11 @@
 package dev.berth.registry.client;
 
+import dev.berth.registry.client.auth.Access;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
@@ -12,7 +15,10 @@ import dev.berth.registry.client.auth.TokenService;
 import dev.berth.registry.client.http.InsecureHosts;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.Origin;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.ApiResource;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A registry somewhere else, over HTTP (OCI distribution specification 1.1, and Docker Registry v2 before it).
@@ -20,7 +26,7 @@ import java.util.Objects;
  * <pre>{@code
  * RemoteOptions options = RemoteOptions.builder().credentials(CredentialFiles.docker()).build();
  * try (Registry registry = RemoteRegistry.at("registry.example:5000", options)) {
- *     registry.repository(RepositoryName.parse("team/app")).tags().list().forEach(System.out::println);
+ *     registry.repository("team/app").tags().list().forEach(System.out::println);
  * }
  * }</pre>
  *
@@ -44,6 +50,10 @@ import java.util.Objects;
  * <p>Thread-safe. Starts no threads. Interrupting a thread ends its call; others are not touched by that.
  */
 public final class RemoteRegistry implements Registry {
+    /** What a failed health check may say; other answers to it mean that the registry does not work. */
+    private static final Set<ErrorCode> HEALTH_CODES =
+            Set.of(ErrorCode.UNAVAILABLE, ErrorCode.UNAUTHORIZED, ErrorCode.DENIED, ErrorCode.TOOMANYREQUESTS);
+
     private final RemoteContext context;
     private final HttpTransport transport;
     private final RegistryIdentity identity;
@@ -110,8 +120,28 @@ public final class RemoteRegistry implements Registry {
     }
 
     @Override
-    public Listing<RepositoryName> repositories() {
+    public Listing<RepositoryName, RepositoryName> repositories() {
         return new RemoteCatalogue(context).list();
+    }
+
+    /**
+     * Asks the registry whether it is one (end-1), with the credentials for it. Transient failures are retried, as
+     * {@link RemoteOptions.Builder#retry} says. A registry that wants a token for this costs one more round trip until
+     * there is one.
+     */
+    @Override
+    public void checkHealth() {
+        ApiClient client = context.client();
+        ApiRequest ping = ApiRequest.builder("GET", client.address(ApiPath.ofPing()), ApiResource.PING, Access.none())
+                .what("check the health of " + client.origin(), client.origin())
+                .build();
+        try {
+            client.callForHead(ping);
+        } catch (RegistryException e) {
+            throw HEALTH_CODES.contains(e.code())
+                    ? e
+                    : RegistryException.of(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

@@ -16,7 +16,6 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.internal.wire.ListBody;
 import java.net.URI;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ final class RemoteTags implements Tags {
     }
 
     @Override
-    public Listing<Tag> list() {
+    public Listing<Tag, Tag> list() {
         return NamePages.list(
                 context.client(),
                 new NamePages.Kind<>(
@@ -39,7 +38,7 @@ final class RemoteTags implements Tags {
                         ApiResource.TAGS,
                         Access.pull(name),
                         ListBody::parseTags,
-                        Tag::of,
+                        Tag::parse,
                         "the tags of " + name,
                         name.value()));
     }
@@ -56,7 +55,7 @@ final class RemoteTags implements Tags {
         Objects.requireNonNull(condition, "condition");
         RemoteManifests manifests = new RemoteManifests(context, name);
         // There is no request that sets a tag alone: the manifest is pushed once more.
-        return manifests.put(manifests.get(target), new PutOptions(List.of(tag), condition));
+        return manifests.put(manifests.get(target), PutOptions.tagged(tag).onlyIf(condition));
     }
 
     @Override

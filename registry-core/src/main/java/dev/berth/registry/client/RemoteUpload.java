@@ -100,7 +100,7 @@ final class RemoteUpload implements BlobUpload {
     }
 
     private Descriptor descriptor(Digest expected) {
-        if (offset == 0 && !expected.equals(Digest.of(expected.algorithm(), new byte[0]))) {
+        if (offset == 0 && !expected.equals(Digest.compute(expected.algorithm(), new byte[0]))) {
             // Of an upload that was resumed, the registry could not say that it has one byte.
             return new RemoteBlobs(context, name)
                     .find(expected)

@@ -22,7 +22,7 @@ final class TagHeader {
 
     private static void add(List<Tag> tags, String text) {
         try {
-            tags.add(Tag.of(text));
+            tags.add(Tag.parse(text));
         } catch (IllegalArgumentException e) {
             // It is none of those that were asked for.
             return;

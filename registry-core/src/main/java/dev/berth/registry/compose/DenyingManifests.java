@@ -50,7 +50,7 @@ public class DenyingManifests implements Manifests {
     }
 
     @Override
-    public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+    public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
         return Listing.of((after, wanted) -> {
             throw denial.of("list the referrers of " + subject + " in " + repository);
         });

@@ -35,10 +35,16 @@ public abstract class DenyingRegistry implements Registry {
     }
 
     @Override
-    public Listing<RepositoryName> repositories() {
+    public Listing<RepositoryName, RepositoryName> repositories() {
         return Listing.of((after, wanted) -> {
             throw denial.of("list the repositories");
         });
+    }
+
+    /** Refuses: a wrapper that wants health checks to pass forwards this method. */
+    @Override
+    public void checkHealth() {
+        throw denial.of("check the health of this registry");
     }
 
     @Override

@@ -27,7 +27,7 @@ public class DenyingTags implements Tags {
     }
 
     @Override
-    public Listing<Tag> list() {
+    public Listing<Tag, Tag> list() {
         return Listing.of((after, wanted) -> {
             throw denial.of("list the tags of " + repository);
         });

@@ -52,7 +52,7 @@ public abstract class ForwardingManifests implements Manifests {
     }
 
     @Override
-    public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+    public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
         return delegate.referrers(subject, filter);
     }
 }

@@ -32,8 +32,13 @@ public abstract class ForwardingRegistry implements Registry {
     }
 
     @Override
-    public Listing<RepositoryName> repositories() {
+    public Listing<RepositoryName, RepositoryName> repositories() {
         return delegate.repositories();
+    }
+
+    @Override
+    public void checkHealth() {
+        delegate.checkHealth();
     }
 
     @Override

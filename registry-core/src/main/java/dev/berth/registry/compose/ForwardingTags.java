@@ -29,7 +29,7 @@ public abstract class ForwardingTags implements Tags {
     }
 
     @Override
-    public Listing<Tag> list() {
+    public Listing<Tag, Tag> list() {
         return delegate.list();
     }
 

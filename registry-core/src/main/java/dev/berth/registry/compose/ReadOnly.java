@@ -65,8 +65,13 @@ public final class ReadOnly extends DenyingRegistry {
     }
 
     @Override
-    public Listing<RepositoryName> repositories() {
+    public Listing<RepositoryName, RepositoryName> repositories() {
         return delegate.repositories();
+    }
+
+    @Override
+    public void checkHealth() {
+        delegate.checkHealth();
     }
 
     private static final class ReadableRepository extends DenyingRepository {
@@ -114,7 +119,7 @@ public final class ReadOnly extends DenyingRegistry {
         }
 
         @Override
-        public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+        public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
             return delegate.referrers(subject, filter);
         }
     }
@@ -128,7 +133,7 @@ public final class ReadOnly extends DenyingRegistry {
         }
 
         @Override
-        public Listing<Tag> list() {
+        public Listing<Tag, Tag> list() {
             return delegate.list();
         }
 

@@ -3,6 +3,7 @@ package dev.berth.registry.copy;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
@@ -40,12 +41,12 @@ final class ConfigPlatform {
     }
 
     private Platform read(Descriptor config) {
-        try (var content = location.repository().open().blobs().open(config.digest())) {
+        try (var content = location.repository().blobs().open(config.digest())) {
             if (content.length() > MAX_CONFIG_BYTES) {
                 throw new IOException("it is " + content.length() + " bytes long");
             }
             byte[] bytes = content.stream().readAllBytes();
-            if (!Digest.of(config.digest().algorithm(), bytes).equals(config.digest())) {
+            if (!Digest.compute(config.digest().algorithm(), bytes).equals(config.digest())) {
                 throw new IOException("it is corrupt");
             }
             return ImageConfig.parse(bytes).platform();

@@ -1,6 +1,9 @@
 package dev.berth.registry.copy;
 
+import dev.berth.registry.ImageLocation;
+import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -120,6 +123,18 @@ public final class ImageCopier {
     /** Plans and executes. */
     public SyncResult sync(RepositoryLocation source, RepositoryLocation target, SyncOptions syncOptions) {
         return execute(plan(source, target, syncOptions));
+    }
+
+    /**
+     * Returns what a copy of one platform would take of an image, by the rules of {@link CopyOptions.Builder#platform}:
+     * the image of that platform, by its digest. Reads the manifest.
+     *
+     * @throws RegistryException with {@link dev.berth.registry.ErrorCode#MANIFEST_UNKNOWN} if there is no such image, or
+     *     none for the platform; the message names those that there are
+     */
+    public static ImageLocation forPlatform(ImageLocation image, Platform platform) {
+        PlatformChoice choice = new PlatformChoice(image, List.of(platform));
+        return image.withSelector(choice.of(image.get()).descriptor().digest());
     }
 
     private <T> T withExecutor(Function<Executor, T> work) {

@@ -3,6 +3,7 @@ package dev.berth.registry.copy;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.PutOptions;
 import dev.berth.registry.RegistryException;
@@ -24,6 +25,7 @@ final class ImageCopy {
     private final Cancellation abortion;
     private final SharedTransfers shared;
     private final ProgressCount progress;
+    private final RepositoryLocation sourceLocation;
     private final Repository source;
     private final Repository target;
 
@@ -41,26 +43,26 @@ final class ImageCopy {
         this.abortion = abortion;
         this.shared = shared;
         this.progress = new ProgressCount(options.listener());
-        this.source = from.repository().open();
-        this.target = to.repository().open();
+        this.sourceLocation = RepositoryLocation.of(from);
+        this.source = from.repository();
+        this.target = to.repository();
     }
 
     CopyResult run() {
         Manifest named = read(from);
         PlatformChoice.Chosen chosen = new PlatformChoice(from, options.platforms()).of(named);
         Manifest root = chosen.made()
-                .orElseGet(
-                        () -> read(from.repository().image(chosen.descriptor().digest())));
+                .orElseGet(() -> read(from.withSelector(chosen.descriptor().digest())));
         if (to.selector() instanceof Digest expected && !expected.equals(root.digest())) {
             throw RegistryException.of(
                     ErrorCode.DIGEST_INVALID,
                     from + " cannot be copied to " + to + ": what would be there has the digest " + root.digest()
                             + "; name the target by a tag");
         }
-        ContentGraph graph = new GraphWalk(from.repository(), options.referrers(), crew).from(root);
+        ContentGraph graph = new GraphWalk(sourceLocation, options.referrers(), crew).from(root);
         List<NeededBlob> blobs = graph.blobsBySize();
         progress.total(blobs.size(), graph.blobBytes(), graph.manifests().size());
-        BlobTransfer transfer = new BlobTransfer(from.repository(), to.repository(), shared, abortion, progress);
+        BlobTransfer transfer = new BlobTransfer(sourceLocation, RepositoryLocation.of(to), shared, abortion, progress);
         crew.map(blobs, blob -> {
             transfer.run(blob);
             return blob;
@@ -100,7 +102,7 @@ final class ImageCopy {
 
     private Manifest manifest(ContentGraph.Node node) {
         Digest digest = node.descriptor().digest();
-        return node.manifest().orElseGet(() -> read(from.repository().image(digest)));
+        return node.manifest().orElseGet(() -> read(from.withSelector(digest)));
     }
 
     private void push(Descriptor descriptor, Supplier<Manifest> manifest) {

@@ -2,6 +2,7 @@ package dev.berth.registry.copy;
 
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
@@ -82,8 +83,8 @@ final class IndexImages {
                             + " manifests would have to be read; name the image by its digest");
         }
         try {
-            return Optional.of(ManifestDocument.parse(
-                    location.repository().open().manifests().get(child.digest())));
+            return Optional.of(
+                    ManifestDocument.parse(location.repository().manifests().get(child.digest())));
         } catch (RegistryException e) {
             return ofWhatIsThere(e);
         }

@@ -3,6 +3,7 @@ package dev.berth.registry.copy;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
@@ -95,9 +96,7 @@ final class PlatformChoice {
 
     private static Stream<Descriptor> matching(List<Descriptor> images, Platform wanted) {
         return images.stream()
-                .filter(child -> child.platform()
-                        .filter(p -> PlatformMatch.matches(wanted, p))
-                        .isPresent());
+                .filter(child -> child.platform().filter(p -> p.matches(wanted)).isPresent());
     }
 
     /** An image that is not an index must be for one of the platforms. */
@@ -109,21 +108,26 @@ final class PlatformChoice {
                         "Of " + location + " no platform can be chosen: it is no image, but of the type "
                                 + document.artifactType().orElse(document.mediaType())
                                 + "; copy it without naming platforms"));
-        if (platforms.stream().noneMatch(wanted -> PlatformMatch.matches(wanted, own))) {
+        if (platforms.stream().noneMatch(own::matches)) {
             throw missing(platforms.get(0), List.of(own));
         }
     }
 
+    private static String print(Platform platform) {
+        return platform
+                + platform.osVersion().map(version -> " (" + version + ")").orElse("");
+    }
+
     private RegistryException missing(Platform wanted, List<Platform> present) {
         String offered = present.stream()
-                .filter(PlatformMatch::isKnown)
-                .map(PlatformMatch::print)
+                .filter(Platform::isKnown)
+                .map(PlatformChoice::print)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
         return RegistryException.of(
                 ErrorCode.MANIFEST_UNKNOWN,
-                "There is no image for " + PlatformMatch.print(wanted) + " in " + location + "; "
+                "There is no image for " + print(wanted) + " in " + location + "; "
                         + (offered.isEmpty() ? "it names no platform at all" : "there are: " + offered));
     }
 }

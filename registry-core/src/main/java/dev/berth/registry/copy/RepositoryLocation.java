@@ -1,5 +1,6 @@
 package dev.berth.registry.copy;
 
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
@@ -29,9 +30,13 @@ public record RepositoryLocation(Registry registry, RepositoryName name) {
         return new RepositoryLocation(registry, RepositoryName.parse(name));
     }
 
+    static RepositoryLocation of(ImageLocation image) {
+        return new RepositoryLocation(image.registry(), image.repositoryName());
+    }
+
     /** Returns an image in this repository. */
     public ImageLocation image(ManifestSelector selector) {
-        return new ImageLocation(this, selector);
+        return ImageLocation.of(registry, name, selector);
     }
 
     Repository open() {

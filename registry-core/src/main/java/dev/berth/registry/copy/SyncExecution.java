@@ -3,6 +3,7 @@ package dev.berth.registry.copy;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
 import java.util.ArrayList;

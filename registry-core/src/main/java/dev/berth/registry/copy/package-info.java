@@ -1,7 +1,7 @@
 /**
  * Copying images from any registry to any other: {@link dev.berth.registry.copy.ImageCopier}.
  *
- * <p>Where from and to: {@link dev.berth.registry.copy.ImageLocation},
+ * <p>Where from and to: {@link dev.berth.registry.ImageLocation},
  * {@link dev.berth.registry.copy.RepositoryLocation}. What of it: {@link dev.berth.registry.copy.CopyOptions}. What is
  * told on the way and at the end: {@link dev.berth.registry.copy.CopyListener},
  * {@link dev.berth.registry.copy.CopyResult}. Whole repositories:

@@ -42,7 +42,7 @@ final class BlobPush {
                 return upload(expected, whole(beginning, stream, size));
             }
             checkSize(size, beginning.length);
-            Digest actual = Digest.of(expected.algorithm(), beginning);
+            Digest actual = Digest.compute(expected.algorithm(), beginning);
             if (!actual.equals(expected)) {
                 throw StoredBlobs.wrongDigest(repository, expected, actual);
             }
@@ -72,7 +72,7 @@ final class BlobPush {
     }
 
     private Descriptor upload(Digest expected, BlobSource content) throws IOException {
-        StoredUpload upload = new StoredBlobs(engine, repository).start(new UploadOptions(expected.algorithm()));
+        StoredUpload upload = new StoredBlobs(engine, repository).start(UploadOptions.of(expected.algorithm()));
         try {
             upload.append(0, content);
             return upload.commit(expected);

@@ -1,5 +1,6 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.store.BlobData;
@@ -62,16 +63,26 @@ final class Engine {
      * done.
      */
     <T> T call(String what, StoreCalls.Call<T> call) {
-        if (closed) {
-            throw RegistryException.of(
-                    ErrorCode.UNAVAILABLE, "The registry could not " + what + ": it has been closed");
-        }
+        requireOpen(what);
         return StoreCalls.call(what, () -> {
             if (!started) {
                 start();
             }
             return call.run();
         });
+    }
+
+    private void requireOpen(String what) {
+        if (closed) {
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE, "The registry could not " + what + ": it has been closed");
+        }
+    }
+
+    /** Asks the store for a sign of life. Starts nothing: a repair that takes long is no sign of illness. */
+    void checkHealth() {
+        requireOpen("check its storage");
+        StoreCalls.call("check its storage", () -> store.stat(Keys.INDEX_FORMAT));
     }
 
     /** Refuses all calls from now on. What is under way comes to its end. */

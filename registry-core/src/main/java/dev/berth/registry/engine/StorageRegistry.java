@@ -64,7 +64,7 @@ public final class StorageRegistry implements Registry {
     }
 
     @Override
-    public Listing<RepositoryName> repositories() {
+    public Listing<RepositoryName, RepositoryName> repositories() {
         return Listing.of((after, wanted) -> engine.call("list repositories", () -> open(after, wanted)));
     }
 
@@ -82,6 +82,12 @@ public final class StorageRegistry implements Registry {
         }
         Collections.sort(names);
         return names.iterator();
+    }
+
+    /** Asks the store about one key, which is one round trip. */
+    @Override
+    public void checkHealth() {
+        engine.checkHealth();
     }
 
     /** Returns an identity that is equal for all registries over the same store. */

@@ -88,12 +88,12 @@ final class StoredManifests implements Manifests {
     }
 
     @Override
-    public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+    public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(filter, "filter");
         return Listing.of((after, wanted) -> engine.call(
                 "list the referrers of " + repository + "@" + subject,
-                () -> new Referrers(engine, repository, subject).open(after.map(Descriptor::digest), filter)));
+                () -> new Referrers(engine, repository, subject).open(after, filter)));
     }
 
     static RegistryException unknown(RepositoryName repository, ManifestSelector selector) {

@@ -32,7 +32,7 @@ final class StoredTags implements Tags {
     }
 
     @Override
-    public Listing<Tag> list() {
+    public Listing<Tag, Tag> list() {
         return Listing.of((after, wanted) -> engine.call("list the tags of " + repository, () -> open(after, wanted)));
     }
 

@@ -151,12 +151,11 @@ final class LayoutManifests implements Manifests {
     }
 
     @Override
-    public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+    public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(filter, "filter");
-        return Listing.of((after, wanted) -> layout.call(
-                "list the referrers of " + name(subject),
-                () -> referrers(subject, after.map(Descriptor::digest), filter)));
+        return Listing.of((after, wanted) ->
+                layout.call("list the referrers of " + name(subject), () -> referrers(subject, after, filter)));
     }
 
     private Iterator<Descriptor> referrers(Digest subject, Optional<Digest> after, ReferrerFilter filter)

@@ -52,7 +52,7 @@ record LayoutNames(Optional<RepositoryName> only) {
 
     private static Optional<Tag> asTag(String text) {
         try {
-            return Optional.of(Tag.of(text));
+            return Optional.of(Tag.parse(text));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

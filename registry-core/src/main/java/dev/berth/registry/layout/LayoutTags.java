@@ -27,7 +27,7 @@ final class LayoutTags implements Tags {
     }
 
     @Override
-    public Listing<Tag> list() {
+    public Listing<Tag, Tag> list() {
         return Listing.of((after, wanted) -> layout.call("list the tags of " + repository.name(), () -> open(after)));
     }
 

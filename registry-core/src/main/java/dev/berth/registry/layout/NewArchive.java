@@ -134,8 +134,7 @@ final class NewArchive {
     }
 
     private Optional<Reference> fullName(Tag tag) {
-        return image.map(
-                named -> new Reference(named.registry(), named.repository(), Optional.of(tag), Optional.empty()));
+        return image.map(named -> Reference.of(named.registry(), named.repository(), tag));
     }
 
     /** Returns what Docker reads: the images that have a name, except that it has no indexes. */

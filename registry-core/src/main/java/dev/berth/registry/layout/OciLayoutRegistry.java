@@ -151,12 +151,18 @@ public final class OciLayoutRegistry implements Registry {
     }
 
     @Override
-    public Listing<RepositoryName> repositories() {
+    public Listing<RepositoryName, RepositoryName> repositories() {
         return Listing.of((after, wanted) -> layout.call(
                 "list the repositories",
                 () -> layout.index().repositories().stream()
                         .filter(name -> after.isEmpty() || name.compareTo(after.get()) > 0)
                         .iterator()));
+    }
+
+    /** Reads {@code index.json}. */
+    @Override
+    public void checkHealth() {
+        layout.call("check the layout", layout::index);
     }
 
     /** Returns an identity that is equal for the same path, opened in the same way. */

@@ -11,7 +11,7 @@ final class CatalogHandler implements ResourceHandler {
 
     @Override
     public RegistryResponse handle(ApiCall call) {
-        Listing<RepositoryName> names = call.registry().repositories();
+        Listing<RepositoryName, RepositoryName> names = call.registry().repositories();
         Optional<String> last = call.query().first("last").filter(text -> !text.isEmpty());
         if (last.isPresent()) {
             names = names.after(ApiPath.repository(last.get()));

@@ -49,7 +49,11 @@ final class ManifestPutHandler implements ResourceHandler {
         Manifest manifest = selector instanceof Digest digest
                 ? Manifest.verified(mediaType, bytes, digest)
                 : Manifest.of(mediaType, bytes);
-        PutResult result = repository.manifests().put(manifest, new PutOptions(tags, condition));
+        PutResult result = repository
+                .manifests()
+                .put(
+                        manifest,
+                        PutOptions.builder().tags(tags).condition(condition).build());
         Digest stored = result.descriptor().digest();
         RegistryResponse.Builder answer = ContentAnswers.created(ApiPath.ofManifest(repository.name(), stored), stored);
         if (selector instanceof Digest) {

@@ -21,7 +21,7 @@ record Page<T>(List<T> entries, boolean more) {
     static final int LONGEST = 10_000;
 
     /** Fetches the page that the parameter {@code n} asks for. */
-    static <T> Page<T> of(Listing<T> listing, QueryParameters query) {
+    static <T> Page<T> of(Listing<T, ?> listing, QueryParameters query) {
         OptionalLong wanted = query.pageSize();
         int size = (int) Math.min(wanted.orElse(LONGEST), LONGEST);
         Iterator<T> iterator = listing.limit(size + 1L).iterator();

@@ -37,12 +37,11 @@ final class ReferrersHandler implements ResourceHandler {
         RepositoryName repository = call.path().repository();
         Digest subject = call.path().digest();
         Optional<String> artifactType = call.query().first(FILTER).filter(type -> !type.isEmpty());
-        Listing<Descriptor> referrers =
+        Listing<Descriptor, Digest> referrers =
                 call.repository().manifests().referrers(subject, new ReferrerFilter(artifactType));
         Optional<Digest> last = call.query().first("last").map(ApiPath::digest);
         if (last.isPresent()) {
-            // The order is that of the digests, and the listing looks at nothing else.
-            referrers = referrers.after(Descriptor.of(MediaTypes.OCI_MANIFEST, last.get(), 0));
+            referrers = referrers.after(last.get());
         }
         IndexPage page = page(referrers.iterator());
         RegistryResponse.Builder answer = Answers.begin(200).header(WireHeaders.CONTENT_TYPE, MediaTypes.OCI_INDEX);

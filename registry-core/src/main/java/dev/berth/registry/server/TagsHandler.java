@@ -15,7 +15,7 @@ final class TagsHandler implements ResourceHandler {
     @Override
     public RegistryResponse handle(ApiCall call) {
         Repository repository = call.repository();
-        Listing<Tag> tags = repository.tags().list();
+        Listing<Tag, Tag> tags = repository.tags().list();
         Optional<String> last = call.query().first("last").filter(text -> !text.isEmpty());
         if (last.isPresent()) {
             tags = tags.after(tag(last.get()));
@@ -28,7 +28,7 @@ final class TagsHandler implements ResourceHandler {
 
     static Tag tag(String text) {
         try {
-            return Tag.of(text);
+            return Tag.parse(text);
         } catch (IllegalArgumentException e) {
             throw RegistryException.of(ErrorCode.TAG_INVALID, String.valueOf(e.getMessage()), e);
         }

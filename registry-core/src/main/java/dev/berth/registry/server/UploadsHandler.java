@@ -40,7 +40,7 @@ final class UploadsHandler implements ResourceHandler {
         if (digest.isPresent()) {
             return created(repository, repository.blobs().push(digest.get(), BodySource.of(call.request())));
         }
-        return start(repository.name(), repository.blobs(), new UploadOptions(algorithm));
+        return start(repository.name(), repository.blobs(), UploadOptions.of(algorithm));
     }
 
     private static RegistryResponse start(RepositoryName repository, Blobs blobs, UploadOptions options) {

@@ -142,7 +142,7 @@ final class AuthorizationTest {
                 .withMessageContaining("not you")
                 .withMessageContaining("repository:team/app:pull,push");
         assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() -> repository.tags().delete(Tag.of("1")))
+                .isThrownBy(() -> repository.tags().delete(Tag.parse("1")))
                 .matches(e -> e.code() == ErrorCode.DENIED)
                 .withMessageContaining("repository:team/app:delete,pull");
         assertThatExceptionOfType(RegistryException.class)

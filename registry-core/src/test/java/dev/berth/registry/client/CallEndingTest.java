@@ -133,7 +133,7 @@ final class CallEndingTest {
                 RemoteRegistry registry = RemoteRegistry.at(server.address())) {
             CompletableFuture<Thread> caller = new CompletableFuture<>();
             CompletableFuture<End> end =
-                    endOf(() -> registry.repository(NAME).manifests().get(Tag.of("1")), caller);
+                    endOf(() -> registry.repository(NAME).manifests().get(Tag.parse("1")), caller);
             asked.await();
 
             caller.get().interrupt();
@@ -198,7 +198,7 @@ final class CallEndingTest {
                         RemoteOptions.builder().pacing(endless).build())) {
             CompletableFuture<Thread> caller = new CompletableFuture<>();
             CompletableFuture<End> end =
-                    endOf(() -> registry.repository(NAME).manifests().get(Tag.of("1")), caller);
+                    endOf(() -> registry.repository(NAME).manifests().get(Tag.parse("1")), caller);
             pausing.await();
 
             caller.get().interrupt();
@@ -223,9 +223,9 @@ final class CallEndingTest {
                 RemoteRegistry registry = RemoteRegistry.at(server.address())) {
             Repository repository = registry.repository(NAME);
             CompletableFuture<Thread> first = new CompletableFuture<>();
-            CompletableFuture<End> end = endOf(() -> repository.manifests().get(Tag.of("1")), first);
+            CompletableFuture<End> end = endOf(() -> repository.manifests().get(Tag.parse("1")), first);
             CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(
-                    () -> repository.manifests().find(Tag.of("2")).isPresent(), task -> new Thread(task).start());
+                    () -> repository.manifests().find(Tag.parse("2")).isPresent(), task -> new Thread(task).start());
             asked.await();
 
             first.get().interrupt();
@@ -245,7 +245,7 @@ final class CallEndingTest {
                                 .firstByteTimeout(Duration.ofSeconds(50))
                                 .build())) {
             CompletableFuture<End> end =
-                    endOf(() -> registry.repository(NAME).manifests().get(Tag.of("1")), new CompletableFuture<>());
+                    endOf(() -> registry.repository(NAME).manifests().get(Tag.parse("1")), new CompletableFuture<>());
             asked.await();
 
             registry.close();
@@ -254,7 +254,7 @@ final class CallEndingTest {
             assertThat(end.get().failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
             assertThat(end.get().failure).hasMessageContaining("closed");
             assertThatExceptionOfType(RegistryException.class)
-                    .isThrownBy(() -> registry.repository(NAME).manifests().get(Tag.of("1")))
+                    .isThrownBy(() -> registry.repository(NAME).manifests().get(Tag.parse("1")))
                     .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
                     .withMessageContaining("closed");
         }

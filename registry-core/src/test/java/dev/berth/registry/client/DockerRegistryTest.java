@@ -212,14 +212,14 @@ final class DockerRegistryTest {
         Repository repository = repository(test);
         Manifest image = Content.image(repository, 7);
 
-        var result = repository.manifests().put(image, Tag.of("1.0"), Tag.of("latest"));
+        var result = repository.manifests().put(image, Tag.parse("1.0"), Tag.parse("latest"));
 
-        assertThat(result.tags()).containsExactly(Tag.of("1.0"), Tag.of("latest"));
-        assertThat(repository.manifests().get(Tag.of("1.0"))).isEqualTo(image);
+        assertThat(result.tags()).containsExactly(Tag.parse("1.0"), Tag.parse("latest"));
+        assertThat(repository.manifests().get(Tag.parse("1.0"))).isEqualTo(image);
         assertThat(repository.manifests().get(image.digest())).isEqualTo(image);
-        assertThat(repository.manifests().find(Tag.of("latest"))).contains(image.descriptor());
-        assertThat(repository.manifests().find(Tag.of("nightly"))).isEmpty();
-        assertThat(repository.tags().resolve(Tag.of("latest"))).contains(image.descriptor());
+        assertThat(repository.manifests().find(Tag.parse("latest"))).contains(image.descriptor());
+        assertThat(repository.manifests().find(Tag.parse("nightly"))).isEmpty();
+        assertThat(repository.tags().resolve(Tag.parse("latest"))).contains(image.descriptor());
     }
 
     @Test
@@ -228,15 +228,15 @@ final class DockerRegistryTest {
         Manifest image = Content.image(repository, 8);
         List<Tag> tags = new ArrayList<>();
         for (int i = 10; i < 31; i++) {
-            tags.add(Tag.of("v" + i));
+            tags.add(Tag.parse("v" + i));
         }
         repository.manifests().put(image, tags.toArray(Tag[]::new));
 
         assertThat(repository.tags().list()).containsExactlyElementsOf(tags);
-        assertThat(repository.tags().list().after(Tag.of("v27")))
-                .containsExactly(Tag.of("v28"), Tag.of("v29"), Tag.of("v30"));
-        assertThat(repository.tags().list().after(Tag.of("v12")).limit(2))
-                .containsExactly(Tag.of("v13"), Tag.of("v14"));
+        assertThat(repository.tags().list().after(Tag.parse("v27")))
+                .containsExactly(Tag.parse("v28"), Tag.parse("v29"), Tag.parse("v30"));
+        assertThat(repository.tags().list().after(Tag.parse("v12")).limit(2))
+                .containsExactly(Tag.parse("v13"), Tag.parse("v14"));
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> registry.repository(RepositoryName.parse("tests/nobody"))
                         .tags()
@@ -248,7 +248,7 @@ final class DockerRegistryTest {
     @Test
     void listsRepositories(TestInfo test) {
         Repository repository = repository(test);
-        repository.manifests().put(Content.image(repository, 9), Tag.of("1"));
+        repository.manifests().put(Content.image(repository, 9), Tag.parse("1"));
 
         assertThat(registry.repositories()).contains(repository.name());
         assertThat(registry.repositories()
@@ -261,11 +261,11 @@ final class DockerRegistryTest {
     void deletesAManifestAndABlob(TestInfo test) {
         Repository repository = repository(test);
         Manifest image = Content.image(repository, 10);
-        repository.manifests().put(image, Tag.of("1"));
+        repository.manifests().put(image, Tag.parse("1"));
 
         assertThat(repository.manifests().delete(image.digest()).deleted()).isTrue();
         assertThat(repository.manifests().delete(image.digest()).deleted()).isFalse();
-        assertThat(repository.manifests().find(Tag.of("1"))).isEmpty();
+        assertThat(repository.manifests().find(Tag.parse("1"))).isEmpty();
 
         Digest blob = Content.blob(repository, new byte[] {11}).digest();
         assertThat(repository.blobs().delete(blob)).isTrue();
@@ -278,15 +278,15 @@ final class DockerRegistryTest {
     void doesNotDeleteATagByItsManifest(TestInfo test) {
         Repository repository = repository(test);
         Manifest image = Content.image(repository, 12);
-        repository.manifests().put(image, Tag.of("1"), Tag.of("2"));
+        repository.manifests().put(image, Tag.parse("1"), Tag.parse("2"));
 
         assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() -> repository.tags().delete(Tag.of("1")))
+                .isThrownBy(() -> repository.tags().delete(Tag.parse("1")))
                 .matches(e -> e.code() == ErrorCode.UNSUPPORTED)
                 .withMessageContaining("tag 1")
                 .withMessageContaining(docker.address());
-        assertThat(repository.tags().list()).containsExactly(Tag.of("1"), Tag.of("2"));
-        assertThat(repository.manifests().get(Tag.of("1"))).isEqualTo(image);
+        assertThat(repository.tags().list()).containsExactly(Tag.parse("1"), Tag.parse("2"));
+        assertThat(repository.manifests().get(Tag.parse("1"))).isEqualTo(image);
     }
 
     @Test
@@ -295,8 +295,9 @@ final class DockerRegistryTest {
         Manifest image = Content.image(repository, 13);
 
         assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() ->
-                        repository.manifests().put(image, new PutOptions(List.of(Tag.of("1")), TagCondition.absent())))
+                .isThrownBy(() -> repository
+                        .manifests()
+                        .put(image, PutOptions.tagged(Tag.parse("1")).onlyIf(TagCondition.absent())))
                 .matches(e -> e.code() == ErrorCode.UNSUPPORTED);
         assertThat(repository.manifests().find(image.digest())).isEmpty();
     }
@@ -307,7 +308,7 @@ final class DockerRegistryTest {
         Manifest image = Content.image(registry.repository(RepositoryName.parse("tests/another")), 14);
 
         assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() -> repository.manifests().put(image, Tag.of("1")))
+                .isThrownBy(() -> repository.manifests().put(image, Tag.parse("1")))
                 .matches(e -> e.code() == ErrorCode.MANIFEST_BLOB_UNKNOWN)
                 .withMessageContaining(repository.name().value());
     }
@@ -316,7 +317,7 @@ final class DockerRegistryTest {
     void keepsReferrersInTheFallbackTag(TestInfo test) {
         Repository repository = repository(test);
         Manifest image = Content.image(repository, 15);
-        repository.manifests().put(image, Tag.of("1"));
+        repository.manifests().put(image, Tag.parse("1"));
         assertThat(repository.manifests().referrers(image.digest())).isEmpty();
 
         Manifest first = Content.artifact(repository, image, "first");
@@ -336,8 +337,8 @@ final class DockerRegistryTest {
                         .manifests()
                         .referrers(image.digest(), ReferrerFilter.ofArtifactType("application/vnd.example.other")))
                 .isEmpty();
-        Tag fallback = Tag.of("sha256-" + image.digest().hex());
-        assertThat(repository.tags().list()).containsExactly(Tag.of("1"), fallback);
+        Tag fallback = Tag.parse("sha256-" + image.digest().hex());
+        assertThat(repository.tags().list()).containsExactly(Tag.parse("1"), fallback);
 
         assertThat(repository.manifests().delete(first.digest()).deleted()).isTrue();
         assertThat(repository.manifests().referrers(image.digest()))

@@ -86,7 +86,7 @@ final class DockerRegistryTokenTest {
             Repository base = registry.repository(BASE);
             Repository app = registry.repository(APP);
             Manifest image = Content.image(base, 1);
-            base.manifests().put(image, Tag.of("1"));
+            base.manifests().put(image, Tag.parse("1"));
             for (int i = 0; i < 5; i++) {
                 Content.blob(app, Content.bytes(i, 50_000));
             }
@@ -94,12 +94,12 @@ final class DockerRegistryTokenTest {
             assertThat(app.blobs().mount(blob.digest(), MountSource.from(BASE))).isPresent();
             assertThat(app.blobs().mount(blob.digest(), MountSource.from(BASE))).isPresent();
             for (int i = 0; i < 5; i++) {
-                assertThat(base.manifests().get(Tag.of("1"))).isEqualTo(image);
+                assertThat(base.manifests().get(Tag.parse("1"))).isEqualTo(image);
                 try (BlobContent content = app.blobs().open(blob.digest())) {
                     content.transferTo(OutputStream.nullOutputStream());
                 }
             }
-            assertThat(base.tags().list()).containsExactly(Tag.of("1"));
+            assertThat(base.tags().list()).containsExactly(Tag.parse("1"));
             assertThat(base.manifests().delete(image.digest()).deleted()).isTrue();
         }
 

@@ -50,7 +50,7 @@ final class FallbackReferrersTest {
     }
 
     private static Tag fallback(Manifest subject) {
-        return Tag.of("sha256-" + subject.digest().hex());
+        return Tag.parse("sha256-" + subject.digest().hex());
     }
 
     /** Several clients, each with several threads, push artifacts about the same image. */
@@ -67,7 +67,7 @@ final class FallbackReferrersTest {
             }
             Repository first = registries.get(0).repository(NAME);
             Manifest image = Content.image(first, 1);
-            first.manifests().put(image, Tag.of("1"));
+            first.manifests().put(image, Tag.parse("1"));
             List<Digest> expected = new ArrayList<>();
             List<Future<?>> pushes = new ArrayList<>();
             for (RemoteRegistry registry : registries) {
@@ -215,10 +215,10 @@ final class FallbackReferrersTest {
                 RemoteRegistry registry = RemoteRegistry.at(server.address())) {
             Repository repository = registry.repository(NAME);
             Manifest image = Content.image(repository, 3);
-            repository.manifests().put(image, Tag.of("1"));
+            repository.manifests().put(image, Tag.parse("1"));
             repository.manifests().put(Content.artifact(repository, image, "note"));
 
-            assertThat(repository.tags().list()).containsExactly(Tag.of("1"));
+            assertThat(repository.tags().list()).containsExactly(Tag.parse("1"));
             assertThat(repository.manifests().referrers(image.digest())).hasSize(1);
         }
     }

@@ -86,7 +86,7 @@ final class FlakyReadingTest {
     void asksForAPageOfTagsAgain() throws IOException {
         Repository repository = connect(2, "", "{\"name\":\"team/app\",\"tags\":[\"1\",\"2\"]}");
 
-        assertThat(repository.tags().list()).containsExactly(Tag.of("1"), Tag.of("2"));
+        assertThat(repository.tags().list()).containsExactly(Tag.parse("1"), Tag.parse("2"));
 
         assertThat(requests).hasValue(3);
         assertThat(registry.connectionsInUse()).isZero();
@@ -152,9 +152,9 @@ final class FlakyReadingTest {
 
             assertThat(registry.repository(NAME)
                             .manifests()
-                            .put(INDEX, new PutOptions(List.of(Tag.of("1")), TagCondition.absent()))
+                            .put(INDEX, PutOptions.tagged(Tag.parse("1")).onlyIf(TagCondition.absent()))
                             .tags())
-                    .containsExactly(Tag.of("1"));
+                    .containsExactly(Tag.parse("1"));
 
             assertThat(requests).hasValue(3);
         }

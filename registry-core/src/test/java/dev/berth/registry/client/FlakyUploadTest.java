@@ -30,7 +30,6 @@ import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -283,10 +282,10 @@ final class FlakyUploadTest {
     void pushesAManifestAgainWhereNobodyKnowsWhetherItArrived() throws IOException {
         Manifest image = Content.image(server.stored().repository(NAME), 2);
         try (RemoteRegistry registry = connect(i -> i < 2 ? Fate.cutDownloadAfter(0) : Fate.good())) {
-            registry.repository(NAME).manifests().put(image, Tag.of("1"));
+            registry.repository(NAME).manifests().put(image, Tag.parse("1"));
         }
 
-        assertThat(server.stored().repository(NAME).manifests().get(Tag.of("1")))
+        assertThat(server.stored().repository(NAME).manifests().get(Tag.parse("1")))
                 .isEqualTo(image);
         assertThat(count("PUT")).isEqualTo(3);
     }
@@ -300,11 +299,12 @@ final class FlakyUploadTest {
             assertThatExceptionOfType(RegistryException.class)
                     .isThrownBy(() -> registry.repository(NAME)
                             .manifests()
-                            .put(image, new PutOptions(List.of(Tag.of("1")), TagCondition.absent())))
+                            .put(image, PutOptions.tagged(Tag.parse("1")).onlyIf(TagCondition.absent())))
                     .matches(e -> e.code() == ErrorCode.UNAVAILABLE);
         }
 
         assertThat(count("PUT")).isEqualTo(1);
-        assertThat(server.stored().repository(NAME).tags().resolve(Tag.of("1"))).isPresent();
+        assertThat(server.stored().repository(NAME).tags().resolve(Tag.parse("1")))
+                .isPresent();
     }
 }

@@ -71,7 +71,7 @@ final class JvmProxyTest {
             try (RemoteRegistry registry = connect()) {
                 assertThat(registry.repository(RepositoryName.parse("team/app"))
                                 .manifests()
-                                .find(Tag.of("1")))
+                                .find(Tag.parse("1")))
                         .isEmpty();
             }
             assertThat(heads)
@@ -92,7 +92,7 @@ final class JvmProxyTest {
                 assertThatExceptionOfType(RegistryException.class)
                         .isThrownBy(() -> registry.repository(RepositoryName.parse("team/app"))
                                 .manifests()
-                                .find(Tag.of("1")))
+                                .find(Tag.parse("1")))
                         .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
                         .withMessageContaining("The proxy " + proxy.address())
                         .withMessageNotContaining("s3cret");
@@ -110,7 +110,7 @@ final class JvmProxyTest {
                 assertThatExceptionOfType(RegistryException.class)
                         .isThrownBy(() -> registry.repository(RepositoryName.parse("team/app"))
                                 .manifests()
-                                .find(Tag.of("1")))
+                                .find(Tag.parse("1")))
                         .withMessageContaining("registry.invalid")
                         .withMessageContaining("does not resolve");
             }

@@ -38,7 +38,7 @@ final class ListingTest {
         server.close();
     }
 
-    private Listing<Tag> tags(ScriptedServer.Script script) throws IOException {
+    private Listing<Tag, Tag> tags(ScriptedServer.Script script) throws IOException {
         server = new ScriptedServer(script);
         registry = RemoteRegistry.at(
                 server.address(),
@@ -58,7 +58,7 @@ final class ListingTest {
     }
 
     private static List<Tag> named(String... names) {
-        return List.of(names).stream().map(Tag::of).toList();
+        return List.of(names).stream().map(Tag::parse).toList();
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ final class ListingTest {
                 "</first>; rel=\"first\", </v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
             })
     void followsTheLinkAsItComes(String link) throws IOException {
-        Listing<Tag> tags =
+        Listing<Tag, Tag> tags =
                 tags(request -> request.target().contains("next_page") ? page("\"3\"") : page("\"1\",\"2\"", link));
 
         assertThat(tags).containsExactlyElementsOf(named("1", "2", "3"));
@@ -80,7 +80,7 @@ final class ListingTest {
 
     @Test
     void followsALinkThatLeadsElsewhereAndLeavesItsCredentialsBehind() throws IOException {
-        Listing<Tag> tags = tags(request -> {
+        Listing<Tag, Tag> tags = tags(request -> {
             if (request.target().startsWith("/elsewhere")) {
                 return page("\"3\"");
             }
@@ -98,7 +98,7 @@ final class ListingTest {
 
     @Test
     void doesNotFollowALinkToPlainHttpOnAnotherMachine() throws IOException {
-        Listing<Tag> tags = tags(request -> page("\"1\"", "<http://registry.invalid/next>; rel=\"next\""));
+        Listing<Tag, Tag> tags = tags(request -> page("\"1\"", "<http://registry.invalid/next>; rel=\"next\""));
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(tags::toList)
@@ -108,7 +108,7 @@ final class ListingTest {
 
     @Test
     void asksForNoMoreThanIsWanted() throws IOException {
-        Listing<Tag> tags = tags(request -> {
+        Listing<Tag, Tag> tags = tags(request -> {
             int next = request.target().contains("p=")
                     ? Integer.parseInt(request.target().replaceAll(".*p=", ""))
                     : 0;
@@ -123,7 +123,7 @@ final class ListingTest {
     @Test
     void goesOnWithoutLinksWhereAPageIsFull() throws IOException {
         String first = IntStream.range(0, 1000).mapToObj("\"%04d\""::formatted).collect(Collectors.joining(","));
-        Listing<Tag> tags =
+        Listing<Tag, Tag> tags =
                 tags(request -> request.target().contains("last=") ? page("\"1000\",\"1001\"") : page(first));
 
         assertThat(tags.toList()).hasSize(1002);
@@ -133,7 +133,7 @@ final class ListingTest {
     /** Docker's registry, from version 3 on, refuses what is larger than its settings allow. */
     @Test
     void leavesTheSizeOfAPageToARegistryThatRefusesOurs() throws IOException {
-        Listing<Tag> tags = tags(request -> {
+        Listing<Tag, Tag> tags = tags(request -> {
             if (request.target().contains("n=1000")) {
                 return new Answer(400, "{\"errors\":[{\"code\":\"PAGINATION_NUMBER_INVALID\"}]}");
             }
@@ -143,7 +143,7 @@ final class ListingTest {
         });
 
         assertThat(tags).containsExactlyElementsOf(named("1", "2", "3", "4"));
-        assertThat(tags.after(Tag.of("2"))).containsExactlyElementsOf(named("3", "4"));
+        assertThat(tags.after(Tag.parse("2"))).containsExactlyElementsOf(named("3", "4"));
         assertThat(targets())
                 .containsExactly(
                         "/v2/a/b/tags/list?n=1000",
@@ -155,7 +155,7 @@ final class ListingTest {
 
     @Test
     void doesNotTakeARefusalInTheMiddleForTheEnd() throws IOException {
-        Listing<Tag> tags = tags(request -> request.target().contains("p=2")
+        Listing<Tag, Tag> tags = tags(request -> request.target().contains("p=2")
                 ? new Answer(400, "{\"errors\":[{\"code\":\"PAGINATION_NUMBER_INVALID\"}]}")
                 : page("\"1\"", "<?p=2>; rel=\"next\""));
 
@@ -166,7 +166,7 @@ final class ListingTest {
 
     @Test
     void saysThatARegistryRefusesTheListForAnotherReason() throws IOException {
-        Listing<Tag> tags =
+        Listing<Tag, Tag> tags =
                 tags(request -> new Answer(400, "{\"errors\":[{\"code\":\"NAME_INVALID\",\"message\":\"bad\"}]}"));
 
         assertThatExceptionOfType(RegistryException.class)
@@ -178,7 +178,7 @@ final class ListingTest {
 
     @Test
     void noticesThatALinkLeadsBack() throws IOException {
-        Listing<Tag> tags = tags(request -> {
+        Listing<Tag, Tag> tags = tags(request -> {
             boolean one = request.target().endsWith("p=1");
             return page(one ? "\"1\"" : "\"2\"", "</v2/a/b/tags/list?p=" + (one ? 2 : 1) + ">; rel=\"next\"");
         });
@@ -194,7 +194,7 @@ final class ListingTest {
     /** Every address is a new one, but what is there is not. */
     @Test
     void noticesThatALinkLeadsBackUnderAnotherAddress() throws IOException {
-        Listing<Tag> tags = tags(request -> page(
+        Listing<Tag, Tag> tags = tags(request -> page(
                 server.requests().size() % 2 == 0 ? "\"1\",\"2\"" : "\"3\"",
                 "</v2/a/b/tags/list?token=" + server.requests().size() + ">; rel=\"next\""));
         List<Tag> seen = new ArrayList<>();
@@ -209,7 +209,7 @@ final class ListingTest {
 
     @Test
     void noticesAListWithoutEnd() throws IOException {
-        Listing<Tag> tags = tags(request -> {
+        Listing<Tag, Tag> tags = tags(request -> {
             int number = server.requests().size();
             String names = IntStream.range(0, 2000)
                     .mapToObj(i -> "\"" + number + "." + i + "\"")
@@ -228,7 +228,7 @@ final class ListingTest {
     /** Newest first, oldest first, or in the order of a hash: a page behind another one need not sort behind it. */
     @Test
     void losesNothingOfPagesInAnotherOrder() throws IOException {
-        Listing<Tag> tags = tags(request -> {
+        Listing<Tag, Tag> tags = tags(request -> {
             if (request.target().contains("p=2")) {
                 return page("\"latest\",\"v1\"", "</v2/a/b/tags/list?p=3>; rel=\"next\"");
             }
@@ -238,14 +238,14 @@ final class ListingTest {
         });
 
         assertThat(tags.toList()).containsExactlyInAnyOrderElementsOf(named("v3", "v2", "latest", "v1", "beta"));
-        assertThat(tags.after(Tag.of("m")).toList())
+        assertThat(tags.after(Tag.parse("m")).toList())
                 .as("those behind m, from a registry that does not know last")
                 .containsExactlyInAnyOrderElementsOf(named("v3", "v2", "v1"));
     }
 
     @Test
     void listsNothingTwiceWherePagesOverlap() throws IOException {
-        Listing<Tag> tags = tags(request ->
+        Listing<Tag, Tag> tags = tags(request ->
                 request.target().contains("p=2") ? page("\"2\",\"3\"") : page("\"1\",\"2\"", "<?p=2>; rel=next"));
 
         assertThat(tags).containsExactlyElementsOf(named("1", "2", "3"));
@@ -253,7 +253,7 @@ final class ListingTest {
 
     @Test
     void noticesThatNothingComes() throws IOException {
-        Listing<Tag> tags = tags(
+        Listing<Tag, Tag> tags = tags(
                 request -> page("", "</v2/a/b/tags/list?p=" + server.requests().size() + ">; rel=\"next\""));
 
         assertThatExceptionOfType(RegistryException.class)
@@ -267,7 +267,7 @@ final class ListingTest {
     void noticesAPageWithoutEnd() throws IOException {
         String tag = "\"" + "x".repeat(100) + "\"";
         String many = (tag + ",").repeat(400_000) + tag;
-        Listing<Tag> tags = tags(request -> page(many));
+        Listing<Tag, Tag> tags = tags(request -> page(many));
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(tags::toList)

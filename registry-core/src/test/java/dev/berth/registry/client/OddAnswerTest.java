@@ -55,7 +55,7 @@ final class OddAnswerTest {
         try (ServedRegistry server = new ServedRegistry();
                 RemoteRegistry registry = connect(server.address())) {
             Manifest image = Content.image(server.stored().repository(NAME), 1);
-            server.stored().repository(NAME).manifests().put(image, Tag.of("1"));
+            server.stored().repository(NAME).manifests().put(image, Tag.parse("1"));
             Digest blob = Content.blob(server.stored().repository(NAME), new byte[] {1})
                     .digest();
             server.filter((request, next) -> {
@@ -69,7 +69,7 @@ final class OddAnswerTest {
             assertFails(
                     ErrorCode.DIGEST_INVALID,
                     OTHER.toString(),
-                    () -> repository.manifests().get(Tag.of("1")));
+                    () -> repository.manifests().get(Tag.parse("1")));
             assertFails(
                     ErrorCode.DIGEST_INVALID,
                     OTHER.toString(),
@@ -173,7 +173,7 @@ final class OddAnswerTest {
                 assertFails(
                         ErrorCode.MANIFEST_TOO_LARGE,
                         "more than 4194304 bytes",
-                        () -> registry.repository(NAME).manifests().get(Tag.of("1")));
+                        () -> registry.repository(NAME).manifests().get(Tag.parse("1")));
                 assertThat(registry.connectionsInUse()).isZero();
             }
             assertThat(sent.get()).isLessThan(100 * 1024 * 1024);
@@ -201,11 +201,11 @@ final class OddAnswerTest {
                 assertFails(
                         ErrorCode.UNAVAILABLE,
                         "is not a registry",
-                        () -> repository.manifests().find(Tag.of("1")));
+                        () -> repository.manifests().find(Tag.parse("1")));
                 assertFails(
                         ErrorCode.UNAVAILABLE,
                         "is not a registry",
-                        () -> repository.manifests().get(Tag.of("1")));
+                        () -> repository.manifests().get(Tag.parse("1")));
                 assertFails(
                         ErrorCode.UNAVAILABLE,
                         "is not a registry",
@@ -223,8 +223,10 @@ final class OddAnswerTest {
                                 ? new Answer(200, "{}", "Docker-Distribution-API-Version", "registry/2.0")
                                 : new Answer(404, "<html></html>", "Content-Type", "text/html"));
                 RemoteRegistry registry = connect(site.address())) {
-            assertThat(registry.repository(NAME).manifests().find(Tag.of("1"))).isEmpty();
-            assertThat(registry.repository(NAME).manifests().find(Tag.of("2"))).isEmpty();
+            assertThat(registry.repository(NAME).manifests().find(Tag.parse("1")))
+                    .isEmpty();
+            assertThat(registry.repository(NAME).manifests().find(Tag.parse("2")))
+                    .isEmpty();
             assertThat(site.requests()).hasSize(3);
         }
     }
@@ -242,7 +244,7 @@ final class OddAnswerTest {
             assertFails(
                     ErrorCode.MANIFEST_INVALID,
                     "but its content says",
-                    () -> registry.repository(NAME).manifests().get(Tag.of("1")));
+                    () -> registry.repository(NAME).manifests().get(Tag.parse("1")));
         }
     }
 
@@ -255,7 +257,7 @@ final class OddAnswerTest {
                 RemoteRegistry registry = connect(server.address())) {
             assertThat(registry.repository(NAME)
                             .manifests()
-                            .find(Tag.of("1"))
+                            .find(Tag.parse("1"))
                             .orElseThrow()
                             .mediaType())
                     .isEqualTo(MediaTypes.OCI_INDEX);
@@ -278,7 +280,7 @@ final class OddAnswerTest {
                 RemoteRegistry registry = connect(server.address())) {
             assertThat(registry.repository(NAME)
                             .manifests()
-                            .find(Tag.of("1"))
+                            .find(Tag.parse("1"))
                             .orElseThrow()
                             .size())
                     .isEqualTo(body.length());
@@ -303,7 +305,7 @@ final class OddAnswerTest {
             assertFails(
                     ErrorCode.DENIED,
                     "repository:team/app:pull",
-                    () -> registry.repository(NAME).manifests().get(Tag.of("1")));
+                    () -> registry.repository(NAME).manifests().get(Tag.parse("1")));
         }
     }
 

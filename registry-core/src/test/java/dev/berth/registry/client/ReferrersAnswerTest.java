@@ -70,7 +70,7 @@ final class ReferrersAnswerTest {
             repository.manifests().put(artifact);
 
             assertThat(repository.tags().list())
-                    .containsExactly(Tag.of("sha256-" + image.digest().hex()));
+                    .containsExactly(Tag.parse("sha256-" + image.digest().hex()));
             assertThat(repository.manifests().referrers(image.digest()))
                     .extracting(Descriptor::digest)
                     .containsExactly(artifact.digest());
@@ -112,7 +112,7 @@ final class ReferrersAnswerTest {
     void saysThatSomethingElseComes(String body) throws IOException {
         try (ScriptedServer server = new ScriptedServer(request -> list(body));
                 RemoteRegistry registry = connect(server.address())) {
-            Listing<Descriptor> referrers =
+            Listing<Descriptor, Digest> referrers =
                     registry.repository(NAME).manifests().referrers(SUBJECT);
 
             assertThatExceptionOfType(RegistryException.class)
@@ -128,7 +128,7 @@ final class ReferrersAnswerTest {
     void doesNotTakeAFailureForNoReferrers(int status, ErrorCode code) throws IOException {
         try (ScriptedServer server = new ScriptedServer(request -> new Answer(status, ""));
                 RemoteRegistry registry = connect(server.address())) {
-            Listing<Descriptor> referrers =
+            Listing<Descriptor, Digest> referrers =
                     registry.repository(NAME).manifests().referrers(SUBJECT);
 
             assertThatExceptionOfType(RegistryException.class)
@@ -171,7 +171,7 @@ final class ReferrersAnswerTest {
                         return list(one, "Link", "<?page=" + System.nanoTime() + ">; rel=\"next\"");
                     });
                     RemoteRegistry registry = connect(server.address())) {
-                Listing<Descriptor> referrers =
+                Listing<Descriptor, Digest> referrers =
                         registry.repository(NAME).manifests().referrers(SUBJECT);
 
                 assertThatExceptionOfType(RegistryException.class)

@@ -168,14 +168,14 @@ final class RetriesOverHttpTest {
     @Test
     void repeatsAPushOnConditionOnlyWhereNothingCameOfIt() {
         Manifest image = Content.image(server.stored().repository(NAME), 4);
-        PutOptions onlyIfAbsent = new PutOptions(List.of(Tag.of("1")), TagCondition.absent());
+        PutOptions onlyIfAbsent = PutOptions.tagged(Tag.parse("1")).onlyIf(TagCondition.absent());
         AtomicInteger puts = new AtomicInteger();
         server.filter((request, next) -> request.method().equals("PUT") && puts.getAndIncrement() == 0
                 ? RegistryResponse.builder(429).build()
                 : next.handle(request));
-        assertThat(repository().manifests().put(image, onlyIfAbsent).tags()).containsExactly(Tag.of("1"));
+        assertThat(repository().manifests().put(image, onlyIfAbsent).tags()).containsExactly(Tag.parse("1"));
 
-        repository().tags().delete(Tag.of("1"));
+        repository().tags().delete(Tag.parse("1"));
         puts.set(0);
         server.filter((request, next) -> {
             RegistryResponse answer = next.handle(request);

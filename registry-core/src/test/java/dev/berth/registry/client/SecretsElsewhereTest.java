@@ -92,7 +92,7 @@ final class SecretsElsewhereTest {
             Repository repository = registry.repository(NAME);
 
             assertThat(pull(repository)).isEqualTo(BYTES);
-            assertThat(repository.tags().list()).containsExactly(Tag.of("1"), Tag.of("2"));
+            assertThat(repository.tags().list()).containsExactly(Tag.parse("1"), Tag.parse("2"));
             repository.blobs().push(DIGEST, BlobSource.of(BYTES));
 
             assertThat(server.requests()).extracting(Request::authorization).contains("Basic Ym9iOnB3");

@@ -66,7 +66,7 @@ final class SharedRegistryTest {
                 Content.blob(stored, blobs.get(i));
             }
             Manifest image = Content.image(stored, 1);
-            stored.manifests().put(image, Tag.of("1"));
+            stored.manifests().put(image, Tag.parse("1"));
 
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
@@ -86,7 +86,7 @@ final class SharedRegistryTest {
             assertThat(good).hasValueGreaterThan(THREADS * ROUNDS / 2);
             assertThat(bad).hasPositiveValue();
             // And it still works.
-            assertThat(registry.repository(stored.name()).tags().list()).containsExactly(Tag.of("1"));
+            assertThat(registry.repository(stored.name()).tags().list()).containsExactly(Tag.parse("1"));
         } finally {
             threads.shutdownNow();
         }
@@ -113,7 +113,7 @@ final class SharedRegistryTest {
                     repository.blobs().push(Digest.sha256(own), BlobSource.of(own));
                 }
                 case 3 -> assertThat(repository.manifests().get(image.digest())).isEqualTo(image);
-                default -> assertThat(repository.tags().list().toList()).contains(Tag.of("1"));
+                default -> assertThat(repository.tags().list().toList()).contains(Tag.parse("1"));
             }
             good.incrementAndGet();
         } catch (RegistryException | IOException e) {

@@ -51,6 +51,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two bases, method by method, so that one which is added to an interface later is not forgotten here. */
 class BasesTest {
@@ -66,7 +67,10 @@ class BasesTest {
             "Manifests.put(Manifest, Tag[])",
             "Manifests.referrers(Digest)",
             "Tags.put(Tag, Digest)",
+            "Registry.repository(String)",
             "Blobs.open(Digest)",
+            "Blobs.push(BlobSource)",
+            "BlobContent.readAllBytes(int)",
             "Blobs.startUpload()");
 
     private static Map<Class<?>, Object> values() {
@@ -75,7 +79,7 @@ class BasesTest {
                 NAME,
                 DIGEST,
                 DESCRIPTOR,
-                Tag.of("1.0"),
+                Tag.parse("1.0"),
                 Manifest.of(MediaTypes.OCI_MANIFEST, new byte[0]),
                 PutOptions.untagged(),
                 new PutResult(DESCRIPTOR, List.of(), Optional.empty()),
@@ -206,7 +210,7 @@ class BasesTest {
                     }
                     // A listing is asked for nothing before it is read.
                     assertThat(result).isInstanceOf(Listing.class);
-                    ((Listing<?>) result).toList();
+                    ((Listing<?, ?>) result).toList();
                 })
                 .isInstanceOf(RegistryException.class)
                 .hasMessageStartingWith("DENIED: You may not ");
@@ -219,10 +223,38 @@ class BasesTest {
     @ParameterizedTest
     @MethodSource("derived")
     void knowConveniencesThatThereAre(String name) {
-        assertThat(Stream.of(Manifests.class, Tags.class, Blobs.class)
+        assertThat(Stream.of(Registry.class, Manifests.class, Tags.class, Blobs.class, BlobContent.class)
                         .flatMap(type -> Arrays.stream(type.getMethods()))
                         .filter(Method::isDefault)
                         .map(BasesTest::describe))
                 .contains(name);
+    }
+
+    /** What overrides how a blob is pushed must not be passed by. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPushWithoutADigestGoesThroughTheMethodsThatWrappersOverride(boolean reopenable) {
+        List<String> calls = new ArrayList<>();
+        Blobs blobs = new ForwardingBlobs(stub(Blobs.class, calls)) {
+            @Override
+            public Descriptor push(Digest expected, BlobSource content) {
+                calls.add("seen as a push of " + expected);
+                return DESCRIPTOR;
+            }
+
+            @Override
+            public BlobUpload startUpload(UploadOptions options) {
+                calls.add("seen as an upload");
+                throw RegistryException.of(ErrorCode.DENIED, "You may not");
+            }
+        };
+        if (reopenable) {
+            blobs.push(BlobSource.of(new byte[0]));
+            assertThat(calls).containsExactly("seen as a push of " + DIGEST);
+        } else {
+            assertThatThrownBy(() -> blobs.push(BlobSource.once(InputStream.nullInputStream())))
+                    .isInstanceOf(RegistryException.class);
+            assertThat(calls).containsExactly("seen as an upload");
+        }
     }
 }

@@ -119,20 +119,20 @@ class ObservedTest {
         assertNext(event(EventType.BLOB_PUSHED).descriptor(DESCRIPTOR));
 
         Descriptor stored =
-                repository.manifests().put(manifest(), Tag.of("1.0")).descriptor();
-        assertNext(event(EventType.MANIFEST_PUSHED).descriptor(stored).tags(Tag.of("1.0")));
+                repository.manifests().put(manifest(), Tag.parse("1.0")).descriptor();
+        assertNext(event(EventType.MANIFEST_PUSHED).descriptor(stored).tags(Tag.parse("1.0")));
 
-        repository.manifests().get(Tag.of("1.0"));
-        assertNext(event(EventType.MANIFEST_PULLED).descriptor(stored).tags(Tag.of("1.0")));
+        repository.manifests().get(Tag.parse("1.0"));
+        assertNext(event(EventType.MANIFEST_PULLED).descriptor(stored).tags(Tag.parse("1.0")));
 
         repository.manifests().get(stored.digest());
         assertNext(event(EventType.MANIFEST_PULLED).descriptor(stored));
 
-        repository.tags().put(Tag.of("2.0"), stored.digest());
-        assertNext(event(EventType.TAG_SET).descriptor(stored).tags(Tag.of("2.0")));
+        repository.tags().put(Tag.parse("2.0"), stored.digest());
+        assertNext(event(EventType.TAG_SET).descriptor(stored).tags(Tag.parse("2.0")));
 
-        repository.tags().delete(Tag.of("1.0"));
-        assertNext(event(EventType.TAG_DELETED).tags(Tag.of("1.0")));
+        repository.tags().delete(Tag.parse("1.0"));
+        assertNext(event(EventType.TAG_DELETED).tags(Tag.parse("1.0")));
 
         try (BlobContent content = repository.blobs().open(DIGEST)) {
             assertNext(event(EventType.BLOB_PULLED).descriptor(content.descriptor()));
@@ -143,7 +143,7 @@ class ObservedTest {
         assertNext(event(EventType.BLOB_MOUNTED, other).descriptor(DESCRIPTOR).mountedFrom(NAME));
 
         repository.manifests().delete(stored.digest());
-        assertNext(event(EventType.MANIFEST_DELETED).digest(stored.digest()).tags(Tag.of("2.0")));
+        assertNext(event(EventType.MANIFEST_DELETED).digest(stored.digest()).tags(Tag.parse("2.0")));
 
         repository.blobs().delete(DIGEST);
         assertNext(event(EventType.BLOB_DELETED).digest(DIGEST));
@@ -165,15 +165,15 @@ class ObservedTest {
 
     @Test
     void lookUpsAndFailuresPublishNothing() {
-        repository.manifests().find(Tag.of("1.0"));
-        repository.tags().resolve(Tag.of("1.0"));
+        repository.manifests().find(Tag.parse("1.0"));
+        repository.tags().resolve(Tag.parse("1.0"));
         repository.blobs().find(DIGEST);
         repository.blobs().delete(DIGEST);
-        repository.tags().delete(Tag.of("1.0"));
+        repository.tags().delete(Tag.parse("1.0"));
         repository.manifests().delete(DIGEST);
         repository.blobs().mount(DIGEST, MountSource.any());
         assertThatThrownBy(() -> repository.blobs().open(DIGEST)).isInstanceOf(RegistryException.class);
-        assertThatThrownBy(() -> repository.manifests().get(Tag.of("1.0"))).isInstanceOf(RegistryException.class);
+        assertThatThrownBy(() -> repository.manifests().get(Tag.parse("1.0"))).isInstanceOf(RegistryException.class);
         assertThatThrownBy(() -> repository.manifests().put(manifest())).isInstanceOf(RegistryException.class);
         assertThatThrownBy(() -> repository.blobs().push(DIGEST, BlobSource.of(new byte[5])))
                 .isInstanceOf(RegistryException.class);
@@ -212,27 +212,27 @@ class ObservedTest {
     void aPushWhoseSecondTagFailsPublishesTheManifestAndTheFirst() {
         repository.blobs().push(DIGEST, BlobSource.of(BLOB));
         Descriptor stored =
-                repository.manifests().put(manifest(), Tag.of("2.0")).descriptor();
+                repository.manifests().put(manifest(), Tag.parse("2.0")).descriptor();
         events.clear();
         PutOptions onlyNewTags =
-                PutOptions.tagged(Tag.of("1.0"), Tag.of("2.0"), Tag.of("3.0")).onlyIf(TagCondition.absent());
+                PutOptions.tagged(Tag.parse("1.0"), Tag.parse("2.0"), Tag.parse("3.0")).onlyIf(TagCondition.absent());
 
         assertThatThrownBy(() -> repository.manifests().put(manifest(), onlyNewTags))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("2.0");
 
-        assertNext(event(EventType.MANIFEST_PUSHED).descriptor(stored).tags(Tag.of("1.0")));
+        assertNext(event(EventType.MANIFEST_PUSHED).descriptor(stored).tags(Tag.parse("1.0")));
     }
 
     @Test
     void aPushThatFailsKeepsItsFailureWhenTheSinkFailsAsWell() {
         RegistryException sinkFailure = RegistryException.of(ErrorCode.UNAVAILABLE, "The sink is full");
         repository.blobs().push(DIGEST, BlobSource.of(BLOB));
-        repository.manifests().put(manifest(), Tag.of("1.0"));
+        repository.manifests().put(manifest(), Tag.parse("1.0"));
         Registry failing = observed(registry, published -> {
             throw sinkFailure;
         });
-        PutOptions onlyNewTag = PutOptions.tagged(Tag.of("1.0")).onlyIf(TagCondition.absent());
+        PutOptions onlyNewTag = PutOptions.tagged(Tag.parse("1.0")).onlyIf(TagCondition.absent());
 
         assertThatThrownBy(() -> failing.repository(NAME).manifests().put(manifest(), onlyNewTag))
                 .isInstanceOf(RegistryException.class)

@@ -18,6 +18,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class RestrictionsTest {
     @BeforeEach
     void fill() {
         behind.blobs().push(DIGEST, BlobSource.of(BLOB));
-        behind.manifests().put(MANIFEST, Tag.of("1.0"));
+        behind.manifests().put(MANIFEST, Tag.parse("1.0"));
     }
 
     private static void assertUnsupported(ThrowingCallable call, String... parts) {
@@ -53,17 +54,23 @@ class RestrictionsTest {
         Repository repository = readOnly.repository(NAME);
 
         assertThat(repository.name()).isEqualTo(NAME);
-        assertThat(repository.manifests().get(Tag.of("1.0"))).isEqualTo(MANIFEST);
+        assertThat(repository.manifests().get(Tag.parse("1.0"))).isEqualTo(MANIFEST);
         assertThat(repository.manifests().find(MANIFEST.digest())).isPresent();
         assertThat(repository.manifests().referrers(MANIFEST.digest()).toList()).isEmpty();
-        assertThat(repository.tags().list().toList()).containsExactly(Tag.of("1.0"));
-        assertThat(repository.tags().resolve(Tag.of("1.0"))).isPresent();
+        assertThat(repository.tags().list().toList()).containsExactly(Tag.parse("1.0"));
+        assertThat(repository.tags().resolve(Tag.parse("1.0"))).isPresent();
         assertThat(repository.blobs().find(DIGEST)).isPresent();
         try (BlobContent content = repository.blobs().open(DIGEST)) {
             assertThat(content.stream().readAllBytes()).isEqualTo(BLOB);
         }
         assertThat(readOnly.repositories().toList()).containsExactly(NAME);
         assertThat(readOnly.identity()).isEqualTo(registry.identity());
+        readOnly.checkHealth();
+        registry.close();
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(readOnly::checkHealth)
+                .extracting(RegistryException::code)
+                .isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
     @Test
@@ -71,17 +78,20 @@ class RestrictionsTest {
         Repository repository = ReadOnly.of(registry).repository(NAME);
 
         assertUnsupported(() -> repository.manifests().put(MANIFEST), "read-only", "team/app", "configuration");
+        assertUnsupported(() -> repository.blobs().push(BlobSource.of(BLOB)), "read-only", "team/app");
+        assertUnsupported(
+                () -> repository.blobs().push(BlobSource.once(InputStream.nullInputStream())), "read-only", "team/app");
         assertUnsupported(
                 () -> repository.manifests().delete(MANIFEST.digest()),
                 MANIFEST.digest().toString());
-        assertUnsupported(() -> repository.tags().put(Tag.of("2.0"), MANIFEST.digest()), "2.0");
-        assertUnsupported(() -> repository.tags().delete(Tag.of("1.0")), "1.0");
+        assertUnsupported(() -> repository.tags().put(Tag.parse("2.0"), MANIFEST.digest()), "2.0");
+        assertUnsupported(() -> repository.tags().delete(Tag.parse("1.0")), "1.0");
         assertUnsupported(() -> repository.blobs().push(DIGEST, BlobSource.of(BLOB)), DIGEST.toString());
         assertUnsupported(() -> repository.blobs().mount(DIGEST, MountSource.any()), DIGEST.toString());
         assertUnsupported(() -> repository.blobs().startUpload(), "team/app");
         assertUnsupported(() -> repository.blobs().resumeUpload(UploadId.of("x")), "team/app");
         assertUnsupported(() -> repository.blobs().delete(DIGEST), DIGEST.toString());
-        assertThat(behind.manifests().get(Tag.of("1.0"))).isEqualTo(MANIFEST);
+        assertThat(behind.manifests().get(Tag.parse("1.0"))).isEqualTo(MANIFEST);
         assertThat(behind.blobs().find(DIGEST)).isPresent();
     }
 
@@ -92,9 +102,9 @@ class RestrictionsTest {
         assertUnsupported(
                 () -> repository.manifests().delete(MANIFEST.digest()),
                 MANIFEST.digest().toString());
-        assertUnsupported(() -> repository.tags().delete(Tag.of("1.0")), "1.0");
+        assertUnsupported(() -> repository.tags().delete(Tag.parse("1.0")), "1.0");
         assertUnsupported(() -> repository.blobs().delete(DIGEST), DIGEST.toString());
-        assertThat(repository.manifests().get(Tag.of("1.0"))).isEqualTo(MANIFEST);
+        assertThat(repository.manifests().get(Tag.parse("1.0"))).isEqualTo(MANIFEST);
         assertThat(repository.blobs().find(DIGEST)).isPresent();
     }
 
@@ -102,11 +112,11 @@ class RestrictionsTest {
     void withoutDeletionEverythingElseWorks() {
         Repository repository = WithoutDeletion.of(registry).repository(NAME);
 
-        repository.manifests().put(MANIFEST, Tag.of("2.0"));
+        repository.manifests().put(MANIFEST, Tag.parse("2.0"));
         try (BlobUpload upload = repository.blobs().startUpload()) {
             upload.cancel();
         }
-        assertThat(behind.tags().list().toList()).containsExactly(Tag.of("1.0"), Tag.of("2.0"));
+        assertThat(behind.tags().list().toList()).containsExactly(Tag.parse("1.0"), Tag.parse("2.0"));
     }
 
     @Test
@@ -118,8 +128,8 @@ class RestrictionsTest {
                 () -> repository.blobs().push(DIGEST, BlobSource.of(BLOB)),
                 "You may not push the blob " + DIGEST + " to team/app; ask the team for the right to push");
         assertDenied(() -> repository.manifests().put(MANIFEST), "push the manifest");
-        assertDenied(() -> repository.tags().delete(Tag.of("1.0")), "delete the tag 1.0 of team/app");
-        assertThat(repository.manifests().get(Tag.of("1.0"))).isEqualTo(MANIFEST);
+        assertDenied(() -> repository.tags().delete(Tag.parse("1.0")), "delete the tag 1.0 of team/app");
+        assertThat(repository.manifests().get(Tag.parse("1.0"))).isEqualTo(MANIFEST);
     }
 
     @Test
@@ -129,7 +139,7 @@ class RestrictionsTest {
 
         assertDenied(() -> repository.manifests().delete(MANIFEST.digest()), "delete the manifest");
         assertDenied(
-                () -> repository.tags().delete(Tag.of("1.0")),
+                () -> repository.tags().delete(Tag.parse("1.0")),
                 "You may not delete the tag 1.0 of team/app; ask an administrator to delete it");
         assertDenied(() -> repository.blobs().delete(DIGEST), "delete the blob");
         assertThat(behind.blobs().find(DIGEST)).isPresent();

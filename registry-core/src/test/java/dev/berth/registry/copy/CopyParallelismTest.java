@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CopyParallelismTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag ONE = Tag.of("1");
+    private static final Tag ONE = Tag.parse("1");
 
     private final SampleImages samples = new SampleImages(15);
     private final WatchedRegistry from = new WatchedRegistry(StorageRegistry.over(MemoryObjectStore.create()));
@@ -151,7 +152,7 @@ class CopyParallelismTest {
     @Test
     void copiesOfOneCopierMoveEachBlobOnceBetweenThem() throws Exception {
         Manifest image = image();
-        Manifest other = samples.image(source, List.of(10), Tag.of("2"));
+        Manifest other = samples.image(source, List.of(10), Tag.parse("2"));
         ImageCopier copier = ImageCopier.create();
         CountDownLatch start = new CountDownLatch(1);
         ExecutorService callers = Executors.newFixedThreadPool(8);
@@ -162,7 +163,8 @@ class CopyParallelismTest {
                 copies.add(callers.submit(() -> {
                     start.await();
                     copy(copier, target);
-                    copier.copy(ImageLocation.of(from, NAME, Tag.of("2")), ImageLocation.of(to, target, Tag.of("2")));
+                    copier.copy(
+                            ImageLocation.of(from, NAME, Tag.parse("2")), ImageLocation.of(to, target, Tag.parse("2")));
                     return null;
                 }));
             }

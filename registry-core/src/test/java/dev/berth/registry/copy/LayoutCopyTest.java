@@ -3,6 +3,7 @@ package dev.berth.registry.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Registry;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Copies into files and out of them, with other programs at the other end. */
 class LayoutCopyTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag ONE = Tag.of("1");
+    private static final Tag ONE = Tag.parse("1");
     private static final List<Platform> PLATFORMS =
             List.of(Platform.of("linux", "amd64"), Platform.parse("linux/arm64/v8"));
 
@@ -66,19 +67,19 @@ class LayoutCopyTest {
     @Test
     void aLayoutFollowsARepositoryAndCanBeSynchronisedBack() {
         samples.image(app, List.of(100), ONE);
-        samples.image(app, List.of(100), Tag.of("2"));
+        samples.image(app, List.of(100), Tag.parse("2"));
         RepositoryLocation here = new RepositoryLocation(registry, NAME);
         SyncOptions options = SyncOptions.builder().delete(true).build();
         try (OciLayoutRegistry layout = OciLayoutRegistry.create(temporary.resolve("layout"), NAME)) {
             RepositoryLocation there = new RepositoryLocation(layout, NAME);
             copier.sync(here, there, options);
             app.tags().delete(ONE);
-            Manifest two = samples.image(app, List.of(100), Tag.of("2"));
+            Manifest two = samples.image(app, List.of(100), Tag.parse("2"));
 
             copier.sync(here, there, options);
 
-            assertThat(layout.repository(NAME).tags().list().toList()).containsExactly(Tag.of("2"));
-            assertThat(layout.repository(NAME).manifests().get(Tag.of("2"))).isEqualTo(two);
+            assertThat(layout.repository(NAME).tags().list().toList()).containsExactly(Tag.parse("2"));
+            assertThat(layout.repository(NAME).manifests().get(Tag.parse("2"))).isEqualTo(two);
             assertThat(copier.plan(there, here, options).steps()).isEmpty();
         }
     }
@@ -92,7 +93,7 @@ class LayoutCopyTest {
             copier.copy(at(registry), at(layout));
             copier.copy(
                     at(registry),
-                    ImageLocation.of(layout, NAME, Tag.of("arm")),
+                    ImageLocation.of(layout, NAME, Tag.parse("arm")),
                     CopyOptions.builder().platform(PLATFORMS.get(1)).build());
         }
 

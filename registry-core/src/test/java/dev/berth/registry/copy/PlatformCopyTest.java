@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Registry;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class PlatformCopyTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag ONE = Tag.of("1");
+    private static final Tag ONE = Tag.parse("1");
     private static final Platform AMD64 = Platform.of("linux", "amd64");
     private static final Platform ARM64 = Platform.parse("linux/arm64/v8");
     private static final Platform ARM6 = Platform.parse("linux/arm/v6");
@@ -61,9 +62,9 @@ class PlatformCopyTest {
         Manifest index = samples.index(source, List.of(AMD64, ARM64, ARM6), ONE);
         ImageLocation image = ImageLocation.of(from, NAME, ONE);
 
-        assertThat(image.forPlatform(ARM64).selector())
+        assertThat(ImageCopier.forPlatform(image, ARM64).selector())
                 .isEqualTo(children(index).get(1).digest());
-        assertThatThrownBy(() -> image.forPlatform(Platform.of("linux", "s390x")))
+        assertThatThrownBy(() -> ImageCopier.forPlatform(image, Platform.of("linux", "s390x")))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("linux/s390x")
                 .hasMessageContaining("linux/amd64, linux/arm/v6, linux/arm64/v8");
@@ -239,9 +240,9 @@ class PlatformCopyTest {
                         ONE);
         ImageLocation image = ImageLocation.of(lenient, NAME, ONE);
 
-        assertThat(image.forPlatform(ARM64).selector())
+        assertThat(ImageCopier.forPlatform(image, ARM64).selector())
                 .isEqualTo(children(there).get(1).digest());
-        assertThatThrownBy(() -> image.forPlatform(ARM7))
+        assertThatThrownBy(() -> ImageCopier.forPlatform(image, ARM7))
                 .hasMessageContaining("there are: linux/amd64, linux/arm64/v8");
     }
 

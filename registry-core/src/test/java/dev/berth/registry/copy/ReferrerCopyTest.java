@@ -3,6 +3,7 @@ package dev.berth.registry.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Repository;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ReferrerCopyTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag ONE = Tag.of("1");
+    private static final Tag ONE = Tag.parse("1");
     private static final String SIGNATURE = "application/vnd.example.signature";
     private static final String SBOM = "application/vnd.example.sbom";
 

@@ -44,7 +44,7 @@ class RepositorySyncTest {
     }
 
     private Manifest image(String tag) {
-        return samples.image(source, List.of(100), Tag.of(tag));
+        return samples.image(source, List.of(100), Tag.parse(tag));
     }
 
     private List<String> targetTags() {
@@ -67,8 +67,8 @@ class RepositorySyncTest {
         sync(SyncOptions.builder());
         Manifest after = image("moves");
         Manifest added = image("new");
-        Manifest gone = source.manifests().get(Tag.of("goes"));
-        source.tags().delete(Tag.of("goes"));
+        Manifest gone = source.manifests().get(Tag.parse("goes"));
+        source.tags().delete(Tag.parse("goes"));
 
         SyncPlan plan = plan(SyncOptions.builder().delete(true));
 
@@ -102,14 +102,14 @@ class RepositorySyncTest {
         image("1");
         Manifest two = image("2");
         sync(SyncOptions.builder());
-        source.tags().delete(Tag.of("2"));
+        source.tags().delete(Tag.parse("2"));
         Manifest one = image("1");
         Manifest three = image("3");
 
         SyncResult result = sync(SyncOptions.builder().delete(true));
 
         assertThat(targetTags()).containsExactly("1", "3");
-        assertThat(target.manifests().get(Tag.of("1"))).isEqualTo(one);
+        assertThat(target.manifests().get(Tag.parse("1"))).isEqualTo(one);
         SampleImages.requireComplete(target, three.descriptor());
         assertThat(result.done()).hasSize(3);
         assertThat(result.failures()).isEmpty();
@@ -125,7 +125,7 @@ class RepositorySyncTest {
         image("1");
         image("2");
         sync(SyncOptions.builder());
-        source.tags().delete(Tag.of("2"));
+        source.tags().delete(Tag.parse("2"));
 
         sync(SyncOptions.builder());
 
@@ -137,13 +137,13 @@ class RepositorySyncTest {
         image("1");
         sync(SyncOptions.builder());
         String list = target.tags()
-                .resolve(Tag.of("1"))
+                .resolve(Tag.parse("1"))
                 .orElseThrow()
                 .digest()
                 .toString()
                 .replace(':', '-');
-        samples.image(target, List.of(10), Tag.of(list));
-        samples.image(target, List.of(10), Tag.of("sha256-1"));
+        samples.image(target, List.of(10), Tag.parse(list));
+        samples.image(target, List.of(10), Tag.parse("sha256-1"));
 
         sync(SyncOptions.builder().delete(true));
 
@@ -156,9 +156,9 @@ class RepositorySyncTest {
         image("1.1");
         image("1.1-rc1");
         image("2.0");
-        samples.image(target, List.of(10), Tag.of("1.9"));
-        samples.image(target, List.of(10), Tag.of("1.9-rc1"));
-        samples.image(target, List.of(10), Tag.of("own"));
+        samples.image(target, List.of(10), Tag.parse("1.9"));
+        samples.image(target, List.of(10), Tag.parse("1.9-rc1"));
+        samples.image(target, List.of(10), Tag.parse("own"));
 
         sync(SyncOptions.builder().include("1.*").exclude("*-rc?").delete(true));
 
@@ -169,7 +169,7 @@ class RepositorySyncTest {
     void blobsOfAllTagsAreMovedOnce() {
         byte[] shared = samples.layer(5000);
         for (String tag : List.of("1", "2", "3")) {
-            samples.image(source, Platform.of("linux", "amd64"), List.of(shared, samples.layer(10)), Tag.of(tag));
+            samples.image(source, Platform.of("linux", "amd64"), List.of(shared, samples.layer(10)), Tag.parse(tag));
         }
 
         SyncResult result = sync(SyncOptions.builder());
@@ -204,8 +204,8 @@ class RepositorySyncTest {
         Platform amd64 = Platform.of("linux", "amd64");
         Platform arm64 = Platform.of("linux", "arm64");
         Platform s390x = Platform.of("linux", "s390x");
-        Manifest index = samples.index(source, List.of(amd64, arm64, s390x), Tag.of("many"));
-        samples.index(source, List.of(s390x), Tag.of("other"));
+        Manifest index = samples.index(source, List.of(amd64, arm64, s390x), Tag.parse("many"));
+        samples.index(source, List.of(s390x), Tag.parse("other"));
         for (List<Platform> chosen : List.of(List.of(arm64), List.of(arm64, amd64))) {
             CopyOptions.Builder copy = CopyOptions.builder().referrers(true);
             chosen.forEach(copy::platform);
@@ -215,10 +215,10 @@ class RepositorySyncTest {
 
             assertThat(result.done()).hasSize(1);
             assertThat(result.done().get(0).source()).contains(index.digest());
-            assertThat(target.tags().resolve(Tag.of("many")).map(Descriptor::digest))
+            assertThat(target.tags().resolve(Tag.parse("many")).map(Descriptor::digest))
                     .isEqualTo(result.done().get(0).after());
             assertThat(result.failures()).singleElement().satisfies(failure -> {
-                assertThat(failure.tag()).isEqualTo(Tag.of("other"));
+                assertThat(failure.tag()).isEqualTo(Tag.parse("other"));
                 assertThat(failure.cause()).hasMessageContaining("there are: linux/s390x");
             });
             SyncPlan again = plan(options);
@@ -235,7 +235,7 @@ class RepositorySyncTest {
 
         copier.execute(plan);
 
-        assertThat(target.manifests().get(Tag.of("1"))).isEqualTo(planned);
+        assertThat(target.manifests().get(Tag.parse("1"))).isEqualTo(planned);
     }
 
     @Test
@@ -244,9 +244,9 @@ class RepositorySyncTest {
         image("2");
         sync(SyncOptions.builder());
         image("1");
-        source.tags().delete(Tag.of("2"));
+        source.tags().delete(Tag.parse("2"));
         SyncPlan plan = plan(SyncOptions.builder().delete(true));
-        Manifest theirs = samples.image(target, List.of(10), Tag.of("1"), Tag.of("2"));
+        Manifest theirs = samples.image(target, List.of(10), Tag.parse("1"), Tag.parse("2"));
 
         SyncResult result = copier.execute(plan);
 
@@ -254,8 +254,8 @@ class RepositorySyncTest {
         assertThat(result.failures())
                 .extracting(failure -> failure.cause().code())
                 .containsExactly(ErrorCode.PRECONDITION_FAILED, ErrorCode.PRECONDITION_FAILED);
-        assertThat(target.manifests().get(Tag.of("1"))).isEqualTo(theirs);
-        assertThat(target.manifests().get(Tag.of("2"))).isEqualTo(theirs);
+        assertThat(target.manifests().get(Tag.parse("1"))).isEqualTo(theirs);
+        assertThat(target.manifests().get(Tag.parse("2"))).isEqualTo(theirs);
     }
 
     @Test
@@ -270,7 +270,7 @@ class RepositorySyncTest {
 
         assertThat(targetTags()).containsExactly("2");
         assertThat(result.failures()).singleElement().satisfies(failure -> {
-            assertThat(failure.tag()).isEqualTo(Tag.of("1"));
+            assertThat(failure.tag()).isEqualTo(Tag.parse("1"));
             assertThat(failure.cause().code()).isEqualTo(ErrorCode.BLOB_UNKNOWN);
         });
     }
@@ -311,13 +311,13 @@ class RepositorySyncTest {
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.failures())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.tag()).isEqualTo(Tag.of("1")));
+                .satisfies(failure -> assertThat(failure.tag()).isEqualTo(Tag.parse("1")));
         assertThat(plan.toString()).contains("cannot copy 1: ");
     }
 
     @Test
     void aSourceThatDoesNotExistIsAnErrorAndDeletesNothing() {
-        samples.image(target, List.of(10), Tag.of("1"));
+        samples.image(target, List.of(10), Tag.parse("1"));
 
         assertThatThrownBy(() -> sync(SyncOptions.builder().delete(true)))
                 .isInstanceOfSatisfying(

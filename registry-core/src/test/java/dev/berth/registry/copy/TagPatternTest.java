@@ -32,12 +32,12 @@ class TagPatternTest {
         "1.0, 1x0, false"
     })
     void starsAndQuestionMarksMatch(String glob, String tag, boolean matches) {
-        assertThat(new TagPattern(glob).matches(Tag.of(tag))).isEqualTo(matches);
+        assertThat(new TagPattern(glob).matches(Tag.parse(tag))).isEqualTo(matches);
     }
 
     @Test
     void aHostilePatternDoesNotTakeLong() {
-        assertThat(new TagPattern("*a".repeat(60) + "b").matches(Tag.of("a".repeat(128))))
+        assertThat(new TagPattern("*a".repeat(60) + "b").matches(Tag.parse("a".repeat(128))))
                 .isFalse();
     }
 

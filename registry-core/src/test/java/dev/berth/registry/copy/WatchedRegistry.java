@@ -208,7 +208,7 @@ final class WatchedRegistry extends ForwardingRegistry {
         }
 
         @Override
-        public Listing<Descriptor> referrers(Digest subject, ReferrerFilter filter) {
+        public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
             return call(Kind.REFERRERS, name, subject, () -> super.referrers(subject, filter));
         }
     }

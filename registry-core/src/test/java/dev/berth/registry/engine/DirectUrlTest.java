@@ -63,7 +63,7 @@ class DirectUrlTest {
     @Test
     void isThatOfTheDataWhichTheLinkNames() throws IOException {
         Registry registry = StorageRegistry.over(new OfferingStore(memory));
-        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, bytes);
+        Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, bytes);
         DockerLayout layout = new DockerLayout(memory);
         layout.write(DockerLayout.data(digest), bytes);
         layout.write(DockerLayout.layer(RepositoryName.parse("team/app"), sha512), digest.toString());

@@ -52,9 +52,9 @@ class DockerLayoutTest {
     void imagesCanBeMovedTaggedAndDeleted() throws IOException {
         docker.world(world);
         app.tags().put(world.latest, world.second.digest());
-        app.tags().put(Tag.of("2.0"), world.second.digest());
-        assertThat(app.tags().list()).containsExactly(world.stable, Tag.of("2.0"), world.latest);
-        assertThat(app.tags().delete(Tag.of("2.0"))).isTrue();
+        app.tags().put(Tag.parse("2.0"), world.second.digest());
+        assertThat(app.tags().list()).containsExactly(world.stable, Tag.parse("2.0"), world.latest);
+        assertThat(app.tags().delete(Tag.parse("2.0"))).isTrue();
         assertThat(app.manifests().delete(world.second.digest()).tags())
                 .containsExactlyInAnyOrder(world.stable, world.latest);
         assertThat(app.tags().list()).isEmpty();
@@ -87,7 +87,7 @@ class DockerLayoutTest {
     @Test
     void aSha512LeadsToTheDataUnderTheSha256() throws IOException {
         Digest sha256 = docker.blob(world.app, world.layer);
-        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, world.layer);
+        Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, world.layer);
         docker.alias(DockerLayout.layer(world.app, sha512), sha256);
         assertThat(app.blobs().find(sha512))
                 .contains(Descriptor.of(MediaTypes.OCTET_STREAM, sha512, world.layer.length));
@@ -104,7 +104,7 @@ class DockerLayoutTest {
     @Test
     void anImageMayReferToWhatWasPushedWithASha512() throws IOException {
         docker.blob(world.app, world.config);
-        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, world.layer);
+        Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, world.layer);
         docker.alias(DockerLayout.layer(world.app, sha512), docker.blob(world.app, world.layer));
         Manifest image = image(Digest.sha256(world.config), world.config.length, sha512, world.layer.length);
         app.manifests().put(image, world.latest);
@@ -114,7 +114,7 @@ class DockerLayoutTest {
     @Test
     void soDoesAManifestsSha512() throws IOException {
         docker.world(world);
-        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, world.first.bytes());
+        Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, world.first.bytes());
         docker.alias(DockerLayout.revision(world.app, sha512), world.first.digest());
         Manifest manifest = app.manifests().get(sha512);
         assertThat(manifest.digest()).isEqualTo(sha512);
@@ -126,7 +126,7 @@ class DockerLayoutTest {
 
     @Test
     void aPushWithASha512IsStoredUnderIt() throws IOException {
-        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, world.layer);
+        Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, world.layer);
         app.blobs().push(sha512, BlobSource.of(world.layer));
         assertThat(content(DockerLayout.layer(world.app, sha512))).isEqualTo(sha512.toString());
         assertThat(store.stat(ObjectKey.of(DockerLayout.data(sha512)))).isPresent();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Marks in the index of what is not there, as pushes leave them that never came to their end. */
 class GhostTest {
-    private static final Tag GHOST = Tag.of("ghost");
+    private static final Tag GHOST = Tag.parse("ghost");
 
     private final World world = new World();
     private ObjectStore store = MemoryObjectStore.create();

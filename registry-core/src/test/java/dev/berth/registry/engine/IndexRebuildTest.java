@@ -43,7 +43,7 @@ class IndexRebuildTest {
         for (RepositoryName name : NAMES) {
             docker.blob(name, world.config);
             docker.blob(name, world.layer);
-            docker.manifest(name, world.first, world.latest, Tag.of("1.0-alpine"), Tag.of("1.0.1"));
+            docker.manifest(name, world.first, world.latest, Tag.parse("1.0-alpine"), Tag.parse("1.0.1"));
         }
         return store;
     }
@@ -78,9 +78,9 @@ class IndexRebuildTest {
         StorageRegistry registry = StorageRegistry.over(store);
         registry.rebuildIndex(name -> {});
         Repository repository = registry.repository(NAMES.get(0));
-        assertThat(repository.tags().list()).containsExactly(Tag.of("1.0-alpine"), Tag.of("1.0.1"), world.latest);
+        assertThat(repository.tags().list()).containsExactly(Tag.parse("1.0-alpine"), Tag.parse("1.0.1"), world.latest);
         assertThat(repository.manifests().delete(world.first.digest()).tags())
-                .containsExactlyInAnyOrder(Tag.of("1.0-alpine"), Tag.of("1.0.1"), world.latest);
+                .containsExactlyInAnyOrder(Tag.parse("1.0-alpine"), Tag.parse("1.0.1"), world.latest);
         assertThat(registry.repository(world.app).manifests().referrers(world.first.digest()))
                 .hasSize(1);
         assertThat(registry.repository(RepositoryName.parse("new"))
@@ -168,7 +168,7 @@ class IndexRebuildTest {
         PUSH_IMAGE {
             @Override
             void run(Registry registry, World world) {
-                registry.repository(world.app).manifests().put(world.second, world.latest, Tag.of("new"));
+                registry.repository(world.app).manifests().put(world.second, world.latest, Tag.parse("new"));
             }
         },
         PUSH_TO_NEW_REPOSITORY {
@@ -260,7 +260,7 @@ class IndexRebuildTest {
         ObjectStore store = writtenByDocker();
         RepositoryName ghost = RepositoryName.parse("ghost");
         mark(store, Keys.catalogueMark(ghost));
-        mark(store, Keys.tagMark(world.app, Tag.of("ghost")));
+        mark(store, Keys.tagMark(world.app, Tag.parse("ghost")));
         mark(store, Keys.referrerMark(world.app, world.first.digest(), Digest.sha256(new byte[0])));
         StorageRegistry registry = StorageRegistry.over(store);
         registry.rebuildIndex(name -> {});

@@ -214,7 +214,7 @@ class LinkAndDataTest {
     @Test
     void whatTheLinkSaysHoldsEvenWhereItsNameSaysSomethingElse() throws IOException {
         byte[] decoy = "not this".getBytes(StandardCharsets.UTF_8);
-        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, bytes);
+        Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, bytes);
         memory.put(Keys.data(sha512), decoy, PutCondition.always());
         memory.put(
                 Keys.layerLink(NAME, sha512),

@@ -3,6 +3,7 @@ package dev.berth.registry.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
@@ -44,9 +45,11 @@ class ListingPagesTest {
         app.manifests()
                 .put(
                         index(0, ""),
-                        IntStream.range(0, MANY).mapToObj(i -> Tag.of("t" + i)).toArray(Tag[]::new));
+                        IntStream.range(0, MANY)
+                                .mapToObj(i -> Tag.parse("t" + i))
+                                .toArray(Tag[]::new));
         counting.reset();
-        Listing<Tag> tags = app.tags().list();
+        Listing<Tag, Tag> tags = app.tags().list();
         assertThat(counting.calls()).isEmpty();
         Iterator<Tag> iterator = tags.iterator();
         for (int i = 0; i < 1000; i++) {
@@ -65,7 +68,7 @@ class ListingPagesTest {
             registry.repository(RepositoryName.parse("r/" + i)).manifests().put(index(i, ""));
         }
         counting.reset();
-        Listing<RepositoryName> repositories = registry.repositories();
+        Listing<RepositoryName, RepositoryName> repositories = registry.repositories();
         assertThat(counting.calls()).isEmpty();
         assertThat(repositories.stream().findFirst()).isPresent();
         assertThat(counting.calls()).hasSize(1);
@@ -83,12 +86,12 @@ class ListingPagesTest {
             app.manifests().put(index(i, reference));
         }
         counting.reset();
-        Listing<Descriptor> referrers = app.manifests().referrers(subject.digest());
+        Listing<Descriptor, Digest> referrers = app.manifests().referrers(subject.digest());
         assertThat(counting.calls()).isEmpty();
         assertThat(referrers.limit(2)).hasSize(2);
         assertThat(counting.calls()).hasSize(1 + 2 * 2);
         counting.reset();
-        assertThat(referrers.after(referrers.limit(2).toList().get(1))).hasSize(48);
+        assertThat(referrers.after(referrers.limit(2).toList().get(1).digest())).hasSize(48);
     }
 
     @Test

@@ -170,7 +170,7 @@ class MaintenanceTest {
     void whatADeletionThatDiedHasRemovedIsBackAfterwards() throws IOException {
         world.pushBlobs(registry, world.app);
         app.manifests().put(world.first, world.latest);
-        app.tags().delete(Tag.of("none"));
+        app.tags().delete(Tag.parse("none"));
         // A deletion has written its intent and removed the marks; then the tag was pushed; then the deletion died.
         new DockerLayout(store)
                 .write("_berth/index/repairs/0", clock.instant() + "\n" + world.app + "\ntag\n" + world.latest + "\n");

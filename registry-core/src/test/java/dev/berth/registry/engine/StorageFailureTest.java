@@ -65,6 +65,7 @@ class StorageFailureTest {
                 app(registry, world).manifests().referrers(world.first.digest()).toList()),
         MOUNT((registry, world) ->
                 registry.repository(world.other).blobs().mount(Digest.sha256(world.layer), MountSource.any())),
+        CHECK_HEALTH((registry, world) -> registry.checkHealth()),
         INDEX_COMPLETE((registry, world) -> registry.indexComplete());
 
         private interface Use {

@@ -67,11 +67,11 @@ class UploadDigestTest {
     @ParameterizedTest
     @EnumSource(DigestAlgorithm.class)
     void anUploadInPiecesReadsNothingBack(DigestAlgorithm algorithm) throws IOException {
-        BlobUpload upload = blobs.startUpload(new UploadOptions(algorithm));
+        BlobUpload upload = blobs.startUpload(UploadOptions.of(algorithm));
         upload.append(0, part(0, 100));
         upload.append(100, part(100, 150_000));
         blobs.resumeUpload(upload.id()).append(150_000, part(150_000, bytes.length));
-        Digest expected = Digest.of(algorithm, bytes);
+        Digest expected = Digest.compute(algorithm, bytes);
         upload.commit(expected);
         assertThat(counting.dataBytesRead()).isZero();
         assertStored(expected);
@@ -120,7 +120,7 @@ class UploadDigestTest {
         BlobUpload upload = blobs.startUpload();
         upload.append(0, part(0, 1000));
         upload.append(1000, part(1000, bytes.length));
-        Digest sha512 = Digest.of(DigestAlgorithm.SHA512, bytes);
+        Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, bytes);
         upload.commit(sha512);
         assertThat(counting.dataBytesRead()).isEqualTo(bytes.length);
         assertStored(sha512);

@@ -14,8 +14,8 @@ import java.util.List;
 public final class World {
     public final RepositoryName app = RepositoryName.parse("team/app");
     public final RepositoryName other = RepositoryName.parse("team/app-2");
-    public final Tag latest = Tag.of("latest");
-    public final Tag stable = Tag.of("1.0");
+    public final Tag latest = Tag.parse("latest");
+    public final Tag stable = Tag.parse("1.0");
 
     final byte[] config = bytes("{}");
     public final byte[] layer = bytes("a layer that both images share");

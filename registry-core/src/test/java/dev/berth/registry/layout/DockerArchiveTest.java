@@ -91,14 +91,14 @@ class DockerArchiveTest {
         try (OciLayoutRegistry registry = OciLayoutRegistry.open(archive(), NAME)) {
             Repository app = registry.repository(NAME);
             ImageManifest image =
-                    (ImageManifest) ManifestDocument.parse(app.manifests().get(Tag.of("12")));
+                    (ImageManifest) ManifestDocument.parse(app.manifests().get(Tag.parse("12")));
             assertThat(image.layers())
                     .containsExactly(
                             Descriptor.of(MediaTypes.OCI_LAYER_TAR, Digest.sha256(lower), lower.length),
                             Descriptor.of(MediaTypes.OCI_LAYER_TAR, Digest.sha256(upper), upper.length));
             assertThat(SampleImages.read(app, image.config().digest())).isEqualTo(files.get("abc.json"));
             assertThat(SampleImages.read(app, Digest.sha256(upper))).isEqualTo(upper);
-            assertThat(app.tags().list().toList()).containsExactly(Tag.of("1"), Tag.of("12"));
+            assertThat(app.tags().list().toList()).containsExactly(Tag.parse("1"), Tag.parse("12"));
         }
     }
 
@@ -109,9 +109,11 @@ class DockerArchiveTest {
 
         try (OciLayoutRegistry registry = OciLayoutRegistry.openArchive(archive())) {
             assertThat(registry.repositories().toList()).containsExactly(DEBIAN, NAME);
-            Manifest debian = registry.repository(DEBIAN).manifests().get(Tag.of("12"));
-            assertThat(registry.repository(NAME).manifests().get(Tag.of("1"))).isEqualTo(debian);
-            assertThat(registry.repository(NAME).manifests().find(Tag.of("12"))).isEmpty();
+            Manifest debian = registry.repository(DEBIAN).manifests().get(Tag.parse("12"));
+            assertThat(registry.repository(NAME).manifests().get(Tag.parse("1")))
+                    .isEqualTo(debian);
+            assertThat(registry.repository(NAME).manifests().find(Tag.parse("12")))
+                    .isEmpty();
             assertThat(registry.entries()).hasSize(3);
             SampleImages.requireComplete(registry.repository(DEBIAN), debian.descriptor());
             RepositoryName absent = RepositoryName.parse("absent");
@@ -127,8 +129,8 @@ class DockerArchiveTest {
 
         try (OciLayoutRegistry first = OciLayoutRegistry.open(archive, NAME);
                 OciLayoutRegistry second = OciLayoutRegistry.openArchive(archive)) {
-            assertThat(first.repository(NAME).manifests().get(Tag.of("12")))
-                    .isEqualTo(second.repository(DEBIAN).manifests().get(Tag.of("12")));
+            assertThat(first.repository(NAME).manifests().get(Tag.parse("12")))
+                    .isEqualTo(second.repository(DEBIAN).manifests().get(Tag.parse("12")));
         }
     }
 
@@ -141,7 +143,7 @@ class DockerArchiveTest {
         try (OciLayoutRegistry registry = OciLayoutRegistry.open(archive(), NAME)) {
             Repository app = registry.repository(NAME);
             ImageManifest image =
-                    (ImageManifest) ManifestDocument.parse(app.manifests().get(Tag.of("1")));
+                    (ImageManifest) ManifestDocument.parse(app.manifests().get(Tag.parse("1")));
             assertThat(image.layers())
                     .containsExactly(
                             Descriptor.of(MediaTypes.OCI_LAYER_TAR_GZIP, Digest.sha256(compressed), compressed.length));
@@ -168,15 +170,15 @@ class DockerArchiveTest {
 
         try (OciLayoutRegistry registry = OciLayoutRegistry.open(archive(), NAME)) {
             Repository app = registry.repository(NAME);
-            Digest there = app.tags().resolve(Tag.of("12")).orElseThrow().digest();
+            Digest there = app.tags().resolve(Tag.parse("12")).orElseThrow().digest();
             List.<Runnable>of(
                             () -> app.blobs().push(Digest.sha256(upper), BlobSource.of(upper)),
                             () -> app.blobs().startUpload(),
                             () -> app.blobs().delete(Digest.sha256(upper)),
-                            () -> app.manifests().put(app.manifests().get(there), Tag.of("2")),
+                            () -> app.manifests().put(app.manifests().get(there), Tag.parse("2")),
                             () -> app.manifests().delete(there),
-                            () -> app.tags().put(Tag.of("2"), there),
-                            () -> app.tags().delete(Tag.of("12")))
+                            () -> app.tags().put(Tag.parse("2"), there),
+                            () -> app.tags().delete(Tag.parse("12")))
                     .forEach(write -> assertThatThrownBy(write::run)
                             .isInstanceOfSatisfying(
                                     RegistryException.class,
@@ -211,7 +213,7 @@ class DockerArchiveTest {
 
     private void assertDamaged(String why) throws IOException {
         try (OciLayoutRegistry registry = OciLayoutRegistry.open(archive(), NAME)) {
-            assertThatThrownBy(() -> registry.repository(NAME).manifests().find(Tag.of("1")))
+            assertThatThrownBy(() -> registry.repository(NAME).manifests().find(Tag.parse("1")))
                     .isInstanceOfSatisfying(
                             RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
                     .hasMessageContaining("images.tar")

@@ -81,7 +81,7 @@ class DockerSaveTest {
         Descriptor config;
         try (OciLayoutRegistry made = OciLayoutRegistry.createArchive(temporary.resolve("made.tar"), name)) {
             Manifest image = new SampleImages(6)
-                    .image(made.repository(name.repository()), List.of(1000, 50_000), Tag.of("3"), Tag.of("4"));
+                    .image(made.repository(name.repository()), List.of(1000, 50_000), Tag.parse("3"), Tag.parse("4"));
             config = ((ImageManifest) ManifestDocument.parse(image)).config();
         }
 
@@ -99,7 +99,7 @@ class DockerSaveTest {
         try (OciLayoutRegistry registry = OciLayoutRegistry.openArchive(temporary.resolve("saved.tar"))) {
             Manifest manifest = registry.repository(RepositoryName.parse("library/upper"))
                     .manifests()
-                    .get(Tag.of("2"));
+                    .get(Tag.parse("2"));
             assertThat(((ImageManifest) ManifestDocument.parse(manifest))
                             .config()
                             .digest())
@@ -113,8 +113,8 @@ class DockerSaveTest {
 
         try (OciLayoutRegistry registry = OciLayoutRegistry.open(temporary.resolve("one.tar"), NAME)) {
             Repository app = registry.repository(NAME);
-            assertThat(app.tags().list().toList()).containsExactly(Tag.of("1"));
-            SampleImages.requireComplete(app, app.tags().resolve(Tag.of("1")).orElseThrow());
+            assertThat(app.tags().list().toList()).containsExactly(Tag.parse("1"));
+            SampleImages.requireComplete(app, app.tags().resolve(Tag.parse("1")).orElseThrow());
         }
     }
 
@@ -144,9 +144,9 @@ class DockerSaveTest {
             assertThat(older.repositories().toList())
                     .isEqualTo(newer.repositories().toList());
             ImageManifest now = (ImageManifest)
-                    ManifestDocument.parse(newer.repository(upper).manifests().get(Tag.of("2")));
+                    ManifestDocument.parse(newer.repository(upper).manifests().get(Tag.parse("2")));
             ImageManifest then = (ImageManifest)
-                    ManifestDocument.parse(older.repository(upper).manifests().get(Tag.of("2")));
+                    ManifestDocument.parse(older.repository(upper).manifests().get(Tag.parse("2")));
             assertThat(then.config()).isEqualTo(now.config());
             assertThat(then.layers()).isEqualTo(now.layers());
             SampleImages.requireComplete(

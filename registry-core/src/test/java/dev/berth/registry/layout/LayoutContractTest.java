@@ -73,7 +73,7 @@ class LayoutContractTest extends RegistryContract {
         }
 
         @Override
-        public Listing<RepositoryName> repositories() {
+        public Listing<RepositoryName, RepositoryName> repositories() {
             return Listing.of((after, wanted) -> {
                 List<RepositoryName> names = Arrays.stream(directory.toFile().list())
                         .map(name -> RepositoryName.parse(name.replace('%', '/')))
@@ -86,6 +86,11 @@ class LayoutContractTest extends RegistryContract {
                         .toList();
                 return names.iterator();
             });
+        }
+
+        @Override
+        public void checkHealth() {
+            layouts.values().forEach(OciLayoutRegistry::checkHealth);
         }
 
         @Override

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Layouts and archives that skopeo and umoci write, and ours as they see them. */
 class LayoutToolsTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag FIRST = Tag.of("first");
-    private static final Tag SECOND = Tag.of("second");
+    private static final Tag FIRST = Tag.parse("first");
+    private static final Tag SECOND = Tag.parse("second");
     private static final List<Platform> PLATFORMS =
             List.of(Platform.of("linux", "amd64"), Platform.parse("linux/arm64/v8"));
 
@@ -107,7 +107,7 @@ class LayoutToolsTest {
 
         try (OciLayoutRegistry registry = OciLayoutRegistry.openArchive(temporary.resolve("skopeo-docker.tar"))) {
             Repository name = registry.repository(RepositoryName.parse("some/name"));
-            Descriptor image = name.tags().resolve(Tag.of("v2")).orElseThrow();
+            Descriptor image = name.tags().resolve(Tag.parse("v2")).orElseThrow();
             SampleImages.requireComplete(name, image);
             assertThat(((ImageManifest) ManifestDocument.parse(name.manifests().get(image.digest()))).layers())
                     .hasSize(1);
@@ -146,7 +146,7 @@ class LayoutToolsTest {
             index = samples.index(archive.repository(NAME), PLATFORMS, SECOND);
         }
         try (OciLayoutRegistry archive = OciLayoutRegistry.createArchive(temporary.resolve("debian.tar"), name)) {
-            image = samples.image(archive.repository(name.repository()), List.of(1000, 50_000), Tag.of("12"));
+            image = samples.image(archive.repository(name.repository()), List.of(1000, 50_000), Tag.parse("12"));
         }
 
         skopeoCopy("--preserve-digests", "--multi-arch", "all", "oci-archive:made.tar:second", "oci:taken:second");
@@ -155,7 +155,7 @@ class LayoutToolsTest {
             Repository app = taken.repository(NAME);
             assertThat(app.manifests().get(SECOND)).isEqualTo(index);
             SampleImages.requireComplete(app, index.descriptor());
-            assertThat(config(app.manifests().get(Tag.of("debian")))).isEqualTo(config(image));
+            assertThat(config(app.manifests().get(Tag.parse("debian")))).isEqualTo(config(image));
         }
     }
 
@@ -173,8 +173,8 @@ class LayoutToolsTest {
             skopeoCopy("oci:umoci:second", "oci:shared:second");
             programs.run("umoci", "tag", "--image", "shared:first", "third");
 
-            assertThat(app.tags().list().toList()).containsExactly(FIRST, SECOND, Tag.of("third"));
-            assertThat(app.manifests().get(Tag.of("third"))).isEqualTo(ours);
+            assertThat(app.tags().list().toList()).containsExactly(FIRST, SECOND, Tag.parse("third"));
+            assertThat(app.manifests().get(Tag.parse("third"))).isEqualTo(ours);
             SampleImages.requireComplete(app, app.tags().resolve(SECOND).orElseThrow());
 
             app.tags().delete(FIRST);

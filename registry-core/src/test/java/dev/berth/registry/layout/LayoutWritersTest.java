@@ -42,7 +42,7 @@ class LayoutWritersTest {
             SampleImages samples = new SampleImages(number);
             try (OciLayoutRegistry layout = OciLayoutRegistry.create(directory, NAME)) {
                 for (String tag : tags(number).toList()) {
-                    samples.image(layout.repository(NAME), List.of(10), Tag.of(tag));
+                    samples.image(layout.repository(NAME), List.of(10), Tag.parse(tag));
                 }
             }
         }

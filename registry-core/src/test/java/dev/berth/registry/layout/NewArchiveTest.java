@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NewArchiveTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
     private static final Reference IMAGE = Reference.parse("localhost:5000/team/app:1.0");
-    private static final Tag ONE = Tag.of("1.0");
+    private static final Tag ONE = Tag.parse("1.0");
 
     private final SampleImages samples = new SampleImages(15);
 
@@ -102,7 +102,7 @@ class NewArchiveTest {
     @Test
     void blobsWithLongDigestsAreThere() throws IOException {
         byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
-        Digest digest = Digest.of(DigestAlgorithm.SHA512, config);
+        Digest digest = Digest.compute(DigestAlgorithm.SHA512, config);
         try (OciLayoutRegistry made = OciLayoutRegistry.createArchive(archive(), NAME)) {
             Repository app = made.repository(NAME);
             app.blobs().push(digest, BlobSource.of(config));

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is particular to a layout in a directory; that it is a registry, the contract tests check. */
 class OciLayoutRegistryTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag ONE = Tag.of("1");
-    private static final Tag TWO = Tag.of("2");
+    private static final Tag ONE = Tag.parse("1");
+    private static final Tag TWO = Tag.parse("2");
 
     private final SampleImages samples = new SampleImages(1);
     private Path directory;
@@ -204,8 +204,8 @@ class OciLayoutRegistryTest {
                 directory.resolve("index.json"),
                 Files.readString(directory.resolve("index.json")).replace(":\"1\"}", ":\"localhost/some/thing:v7\"}"));
 
-        assertThat(app.tags().list().toList()).containsExactly(Tag.of("v7"));
-        assertThat(app.manifests().get(Tag.of("v7"))).isEqualTo(image);
+        assertThat(app.tags().list().toList()).containsExactly(Tag.parse("v7"));
+        assertThat(app.manifests().get(Tag.parse("v7"))).isEqualTo(image);
     }
 
     @Test

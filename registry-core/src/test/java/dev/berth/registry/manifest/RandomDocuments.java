@@ -95,7 +95,7 @@ final class RandomDocuments {
         DigestAlgorithm algorithm = random.nextBoolean() ? DigestAlgorithm.SHA256 : DigestAlgorithm.SHA512;
         ObjectNode descriptor = JSON.objectNode();
         descriptor.put("mediaType", "application/x-" + random.nextInt(100));
-        descriptor.put("digest", Digest.of(algorithm, content).toString());
+        descriptor.put("digest", Digest.compute(algorithm, content).toString());
         if (random.nextBoolean()) {
             descriptor
                     .put("size", content.length)

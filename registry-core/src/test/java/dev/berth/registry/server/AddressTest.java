@@ -94,7 +94,7 @@ class AddressTest {
                 new String[] {"manifests", "blobs/uploads", "tags/list", "a/manifests/b", "v2", "referrers/x"}) {
             server.repository(name)
                     .manifests()
-                    .put(Samples.image(server.repository(name), "one"), dev.berth.registry.Tag.of("list"));
+                    .put(Samples.image(server.repository(name), "one"), dev.berth.registry.Tag.parse("list"));
 
             assertThat(server.get("/v2/" + name + "/manifests/list").status())
                     .as(name)

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conditional requests on a push: they hold it to what its tags name before, and are never passed over. */
 class ConditionalPushTest {
-    private static final Tag TAG = Tag.of("1.0");
+    private static final Tag TAG = Tag.parse("1.0");
 
     private TestServer server;
     private Repository repository;

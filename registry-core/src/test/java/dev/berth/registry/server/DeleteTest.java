@@ -24,7 +24,7 @@ class DeleteTest {
     void start() throws Exception {
         server = TestServer.start();
         manifest = Samples.image(server.repository("team/app"), "one");
-        server.repository("team/app").manifests().put(manifest, Tag.of("1.0"), Tag.of("latest"));
+        server.repository("team/app").manifests().put(manifest, Tag.parse("1.0"), Tag.parse("latest"));
         blob = Samples.pushBlob(server.repository("team/app"), new byte[] {1, 2, 3});
     }
 
@@ -47,7 +47,7 @@ class DeleteTest {
     @Test
     void doesNotTellMoreTagsThanAHeaderHasRoomFor() throws Exception {
         for (int i = 0; i < 40; i++) {
-            server.repository("team/app").tags().put(Tag.of("t" + i + "-" + "x".repeat(100)), manifest.digest());
+            server.repository("team/app").tags().put(Tag.parse("t" + i + "-" + "x".repeat(100)), manifest.digest());
         }
 
         Answer answer = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());

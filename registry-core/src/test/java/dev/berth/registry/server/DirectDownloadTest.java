@@ -49,7 +49,7 @@ class DirectDownloadTest {
     /** A store that hands out its objects to everyone who has their address. */
     @BeforeEach
     void startStorage() throws Exception {
-        repository.manifests().put(manifest, Tag.of("1.0"));
+        repository.manifests().put(manifest, Tag.parse("1.0"));
         storage = RegistryServer.builder(hosted)
                 .route("/objects/", request -> {
                     fetchedElsewhere.add(request.target()

@@ -66,7 +66,7 @@ class FilterTest {
             Answer answer = server.get("/v2/");
 
             assertThat(answer.status()).isEqualTo(201);
-            Manifest stored = server.repository("team/app").manifests().get(Tag.of("1.0"));
+            Manifest stored = server.repository("team/app").manifests().get(Tag.parse("1.0"));
             assertThat(stored.mediaType()).isEqualTo("application/x");
             assertThat(stored.bytes()).asString(StandardCharsets.US_ASCII).isEqualTo("[]");
         }

@@ -17,7 +17,7 @@ class HeadTest {
     void hasTheStatusAndTheHeadersOfGet() throws Exception {
         try (TestServer server = TestServer.start()) {
             Manifest manifest = Samples.image(server.repository("team/app"), "one");
-            server.repository("team/app").manifests().put(manifest, Tag.of("1.0"));
+            server.repository("team/app").manifests().put(manifest, Tag.parse("1.0"));
             Digest blob = Samples.pushBlob(server.repository("team/app"), Samples.bytes(1000, 1));
             Digest missing = Digest.sha256(new byte[] {1, 2, 3});
             for (String path : new String[] {

@@ -35,7 +35,7 @@ class ListTagsTest {
                 .descriptor()
                 .digest();
         for (String tag : TAGS) {
-            repository.tags().put(dev.berth.registry.Tag.of(tag), digest);
+            repository.tags().put(dev.berth.registry.Tag.parse(tag), digest);
         }
     }
 

@@ -119,7 +119,7 @@ class MalformedRequestTest {
     @Test
     void areNotServedWhenTheirHeadersAreCutOff() throws Exception {
         dev.berth.registry.Manifest manifest = Samples.image(server.repository("team/app"), "one");
-        server.repository("team/app").manifests().put(manifest, dev.berth.registry.Tag.of("1.0"));
+        server.repository("team/app").manifests().put(manifest, dev.berth.registry.Tag.parse("1.0"));
         for (String request : new String[] {
             "DELETE /v2/team/app/manifests/1.0 HTTP/1.1\nHost: x",
             "DELETE /v2/team/app/manifests/1.0 HTTP/1.1\nHost: x\n",

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pages of long listings. */
 class PageTest {
     private final AtomicLong wanted = new AtomicLong(-1);
-    private final Listing<Integer> million = Listing.of((after, limit) -> {
+    private final Listing<Integer, Integer> million = Listing.of((after, limit) -> {
         wanted.set(limit.orElse(Long.MAX_VALUE));
         return IntStream.range(after.orElse(-1) + 1, 1_000_000).iterator();
     });

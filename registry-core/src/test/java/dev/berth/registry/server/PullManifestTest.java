@@ -21,7 +21,7 @@ class PullManifestTest {
     void start() throws Exception {
         server = TestServer.start();
         manifest = Samples.image(server.repository("team/app"), "one");
-        server.repository("team/app").manifests().put(manifest, Tag.of("1.0"));
+        server.repository("team/app").manifests().put(manifest, Tag.parse("1.0"));
     }
 
     @AfterEach

@@ -26,7 +26,7 @@ final class Samples {
     }
 
     static Digest sha512(byte[] bytes) {
-        return Digest.of(DigestAlgorithm.SHA512, bytes);
+        return Digest.compute(DigestAlgorithm.SHA512, bytes);
     }
 
     static Digest pushBlob(Repository repository, byte[] bytes) {

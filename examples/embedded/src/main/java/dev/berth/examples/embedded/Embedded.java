@@ -5,7 +5,6 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Repository;
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.compose.Observed;
 import dev.berth.registry.engine.StorageRegistry;
@@ -31,7 +30,7 @@ public final class Embedded {
                 var hosted = StorageRegistry.over(store);
                 var registry = Observed.of(hosted, "embedded", listener, events);
                 var server = RegistryServer.builder(registry).build().start()) {
-            push(registry.repository(RepositoryName.parse("team/app")));
+            push(registry.repository("team/app"));
             var pull = HttpRequest.newBuilder(server.uri().resolve("/v2/team/app/manifests/1.0"));
             var response = HttpClient.newHttpClient().send(pull.build(), BodyHandlers.ofString());
             System.out.println(response.statusCode() + " " + response.body());
@@ -44,7 +43,7 @@ public final class Embedded {
         String layer = push(app, MediaTypes.OCI_LAYER_TAR, new byte[1024]); // an empty tar
         String config = push(app, MediaTypes.OCI_CONFIG, bytes("{\"os\":\"linux\",\"architecture\":\"amd64\"}"));
         String manifest = "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + layer + "]}";
-        app.manifests().put(Manifest.of(MediaTypes.OCI_MANIFEST, bytes(manifest)), Tag.of("1.0"), Tag.LATEST);
+        app.manifests().put(Manifest.of(MediaTypes.OCI_MANIFEST, bytes(manifest)), Tag.parse("1.0"), Tag.LATEST);
     }
 
     private static String push(Repository app, String mediaType, byte[] content) {

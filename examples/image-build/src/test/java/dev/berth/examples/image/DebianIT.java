@@ -64,7 +64,7 @@ class DebianIT {
         ImageBuilder.fromScratch(platform())
                 .layer(Layer.ofTar(BlobSource.of(debian())), "debootstrap")
                 .cmd("bash")
-                .pushTo(registry.registry(), RepositoryName.parse("debian"), Tag.of("13"));
+                .pushTo(registry.registry(), RepositoryName.parse("debian"), Tag.parse("13"));
         assertThat(ImageBuild.run(
                         "runtime",
                         reference("debian:13"),
@@ -122,7 +122,7 @@ class DebianIT {
 
     private static ImageManifest manifest(String tag) {
         return (ImageManifest) ManifestDocument.parse(
-                registry.registry().repository(APP).manifests().get(Tag.of(tag)));
+                registry.registry().repository(APP).manifests().get(Tag.parse(tag)));
     }
 
     private static String greeting(String name) {
@@ -139,7 +139,7 @@ class DebianIT {
                         CLASSES,
                         MAIN)
                 .compression(Compression.zstd())
-                .pushTo(registry.registry(), APP, Tag.of("zstd"));
+                .pushTo(registry.registry(), APP, Tag.parse("zstd"));
         assertThat(manifest("zstd").layers().get(3).mediaType()).endsWith("+zstd");
 
         try (DockerEngine engine = DockerEngine.start()) {

@@ -66,7 +66,7 @@ class ImageBuildTest {
 
     private List<Descriptor> layers(String name, String tag) {
         Repository repository = registry.registry().repository(RepositoryName.parse(name));
-        ManifestSelector selector = Tag.of(tag);
+        ManifestSelector selector = Tag.parse(tag);
         return ((ImageManifest) ManifestDocument.parse(repository.manifests().get(selector))).layers();
     }
 
@@ -106,7 +106,7 @@ class ImageBuildTest {
                 .withDigest(registry.registry()
                         .repository(RepositoryName.parse("app"))
                         .tags()
-                        .resolve(Tag.of("1"))
+                        .resolve(Tag.parse("1"))
                         .orElseThrow()
                         .digest()
                         .toString());

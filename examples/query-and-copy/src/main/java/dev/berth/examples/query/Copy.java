@@ -1,5 +1,6 @@
 package dev.berth.examples.query;
 
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
@@ -9,7 +10,6 @@ import dev.berth.registry.client.credentials.CredentialFiles;
 import dev.berth.registry.copy.CopyOptions;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.copy.ImageLocation;
 import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.copy.SyncOptions;
 import dev.berth.registry.copy.SyncPlan;

@@ -81,7 +81,7 @@ class QueryAndCopyTest {
 
         assertThat(printed).contains("copied " + image.digest(), "add 1.1 ", "delete 1.9 ", "unchanged: 1");
         Repository copied = mirror.registry().repository(RepositoryName.parse("mirror/app"));
-        assertThat(copied.tags().list()).containsExactly(Tag.of("1.0"), Tag.of("1.1"));
+        assertThat(copied.tags().list()).containsExactly(Tag.parse("1.0"), Tag.parse("1.1"));
         assertThat(copied.manifests().referrers(image.digest())).hasSize(2);
         Manifest whole = copied.manifests().get(index.digest());
         try (Registry exported = OciLayoutRegistry.open(layout, RepositoryName.parse("app"))) {
@@ -93,7 +93,7 @@ class QueryAndCopyTest {
                                     .equals("arm64"))
                             .findFirst()
                             .orElseThrow();
-            assertThat(exported.repository(RepositoryName.parse("app")).tags().resolve(Tag.of("1.1")))
+            assertThat(exported.repository(RepositoryName.parse("app")).tags().resolve(Tag.parse("1.1")))
                     .map(Descriptor::digest)
                     .contains(arm.digest());
         }

@@ -1,8 +1,8 @@
 package dev.berth.examples.standalone;
 
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.copy.ImageLocation;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,8 @@
 package dev.berth.examples.standalone;
 
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Platform;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.copy.ImageCopier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ final class InspectCommand implements Callable<Integer> {
             ImageLocation location = locations.source(image);
             if (platform != null) {
                 Platform wanted = CopyFlags.platform(platform);
-                location = location.forPlatform(wanted);
+                location = ImageCopier.forPlatform(location, wanted);
             }
             byte[] output = output(InspectedImage.read(image, location));
             // Not as text: a digest is that of these bytes, whatever this terminal's character set is.

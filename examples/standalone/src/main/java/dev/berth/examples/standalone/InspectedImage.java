@@ -2,11 +2,16 @@ package dev.berth.examples.standalone;
 
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Repository;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.ImageLocation;
+import dev.berth.registry.manifest.ImageConfig;
+import dev.berth.registry.manifest.ImageIndex;
+import dev.berth.registry.manifest.ImageManifest;
+import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ImageManifest;
@@ -38,9 +43,7 @@ final class InspectedImage {
      * @param name as the user wrote it
      */
     static InspectedImage read(String name, ImageLocation location) {
-        Repository repository = location.repository()
-                .registry()
-                .repository(location.repository().name());
+        Repository repository = location.repository();
         return new InspectedImage(name, repository, repository.manifests().get(location.selector()));
     }
 

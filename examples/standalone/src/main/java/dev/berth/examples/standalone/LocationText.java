@@ -76,7 +76,7 @@ record LocationText(Kind kind, String place, Optional<String> image) {
 
     /** Returns the tag or digest of an image in a layout. */
     Optional<ManifestSelector> selector() {
-        return image.map(name -> name.indexOf(':') >= 0 ? Digest.parse(name) : Tag.of(name));
+        return image.map(name -> name.indexOf(':') >= 0 ? Digest.parse(name) : Tag.parse(name));
     }
 
     /** Prints it with its prefix, as it can be typed again; a reference stands for itself. */

@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone;
 
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
@@ -7,7 +8,6 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.client.RemoteRegistry;
-import dev.berth.registry.copy.ImageLocation;
 import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.layout.OciLayoutRegistry;

@@ -3,13 +3,13 @@ package dev.berth.examples.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.copy.CopyOptions;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.copy.ImageLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

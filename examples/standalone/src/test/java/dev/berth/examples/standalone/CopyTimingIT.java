@@ -3,6 +3,7 @@ package dev.berth.examples.standalone;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
@@ -10,7 +11,8 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.ImageLocation;
+import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ImageManifest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -118,7 +120,7 @@ class CopyTimingIT {
                                             List.of(Descriptor.of(
                                                     MediaTypes.OCI_LAYER_TAR_GZIP, digest(layer), Files.size(layer))))
                                     .toManifest(),
-                            Tag.of("trixie"));
+                            Tag.parse("trixie"));
         }
     }
 

@@ -36,7 +36,7 @@ class LocationTextTest {
     void imagesOfALayoutHaveTagsOrDigests() {
         Digest digest = Digest.sha256("x".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(LocationText.parse("oci:images:1.0").selector()).contains(Tag.of("1.0"));
+        assertThat(LocationText.parse("oci:images:1.0").selector()).contains(Tag.parse("1.0"));
         assertThat(LocationText.parse("oci:images@" + digest).selector()).contains(digest);
         assertThat(LocationText.parse("oci:images").selector()).isEmpty();
     }

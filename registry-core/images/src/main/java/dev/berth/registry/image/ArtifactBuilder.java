@@ -142,7 +142,7 @@ public final class ArtifactBuilder {
     }
 
     private Descriptor pushEmpty(Blobs blobs) {
-        Digest digest = Digest.of(algorithm, EMPTY_JSON);
+        Digest digest = Digest.compute(algorithm, EMPTY_JSON);
         blobs.push(digest, BlobSource.of(EMPTY_JSON));
         return new Descriptor(
                 MediaTypes.OCI_EMPTY,

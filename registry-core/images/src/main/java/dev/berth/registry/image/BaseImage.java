@@ -65,7 +65,7 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
                     + " is not an image: its configuration is of the type '" + configType + "'");
         }
         ImageConfig config = readConfig(source, manifest.config());
-        if (source.platform.isPresent() && !suits(found.platformOf(config), source.platform.get())) {
+        if (source.platform.isPresent() && !found.platformOf(config).matches(source.platform.get())) {
             throw new ImageBuildException(
                     "The base image " + source + " is for " + config.platform() + ", not for " + source.platform.get());
         }
@@ -120,7 +120,7 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
         List<Descriptor> suitable = images.stream()
                 .filter(entry -> wanted.isEmpty()
                         || entry.platform().isEmpty()
-                        || suits(entry.platform().get(), wanted.get()))
+                        || entry.platform().get().matches(wanted.get()))
                 .toList();
         if (suitable.isEmpty() || wanted.isEmpty() && suitable.size() > 1) {
             throw new ImageBuildException("The base image " + source
@@ -144,14 +144,6 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What is wanted and not said does not matter. */
-    private static boolean suits(Platform offered, Platform wanted) {
-        return offered.os().equals(wanted.os())
-                && offered.architecture().equals(wanted.architecture())
-                && (wanted.variant().isEmpty() || offered.variantOrUsual().equals(wanted.variantOrUsual()))
-                && (wanted.osVersion().isEmpty() || wanted.osVersion().equals(offered.osVersion()));
-    }
-
     private static ImageConfig readConfig(Source source, Descriptor descriptor) {
         String what = "The configuration " + descriptor.digest() + " of the base image " + source;
         if (descriptor.size() > MOST_CONFIG_BYTES) {
@@ -163,7 +155,7 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
         } catch (IOException e) {
             throw new ImageBuildException(what + " cannot be read: " + e, e);
         }
-        if (!Digest.of(descriptor.digest().algorithm(), json).equals(descriptor.digest())) {
+        if (!Digest.compute(descriptor.digest().algorithm(), json).equals(descriptor.digest())) {
             throw new ImageBuildException(what + " is damaged: it has another digest");
         }
         try {

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Layer app = Layer.builder().file("/app/app.jar", jar).build();
- * ImageBuilder.from(upstream, RepositoryName.parse("library/eclipse-temurin"), Tag.of("21"), Platform.of("linux", "amd64"))
+ * ImageBuilder.from(upstream, RepositoryName.parse("library/eclipse-temurin"), Tag.parse("21"), Platform.of("linux", "amd64"))
  *         .layer(app)
  *         .entrypoint("java", "-jar", "/app/app.jar")
- *         .pushTo(registry, RepositoryName.parse("team/app"), Tag.of("1.0"));
+ *         .pushTo(registry, RepositoryName.parse("team/app"), Tag.parse("1.0"));
  * }</pre>
  *
  * <p>The same input gives the same digest on every machine. What would differ is fixed unless it is set here: the time
@@ -270,7 +270,7 @@ public final class ImageBuilder {
         }
         ImageConfig complete = execution.applyTo(config).withLayers(diffIds, history);
         byte[] json = complete.toJson();
-        Descriptor configBlob = target.blobs().push(Digest.of(algorithm, json), BlobSource.of(json));
+        Descriptor configBlob = target.blobs().push(Digest.compute(algorithm, json), BlobSource.of(json));
         ImageManifest document = new ImageManifest(
                 format.manifestType(),
                 Optional.empty(),

@@ -65,7 +65,7 @@ final class StreamedBlob implements BlobSource {
     private Descriptor stream(Blobs blobs) {
         BlobUpload started;
         try {
-            started = blobs.startUpload(new UploadOptions(algorithm));
+            started = blobs.startUpload(UploadOptions.of(algorithm));
         } catch (RegistryException e) {
             if (e.code() == ErrorCode.UNSUPPORTED) {
                 return pushAfterMeasuring(blobs);

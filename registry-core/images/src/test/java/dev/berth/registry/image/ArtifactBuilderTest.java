@@ -35,7 +35,7 @@ class ArtifactBuilderTest {
     @Test
     void anArtifactIsAReferrerOfItsSubject() throws IOException {
         Descriptor image =
-                ImageBuilder.fromScratch(Platform.of("linux", "amd64")).pushTo(registry, APP, Tag.of("1"));
+                ImageBuilder.fromScratch(Platform.of("linux", "amd64")).pushTo(registry, APP, Tag.parse("1"));
 
         Descriptor artifact = ArtifactBuilder.of(SBOM)
                 .subject(image)
@@ -56,7 +56,7 @@ class ArtifactBuilderTest {
 
     @Test
     void anArtifactWithoutContentHasTheEmptyOne() throws IOException {
-        Descriptor artifact = ArtifactBuilder.of(SBOM).annotation("k", "v").pushTo(registry, APP, Tag.of("1"));
+        Descriptor artifact = ArtifactBuilder.of(SBOM).annotation("k", "v").pushTo(registry, APP, Tag.parse("1"));
 
         ImageManifest manifest = Registries.image(registry, APP, artifact.digest());
         assertThat(manifest.config().mediaType()).isEqualTo(MediaTypes.OCI_EMPTY);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class BaseImageTest {
     private static final RepositoryName BASE = RepositoryName.parse("library/base");
     private static final RepositoryName APP = RepositoryName.parse("team/app");
-    private static final Tag TAG = Tag.of("1");
+    private static final Tag TAG = Tag.parse("1");
     private static final Platform AMD64 = Platform.of("linux", "amd64");
     private static final Platform ARM64 = Platform.parse("linux/arm64/v8");
 
@@ -114,9 +114,9 @@ class BaseImageTest {
     void fieldsOfTheBaseThatAreNotKnownStay() throws IOException {
         String config = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"x-new\":{\"a\":[1.10]},"
                 + "\"config\":{\"Healthcheck\":{\"Test\":[\"CMD\"]}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
-        pushImage(MediaTypes.OCI_CONFIG, config, Tag.of("odd"));
+        pushImage(MediaTypes.OCI_CONFIG, config, Tag.parse("odd"));
 
-        ImageBuilder.from(upstream, BASE, Tag.of("odd"))
+        ImageBuilder.from(upstream, BASE, Tag.parse("odd"))
                 .layer(layer("a", ""))
                 .user("1")
                 .pushTo(registry, APP, TAG);
@@ -150,26 +150,31 @@ class BaseImageTest {
                 .image(base(Platform.parse("linux/arm/v7")))
                 .pushTo(upstream, BASE, TAG);
 
-        ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm")).pushTo(registry, APP, Tag.of("usual"));
-        ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm/v5")).pushTo(registry, APP, Tag.of("v5"));
+        ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm")).pushTo(registry, APP, Tag.parse("usual"));
+        ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm/v5")).pushTo(registry, APP, Tag.parse("v5"));
 
-        assertThat(Registries.config(registry, APP, Tag.of("usual")).platform())
+        assertThat(Registries.config(registry, APP, Tag.parse("usual")).platform())
                 .isEqualTo(Platform.parse("linux/arm/v7"));
-        assertThat(Registries.config(registry, APP, Tag.of("v5")).platform()).isEqualTo(Platform.parse("linux/arm/v5"));
+        assertThat(Registries.config(registry, APP, Tag.parse("v5")).platform())
+                .isEqualTo(Platform.parse("linux/arm/v5"));
     }
 
     @Test
     void aVariantThatOnlyTheIndexNamesIsBelieved() {
-        Descriptor image = base(Platform.parse("linux/arm")).pushTo(upstream, BASE, Tag.of("plain"));
+        Descriptor image = base(Platform.parse("linux/arm")).pushTo(upstream, BASE, Tag.parse("plain"));
         IndexBuilder.create()
                 .manifest(image.withPlatform(Platform.parse("linux/arm/v6")))
                 .pushTo(upstream, BASE, TAG);
 
         assertThat(error(ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm/v6")), registry))
                 .isEqualTo("none");
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("plain"), Platform.parse("linux/arm/v7")), registry))
+        assertThat(error(
+                        ImageBuilder.from(upstream, BASE, Tag.parse("plain"), Platform.parse("linux/arm/v7")),
+                        registry))
                 .isEqualTo("none");
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("plain"), Platform.parse("linux/arm/v6")), registry))
+        assertThat(error(
+                        ImageBuilder.from(upstream, BASE, Tag.parse("plain"), Platform.parse("linux/arm/v6")),
+                        registry))
                 .contains("is for linux/arm, not for linux/arm/v6");
     }
 
@@ -203,13 +208,15 @@ class BaseImageTest {
 
     @Test
     void aBaseThatLacksTheWantedPlatformIsRefusedWithThoseItHas() {
-        IndexBuilder.create().image(base(AMD64)).image(base(ARM64)).pushTo(upstream, BASE, Tag.of("both"));
+        IndexBuilder.create().image(base(AMD64)).image(base(ARM64)).pushTo(upstream, BASE, Tag.parse("both"));
 
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("both"), Platform.parse("linux/s390x")), registry))
+        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("both"), Platform.parse("linux/s390x")), registry))
                 .contains("library/base:both is not for linux/s390x, but for: linux/amd64, linux/arm64/v8");
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("both"), Platform.parse("linux/arm64/v9")), registry))
+        assertThat(error(
+                        ImageBuilder.from(upstream, BASE, Tag.parse("both"), Platform.parse("linux/arm64/v9")),
+                        registry))
                 .contains("is not for linux/arm64/v9");
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("both")), registry))
+        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("both")), registry))
                 .contains("is for several platforms; choose one of: linux/amd64, linux/arm64/v8");
         assertThat(error(ImageBuilder.from(upstream, BASE, TAG, ARM64), registry))
                 .contains("library/base:1 is for linux/amd64, not for linux/arm64/v8");
@@ -232,30 +239,30 @@ class BaseImageTest {
 
     @Test
     void whatIsNoImageIsRefused() {
-        ArtifactBuilder.of("application/vnd.example.sbom").pushTo(upstream, BASE, Tag.of("artifact"));
+        ArtifactBuilder.of("application/vnd.example.sbom").pushTo(upstream, BASE, Tag.parse("artifact"));
         upstream.repository(BASE)
                 .manifests()
-                .put(Manifest.of("application/vnd.example.thing", new byte[] {1}), Tag.of("thing"));
-        pushImage(MediaTypes.OCI_CONFIG, "{}", Tag.of("empty"));
+                .put(Manifest.of("application/vnd.example.thing", new byte[] {1}), Tag.parse("thing"));
+        pushImage(MediaTypes.OCI_CONFIG, "{}", Tag.parse("empty"));
         pushImage(
                 MediaTypes.OCI_CONFIG,
                 "{\"architecture\":\"a\",\"os\":\"o\",\"rootfs\":{\"diff_ids\":[\"" + Digest.sha256(new byte[0])
                         + "\"]}}",
-                Tag.of("uneven"));
+                Tag.parse("uneven"));
 
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("artifact")), registry))
+        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("artifact")), registry))
                 .contains("library/base:artifact is not an image", MediaTypes.OCI_EMPTY);
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("thing")), registry))
+        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("thing")), registry))
                 .contains("library/base:thing is not an image but a 'application/vnd.example.thing'");
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("empty")), registry))
+        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("empty")), registry))
                 .contains("library/base:empty is of no use", "architecture is missing");
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.of("uneven")), registry))
+        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("uneven")), registry))
                 .contains("has 0 layers, but its configuration lists 1");
     }
 
     @Test
     void aBaseThatIsNotThereIsTheRegistrysFailure() {
-        ManifestSelector missing = Tag.of("missing");
+        ManifestSelector missing = Tag.parse("missing");
 
         assertThatThrownBy(() -> ImageBuilder.from(upstream, BASE, missing).pushTo(registry, APP, TAG))
                 .isInstanceOfSatisfying(
@@ -267,23 +274,23 @@ class BaseImageTest {
         ImageBuilder.from(upstream, BASE, TAG)
                 .layer(layer("a", ""))
                 .format(ManifestFormat.DOCKER)
-                .pushTo(registry, APP, Tag.of("docker"));
-        ImageBuilder.from(registry, APP, Tag.of("docker")).pushTo(registry, APP, Tag.of("oci"));
+                .pushTo(registry, APP, Tag.parse("docker"));
+        ImageBuilder.from(registry, APP, Tag.parse("docker")).pushTo(registry, APP, Tag.parse("oci"));
 
-        assertThat(Registries.image(registry, APP, Tag.of("docker")).layers())
+        assertThat(Registries.image(registry, APP, Tag.parse("docker")).layers())
                 .hasSize(2)
                 .extracting(Descriptor::mediaType)
                 .containsOnly(MediaTypes.DOCKER_LAYER);
-        assertThat(Registries.image(registry, APP, Tag.of("oci")).layers())
+        assertThat(Registries.image(registry, APP, Tag.parse("oci")).layers())
                 .extracting(Descriptor::mediaType)
                 .containsOnly(MediaTypes.OCI_LAYER_TAR_GZIP);
     }
 
     @Test
     void aLayerThatTheOtherFormatHasNoNameForIsRefused() {
-        base(AMD64).compression(Compression.zstd()).pushTo(upstream, BASE, Tag.of("zstd"));
+        base(AMD64).compression(Compression.zstd()).pushTo(upstream, BASE, Tag.parse("zstd"));
 
-        assertThatThrownBy(() -> ImageBuilder.from(upstream, BASE, Tag.of("zstd"))
+        assertThatThrownBy(() -> ImageBuilder.from(upstream, BASE, Tag.parse("zstd"))
                         .format(ManifestFormat.DOCKER)
                         .pushTo(registry, APP, TAG))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageBuilderTest {
     private static final RepositoryName APP = RepositoryName.parse("team/app");
-    private static final Tag TAG = Tag.of("1.0");
+    private static final Tag TAG = Tag.parse("1.0");
     private static final Platform AMD64 = Platform.of("linux", "amd64");
 
     private final Registry registry = Registries.empty();
@@ -161,14 +161,16 @@ class ImageBuilderTest {
         ImageBuilder.fromScratch(AMD64)
                 .layer(layer)
                 .compression(Compression.zstd())
-                .pushTo(registry, APP, Tag.of("z"));
+                .pushTo(registry, APP, Tag.parse("z"));
         ImageBuilder.fromScratch(AMD64)
                 .layer(layer)
                 .compression(Compression.none())
-                .pushTo(registry, APP, Tag.of("n"));
+                .pushTo(registry, APP, Tag.parse("n"));
 
-        Descriptor zstd = Registries.image(registry, APP, Tag.of("z")).layers().get(0);
-        Descriptor plain = Registries.image(registry, APP, Tag.of("n")).layers().get(0);
+        Descriptor zstd =
+                Registries.image(registry, APP, Tag.parse("z")).layers().get(0);
+        Descriptor plain =
+                Registries.image(registry, APP, Tag.parse("n")).layers().get(0);
         assertThat(zstd.mediaType()).isEqualTo(MediaTypes.OCI_LAYER_TAR_ZSTD);
         assertThat(plain.mediaType()).isEqualTo(MediaTypes.OCI_LAYER_TAR);
         assertThat(Registries.blob(registry, APP, plain.digest())).isEqualTo(Tars.bytes(layer));
@@ -176,8 +178,8 @@ class ImageBuilderTest {
                 new ZstdInputStream(new ByteArrayInputStream(Registries.blob(registry, APP, zstd.digest())))) {
             assertThat(tar.readAllBytes()).isEqualTo(Tars.bytes(layer));
         }
-        assertThat(Registries.config(registry, APP, Tag.of("z")).diffIds())
-                .isEqualTo(Registries.config(registry, APP, Tag.of("n")).diffIds());
+        assertThat(Registries.config(registry, APP, Tag.parse("z")).diffIds())
+                .isEqualTo(Registries.config(registry, APP, Tag.parse("n")).diffIds());
     }
 
     @Test
@@ -222,7 +224,7 @@ class ImageBuilderTest {
         assertThat(image.config().digest().algorithm()).isEqualTo(DigestAlgorithm.SHA512);
         assertThat(image.layers().get(0).digest().algorithm()).isEqualTo(DigestAlgorithm.SHA512);
         assertThat(Registries.config(registry, APP, pushed.digest()).diffIds())
-                .containsExactly(Digest.of(DigestAlgorithm.SHA512, Tars.bytes(layer("a", "x"))));
+                .containsExactly(Digest.compute(DigestAlgorithm.SHA512, Tars.bytes(layer("a", "x"))));
     }
 
     @Test

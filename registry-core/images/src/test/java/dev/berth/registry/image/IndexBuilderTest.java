@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class IndexBuilderTest {
     private static final RepositoryName APP = RepositoryName.parse("team/app");
-    private static final Tag TAG = Tag.of("1.0");
+    private static final Tag TAG = Tag.parse("1.0");
     private static final Platform AMD64 = Platform.of("linux", "amd64");
     private static final Platform ARM64 = Platform.parse("linux/arm64/v8");
 

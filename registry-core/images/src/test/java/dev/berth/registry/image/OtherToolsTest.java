@@ -77,7 +77,7 @@ class OtherToolsTest {
     void umociUnpacksWhatWasPacked() throws Exception {
         assumeInstalled("/usr/bin/skopeo");
         assumeInstalled("/usr/bin/umoci");
-        image().pushTo(registry, APP, Tag.of("1"));
+        image().pushTo(registry, APP, Tag.parse("1"));
         try (RegistryServer server = serve()) {
             run(
                     "skopeo",
@@ -113,7 +113,7 @@ class OtherToolsTest {
             case "gzip" -> Compression.gzip();
             default -> Compression.zstd();
         };
-        IndexBuilder.create().image(image().compression(compression)).pushTo(registry, APP, Tag.of("1"));
+        IndexBuilder.create().image(image().compression(compression)).pushTo(registry, APP, Tag.parse("1"));
         try (RegistryServer server = serve()) {
             assertThat(run("skopeo", "inspect", "--tls-verify=false", address(server, "1")))
                     .contains("\"Architecture\": \"amd64\"", "\"l\": \"v\"");
@@ -135,6 +135,6 @@ class OtherToolsTest {
 
     private ImageIndex index() {
         return (ImageIndex)
-                ManifestDocument.parse(registry.repository(APP).manifests().get(Tag.of("1")));
+                ManifestDocument.parse(registry.repository(APP).manifests().get(Tag.parse("1")));
     }
 }

@@ -32,7 +32,7 @@ public record Access(ScopeSet scopes, Optional<RepositoryName> repository) {
         return new Access(ScopeSet.catalog(), Optional.empty());
     }
 
-    static Access none() {
+    public static Access none() {
         return new Access(ScopeSet.none(), Optional.empty());
     }
 }

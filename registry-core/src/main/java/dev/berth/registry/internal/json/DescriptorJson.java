@@ -82,7 +82,7 @@ public final class DescriptorJson {
         if (content.length != size) {
             throw object.malformed("data", "has " + content.length + " bytes, but size says " + size);
         }
-        if (!Digest.of(digest.algorithm(), content).equals(digest)) {
+        if (!Digest.compute(digest.algorithm(), content).equals(digest)) {
             throw object.malformed("data", "does not have the digest " + digest);
         }
     }

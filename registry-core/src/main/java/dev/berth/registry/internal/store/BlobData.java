@@ -102,7 +102,7 @@ public final class BlobData {
     }
 
     private static boolean intact(Digest digest, ObjectStat stat) {
-        boolean intact = stat.size() > 0 || digest.equals(Digest.of(digest.algorithm(), new byte[0]));
+        boolean intact = stat.size() > 0 || digest.equals(Digest.compute(digest.algorithm(), new byte[0]));
         if (!intact) {
             LOG.warn("The data of {} is empty; it counts as missing until it is pushed again", digest);
         }

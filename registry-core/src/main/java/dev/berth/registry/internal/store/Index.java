@@ -92,7 +92,7 @@ public final class Index {
 
     private static Optional<Tag> tagOf(String name) {
         try {
-            return Optional.of(Tag.of(name));
+            return Optional.of(Tag.parse(name));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

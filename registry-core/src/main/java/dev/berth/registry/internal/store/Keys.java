@@ -31,7 +31,7 @@ public final class Keys {
     /** The catalogue: a mark for each repository that has a manifest. */
     static final KeyPrefix CATALOGUE = KeyPrefix.of(INDEX + "repositories/");
 
-    static final ObjectKey INDEX_FORMAT = ObjectKey.of(INDEX + "format");
+    public static final ObjectKey INDEX_FORMAT = ObjectKey.of(INDEX + "format");
     static final KeyPrefix REPAIRS = KeyPrefix.of(INDEX + "repairs/");
     public static final KeyPrefix UPLOADS = KeyPrefix.of(BERTH + "uploads/");
     public static final ObjectKey COLLECTION_RUNNING = ObjectKey.of(BERTH + "collection/running");
@@ -166,7 +166,7 @@ public final class Keys {
 
     private static Optional<Digest> digest(String algorithm, String hex) {
         try {
-            return DigestAlgorithm.find(algorithm).map(known -> new Digest(known, hex));
+            return DigestAlgorithm.find(algorithm).map(known -> Digest.of(known, hex));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -61,7 +61,7 @@ public final class LayoutScan {
 
     private static Optional<Tag> parseTag(String name) {
         try {
-            return Optional.of(Tag.of(name));
+            return Optional.of(Tag.parse(name));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ sealed interface RepairEntry {
             Instant since = Instant.parse(lines[0]);
             RepositoryName repository = RepositoryName.parse(lines[1]);
             return switch (lines[2]) {
-                case "tag" -> Optional.of(new OfTag(since, repository, Tag.of(lines[3])));
+                case "tag" -> Optional.of(new OfTag(since, repository, Tag.parse(lines[3])));
                 case "manifest" -> Optional.of(new OfManifest(since, repository, Digest.parse(lines[3])));
                 case "repository" -> Optional.of(new OfRepository(since, repository));
                 default -> Optional.empty();

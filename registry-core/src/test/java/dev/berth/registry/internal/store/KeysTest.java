@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class KeysTest {
     private static final List<Tag> TAGS = Stream.of(
                     "a", "A", "current", "link", "index", "sha256", "1.0", "1.0-a", "_x", "x".repeat(Tag.MAX_LENGTH))
-            .map(Tag::of)
+            .map(Tag::parse)
             .toList();
 
     private static final List<Digest> DIGESTS = digests();
@@ -31,7 +31,7 @@ class KeysTest {
         List<Digest> digests = new ArrayList<>();
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
             for (int i = 0; i < 3; i++) {
-                digests.add(Digest.of(algorithm, new byte[] {(byte) i}));
+                digests.add(Digest.compute(algorithm, new byte[] {(byte) i}));
             }
         }
         return digests;

@@ -62,7 +62,7 @@ class StoreCallsTest {
         Repository app = registry.repository(world.app);
         for (int i = 0; i < MANY; i++) {
             Manifest other = index("{\"schemaVersion\":2,\"manifests\":[],\"annotations\":{\"n\":\"" + i + "\"}}");
-            app.manifests().put(other, Tag.of("other-" + i), Tag.of("2." + i));
+            app.manifests().put(other, Tag.parse("other-" + i), Tag.parse("2." + i));
             Manifest referrer = index("{\"schemaVersion\":2,\"manifests\":[],\"annotations\":{\"n\":\"" + i
                     + "\"},\"subject\":" + json(other.descriptor()) + "}");
             app.manifests().put(referrer);
@@ -117,7 +117,7 @@ class StoreCallsTest {
                 app(
                         "find a manifest that is not there",
                         2,
-                        app -> () -> app.manifests().find(Tag.of("none"))),
+                        app -> () -> app.manifests().find(Tag.parse("none"))),
                 app("find a blob", 2, app -> () -> app.blobs().find(layer)),
                 app("find a blob that is not there", 1, app -> () -> app.blobs().find(Digest.sha256(fresh))),
                 app("open a blob", 2, app -> () -> app.blobs().open(layer).close()),
@@ -162,7 +162,7 @@ class StoreCallsTest {
                         "push an image without a tag",
                         25,
                         app -> () -> app.manifests().put(world.second)),
-                app("push an image with a tag", 32, app -> () -> app.manifests().put(world.second, Tag.of("new"))),
+                app("push an image with a tag", 32, app -> () -> app.manifests().put(world.second, Tag.parse("new"))),
                 app("push an image again", 25, app -> () -> app.manifests().put(world.first, world.latest)),
                 app("move a tag", 9, app -> {
                     app.manifests().put(world.second);
@@ -185,7 +185,7 @@ class StoreCallsTest {
                         "list two tags behind another",
                         1,
                         app -> () ->
-                                app.tags().list().after(Tag.of("0")).limit(2).toList()),
+                                app.tags().list().after(Tag.parse("0")).limit(2).toList()),
                 new Cost(
                         "list two repositories",
                         1,
@@ -195,6 +195,7 @@ class StoreCallsTest {
                         3,
                         app -> () ->
                                 app.manifests().referrers(world.first.digest()).toList()),
+                new Cost("check the health", 1, registry -> registry::checkHealth),
                 new Cost("list the tags of a repository that does not exist", 2, registry -> () -> {
                     try {
                         registry.repository(RepositoryName.parse("none"))

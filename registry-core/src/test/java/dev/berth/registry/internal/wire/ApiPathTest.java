@@ -25,10 +25,10 @@ class ApiPathTest {
         assertThat(ApiPath.parse(ApiPath.ofCatalog()).resource()).isEqualTo(ApiResource.CATALOG);
         assertThat(ApiPath.parse(ApiPath.ofTags(NAME))).isEqualTo(new ApiPath(ApiResource.TAGS, "team/app", ""));
         assertThat(ApiPath.parse(ApiPath.ofUploads(NAME))).isEqualTo(new ApiPath(ApiResource.UPLOADS, "team/app", ""));
-        ApiPath byTag = ApiPath.parse(ApiPath.ofManifest(NAME, Tag.of("1.0")));
+        ApiPath byTag = ApiPath.parse(ApiPath.ofManifest(NAME, Tag.parse("1.0")));
         assertThat(byTag.resource()).isEqualTo(ApiResource.MANIFEST);
         assertThat(byTag.repository()).isEqualTo(NAME);
-        assertThat(byTag.selector()).isEqualTo(Tag.of("1.0"));
+        assertThat(byTag.selector()).isEqualTo(Tag.parse("1.0"));
         assertThat(ApiPath.parse(ApiPath.ofManifest(NAME, DIGEST)).selector()).isEqualTo(DIGEST);
         ApiPath blob = ApiPath.parse(ApiPath.ofBlob(NAME, DIGEST));
         assertThat(blob.resource()).isEqualTo(ApiResource.BLOB);

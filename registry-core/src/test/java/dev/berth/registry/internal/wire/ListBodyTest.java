@@ -17,7 +17,7 @@ class ListBodyTest {
     void areReadAsTheyAreWritten() {
         RepositoryName name = RepositoryName.parse("team/app");
 
-        byte[] tags = ListBody.ofTags(name, List.of(Tag.of("1.0"), Tag.of("latest")));
+        byte[] tags = ListBody.ofTags(name, List.of(Tag.parse("1.0"), Tag.parse("latest")));
         assertThat(tags).asString().isEqualTo("{\"name\":\"team/app\",\"tags\":[\"1.0\",\"latest\"]}");
         assertThat(ListBody.parseTags(tags)).containsExactly("1.0", "latest");
 

@@ -22,7 +22,7 @@ final class ClosableView extends ForwardingRegistry {
     }
 
     @Override
-    public Listing<RepositoryName> repositories() {
+    public Listing<RepositoryName, RepositoryName> repositories() {
         requireOpen.run();
         return super.repositories();
     }

@@ -1,11 +1,11 @@
 package dev.berth.registry.testing;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.copy.CopyOptions;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.copy.ImageLocation;
 import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.copy.SyncFailure;
 import dev.berth.registry.copy.SyncOptions;

@@ -185,7 +185,7 @@ public final class TestRegistry implements AutoCloseable {
                 : image.pushTo(
                         registry,
                         RepositoryName.parse(reference.substring(0, colon)),
-                        Tag.of(reference.substring(colon + 1)));
+                        Tag.parse(reference.substring(colon + 1)));
     }
 
     /** Lets something go wrong from now on; see {@link Fault} for what comes first if there are several. */

@@ -59,7 +59,7 @@ public final class TestRegistryAssert extends AbstractAssert<TestRegistryAssert,
         isNotNull();
         RepositoryName name = RepositoryName.parse(repository);
         Optional<Descriptor> manifest =
-                actual.registry().repository(name).tags().resolve(Tag.of(tag));
+                actual.registry().repository(name).tags().resolve(Tag.parse(tag));
         if (manifest.isEmpty()) {
             failWithMessage("Expected the tag %s in the repository %s, which has %s", tag, repository, tags(name));
         }
@@ -72,7 +72,7 @@ public final class TestRegistryAssert extends AbstractAssert<TestRegistryAssert,
         actual.registry()
                 .repository(RepositoryName.parse(repository))
                 .tags()
-                .resolve(Tag.of(tag))
+                .resolve(Tag.parse(tag))
                 .ifPresent(manifest -> failWithMessage(
                         "Expected no tag %s in the repository %s, but it points to %s", tag, repository, manifest));
         return this;

@@ -122,8 +122,8 @@ class MissingFeatureTest {
         registry.inject(Fault.without(Feature.CHUNKED_UPLOAD));
         try (RemoteRegistry remote =
                 RemoteRegistry.at(registry.reference("app").registry(), RemoteOptions.defaults())) {
-            Descriptor built =
-                    TestImages.withFiles(Map.of("a", "b")).pushTo(remote, RepositoryName.parse("built"), Tag.of("1"));
+            Descriptor built = TestImages.withFiles(Map.of("a", "b"))
+                    .pushTo(remote, RepositoryName.parse("built"), Tag.parse("1"));
 
             RegistryAssertions.assertThat(registry).hasTag("built", "1").withDigest(built.digest());
         }

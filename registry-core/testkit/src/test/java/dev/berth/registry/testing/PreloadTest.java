@@ -56,7 +56,7 @@ class PreloadTest {
 
         Descriptor image;
         try (Registry files = OciLayoutRegistry.create(layout, APP)) {
-            image = TestImages.multiPlatform().pushTo(files, APP, Tag.of("1.0"));
+            image = TestImages.multiPlatform().pushTo(files, APP, Tag.parse("1.0"));
         }
         try (TestRegistry registry = builder.start()) {
             assertThat(registry).hasTag("team/app", "1.0").withDigest(image.digest());
@@ -71,7 +71,7 @@ class PreloadTest {
         Descriptor tagged;
         try (Registry files = OciLayoutRegistry.create(layout, APP)) {
             index = TestImages.multiPlatform().pushTo(files, APP);
-            tagged = TestImages.empty().pushTo(files, APP, Tag.of("1.0"));
+            tagged = TestImages.empty().pushTo(files, APP, Tag.parse("1.0"));
         }
         try (TestRegistry registry = TestRegistry.builder()
                 .withoutSocket()
@@ -79,7 +79,7 @@ class PreloadTest {
                 .start()) {
             assertThat(registry).hasTag("team/app", "1.0").withDigest(tagged.digest());
             assertThat(registry.registry().repository(APP).tags().list().toList())
-                    .containsExactly(Tag.of("1.0"));
+                    .containsExactly(Tag.parse("1.0"));
             assertThat(registry.registry().repository(APP).manifests().find(index.digest()))
                     .isPresent();
         }

@@ -61,7 +61,7 @@ class TestRegistryTest {
             assertThat(registry.registry()
                             .repository(APP)
                             .tags()
-                            .resolve(Tag.of("1.0"))
+                            .resolve(Tag.parse("1.0"))
                             .map(Descriptor::digest))
                     .contains(image.digest());
             assertThat(new Client(registry)
@@ -143,7 +143,7 @@ class TestRegistryTest {
                 .fault(Fault.on("/v2/_catalog").status(503))
                 .start()) {
             assertThat(registry.registry().repository(APP).tags().list().toList())
-                    .containsExactly(Tag.of("1.0"));
+                    .containsExactly(Tag.parse("1.0"));
             assertThat(status(registry, "/v2/")).isEqualTo(200);
             assertThat(status(registry, "/v2/_catalog")).isEqualTo(503);
             assertThat(registry.journal().entries()).hasSize(2);

@@ -193,12 +193,12 @@ class TokenAuthTest {
             Digest blob = app.blobs()
                     .push(Digest.sha256(CONTENT), BlobSource.of(CONTENT))
                     .digest();
-            TestImages.empty().pushTo(remote, RepositoryName.parse("pushed"), Tag.of("1.0"));
+            TestImages.empty().pushTo(remote, RepositoryName.parse("pushed"), Tag.parse("1.0"));
 
             assertThat(remote.repository(APP).blobs().mount(blob, MountSource.from(app.name())))
                     .isPresent();
             assertThat(remote.repositories().toList()).contains(APP, app.name());
-            assertThat(app.tags().delete(Tag.of("1.0"))).isTrue();
+            assertThat(app.tags().delete(Tag.parse("1.0"))).isTrue();
         }
         assertThat(registry).received(GET, "/token");
         assertThat(registry)
@@ -209,7 +209,7 @@ class TokenAuthTest {
     @Test
     void aClientWithAWrongPasswordIsTold() {
         try (RemoteRegistry remote = connect("alice", "wrong")) {
-            assertThatThrownBy(() -> remote.repository(APP).manifests().get(Tag.of("1.0")))
+            assertThatThrownBy(() -> remote.repository(APP).manifests().get(Tag.parse("1.0")))
                     .isInstanceOfSatisfying(
                             RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
         }
@@ -218,11 +218,11 @@ class TokenAuthTest {
     @Test
     void aTokenThatExpiresIsRenewed() throws Exception {
         try (RemoteRegistry remote = connect("bob", "b")) {
-            remote.repository(APP).manifests().get(Tag.of("1.0"));
+            remote.repository(APP).manifests().get(Tag.parse("1.0"));
             int before = registry.journal().entries(GET, "/token").size();
             registry.inject(Fault.on(GET, "/v2/team/app/manifests/*").times(1).expiredToken());
 
-            remote.repository(APP).manifests().get(Tag.of("1.0"));
+            remote.repository(APP).manifests().get(Tag.parse("1.0"));
 
             assertThat(registry.journal().entries(GET, "/token")).hasSize(before + 1);
             assertThat(registry).received(GET, "/v2/team/app/manifests/1.0").withStatus(401);

@@ -76,13 +76,13 @@ class FileStorageRegistryRestartTest {
                 MediaTypes.OCI_INDEX, "{\"schemaVersion\": 2, \"manifests\": []}".getBytes(StandardCharsets.UTF_8));
         Manifest list =
                 Manifest.of(MediaTypes.DOCKER_MANIFEST_LIST, "{\"manifests\":[]}".getBytes(StandardCharsets.UTF_8));
-        app.manifests().put(index, Tag.of("1.0"), Tag.of("1.0-alpine"));
-        app.manifests().put(list, Tag.of("list"));
+        app.manifests().put(index, Tag.parse("1.0"), Tag.parse("1.0-alpine"));
+        app.manifests().put(list, Tag.parse("list"));
         restart();
         assertThat(registry.indexComplete()).isTrue();
-        assertThat(app.manifests().get(Tag.of("1.0"))).isEqualTo(index);
-        assertThat(app.manifests().get(Tag.of("list"))).isEqualTo(list);
-        assertThat(app.tags().list()).containsExactly(Tag.of("1.0"), Tag.of("1.0-alpine"), Tag.of("list"));
+        assertThat(app.manifests().get(Tag.parse("1.0"))).isEqualTo(index);
+        assertThat(app.manifests().get(Tag.parse("list"))).isEqualTo(list);
+        assertThat(app.tags().list()).containsExactly(Tag.parse("1.0"), Tag.parse("1.0-alpine"), Tag.parse("list"));
         assertThat(registry.repositories()).containsExactly(NAME);
         try (BlobContent content = app.blobs().open(digest)) {
             assertThat(content.stream().readAllBytes()).isEqualTo(bytes);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestCountTest {
-    private static final Tag TAG = Tag.of("latest");
+    private static final Tag TAG = Tag.parse("latest");
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Requests requests = new Requests();
@@ -112,7 +112,7 @@ class RequestCountTest {
 
     private void enlarge(String name) {
         for (int i = 0; i < 20; i++) {
-            repository.tags().put(Tag.of(name + i), image.digest());
+            repository.tags().put(Tag.parse(name + i), image.digest());
         }
         for (int i = 0; i < 10; i++) {
             push(registry.repository(RepositoryName.parse("library/" + name + i)), layer);
@@ -160,7 +160,7 @@ class RequestCountTest {
             Manifest fresh = imageOf(layers, seed);
             assertThat(costOfPushing(fresh)).as("%s layers, no tag", layers).isEqualTo(7 + 6 * (layers + 1));
             Manifest another = imageOf(layers, seed + 1);
-            assertThat(costOfPushing(another, Tag.of("a" + seed), Tag.of("b" + seed)))
+            assertThat(costOfPushing(another, Tag.parse("a" + seed), Tag.parse("b" + seed)))
                     .as("%s layers, two tags", layers)
                     .isEqualTo(7 + 6 * (layers + 1) + 7 * 2);
         }

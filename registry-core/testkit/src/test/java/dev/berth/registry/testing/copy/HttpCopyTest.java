@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
@@ -22,7 +23,7 @@ import dev.berth.registry.copy.CopyOptions;
 import dev.berth.registry.copy.CopyProgress;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.copy.ImageLocation;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
@@ -53,7 +54,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HttpCopyTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
-    private static final Tag ONE = Tag.of("1");
+    private static final Tag ONE = Tag.parse("1");
     private static final String BLOBS = "/v2/team/app/blobs/*";
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/*";
 
