@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  *       one, in which case it refuses the second one.
  * </ul>
  *
- * <p>Only {@link #put} and {@link #retire} are conditional. S3-compatible stores ignore conditions on everything else.
+ * <p>Only {@link #put} and {@link #deleteIfUnchanged} are conditional. S3-compatible stores ignore conditions on everything else.
  *
  * <p>Not for many small updates of one object, and not a file system: there are no directories, and nothing is renamed.
  */
@@ -117,7 +117,7 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @return whether the object had that version and is gone now
      */
-    boolean retire(ObjectKey key, ObjectVersion version) throws IOException;
+    boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException;
 
     /** Deletes every object below a prefix, one after the other. Objects written meanwhile may stay. */
     void deleteTree(KeyPrefix prefix) throws IOException;

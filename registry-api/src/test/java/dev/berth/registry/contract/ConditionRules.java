@@ -73,7 +73,7 @@ abstract class ConditionRules extends StoreRules {
         for (int round = 0; round < contract.rounds(); round++) {
             ObjectKey key = key("race/" + round + "/retired");
             ObjectVersion version = put(key, contentOf(round));
-            List<Boolean> retired = Racers.race(contract.racers(), racer -> store().retire(key, version));
+            List<Boolean> retired = Racers.race(contract.racers(), racer -> store().deleteIfUnchanged(key, version));
             assertThat(retired).containsOnlyOnce(true);
             assertThat(store().stat(key).map(ObjectStat::size).orElse(0L)).isZero();
         }
@@ -86,7 +86,7 @@ abstract class ConditionRules extends StoreRules {
             ObjectVersion version = put(key, contentOf(0));
             byte[] replacement = contentOf(1);
             List<Boolean> outcomes = Racers.raceAll(List.of(
-                    () -> store().retire(key, version),
+                    () -> store().deleteIfUnchanged(key, version),
                     () -> store().put(key, replacement, PutCondition.ifUnchanged(version))
                             .isPresent()));
             assertThat(outcomes).containsOnlyOnce(true);

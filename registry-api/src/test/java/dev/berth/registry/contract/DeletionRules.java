@@ -68,19 +68,19 @@ abstract class DeletionRules extends StoreRules {
     @Test
     void retiresTheVersionThatIsThere() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1, 2});
-        assertThat(store().retire(KEY, version)).isTrue();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isTrue();
         assertThat(store().stat(KEY).map(ObjectStat::size).orElse(0L))
                 .as("absent or empty")
                 .isZero();
         assertThat(read(KEY).orElse(new byte[0])).isEmpty();
-        assertThat(store().retire(KEY, version)).as("a second time").isFalse();
+        assertThat(store().deleteIfUnchanged(KEY, version)).as("a second time").isFalse();
     }
 
     @Test
     void doesNotRetireAnotherVersion() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1});
         put(KEY, new byte[] {2});
-        assertThat(store().retire(KEY, version)).isFalse();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isFalse();
         assertThat(readExisting(KEY)).containsExactly(2);
     }
 
@@ -88,17 +88,17 @@ abstract class DeletionRules extends StoreRules {
     void doesNotRetireWhatIsAbsent() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1});
         store().delete(KEY);
-        assertThat(store().retire(KEY, version)).isFalse();
-        assertThat(store().retire(key("deleting/other"), version)).isFalse();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isFalse();
+        assertThat(store().deleteIfUnchanged(key("deleting/other"), version)).isFalse();
         assertHoldsOnly();
     }
 
     @Test
     void whatWasRetiredCanBeWrittenAgain() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1});
-        assertThat(store().retire(KEY, version)).isTrue();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isTrue();
         put(KEY, new byte[] {2});
-        assertThat(store().retire(KEY, version)).isFalse();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isFalse();
         assertThat(readExisting(KEY)).containsExactly(2);
         store().delete(KEY);
         assertHoldsOnly();

@@ -141,7 +141,7 @@ abstract class KeyRules extends StoreRules {
         assertThat(readExisting(key)).containsExactly(3, 3, 3);
         store().mark(List.of(key));
         assertThat(readExisting(key)).containsExactly(3, 3, 3);
-        assertThat(store().retire(key, store().stat(key).orElseThrow().version()))
+        assertThat(store().deleteIfUnchanged(key, store().stat(key).orElseThrow().version()))
                 .isTrue();
         store().delete(key);
         assertThat(store().stat(key)).isEmpty();

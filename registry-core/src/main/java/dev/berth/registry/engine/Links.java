@@ -52,7 +52,7 @@ final class Links {
     }
 
     boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
-        return store.retire(key, version);
+        return store.deleteIfUnchanged(key, version);
     }
 
     private static Optional<Digest> parse(ObjectKey key, String text) {

@@ -38,12 +38,12 @@ public final class MemoryObjectStore implements ObjectStore {
     private final ConcurrentMap<ObjectKey, MemoryUpload> uploads = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
     private final String identity = "memory:" + UUID.randomUUID();
-    private final Room room;
+    private final MemoryQuota quota;
     private final InstantSource clock;
     private volatile boolean closed;
 
     private MemoryObjectStore(Builder builder) {
-        this.room = new Room(builder.maxBytes);
+        this.quota = new MemoryQuota(builder.maxBytes);
         this.clock = builder.clock;
     }
 
@@ -59,7 +59,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
     /** Returns how many bytes of content the store holds at present, unfinished uploads included. */
     public long usedBytes() {
-        return room.used();
+        return quota.used();
     }
 
     @Override
@@ -86,12 +86,12 @@ public final class MemoryObjectStore implements ObjectStore {
             throw new IllegalArgumentException("The content of " + key + " has " + content.length + " bytes; more than "
                     + MAX_PUT_BYTES + " must be uploaded");
         }
-        // A condition that does not hold now cannot be refused wrongly, and needs no room.
+        // A condition that does not hold now cannot be refused wrongly, and reserves nothing.
         StoredObject before = objects.get(key.value());
         if (!holds(condition, before)) {
             return Optional.empty();
         }
-        room.take(content.length);
+        quota.reserve(content.length);
         StoredObject after = stored(Blocks.copyOf(content));
         boolean written = true;
         if (condition instanceof PutCondition.Always) {
@@ -102,10 +102,10 @@ public final class MemoryObjectStore implements ObjectStore {
             written = objects.replace(key.value(), before, after);
         }
         if (!written) {
-            room.giveBack(content.length);
+            quota.release(content.length);
             return Optional.empty();
         }
-        giveBack(before);
+        release(before);
         return Optional.of(after.stat().version());
     }
 
@@ -122,17 +122,17 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public void delete(ObjectKey key) throws IOException {
         checkOpen();
-        giveBack(objects.remove(key.value()));
+        release(objects.remove(key.value()));
     }
 
     @Override
-    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
         checkOpen();
         StoredObject object = objects.get(key.value());
         if (object == null || !object.stat().version().equals(version) || !objects.remove(key.value(), object)) {
             return false;
         }
-        giveBack(object);
+        release(object);
         return true;
     }
 
@@ -143,7 +143,7 @@ public final class MemoryObjectStore implements ObjectStore {
             if (!key.startsWith(prefix.value())) {
                 return;
             }
-            giveBack(objects.remove(key));
+            release(objects.remove(key));
         }
     }
 
@@ -184,7 +184,7 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public ObjectUpload startUpload(ObjectKey staging) throws IOException {
         checkOpen();
-        MemoryUpload upload = new MemoryUpload(this, staging, room);
+        MemoryUpload upload = new MemoryUpload(this, staging, quota);
         if (uploads.putIfAbsent(staging, upload) != null) {
             throw new IllegalArgumentException("There already is an upload " + staging + "; each needs a new key");
         }
@@ -199,7 +199,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
     /** Makes the bytes of an upload an object. They have their room already. */
     void commit(ObjectKey key, Blocks content) {
-        giveBack(objects.put(key.value(), stored(content)));
+        release(objects.put(key.value(), stored(content)));
     }
 
     /** Forgets an upload that has ended. */
@@ -223,7 +223,7 @@ public final class MemoryObjectStore implements ObjectStore {
     public void close() {
         closed = true;
         uploads.values().forEach(MemoryUpload::abort);
-        objects.keySet().forEach(key -> giveBack(objects.remove(key)));
+        objects.keySet().forEach(key -> release(objects.remove(key)));
     }
 
     private StoredObject stored(Blocks content) {
@@ -231,9 +231,9 @@ public final class MemoryObjectStore implements ObjectStore {
         return new StoredObject(content, new ObjectStat(content.size(), version, clock.instant()));
     }
 
-    private void giveBack(@Nullable StoredObject object) {
+    private void release(@Nullable StoredObject object) {
         if (object != null) {
-            room.giveBack(object.content().size());
+            quota.release(object.content().size());
         }
     }
 

@@ -76,8 +76,8 @@ abstract class InterceptedStore implements ObjectStore {
     }
 
     @Override
-    public final boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
-        return intercept("retire", key.value(), () -> store.retire(key, version));
+    public final boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
+        return intercept("deleteIfUnchanged", key.value(), () -> store.deleteIfUnchanged(key, version));
     }
 
     @Override

@@ -76,8 +76,8 @@ final class SteppedStore implements ObjectStore {
     }
 
     @Override
-    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
-        return stepped(() -> store.retire(key, version));
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
+        return stepped(() -> store.deleteIfUnchanged(key, version));
     }
 
     @Override

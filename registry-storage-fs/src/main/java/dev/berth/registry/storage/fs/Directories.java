@@ -32,14 +32,14 @@ final class Directories {
     /**
      * Runs what creates a file, and makes the directories that it needs. If it fails nothing stays of them.
      *
-     * @return what the step returned
+     * @return what the change returned
      */
-    boolean place(Path file, Durability.Batch batch, Step step) throws IOException {
+    boolean place(Path file, Durability.Batch batch, FileChange change) throws IOException {
         Path directory = Directories.of(file);
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return step.run();
+                    return change.run();
                 } catch (NoSuchFileException e) {
                     if (attempt == ATTEMPTS) {
                         throw e;
@@ -60,7 +60,11 @@ final class Directories {
         Path parent = Directories.of(directory);
         for (int attempt = 1; ; attempt++) {
             try {
-                if (batch.change(directory, () -> Creation.succeeds(() -> Files.createDirectory(directory)))) {
+                FileChange creation = () -> {
+                    Files.createDirectory(directory);
+                    return true;
+                };
+                if (batch.change(directory, creation::runIfAbsent)) {
                     names.directoriesChanged(parent);
                 }
                 return;

@@ -51,11 +51,11 @@ final class Durability {
         private Batch() {}
 
         /** Runs what creates, replaces or removes an entry of a directory, and returns whether it did. */
-        boolean change(Path entry, Step step) throws IOException {
+        boolean change(Path entry, FileChange change) throws IOException {
             unsynced.merge(entry, 1, Integer::sum);
             boolean changed = false;
             try {
-                changed = step.run();
+                changed = change.run();
             } finally {
                 if (changed) {
                     entries.add(entry);

@@ -60,18 +60,18 @@ public final class FileObjectStore implements ObjectStore {
 
     private final Path root;
     private final StoreLock lock;
-    private final Gate gate;
+    private final LifecycleLock lifecycle;
     private final KeyPaths paths;
     private final DiskFull disk;
     private final ObjectWriter writer;
     private final ObjectRemover remover;
-    private final Lister lister;
-    private final Uploads uploads;
+    private final DirectoryLister lister;
+    private final FileUploads uploads;
 
     private FileObjectStore(Path root, StoreLock lock, DiskTraits traits, InstantSource clock, DirectorySync sync) {
         this.root = root;
         this.lock = lock;
-        this.gate = new Gate(root.toString());
+        this.lifecycle = new LifecycleLock(root.toString());
         this.paths = new KeyPaths(root);
         this.disk = new DiskFull(root);
         DirectoryReader reader = new DirectoryReader(traits, NAMES, NAME_CHARS);
@@ -83,8 +83,8 @@ public final class FileObjectStore implements ObjectStore {
         Durability durability = new Durability(root, sync);
         this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits);
         this.remover = new ObjectRemover(locks, directories, durability, names);
-        this.lister = new Lister(paths, names);
-        this.uploads = new Uploads(paths, writer, remover, locks, directories, names, versions, gate, disk);
+        this.lister = new DirectoryLister(paths, names);
+        this.uploads = new FileUploads(paths, writer, remover, locks, directories, names, versions, lifecycle, disk);
     }
 
     /**
@@ -168,7 +168,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
-        gate.check();
+        lifecycle.check();
         return Optional.ofNullable(ObjectStats.find(paths.of(key))).map(ObjectStats::of);
     }
 
@@ -177,7 +177,7 @@ public final class FileObjectStore implements ObjectStore {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("Offset and length must not be negative: " + offset + ", " + length);
         }
-        gate.check();
+        lifecycle.check();
         return FileContent.open(paths.of(key), offset, length).map(content -> content);
     }
 
@@ -188,13 +188,13 @@ public final class FileObjectStore implements ObjectStore {
             throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
                     + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
         }
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             return writer.put(paths.of(key), content, condition);
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
@@ -204,50 +204,50 @@ public final class FileObjectStore implements ObjectStore {
         for (ObjectKey key : keys) {
             objects.add(paths.of(key));
         }
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             writer.mark(objects);
         } catch (IOException e) {
             throw disk.explain(e, keys.iterator().next(), 0);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
     @Override
     public void delete(ObjectKey key) throws IOException {
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             remover.remove(paths.of(key), null);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
     @Override
-    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
         Objects.requireNonNull(version, "version");
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             return remover.remove(paths.of(key), version);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
     @Override
     public void deleteTree(KeyPrefix prefix) throws IOException {
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             remover.removeTree(paths.of(prefix));
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
     @Override
     public ListPage list(ListRequest request) throws IOException {
-        gate.check();
+        lifecycle.check();
         return lister.list(request);
     }
 
@@ -258,7 +258,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
-        gate.check();
+        lifecycle.check();
         return uploads.exists(staging) ? Optional.of(new FileUpload(uploads, staging)) : Optional.empty();
     }
 
@@ -270,7 +270,7 @@ public final class FileObjectStore implements ObjectStore {
     /** Waits for the changes that are under way, then gives the directory back. Appends that wait for bytes will fail. */
     @Override
     public void close() throws IOException {
-        if (gate.close()) {
+        if (lifecycle.close()) {
             lock.close();
         }
     }

@@ -19,12 +19,12 @@ final class KeyLocks {
         }
     }
 
-    boolean locked(Path object, Step step) throws IOException {
+    boolean locked(Path object, FileChange change) throws IOException {
         int hash = object.hashCode();
         ReentrantLock lock = stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
         lock.lock();
         try {
-            return step.run();
+            return change.run();
         } finally {
             lock.unlock();
         }

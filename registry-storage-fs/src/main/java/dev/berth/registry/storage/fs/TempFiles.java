@@ -88,8 +88,9 @@ final class TempFiles {
         }
 
         /** Gives the file a second name, unless there is a file with that name. */
-        void link(Path target) throws IOException {
+        boolean link(Path target) throws IOException {
             Files.createLink(target, path);
+            return true;
         }
 
         @Override

@@ -71,7 +71,7 @@ class FileListingTest {
             ObjectKey key = BIG.key("k" + 500 * i);
             switch (i % 5) {
                 case 0 -> store.delete(key);
-                case 1 -> store.retire(key, store.stat(key).orElseThrow().version());
+                case 1 -> store.deleteIfUnchanged(key, store.stat(key).orElseThrow().version());
                 case 2 -> store.put(BIG.key("new" + i), new byte[1], PutCondition.ifAbsent());
                 case 3 -> store.mark(List.of(BIG.key("new" + i)));
                 default -> Files.delete(root.resolve(key.value()));

@@ -60,7 +60,7 @@ class ForeignFilesTest {
         write("a/b/c", "three");
         assertThat(store.put(KEY, new byte[1], PutCondition.ifUnchanged(version)))
                 .isEmpty();
-        assertThat(store.retire(KEY, version)).isFalse();
+        assertThat(store.deleteIfUnchanged(KEY, version)).isFalse();
         assertThat(root.resolve("a/b/c")).hasContent("three");
     }
 

@@ -60,7 +60,7 @@ final class Bucket {
     }
 
     Optional<ObjectStat> head(String name) throws IOException {
-        Optional<HeadObjectResponse> head = Failures.call("look up " + name, () -> headOrNothing(name));
+        Optional<HeadObjectResponse> head = S3Failures.call("look up " + name, () -> headOrNothing(name));
         return head.isEmpty() ? Optional.empty() : Optional.of(stat(name, head.get()));
     }
 
@@ -87,7 +87,7 @@ final class Bucket {
 
     /** Opens an object, or returns empty if there is none. */
     Optional<Opened> get(String name) throws IOException {
-        return Failures.call("read " + name, () -> {
+        return S3Failures.call("read " + name, () -> {
             try {
                 return Optional.of(send(name, null));
             } catch (AwsServiceException e) {
@@ -105,7 +105,7 @@ final class Bucket {
      * @param range as in the header
      */
     Part get(String name, String range) throws IOException {
-        return Failures.call("read " + name, () -> {
+        return S3Failures.call("read " + name, () -> {
             try {
                 return new Part(true, Optional.of(send(name, range)));
             } catch (AwsServiceException e) {
@@ -133,7 +133,7 @@ final class Bucket {
         PutObjectRequest request = putRequest(name).build();
         return version(
                 name,
-                Failures.call("write " + name, () -> client.putObject(request, content))
+                S3Failures.call("write " + name, () -> client.putObject(request, content))
                         .eTag());
     }
 
@@ -176,16 +176,16 @@ final class Bucket {
                 boolean lost = e.statusCode() == 412
                         || e.statusCode() == 404
                                 && request.ifMatch() != null
-                                && Failures.code(e).equals("NoSuchKey");
+                                && S3Failures.code(e).equals("NoSuchKey");
                 if (lost) {
                     return mayHaveWon ? versionIfWrittenBy(writer, name) : Optional.empty();
                 }
                 // 409: another request is just writing the same object; S3 wants the condition to be looked at again.
                 if (e.statusCode() != 409 || attempt == CONFLICT_ATTEMPTS) {
-                    throw Failures.translate("write " + name, e);
+                    throw S3Failures.translate("write " + name, e);
                 }
             } catch (SdkException e) {
-                throw Failures.translate("write " + name, e);
+                throw S3Failures.translate("write " + name, e);
             } catch (IllegalStateException e) {
                 throw new IOException("S3 could not write " + name + ": the connection to it was closed", e);
             }
@@ -199,7 +199,7 @@ final class Bucket {
 
     /** Returns the version of an object if it is the one of this writer. */
     Optional<String> versionIfWrittenBy(String writer, String name) throws IOException {
-        Optional<HeadObjectResponse> found = Failures.call("look up " + name, () -> headOrNothing(name))
+        Optional<HeadObjectResponse> found = S3Failures.call("look up " + name, () -> headOrNothing(name))
                 .filter(head -> writer.equals(head.metadata().get(WRITER)));
         return found.isEmpty()
                 ? Optional.empty()
@@ -214,7 +214,7 @@ final class Bucket {
     }
 
     void delete(String name) throws IOException {
-        Failures.call(
+        S3Failures.call(
                 "delete " + name,
                 () -> client.deleteObject(request -> request.bucket(bucket()).key(key(name))));
     }
@@ -231,7 +231,7 @@ final class Bucket {
     }
 
     private void deleteBatch(List<ObjectIdentifier> batch) throws IOException {
-        DeleteObjectsResponse response = Failures.call(
+        DeleteObjectsResponse response = S3Failures.call(
                 "delete " + batch.size() + " objects",
                 () -> client.deleteObjects(request -> request.bucket(bucket())
                         .delete(Delete.builder().objects(batch).quiet(true).build())));
@@ -245,7 +245,7 @@ final class Bucket {
 
     /** Asks for a page of names that begin with a text, behind a name; null for from the beginning. */
     ListObjectsV2Response list(String prefix, @Nullable String after, boolean grouped, int limit) throws IOException {
-        return Failures.call(
+        return S3Failures.call(
                 "list " + prefix,
                 () -> client.listObjectsV2(request -> request.bucket(bucket())
                         .prefix(key(prefix))
@@ -266,7 +266,7 @@ final class Bucket {
         options.encryption().ifPresent(request::serverSideEncryption);
         options.kmsKey().ifPresent(request::ssekmsKeyId);
         options.storageClass().ifPresent(request::storageClass);
-        Failures.call("copy " + from + " to " + to, () -> client.copyObject(request.build()));
+        S3Failures.call("copy " + from + " to " + to, () -> client.copyObject(request.build()));
     }
 
     /** Returns the version in an answer, which is one only if the service has said which. */
@@ -281,7 +281,7 @@ final class Bucket {
 
     /** There is no such object, unless it is something else that is missing, or the answer was another one. */
     private static <T> Optional<T> absent(AwsServiceException e) {
-        if (e.statusCode() == 404 && !Failures.code(e).equals("NoSuchBucket")) {
+        if (e.statusCode() == 404 && !S3Failures.code(e).equals("NoSuchBucket")) {
             return Optional.empty();
         }
         throw e;

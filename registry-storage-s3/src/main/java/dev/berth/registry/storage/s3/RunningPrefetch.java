@@ -48,7 +48,7 @@ final class RunningPrefetch<T> implements Prefetch<T>, Runnable {
             throw interrupted;
         } catch (ExecutionException e) {
             end();
-            throw Parallel.failure(e);
+            throw ParallelRequests.failure(e);
         }
     }
 

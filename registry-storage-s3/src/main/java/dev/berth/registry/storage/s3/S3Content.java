@@ -107,7 +107,7 @@ final class S3Content implements ObjectContent {
             try {
                 return from.read(buffer, offset, length);
             } catch (SdkException e) {
-                throw Failures.translate("read " + name, e);
+                throw S3Failures.translate("read " + name, e);
             } catch (IllegalStateException e) {
                 throw new IOException("S3 could not read " + name + ": the connection was closed", e);
             }

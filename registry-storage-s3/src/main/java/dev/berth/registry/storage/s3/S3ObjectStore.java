@@ -54,9 +54,9 @@ public final class S3ObjectStore implements ObjectStore {
     private static final int PREFETCHES_OF_OTHERS = 8;
 
     private final Bucket bucket;
-    private final Lister lister;
-    private final Parallel parallel = new Parallel();
-    private final Uploads uploads;
+    private final BucketLister lister;
+    private final ParallelRequests parallel = new ParallelRequests();
+    private final S3Uploads uploads;
     private final Prefetches prefetches;
     private final S3Presigner presigner;
     private final boolean ownsClient;
@@ -65,8 +65,8 @@ public final class S3ObjectStore implements ObjectStore {
 
     private S3ObjectStore(S3Client client, S3StorageOptions options, boolean ownsClient) {
         this.bucket = new Bucket(client, options);
-        this.lister = new Lister(bucket);
-        this.uploads = new Uploads(bucket, lister, parallel);
+        this.lister = new BucketLister(bucket);
+        this.uploads = new S3Uploads(bucket, lister, parallel);
         this.prefetches = new Prefetches(ownsClient ? options.maxConnections() / 2 : PREFETCHES_OF_OTHERS);
         this.presigner = S3Clients.presigner(client, options);
         this.ownsClient = ownsClient;
@@ -165,9 +165,9 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         checkOpen();
-        List<Parallel.Task<Boolean>> marks = new LinkedHashSet<>(keys)
+        List<ParallelRequests.Task<Boolean>> marks = new LinkedHashSet<>(keys)
                 .stream()
-                        .<Parallel.Task<Boolean>>map(key -> () ->
+                        .<ParallelRequests.Task<Boolean>>map(key -> () ->
                                 bucket.putIfAbsent(key.value(), new byte[0]).isPresent())
                         .toList();
         parallel.all(marks);
@@ -185,7 +185,7 @@ public final class S3ObjectStore implements ObjectStore {
      * <p>Puts an empty object in its place: hardly any service keeps a condition when it deletes.
      */
     @Override
-    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
         checkOpen();
         return bucket.putIfMatch(key.value(), new byte[0], version.token()).isPresent();
     }
@@ -240,7 +240,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
         checkOpen();
-        return Optional.of(Failures.call(
+        return Optional.of(S3Failures.call(
                 "sign an address for " + key,
                 () -> URI.create(presigner
                         .presignGetObject(signing -> signing.signatureDuration(validity)

@@ -9,10 +9,10 @@ import java.io.InputStream;
 /** An upload, whose whole state is in the bucket. Holds nothing. */
 final class S3Upload implements ObjectUpload {
     private final S3ObjectStore store;
-    private final Uploads uploads;
+    private final S3Uploads uploads;
     private final String staging;
 
-    S3Upload(S3ObjectStore store, Uploads uploads, String staging) {
+    S3Upload(S3ObjectStore store, S3Uploads uploads, String staging) {
         this.store = store;
         this.uploads = uploads;
         this.staging = staging;
@@ -27,7 +27,7 @@ final class S3Upload implements ObjectUpload {
     @Override
     public long append(long offset, InputStream content) throws IOException {
         store.checkOpen();
-        return new UploadAppend(uploads, staging).append(offset, content);
+        return new S3UploadAppend(uploads, staging).append(offset, content);
     }
 
     @Override

@@ -11,10 +11,10 @@ import java.util.Optional;
  * been heard of it for the time of {@link UploadStates#LEASE}.
  */
 final class UploadCommit {
-    private final Uploads uploads;
+    private final S3Uploads uploads;
     private final String staging;
 
-    UploadCommit(Uploads uploads, String staging) {
+    UploadCommit(S3Uploads uploads, String staging) {
         this.uploads = uploads;
         this.staging = staging;
     }
@@ -63,7 +63,7 @@ final class UploadCommit {
     /** Lets others have the upload again, and returns whether it is still there. */
     private boolean reopen(UploadStates.Known ending, Throwable reason) {
         boolean[] there = {true};
-        Uninterrupted.run(
+        UninterruptedCleanup.run(
                 reason,
                 () -> there[0] = uploads.states
                                 .replace(staging, ending, ending.state().reopened())

@@ -35,8 +35,8 @@
  * <h2>What is asked of the service</h2>
  *
  * <p>Consistency, and {@code If-None-Match: *} and {@code If-Match} on PUT, kept also when several write at the same
- * time. Conditions of other requests are not used: services ignore them. So an object is retired by replacing it by an
- * empty one, which stays. When a conditional put was answered with a refusal, but had to be sent again, the object
+ * time. Conditions of other requests are not used: services ignore them. So an object is deleted conditionally by
+ * replacing it with an empty one, which stays. When a conditional put was answered with a refusal, but had to be sent again, the object
  * itself tells whether an earlier attempt had won: each carries the name of its writer in its metadata.
  *
  * <h2>What it costs</h2>
@@ -67,12 +67,12 @@
  *
  * <ul>
  *   <li>{@code S3Clients} makes the SDK's clients, {@code OpenCheck} says what is wrong with a bucket.
- *   <li>{@code Bucket} sends the requests for whole objects, {@code Multipart} those for parts; {@code Failures} turns
- *       the SDK's exceptions into those of a store, {@code Parallel} and {@code Prefetches} send several requests at
+ *   <li>{@code Bucket} sends the requests for whole objects, {@code Multipart} those for parts; {@code S3Failures} turns
+ *       the SDK's exceptions into those of a store, {@code ParallelRequests} and {@code Prefetches} send several requests at
  *       once.
- *   <li>{@code ObjectReading} and {@code S3Content} read, {@code ObjectWriting} writes streams, {@code Lister} makes
+ *   <li>{@code ObjectReading} and {@code S3Content} read, {@code ObjectWriting} writes streams, {@code BucketLister} makes
  *       the pages of listings, {@code TreeDeletion} deletes.
- *   <li>{@code S3Upload} with {@code UploadAppend}, {@code SegmentWriter}, {@code UploadCommit} and {@code Assembly}
+ *   <li>{@code S3Upload} with {@code S3UploadAppend}, {@code SegmentWriter}, {@code UploadCommit} and {@code Assembly}
  *       are the uploads, over {@code UploadState} and {@code UploadStates}; {@code Pieces} knows which objects have
  *       their bytes, {@code UploadMemory} saves requests.
  * </ul>

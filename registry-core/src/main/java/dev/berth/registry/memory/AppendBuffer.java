@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What one append adds to an upload: first the rest of the upload's last block, then blocks of its own. Nobody else
  * looks at either before the append has ended. For one thread.
  */
-final class Growth {
-    private final Room room;
+final class AppendBuffer {
+    private final MemoryQuota quota;
     private final List<byte[]> added = new ArrayList<>();
     private byte @Nullable [] last;
     private int used;
@@ -24,8 +24,8 @@ final class Growth {
      * @param last the block to go on with, if there is one that is not full
      * @param used how many bytes of it are taken
      */
-    Growth(Room room, byte @Nullable [] last, int used) {
-        this.room = room;
+    AppendBuffer(MemoryQuota quota, byte @Nullable [] last, int used) {
+        this.quota = quota;
         this.last = last;
         this.used = used;
     }
@@ -43,9 +43,9 @@ final class Growth {
             return count == 0;
         }
         try {
-            room.take(count);
+            quota.reserve(count);
         } catch (StorageFullException e) {
-            giveUp();
+            discard();
             throw e;
         }
         if (fresh) {
@@ -58,8 +58,8 @@ final class Growth {
     }
 
     /** Forgets everything that was added. */
-    void giveUp() {
-        room.giveBack(size);
+    void discard() {
+        quota.release(size);
         added.clear();
         size = 0;
     }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** What all uploads of a store share. */
-final class Uploads {
+final class S3Uploads {
     final Bucket bucket;
     final UploadStates states;
     final UploadMemory memory;
-    final Parallel parallel;
-    final Lister lister;
+    final ParallelRequests parallel;
+    final BucketLister lister;
 
-    Uploads(Bucket bucket, Lister lister, Parallel parallel) {
+    S3Uploads(Bucket bucket, BucketLister lister, ParallelRequests parallel) {
         this.bucket = bucket;
         this.states = new UploadStates(bucket);
         this.memory = new UploadMemory(4L * bucket.options.partBytes());

@@ -11,36 +11,36 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One append. Neither the gate nor the lock of its turn is held while it waits for bytes to come.
+ * One append. Neither the lifecycle lock nor the lock of its upload is held while it waits for bytes.
  *
  * <p>The file is not a channel: an interrupt would close it, and then what was written could neither be synced nor be
  * taken back. It is looked at between the buffers instead.
  */
-final class UploadAppend {
+final class FileUploadAppend {
     private static final int BUFFER = 64 * 1024;
 
     private final Path file;
     private final ObjectKey upload;
-    private final UploadTurn turn;
+    private final UploadLock lock;
     private final SyncedSizes synced;
     private final KeyLocks locks;
-    private final Gate gate;
+    private final LifecycleLock lifecycle;
     private final DiskFull disk;
 
-    UploadAppend(
+    FileUploadAppend(
             Path file,
             ObjectKey upload,
-            UploadTurn turn,
+            UploadLock lock,
             SyncedSizes synced,
             KeyLocks locks,
-            Gate gate,
+            LifecycleLock lifecycle,
             DiskFull disk) {
         this.file = file;
         this.upload = upload;
-        this.turn = turn;
+        this.lock = lock;
         this.synced = synced;
         this.locks = locks;
-        this.gate = gate;
+        this.lifecycle = lifecycle;
         this.disk = disk;
     }
 
@@ -55,29 +55,29 @@ final class UploadAppend {
             }
             return append(start, content, output);
         } finally {
-            turn.lock();
+            lock.lock();
             try {
-                turn.closeFile();
+                lock.closeFile();
             } finally {
-                turn.unlock();
+                lock.unlock();
             }
         }
     }
 
     private RandomAccessFile open() throws IOException {
-        long pass = gate.enter();
-        turn.lock();
+        long stamp = lifecycle.enter();
+        lock.lock();
         try {
             // Opening would make the file if it were missing. Nobody removes it while its key is locked.
-            boolean open = !turn.isAborted()
-                    && locks.locked(file, () -> ObjectStats.find(file) != null && turn.openFile(file));
+            boolean open = !lock.isAborted()
+                    && locks.locked(file, () -> ObjectStats.find(file) != null && lock.openFile(file));
             if (!open) {
                 throw gone();
             }
-            return turn.file();
+            return lock.file();
         } finally {
-            turn.unlock();
-            gate.leave(pass);
+            lock.unlock();
+            lifecycle.leave(stamp);
         }
     }
 
@@ -106,21 +106,21 @@ final class UploadAppend {
     }
 
     private void write(Source source, RandomAccessFile output) throws IOException {
-        long pass = gate.enter();
-        turn.lock();
+        long stamp = lifecycle.enter();
+        lock.lock();
         try {
-            if (turn.isAborted()) {
+            if (lock.isAborted()) {
                 throw gone();
             }
             output.write(source.buffer, 0, source.count);
         } finally {
-            turn.unlock();
-            gate.leave(pass);
+            lock.unlock();
+            lifecycle.leave(stamp);
         }
     }
 
     private void sync(RandomAccessFile output) throws IOException {
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             output.getFD().sync();
             // It may have been aborted, or its objects deleted, at any time until now.
@@ -128,7 +128,7 @@ final class UploadAppend {
                 throw gone();
             }
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
@@ -136,15 +136,15 @@ final class UploadAppend {
     private void takeBack(long start, RandomAccessFile output, IOException failure) {
         synced.remove(upload);
         try {
-            long pass = gate.enter();
-            turn.lock();
+            long stamp = lifecycle.enter();
+            lock.lock();
             try {
-                if (!turn.isAborted()) {
+                if (!lock.isAborted()) {
                     output.setLength(start);
                 }
             } finally {
-                turn.unlock();
-                gate.leave(pass);
+                lock.unlock();
+                lifecycle.leave(stamp);
             }
         } catch (IOException e) {
             failure.addSuppressed(e);

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Turns what the SDK throws into what a store throws. The SDK has tried again by then, where that made sense. */
-final class Failures {
+final class S3Failures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Set<String> FULL = Set.of(
             "QuotaExceeded",
@@ -24,7 +24,7 @@ final class Failures {
     private static final Set<String> BUSY = Set.of(
             "SlowDown", "ServiceUnavailable", "TooManyRequests", "RequestTimeout", "Throttling", "InternalError");
 
-    private Failures() {}
+    private S3Failures() {}
 
     /** Something that is asked of S3. */
     interface Request<T> {

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * equal parts, which begins where a part begins. For that, and only for that, the chunks of the part that is now full are
  * written once more.
  */
-final class UploadAppend {
-    private final Uploads uploads;
+final class S3UploadAppend {
+    private final S3Uploads uploads;
     private final String staging;
     private final Pieces pieces;
 
-    UploadAppend(Uploads uploads, String staging) {
+    S3UploadAppend(S3Uploads uploads, String staging) {
         this.uploads = uploads;
         this.staging = staging;
         this.pieces = uploads.pieces(staging);
@@ -133,7 +133,7 @@ final class UploadAppend {
 
     /** Deletes what is in full parts now. If that fails, it goes with the upload. */
     private void dropWhatWasTakenOver(UploadState before, UploadState after) {
-        Uninterrupted.run(new IOException("Not needed any more"), () -> {
+        UninterruptedCleanup.run(new IOException("Not needed any more"), () -> {
             List<String> names = new ArrayList<>();
             pieces.chunks(before).forEach(piece -> names.add(piece.name()));
             for (UploadState.Segment segment : before.segments()) {
@@ -153,7 +153,7 @@ final class UploadAppend {
             return replaced.get();
         }
         IOException lost = uploads.lost(staging);
-        Uninterrupted.run(lost, () -> uploads.bucket.deleteAll(added));
+        UninterruptedCleanup.run(lost, () -> uploads.bucket.deleteAll(added));
         throw lost;
     }
 

@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Sends several requests at the same time for one call. Has threads only while there is something to do, and a few: the
  * calling thread waits.
  */
-final class Parallel implements AutoCloseable {
+final class ParallelRequests implements AutoCloseable {
     private static final int THREADS = 16;
 
     private final ThreadPoolExecutor threads;
 
-    Parallel() {
+    ParallelRequests() {
         AtomicInteger number = new AtomicInteger();
         this.threads =
                 new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {

@@ -3,8 +3,8 @@ package dev.berth.registry.storage.s3;
 import java.io.IOException;
 
 /** Clears up after a failure, also when that was an interrupt, which would keep every further request from being sent. */
-final class Uninterrupted {
-    private Uninterrupted() {}
+final class UninterruptedCleanup {
+    private UninterruptedCleanup() {}
 
     /** Something that is best done, but that nothing depends on. */
     interface Cleanup {

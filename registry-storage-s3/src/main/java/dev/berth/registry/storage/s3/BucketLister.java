@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Makes the pages of listings, each of one page of S3. */
-final class Lister {
+final class BucketLister {
     private static final int LARGEST_PAGE = 1000;
 
     /** The last character there is: nothing that anybody uses as a name comes behind it. */
@@ -20,7 +20,7 @@ final class Lister {
 
     private final Bucket bucket;
 
-    Lister(Bucket bucket) {
+    BucketLister(Bucket bucket) {
         this.bucket = bucket;
     }
 
