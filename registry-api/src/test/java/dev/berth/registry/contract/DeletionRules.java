@@ -66,7 +66,7 @@ abstract class DeletionRules extends StoreRules {
     }
 
     @Test
-    void retiresTheVersionThatIsThere() throws IOException {
+    void deletesTheVersionThatIsThere() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1, 2});
         assertThat(store().deleteIfUnchanged(KEY, version)).isTrue();
         assertThat(store().stat(KEY).map(ObjectStat::size).orElse(0L))
@@ -77,7 +77,7 @@ abstract class DeletionRules extends StoreRules {
     }
 
     @Test
-    void doesNotRetireAnotherVersion() throws IOException {
+    void doesNotDeleteAnotherVersion() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1});
         put(KEY, new byte[] {2});
         assertThat(store().deleteIfUnchanged(KEY, version)).isFalse();
@@ -85,7 +85,7 @@ abstract class DeletionRules extends StoreRules {
     }
 
     @Test
-    void doesNotRetireWhatIsAbsent() throws IOException {
+    void deletesNoVersionOfWhatIsAbsent() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1});
         store().delete(KEY);
         assertThat(store().deleteIfUnchanged(KEY, version)).isFalse();
@@ -94,7 +94,7 @@ abstract class DeletionRules extends StoreRules {
     }
 
     @Test
-    void whatWasRetiredCanBeWrittenAgain() throws IOException {
+    void whatWasDeletedByVersionCanBeWrittenAgain() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1});
         assertThat(store().deleteIfUnchanged(KEY, version)).isTrue();
         put(KEY, new byte[] {2});

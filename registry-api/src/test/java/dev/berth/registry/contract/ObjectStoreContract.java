@@ -1,5 +1,6 @@
 package dev.berth.registry.contract;
 
+import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -84,6 +85,14 @@ public abstract class ObjectStoreContract {
     /** Capability: whether {@link ObjectStore#prefetch} begins before the result is asked for. */
     protected boolean readsAhead() {
         return false;
+    }
+
+    /**
+     * Capability: the number of bytes of the longest key. Less than the default only for a store that adds something to
+     * keys, such as a prefix.
+     */
+    protected int longestKeyBytes() {
+        return ObjectKey.MAX_BYTES;
     }
 
     /** The number of keys of the largest listing. */
@@ -249,6 +258,13 @@ public abstract class ObjectStoreContract {
     @Nested
     class Closing extends ClosingRules {
         Closing() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Health extends HealthRules {
+        Health() {
             super(ObjectStoreContract.this);
         }
     }

@@ -139,6 +139,11 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public void deleteTree(KeyPrefix prefix) throws IOException {
         checkOpen();
+        uploads.forEach((staging, upload) -> {
+            if (staging.value().startsWith(prefix.value())) {
+                upload.abort();
+            }
+        });
         for (String key : objects.tailMap(prefix.value()).keySet()) {
             if (!key.startsWith(prefix.value())) {
                 return;

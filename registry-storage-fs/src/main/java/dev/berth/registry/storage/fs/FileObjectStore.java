@@ -63,6 +63,7 @@ public final class FileObjectStore implements ObjectStore {
     private final LifecycleLock lifecycle;
     private final KeyPaths paths;
     private final DiskFull disk;
+    private final TempFiles temps;
     private final ObjectWriter writer;
     private final ObjectRemover remover;
     private final DirectoryLister lister;
@@ -77,7 +78,7 @@ public final class FileObjectStore implements ObjectStore {
         DirectoryReader reader = new DirectoryReader(traits, NAMES, NAME_CHARS);
         NameCache names = new NameCache(reader, clock, KEPT_NAME_BYTES);
         VersionClock versions = new VersionClock(clock, traits);
-        TempFiles temps = new TempFiles(root.resolve(TEMP), versions);
+        this.temps = new TempFiles(root.resolve(TEMP), versions);
         KeyLocks locks = new KeyLocks();
         Directories directories = new Directories(root, names);
         Durability durability = new Durability(root, sync);
@@ -260,6 +261,24 @@ public final class FileObjectStore implements ObjectStore {
     public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
         lifecycle.check();
         return uploads.exists(staging) ? Optional.of(new FileUpload(uploads, staging)) : Optional.empty();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Creates and deletes a file. Fails also if the directory was removed or replaced, or its lock was lost.
+     */
+    @Override
+    public void checkHealth() throws IOException {
+        long stamp = lifecycle.enter();
+        try {
+            lock.check();
+            temps.check();
+        } catch (IOException e) {
+            throw new IOException("The directory '" + root + "' cannot be used any more: " + reason(e), e);
+        } finally {
+            lifecycle.leave(stamp);
+        }
     }
 
     @Override

@@ -121,6 +121,13 @@ final class StoreLock implements AutoCloseable {
         }
     }
 
+    /** Checks that the lock is still held, and that the directory is still the one that was locked. */
+    void check() throws IOException {
+        if (!channel.isOpen() || !Files.exists(claim)) {
+            throw new IOException("it was removed or replaced, or its lock was lost");
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try (channel) {

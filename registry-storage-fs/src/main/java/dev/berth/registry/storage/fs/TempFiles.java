@@ -45,9 +45,18 @@ final class TempFiles {
         }
     }
 
+    /** Checks that a file can be created, and leaves none. */
+    void check() throws IOException {
+        Files.delete(Files.createFile(next()));
+    }
+
+    private Path next() {
+        return directory.resolve(Long.toString(count.incrementAndGet()));
+    }
+
     /** Writes and syncs a file. */
     TempFile write(byte[] content) throws IOException {
-        Path path = directory.resolve(Long.toString(count.incrementAndGet()));
+        Path path = next();
         boolean complete = false;
         try (FileOutputStream output = new FileOutputStream(path.toFile())) {
             for (int offset = 0; offset < content.length; offset += BUFFER) {
