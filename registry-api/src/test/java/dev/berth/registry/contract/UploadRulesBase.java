@@ -8,7 +8,6 @@ import dev.berth.registry.storage.ListRequest;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.UploadGoneException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -20,10 +19,6 @@ abstract class UploadRulesBase extends StoreRules {
 
     UploadRulesBase(ObjectStoreContract contract) {
         super(contract);
-    }
-
-    static InputStream stream(byte[] bytes) {
-        return new ByteArrayInputStream(bytes);
     }
 
     /** Another object for an upload that must be there, as another request or process has it. */

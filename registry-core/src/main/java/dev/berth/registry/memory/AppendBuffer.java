@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one append adds to an upload: first the rest of the upload's last block, then blocks of its own. Nobody else
- * looks at either before the append has ended. For one thread.
+ * The bytes that one append adds to an upload: first in the rest of the upload's last block, then in blocks of its own.
+ * Nothing else reads either before the append has ended. For one thread.
  */
 final class AppendBuffer {
     private final MemoryQuota quota;
@@ -19,10 +19,10 @@ final class AppendBuffer {
     private long size;
 
     /**
-     * Begins behind what the upload has.
+     * Creates a buffer for bytes that follow those of the upload.
      *
-     * @param last the block to go on with, if there is one that is not full
-     * @param used how many bytes of it are taken
+     * @param last the last block of the upload, if it is not full
+     * @param used the number of its bytes that are in use
      */
     AppendBuffer(MemoryQuota quota, byte @Nullable [] last, int used) {
         this.quota = quota;
@@ -30,7 +30,7 @@ final class AppendBuffer {
         this.used = used;
     }
 
-    /** Reads what the stream has to give at present, and returns whether there may be more. */
+    /** Reads what is available from the stream, and returns whether there may be more. */
     boolean readFrom(InputStream content) throws IOException {
         byte[] block = last;
         boolean fresh = block == null || used == block.length;
@@ -57,7 +57,7 @@ final class AppendBuffer {
         return true;
     }
 
-    /** Forgets everything that was added. */
+    /** Discards everything that was added. */
     void discard() {
         quota.release(size);
         added.clear();
@@ -69,7 +69,7 @@ final class AppendBuffer {
         return size;
     }
 
-    /** Returns the blocks to add behind those that the upload has. */
+    /** Returns the blocks to append to those of the upload. */
     List<byte[]> blocks() {
         return added;
     }

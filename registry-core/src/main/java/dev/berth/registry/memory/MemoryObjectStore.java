@@ -27,10 +27,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in the heap. Keeps every promise of {@link ObjectStore} but durability: what it holds ends with it.
+ * A store in the heap. Keeps every promise of {@link ObjectStore} but durability: its content is lost when it is closed.
  *
- * <p>For tests, and for registries that need not outlive their process; not for more than the heap has room for, see
- * {@link Builder#maxBytes}. Thread-safe, and never blocks but while the stream of an upload is read.
+ * <p>For tests, and for registries that need not outlive their process; not for more than fits in the heap, see
+ * {@link Builder#maxBytes}. Thread-safe. Blocks only while it reads the stream of an upload.
+ *
+ * @since 0.1
  */
 public final class MemoryObjectStore implements ObjectStore {
     private final ConcurrentNavigableMap<String, StoredObject> objects =
@@ -47,17 +49,17 @@ public final class MemoryObjectStore implements ObjectStore {
         this.clock = builder.clock;
     }
 
-    /** Makes an empty store without a limit. */
+    /** Creates an empty store without a limit. */
     public static MemoryObjectStore create() {
         return builder().build();
     }
 
-    /** Begins a store with settings of its own. */
+    /** Returns a builder. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns how many bytes of content the store holds at present, unfinished uploads included. */
+    /** Returns the number of bytes of content that the store holds, unfinished uploads included. */
     public long usedBytes() {
         return quota.used();
     }
@@ -202,7 +204,7 @@ public final class MemoryObjectStore implements ObjectStore {
         return Optional.ofNullable(uploads.get(staging));
     }
 
-    /** Makes the bytes of an upload an object. They have their room already. */
+    /** Makes the bytes of an upload an object. Their space is reserved already. */
     void commit(ObjectKey key, Blocks content) {
         release(objects.put(key.value(), stored(content)));
     }
@@ -223,7 +225,7 @@ public final class MemoryObjectStore implements ObjectStore {
         return identity;
     }
 
-    /** Ends the store and all that it holds. */
+    /** Closes the store and discards its content. */
     @Override
     public void close() {
         closed = true;
@@ -242,7 +244,11 @@ public final class MemoryObjectStore implements ObjectStore {
         }
     }
 
-    /** Settings of a store. Not thread-safe. */
+    /**
+     * Settings of a store. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private long maxBytes = Long.MAX_VALUE;
         private InstantSource clock = InstantSource.system();
@@ -250,8 +256,8 @@ public final class MemoryObjectStore implements ObjectStore {
         private Builder() {}
 
         /**
-         * Sets how many bytes of content the store may hold, unfinished uploads and what is just being replaced included;
-         * writing more fails with a {@link StorageFullException}. No limit by default.
+         * Sets the largest number of bytes of content, including unfinished uploads and, while it is replaced, an object's
+         * old content. Writing more fails with a {@link StorageFullException}. No limit by default.
          *
          * @throws IllegalArgumentException if it is negative
          */
@@ -263,13 +269,13 @@ public final class MemoryObjectStore implements ObjectStore {
             return this;
         }
 
-        /** Sets the clock that tells when objects were written. The system's by default. */
+        /** Sets the clock for {@link ObjectStat#lastModified}. The system's by default. */
         public Builder clock(InstantSource newClock) {
             this.clock = Objects.requireNonNull(newClock, "clock");
             return this;
         }
 
-        /** Makes the store. */
+        /** Creates the store. */
         public MemoryObjectStore build() {
             return new MemoryObjectStore(this);
         }

@@ -3,7 +3,7 @@ package dev.berth.registry.memory;
 import dev.berth.registry.storage.StorageFullException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the bytes that a store holds, against its limit. Thread-safe. */
+/** The number of bytes that a store holds, and its limit. Thread-safe. */
 final class MemoryQuota {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
@@ -12,7 +12,7 @@ final class MemoryQuota {
         this.limit = limit;
     }
 
-    /** Takes room for this many bytes, or for none. */
+    /** Reserves space for this many bytes, or for none. */
     void reserve(long bytes) throws StorageFullException {
         long usedBefore = used.getAndAdd(bytes);
         if (bytes > limit - usedBefore) {

@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Makes pages. Since a directory is sorted by its name with a slash, going through directories in the order of their
- * names, each with all that is in it, is the order of keys.
+ * Makes the pages of listings. Since a directory is sorted by its name with a slash, visiting directories in the
+ * order of their names, each with all that is in it, is the order of keys.
  */
 final class DirectoryLister {
     /** The largest page, so that memory has a bound. */

@@ -26,27 +26,32 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps objects as files of a directory: the key {@code a/b/c} is the file {@code a/b/c} in it. So a directory that
- * Docker's registry has written is served as it stands, and the other way round.
+ * Stores objects as files of a directory: the key {@code a/b/c} is the file {@code a/b/c} in it. So a directory written by
+ * Docker's registry can be served as it is, and the other way round.
  *
- * <p><b>The directory belongs to one process.</b> A second store is refused, in this process or another one, for as long
- * as this one is open; other programs may read it. What they change is seen too, but they get no promises.
+ * <p><b>The directory belongs to one process.</b> A second store is refused, in this process or another one, while this
+ * one is open; other programs may read it. Their changes are seen too, but without guarantees.
  *
- * <p><b>The disk</b> must tell upper from lower case, and the directory with all that is in it must be on one file
- * system. Everything that is acknowledged has been synced to it, files and directories. Where the disk keeps the times of
- * files in whole seconds only, they run ahead of the clock under load, since they tell versions apart.
+ * <p><b>The disk</b> must be case-sensitive, and the directory with all that is in it must be on one file system.
+ * Everything that is acknowledged has been synced to it, files and directories. On a disk that stores the times of files
+ * in whole seconds only, they run ahead of the clock under load, since they distinguish versions.
  *
  * <p><b>What is not an object</b> is left alone, and listings do not show it: files whose name begins with a dot
  * ({@code .berth-lock} and {@code .berth-tmp} are the store's own) or cannot be a segment of a key. The directory itself
- * may be given as a symbolic link. Within it a link is not followed to an object: it counts as absent, though a listing
- * may name it. Whether a directory on the way to an object is a link is not looked at, which would cost each access;
- * only who may write to the directory could make one.
+ * may be given as a symbolic link. Within it, a link is not followed to an object: it counts as absent, though a listing
+ * may name it. Whether a directory on the path of an object is a link is not checked, which would slow down each access;
+ * only a user with write access to the directory could create one.
  *
- * <p><b>Listings</b> cost one read of the names in a directory, and less for the next pages: the names of big directories
- * are kept, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
+ * <p><b>Listings</b> cost one read of the names in a directory, and less for the following pages: the names of large
+ * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
  *
- * <p>Safe for use by several threads. Blocking; never does I/O in a {@code synchronized} block, so that it is fit for
- * virtual threads. Starts no thread.
+ * <p><b>After a crash</b>, temporary files of unfinished writes are deleted when the directory is opened again. The bytes
+ * of an append that had not returned stay in their upload until it ends.
+ *
+ * <p>Thread-safe. Blocking; never does I/O in a {@code synchronized} block, so that it is suitable for virtual threads.
+ * Starts no thread.
+ *
+ * @since 0.1
  */
 public final class FileObjectStore implements ObjectStore {
     private static final String TEMP = ".berth-tmp";
@@ -89,12 +94,12 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     /**
-     * Opens the store in a directory, which is made if there is none. What a crash has left half-written is deleted.
+     * Opens the store in a directory, which is created if there is none. Deletes the temporary files that a crash left.
      *
      * @param root a directory of the default file system
-     * @throws IOException if it cannot be used; the message is a sentence for the user that names the directory: it
-     *     cannot be made or written, it is a file, it is in use by a process, or its disk does not tell upper from lower
-     *     case
+     * @throws IOException if it cannot be used. The message is a sentence for the user that names the directory: it cannot
+     *     be created or written, it is a file, it is in use by a process, or its disk is not case-sensitive
+     * @throws IllegalArgumentException if it is not in the default file system
      */
     public static FileObjectStore open(Path root) throws IOException {
         return open(root, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
@@ -286,7 +291,7 @@ public final class FileObjectStore implements ObjectStore {
         return "file:" + root;
     }
 
-    /** Waits for the changes that are under way, then gives the directory back. Appends that wait for bytes will fail. */
+    /** Waits for changes in progress, then releases the directory. Appends that wait for bytes will fail. */
     @Override
     public void close() throws IOException {
         if (lifecycle.close()) {

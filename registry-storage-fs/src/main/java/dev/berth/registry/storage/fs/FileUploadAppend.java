@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One append. Neither the lifecycle lock nor the lock of its upload is held while it waits for bytes.
+ * One append. Holds neither the lifecycle lock nor the lock of its upload while it waits for bytes.
  *
- * <p>The file is not a channel: an interrupt would close it, and then what was written could neither be synced nor be
- * taken back. It is looked at between the buffers instead.
+ * <p>The file is not opened as a channel: an interrupt would close it, and then the bytes written could neither be
+ * synced nor be truncated. Interrupts are checked between the buffers instead.
  */
 final class FileUploadAppend {
     private static final int BUFFER = 64 * 1024;
@@ -68,7 +68,7 @@ final class FileUploadAppend {
         long stamp = lifecycle.enter();
         lock.lock();
         try {
-            // Opening would make the file if it were missing. Nobody removes it while its key is locked.
+            // Opening would create the file if it were missing. Nothing removes it while its key is locked.
             boolean open = !lock.isAborted()
                     && locks.locked(file, () -> ObjectStats.find(file) != null && lock.openFile(file));
             if (!open) {
@@ -132,7 +132,7 @@ final class FileUploadAppend {
         }
     }
 
-    /** What was synced before is intact; of what came with this append nobody knows. */
+    /** Bytes that were synced before are intact; the state of those of this append is unknown. */
     private void takeBack(long start, RandomAccessFile output, IOException failure) {
         synced.remove(upload);
         try {
@@ -162,7 +162,9 @@ final class FileUploadAppend {
         return failure;
     }
 
-    /** The stream, read into a buffer as full as can be. Its failure is kept until what came before it is safe. */
+    /**
+     * The stream, read into a buffer as full as possible. Its failure is kept until the bytes before it are durable.
+     */
     private static final class Source {
         private final InputStream stream;
         private final byte[] buffer = new byte[BUFFER];

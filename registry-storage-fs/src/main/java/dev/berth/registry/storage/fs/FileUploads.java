@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The uploads of a store. The bytes of an upload are the file {@code content} below its staging key, and its commit gives that file
- * another name. All bytes that an append has returned for are synced; those of one that was killed are there, too, and
- * are synced with the next append or the commit.
+ * The uploads of a store. The bytes of an upload are the file {@code content} below its staging key, and a commit
+ * renames that file. All bytes of appends that have returned are synced. Bytes of an append that was killed are in
+ * the file too, and are synced by the next append or the commit.
  */
 final class FileUploads {
     private static final String CONTENT = "content";
@@ -138,7 +138,7 @@ final class FileUploads {
             throw exists(staging) ? e : (IOException) gone(staging).initCause(e);
         }
         synced.remove(staging);
-        // Not synced: the file has gone with the rename, and what may come back is an empty directory.
+        // Not synced: the file was renamed, and a crash can only bring back an empty directory.
         names.filesChanged(Directories.of(content));
         directories.prune(Directories.of(content));
     }

@@ -16,14 +16,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sorted names of big directories that were listed lately, so that paging through one does not read it for each page.
+ * A cache of the sorted names of large directories that were listed recently, so that paging does not read a
+ * directory again for each page.
  *
- * <p>A change made by this store makes it forget the directory before the change returns. Changes made by others are
- * told by the time of the directory, which is looked at for each page; names read so soon after a change that the next
- * one may get the same time are not kept.
+ * <p>A change by this store evicts the directory before the change returns. Changes by other programs are detected by
+ * the modification time of the directory, which is read for each page. Names that were read so soon after a change
+ * that the next one may get the same time are not cached.
  */
 final class NameCache {
-    /** A directory of fewer names is read faster than it is worth keeping. */
+    /** A directory of fewer names is not worth caching. */
     private static final int SMALL = 256;
 
     private static final int STRIPES = 64;
@@ -41,7 +42,7 @@ final class NameCache {
     /** Files that are being replaced, each by one caller, who has locked its key. */
     private final Set<Path> replacing = new HashSet<>();
 
-    /** Several threads that want the same names read them once, one after the other looks. */
+    /** Threads that need the same names read them once, one thread after the other. */
     private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
 
     NameCache(DirectoryReader reader, InstantSource clock, long maxWeight) {
@@ -149,15 +150,15 @@ final class NameCache {
         }
     }
 
-    /** A file has come or gone. */
+    /** A file was created or removed. */
     void filesChanged(Path directory) {
         changed(directory, false);
     }
 
     /**
-     * A file is about to come, perhaps in the place of another one. Some file systems (Btrfs, tmpfs) give it a new place
-     * in its directory then, and a reader who has not come to the old one and passed the new one sees neither, though
-     * the name is there all the time. So a reader is told of such names.
+     * A file is about to be created or replaced. Some file systems (Btrfs, tmpfs) move it within its directory then,
+     * and a reader that has passed the new place and not reached the old one sees neither, although the name exists
+     * all the time. So readers are told of such names.
      */
     void fileReplacing(Path file) {
         Path directory = Directories.of(file);
@@ -174,7 +175,7 @@ final class NameCache {
         }
     }
 
-    /** The file has come, or not. */
+    /** The file was replaced, or not. */
     void fileReplaced(Path file) {
         lock.lock();
         try {
@@ -185,12 +186,15 @@ final class NameCache {
         }
     }
 
-    /** A directory has come or gone. */
+    /** A directory was created or removed. */
     void directoriesChanged(Path directory) {
         changed(directory, true);
     }
 
-    /** A directory is perhaps about to go. Who has seen it may still be reading when it has gone, and must know. */
+    /**
+     * A directory may be about to be removed. A reader that has seen it may still be reading when it is gone, and
+     * must know.
+     */
     void directoriesChanging(Path directory) {
         for (Reading reading : readings) {
             if (reading.directory.equals(directory)) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes objects: complete and synced under a temporary name first, then by one step of the file system under their own.
+ * Writes objects: completely and synced under a temporary name, then by one step of the file system under their own.
  */
 final class ObjectWriter {
     private final TempFiles temps;
@@ -79,7 +79,7 @@ final class ObjectWriter {
     }
 
     /**
-     * Makes a synced file an object, in the place of what it was before.
+     * Makes a synced file an object, replacing one that was there.
      *
      * @throws FileNotFoundException if the file does not exist
      */

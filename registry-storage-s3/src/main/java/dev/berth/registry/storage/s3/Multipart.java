@@ -105,7 +105,7 @@ final class Multipart {
                     .uploadId(id)
                     .multipartUpload(upload -> upload.parts(all)));
         } catch (AwsServiceException e) {
-            // Told twice, since the first answer was lost: then the object says who wrote it.
+            // Sent twice, since the first response was lost: the object names its writer.
             boolean done = S3Failures.code(e).equals("NoSuchUpload")
                     && bucket.versionIfWrittenBy(writer, name).isPresent();
             if (!done) {

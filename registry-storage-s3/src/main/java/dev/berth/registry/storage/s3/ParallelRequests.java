@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends several requests at the same time for one call. Has threads only while there is something to do, and a few: the
- * calling thread waits.
+ * Sends several requests of one call at the same time, while the calling thread waits. Has a few threads, and none
+ * while it is idle.
  */
 final class ParallelRequests implements AutoCloseable {
     private static final int THREADS = 16;

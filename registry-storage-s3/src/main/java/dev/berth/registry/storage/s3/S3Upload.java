@@ -44,8 +44,8 @@ final class S3Upload implements ObjectUpload {
     }
 
     /**
-     * Deletes the state first: whoever is still at the upload cannot make anything part of it from then on, and removes
-     * what it has written.
+     * Deletes the state first: from then on no concurrent append can add to the upload, and each deletes what it has
+     * written.
      */
     @Override
     public void abort() throws IOException {
@@ -58,6 +58,6 @@ final class S3Upload implements ObjectUpload {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // There is nothing to release.
     }
 }

@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One append to an upload. It writes objects that nobody else knows, and then makes them part of the upload by replacing
- * its state: so two appends never mix, and one that fails or dies has never been.
+ * One append to an upload. Writes objects that nothing refers to, and then adds them to the upload by replacing its
+ * state. So two appends never mix, and a failed one leaves no trace in the upload.
  *
- * <p>What does not fill a part becomes an object of its own, a chunk. What does becomes a segment: an object made of
- * equal parts, which begins where a part begins. For that, and only for that, the chunks of the part that is now full are
- * written once more.
+ * <p>An append that does not fill a part becomes one object, a chunk. One that does becomes a segment: an object of
+ * equal parts that starts at a part boundary. Only for that, the chunks of the part that is now full are written once
+ * more.
  */
 final class S3UploadAppend {
     private final S3Uploads uploads;
@@ -34,7 +34,8 @@ final class S3UploadAppend {
         try {
             size = append(memory, source);
         } catch (IOException e) {
-            // Nothing of it was kept, whatever became of the stream: that it failed would say that something was.
+            // Nothing of the append was kept, so the failure of the stream must not be thrown: it would mean that
+            // something was.
             if (source.failure() != null) {
                 e.addSuppressed(source.failure());
             }

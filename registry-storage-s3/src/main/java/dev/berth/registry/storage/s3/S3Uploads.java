@@ -24,7 +24,7 @@ final class S3Uploads {
         return new Pieces(bucket, staging);
     }
 
-    /** Returns the failure of who wanted to change an upload and found that somebody else had. */
+    /** Returns the failure of a change that lost against another one. */
     IOException lost(String staging) throws IOException {
         Optional<UploadStates.Known> now = states.find(staging);
         if (now.isEmpty()) {

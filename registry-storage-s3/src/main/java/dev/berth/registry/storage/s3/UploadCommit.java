@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Ends an upload. Its state says that somebody is at it, which keeps others away until it is done, or until nothing has
- * been heard of it for the time of {@link UploadStates#LEASE}.
+ * Commits an upload. Its state holds a lease, which excludes other commits until this one is done or the lease has
+ * not been renewed for {@link UploadStates#LEASE}.
  */
 final class UploadCommit {
     private final S3Uploads uploads;

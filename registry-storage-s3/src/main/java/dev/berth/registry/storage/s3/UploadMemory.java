@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What this process remembers of uploads that it has appended to: the state, so that it need not be read, and the bytes
- * of the part that is not full yet, so that they need not be read back. Nothing but speed depends on it: the state is
- * replaced only if it still is what is remembered. The least recently used ones are forgotten. Thread-safe.
+ * A cache of the uploads that this process has appended to: the state, and the bytes of the part that is not full
+ * yet, so that neither need be read back. It affects speed only: a state is replaced only if it is still the cached
+ * one. Evicts the least recently used entries. Thread-safe.
  */
 final class UploadMemory {
     private static final int MOST = 1000;
@@ -25,7 +25,7 @@ final class UploadMemory {
     }
 
     /**
-     * What is remembered of one upload. Whoever has taken it is the only one to go on with this writer's chunks.
+     * The cached data of one upload. Only the caller that has taken it continues the chunks of this writer.
      *
      * @param writer the name that this process writes chunks under
      * @param tail what is behind the last full part, if it is remembered

@@ -13,11 +13,11 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Reads and replaces the states of uploads. Every change of an upload is one conditional put of its state, so of all who
- * change it at a time, wherever they are, one succeeds.
+ * Reads and replaces the states of uploads. Every change of an upload is one conditional put of its state, so of
+ * several concurrent changes, on any nodes, one succeeds.
  */
 final class UploadStates {
-    /** For how long a commit may be silent before somebody else may do it again. */
+    /** The time after which a commit whose lease was not renewed may be repeated. */
     static final Duration LEASE = Duration.ofMinutes(5);
 
     private final Bucket bucket;
@@ -33,7 +33,7 @@ final class UploadStates {
      * @param age how long ago it was written when it was read, by the service's clock
      */
     record Known(UploadState state, String etag, Duration age) {
-        /** Whether somebody is committing it. */
+        /** Whether a commit holds the lease. */
         boolean ending() {
             return state.target().isPresent() && age.compareTo(LEASE) < 0;
         }

@@ -111,6 +111,7 @@ class FaultsTest {
             assertThatExceptionOfType(StorageBusyException.class)
                     .isThrownBy(() -> store.put(KEY, new byte[1], PutCondition.ifAbsent()));
             assertThatExceptionOfType(StorageBusyException.class).isThrownBy(() -> store.startUpload(STAGING));
+            assertThatExceptionOfType(StorageBusyException.class).isThrownBy(store::checkHealth);
         });
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.registry.storage.s3;
 
+import static dev.berth.registry.storage.s3.RandomBytes.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.BlobContent;
@@ -27,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -180,6 +180,13 @@ class RequestCountTest {
     }
 
     @Test
+    void checkingHealthIsOneRequest() throws IOException {
+        requests.take();
+        store.checkHealth();
+        assertThat(Requests.operations(requests.take())).containsExactly("ListObjectsV2");
+    }
+
+    @Test
     void pushingABlobInThreeRequestsOnThreeNodesReadsNoByteBack() throws IOException {
         String prefix = Gateway.newPrefix();
         byte[] blob = random(2, 12 * 1024 * 1024 + 345);
@@ -251,11 +258,5 @@ class RequestCountTest {
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isIn(201, 202);
         return address.resolve(answer.headers().firstValue("Location").orElseThrow());
-    }
-
-    private static byte[] random(long seed, int size) {
-        byte[] bytes = new byte[size];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.registry.storage.s3;
 
+import static dev.berth.registry.storage.s3.RandomBytes.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.storage.KeyPrefix;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,24 +195,10 @@ class S3UploadTest {
     }
 
     private List<MultipartUpload> openUploads() {
-        try (S3Client client = S3Proxy.get().client()) {
-            return client
-                    .listMultipartUploads(
-                            request -> request.bucket(S3Proxy.get().bucket()))
-                    .uploads()
-                    .stream()
-                    .filter(upload -> upload.key().startsWith(prefix))
-                    .toList();
-        }
+        return S3Proxy.get().openUploads(prefix);
     }
 
     private static ByteArrayInputStream part(byte[] content, int offset, int length) {
         return new ByteArrayInputStream(content, offset, length);
-    }
-
-    private static byte[] random(long seed, int size) {
-        byte[] bytes = new byte[size];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
     }
 }
