@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * <p>Three things to know when overriding:
  *
  * <ul>
- *   <li>{@link #open(ObjectKey)} is not forwarded but calls {@link #open(ObjectKey, long, long)}, so that overriding the
- *       latter covers every read.
+ *   <li>{@link #open(ObjectKey)} is not forwarded but calls {@link #open(ObjectKey, long, long)}, so that overriding
+ *       the latter covers every read.
  *   <li>The other optional methods are forwarded too. {@link #mark}, {@link #write} and {@link #deleteTree} do not call
  *       {@link #put} and {@link #delete} of the subclass; a subclass that must see every change overrides all of them.
  *   <li>{@link #prefetch} forwards the reading, which calls whatever store its caller has given it.

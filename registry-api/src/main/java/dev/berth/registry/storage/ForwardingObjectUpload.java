@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /**
- * Forwards every call to another upload. Companion of {@link ForwardingObjectStore}, for stores that also change or watch
- * uploads. As thread-safe as the other upload and the subclass.
+ * Forwards every call to another upload. Companion of {@link ForwardingObjectStore}, for stores that also change or
+ * watch uploads. As thread-safe as the other upload and the subclass.
  *
  * @since 0.1
  */

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * Which page of a listing is wanted. Immutable.
  *
- * <p>{@link #level} and {@link #tree} request a first page with the defaults, {@link #after(String)} the page that follows
- * one; {@link #builder} sets everything.
+ * <p>{@link #level} and {@link #tree} request a first page with the defaults, {@link #after(String)} the page that
+ * follows one; {@link #builder} sets everything.
  *
  * @since 0.1
  */

@@ -8,10 +8,10 @@ import java.io.OutputStream;
  * An object, or a part of it, opened for reading. For one thread, except that another thread may close it to end a read
  * in progress.
  *
- * <p>All bytes are of the version that {@link #stat} describes. If the object is replaced or deleted while it is read, the
- * read either continues with that version to its end or fails with an {@link IOException}; it never returns bytes of
- * another version and never ends early. Which of the two happens depends on the store: memory and files always continue,
- * S3-compatible services usually do.
+ * <p>All bytes are of the version that {@link #stat} describes. If the object is replaced or deleted while it is read,
+ * the read either continues with that version to its end or fails with an {@link IOException}; it never returns bytes
+ * of another version and never ends early. Which of the two happens depends on the store: memory and files always
+ * continue, S3-compatible services usually do.
  *
  * @since 0.1
  */

@@ -55,8 +55,8 @@ import java.util.function.Consumer;
  *   <li>{@link #checkHealth}: if it has a cheaper or a more thorough check than a listing.
  * </ul>
  *
- * <p>Only {@link #put} and {@link #deleteIfUnchanged} are conditional. S3-compatible stores ignore conditions on everything
- * else.
+ * <p>Only {@link #put} and {@link #deleteIfUnchanged} are conditional. S3-compatible stores ignore conditions on
+ * everything else.
  *
  * <p>Not for many small updates of one object, and not a file system: there are no directories and no renaming. A store
  * that wraps another one extends {@link ForwardingObjectStore}.
@@ -99,8 +99,8 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Deletes an object if it has this version.
      *
-     * <p>A store that cannot delete conditionally replaces it with an empty object, conditionally. So afterwards there is
-     * no object or an empty one, and callers must treat both alike.
+     * <p>A store that cannot delete conditionally replaces it with an empty object, conditionally. So afterwards there
+     * is no object or an empty one, and callers must treat both alike.
      *
      * @return whether the object had that version and was deleted
      */
@@ -112,8 +112,8 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Starts an upload.
      *
-     * @param staging names the upload; a key that the caller has not used before. The store may keep the upload's state in
-     *     objects below it ({@code staging/…}), and removes them when the upload ends
+     * @param staging names the upload; a key that the caller has not used before. The store may keep the upload's state
+     *     in objects below it ({@code staging/…}), and removes them when the upload ends
      * @throws StorageFullException if there is not enough space
      */
     ObjectUpload startUpload(ObjectKey staging) throws IOException;
@@ -143,11 +143,11 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Deletes every object below a prefix, one after the other. Objects written during the call may stay.
      *
-     * <p>Uploads whose staging key is below the prefix end, as after {@link ObjectUpload#abort}: later calls of them throw
-     * an {@link UploadGoneException}. An append or commit that is in progress may still succeed.
+     * <p>Uploads whose staging key is below the prefix end, as after {@link ObjectUpload#abort}: later calls of them
+     * throw an {@link UploadGoneException}. An append or commit that is in progress may still succeed.
      *
-     * <p>The default lists the objects and deletes each of them. It suffices if the store keeps an upload in objects below
-     * its staging key; otherwise the store must override this method to end uploads.
+     * <p>The default lists the objects and deletes each of them. It suffices if the store keeps an upload in objects
+     * below its staging key; otherwise the store must override this method to end uploads.
      */
     default void deleteTree(KeyPrefix prefix) throws IOException {
         ListRequest request = ListRequest.tree(prefix);
@@ -165,8 +165,8 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Creates marks: empty objects of which only the existence counts. Objects that exist stay as they are. Each creation
-     * is atomic, the whole is not.
+     * Creates marks: empty objects of which only the existence counts. Objects that exist stay as they are. Each
+     * creation is atomic, the whole is not.
      *
      * <p>The default creates one after the other.
      */
@@ -177,13 +177,13 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Writes an object of any size directly to its key, while the content arrives. For stores in which an upload's bytes
-     * would have to be copied when it is committed. Other stores return {@code false}, as the default does, and so does a
-     * store for which this content is too large; then nothing has been read, and the caller uses an upload.
+     * Writes an object of any size directly to its key, while the content arrives. For stores in which an upload's
+     * bytes would have to be copied when it is committed. Other stores return {@code false}, as the default does, and
+     * so does a store for which this content is too large; then nothing has been read, and the caller uses an upload.
      *
      * <p>The object appears only after the stream has reported its end. So a caller that knows a digest can verify the
-     * bytes while they are read, and let the last read fail if they are wrong: a failure of the stream is thrown as it is,
-     * and nothing is kept. {@link #dropLeftovers} removes what a crashed process leaves.
+     * bytes while they are read, and let the last read fail if they are wrong: a failure of the stream is thrown as it
+     * is, and nothing is kept. {@link #dropLeftovers} removes what a crashed process leaves.
      *
      * @param content exactly {@code size} bytes, or this fails; not closed
      * @return whether the object was written
@@ -215,16 +215,16 @@ public interface ObjectStore extends AutoCloseable {
     default void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {}
 
     /**
-     * Returns an address from which the object can be read without credentials for as long as it is valid, or empty if the
-     * store has none to offer, as by default.
+     * Returns an address from which the object can be read without credentials for as long as it is valid, or empty if
+     * the store has none to offer, as by default.
      */
     default Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
         return Optional.empty();
     }
 
     /**
-     * Checks that the store can be used now, at the cost of about one round trip. Changes nothing that can be seen. Meant
-     * to be called every few seconds.
+     * Checks that the store can be used now, at the cost of about one round trip. Changes nothing that can be seen.
+     * Meant to be called every few seconds.
      *
      * <p>The default lists one name.
      *

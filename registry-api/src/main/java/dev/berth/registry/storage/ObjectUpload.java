@@ -7,13 +7,13 @@ import java.io.InputStream;
  * Large content that is written in one or more appends. Not visible as an object until it is committed.
  *
  * <p>An upload outlives this object and the process: {@link ObjectStore#resumeUpload} continues it, also in another
- * process over the same store. It ends when it is committed or aborted, or when {@link ObjectStore#deleteTree} deletes a
- * tree with its staging key. For one thread, but there may be several objects for one upload: of two appends at the same
- * offset exactly one succeeds, and the bytes of both are never mixed.
+ * process over the same store. It ends when it is committed or aborted, or when {@link ObjectStore#deleteTree} deletes
+ * a tree with its staging key. For one thread, but there may be several objects for one upload: of two appends at the
+ * same offset exactly one succeeds, and the bytes of both are never mixed.
  *
  * <p>If a process crashes during an append, the bytes of that append count in {@link #size()} or do not, from the first
- * one up to some point. Whatever else it leaves takes space until the upload ends, which removes it; what is not below the
- * staging key, such as an unfinished multipart upload of S3, is removed by {@link ObjectStore#dropLeftovers}.
+ * one up to some point. Whatever else it leaves takes space until the upload ends, which removes it; what is not below
+ * the staging key, such as an unfinished multipart upload of S3, is removed by {@link ObjectStore#dropLeftovers}.
  *
  * @since 0.1
  */
@@ -31,10 +31,10 @@ public interface ObjectUpload extends AutoCloseable {
      * Appends all bytes of the stream, with buffers of at most 64 KiB where the store does not need larger ones. The
      * stream is not closed.
      *
-     * <p>When this returns, the bytes are as durable as an object. If reading the stream fails, its exception is thrown as
-     * it is, and the bytes read before are kept and count in {@link #size()}. If they cannot be kept, because another
-     * append came first or the store fails, that failure is thrown instead, with the stream's exception suppressed. So the
-     * stream's own exception means that no other append has taken the place of this one.
+     * <p>When this returns, the bytes are as durable as an object. If reading the stream fails, its exception is thrown
+     * as it is, and the bytes read before are kept and count in {@link #size()}. If they cannot be kept, because
+     * another append came first or the store fails, that failure is thrown instead, with the stream's exception
+     * suppressed. So the stream's own exception means that no other append has taken the place of this one.
      *
      * @param offset where the first byte belongs
      * @return the new size
@@ -54,8 +54,8 @@ public interface ObjectUpload extends AutoCloseable {
     InputStream open() throws IOException;
 
     /**
-     * Ends the upload: its bytes become the object of this key, atomically, and replace an object that was there. Visible
-     * and durable when this returns.
+     * Ends the upload: its bytes become the object of this key, atomically, and replace an object that was there.
+     * Visible and durable when this returns.
      *
      * @param expectedSize the size that the caller has hashed
      * @throws UploadConflictException if the size is another one, or an append or commit is in progress; the

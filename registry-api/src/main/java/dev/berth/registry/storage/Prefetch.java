@@ -24,8 +24,8 @@ public interface Prefetch<T> extends AutoCloseable {
     }
 
     /**
-     * Returns the result, which the caller owns from then on, after waiting for it or reading it now. Called at most once,
-     * before closing.
+     * Returns the result, which the caller owns from then on, after waiting for it or reading it now. Called at most
+     * once, before closing.
      *
      * @throws IOException if the read fails, or the thread is interrupted
      */

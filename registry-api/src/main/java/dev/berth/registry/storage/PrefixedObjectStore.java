@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A view of the objects below a prefix of another store: the key {@code a/b} of the view is the key {@code prefix/a/b} of
- * that store. Nothing outside the prefix can be seen or changed through it.
+ * A view of the objects below a prefix of another store: the key {@code a/b} of the view is the key {@code prefix/a/b}
+ * of that store. Nothing outside the prefix can be seen or changed through it.
  *
- * <p>The keys of the view can be shorter only, so that they fit with the prefix into {@link ObjectKey#MAX_BYTES}; longer
- * ones are refused with an {@link IllegalArgumentException}. Messages of exceptions name the full key, which is where an
- * operator finds the object.
+ * <p>The keys of the view can be shorter only, so that they fit with the prefix into {@link ObjectKey#MAX_BYTES};
+ * longer ones are refused with an {@link IllegalArgumentException}. Messages of exceptions name the full key, which is
+ * where an operator finds the object.
  *
  * <p>Closing the view leaves the other store open. As thread-safe as that store, and as fit for several processes.
  *

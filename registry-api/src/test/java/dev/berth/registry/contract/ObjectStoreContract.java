@@ -45,9 +45,9 @@ public abstract class ObjectStoreContract {
 
     /**
      * Opens the storage of this store as another process would, and returns the store that this process has. Closes the
-     * given store first if the storage belongs to one process; otherwise leaves it open, and the contract closes both. A
-     * store that is not for several processes, nor outlives its own, but whose objects are to be tested as if, returns
-     * what it was given.
+     * given store first if the storage belongs to one process; otherwise leaves it open, and the contract closes both.
+     * A store that is not for several processes, nor outlives its own, but whose objects are to be tested as if,
+     * returns what it was given.
      */
     protected ObjectStore reopen(ObjectStore open) throws IOException {
         throw new UnsupportedOperationException(
@@ -59,14 +59,16 @@ public abstract class ObjectStoreContract {
         return true;
     }
 
-    /** Capability: whether several processes may use the storage at the same time, so that reopen leaves both usable. */
+    /**
+     * Capability: whether several processes may use the storage at the same time, so that reopen leaves both usable.
+     */
     protected boolean sharedBetweenProcesses() {
         return false;
     }
 
     /**
-     * Capability: makes a store that has room for this many bytes of content, and not for twice as many, if such a store
-     * can be made. The contract closes it.
+     * Capability: makes a store that has room for this many bytes of content, and not for twice as many, if such a
+     * store can be made. The contract closes it.
      */
     protected Optional<ObjectStore> createWithRoomFor(int bytes) throws IOException {
         return Optional.empty();

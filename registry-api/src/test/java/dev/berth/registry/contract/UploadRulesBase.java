@@ -32,7 +32,9 @@ abstract class UploadRulesBase extends StoreRules {
         }
     }
 
-    /** Asserts that an upload has ended, that its object knows, and that nothing of it is left but its object, if any. */
+    /**
+     * Asserts that an upload has ended, that its object knows, and that nothing of it is left but its object, if any.
+     */
     final void assertEnded(ObjectUpload upload, ObjectKey staging) throws IOException {
         assertThat(store().resumeUpload(staging)).as("upload %s", staging).isEmpty();
         assertGone(upload);

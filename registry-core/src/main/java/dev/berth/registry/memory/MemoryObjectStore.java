@@ -27,7 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in the heap. Keeps every promise of {@link ObjectStore} but durability: its content is lost when it is closed.
+ * A store in the heap. Keeps every promise of {@link ObjectStore} but durability: its content is lost when it is
+ * closed.
  *
  * <p>For tests, and for registries that need not outlive their process; not for more than fits in the heap, see
  * {@link Builder#maxBytes}. Thread-safe. Blocks only while it reads the stream of an upload.
@@ -256,8 +257,8 @@ public final class MemoryObjectStore implements ObjectStore {
         private Builder() {}
 
         /**
-         * Sets the largest number of bytes of content, including unfinished uploads and, while it is replaced, an object's
-         * old content. Writing more fails with a {@link StorageFullException}. No limit by default.
+         * Sets the largest number of bytes of content, including unfinished uploads and, while it is replaced, an
+         * object's old content. Writing more fails with a {@link StorageFullException}. No limit by default.
          *
          * @throws IllegalArgumentException if it is negative
          */

@@ -26,27 +26,27 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Stores objects as files of a directory: the key {@code a/b/c} is the file {@code a/b/c} in it. So a directory written by
- * Docker's registry can be served as it is, and the other way round.
+ * Stores objects as files of a directory: the key {@code a/b/c} is the file {@code a/b/c} in it. So a directory written
+ * by Docker's registry can be served as it is, and the other way round.
  *
  * <p><b>The directory belongs to one process.</b> A second store is refused, in this process or another one, while this
  * one is open; other programs may read it. Their changes are seen too, but without guarantees.
  *
  * <p><b>The disk</b> must be case-sensitive, and the directory with all that is in it must be on one file system.
- * Everything that is acknowledged has been synced to it, files and directories. On a disk that stores the times of files
- * in whole seconds only, they run ahead of the clock under load, since they distinguish versions.
+ * Everything that is acknowledged has been synced to it, files and directories. On a disk that stores the times of
+ * files in whole seconds only, they run ahead of the clock under load, since they distinguish versions.
  *
  * <p><b>What is not an object</b> is left alone, and listings do not show it: files whose name begins with a dot
- * ({@code .berth-lock} and {@code .berth-tmp} are the store's own) or cannot be a segment of a key. The directory itself
- * may be given as a symbolic link. Within it, a link is not followed to an object: it counts as absent, though a listing
- * may name it. Whether a directory on the path of an object is a link is not checked, which would slow down each access;
- * only a user with write access to the directory could create one.
+ * ({@code .berth-lock} and {@code .berth-tmp} are the store's own) or cannot be a segment of a key. The directory
+ * itself may be given as a symbolic link. Within it, a link is not followed to an object: it counts as absent, though a
+ * listing may name it. Whether a directory on the path of an object is a link is not checked, which would slow down
+ * each access; only a user with write access to the directory could create one.
  *
  * <p><b>Listings</b> cost one read of the names in a directory, and less for the following pages: the names of large
  * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
  *
- * <p><b>After a crash</b>, temporary files of unfinished writes are deleted when the directory is opened again. The bytes
- * of an append that had not returned stay in their upload until it ends.
+ * <p><b>After a crash</b>, temporary files of unfinished writes are deleted when the directory is opened again. The
+ * bytes of an append that had not returned stay in their upload until it ends.
  *
  * <p>Thread-safe. Blocking; never does I/O in a {@code synchronized} block, so that it is suitable for virtual threads.
  * Starts no thread.
@@ -97,8 +97,8 @@ public final class FileObjectStore implements ObjectStore {
      * Opens the store in a directory, which is created if there is none. Deletes the temporary files that a crash left.
      *
      * @param root a directory of the default file system
-     * @throws IOException if it cannot be used. The message is a sentence for the user that names the directory: it cannot
-     *     be created or written, it is a file, it is in use by a process, or its disk is not case-sensitive
+     * @throws IOException if it cannot be used. The message is a sentence for the user that names the directory: it
+     *     cannot be created or written, it is a file, it is in use by a process, or its disk is not case-sensitive
      * @throws IllegalArgumentException if it is not in the default file system
      */
     public static FileObjectStore open(Path root) throws IOException {

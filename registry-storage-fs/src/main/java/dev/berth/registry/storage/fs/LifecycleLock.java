@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * Admits calls until the store is closed. Closing waits for the changes in progress, so that nothing changes any more when
- * the lock file is released and another process may open the directory.
+ * Admits calls until the store is closed. Closing waits for the changes in progress, so that nothing changes any more
+ * when the lock file is released and another process may open the directory.
  *
  * <p>Not reentrant.
  */

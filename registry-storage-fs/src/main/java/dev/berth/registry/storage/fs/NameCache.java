@@ -54,7 +54,9 @@ final class NameCache {
         }
     }
 
-    /** Returns the names of a directory, at least the next ones behind one of them; none if there is no such directory. */
+    /**
+     * Returns the names of a directory, at least the next ones behind one of them; none if there is no such directory.
+     */
     DirectoryNames names(Path directory, String after) throws IOException {
         DirectoryNames known = find(directory, after);
         if (known != null) {

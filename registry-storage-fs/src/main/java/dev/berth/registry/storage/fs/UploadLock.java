@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exclusive use of an upload by one append or commit. Aborting the upload meanwhile ends an append at its next step, and
- * waits for a commit.
+ * Exclusive use of an upload by one append or commit. Aborting the upload meanwhile ends an append at its next step,
+ * and waits for a commit.
  */
 final class UploadLock {
     /** Held for each step that an abort must not interrupt: opening, writing a buffer, a whole commit. */

@@ -10,11 +10,11 @@ import org.jspecify.annotations.NullMarked;
  * The parts, for maintainers:
  *
  * - FileObjectStore assembles the parts and admits calls through its LifecycleLock until it is closed. StoreLock keeps
- *   other processes out, DiskTraits detects what the disk supports, KeyPaths maps keys to paths, DiskFull tells a full disk
- *   from other failures.
- * - ObjectWriter and ObjectRemover change objects. They use TempFiles, KeyLocks, Directories (created and removed with the
- *   objects in them), Durability (what must be synced before a call returns) and VersionClock (which makes the time of a
- *   file its version).
+ *   other processes out, DiskTraits detects what the disk supports, KeyPaths maps keys to paths, DiskFull tells a full
+ *   disk from other failures.
+ * - ObjectWriter and ObjectRemover change objects. They use TempFiles, KeyLocks, Directories (created and removed with
+ *   the objects in them), Durability (what must be synced before a call returns) and VersionClock (which makes the time
+ *   of a file its version).
  * - FileContent reads objects, ObjectStats looks them up.
  * - FileUploads, FileUpload, FileUploadAppend and UploadLock are the uploads.
  * - DirectoryLister and DirectoryCursor make the pages of listings from the sorted names of directories, which

@@ -166,7 +166,9 @@ class FileDurabilityTest {
         void run() throws Exception;
     }
 
-    /** Stops a first caller before it syncs anything, and asserts that what the others rely on is durable all the same. */
+    /**
+     * Stops a first caller before it syncs anything, and asserts that what the others rely on is durable all the same.
+     */
     private void assertWaitsForTheOther(Call first, List<Call> others, boolean present) throws Exception {
         for (Call other : others) {
             CountDownLatch reached = new CountDownLatch(1);

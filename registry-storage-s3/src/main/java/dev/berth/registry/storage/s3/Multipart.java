@@ -19,7 +19,9 @@ import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** An object that is being put together of parts, and does not exist until it is complete. Parts may come in parallel. */
+/**
+ * An object that is being put together of parts, and does not exist until it is complete. Parts may come in parallel.
+ */
 final class Multipart {
     /** What S3 takes in all. */
     static final int MOST_PARTS = 10_000;

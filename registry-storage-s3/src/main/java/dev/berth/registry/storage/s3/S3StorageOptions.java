@@ -157,8 +157,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets the prefix of the names of all objects, such as {@code registries/one}; slashes around it are ignored. None by
-         * default. Corresponds to {@code rootdirectory} of {@code registry:2}.
+         * Sets the prefix of the names of all objects, such as {@code registries/one}; slashes around it are ignored.
+         * None by default. Corresponds to {@code rootdirectory} of {@code registry:2}.
          *
          * @throws IllegalArgumentException if it has an empty segment, or one that is {@code .} or {@code ..}
          */
@@ -174,7 +174,10 @@ public final class S3StorageOptions {
             return this;
         }
 
-        /** Sets the region, such as {@code eu-central-1}. By default the one that the SDK finds; with an endpoint, us-east-1. */
+        /**
+         * Sets the region, such as {@code eu-central-1}. By default the one that the SDK finds; with an endpoint,
+         * us-east-1.
+         */
         public Builder region(String newRegion) {
             this.region = Optional.of(notBlank(newRegion, "region"));
             return this;
@@ -191,8 +194,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets the address of the service in the result of {@link S3ObjectStore#directUrl}, if clients reach the service at
-         * another address than Berth does. The endpoint by default.
+         * Sets the address of the service in the result of {@link S3ObjectStore#directUrl}, if clients reach the
+         * service at another address than Berth does. The endpoint by default.
          *
          * @throws IllegalArgumentException if it is not an http or https address with a host
          */
@@ -202,8 +205,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets whether the bucket is in the path ({@code host/bucket/key}) instead of in the host name. By default it is if an
-         * endpoint is set.
+         * Sets whether the bucket is in the path ({@code host/bucket/key}) instead of in the host name. By default it
+         * is if an endpoint is set.
          */
         public Builder pathStyle(boolean usePathStyle) {
             this.pathStyle = Optional.of(usePathStyle);
@@ -217,7 +220,9 @@ public final class S3StorageOptions {
             return this;
         }
 
-        /** Lets the service encrypt objects with its own keys ({@code AES256}). By default as the bucket is configured. */
+        /**
+         * Lets the service encrypt objects with its own keys ({@code AES256}). By default as the bucket is configured.
+         */
         public Builder encrypted() {
             this.encryption = Optional.of("AES256");
             this.kmsKey = Optional.empty();
@@ -231,15 +236,17 @@ public final class S3StorageOptions {
             return this;
         }
 
-        /** Sets the storage class of all objects, such as {@code STANDARD_IA}. By default as the bucket is configured. */
+        /**
+         * Sets the storage class of all objects, such as {@code STANDARD_IA}. By default as the bucket is configured.
+         */
         public Builder storageClass(String newStorageClass) {
             this.storageClass = Optional.of(notBlank(newStorageClass, "storage class"));
             return this;
         }
 
         /**
-         * Sets the size of the parts of multipart uploads, in bytes; 8 MiB by default. Each append in progress holds one part
-         * in memory.
+         * Sets the size of the parts of multipart uploads, in bytes; 8 MiB by default. Each append in progress holds
+         * one part in memory.
          *
          * @throws IllegalArgumentException if it is not between 5 and 512 MiB
          */
@@ -262,8 +269,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets the largest number of concurrent connections to the service; 256 by default. Every blob that is being read
-         * holds one.
+         * Sets the largest number of concurrent connections to the service; 256 by default. Every blob that is being
+         * read holds one.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -276,8 +283,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets the largest number of attempts for a request, the first one included, when the service throttles or fails; 5 by
-         * default. The backoff is exponential, some seconds in all.
+         * Sets the largest number of attempts for a request, the first one included, when the service throttles or
+         * fails; 5 by default. The backoff is exponential, some seconds in all.
          *
          * @throws IllegalArgumentException if it is not positive
          */

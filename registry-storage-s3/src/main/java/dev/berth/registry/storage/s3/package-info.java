@@ -1,8 +1,8 @@
 /**
  * A store in a bucket of S3 or of a service that speaks its language:
  * {@link dev.berth.registry.storage.s3.S3ObjectStore}, opened with
- * {@link dev.berth.registry.storage.s3.S3StorageOptions}. The bucket is the only shared state: any number of processes may
- * use it, and none of them keeps anything that another one needs.
+ * {@link dev.berth.registry.storage.s3.S3StorageOptions}. The bucket is the only shared state: any number of processes
+ * may use it, and none of them keeps anything that another one needs.
  *
  * <h2>Layout in the bucket</h2>
  *
@@ -20,18 +20,18 @@
  *       reached, and neither parts nor memory have to grow.
  * </ul>
  *
- * <p>Content of a known size is written directly to its key, in one request or as a multipart upload of equal parts that
- * is completed after the stream has ended correctly.
+ * <p>Content of a known size is written directly to its key, in one request or as a multipart upload of equal parts
+ * that is completed after the stream has ended correctly.
  *
- * <p>An upload of one segment, which is what all clients cause that send a blob in one PATCH or PUT, is committed by one
- * CopyObject; an upload of several by parallel UploadPartCopy requests, in equal parts that are as large as the segments
- * allow, and large enough for 5 TiB in 10,000 parts. Only a part that spans two segments or contains chunks passes through
- * this process. A commit first records itself in the state, as a lease. If its process crashes, the commit can be repeated
- * five minutes after the lease was last renewed.
+ * <p>An upload of one segment, which is what all clients cause that send a blob in one PATCH or PUT, is committed by
+ * one CopyObject; an upload of several by parallel UploadPartCopy requests, in equal parts that are as large as the
+ * segments allow, and large enough for 5 TiB in 10,000 parts. Only a part that spans two segments or contains chunks
+ * passes through this process. A commit first records itself in the state, as a lease. If its process crashes, the
+ * commit can be repeated five minutes after the lease was last renewed.
  *
- * <p>Aborting deletes the state first, then everything else, including unfinished multipart uploads. Those that a crashed
- * process left are aborted by {@link dev.berth.registry.storage.s3.S3ObjectStore#dropLeftovers}, which the engine calls
- * when it removes expired uploads.
+ * <p>Aborting deletes the state first, then everything else, including unfinished multipart uploads. Those that a
+ * crashed process left are aborted by {@link dev.berth.registry.storage.s3.S3ObjectStore#dropLeftovers}, which the
+ * engine calls when it removes expired uploads.
  *
  * <h2>Requirements on the service</h2>
  *
@@ -74,10 +74,10 @@ import org.jspecify.annotations.NullMarked;
  * The parts, for maintainers:
  *
  * - S3Clients makes the SDK's clients, OpenCheck explains what is wrong with a bucket.
- * - Bucket sends the requests for whole objects, Multipart those for parts. S3Failures translates the SDK's exceptions into
- *   those of a store. ParallelRequests and Prefetches send several requests at the same time.
- * - ObjectReading and S3Content read, ObjectWriting writes streams, BucketLister makes the pages of listings, TreeDeletion
- *   deletes.
+ * - Bucket sends the requests for whole objects, Multipart those for parts. S3Failures translates the SDK's exceptions
+ *   into those of a store. ParallelRequests and Prefetches send several requests at the same time.
+ * - ObjectReading and S3Content read, ObjectWriting writes streams, BucketLister makes the pages of listings,
+ *   TreeDeletion deletes.
  * - S3Upload with S3UploadAppend, SegmentWriter, UploadCommit and Assembly are the uploads, over UploadState and
  *   UploadStates. Pieces knows which objects hold their bytes, UploadMemory saves requests.
  */

@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What requests of clients cost in requests to S3. The numbers stand in the description of this package. That they do not
- * grow with the registry is seen by asking for the same in an almost empty repository and in one that many others, and
- * many tags, have come to.
+ * What requests of clients cost in requests to S3. The numbers stand in the description of this package. That they do
+ * not grow with the registry is seen by asking for the same in an almost empty repository and in one that many others,
+ * and many tags, have come to.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestCountTest {

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
-/** A blob of known digest that comes in one request goes straight to its key, and is there only if it is what it should be. */
+/**
+ * A blob of known digest that comes in one request goes straight to its key, and is there only if it is what it should
+ * be.
+ */
 class WholeBlobPushTest {
     private static final int PART = 5 * 1024 * 1024;
     private static final RepositoryName NAME = RepositoryName.parse("library/app");
