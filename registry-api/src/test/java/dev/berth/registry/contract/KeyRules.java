@@ -143,7 +143,8 @@ abstract class KeyRules extends StoreRules {
         assertThat(readExisting(key)).containsExactly(3, 3, 3);
         store().mark(List.of(key));
         assertThat(readExisting(key)).containsExactly(3, 3, 3);
-        assertThat(store().deleteIfUnchanged(key, store().stat(key).orElseThrow().version()))
+        assertThat(store().deleteIfUnchanged(
+                                key, store().stat(key).orElseThrow().version()))
                 .isTrue();
         store().delete(key);
         assertThat(store().stat(key)).isEmpty();

@@ -107,10 +107,7 @@ abstract class StreamWritingRules extends StoreRules {
     void everyFailureOfTheStreamIsPassedOn() throws IOException {
         assumeWritesStreams();
         for (Throwable failure : List.of(new IllegalStateException("broken"), new LinkageError("missing"))) {
-            assertThatThrownBy(() -> store().write(
-                                    KEY,
-                                    UploadStreams.throwing(failure),
-                                    10))
+            assertThatThrownBy(() -> store().write(KEY, UploadStreams.throwing(failure), 10))
                     .isSameAs(failure);
         }
         assertHoldsOnly();

@@ -68,13 +68,14 @@ class ForwardingTest {
     }
 
     private static <T> T recorder(Class<T> type, List<Call> calls) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            if (method.getDeclaringClass() == Object.class) {
-                return method.getName().equals("toString") ? "recorder" : proxy == given[0];
-            }
-            calls.add(new Call(method, given == null ? List.of() : List.of(given)));
-            return VALUES.get(method.getReturnType());
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return method.getName().equals("toString") ? "recorder" : proxy == given[0];
+                    }
+                    calls.add(new Call(method, given == null ? List.of() : List.of(given)));
+                    return VALUES.get(method.getReturnType());
+                }));
     }
 
     private void assertForwards(Object forwarding, Method method) throws Exception {

@@ -16,8 +16,10 @@ class ListingValuesTest {
     void aRequestIsMadeOfItsParts() {
         assertThat(ListRequest.level(PREFIX)).isEqualTo(ListRequest.level(PREFIX));
         assertThat(ListRequest.tree(PREFIX)).isEqualTo(ListRequest.tree(PREFIX));
-        assertThat(ListRequest.tree(PREFIX).after("a/b").limit(5)).isEqualTo(ListRequest.tree(PREFIX).after("a/b").limit(5));
-        assertThat(ListRequest.level(PREFIX).limit(5).after("zzz")).isEqualTo(ListRequest.level(PREFIX).after("zzz").limit(5));
+        assertThat(ListRequest.tree(PREFIX).after("a/b").limit(5))
+                .isEqualTo(ListRequest.tree(PREFIX).after("a/b").limit(5));
+        assertThat(ListRequest.level(PREFIX).limit(5).after("zzz"))
+                .isEqualTo(ListRequest.level(PREFIX).after("zzz").limit(5));
     }
 
     @Test

@@ -95,7 +95,9 @@ abstract class InterceptedStore extends ForwardingObjectStore {
     @Override
     public final ObjectUpload startUpload(ObjectKey staging) throws IOException {
         return intercept(
-                "startUpload", staging.value(), () -> new InterceptedUpload(staging, delegate().startUpload(staging)));
+                "startUpload",
+                staging.value(),
+                () -> new InterceptedUpload(staging, delegate().startUpload(staging)));
     }
 
     @Override

@@ -49,7 +49,8 @@ class PrefixedObjectStoreTest extends ObjectStoreContract {
             ListRequest request = ListRequest.level(KeyPrefix.ROOT);
             for (String name : store.list(request).names()) {
                 if (name.endsWith("/") && !name.equals(PREFIX.value())) {
-                    others.addAll(store.list(ListRequest.tree(KeyPrefix.of(name))).names());
+                    others.addAll(
+                            store.list(ListRequest.tree(KeyPrefix.of(name))).names());
                 } else if (!name.equals(PREFIX.value())) {
                     others.add(name);
                 }

@@ -93,7 +93,8 @@ final class FileUploads {
         UploadLock lock = new UploadLock();
         begin(staging, lock);
         try {
-            return new FileUploadAppend(content(staging), staging, lock, synced, locks, lifecycle, disk).run(offset, stream);
+            return new FileUploadAppend(content(staging), staging, lock, synced, locks, lifecycle, disk)
+                    .run(offset, stream);
         } finally {
             inProgress.remove(staging, lock);
         }

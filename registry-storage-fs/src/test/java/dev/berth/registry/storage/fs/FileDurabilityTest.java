@@ -86,7 +86,8 @@ class FileDurabilityTest {
         assertDurable("a/b/c", "a/b/d", "a/e/f/g");
         store.delete(ObjectKey.of("a/e/f/g"));
         assertDurable("a/b/c", "a/b/d");
-        assertThat(store.deleteIfUnchanged(KEY, store.stat(KEY).orElseThrow().version())).isTrue();
+        assertThat(store.deleteIfUnchanged(KEY, store.stat(KEY).orElseThrow().version()))
+                .isTrue();
         assertDurable("a/b/d");
         store.delete(SIBLING);
         assertDurable();
