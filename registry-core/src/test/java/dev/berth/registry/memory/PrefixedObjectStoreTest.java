@@ -83,21 +83,6 @@ class PrefixedObjectStoreTest extends ObjectStoreContract {
         return ObjectKey.MAX_BYTES - PREFIX.value().length();
     }
 
-    @Override
-    protected int manyKeys() {
-        return 1_000;
-    }
-
-    @Override
-    protected int racers() {
-        return 4;
-    }
-
-    @Override
-    protected int rounds() {
-        return 5;
-    }
-
     @Test
     void keysOfTheViewAreBelowThePrefix() throws IOException {
         try (ObjectStore store = MemoryObjectStore.create();

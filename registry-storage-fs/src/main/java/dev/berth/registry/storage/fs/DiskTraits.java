@@ -22,14 +22,14 @@ record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTime
      * Detects what the disk supports.
      *
      * @param directory an empty directory, which is left empty
-     * @throws CaseBlindException if upper and lower case are the same to it
+     * @throws CaseInsensitiveException if upper and lower case are the same to it
      */
     static DiskTraits probe(Path directory) throws IOException {
         Path file = directory.resolve("probe");
         try {
             Files.createFile(file);
             if (Files.exists(directory.resolve("PROBE"), LinkOption.NOFOLLOW_LINKS)) {
-                throw new CaseBlindException();
+                throw new CaseInsensitiveException();
             }
             return new DiskTraits(
                     links(file, directory.resolve("probe-link")),
@@ -85,10 +85,10 @@ record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTime
     }
 
     /** The disk is not case-sensitive. */
-    static final class CaseBlindException extends IOException {
+    static final class CaseInsensitiveException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        private CaseBlindException() {
+        private CaseInsensitiveException() {
             super("The disk does not tell upper from lower case");
         }
     }

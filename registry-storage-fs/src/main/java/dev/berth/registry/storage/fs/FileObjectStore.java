@@ -132,7 +132,7 @@ public final class FileObjectStore implements ObjectStore {
             FileObjectStore store = new FileObjectStore(directory, lock, found, clock, sync);
             open = true;
             return store;
-        } catch (DiskTraits.CaseBlindException e) {
+        } catch (DiskTraits.CaseInsensitiveException e) {
             throw new IOException(
                     "The disk of the directory '" + root
                             + "' does not tell upper from lower case: choose a directory on one that does",

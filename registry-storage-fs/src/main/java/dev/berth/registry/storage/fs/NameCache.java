@@ -34,7 +34,7 @@ final class NameCache {
     private final long maxWeight;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Path, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Path, Entry> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long weight;
 
     private final List<Reading> readings = new CopyOnWriteArrayList<>();
@@ -43,14 +43,14 @@ final class NameCache {
     private final Set<Path> replacing = new HashSet<>();
 
     /** Threads that need the same names read them once, one thread after the other. */
-    private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
+    private final ReentrantLock[] readLocks = new ReentrantLock[STRIPES];
 
     NameCache(DirectoryReader reader, InstantSource clock, long maxWeight) {
         this.reader = reader;
         this.clock = clock;
         this.maxWeight = maxWeight;
         for (int i = 0; i < STRIPES; i++) {
-            turns[i] = new ReentrantLock();
+            readLocks[i] = new ReentrantLock();
         }
     }
 
@@ -63,18 +63,18 @@ final class NameCache {
             return known;
         }
         int hash = directory.hashCode();
-        ReentrantLock turn = turns[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
-        turn.lock();
+        ReentrantLock readLock = readLocks[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+        readLock.lock();
         try {
             known = find(directory, after);
             return known != null ? known : read(directory, after);
         } finally {
-            turn.unlock();
+            readLock.unlock();
         }
     }
 
     private @Nullable DirectoryNames find(Path directory, String after) throws IOException {
-        Kept candidate;
+        Entry candidate;
         lock.lock();
         try {
             candidate = kept.get(directory);
@@ -98,7 +98,7 @@ final class NameCache {
             }
             DirectoryNames names = reader.read(directory, after, stamp, reading);
             if (isWorthKeeping(names) && stamp.isSettled(start) && stamp.equals(DirectoryStamp.read(directory))) {
-                keep(directory, new Kept(names, stamp), reading);
+                keep(directory, new Entry(names, stamp), reading);
             }
             return names;
         } finally {
@@ -126,7 +126,7 @@ final class NameCache {
         return (names.size() >= SMALL || !names.isWhole()) && names.weight() <= maxWeight;
     }
 
-    private void keep(Path directory, Kept read, Reading reading) {
+    private void keep(Path directory, Entry read, Reading reading) {
         lock.lock();
         try {
             if (reading.changed) {
@@ -135,7 +135,7 @@ final class NameCache {
             forget(directory);
             kept.put(directory, read);
             weight += read.names().weight();
-            Iterator<Kept> eldest = kept.values().iterator();
+            Iterator<Entry> eldest = kept.values().iterator();
             while (weight > maxWeight) {
                 weight -= eldest.next().names().weight();
                 eldest.remove();
@@ -146,7 +146,7 @@ final class NameCache {
     }
 
     private void forget(Path directory) {
-        Kept forgotten = kept.remove(directory);
+        Entry forgotten = kept.remove(directory);
         if (forgotten != null) {
             weight -= forgotten.names().weight();
         }
@@ -222,7 +222,7 @@ final class NameCache {
         }
     }
 
-    private record Kept(DirectoryNames names, DirectoryStamp stamp) {}
+    private record Entry(DirectoryNames names, DirectoryStamp stamp) {}
 
     /** A directory that is being read. */
     static final class Reading {

@@ -20,9 +20,9 @@ final class Assembly {
     private final S3Uploads uploads;
     private final String staging;
     private final Pieces pieces;
-    private UploadStates.Known ending;
+    private UploadStates.VersionedState ending;
 
-    Assembly(S3Uploads uploads, String staging, UploadStates.Known ending) {
+    Assembly(S3Uploads uploads, String staging, UploadStates.VersionedState ending) {
         this.uploads = uploads;
         this.staging = staging;
         this.pieces = uploads.pieces(staging);
@@ -30,7 +30,7 @@ final class Assembly {
     }
 
     /** The state as it is by now. */
-    UploadStates.Known ending() {
+    UploadStates.VersionedState ending() {
         return ending;
     }
 

@@ -211,11 +211,11 @@ public final class S3ObjectStore implements ObjectStore {
     public ObjectUpload startUpload(ObjectKey staging) throws IOException {
         checkOpen();
         UploadState state = UploadState.start(bucket.options.partBytes());
-        UploadStates.Known known = uploads.states
+        UploadStates.VersionedState known = uploads.states
                 .create(staging.value(), state)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "There already is an upload " + staging + "; each needs a new key"));
-        uploads.memory.offer(staging.value(), known);
+        uploads.cache.offer(staging.value(), known);
         return new S3Upload(this, uploads, staging.value());
     }
 
@@ -223,7 +223,7 @@ public final class S3ObjectStore implements ObjectStore {
     public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
         checkOpen();
         return uploads.states.find(staging.value()).map(known -> {
-            uploads.memory.offer(staging.value(), known);
+            uploads.cache.offer(staging.value(), known);
             return new S3Upload(this, uploads, staging.value());
         });
     }

@@ -50,7 +50,7 @@ final class S3Upload implements ObjectUpload {
     @Override
     public void abort() throws IOException {
         store.checkOpen();
-        uploads.memory.forget(staging);
+        uploads.cache.forget(staging);
         uploads.bucket.delete(UploadStates.name(staging));
         Multipart.abortAll(uploads.bucket, staging + "/", upload -> true);
         new TreeDeletion(uploads.bucket, uploads.lister).delete(KeyPrefix.of(staging + "/"));

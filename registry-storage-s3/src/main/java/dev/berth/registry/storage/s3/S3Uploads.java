@@ -8,14 +8,14 @@ import java.util.Optional;
 final class S3Uploads {
     final Bucket bucket;
     final UploadStates states;
-    final UploadMemory memory;
+    final UploadCache cache;
     final ParallelRequests parallel;
     final BucketLister lister;
 
     S3Uploads(Bucket bucket, BucketLister lister, ParallelRequests parallel) {
         this.bucket = bucket;
         this.states = new UploadStates(bucket);
-        this.memory = new UploadMemory(4L * bucket.options.partBytes());
+        this.cache = new UploadCache(4L * bucket.options.partBytes());
         this.parallel = parallel;
         this.lister = lister;
     }
@@ -26,7 +26,7 @@ final class S3Uploads {
 
     /** Returns the failure of a change that lost against another one. */
     IOException lost(String staging) throws IOException {
-        Optional<UploadStates.Known> now = states.find(staging);
+        Optional<UploadStates.VersionedState> now = states.find(staging);
         if (now.isEmpty()) {
             return UploadStates.gone(staging);
         }

@@ -81,7 +81,7 @@ record UploadState(int partBytes, long size, List<Segment> segments, List<Run> r
         return new UploadState(partBytes, newSize, newSegments, List.of(), Optional.empty());
     }
 
-    UploadState ending(ObjectKey newTarget) {
+    UploadState committing(ObjectKey newTarget) {
         return new UploadState(partBytes, size, segments, runs, Optional.of(newTarget));
     }
 

@@ -79,5 +79,5 @@ import org.jspecify.annotations.NullMarked;
  * - ObjectReading and S3Content read, ObjectWriting writes streams, BucketLister makes the pages of listings,
  *   TreeDeletion deletes.
  * - S3Upload with S3UploadAppend, SegmentWriter, UploadCommit and Assembly are the uploads, over UploadState and
- *   UploadStates. Pieces knows which objects hold their bytes, UploadMemory saves requests.
+ *   UploadStates. Pieces knows which objects hold their bytes, UploadCache saves requests.
  */

@@ -119,10 +119,12 @@ class S3UploadTest {
 
     @Test
     void smallChunksCostTwoRequestsEachAndAreNotWrittenAgainUntilTheyFillAPart() throws IOException {
-        // More than a page of a listing, which tells at the end which there are.
-        int chunks = 1_100;
+        // More than two pages of a listing, which tells at the end which there are.
+        int chunks = 50;
         byte[] content = random(4, chunks * 1024);
-        try (ObjectUpload upload = store.startUpload(STAGING)) {
+        S3StorageOptions options = S3Proxy.get().options(prefix).partBytes(PART).build();
+        try (S3ObjectStore small = S3ObjectStore.open(options, requests, new SmallPages(20));
+                ObjectUpload upload = small.startUpload(STAGING)) {
             upload.append(0, part(content, 0, 1024));
             requests.take();
             for (int i = 1; i < chunks; i++) {
@@ -132,6 +134,11 @@ class S3UploadTest {
                     .hasSize(2 * (chunks - 1))
                     .containsOnly("PutObject");
             upload.commit(TARGET, content.length);
+            assertThat(Requests.operations(requests.take()).stream()
+                            .filter("ListObjectsV2"::equals)
+                            .count())
+                    .as("pages of the listings of chunks and of what is deleted")
+                    .isGreaterThanOrEqualTo(6);
         }
         assertHolds(content);
     }

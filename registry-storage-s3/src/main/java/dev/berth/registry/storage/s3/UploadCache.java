@@ -12,15 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * yet, so that neither need be read back. It affects speed only: a state is replaced only if it is still the cached
  * one. Evicts the least recently used entries. Thread-safe.
  */
-final class UploadMemory {
+final class UploadCache {
     private static final int MOST = 1000;
 
     private final long mostBytes;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Memory> memories = new LinkedHashMap<>();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long bytes;
 
-    UploadMemory(long mostBytes) {
+    UploadCache(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
@@ -28,11 +28,11 @@ final class UploadMemory {
      * The cached data of one upload. Only the caller that has taken it continues the chunks of this writer.
      *
      * @param writer the name that this process writes chunks under
-     * @param tail what is behind the last full part, if it is remembered
+     * @param tail what is behind the last full part, if it is cached
      */
-    record Memory(UploadStates.Known known, String writer, Optional<PartBuffer> tail) {
-        static Memory of(UploadStates.Known known) {
-            return new Memory(known, UUID.randomUUID().toString(), Optional.empty());
+    record Entry(UploadStates.VersionedState known, String writer, Optional<PartBuffer> tail) {
+        static Entry of(UploadStates.VersionedState known) {
+            return new Entry(known, UUID.randomUUID().toString(), Optional.empty());
         }
 
         long bytes() {
@@ -40,26 +40,26 @@ final class UploadMemory {
         }
     }
 
-    /** Takes out what is remembered: nobody else can use it meanwhile. */
-    Optional<Memory> take(String staging) {
+    /** Takes out what is cached: nobody else can use it meanwhile. */
+    Optional<Entry> take(String staging) {
         lock.lock();
         try {
-            Optional<Memory> memory = Optional.ofNullable(memories.remove(staging));
-            memory.ifPresent(taken -> bytes -= taken.bytes());
-            return memory;
+            Optional<Entry> entry = Optional.ofNullable(entries.remove(staging));
+            entry.ifPresent(taken -> bytes -= taken.bytes());
+            return entry;
         } finally {
             lock.unlock();
         }
     }
 
-    void keep(String staging, Memory memory) {
+    void keep(String staging, Entry entry) {
         lock.lock();
         try {
             forget(staging);
-            memories.put(staging, memory);
-            bytes += memory.bytes();
-            Iterator<Memory> oldest = memories.values().iterator();
-            while (memories.size() > MOST || bytes > mostBytes) {
+            entries.put(staging, entry);
+            bytes += entry.bytes();
+            Iterator<Entry> oldest = entries.values().iterator();
+            while (entries.size() > MOST || bytes > mostBytes) {
                 bytes -= oldest.next().bytes();
                 oldest.remove();
             }
@@ -69,11 +69,11 @@ final class UploadMemory {
     }
 
     /** Remembers a state that was just read or written, unless more is known of this upload. */
-    void offer(String staging, UploadStates.Known known) {
+    void offer(String staging, UploadStates.VersionedState known) {
         lock.lock();
         try {
-            if (!memories.containsKey(staging) && known.state().target().isEmpty()) {
-                keep(staging, Memory.of(known));
+            if (!entries.containsKey(staging) && known.state().target().isEmpty()) {
+                keep(staging, Entry.of(known));
             }
         } finally {
             lock.unlock();
