@@ -1,6 +1,7 @@
 package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
@@ -43,6 +44,7 @@ abstract class KeyRules extends StoreRules {
     void takesTheLongestKeys(String value) throws IOException {
         ObjectKey key = key(value);
         assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES);
+        assumeTrue(key.byteLength() <= contract.longestKeyBytes(), "This store adds to the key");
         assertWorks(key);
     }
 
@@ -141,7 +143,8 @@ abstract class KeyRules extends StoreRules {
         assertThat(readExisting(key)).containsExactly(3, 3, 3);
         store().mark(List.of(key));
         assertThat(readExisting(key)).containsExactly(3, 3, 3);
-        assertThat(store().retire(key, store().stat(key).orElseThrow().version()))
+        assertThat(store().deleteIfUnchanged(
+                                key, store().stat(key).orElseThrow().version()))
                 .isTrue();
         store().delete(key);
         assertThat(store().stat(key)).isEmpty();

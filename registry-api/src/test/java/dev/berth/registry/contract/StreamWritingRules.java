@@ -34,10 +34,6 @@ abstract class StreamWritingRules extends StoreRules {
         assertThat(store().write(key, content, size)).as("written").isTrue();
     }
 
-    private static InputStream stream(byte[] bytes) {
-        return new ByteArrayInputStream(bytes);
-    }
-
     /** As many bytes as a test says, or as the largest upload has. */
     private int bytes(int size) {
         return size < 0 ? contract.bigUploadBytes() : size;
@@ -111,23 +107,7 @@ abstract class StreamWritingRules extends StoreRules {
     void everyFailureOfTheStreamIsPassedOn() throws IOException {
         assumeWritesStreams();
         for (Throwable failure : List.of(new IllegalStateException("broken"), new LinkageError("missing"))) {
-            assertThatThrownBy(() -> store().write(
-                                    KEY,
-                                    new InputStream() {
-                                        @Override
-                                        public int read() {
-                                            if (failure instanceof Error error) {
-                                                throw error;
-                                            }
-                                            throw (IllegalStateException) failure;
-                                        }
-
-                                        @Override
-                                        public int read(byte[] buffer, int offset, int length) {
-                                            return read();
-                                        }
-                                    },
-                                    10))
+            assertThatThrownBy(() -> store().write(KEY, UploadStreams.throwing(failure), 10))
                     .isSameAs(failure);
         }
         assertHoldsOnly();

@@ -62,20 +62,7 @@ abstract class UploadFailureRules extends UploadRulesBase {
     void passesEveryFailureOfTheStreamOn() throws IOException {
         try (ObjectUpload upload = store().startUpload(STAGING)) {
             for (Throwable failure : List.of(new IllegalStateException("broken"), new LinkageError("missing"))) {
-                assertThatThrownBy(() -> upload.append(0, new InputStream() {
-                            @Override
-                            public int read() {
-                                if (failure instanceof Error error) {
-                                    throw error;
-                                }
-                                throw (IllegalStateException) failure;
-                            }
-
-                            @Override
-                            public int read(byte[] buffer, int offset, int length) {
-                                return read();
-                            }
-                        }))
+                assertThatThrownBy(() -> upload.append(0, UploadStreams.throwing(failure)))
                         .isSameAs(failure);
             }
             assertThat(upload.append(0, stream(new byte[3]))).isEqualTo(3);

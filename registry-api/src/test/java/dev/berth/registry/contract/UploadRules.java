@@ -154,7 +154,7 @@ abstract class UploadRules extends UploadRulesBase {
         assertHoldsOnly(TARGET.value());
         assertThat(store().put(TARGET, new byte[1], PutCondition.ifUnchanged(before)))
                 .isEmpty();
-        assertThat(store().retire(TARGET, before)).isFalse();
+        assertThat(store().deleteIfUnchanged(TARGET, before)).isFalse();
         assertThat(store().put(TARGET, new byte[1], PutCondition.ifAbsent())).isEmpty();
         ObjectVersion version = store().stat(TARGET).orElseThrow().version();
         assertThat(store().put(TARGET, new byte[1], PutCondition.ifUnchanged(version)))

@@ -24,8 +24,8 @@ final class BeyondS3Proxy implements ExecutionCondition {
 
     private static final Map<String, String> METHODS = Map.ofEntries(
             Map.entry("exactlyOneReplacesAVersion", RACES),
-            Map.entry("exactlyOneRetiresAnObject", RACES),
-            Map.entry("eitherItIsRetiredOrItIsReplaced", RACES),
+            Map.entry("exactlyOneDeletesAVersion", RACES),
+            Map.entry("aVersionIsEitherDeletedOrReplaced", RACES),
             Map.entry("noIncrementIsLost", RACES),
             Map.entry("ofAppendsAtOneOffsetOneSucceeds", RACES),
             Map.entry("ofTwoAppendsAtTheSameOffsetOneWins", RACES),

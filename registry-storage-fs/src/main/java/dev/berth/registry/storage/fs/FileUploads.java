@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Uploads: the bytes of an upload are the file {@code content} below its staging key, and its commit gives that file
- * another name. All bytes that an append has returned for are synced; those of one that was killed are there, too, and
- * are synced with the next append or the commit.
+ * The uploads of a store. The bytes of an upload are the file {@code content} below its staging key, and a commit
+ * renames that file. All bytes of appends that have returned are synced. Bytes of an append that was killed are in
+ * the file too, and are synced by the next append or the commit.
  */
-final class Uploads {
+final class FileUploads {
     private static final String CONTENT = "content";
 
     private final KeyPaths paths;
@@ -26,15 +26,15 @@ final class Uploads {
     private final Directories directories;
     private final NameCache names;
     private final VersionClock versions;
-    private final Gate gate;
+    private final LifecycleLock lifecycle;
     private final DiskFull disk;
 
-    /** What is under way, by staging key. */
-    private final ConcurrentMap<ObjectKey, UploadTurn> turns = new ConcurrentHashMap<>();
+    /** The appends and commits in progress, by staging key. */
+    private final ConcurrentMap<ObjectKey, UploadLock> inProgress = new ConcurrentHashMap<>();
 
     private final SyncedSizes synced = new SyncedSizes();
 
-    Uploads(
+    FileUploads(
             KeyPaths paths,
             ObjectWriter writer,
             ObjectRemover remover,
@@ -42,7 +42,7 @@ final class Uploads {
             Directories directories,
             NameCache names,
             VersionClock versions,
-            Gate gate,
+            LifecycleLock lifecycle,
             DiskFull disk) {
         this.paths = paths;
         this.writer = writer;
@@ -51,12 +51,12 @@ final class Uploads {
         this.directories = directories;
         this.names = names;
         this.versions = versions;
-        this.gate = gate;
+        this.lifecycle = lifecycle;
         this.disk = disk;
     }
 
     FileUpload start(ObjectKey staging) throws IOException {
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             if (!writer.createEmpty(content(staging))) {
                 throw new IOException("There is an upload '" + staging + "' already");
@@ -66,7 +66,7 @@ final class Uploads {
         } catch (IOException e) {
             throw disk.explain(e, staging, 0);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
@@ -75,7 +75,7 @@ final class Uploads {
     }
 
     long size(ObjectKey staging) throws IOException {
-        gate.check();
+        lifecycle.check();
         BasicFileAttributes present = ObjectStats.find(content(staging));
         if (present == null) {
             throw gone(staging);
@@ -84,37 +84,38 @@ final class Uploads {
     }
 
     InputStream open(ObjectKey staging) throws IOException {
-        gate.check();
+        lifecycle.check();
         Path content = content(staging);
         return FileContent.openGrowing(content).orElseThrow(() -> gone(staging));
     }
 
     long append(ObjectKey staging, long offset, InputStream stream) throws IOException {
-        UploadTurn turn = new UploadTurn();
-        begin(staging, turn);
+        UploadLock lock = new UploadLock();
+        begin(staging, lock);
         try {
-            return new UploadAppend(content(staging), staging, turn, synced, locks, gate, disk).run(offset, stream);
+            return new FileUploadAppend(content(staging), staging, lock, synced, locks, lifecycle, disk)
+                    .run(offset, stream);
         } finally {
-            turns.remove(staging, turn);
+            inProgress.remove(staging, lock);
         }
     }
 
     void commit(ObjectKey staging, ObjectKey key, long expectedSize) throws IOException {
-        UploadTurn turn = new UploadTurn();
-        long pass = gate.enter();
-        turn.lock();
+        UploadLock lock = new UploadLock();
+        long stamp = lifecycle.enter();
+        lock.lock();
         try {
-            begin(staging, turn);
+            begin(staging, lock);
             try {
                 commit(content(staging), staging, key, expectedSize);
             } finally {
-                turns.remove(staging, turn);
+                inProgress.remove(staging, lock);
             }
         } catch (IOException e) {
             throw disk.explain(e, key, 0);
         } finally {
-            turn.unlock();
-            gate.leave(pass);
+            lock.unlock();
+            lifecycle.leave(stamp);
         }
     }
 
@@ -138,28 +139,28 @@ final class Uploads {
             throw exists(staging) ? e : (IOException) gone(staging).initCause(e);
         }
         synced.remove(staging);
-        // Not synced: the file has gone with the rename, and what may come back is an empty directory.
+        // Not synced: the file was renamed, and a crash can only bring back an empty directory.
         names.filesChanged(Directories.of(content));
         directories.prune(Directories.of(content));
     }
 
     void abort(ObjectKey staging) throws IOException {
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
-            UploadTurn turn = turns.get(staging);
-            if (turn != null) {
-                turn.abort();
+            UploadLock lock = inProgress.get(staging);
+            if (lock != null) {
+                lock.abort();
             }
             remover.remove(content(staging), null);
             synced.remove(staging);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
-    private void begin(ObjectKey staging, UploadTurn turn) throws IOException {
-        gate.check();
-        if (turns.putIfAbsent(staging, turn) != null) {
+    private void begin(ObjectKey staging, UploadLock lock) throws IOException {
+        lifecycle.check();
+        if (inProgress.putIfAbsent(staging, lock) != null) {
             throw new UploadConflictException(
                     "Another append or commit of the upload '" + staging + "' is under way", size(staging));
         }

@@ -11,36 +11,36 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One append. Neither the gate nor the lock of its turn is held while it waits for bytes to come.
+ * One append. Holds neither the lifecycle lock nor the lock of its upload while it waits for bytes.
  *
- * <p>The file is not a channel: an interrupt would close it, and then what was written could neither be synced nor be
- * taken back. It is looked at between the buffers instead.
+ * <p>The file is not opened as a channel: an interrupt would close it, and then the bytes written could neither be
+ * synced nor be truncated. Interrupts are checked between the buffers instead.
  */
-final class UploadAppend {
+final class FileUploadAppend {
     private static final int BUFFER = 64 * 1024;
 
     private final Path file;
     private final ObjectKey upload;
-    private final UploadTurn turn;
+    private final UploadLock lock;
     private final SyncedSizes synced;
     private final KeyLocks locks;
-    private final Gate gate;
+    private final LifecycleLock lifecycle;
     private final DiskFull disk;
 
-    UploadAppend(
+    FileUploadAppend(
             Path file,
             ObjectKey upload,
-            UploadTurn turn,
+            UploadLock lock,
             SyncedSizes synced,
             KeyLocks locks,
-            Gate gate,
+            LifecycleLock lifecycle,
             DiskFull disk) {
         this.file = file;
         this.upload = upload;
-        this.turn = turn;
+        this.lock = lock;
         this.synced = synced;
         this.locks = locks;
-        this.gate = gate;
+        this.lifecycle = lifecycle;
         this.disk = disk;
     }
 
@@ -55,29 +55,29 @@ final class UploadAppend {
             }
             return append(start, content, output);
         } finally {
-            turn.lock();
+            lock.lock();
             try {
-                turn.closeFile();
+                lock.closeFile();
             } finally {
-                turn.unlock();
+                lock.unlock();
             }
         }
     }
 
     private RandomAccessFile open() throws IOException {
-        long pass = gate.enter();
-        turn.lock();
+        long stamp = lifecycle.enter();
+        lock.lock();
         try {
-            // Opening would make the file if it were missing. Nobody removes it while its key is locked.
-            boolean open = !turn.isAborted()
-                    && locks.locked(file, () -> ObjectStats.find(file) != null && turn.openFile(file));
+            // Opening would create the file if it were missing. Nothing removes it while its key is locked.
+            boolean open = !lock.isAborted()
+                    && locks.locked(file, () -> ObjectStats.find(file) != null && lock.openFile(file));
             if (!open) {
                 throw gone();
             }
-            return turn.file();
+            return lock.file();
         } finally {
-            turn.unlock();
-            gate.leave(pass);
+            lock.unlock();
+            lifecycle.leave(stamp);
         }
     }
 
@@ -106,21 +106,21 @@ final class UploadAppend {
     }
 
     private void write(Source source, RandomAccessFile output) throws IOException {
-        long pass = gate.enter();
-        turn.lock();
+        long stamp = lifecycle.enter();
+        lock.lock();
         try {
-            if (turn.isAborted()) {
+            if (lock.isAborted()) {
                 throw gone();
             }
             output.write(source.buffer, 0, source.count);
         } finally {
-            turn.unlock();
-            gate.leave(pass);
+            lock.unlock();
+            lifecycle.leave(stamp);
         }
     }
 
     private void sync(RandomAccessFile output) throws IOException {
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             output.getFD().sync();
             // It may have been aborted, or its objects deleted, at any time until now.
@@ -128,23 +128,23 @@ final class UploadAppend {
                 throw gone();
             }
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
-    /** What was synced before is intact; of what came with this append nobody knows. */
+    /** Bytes that were synced before are intact; the state of those of this append is unknown. */
     private void takeBack(long start, RandomAccessFile output, IOException failure) {
         synced.remove(upload);
         try {
-            long pass = gate.enter();
-            turn.lock();
+            long stamp = lifecycle.enter();
+            lock.lock();
             try {
-                if (!turn.isAborted()) {
+                if (!lock.isAborted()) {
                     output.setLength(start);
                 }
             } finally {
-                turn.unlock();
-                gate.leave(pass);
+                lock.unlock();
+                lifecycle.leave(stamp);
             }
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -162,7 +162,9 @@ final class UploadAppend {
         return failure;
     }
 
-    /** The stream, read into a buffer as full as can be. Its failure is kept until what came before it is safe. */
+    /**
+     * The stream, read into a buffer as full as possible. Its failure is kept until the bytes before it are durable.
+     */
     private static final class Source {
         private final InputStream stream;
         private final byte[] buffer = new byte[BUFFER];

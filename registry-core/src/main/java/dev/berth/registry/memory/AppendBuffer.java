@@ -8,29 +8,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one append adds to an upload: first the rest of the upload's last block, then blocks of its own. Nobody else
- * looks at either before the append has ended. For one thread.
+ * The bytes that one append adds to an upload: first in the rest of the upload's last block, then in blocks of its own.
+ * Nothing else reads either before the append has ended. For one thread.
  */
-final class Growth {
-    private final Room room;
+final class AppendBuffer {
+    private final MemoryQuota quota;
     private final List<byte[]> added = new ArrayList<>();
     private byte @Nullable [] last;
     private int used;
     private long size;
 
     /**
-     * Begins behind what the upload has.
+     * Creates a buffer for bytes that follow those of the upload.
      *
-     * @param last the block to go on with, if there is one that is not full
-     * @param used how many bytes of it are taken
+     * @param last the last block of the upload, if it is not full
+     * @param used the number of its bytes that are in use
      */
-    Growth(Room room, byte @Nullable [] last, int used) {
-        this.room = room;
+    AppendBuffer(MemoryQuota quota, byte @Nullable [] last, int used) {
+        this.quota = quota;
         this.last = last;
         this.used = used;
     }
 
-    /** Reads what the stream has to give at present, and returns whether there may be more. */
+    /** Reads what is available from the stream, and returns whether there may be more. */
     boolean readFrom(InputStream content) throws IOException {
         byte[] block = last;
         boolean fresh = block == null || used == block.length;
@@ -43,9 +43,9 @@ final class Growth {
             return count == 0;
         }
         try {
-            room.take(count);
+            quota.reserve(count);
         } catch (StorageFullException e) {
-            giveUp();
+            discard();
             throw e;
         }
         if (fresh) {
@@ -57,9 +57,9 @@ final class Growth {
         return true;
     }
 
-    /** Forgets everything that was added. */
-    void giveUp() {
-        room.giveBack(size);
+    /** Discards everything that was added. */
+    void discard() {
+        quota.release(size);
         added.clear();
         size = 0;
     }
@@ -69,7 +69,7 @@ final class Growth {
         return size;
     }
 
-    /** Returns the blocks to add behind those that the upload has. */
+    /** Returns the blocks to append to those of the upload. */
     List<byte[]> blocks() {
         return added;
     }

@@ -9,32 +9,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One append to an upload. It writes objects that nobody else knows, and then makes them part of the upload by replacing
- * its state: so two appends never mix, and one that fails or dies has never been.
+ * One append to an upload. Writes objects that nothing refers to, and then adds them to the upload by replacing its
+ * state. So two appends never mix, and a failed one leaves no trace in the upload.
  *
- * <p>What does not fill a part becomes an object of its own, a chunk. What does becomes a segment: an object made of
- * equal parts, which begins where a part begins. For that, and only for that, the chunks of the part that is now full are
- * written once more.
+ * <p>An append that does not fill a part becomes one object, a chunk. One that does becomes a segment: an object of
+ * equal parts that starts at a part boundary. Only for that, the chunks of the part that is now full are written once
+ * more.
  */
-final class UploadAppend {
-    private final Uploads uploads;
+final class S3UploadAppend {
+    private final S3Uploads uploads;
     private final String staging;
     private final Pieces pieces;
 
-    UploadAppend(Uploads uploads, String staging) {
+    S3UploadAppend(S3Uploads uploads, String staging) {
         this.uploads = uploads;
         this.staging = staging;
         this.pieces = uploads.pieces(staging);
     }
 
     long append(long offset, InputStream content) throws IOException {
-        UploadMemory.Memory memory = begin(offset);
+        UploadCache.Entry entry = begin(offset);
         AppendSource source = new AppendSource(content);
         long size;
         try {
-            size = append(memory, source);
+            size = append(entry, source);
         } catch (IOException e) {
-            // Nothing of it was kept, whatever became of the stream: that it failed would say that something was.
+            // Nothing of the append was kept, so the failure of the stream must not be thrown: it would mean that
+            // something was.
             if (source.failure() != null) {
                 e.addSuppressed(source.failure());
             }
@@ -44,29 +45,29 @@ final class UploadAppend {
         return size;
     }
 
-    /** Returns what the upload is, if this is the offset to go on at. What is remembered is asked for only once. */
-    private UploadMemory.Memory begin(long offset) throws IOException {
-        Optional<UploadMemory.Memory> remembered = uploads.memory
+    /** Returns what the upload is, if this is the offset to go on at. What is cached is asked for only once. */
+    private UploadCache.Entry begin(long offset) throws IOException {
+        Optional<UploadCache.Entry> cached = uploads.cache
                 .take(staging)
-                .filter(memory -> memory.known().state().size() == offset);
-        if (remembered.isPresent()) {
-            return remembered.get();
+                .filter(entry -> entry.known().state().size() == offset);
+        if (cached.isPresent()) {
+            return cached.get();
         }
-        UploadStates.Known known = uploads.states.read(staging);
-        if (known.ending()) {
+        UploadStates.VersionedState known = uploads.states.read(staging);
+        if (known.isCommitting()) {
             throw conflict("is being committed", known);
         }
         if (known.state().size() != offset) {
             throw conflict("has " + known.state().size() + " bytes; nothing can be appended at " + offset, known);
         }
-        return UploadMemory.Memory.of(known);
+        return UploadCache.Entry.of(known);
     }
 
-    private long append(UploadMemory.Memory memory, AppendSource source) throws IOException {
-        UploadState state = memory.known().state();
+    private long append(UploadCache.Entry entry, AppendSource source) throws IOException {
+        UploadState state = entry.known().state();
         int tailBytes = (int) (state.size() - state.tailStart());
-        PartBuffer buffer = memory.tail().orElseGet(() -> new PartBuffer(state.partBytes()));
-        boolean tailKnown = memory.tail().isPresent() || tailBytes == 0;
+        PartBuffer buffer = entry.tail().orElseGet(() -> new PartBuffer(state.partBytes()));
+        boolean tailKnown = entry.tail().isPresent() || tailBytes == 0;
         int before = buffer.size();
         buffer.fill(source, before + state.partBytes() - tailBytes);
         int added = buffer.size() - before;
@@ -75,24 +76,24 @@ final class UploadAppend {
             return state.size();
         }
         return tailBytes + added < state.partBytes()
-                ? addChunk(memory, buffer, before, tailKnown)
-                : addSegments(memory, tailKnown ? null : pieces.read(tail(state)), buffer, source);
+                ? addChunk(entry, buffer, before, tailKnown)
+                : addSegments(entry, tailKnown ? null : pieces.read(tail(state)), buffer, source);
     }
 
     private List<Pieces.Piece> tail(UploadState state) throws IOException {
         return Pieces.slice(pieces.all(state), state.tailStart(), state.size() - state.tailStart());
     }
 
-    private long addChunk(UploadMemory.Memory memory, PartBuffer buffer, int before, boolean tailKnown)
+    private long addChunk(UploadCache.Entry entry, PartBuffer buffer, int before, boolean tailKnown)
             throws IOException {
-        UploadState state = memory.known().state();
-        String name = pieces.chunk(memory.writer(), state.size());
+        UploadState state = entry.known().state();
+        String name = pieces.chunk(entry.writer(), state.size());
         byte[] chunk = buffer.from(before);
         uploads.bucket.put(name, chunk, chunk.length);
-        UploadStates.Known known =
-                replace(memory.known(), state.withChunk(memory.writer(), chunk.length), List.of(name));
+        UploadStates.VersionedState known =
+                replace(entry.known(), state.withChunk(entry.writer(), chunk.length), List.of(name));
         Optional<PartBuffer> tail = tailKnown ? Optional.of(buffer) : Optional.empty();
-        uploads.memory.keep(staging, new UploadMemory.Memory(known, memory.writer(), tail));
+        uploads.cache.keep(staging, new UploadCache.Entry(known, entry.writer(), tail));
         return known.state().size();
     }
 
@@ -101,9 +102,9 @@ final class UploadAppend {
      *
      * @param head what the first one begins with, before what is in the buffer
      */
-    private long addSegments(UploadMemory.Memory memory, byte @Nullable [] head, PartBuffer buffer, AppendSource source)
+    private long addSegments(UploadCache.Entry entry, byte @Nullable [] head, PartBuffer buffer, AppendSource source)
             throws IOException {
-        UploadState state = memory.known().state();
+        UploadState state = entry.known().state();
         List<UploadState.Segment> added = new ArrayList<>();
         List<String> names = new ArrayList<>();
         byte[] first = head == null ? new byte[0] : head;
@@ -122,18 +123,18 @@ final class UploadAppend {
             buffer.fill(source, state.partBytes());
         }
         UploadState after = state.withSegments(added);
-        UploadStates.Known known = replace(memory.known(), after, names);
+        UploadStates.VersionedState known = replace(entry.known(), after, names);
         dropWhatWasTakenOver(state, after);
         boolean tailKnown = last.size() == after.size() - after.tailStart();
-        uploads.memory.keep(
+        uploads.cache.keep(
                 staging,
-                new UploadMemory.Memory(known, memory.writer(), tailKnown ? Optional.of(last) : Optional.empty()));
+                new UploadCache.Entry(known, entry.writer(), tailKnown ? Optional.of(last) : Optional.empty()));
         return after.size();
     }
 
     /** Deletes what is in full parts now. If that fails, it goes with the upload. */
     private void dropWhatWasTakenOver(UploadState before, UploadState after) {
-        Uninterrupted.run(new IOException("Not needed any more"), () -> {
+        UninterruptedCleanup.run(new IOException("Not needed any more"), () -> {
             List<String> names = new ArrayList<>();
             pieces.chunks(before).forEach(piece -> names.add(piece.name()));
             for (UploadState.Segment segment : before.segments()) {
@@ -146,18 +147,18 @@ final class UploadAppend {
     }
 
     /** Makes these new objects part of the upload, or removes them if somebody else was faster. */
-    private UploadStates.Known replace(UploadStates.Known before, UploadState after, List<String> added)
+    private UploadStates.VersionedState replace(UploadStates.VersionedState before, UploadState after, List<String> added)
             throws IOException {
-        Optional<UploadStates.Known> replaced = uploads.states.replace(staging, before, after);
+        Optional<UploadStates.VersionedState> replaced = uploads.states.replace(staging, before, after);
         if (replaced.isPresent()) {
             return replaced.get();
         }
         IOException lost = uploads.lost(staging);
-        Uninterrupted.run(lost, () -> uploads.bucket.deleteAll(added));
+        UninterruptedCleanup.run(lost, () -> uploads.bucket.deleteAll(added));
         throw lost;
     }
 
-    private UploadConflictException conflict(String why, UploadStates.Known known) {
+    private UploadConflictException conflict(String why, UploadStates.VersionedState known) {
         return new UploadConflictException(
                 "The upload " + staging + " " + why, known.state().size());
     }

@@ -3,17 +3,17 @@ package dev.berth.registry.memory;
 import dev.berth.registry.storage.StorageFullException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the bytes that a store holds, against its limit. Thread-safe. */
-final class Room {
+/** The number of bytes that a store holds, and its limit. Thread-safe. */
+final class MemoryQuota {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
 
-    Room(long limit) {
+    MemoryQuota(long limit) {
         this.limit = limit;
     }
 
-    /** Takes room for this many bytes, or for none. */
-    void take(long bytes) throws StorageFullException {
+    /** Reserves space for this many bytes, or for none. */
+    void reserve(long bytes) throws StorageFullException {
         long usedBefore = used.getAndAdd(bytes);
         if (bytes > limit - usedBefore) {
             used.addAndGet(-bytes);
@@ -22,7 +22,7 @@ final class Room {
         }
     }
 
-    void giveBack(long bytes) {
+    void release(long bytes) {
         used.addAndGet(-bytes);
     }
 

@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Turns what the SDK throws into what a store throws. The SDK has tried again by then, where that made sense. */
-final class Failures {
+/** Translates the exceptions of the SDK, which has retried by then, into those of a store. */
+final class S3Failures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Set<String> FULL = Set.of(
             "QuotaExceeded",
@@ -24,7 +24,7 @@ final class Failures {
     private static final Set<String> BUSY = Set.of(
             "SlowDown", "ServiceUnavailable", "TooManyRequests", "RequestTimeout", "Throttling", "InternalError");
 
-    private Failures() {}
+    private S3Failures() {}
 
     /** Something that is asked of S3. */
     interface Request<T> {
@@ -32,7 +32,7 @@ final class Failures {
     }
 
     /**
-     * Sends a request, with only exceptions that a store may throw.
+     * Sends a request, and throws only exceptions that a store may throw.
      *
      * @param what what it does, to go on "S3 could not …"
      */
@@ -42,7 +42,7 @@ final class Failures {
         } catch (SdkException e) {
             throw translate(what, e);
         } catch (IllegalStateException e) {
-            // The transport's connections have been closed meanwhile.
+            // The connections were closed meanwhile.
             throw new IOException("S3 could not " + what + ": the connection to it was closed", e);
         }
     }

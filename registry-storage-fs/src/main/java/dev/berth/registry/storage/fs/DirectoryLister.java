@@ -14,17 +14,17 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Makes pages. Since a directory is sorted by its name with a slash, going through directories in the order of their
- * names, each with all that is in it, is the order of keys.
+ * Makes the pages of listings. Since a directory is sorted by its name with a slash, visiting directories in the
+ * order of their names, each with all that is in it, is the order of keys.
  */
-final class Lister {
+final class DirectoryLister {
     /** The largest page, so that memory has a bound. */
     private static final int LARGEST_PAGE = 10_000;
 
     private final KeyPaths paths;
     private final NameCache names;
 
-    Lister(KeyPaths paths, NameCache names) {
+    DirectoryLister(KeyPaths paths, NameCache names) {
         this.paths = paths;
         this.names = names;
     }

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** What all uploads of a store share. */
-final class Uploads {
+final class S3Uploads {
     final Bucket bucket;
     final UploadStates states;
-    final UploadMemory memory;
-    final Parallel parallel;
-    final Lister lister;
+    final UploadCache cache;
+    final ParallelRequests parallel;
+    final BucketLister lister;
 
-    Uploads(Bucket bucket, Lister lister, Parallel parallel) {
+    S3Uploads(Bucket bucket, BucketLister lister, ParallelRequests parallel) {
         this.bucket = bucket;
         this.states = new UploadStates(bucket);
-        this.memory = new UploadMemory(4L * bucket.options.partBytes());
+        this.cache = new UploadCache(4L * bucket.options.partBytes());
         this.parallel = parallel;
         this.lister = lister;
     }
@@ -24,9 +24,9 @@ final class Uploads {
         return new Pieces(bucket, staging);
     }
 
-    /** Returns the failure of who wanted to change an upload and found that somebody else had. */
+    /** Returns the failure of a change that lost against another one. */
     IOException lost(String staging) throws IOException {
-        Optional<UploadStates.Known> now = states.find(staging);
+        Optional<UploadStates.VersionedState> now = states.find(staging);
         if (now.isEmpty()) {
             return UploadStates.gone(staging);
         }

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends several requests at the same time for one call. Has threads only while there is something to do, and a few: the
- * calling thread waits.
+ * Sends several requests of one call at the same time, while the calling thread waits. Has a few threads, and none
+ * while it is idle.
  */
-final class Parallel implements AutoCloseable {
+final class ParallelRequests implements AutoCloseable {
     private static final int THREADS = 16;
 
     private final ThreadPoolExecutor threads;
 
-    Parallel() {
+    ParallelRequests() {
         AtomicInteger number = new AtomicInteger();
         this.threads =
                 new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -37,7 +37,9 @@ final class Parallel implements AutoCloseable {
         T run() throws IOException;
     }
 
-    /** Runs all tasks and returns their results in their order, or fails with the first failure and gives up the others. */
+    /**
+     * Runs all tasks and returns their results in their order, or fails with the first failure and gives up the others.
+     */
     <T> List<T> all(List<Task<T>> tasks) throws IOException {
         if (tasks.size() == 1) {
             return List.of(tasks.get(0).run());

@@ -2,16 +2,16 @@ package dev.berth.registry.storage.s3;
 
 import java.io.IOException;
 
-/** Clears up after a failure, also when that was an interrupt, which would keep every further request from being sent. */
-final class Uninterrupted {
-    private Uninterrupted() {}
+/** Cleans up after a failure, also if that was an interrupt, which would prevent every further request. */
+final class UninterruptedCleanup {
+    private UninterruptedCleanup() {}
 
-    /** Something that is best done, but that nothing depends on. */
+    /** A cleanup that nothing depends on. */
     interface Cleanup {
         void run() throws IOException;
     }
 
-    /** Runs it; if it fails, the reason for it says so too. */
+    /** Runs a cleanup; if it fails, that failure is added to the reason as suppressed. */
     static void run(Throwable reason, Cleanup cleanup) {
         boolean interrupted = Thread.interrupted();
         try {

@@ -8,11 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append or commit under way: nobody else appends to its upload or commits it until it ends. Whoever aborts the
- * upload meanwhile ends an append at its next step and waits for a commit.
+ * Exclusive use of an upload by one append or commit. Aborting the upload meanwhile ends an append at its next step,
+ * and waits for a commit.
  */
-final class UploadTurn {
-    /** Held for each step that must not meet an abort: opening, writing a buffer, a whole commit. */
+final class UploadLock {
+    /** Held for each step that an abort must not interrupt: opening, writing a buffer, a whole commit. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private @Nullable RandomAccessFile file;
@@ -48,7 +48,7 @@ final class UploadTurn {
         open.close();
     }
 
-    /** Ends an append, and gives back the space it has taken at once; its reader may hang for long. */
+    /** Ends an append and frees its space at once; its source may block for long. */
     void abort() throws IOException {
         lock.lock();
         try {

@@ -4,50 +4,50 @@ import java.io.IOException;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * Lets calls through until the store is closed. Closing waits for the calls that are inside, so that nothing is changed
- * any more when the lock file is given back and another process may have the directory.
+ * Admits calls until the store is closed. Closing waits for the changes in progress, so that nothing changes any more
+ * when the lock file is released and another process may open the directory.
  *
- * <p>Not reentrant: nobody enters who is inside.
+ * <p>Not reentrant.
  */
-final class Gate {
+final class LifecycleLock {
     private final StampedLock lock = new StampedLock();
     private final String store;
     private volatile boolean closed;
 
-    Gate(String store) {
+    LifecycleLock(String store) {
         this.store = store;
     }
 
-    /** Lets a call in that changes something; what is returned goes to {@link #leave}. */
+    /** Admits a call that changes something. The returned stamp is passed to {@link #leave}. */
     long enter() throws IOException {
-        long pass = lock.readLock();
+        long stamp = lock.readLock();
         if (closed) {
-            lock.unlockRead(pass);
+            lock.unlockRead(stamp);
             throw closedStore();
         }
-        return pass;
+        return stamp;
     }
 
-    void leave(long pass) {
-        lock.unlockRead(pass);
+    void leave(long stamp) {
+        lock.unlockRead(stamp);
     }
 
-    /** Lets a call pass that only reads. */
+    /** Checks that the store is open, for a call that only reads. */
     void check() throws IOException {
         if (closed) {
             throw closedStore();
         }
     }
 
-    /** Returns whether it was open. */
+    /** Closes the store after the changes in progress, and returns whether it was open. */
     boolean close() {
-        long pass = lock.writeLock();
+        long stamp = lock.writeLock();
         try {
             boolean wasOpen = !closed;
             closed = true;
             return wasOpen;
         } finally {
-            lock.unlockWrite(pass);
+            lock.unlockWrite(stamp);
         }
     }
 

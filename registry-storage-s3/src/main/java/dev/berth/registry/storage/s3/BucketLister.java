@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Makes the pages of listings, each of one page of S3. */
-final class Lister {
+final class BucketLister {
     private static final int LARGEST_PAGE = 1000;
 
     /** The last character there is: nothing that anybody uses as a name comes behind it. */
@@ -20,7 +20,7 @@ final class Lister {
 
     private final Bucket bucket;
 
-    Lister(Bucket bucket) {
+    BucketLister(Bucket bucket) {
         this.bucket = bucket;
     }
 
@@ -41,12 +41,12 @@ final class Lister {
             if (last || !wanted.isEmpty()) {
                 return new ListPage(wanted, last);
             }
-            // A page of nothing but what does not count: the object that some tools put where a folder would be.
+            // A page without listed names: only the object that some tools put in the place of a folder.
             after = Optional.of(found.get(found.size() - 1));
         }
     }
 
-    /** Where S3 has to begin. It would show a group again as long as one of its keys comes behind that. */
+    /** Where S3 has to start. It would repeat a group as long as one of its keys follows that place. */
     private static Optional<String> placeToGoOnFrom(ListRequest request) {
         String after = request.after();
         String prefix = request.prefix().value();
@@ -57,7 +57,7 @@ final class Lister {
         return Optional.of(slash < 0 ? beforeNoCharacters(after) : after.substring(0, slash + 1) + LAST_CHARACTER);
     }
 
-    /** Some services repeat the place in their answer, in XML, which two characters must not be in. */
+    /** Some services repeat the start in their XML response, which cannot contain two of the characters. */
     private static String beforeNoCharacters(String after) {
         for (int i = 0; i < after.length(); i++) {
             if (after.charAt(i) >= '\uFFFE') {
