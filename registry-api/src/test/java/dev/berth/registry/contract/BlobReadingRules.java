@@ -165,15 +165,4 @@ abstract class BlobReadingRules extends RegistryRules {
         assertThat(read(repository, digest)).isEqualTo(bytes);
     }
 
-    @Test
-    void severalMayReadTheSameBlobAtTheSameTime() throws Exception {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(300_000);
-        Digest digest = push(repository, bytes).digest();
-        Racers.race(contract.racers(), racer -> {
-            assertThat(read(repository, digest, ByteRange.from(racer)))
-                    .isEqualTo(Arrays.copyOfRange(bytes, racer, bytes.length));
-            return racer;
-        });
-    }
 }

@@ -14,8 +14,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pushes of blobs that fail, and leave nothing behind. Each with a small and a larger blob. */
 abstract class BlobRefusalRules extends RegistryRules {
@@ -26,9 +24,9 @@ abstract class BlobRefusalRules extends RegistryRules {
         super(contract);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, SMALL, LARGER})
-    void aBlobThatIsNotWhatWasSaidIsRefused(int size) {
+    @Test
+    void aBlobThatIsNotWhatWasSaidIsRefused() {
+        Cases.ints(0, SMALL, LARGER).check(size -> {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(size);
         Digest expected = Digest.sha256(freshBytes(SMALL));
@@ -38,22 +36,24 @@ abstract class BlobRefusalRules extends RegistryRules {
         if (size > 0) {
             assertLacks(repository, Digest.sha256(bytes));
         }
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {SMALL, LARGER})
-    void theSameHoldsOfASha512(int size) {
+    @Test
+    void aBlobThatDoesNotHaveItsSha512IsRefused() {
+        Cases.ints(SMALL, LARGER).check(size -> {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(size);
         Digest expected = Digest.of(DigestAlgorithm.SHA512, freshBytes(SMALL));
         failure(ErrorCode.DIGEST_INVALID, () -> repository.blobs().push(expected, unsized(bytes)));
         assertLacks(repository, expected);
         assertLacks(repository, Digest.of(DigestAlgorithm.SHA512, bytes));
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {SMALL, LARGER})
-    void thatABlobIsThereAlreadyDoesNotSpareItsPushTheBytes(int size) throws IOException {
+    @Test
+    void thatABlobIsThereAlreadyDoesNotSpareItsPushTheBytes() {
+        Cases.ints(SMALL, LARGER).check(size -> {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(size);
         Digest digest = push(repository, bytes).digest();
@@ -61,32 +61,35 @@ abstract class BlobRefusalRules extends RegistryRules {
         changed[size / 2]++;
         failure(ErrorCode.DIGEST_INVALID, () -> repository.blobs().push(digest, BlobSource.of(changed)));
         assertHas(repository, digest, bytes);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {SMALL, LARGER})
-    void norDoesThatAnotherRepositoryHasIt(int size) {
+    @Test
+    void thatAnotherRepositoryHasABlobDoesNotSpareItsPushTheBytes() {
+        Cases.ints(SMALL, LARGER).check(size -> {
         byte[] bytes = freshBytes(size);
         Digest digest = push(freshRepository(), bytes).digest();
         Repository repository = freshRepository();
         failure(ErrorCode.DIGEST_INVALID, () -> repository.blobs().push(digest, BlobSource.of(new byte[size])));
         assertLacks(repository, digest);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, SMALL, LARGER})
-    void aBlobThatIsShorterThanItsSourceSaidIsRefused(int size) {
+    @Test
+    void aBlobThatIsShorterThanItsSourceSaidIsRefused() {
+        Cases.ints(0, SMALL, LARGER).check(size -> {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(size);
         Digest digest = Digest.sha256(bytes);
         BlobSource source = BlobSource.once(new ByteArrayInputStream(bytes), size + 1L);
         failure(ErrorCode.SIZE_INVALID, () -> repository.blobs().push(digest, source));
         assertLacks(repository, digest);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, SMALL, LARGER})
-    void aBlobThatIsLongerThanItsSourceSaidIsRefused(int size) {
+    @Test
+    void aBlobThatIsLongerThanItsSourceSaidIsRefused() {
+        Cases.ints(1, SMALL, LARGER).check(size -> {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(size);
         byte[] announced = Arrays.copyOf(bytes, size - 1);
@@ -98,11 +101,12 @@ abstract class BlobRefusalRules extends RegistryRules {
                 assertLacks(repository, digest);
             }
         }
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, SMALL, LARGER})
-    void aSourceThatFailsHalfwayLeavesNothing(int size) {
+    @Test
+    void aSourceThatFailsHalfwayLeavesNothing() {
+        Cases.ints(0, SMALL, LARGER).check(size -> {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(size);
         Digest whole = Digest.sha256(freshBytes(SMALL));
@@ -116,6 +120,7 @@ abstract class BlobRefusalRules extends RegistryRules {
         if (size > 0) {
             assertLacks(repository, Digest.sha256(bytes));
         }
+        });
     }
 
     @Test
@@ -141,9 +146,9 @@ abstract class BlobRefusalRules extends RegistryRules {
         assertLacks(other, digest);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {SMALL, LARGER})
-    void afterAFailureTheBlobCanBePushed(int size) throws IOException {
+    @Test
+    void afterAFailureTheBlobCanBePushed() {
+        Cases.ints(SMALL, LARGER).check(size -> {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(size);
         Digest digest = Digest.sha256(bytes);
@@ -153,6 +158,7 @@ abstract class BlobRefusalRules extends RegistryRules {
         failure(ErrorCode.DIGEST_INVALID, () -> repository.blobs().push(digest, BlobSource.of(half)));
         push(repository, bytes);
         assertHas(repository, digest, bytes);
+        });
     }
 
     private static final class Unopenable implements BlobSource {

@@ -13,12 +13,9 @@ import dev.berth.registry.UploadId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blobs that arrive in pieces, also by several objects for the same upload. */
 abstract class BlobUploadRules extends UploadSteps {
@@ -143,10 +140,9 @@ abstract class BlobUploadRules extends UploadSteps {
         append(upload, more);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "x",
+    @Test
+    void anUploadThatWasNeverStartedIsUnknown() {
+        Cases.of("x",
                 "..",
                 "../..",
                 "../../../../etc/passwd",
@@ -157,15 +153,14 @@ abstract class BlobUploadRules extends UploadSteps {
                 "%2e%2e%2f",
                 "?digest=sha256:0",
                 "00000000-0000-0000-0000-000000000000",
-                "Ünïcödé"
-            })
-    void anUploadThatWasNeverStartedIsUnknown(String id) {
+                "Ünïcödé").check(id -> {
         Repository repository = freshRepository();
         failure(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> repository.blobs().resumeUpload(UploadId.of(id)));
+        });
     }
 
     @Test
-    void soIsOneWithTheLongestName() {
+    void anUploadWithTheLongestIdThatWasNeverStartedIsUnknown() {
         Repository repository = freshRepository();
         failure(
                 ErrorCode.BLOB_UPLOAD_UNKNOWN,
@@ -219,9 +214,9 @@ abstract class BlobUploadRules extends UploadSteps {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {-1, 1})
-    void aPieceOfAnotherSizeThanItsSourceSaidIsRefused(int more) throws IOException {
+    @Test
+    void aPieceOfAnotherSizeThanItsSourceSaidIsRefused() {
+        Cases.ints(-1, 1).check(more -> {
         Repository repository = freshRepository();
         try (BlobUpload upload = repository.blobs().startUpload()) {
             byte[] whole = piece(upload, 200_000);
@@ -232,33 +227,7 @@ abstract class BlobUploadRules extends UploadSteps {
             upload.commit(Digest.sha256(whole));
             assertHas(repository, Digest.sha256(whole), whole);
         }
+        });
     }
 
-    @Test
-    void ofTwoAppendsAtTheSameOffsetOneWins() throws Exception {
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            BlobUpload upload = repository.blobs().startUpload();
-            byte[] before = piece(upload, 1000);
-            append(upload, before);
-            List<BlobUpload> objects = List.of(upload, repository.blobs().resumeUpload(upload.id()));
-            List<byte[]> pieces = List.of(piece(upload, 200_000), piece(upload, 200_000));
-            List<Boolean> won = Racers.race(2, racer -> appended(objects.get(racer), before.length, pieces.get(racer)));
-            assertThat(won).containsOnlyOnce(true);
-            int winner = won.indexOf(true);
-            byte[] whole = concat(before, pieces.get(winner));
-            objects.get(winner).commit(Digest.sha256(whole));
-            assertHas(repository, Digest.sha256(whole), whole);
-        }
-    }
-
-    private static boolean appended(BlobUpload upload, long offset, byte[] bytes) {
-        try {
-            upload.append(offset, BlobSource.of(bytes));
-            return true;
-        } catch (RegistryException e) {
-            assertThat(e.code()).isEqualTo(ErrorCode.RANGE_INVALID);
-            return false;
-        }
-    }
 }

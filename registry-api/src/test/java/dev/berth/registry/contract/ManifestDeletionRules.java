@@ -15,7 +15,6 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Deleting manifests, with the tags that point at them. */
@@ -182,48 +181,6 @@ abstract class ManifestDeletionRules extends RegistryRules {
         assertThat(repository.tags().list()).isEmpty();
     }
 
-    @Test
-    void severalMayDeleteTheSameManifestAtTheSameTime() throws Exception {
-        requireDelete();
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            Manifest image = putImage(repository, ONE, TWO);
-            List<DeleteResult> results = Racers.race(
-                    contract.racers(), racer -> repository.manifests().delete(image.digest()));
-            assertThat(results).extracting(DeleteResult::deleted).contains(true);
-            assertLacks(repository, image);
-            assertLacks(repository, ONE);
-            assertDoesNotExist(repository);
-        }
-    }
-
-    @Test
-    void pushesAndDeletionsAtTheSameTimeLeaveAllOrNothing() throws Exception {
-        requireDelete();
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            Manifest image = putImage(repository, ONE);
-            Racers.race(
-                    contract.racers(),
-                    racer -> racer % 2 == 0
-                            ? repository.manifests().delete(image.digest())
-                            : repository.manifests().put(image, ONE));
-            if (repository.manifests().find(image.digest()).isEmpty()) {
-                assertLacks(repository, image);
-                assertLacks(repository, ONE);
-                assertDoesNotExist(repository);
-            } else {
-                assertHas(repository, image);
-                List<Tag> tags = repository.tags().list().toList();
-                assertThat(repository.tags().resolve(ONE).map(Descriptor::digest))
-                        .isEqualTo(tags.isEmpty() ? Optional.empty() : Optional.of(image.digest()));
-            }
-            // Whatever was left over, the next push is complete.
-            repository.manifests().put(image, TWO);
-            assertHas(repository, image, TWO);
-            assertThat(repository.tags().list()).contains(TWO);
-        }
-    }
 
     @Test
     void aDeletionIsSeenByOtherProcesses() {

@@ -15,10 +15,6 @@ import dev.berth.registry.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manifests that are taken, and come back as they were pushed. */
 abstract class ManifestPushRules extends RegistryRules {
@@ -40,25 +36,26 @@ abstract class ManifestPushRules extends RegistryRules {
         assertHas(repository, manifest, ONE);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        MediaTypes.OCI_MANIFEST + "," + MediaTypes.OCI_CONFIG + "," + MediaTypes.OCI_LAYER_TAR_GZIP,
-        MediaTypes.OCI_MANIFEST + "," + MediaTypes.OCI_CONFIG + "," + MediaTypes.OCI_LAYER_TAR_ZSTD,
-        MediaTypes.OCI_MANIFEST + ",application/vnd.example.config,text/plain",
-        MediaTypes.DOCKER_MANIFEST + "," + MediaTypes.DOCKER_CONFIG + "," + MediaTypes.DOCKER_LAYER
-    })
-    void anImageIsTaken(String mediaType, String configType, String layerType) {
-        Repository repository = freshRepository();
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .withContentIn(repository, configType, layerType)
-                        .manifest());
+    @Test
+    void anImageIsTaken() {
+        Cases.of(
+                        List.of(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_TAR_GZIP),
+                        List.of(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_TAR_ZSTD),
+                        List.of(MediaTypes.OCI_MANIFEST, "application/vnd.example.config", "text/plain"),
+                        List.of(MediaTypes.DOCKER_MANIFEST, MediaTypes.DOCKER_CONFIG, MediaTypes.DOCKER_LAYER))
+                .check(types -> {
+                    Repository repository = freshRepository();
+                    assertTaken(
+                            repository,
+                            ManifestText.of(types.get(0))
+                                    .withContentIn(repository, types.get(1), types.get(2))
+                                    .manifest());
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST})
-    void anIndexIsTaken(String mediaType) {
+    @Test
+    void anIndexIsTaken() {
+        Cases.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST).check(mediaType -> {
         Repository repository = freshRepository();
         Manifest one = putImage(repository);
         Manifest other = putImage(repository);
@@ -68,6 +65,7 @@ abstract class ManifestPushRules extends RegistryRules {
                         .child(one.descriptor())
                         .child(other.descriptor())
                         .manifest());
+        });
     }
 
     @Test
@@ -101,9 +99,9 @@ abstract class ManifestPushRules extends RegistryRules {
     }
 
     /** Its content says nothing of it: what was said when it was pushed must be kept. */
-    @ParameterizedTest
-    @ValueSource(strings = {MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST})
-    void anImageNeedNotSayItsType(String mediaType) {
+    @Test
+    void anImageNeedNotSayItsType() {
+        Cases.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST).check(mediaType -> {
         Repository repository = freshRepository();
         assertTaken(
                 repository,
@@ -111,11 +109,12 @@ abstract class ManifestPushRules extends RegistryRules {
                         .untyped()
                         .withContentIn(repository, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_TAR)
                         .manifest());
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST})
-    void anIndexNeedNotSayItsType(String mediaType) {
+    @Test
+    void anIndexNeedNotSayItsType() {
+        Cases.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST).check(mediaType -> {
         Repository repository = freshRepository();
         assertTaken(
                 repository,
@@ -123,16 +122,14 @@ abstract class ManifestPushRules extends RegistryRules {
                         .untyped()
                         .child(putImage(repository).descriptor())
                         .manifest());
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application/vnd.oci.artifact.manifest.v1+json",
+    @Test
+    void aTypeThatNobodyKnowsIsTakenAsItIs() {
+        Cases.of("application/vnd.oci.artifact.manifest.v1+json",
                 "application/vnd.cncf.oras.artifact.manifest.v1+json",
-                "application/vnd.example.manifest.v1+json"
-            })
-    void aTypeThatNobodyKnowsIsTakenAsItIs(String mediaType) {
+                "application/vnd.example.manifest.v1+json").check(mediaType -> {
         Repository repository = freshRepository();
         assertTaken(
                 repository,
@@ -145,14 +142,16 @@ abstract class ManifestPushRules extends RegistryRules {
                         .untyped()
                         .field("other", "[1, 2.50, null]")
                         .manifest());
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {" ", "\n\n", "\t\r\n ", ""})
-    void notAByteIsChanged(String space) {
+    @Test
+    void noByteOfAManifestIsChanged() {
+        Cases.of(" ", "\n\n", "\t\r\n ", "").check(space -> {
         Repository repository = freshRepository();
         String json = space + imageText(repository).replace(": ", ":" + space).replace("\n  ", space + "\n") + space;
         assertTaken(repository, Manifest.of(MediaTypes.OCI_MANIFEST, json.getBytes(StandardCharsets.UTF_8)));
+        });
     }
 
     @Test
@@ -169,15 +168,16 @@ abstract class ManifestPushRules extends RegistryRules {
         return ManifestText.imageWithContentIn(repository).toString();
     }
 
-    @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
-    void aManifestCanHaveEitherAlgorithm(DigestAlgorithm algorithm) {
+    @Test
+    void aManifestCanHaveEitherAlgorithm() {
+        Cases.of(DigestAlgorithm.values()).check(algorithm -> {
         Repository repository = freshRepository();
         Manifest image = ManifestText.imageWithContentIn(repository).manifest(algorithm);
         assertThat(image.digest().algorithm()).isEqualTo(algorithm);
         assertTaken(repository, image);
         Manifest index = ManifestText.index().child(image.descriptor()).manifest(algorithm);
         assertTaken(repository, index);
+        });
     }
 
     @Test
@@ -265,14 +265,6 @@ abstract class ManifestPushRules extends RegistryRules {
         assertLacks(other, ONE);
     }
 
-    @Test
-    void severalMayPushTheSameManifestAtTheSameTime() throws Exception {
-        Repository repository = freshRepository();
-        Manifest image = imageIn(repository);
-        Racers.race(contract.racers(), racer -> repository.manifests().put(image, ONE, tag("racer-" + racer)));
-        assertHas(repository, image, ONE);
-        assertThat(repository.tags().list()).hasSize(contract.racers() + 1);
-    }
 
     @Test
     void aManifestOfTheLargestSizeIsTaken() {

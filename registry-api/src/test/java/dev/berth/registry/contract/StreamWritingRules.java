@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writing objects of any size where they are to stay, for stores that do. */
 abstract class StreamWritingRules extends StoreRules {
@@ -52,15 +50,17 @@ abstract class StreamWritingRules extends StoreRules {
         assertHoldsOnly();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 65_536, 150_001, -1})
-    void anObjectOfThisSizeIsThere(int size) throws IOException {
+    @Test
+    void anObjectOfThisSizeIsThere() {
+        Cases.ints(0, 1, 65_536, 150_001, -1).check(size -> {
+            contract.renewStore();
         assumeWritesStreams();
         byte[] content = Contents.random(size, bytes(size));
         write(KEY, stream(content), content.length);
         assertThat(Arrays.equals(readExisting(KEY), content)).as("same bytes").isTrue();
         assertThat(store().stat(KEY).orElseThrow().size()).isEqualTo(content.length);
         assertHoldsOnly(KEY.value());
+        });
     }
 
     @Test
@@ -85,9 +85,10 @@ abstract class StreamWritingRules extends StoreRules {
         assertThat(closed[0]).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 150_001, -1})
-    void aStreamThatFailsChangesNothing(int read) throws IOException {
+    @Test
+    void aStreamThatFailsChangesNothing() {
+        Cases.ints(0, 1, 150_001, -1).check(read -> {
+            contract.renewStore();
         assumeWritesStreams();
         byte[] delivered = Contents.random(read, bytes(read));
         IOException failure = new IOException("The client is gone");
@@ -105,6 +106,7 @@ abstract class StreamWritingRules extends StoreRules {
                 .isSameAs(failure);
         assertThat(readExisting(KEY)).isEqualTo(before);
         assertHoldsOnly(KEY.value());
+        });
     }
 
     @Test
@@ -133,19 +135,22 @@ abstract class StreamWritingRules extends StoreRules {
         assertHoldsOnly();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 150_001, -1})
-    void aStreamOfAnotherSizeChangesNothing(int size) throws IOException {
+    @Test
+    void aStreamOfAnotherSizeChangesNothing() {
+        Cases.ints(1, 150_001, -1).check(size -> {
+            contract.renewStore();
         assumeWritesStreams();
         byte[] content = Contents.random(size, bytes(size));
         assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length + 1));
         assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length - 1));
         assertHoldsOnly();
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {150_001, -1})
-    void nothingIsSeenBeforeTheStreamHasEnded(int size) throws Exception {
+    @Test
+    void nothingIsSeenBeforeTheStreamHasEnded() {
+        Cases.ints(150_001, -1).check(size -> {
+            contract.renewStore();
         assumeWritesStreams();
         byte[] content = Contents.random(size, bytes(size));
         for (Optional<byte[]> before : List.of(Optional.<byte[]>empty(), Optional.of(Contents.random(8, 500)))) {
@@ -174,11 +179,13 @@ abstract class StreamWritingRules extends StoreRules {
                     .as("same bytes")
                     .isTrue();
         }
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {150_001, -1})
-    void allWhoWriteTheSameSucceed(int size) throws Exception {
+    @Test
+    void allWhoWriteTheSameSucceed() {
+        Cases.ints(150_001, -1).check(size -> {
+            contract.renewStore();
         assumeWritesStreams();
         byte[] content = Contents.random(size, bytes(size));
         Racers.race(size < 0 ? 2 : contract.racers(), racer -> {
@@ -189,5 +196,6 @@ abstract class StreamWritingRules extends StoreRules {
             return null;
         });
         assertHoldsOnly(KEY.value());
+        });
     }
 }

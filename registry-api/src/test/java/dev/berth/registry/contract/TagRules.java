@@ -13,8 +13,6 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single tags: looking them up, pointing them somewhere, taking them away. */
 abstract class TagRules extends RegistryRules {
@@ -39,11 +37,12 @@ abstract class TagRules extends RegistryRules {
         assertLacks(repository, ONE);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"latest", "1.0", "_", "A", "a", "0", "a-b.c_d", "Z--..__", "sha256-0123456789abcdef"})
-    void anyTagCanBeUsed(String name) {
+    @Test
+    void anyTagCanBeUsed() {
+        Cases.of("latest", "1.0", "_", "A", "a", "0", "a-b.c_d", "Z--..__", "sha256-0123456789abcdef").check(name -> {
         Repository repository = freshRepository();
         assertHas(repository, putImage(repository, tag(name)), tag(name));
+        });
     }
 
     @Test
@@ -170,42 +169,6 @@ abstract class TagRules extends RegistryRules {
         assertDoesNotExist(repository);
     }
 
-    @Test
-    void severalMayDeleteTheSameTagAtTheSameTime() throws Exception {
-        requireTagDelete();
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            Manifest image = putImage(repository, ONE, TWO);
-            List<Boolean> deleted =
-                    Racers.race(contract.racers(), racer -> repository.tags().delete(ONE));
-            assertThat(deleted).contains(true);
-            assertLacks(repository, ONE);
-            assertHas(repository, image, TWO);
-            assertThat(repository.tags().list()).containsExactly(TWO);
-        }
-    }
-
-    @Test
-    void settingAndDeletingATagAtTheSameTimeLeavesAllOrNothing() throws Exception {
-        requireTagDelete();
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            Manifest image = putImage(repository, ONE);
-            Racers.race(
-                    contract.racers(),
-                    racer -> racer % 2 == 0
-                            ? repository.tags().delete(ONE)
-                            : repository.tags().put(ONE, image.digest()));
-            if (repository.tags().resolve(ONE).isPresent()) {
-                assertHas(repository, image, ONE);
-                assertThat(repository.tags().list()).containsExactly(ONE);
-            } else {
-                assertLacks(repository, ONE);
-                assertThat(repository.tags().list()).isEmpty();
-            }
-            assertHas(repository, image);
-        }
-    }
 
     @Test
     void aTagIsSeenByOtherProcesses() {

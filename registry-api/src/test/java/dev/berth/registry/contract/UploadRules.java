@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an upload takes, and what becomes of it. */
 abstract class UploadRules extends UploadRulesBase {
@@ -22,9 +20,10 @@ abstract class UploadRules extends UploadRulesBase {
         super(contract);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 65_535, 65_536, 65_537, 300_000})
-    void becomesAnObject(int size) throws IOException {
+    @Test
+    void becomesAnObject() {
+        Cases.ints(1, 65_535, 65_536, 65_537, 300_000).check(size -> {
+            contract.renewStore();
         byte[] content = Contents.random(size, size);
         try (ObjectUpload upload = store().startUpload(STAGING)) {
             assertThat(upload.size()).isZero();
@@ -36,6 +35,7 @@ abstract class UploadRules extends UploadRulesBase {
             assertEnded(upload, STAGING);
         }
         assertHoldsOnly(TARGET.value());
+        });
     }
 
     @Test
