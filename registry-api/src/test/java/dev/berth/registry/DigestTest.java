@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DigestTest {
     private static final String EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -55,10 +54,9 @@ class DigestTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
+    @Test
+    void refusesWhatIsNoDigest() {
+        Cases.of("",
                 ":",
                 "sha256",
                 "sha256:",
@@ -74,12 +72,11 @@ class DigestTest {
                 "sha256:sha256:" + EMPTY_SHA256,
                 "sha512:" + EMPTY_SHA256,
                 "md5:d41d8cd98f00b204e9800998ecf8427e",
-                "\u0000:\u0000"
-            })
-    void refusesWhatIsNoDigest(String text) {
+                "\u0000:\u0000").check(text -> {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Digest.parse(text))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "\u0000"));
+        });
     }
 
     @Test

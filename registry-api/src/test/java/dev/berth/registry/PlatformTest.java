@@ -3,19 +3,19 @@ package dev.berth.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.berth.registry.contract.Cases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformTest {
 
-    @ParameterizedTest
-    @ValueSource(strings = {"linux/amd64", "linux/arm64/v8", "windows/amd64", "wasip1/wasm"})
-    void isParsedAndPrintedAlike(String text) {
+    @Test
+    void isParsedAndPrintedAlike() {
+        Cases.of("linux/amd64", "linux/arm64/v8", "windows/amd64", "wasip1/wasm").check(text -> {
         assertThat(Platform.parse(text)).hasToString(text);
+        });
     }
 
     @Test
@@ -37,10 +37,9 @@ class PlatformTest {
         assertThat(Platform.parse("linux/arm/v6").isOfUsualVariant()).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
+    @Test
+    void refusesAnotherForm() {
+        Cases.of("",
                 "/",
                 "linux",
                 "linux/",
@@ -49,12 +48,11 @@ class PlatformTest {
                 "linux/arm/v7/x",
                 "linux/arm/",
                 "//",
-                "linux/ "
-            })
-    void refusesAnotherForm(String text) {
+                "linux/ ").check(text -> {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Platform.parse(text))
                 .withMessageContaining("linux/arm64/v8");
+        });
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.berth.registry.contract.Cases;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceTest {
     private static final String HUB = Reference.DEFAULT_REGISTRY;
@@ -90,10 +90,9 @@ class ReferenceTest {
         assertThat(Reference.parse("app@" + sha512).digest()).contains(Digest.parse(sha512));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
+    @Test
+    void refusesWhatIsNoReference() {
+        Cases.of("",
                 "/",
                 ":",
                 "@",
@@ -147,12 +146,11 @@ class ReferenceTest {
                 "host.com/../app",
                 "host.com/UPPER",
                 "Ubuntu",
-                "a/B"
-            })
-    void refusesWhatIsNoReference(String text) {
+                "a/B").check(text -> {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Reference.parse(text))
                 .satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("\n"));
+        });
     }
 
     @Test

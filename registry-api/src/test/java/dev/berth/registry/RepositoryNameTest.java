@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.berth.registry.contract.Cases;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RepositoryNameTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a",
+    @Test
+    void isWhatTheGrammarAllows() {
+        Cases.of("a",
                 "0",
                 "app",
                 "team/app",
@@ -28,19 +26,17 @@ class RepositoryNameTest {
                 "a.b_c__d-e",
                 "library/ubuntu",
                 "0/1",
-                "a/b.c/d"
-            })
-    void isWhatTheGrammarAllows(String text) {
+                "a/b.c/d").check(text -> {
         assertThat(RepositoryName.parse(text))
                 .hasToString(text)
                 .extracting(RepositoryName::value)
                 .isEqualTo(text);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
+    @Test
+    void isNothingElse() {
+        Cases.of("",
                 "/",
                 "a/",
                 "/a",
@@ -74,13 +70,12 @@ class RepositoryNameTest {
                 "a/\u0131",
                 "a~b",
                 "*",
-                "http://a"
-            })
-    void isNothingElse(String text) {
+                "http://a").check(text -> {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RepositoryName.parse(text))
                 .withMessageContaining("is not a repository name")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "\u0000"));
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Tag;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Removing blobs from a repository. */
+@Tag("end-10")
 abstract class BlobDeletionRules extends RegistryRules {
     BlobDeletionRules(RegistryContract contract) {
         super(contract);

@@ -3,6 +3,7 @@ package dev.berth.registry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Making blobs of other repositories visible without moving them. */
+@Tag("end-11")
 abstract class BlobMountRules extends RegistryRules {
     BlobMountRules(RegistryContract contract) {
         super(contract);

@@ -2,6 +2,7 @@ package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Blobs that are pushed in one go, and can be pulled then. */
+@Tag("end-4a")
+@Tag("end-4b")
+@Tag("end-6")
 abstract class BlobPushRules extends RegistryRules {
     BlobPushRules(RegistryContract contract) {
         super(contract);

@@ -2,6 +2,7 @@ package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
@@ -19,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Looking blobs up, and reading them as a whole and in part. */
+@Tag("end-2")
 abstract class BlobReadingRules extends RegistryRules {
     BlobReadingRules(RegistryContract contract) {
         super(contract);

@@ -2,6 +2,7 @@ package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
@@ -16,6 +17,9 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Pushes of blobs that fail, and leave nothing behind. Each with a small and a larger blob. */
+@Tag("end-4a")
+@Tag("end-4b")
+@Tag("end-6")
 abstract class BlobRefusalRules extends RegistryRules {
     private static final int SMALL = 1000;
     private static final int LARGER = 300_000;

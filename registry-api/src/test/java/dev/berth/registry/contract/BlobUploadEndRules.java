@@ -2,6 +2,7 @@ package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Descriptor;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** How uploads end: with a blob, or without. */
+@Tag("end-6")
 abstract class BlobUploadEndRules extends UploadSteps {
     BlobUploadEndRules(RegistryContract contract) {
         super(contract);

@@ -2,6 +2,7 @@ package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Digest;
@@ -18,6 +19,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Blobs that arrive in pieces, also by several objects for the same upload. */
+@Tag("end-4a")
+@Tag("end-5")
+@Tag("end-13")
 abstract class BlobUploadRules extends UploadSteps {
     BlobUploadRules(RegistryContract contract) {
         super(contract);

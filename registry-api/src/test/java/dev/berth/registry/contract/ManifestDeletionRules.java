@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Deleting manifests, with the tags that point at them. */
+@org.junit.jupiter.api.Tag("end-9")
 abstract class ManifestDeletionRules extends RegistryRules {
     private static final Tag ONE = tag("1");
     private static final Tag TWO = tag("2");
@@ -53,7 +54,7 @@ abstract class ManifestDeletionRules extends RegistryRules {
     }
 
     @Test
-    void theTagsAreReported() {
+    void deletingAManifestReportsItsTags() {
         requireDelete();
         assumeTrue(contract.reportsDeletedTags(), "The registry does not tell which tags it has deleted");
         Repository repository = freshRepository();
@@ -124,7 +125,7 @@ abstract class ManifestDeletionRules extends RegistryRules {
     }
 
     @Test
-    void theBlobsStay() {
+    void deletingAManifestKeepsItsBlobs() {
         requireDelete();
         Repository repository = freshRepository();
         byte[] config = freshBytes(100);

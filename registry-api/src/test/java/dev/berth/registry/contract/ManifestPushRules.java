@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Manifests that are taken, and come back as they were pushed. */
+@org.junit.jupiter.api.Tag("end-3")
+@org.junit.jupiter.api.Tag("end-7")
 abstract class ManifestPushRules extends RegistryRules {
     private static final Tag ONE = tag("1.0");
 

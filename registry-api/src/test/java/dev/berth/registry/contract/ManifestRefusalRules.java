@@ -18,6 +18,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Manifests that are refused, and leave nothing behind. */
+@org.junit.jupiter.api.Tag("end-7")
 abstract class ManifestRefusalRules extends RegistryRules {
     private static final Tag TAG = tag("1.0");
 

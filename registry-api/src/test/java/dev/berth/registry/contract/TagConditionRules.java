@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tags that are set only if they name what was expected, or nothing. */
+@org.junit.jupiter.api.Tag("end-7")
 abstract class TagConditionRules extends RegistryRules {
     private static final Tag ONE = tag("release-1");
     private static final Tag TWO = tag("release-2");

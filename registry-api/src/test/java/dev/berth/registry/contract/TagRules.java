@@ -15,6 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Single tags: looking them up, pointing them somewhere, taking them away. */
+@org.junit.jupiter.api.Tag("end-3")
+@org.junit.jupiter.api.Tag("end-7")
+@org.junit.jupiter.api.Tag("end-9")
 abstract class TagRules extends RegistryRules {
     private static final Tag ONE = tag("1");
     private static final Tag TWO = tag("2");

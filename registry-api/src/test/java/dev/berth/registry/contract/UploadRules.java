@@ -162,7 +162,7 @@ abstract class UploadRules extends UploadRulesBase {
     }
 
     @Test
-    void anEmptyOneTakesThePlaceOfWhatWasThere() throws IOException {
+    void anEmptyUploadTakesThePlaceOfWhatWasThere() throws IOException {
         put(TARGET, new byte[10]);
         try (ObjectUpload upload = store().startUpload(STAGING)) {
             upload.commit(TARGET, 0);

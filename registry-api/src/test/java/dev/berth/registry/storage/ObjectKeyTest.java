@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.berth.registry.contract.Cases;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectKeyTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a",
+    @Test
+    void isSegmentsBetweenSlashes() {
+        Cases.of("a",
                 "A",
                 "_",
                 "-",
@@ -36,20 +34,18 @@ class ObjectKeyTest {
                 "\uD83D\uDE00",
                 "\uE000",
                 "\uFFFD",
-                "\u2028"
-            })
-    void isSegmentsBetweenSlashes(String value) {
+                "\u2028").check(value -> {
         assertThat(ObjectKey.of(value))
                 .hasToString(value)
                 .extracting(ObjectKey::value)
                 .isEqualTo(value);
         assertThat(KeyPrefix.of(value + "/")).hasToString(value + "/");
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/",
+    @Test
+    void isNothingElse() {
+        Cases.of("/",
                 "//",
                 "/a",
                 "a/",
@@ -80,9 +76,7 @@ class ObjectKeyTest {
                 "\uDE00",
                 "a\uD83Db",
                 "\uDE00\uD83D",
-                "a/\uD800/b"
-            })
-    void isNothingElse(String value) {
+                "a/\uD800/b").check(value -> {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ObjectKey.of(value))
                 .withMessageContaining("object key")
@@ -91,6 +85,7 @@ class ObjectKeyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeyPrefix.of(value + "/"))
                 .withMessageContaining("key prefix");
+        });
     }
 
     @Test

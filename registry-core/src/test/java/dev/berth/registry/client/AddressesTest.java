@@ -3,6 +3,7 @@ package dev.berth.registry.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Reference;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
@@ -11,7 +12,6 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where things are, as people and servers write it. */
 final class AddressesTest {
@@ -42,20 +42,18 @@ final class AddressesTest {
         assertThat(Addresses.resolve(asked, reference)).contains(URI.create(expected));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
+    @Test
+    void refusesWhatIsNoAddress() {
+        Cases.of("",
                 " ",
                 "mailto:a@b",
                 "https://user:pass@r.example/",
                 "https:///x",
                 "file:///etc/passwd",
-                "http://[x"
-            })
-    void refusesWhatIsNoAddress(String reference) {
+                "http://[x").check(reference -> {
         assertThat(Addresses.resolve(URI.create("https://r.example/"), reference))
                 .isEmpty();
+        });
     }
 
     @Test
@@ -108,42 +106,37 @@ final class AddressesTest {
         assertThat(options.origin(parsed)).hasToString(origin);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
+    @Test
+    void refusesWhatIsNoRegistry() {
+        Cases.of("",
                 "r.example/path",
                 "https://user@r.example",
                 "r.example?x",
                 "ftp://r.example",
                 "r.example:0",
                 "r.example:99999",
-                "a b"
-            })
-    void refusesWhatIsNoRegistry(String address) {
+                "a b").check(address -> {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RegistryAddress.parse(address))
                 .withMessageContaining("host");
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/v2/a/b/blobs/uploads/123?_state=x",
-                "/v2/a/b/blobs/uploads/~abc",
-            })
-    void takesTheIdOfAnUploadOfTheRepository(String id) {
+    @Test
+    void takesTheIdOfAnUploadOfTheRepository() {
+        Cases.of("/v2/a/b/blobs/uploads/123?_state=x",
+                "/v2/a/b/blobs/uploads/~abc").check(id -> {
         KnownUploads uploads = new KnownUploads();
 
         assertThat(uploads.address(HOME, NAME, UploadId.of(id))).contains(URI.create("https://r.example" + id));
         assertThat(uploads.id(HOME, NAME, URI.create("https://r.example" + id)).value())
                 .isEqualTo(id);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://r.example/v2/a/b/blobs/uploads/123",
+    @Test
+    void takesNothingElseForAnUpload() {
+        Cases.of("https://r.example/v2/a/b/blobs/uploads/123",
                 "http://169.254.169.254/v2/a/b/blobs/uploads/123",
                 "//evil.example/v2/a/b/blobs/uploads/123",
                 "/v2/other/blobs/uploads/123",
@@ -155,10 +148,9 @@ final class AddressesTest {
                 "/v2/a/b/blobs/uploads/x%2f..%2f..",
                 "/v2/other/../a/b/blobs/uploads/123/../../../../../other/blobs/uploads/1",
                 "/v2/a/b/blobs/uploads/1\r\nX: y",
-                "123",
-            })
-    void takesNothingElseForAnUpload(String id) {
+                "123").check(id -> {
         assertThat(new KnownUploads().address(HOME, NAME, UploadId.of(id))).isEmpty();
+        });
     }
 
     @Test

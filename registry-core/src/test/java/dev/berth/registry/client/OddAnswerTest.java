@@ -3,6 +3,7 @@ package dev.berth.registry.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registries that answer what no registry should: each time an error that says so, and never bad bytes. */
 @Timeout(60)
@@ -246,9 +246,9 @@ final class OddAnswerTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "text/plain", "application/octet-stream", "application/json"})
-    void findsOutWhatAManifestIsWhereTheHeaderDoesNotSay(String told) throws IOException {
+    @Test
+    void findsOutWhatAManifestIsWhereTheHeaderDoesNotSay() {
+        Cases.of("", "text/plain", "application/octet-stream", "application/json").check(told -> {
         String body = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[]}";
         try (ScriptedServer server = new ScriptedServer(request ->
                         told.isEmpty() ? new Answer(200, body) : new Answer(200, body, "Content-Type", told));
@@ -260,6 +260,7 @@ final class OddAnswerTest {
                             .mediaType())
                     .isEqualTo(MediaTypes.OCI_INDEX);
         }
+        });
     }
 
     /** Found through a proxy that answers HEAD as if there were nothing. */
@@ -285,19 +286,16 @@ final class OddAnswerTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"no\"}]}",
+    @Test
+    void saysThatAccessIsDeniedWhateverTheBody() {
+        Cases.of("{\"errors\":[{\"code\":\"DENIED\",\"message\":\"no\"}]}",
                 "{\"errors\":[{\"code\":\"SOMETHING_NEW\",\"message\":\"no\"}]}",
                 "{\"errors\":[{}]}",
                 "{\"errors\":[]}",
                 "{\"errors\":{}}",
                 "{\"details\":\"no\"}",
                 "no",
-                "",
-            })
-    void saysThatAccessIsDeniedWhateverTheBody(String body) throws IOException {
+                "").check(body -> {
         try (ScriptedServer server = new ScriptedServer(request -> new Answer(403, body));
                 RemoteRegistry registry = connect(server.address())) {
             assertFails(
@@ -305,6 +303,7 @@ final class OddAnswerTest {
                     "repository:team/app:pull",
                     () -> registry.repository(NAME).manifests().get(Tag.of("1")));
         }
+        });
     }
 
     @Test

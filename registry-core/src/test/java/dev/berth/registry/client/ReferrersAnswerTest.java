@@ -3,6 +3,7 @@ package dev.berth.registry.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What registries answer that are asked for referrers: which of it means that they have none to list, and which not. */
 @Timeout(60)
@@ -96,20 +96,21 @@ final class ReferrersAnswerTest {
     }
 
     /** Programs in Go write an empty list as null. */
-    @ParameterizedTest
-    @ValueSource(strings = {"[]", "null"})
-    void takesAnEmptyListForOne(String manifests) throws IOException {
+    @Test
+    void takesAnEmptyListForOne() {
+        Cases.of("[]", "null").check(manifests -> {
         try (ScriptedServer server = new ScriptedServer(request -> list(index(manifests)));
                 RemoteRegistry registry = connect(server.address())) {
             assertThat(registry.repository(NAME).manifests().referrers(SUBJECT)).isEmpty();
 
             assertThat(server.requests()).hasSize(1);
         }
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{", "null", "{\"manifests\":{}}", "{\"manifests\":[{\"digest\":\"x\"}]}"})
-    void saysThatSomethingElseComes(String body) throws IOException {
+    @Test
+    void saysThatSomethingElseComes() {
+        Cases.of("", "[]", "{", "null", "{\"manifests\":{}}", "{\"manifests\":[{\"digest\":\"x\"}]}").check(body -> {
         try (ScriptedServer server = new ScriptedServer(request -> list(body));
                 RemoteRegistry registry = connect(server.address())) {
             Listing<Descriptor> referrers =
@@ -121,6 +122,7 @@ final class ReferrersAnswerTest {
                     .withMessageContaining(server.address())
                     .withMessageContaining(SUBJECT.toString());
         }
+        });
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.client.RetryPolicy;
+import dev.berth.registry.contract.Seeds;
 import dev.berth.registry.image.ImageManifest;
 import dev.berth.registry.image.ManifestDocument;
 import dev.berth.registry.image.SampleImages;
@@ -38,8 +39,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -273,10 +272,14 @@ class HttpCopyTest {
         assertThat(target.manifests().find(ONE)).isEmpty();
     }
 
-    @RepeatedTest(20)
-    void aCopyThatIsCutAnywhereAndRepeatedEndsWithTheImageAndSendsNoFinishedBlobAgain(RepetitionInfo repetition) {
-        Random random = new Random(repetition.getCurrentRepetition());
-        Manifest image = samples.image(
+    @Test
+    void aCopyThatIsCutAnywhereAndRepeatedEndsWithTheImageAndSendsNoFinishedBlobAgain() {
+        Seeds.check(20, this::cutAnywhereAndRepeat);
+    }
+
+    private void cutAnywhereAndRepeat(long seed) {
+        Random random = new Random(seed);
+        Manifest image = new SampleImages(seed).image(
                 source, random.ints(LAYERS, CUT_BEFORE, 400_000).boxed().toList(), ONE);
         Fault cut = anywhere(image, random);
         from.inject(cut);

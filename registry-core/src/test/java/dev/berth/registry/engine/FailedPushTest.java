@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.berth.registry.contract.Cases;
+import org.junit.jupiter.api.Test;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Registry;
@@ -24,7 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A push that fails, at whatever write, shows nothing that is not there: not even in a listing, nor on a full disk. */
 class FailedPushTest {
@@ -76,7 +77,7 @@ class FailedPushTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pushes")
-    void onAFullDisk(String name, Push push) {
+    void aPushOntoAFullDiskLeavesNoGhosts(String name, Push push) {
         boolean failed = true;
         for (int failAt = 0; failed; failAt++) {
             FailingStore full = FailingStore.from(
@@ -97,7 +98,7 @@ class FailedPushTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pushes")
-    void overAStoreThatFailsOnce(String name, Push push) {
+    void aPushOverAStoreThatFailsOnceLeavesNoGhosts(String name, Push push) {
         IOException failure = new IOException("The disk is gone for a moment");
         Supplier<IOException> same = () -> failure;
         boolean failed = true;
@@ -111,9 +112,9 @@ class FailedPushTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {256, 3000})
-    void ofAMediaTypeThatIsLongerThanThereAre(int length) {
+    @Test
+    void aPushWithAMediaTypeThatIsTooLongIsRefused() {
+        Cases.ints(256, 3000).check(length -> {
         Registry registry = StorageRegistry.over(filled());
         String json = "{\"schemaVersion\":2}";
         Manifest manifest = Manifest.of(
@@ -127,5 +128,6 @@ class FailedPushTest {
         registry.repository(WORLD.app).manifests().put(longest, WORLD.stable);
         assertThat(registry.repository(WORLD.app).manifests().get(WORLD.stable).mediaType())
                 .isEqualTo(longest.mediaType());
+        });
     }
 }

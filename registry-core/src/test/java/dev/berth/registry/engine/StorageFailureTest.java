@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
@@ -34,8 +35,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of a store that fails or is full: one kind of exception, and nothing half done. */
 class StorageFailureTest {
@@ -82,9 +81,9 @@ class StorageFailureTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Reading.class)
-    void aFailureWhileReadingMakesItUnavailable(Reading reading) throws IOException {
+    @Test
+    void aFailureWhileReadingMakesItUnavailable() {
+        Cases.of(Reading.values()).check(reading -> {
         IOException cause = new IOException("The disk is gone");
         boolean failed = true;
         int failures = 0;
@@ -105,6 +104,7 @@ class StorageFailureTest {
             }
         }
         assertThat(failures).isPositive();
+        });
     }
 
     @Test
@@ -165,15 +165,16 @@ class StorageFailureTest {
         return Stream.of(new ClosedByInterruptException(), new InterruptedIOException("interrupted"));
     }
 
-    @ParameterizedTest
-    @MethodSource("interruptions")
-    void anInterruptedCallIsUnavailable(IOException interruption) {
+    @Test
+    void anInterruptedCallIsUnavailable() {
+        Cases.of(interruptions().toList()).check(interruption -> {
         Registry registry = StorageRegistry.over(FailingStore.from(store, 0, () -> interruption));
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> registry.repository(world.app).blobs().find(Digest.sha256(world.layer)))
                 .withMessageContaining("interrupted")
                 .withCause(interruption)
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        });
     }
 
     // A store without room.
@@ -211,9 +212,9 @@ class StorageFailureTest {
         };
     }
 
-    @ParameterizedTest
-    @EnumSource(Writing.class)
-    void aFullStoreIsNamedAndNothingIsHalfVisible(Writing writing) throws IOException {
+    @Test
+    void aFullStoreIsNamedAndNothingIsHalfVisible() {
+        Cases.of(Writing.values()).check(writing -> {
         Map<String, String> before = Observed.look(StorageRegistry.over(store), world);
         Map<String, String> done = after(writing);
         boolean failed = true;
@@ -236,6 +237,7 @@ class StorageFailureTest {
                 assertThat(Observed.look(StorageRegistry.over(copy), world)).isEqualTo(done);
             }
         }
+        });
     }
 
     private Map<String, String> after(Writing writing) throws IOException {
@@ -260,9 +262,9 @@ class StorageFailureTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1_000, 65_000, 70_000, 1_000_000})
-    void aPushThatDoesNotFitTakesNoRoom(int size) {
+    @Test
+    void aPushThatDoesNotFitTakesNoRoom() {
+        Cases.ints(1_000, 65_000, 70_000, 1_000_000).check(size -> {
         MemoryObjectStore bounded = MemoryObjectStore.builder().maxBytes(size).build();
         Repository app = StorageRegistry.over(bounded).repository(world.app);
         app.blobs().find(Digest.sha256(world.layer));
@@ -276,6 +278,7 @@ class StorageFailureTest {
             assertThat(app.blobs().find(digest)).isEmpty();
             assertThat(bounded.usedBytes()).isEqualTo(used);
         }
+        });
     }
 
     @Test

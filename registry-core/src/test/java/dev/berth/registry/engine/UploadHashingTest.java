@@ -3,6 +3,7 @@ package dev.berth.registry.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
@@ -22,9 +23,6 @@ import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is pushed is hashed while it comes in, and not read back unless there is no other way. */
 class UploadHashingTest {
@@ -56,17 +54,18 @@ class UploadHashingTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 65_536, 300_000})
-    void aPushInOneGoReadsNothingBack(int size) {
+    @Test
+    void aPushInOneGoReadsNothingBack() {
+        Cases.ints(0, 1, 65_536, 300_000).check(size -> {
         byte[] some = random(size);
         blobs.push(Digest.sha256(some), BlobSource.once(new ByteArrayInputStream(some)));
         assertThat(counting.dataBytesRead()).isZero();
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
-    void anUploadInPiecesReadsNothingBack(DigestAlgorithm algorithm) throws IOException {
+    @Test
+    void anUploadInPiecesReadsNothingBack() {
+        Cases.of(DigestAlgorithm.values()).check(algorithm -> {
         BlobUpload upload = blobs.startUpload(new UploadOptions(algorithm));
         upload.append(0, part(0, 100));
         upload.append(100, part(100, 150_000));
@@ -75,10 +74,11 @@ class UploadHashingTest {
         upload.commit(expected);
         assertThat(counting.dataBytesRead()).isZero();
         assertStored(expected);
+        });
     }
 
     @Test
-    void closingItOnAnotherEngineReadsNothingBack() throws IOException {
+    void committingAnUploadOnAnotherEngineReadsNothingBack() throws IOException {
         BlobUpload upload = blobsOf(store).startUpload();
         upload.append(0, part(0, 1000));
         upload.append(1000, part(1000, bytes.length));

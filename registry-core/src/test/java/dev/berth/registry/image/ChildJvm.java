@@ -46,7 +46,8 @@ public final class ChildJvm {
             throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", surroundings + "; exec \"$@\"", "sh"));
         command.add(javaHome.resolve("bin/java").toString());
-        command.addAll(List.of(option, "-Duser.name=somebody", "-cp", classPath));
+        // Short programs end before the second compiler pays for itself.
+        command.addAll(List.of(option, "-XX:TieredStopAtLevel=1", "-Duser.name=somebody", "-cp", classPath));
         command.add(program.getName());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)

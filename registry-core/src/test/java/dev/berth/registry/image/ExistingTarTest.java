@@ -3,6 +3,7 @@ package dev.berth.registry.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ExistingTarTest {
 
@@ -131,10 +131,9 @@ class ExistingTarTest {
         assertRefused(tar, message);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "./a/b=file a//b=file",
+    @Test
+    void anEntryThatComesTwiceIsRefused() {
+        Cases.of("./a/b=file a//b=file",
                 "a/=dir ./a=dir",
                 "a=file a/=dir",
                 "a=file a->b",
@@ -142,10 +141,9 @@ class ExistingTarTest {
                 "b=file a=file a=>b",
                 "./=dir .=dir",
                 "a/b=file a=file",
-                "a/b=file a->etc",
-            })
-    void anEntryThatComesTwiceIsRefused(String entries) throws IOException {
+                "a/b=file a->etc").check(entries -> {
         assertRefused(tarOf(entries), "' twice");
+        });
     }
 
     @Test
@@ -205,26 +203,25 @@ class ExistingTarTest {
         assertRefused(tarOf(entries), message);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "bin->usr/bin usr/bin/X11->. usr/bin/sh->../../bin/dash etc/mtab->../proc/self/mounts",
+    @Test
+    void linksWithinTheImageAreFineEvenInCircles() {
+        Cases.of("bin->usr/bin usr/bin/X11->. usr/bin/sh->../../bin/dash etc/mtab->../proc/self/mounts",
                 "lib->usr/lib usr/lib/ssl/certs->/etc/ssl/certs dev/fd->/proc/self/fd",
                 "a->b b->a c->c/c/c d->a/x/../../y",
                 "a->b/c/d t->a/../y b/c/d/=dir",
                 "deep->x/../x/../x/../x u->deep/../deep",
-                "l->/etc m=>l",
-            })
-    void linksWithinTheImageAreFineEvenInCircles(String entries) throws IOException {
+                "l->/etc m=>l").check(entries -> {
         byte[] tar = tarOf(entries);
 
         assertThat(pass(tar)).isEqualTo(tar);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"d/.wh.", "d/.wh..", "d/.wh..."})
-    void aWhiteoutOfWhatIsNotInItsDirectoryIsRefused(String name) throws IOException {
+    @Test
+    void aWhiteoutOfWhatIsNotInItsDirectoryIsRefused() {
+        Cases.of("d/.wh.", "d/.wh..", "d/.wh...").check(name -> {
         assertRefused(tarOf(name + "=file"), "'" + name + "' would remove something");
+        });
     }
 
     @Test
@@ -238,9 +235,9 @@ class ExistingTarTest {
         assertRefused(directory, "'d' has content, although it is no file");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"gzip", "zstd", "bzip2", "xz"})
-    void aCompressedTarIsToldFromOtherThings(String program) throws Exception {
+    @Test
+    void aCompressedTarIsToldFromOtherThings() {
+        Cases.of("gzip", "zstd", "bzip2", "xz").check(program -> {
         Programs.require(program);
         Path tar = Files.write(dir.resolve("tar"), tarOf("a=file"));
         Path compressed = dir.resolve("compressed");
@@ -251,6 +248,7 @@ class ExistingTarTest {
         assertThat(process.waitFor()).isZero();
 
         assertRefused(Files.readAllBytes(compressed), "This is not a tar but compressed; uncompress it first, with ");
+        });
     }
 
     @Test
@@ -265,9 +263,9 @@ class ExistingTarTest {
     }
 
     /** What programs that pack sparse and long and linked files really write. */
-    @ParameterizedTest
-    @ValueSource(strings = {"posix", "gnu", "ustar", "v7"})
-    void whatTarWritesPassesByteForByte(String format) throws Exception {
+    @Test
+    void whatTarWritesPassesByteForByte() {
+        Cases.of("posix", "gnu", "ustar", "v7").check(format -> {
         Programs.require("tar");
         Path root = Files.createDirectory(dir.resolve("root"));
         Path deep = Files.createDirectories(root.resolve("usr/share/doc/" + "d".repeat(40)));
@@ -295,6 +293,7 @@ class ExistingTarTest {
         byte[] bytes = Files.readAllBytes(tar);
 
         assertThat(pass(bytes)).isEqualTo(bytes);
+        });
     }
 
     @Test

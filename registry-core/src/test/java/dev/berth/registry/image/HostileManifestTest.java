@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.berth.registry.contract.Cases;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,16 +12,14 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.contract.Seeds;
 import dev.berth.registry.internal.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is sent, the answer is a document or MANIFEST_INVALID. */
 class HostileManifestTest {
@@ -96,10 +95,11 @@ class HostileManifestTest {
         assertThat(wrongTypes()).hasSizeGreaterThan(200);
     }
 
-    @ParameterizedTest
-    @MethodSource("wrongTypes")
-    void aWrongTypeInAnyFieldIsInvalid(String body) {
+    @Test
+    void aWrongTypeInAnyFieldIsInvalid() {
+        Cases.of(wrongTypes().toList()).check(body -> {
         assertInvalid(image(body), "is not valid");
+        });
     }
 
     @Test
@@ -173,13 +173,9 @@ class HostileManifestTest {
         assertInvalid(image(body.formatted("SGVsbG8=")), "config.data does not have the digest");
     }
 
-    static LongStream seeds() {
-        return LongStream.range(0, 300);
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void aDamagedDocumentIsReadOrInvalid(long seed) {
+    @Test
+    void aDamagedDocumentIsReadOrInvalid() {
+        Seeds.check(300, seed -> {
         Random random = new Random(seed);
         byte[] body = new RandomDocuments(seed)
                 .imageManifest(MediaTypes.OCI_MANIFEST)
@@ -195,6 +191,7 @@ class HostileManifestTest {
             }
             ManifestDocument.inferMediaType(damaged);
         }
+    });
     }
 
     private static void parse(Manifest manifest) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.contract.Cases;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
@@ -27,8 +28,6 @@ import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageBuilderTest {
     private static final RepositoryName APP = RepositoryName.parse("team/app");
@@ -254,12 +253,13 @@ class ImageBuilderTest {
         assertThat(registry.repositories()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "65536", "x", "80/http", "80/", "", "-1", "99999999999"})
-    void whatIsNoPortIsRefused(String port) {
+    @Test
+    void whatIsNoPortIsRefused() {
+        Cases.of("0", "65536", "x", "80/http", "80/", "", "-1", "99999999999").check(port -> {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageBuilder.fromScratch(AMD64).expose(port))
                 .withMessageContaining("'" + port + "' is not a port");
+        });
     }
 
     @Test

@@ -9,42 +9,37 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
+import dev.berth.registry.contract.Seeds;
 import dev.berth.registry.internal.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class UnknownFieldsTest {
-
-    static LongStream seeds() {
-        return LongStream.range(0, 300);
-    }
 
     private static Manifest manifest(String mediaType, JsonNode tree) {
         // Not the form that the writer would give it.
         return Manifest.of(mediaType, tree.toPrettyString().getBytes(StandardCharsets.UTF_8));
     }
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void aManifestThatWasReadGivesItsBytesBack(long seed) {
+    @Test
+    void aManifestThatWasReadGivesItsBytesBack() {
+        Seeds.check(300, seed -> {
         RandomDocuments documents = new RandomDocuments(seed);
         Manifest image = manifest(MediaTypes.OCI_MANIFEST, documents.imageManifest(MediaTypes.OCI_MANIFEST));
         Manifest index = manifest(MediaTypes.OCI_INDEX, documents.index(MediaTypes.OCI_INDEX));
 
         assertThat(ManifestDocument.parse(image).toManifest().bytes()).isEqualTo(image.bytes());
         assertThat(ManifestDocument.parse(index).toManifest().bytes()).isEqualTo(index.bytes());
+    });
     }
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void aChangedImageManifestDiffersOnlyInWhatWasChanged(long seed) {
+    @Test
+    void aChangedImageManifestDiffersOnlyInWhatWasChanged() {
+        Seeds.check(300, seed -> {
         ObjectNode tree = new RandomDocuments(seed).imageManifest(MediaTypes.DOCKER_MANIFEST);
         ImageManifest image = (ImageManifest) ManifestDocument.parse(manifest(MediaTypes.DOCKER_MANIFEST, tree));
         Descriptor added = Descriptor.of("a/b", Digest.sha256(new byte[0]), 0);
@@ -62,11 +57,12 @@ class UnknownFieldsTest {
                 .put("size", 0);
         assertThat(StrictJson.parse(written.bytes())).isEqualTo(reread(tree));
         assertThat(written.mediaType()).isEqualTo(MediaTypes.DOCKER_MANIFEST);
+    });
     }
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void aChangedIndexDiffersOnlyInWhatWasChanged(long seed) {
+    @Test
+    void aChangedIndexDiffersOnlyInWhatWasChanged() {
+        Seeds.check(300, seed -> {
         ObjectNode tree = new RandomDocuments(seed).index(MediaTypes.OCI_INDEX);
         ImageIndex index = (ImageIndex) ManifestDocument.parse(manifest(MediaTypes.OCI_INDEX, tree));
         List<Descriptor> manifests = new ArrayList<>(index.manifests());
@@ -87,19 +83,21 @@ class UnknownFieldsTest {
                 .put("size", 0);
         tree.put("artifactType", "a/c");
         assertThat(StrictJson.parse(written.bytes())).isEqualTo(reread(tree));
+    });
     }
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void aConfigThatWasReadGivesItsBytesBack(long seed) {
+    @Test
+    void aConfigThatWasReadGivesItsBytesBack() {
+        Seeds.check(300, seed -> {
         byte[] json = new RandomDocuments(seed).imageConfig().toPrettyString().getBytes(StandardCharsets.UTF_8);
 
         assertThat(ImageConfig.parse(json).toJson()).isEqualTo(json);
+    });
     }
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void aChangedConfigDiffersOnlyInWhatWasChanged(long seed) {
+    @Test
+    void aChangedConfigDiffersOnlyInWhatWasChanged() {
+        Seeds.check(300, seed -> {
         ObjectNode tree = new RandomDocuments(seed).imageConfig();
         ImageConfig config = ImageConfig.parse(tree.toString().getBytes(StandardCharsets.UTF_8));
         Digest diffId = Digest.sha256(new byte[] {1});
@@ -119,6 +117,7 @@ class UnknownFieldsTest {
                 .put("architecture", "riscv64")
                 .remove("variant");
         assertThat(StrictJson.parse(written)).isEqualTo(reread(tree));
+    });
     }
 
     @Test

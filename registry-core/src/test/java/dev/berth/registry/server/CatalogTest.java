@@ -2,6 +2,7 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.ListBody;
@@ -11,8 +12,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of repositories, which is not in the specification. */
 class CatalogTest {
@@ -42,9 +41,9 @@ class CatalogTest {
         assertThat(answer.header("Link")).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
-    void leadsFromPageToPage(int size) throws Exception {
+    @Test
+    void leadsFromPageToPage() {
+        Cases.ints(1, 2, 4).check(size -> {
         List<String> found = new ArrayList<>();
         Optional<String> next = Optional.of("/v2/_catalog?n=" + size);
         while (next.isPresent()) {
@@ -53,6 +52,7 @@ class CatalogTest {
             next = answer.header("Link").flatMap(LinkHeader::parseNext);
         }
         assertThat(found).isEqualTo(NAMES);
+        });
     }
 
     @Test

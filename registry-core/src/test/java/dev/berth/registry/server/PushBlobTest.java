@@ -2,6 +2,7 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import java.util.Arrays;
@@ -9,11 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Pushing a blob monolithically". */
-@Tag("end-4")
+@Tag("end-4a")
+@Tag("end-4b")
 @Tag("end-6")
 class PushBlobTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
@@ -100,15 +100,16 @@ class PushBlobTest {
                 .isEqualTo(202);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"sha256", "sha512"})
-    void startsAnUploadForAnAlgorithm(String algorithm) throws Exception {
+    @Test
+    void startsAnUploadForAnAlgorithm() {
+        Cases.of("sha256", "sha512").check(algorithm -> {
         Digest wanted = algorithm.equals("sha256") ? digest : Samples.sha512(blob);
         Answer started = server.exchange("POST", UPLOADS + "?digest-algorithm=" + algorithm);
 
         assertThat(started.status()).isEqualTo(202);
         String location = started.header("Location").orElseThrow();
         assertCreated(server.exchange("PUT", location + "?digest=" + wanted, blob), blob, wanted);
+        });
     }
 
     @Test
@@ -154,9 +155,9 @@ class PushBlobTest {
         assertNotThere(digest);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"?digest=", "?digest=sha256:xyz", "?digest=md5:d41d8cd98f00b204e9800998ecf8427e", ""})
-    void refusesToFinishWithoutADigest(String query) throws Exception {
+    @Test
+    void refusesToFinishWithoutADigest() {
+        Cases.of("?digest=", "?digest=sha256:xyz", "?digest=md5:d41d8cd98f00b204e9800998ecf8427e", "").check(query -> {
         String location = startUpload();
 
         Answer answer = server.exchange("PUT", location + query, blob);
@@ -165,6 +166,7 @@ class PushBlobTest {
         assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
         assertThat(server.get(location).header("Range")).hasValue("0-0");
         assertCreated(server.exchange("PUT", location + "?digest=" + digest, blob), blob, digest);
+        });
     }
 
     @Test
@@ -225,10 +227,9 @@ class PushBlobTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "nonsense",
+    @Test
+    void saysThatThereIsNoSuchUploadWhateverItIsCalled() {
+        Cases.of("nonsense",
                 "00000000-0000-0000-0000-000000000000",
                 "..",
                 "%2e%2e",
@@ -241,9 +242,7 @@ class PushBlobTest {
                 "a:b",
                 "%00",
                 "ä",
-                "%ff",
-            })
-    void saysThatThereIsNoSuchUploadWhateverItIsCalled(String id) throws Exception {
+                "%ff").check(id -> {
         for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
             Answer answer = server.exchange(method, UPLOADS + id + "?digest=" + digest, blob);
 
@@ -254,10 +253,11 @@ class PushBlobTest {
                 assertThat(answer.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
             }
         }
+        });
     }
 
     @Test
-    void saysThatThereIsNoSuchUploadAlsoWhenItsIdIsLong() throws Exception {
+    void saysThatThereIsNoSuchUploadWhenItsIdIsLong() throws Exception {
         Answer answer = server.get(UPLOADS + "x".repeat(5000));
 
         assertThat(answer.status()).isEqualTo(404);

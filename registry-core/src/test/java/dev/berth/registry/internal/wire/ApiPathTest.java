@@ -3,6 +3,7 @@ package dev.berth.registry.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
@@ -13,7 +14,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths of the API, read and written. */
 class ApiPathTest {
@@ -38,10 +38,9 @@ class ApiPathTest {
         assertThat(referrers.digest()).isEqualTo(DIGEST);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "6a4e2b7e-1c2d-4e5f-8a9b-0c1d2e3f4a5b",
+    @Test
+    void carryUploadIdsOfAnyForm() {
+        Cases.of("6a4e2b7e-1c2d-4e5f-8a9b-0c1d2e3f4a5b",
                 "a",
                 "..",
                 ".",
@@ -52,9 +51,7 @@ class ApiPathTest {
                 "a/b",
                 "a?b=c&d=%2F",
                 "ä€😀",
-                "https://registry.example/v2/team/app/blobs/uploads/7?_state=abc%3D%3D&x=y",
-            })
-    void carryUploadIdsOfAnyForm(String id) {
+                "https://registry.example/v2/team/app/blobs/uploads/7?_state=abc%3D%3D&x=y").check(id -> {
         String path = ApiPath.ofUpload(NAME, UploadId.of(id));
 
         assertThat(path)
@@ -65,6 +62,7 @@ class ApiPathTest {
         assertThat(parsed.resource()).isEqualTo(ApiResource.UPLOAD);
         assertThat(parsed.repository()).isEqualTo(NAME);
         assertThat(parsed.uploadId()).isEqualTo(UploadId.of(id));
+        });
     }
 
     @Test
@@ -112,15 +110,13 @@ class ApiPathTest {
         assertThat(ApiPath.parse(path)).isEqualTo(new ApiPath(resource, name, last));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/v2/a%2Fb/manifests/1", "/v2/a/manifests/b%2f1", "/v2/a/manifests/%5C", "/v2/a/manifests/%",
+    @Test
+    void areRefusedWhenTheirEscapesAreNotWhatTheySeem() {
+        Cases.of("/v2/a%2Fb/manifests/1", "/v2/a/manifests/b%2f1", "/v2/a/manifests/%5C", "/v2/a/manifests/%",
                         "/v2/a/blobs/%0a",
-                "/v2/a/blobs/%1", "/v2/a/blobs/%zz", "/v2/a/blobs/%c3", "/v2/a/blobs/%+1", "/v2/a/blobs/x%7f",
-            })
-    void areRefusedWhenTheirEscapesAreNotWhatTheySeem(String path) {
+                "/v2/a/blobs/%1", "/v2/a/blobs/%zz", "/v2/a/blobs/%c3", "/v2/a/blobs/%+1", "/v2/a/blobs/x%7f").check(path -> {
         assertFails(ErrorCode.REQUEST_INVALID, path, ApiPath::resource);
+        });
     }
 
     @Test

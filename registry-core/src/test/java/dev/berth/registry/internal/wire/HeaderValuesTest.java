@@ -3,6 +3,7 @@ package dev.berth.registry.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RegistryException;
@@ -11,7 +12,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of headers, read and written. */
 class HeaderValuesTest {
@@ -34,10 +34,9 @@ class HeaderValuesTest {
                 .hasValue(new RangeHeader.Part(slice, OptionalLong.empty()));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
+    @Test
+    void contentRangesAreRefusedWhenTheyAreNone() {
+        Cases.of("",
                 "bytes",
                 "bytes ",
                 "bytes 1",
@@ -49,10 +48,9 @@ class HeaderValuesTest {
                 "lines 1-2/5",
                 "bytes */5",
                 "bytes 1-2/x",
-                "bytes 1/2-3",
-            })
-    void contentRangesAreRefusedWhenTheyAreNone(String value) {
+                "bytes 1/2-3").check(value -> {
         assertThat(RangeHeader.parseContentRange(value)).isEmpty();
+        });
     }
 
     @Test
@@ -68,16 +66,18 @@ class HeaderValuesTest {
         assertThat(UploadRange.parseReceived("bytes=0-99")).hasValue(100);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "0", "1-5", "0--1", "0-x", "0-9223372036854775807"})
-    void uploadRangesAreRefusedWhenTheyAreNone(String value) {
+    @Test
+    void uploadRangesAreRefusedWhenTheyAreNone() {
+        Cases.of("", "0", "1-5", "0--1", "0-x", "0-9223372036854775807").check(value -> {
         assertThat(UploadRange.parseReceived(value)).isEmpty();
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "5", "5-", "-5", "5-4", "a-b", "0-9223372036854775807", "bytes", "bytes */5"})
-    void chunksAreRefusedWhoseRangeIsNone(String value) {
+    @Test
+    void chunksAreRefusedWhoseRangeIsNone() {
+        Cases.of("", "5", "5-", "-5", "5-4", "a-b", "0-9223372036854775807", "bytes", "bytes */5").check(value -> {
         assertThatThrownBy(() -> UploadRange.parse(value)).isInstanceOf(RegistryException.class);
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.berth.registry.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
@@ -143,10 +144,9 @@ class WireErrorTest {
                         new RegistryError(ErrorCode.DENIED, "DENIED", Map.of("detail", "text")));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
+    @Test
+    void doWithoutABodyThatIsNone() {
+        Cases.of("",
                 "<html>",
                 "{}",
                 "[]",
@@ -157,10 +157,9 @@ class WireErrorTest {
                 "{\"errors\":\"x\"}",
                 "{\"errors\":[null,7,[]]}",
                 "{\"errors\":{\"code\":\"DENIED\"}}",
-                "[[[[[[[[[[",
-            })
-    void doWithoutABodyThatIsNone(String body) {
+                "[[[[[[[[[[").check(body -> {
         assertThat(fromBody(body).code()).isEqualTo(ErrorCode.MANIFEST_UNKNOWN);
+        });
     }
 
     private static RegistryException fromBody(String body) {
