@@ -267,7 +267,7 @@ class ExistingTarTest {
     void whatTarWritesPassesByteForByte() {
         Cases.of("posix", "gnu", "ustar", "v7").check(format -> {
         Programs.require("tar");
-        Path root = Files.createDirectory(dir.resolve("root"));
+        Path root = Files.createDirectory(dir.resolve("root-" + format));
         Path deep = Files.createDirectories(root.resolve("usr/share/doc/" + "d".repeat(40)));
         String name = format.equals("v7") || format.equals("ustar") ? "n".repeat(30) : "n".repeat(90);
         Path file = Files.writeString(deep.resolve(name), "content");
@@ -280,7 +280,7 @@ class ExistingTarTest {
             sparse.seek(2_000_000);
             sparse.write('x');
         }
-        Path tar = dir.resolve("tar");
+        Path tar = dir.resolve("tar-" + format);
         List<String> command = new ArrayList<>(
                 List.of("tar", "--create", "--file=" + tar, "--directory=" + root, "--format=" + format));
         if (format.equals("posix")) {
