@@ -56,27 +56,29 @@ class DigestTest {
 
     @Test
     void refusesWhatIsNoDigest() {
-        Cases.of("",
-                ":",
-                "sha256",
-                "sha256:",
-                EMPTY_SHA256,
-                "sha256:abc",
-                "sha256:" + EMPTY_SHA256 + "0",
-                "sha256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
-                "sha256:g3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-                "sha256:../../../../../../../../../../../../../../../../../../../../../etc",
-                "sha256:" + EMPTY_SHA256 + "\n",
-                " sha256:" + EMPTY_SHA256,
-                "SHA256:" + EMPTY_SHA256,
-                "sha256:sha256:" + EMPTY_SHA256,
-                "sha512:" + EMPTY_SHA256,
-                "md5:d41d8cd98f00b204e9800998ecf8427e",
-                "\u0000:\u0000").check(text -> {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Digest.parse(text))
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "\u0000"));
-        });
+        Cases.of(
+                        "",
+                        ":",
+                        "sha256",
+                        "sha256:",
+                        EMPTY_SHA256,
+                        "sha256:abc",
+                        "sha256:" + EMPTY_SHA256 + "0",
+                        "sha256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
+                        "sha256:g3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                        "sha256:../../../../../../../../../../../../../../../../../../../../../etc",
+                        "sha256:" + EMPTY_SHA256 + "\n",
+                        " sha256:" + EMPTY_SHA256,
+                        "SHA256:" + EMPTY_SHA256,
+                        "sha256:sha256:" + EMPTY_SHA256,
+                        "sha512:" + EMPTY_SHA256,
+                        "md5:d41d8cd98f00b204e9800998ecf8427e",
+                        "\u0000:\u0000")
+                .check(text -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> Digest.parse(text))
+                            .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "\u0000"));
+                });
     }
 
     @Test

@@ -13,9 +13,10 @@ class PlatformTest {
 
     @Test
     void isParsedAndPrintedAlike() {
-        Cases.of("linux/amd64", "linux/arm64/v8", "windows/amd64", "wasip1/wasm").check(text -> {
-        assertThat(Platform.parse(text)).hasToString(text);
-        });
+        Cases.of("linux/amd64", "linux/arm64/v8", "windows/amd64", "wasip1/wasm")
+                .check(text -> {
+                    assertThat(Platform.parse(text)).hasToString(text);
+                });
     }
 
     @Test
@@ -39,20 +40,12 @@ class PlatformTest {
 
     @Test
     void refusesAnotherForm() {
-        Cases.of("",
-                "/",
-                "linux",
-                "linux/",
-                "/amd64",
-                "linux//v8",
-                "linux/arm/v7/x",
-                "linux/arm/",
-                "//",
-                "linux/ ").check(text -> {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Platform.parse(text))
-                .withMessageContaining("linux/arm64/v8");
-        });
+        Cases.of("", "/", "linux", "linux/", "/amd64", "linux//v8", "linux/arm/v7/x", "linux/arm/", "//", "linux/ ")
+                .check(text -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> Platform.parse(text))
+                            .withMessageContaining("linux/arm64/v8");
+                });
     }
 
     @Test

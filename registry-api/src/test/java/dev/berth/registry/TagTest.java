@@ -12,32 +12,26 @@ class TagTest {
 
     @Test
     void isWhatPeopleUse() {
-        Cases.of("1",
-                "1.0",
-                "1.0-alpine",
-                "latest",
-                "LATEST",
-                "_",
-                "__",
-                "_x",
-                "a.",
-                "a-",
-                "a..b",
-                "a-._b",
-                "v1.2.3_4").check(text -> {
-        assertThat(Tag.of(text)).hasToString(text).extracting(Tag::value).isEqualTo(text);
-        });
+        Cases.of("1", "1.0", "1.0-alpine", "latest", "LATEST", "_", "__", "_x", "a.", "a-", "a..b", "a-._b", "v1.2.3_4")
+                .check(text -> {
+                    assertThat(Tag.of(text))
+                            .hasToString(text)
+                            .extracting(Tag::value)
+                            .isEqualTo(text);
+                });
     }
 
     @Test
     void isNothingElse() {
-        Cases.of("", ".", "..", ".a", "-a", "a/b", "a:b", "a b", " a", "a ", "a\n", "\u00e9", "a+b", "a@b", "../a",
-                "a%2f", "\u0661").check(text -> {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tag.of(text))
-                .withMessageContaining("is not a tag")
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
-        });
+        Cases.of(
+                        "", ".", "..", ".a", "-a", "a/b", "a:b", "a b", " a", "a ", "a\n", "\u00e9", "a+b", "a@b",
+                        "../a", "a%2f", "\u0661")
+                .check(text -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> Tag.of(text))
+                            .withMessageContaining("is not a tag")
+                            .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+                });
     }
 
     @Test

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.Tag;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Repository;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Removing blobs from a repository. */
@@ -50,14 +50,14 @@ abstract class BlobDeletionRules extends RegistryRules {
     @Test
     void whatWasDeletedCanBePushedAgain() {
         Cases.ints(0, 100, 200_000).check(size -> {
-        requireDelete();
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = push(repository, bytes).digest();
-        repository.blobs().delete(digest);
-        assertLacks(repository, digest);
-        push(repository, bytes);
-        assertHas(repository, digest, bytes);
+            requireDelete();
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = push(repository, bytes).digest();
+            repository.blobs().delete(digest);
+            assertLacks(repository, digest);
+            push(repository, bytes);
+            assertHas(repository, digest, bytes);
         });
     }
 
@@ -74,7 +74,6 @@ abstract class BlobDeletionRules extends RegistryRules {
         assertLacks(one, digest);
         assertHas(other, digest, bytes);
     }
-
 
     @Test
     void aRegistryThatDoesNotDeleteSaysSo() {

@@ -2,7 +2,6 @@ package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -13,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +29,13 @@ abstract class BlobPushRules extends RegistryRules {
     @Test
     void aBlobOfThisSizeCanBePulled() {
         Cases.ints(0, 1, 4095, 8192, 65_535, 65_536, 65_537, 131_072, 1_000_000).check(size -> {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = Digest.sha256(bytes);
-        Descriptor pushed = repository.blobs().push(digest, BlobSource.of(bytes));
-        assertThat(pushed.digest()).isEqualTo(digest);
-        assertThat(pushed.size()).isEqualTo(size);
-        assertHas(repository, digest, bytes);
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = Digest.sha256(bytes);
+            Descriptor pushed = repository.blobs().push(digest, BlobSource.of(bytes));
+            assertThat(pushed.digest()).isEqualTo(digest);
+            assertThat(pushed.size()).isEqualTo(size);
+            assertHas(repository, digest, bytes);
         });
     }
 
@@ -49,34 +49,34 @@ abstract class BlobPushRules extends RegistryRules {
     @Test
     void aBlobCanHaveASha512() {
         Cases.ints(0, 100, 200_000).check(size -> {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = Digest.of(DigestAlgorithm.SHA512, bytes);
-        Descriptor pushed = repository.blobs().push(digest, BlobSource.of(bytes));
-        assertThat(pushed.digest()).isEqualTo(digest);
-        assertHas(repository, digest, bytes);
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = Digest.of(DigestAlgorithm.SHA512, bytes);
+            Descriptor pushed = repository.blobs().push(digest, BlobSource.of(bytes));
+            assertThat(pushed.digest()).isEqualTo(digest);
+            assertHas(repository, digest, bytes);
         });
     }
 
     @Test
     void aSourceNeedNotKnowItsSize() {
         Cases.ints(0, 100, 65_536, 65_537, 1_000_000).check(size -> {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = Digest.sha256(bytes);
-        repository.blobs().push(digest, unsized(bytes));
-        assertHas(repository, digest, bytes);
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = Digest.sha256(bytes);
+            repository.blobs().push(digest, unsized(bytes));
+            assertHas(repository, digest, bytes);
         });
     }
 
     @Test
     void aSourceThatKnowsItsSizeMayBeReadableOnce() {
         Cases.ints(0, 100, 65_536, 65_537, 1_000_000).check(size -> {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = Digest.sha256(bytes);
-        repository.blobs().push(digest, BlobSource.once(new ByteArrayInputStream(bytes), size));
-        assertHas(repository, digest, bytes);
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = Digest.sha256(bytes);
+            repository.blobs().push(digest, BlobSource.once(new ByteArrayInputStream(bytes), size));
+            assertHas(repository, digest, bytes);
         });
     }
 
@@ -102,24 +102,23 @@ abstract class BlobPushRules extends RegistryRules {
     @Test
     void everyStreamThatIsOpenedIsClosed() {
         Cases.ints(0, 100, 200_000).check(size -> {
-        byte[] bytes = freshBytes(size);
-        WatchedSource source = new WatchedSource(BlobSource.of(bytes));
-        freshRepository().blobs().push(Digest.sha256(bytes), source);
-        assertThat(source.opened()).isPositive();
-        assertThat(source.closed()).isEqualTo(source.opened());
+            byte[] bytes = freshBytes(size);
+            WatchedSource source = new WatchedSource(BlobSource.of(bytes));
+            freshRepository().blobs().push(Digest.sha256(bytes), source);
+            assertThat(source.opened()).isPositive();
+            assertThat(source.closed()).isEqualTo(source.opened());
         });
     }
 
     @Test
     void aBlobCanBePushedAgain() {
         Cases.ints(100, 200_000).check(size -> {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        assertThat(push(repository, bytes)).isEqualTo(push(repository, bytes));
-        assertHas(repository, Digest.sha256(bytes), bytes);
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            assertThat(push(repository, bytes)).isEqualTo(push(repository, bytes));
+            assertHas(repository, Digest.sha256(bytes), bytes);
         });
     }
-
 
     @Test
     void aBlobIsInTheRepositoryThatItWasPushedTo() {

@@ -2,7 +2,6 @@ package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
@@ -17,6 +16,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Looking blobs up, and reading them as a whole and in part. */
@@ -166,5 +166,4 @@ abstract class BlobReadingRules extends RegistryRules {
         repository.blobs().open(digest).close();
         assertThat(read(repository, digest)).isEqualTo(bytes);
     }
-
 }

@@ -2,7 +2,6 @@ package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Descriptor;
@@ -12,6 +11,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Repository;
 import dev.berth.registry.UploadOptions;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How uploads end: with a blob, or without. */
@@ -25,21 +25,21 @@ abstract class BlobUploadEndRules extends UploadSteps {
     @Test
     void anUploadCanBeCommittedWithEitherAlgorithm() {
         Cases.of(DigestAlgorithm.values()).check(announced -> {
-        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-            Repository repository = freshRepository();
-            BlobUpload upload = repository.blobs().startUpload(new UploadOptions(announced));
-            byte[] one = piece(upload, 100_000);
-            byte[] two = freshBytes(1000);
-            append(upload, one);
-            append(upload, two);
-            byte[] whole = concat(one, two);
-            Digest digest = Digest.of(algorithm, whole);
-            Descriptor blob = upload.commit(digest);
-            assertThat(blob.digest()).isEqualTo(digest);
-            assertThat(blob.size()).isEqualTo(whole.length);
-            assertHas(repository, digest, whole);
-            assertEnded(repository, upload);
-        }
+            for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+                Repository repository = freshRepository();
+                BlobUpload upload = repository.blobs().startUpload(new UploadOptions(announced));
+                byte[] one = piece(upload, 100_000);
+                byte[] two = freshBytes(1000);
+                append(upload, one);
+                append(upload, two);
+                byte[] whole = concat(one, two);
+                Digest digest = Digest.of(algorithm, whole);
+                Descriptor blob = upload.commit(digest);
+                assertThat(blob.digest()).isEqualTo(digest);
+                assertThat(blob.size()).isEqualTo(whole.length);
+                assertHas(repository, digest, whole);
+                assertEnded(repository, upload);
+            }
         });
     }
 
@@ -128,5 +128,4 @@ abstract class BlobUploadEndRules extends UploadSteps {
         failure(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> upload.append(0, BlobSource.of(bytes)));
         failure(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> upload.commit(Digest.sha256(bytes)));
     }
-
 }

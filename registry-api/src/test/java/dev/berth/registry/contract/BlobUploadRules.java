@@ -2,7 +2,6 @@ package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Digest;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Blobs that arrive in pieces, also by several objects for the same upload. */
@@ -146,21 +146,25 @@ abstract class BlobUploadRules extends UploadSteps {
 
     @Test
     void anUploadThatWasNeverStartedIsUnknown() {
-        Cases.of("x",
-                "..",
-                "../..",
-                "../../../../etc/passwd",
-                "/",
-                "a/b",
-                "\u0000",
-                "line\nbreak",
-                "%2e%2e%2f",
-                "?digest=sha256:0",
-                "00000000-0000-0000-0000-000000000000",
-                "Ünïcödé").check(id -> {
-        Repository repository = freshRepository();
-        failure(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> repository.blobs().resumeUpload(UploadId.of(id)));
-        });
+        Cases.of(
+                        "x",
+                        "..",
+                        "../..",
+                        "../../../../etc/passwd",
+                        "/",
+                        "a/b",
+                        "\u0000",
+                        "line\nbreak",
+                        "%2e%2e%2f",
+                        "?digest=sha256:0",
+                        "00000000-0000-0000-0000-000000000000",
+                        "Ünïcödé")
+                .check(id -> {
+                    Repository repository = freshRepository();
+                    failure(
+                            ErrorCode.BLOB_UPLOAD_UNKNOWN,
+                            () -> repository.blobs().resumeUpload(UploadId.of(id)));
+                });
     }
 
     @Test
@@ -221,17 +225,16 @@ abstract class BlobUploadRules extends UploadSteps {
     @Test
     void aPieceOfAnotherSizeThanItsSourceSaidIsRefused() {
         Cases.ints(-1, 1).check(more -> {
-        Repository repository = freshRepository();
-        try (BlobUpload upload = repository.blobs().startUpload()) {
-            byte[] whole = piece(upload, 200_000);
-            BlobSource source = BlobSource.once(new ByteArrayInputStream(whole), whole.length + more);
-            failure(ErrorCode.SIZE_INVALID, () -> upload.append(0, source));
-            assertThat(upload.offset()).isBetween(0L, (long) whole.length);
-            appendRest(upload, whole);
-            upload.commit(Digest.sha256(whole));
-            assertHas(repository, Digest.sha256(whole), whole);
-        }
+            Repository repository = freshRepository();
+            try (BlobUpload upload = repository.blobs().startUpload()) {
+                byte[] whole = piece(upload, 200_000);
+                BlobSource source = BlobSource.once(new ByteArrayInputStream(whole), whole.length + more);
+                failure(ErrorCode.SIZE_INVALID, () -> upload.append(0, source));
+                assertThat(upload.offset()).isBetween(0L, (long) whole.length);
+                appendRest(upload, whole);
+                upload.commit(Digest.sha256(whole));
+                assertHas(repository, Digest.sha256(whole), whole);
+            }
         });
     }
-
 }

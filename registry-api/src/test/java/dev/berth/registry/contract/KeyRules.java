@@ -38,49 +38,51 @@ abstract class KeyRules extends StoreRules {
     @Test
     void takesTheLongestKeys() {
         Cases.of(longKeys()).check(value -> {
-        ObjectKey key = key(value);
-        assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES);
-        assertWorks(key);
+            ObjectKey key = key(value);
+            assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES);
+            assertWorks(key);
         });
     }
 
     @Test
     void takesOddKeys() {
-        Cases.of("odd/a b",
-                "odd/ ",
-                "odd/a ",
-                "odd/%2e%2e",
-                "odd/%2F",
-                "odd/%",
-                "odd/a%00b",
-                "odd/~",
-                "odd/-rf",
-                "odd/a:b",
-                "odd/*?",
-                "odd/\"'`$(x)",
-                "odd/a;b&c|d",
-                "odd/<>",
-                "odd/a+b=c,d@e",
-                "odd/con",
-                "odd/nul.txt",
-                "odd/a.",
-                "odd/a..",
-                "odd/x.tmp",
-                "odd/lock",
-                "odd/\u00e9",
-                "odd/e\u0301",
-                "odd/\uFF0E\uFF0E",
-                "odd/\u200B",
-                "odd/\uFEFF",
-                "odd/\uFFFD",
-                "odd/\uD83D\uDE00",
-                "odd/\u202Eabc",
-                "odd/\u0130").check(value -> {
-        put(key("odd/other"), new byte[] {9});
-        assertWorks(key(value));
-        assertHoldsOnly("odd/other");
-        assertThat(readExisting(key("odd/other"))).containsExactly(9);
-        });
+        Cases.of(
+                        "odd/a b",
+                        "odd/ ",
+                        "odd/a ",
+                        "odd/%2e%2e",
+                        "odd/%2F",
+                        "odd/%",
+                        "odd/a%00b",
+                        "odd/~",
+                        "odd/-rf",
+                        "odd/a:b",
+                        "odd/*?",
+                        "odd/\"'`$(x)",
+                        "odd/a;b&c|d",
+                        "odd/<>",
+                        "odd/a+b=c,d@e",
+                        "odd/con",
+                        "odd/nul.txt",
+                        "odd/a.",
+                        "odd/a..",
+                        "odd/x.tmp",
+                        "odd/lock",
+                        "odd/\u00e9",
+                        "odd/e\u0301",
+                        "odd/\uFF0E\uFF0E",
+                        "odd/\u200B",
+                        "odd/\uFEFF",
+                        "odd/\uFFFD",
+                        "odd/\uD83D\uDE00",
+                        "odd/\u202Eabc",
+                        "odd/\u0130")
+                .check(value -> {
+                    put(key("odd/other"), new byte[] {9});
+                    assertWorks(key(value));
+                    assertHoldsOnly("odd/other");
+                    assertThat(readExisting(key("odd/other"))).containsExactly(9);
+                });
     }
 
     @Test

@@ -182,7 +182,6 @@ abstract class ManifestDeletionRules extends RegistryRules {
         assertThat(repository.tags().list()).isEmpty();
     }
 
-
     @Test
     void aDeletionIsSeenByOtherProcesses() {
         requireDelete();

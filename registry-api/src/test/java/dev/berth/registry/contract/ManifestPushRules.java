@@ -58,15 +58,15 @@ abstract class ManifestPushRules extends RegistryRules {
     @Test
     void anIndexIsTaken() {
         Cases.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST).check(mediaType -> {
-        Repository repository = freshRepository();
-        Manifest one = putImage(repository);
-        Manifest other = putImage(repository);
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .child(one.descriptor())
-                        .child(other.descriptor())
-                        .manifest());
+            Repository repository = freshRepository();
+            Manifest one = putImage(repository);
+            Manifest other = putImage(repository);
+            assertTaken(
+                    repository,
+                    ManifestText.of(mediaType)
+                            .child(one.descriptor())
+                            .child(other.descriptor())
+                            .manifest());
         });
     }
 
@@ -104,55 +104,58 @@ abstract class ManifestPushRules extends RegistryRules {
     @Test
     void anImageNeedNotSayItsType() {
         Cases.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST).check(mediaType -> {
-        Repository repository = freshRepository();
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .untyped()
-                        .withContentIn(repository, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_TAR)
-                        .manifest());
+            Repository repository = freshRepository();
+            assertTaken(
+                    repository,
+                    ManifestText.of(mediaType)
+                            .untyped()
+                            .withContentIn(repository, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_TAR)
+                            .manifest());
         });
     }
 
     @Test
     void anIndexNeedNotSayItsType() {
         Cases.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST).check(mediaType -> {
-        Repository repository = freshRepository();
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .untyped()
-                        .child(putImage(repository).descriptor())
-                        .manifest());
+            Repository repository = freshRepository();
+            assertTaken(
+                    repository,
+                    ManifestText.of(mediaType)
+                            .untyped()
+                            .child(putImage(repository).descriptor())
+                            .manifest());
         });
     }
 
     @Test
     void aTypeThatNobodyKnowsIsTakenAsItIs() {
-        Cases.of("application/vnd.oci.artifact.manifest.v1+json",
-                "application/vnd.cncf.oras.artifact.manifest.v1+json",
-                "application/vnd.example.manifest.v1+json").check(mediaType -> {
-        Repository repository = freshRepository();
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .field("blobs", "[{\"who\": \"knows\"}]")
-                        .manifest());
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .untyped()
-                        .field("other", "[1, 2.50, null]")
-                        .manifest());
-        });
+        Cases.of(
+                        "application/vnd.oci.artifact.manifest.v1+json",
+                        "application/vnd.cncf.oras.artifact.manifest.v1+json",
+                        "application/vnd.example.manifest.v1+json")
+                .check(mediaType -> {
+                    Repository repository = freshRepository();
+                    assertTaken(
+                            repository,
+                            ManifestText.of(mediaType)
+                                    .field("blobs", "[{\"who\": \"knows\"}]")
+                                    .manifest());
+                    assertTaken(
+                            repository,
+                            ManifestText.of(mediaType)
+                                    .untyped()
+                                    .field("other", "[1, 2.50, null]")
+                                    .manifest());
+                });
     }
 
     @Test
     void noByteOfAManifestIsChanged() {
         Cases.of(" ", "\n\n", "\t\r\n ", "").check(space -> {
-        Repository repository = freshRepository();
-        String json = space + imageText(repository).replace(": ", ":" + space).replace("\n  ", space + "\n") + space;
-        assertTaken(repository, Manifest.of(MediaTypes.OCI_MANIFEST, json.getBytes(StandardCharsets.UTF_8)));
+            Repository repository = freshRepository();
+            String json =
+                    space + imageText(repository).replace(": ", ":" + space).replace("\n  ", space + "\n") + space;
+            assertTaken(repository, Manifest.of(MediaTypes.OCI_MANIFEST, json.getBytes(StandardCharsets.UTF_8)));
         });
     }
 
@@ -173,12 +176,12 @@ abstract class ManifestPushRules extends RegistryRules {
     @Test
     void aManifestCanHaveEitherAlgorithm() {
         Cases.of(DigestAlgorithm.values()).check(algorithm -> {
-        Repository repository = freshRepository();
-        Manifest image = ManifestText.imageWithContentIn(repository).manifest(algorithm);
-        assertThat(image.digest().algorithm()).isEqualTo(algorithm);
-        assertTaken(repository, image);
-        Manifest index = ManifestText.index().child(image.descriptor()).manifest(algorithm);
-        assertTaken(repository, index);
+            Repository repository = freshRepository();
+            Manifest image = ManifestText.imageWithContentIn(repository).manifest(algorithm);
+            assertThat(image.digest().algorithm()).isEqualTo(algorithm);
+            assertTaken(repository, image);
+            Manifest index = ManifestText.index().child(image.descriptor()).manifest(algorithm);
+            assertTaken(repository, index);
         });
     }
 
@@ -266,7 +269,6 @@ abstract class ManifestPushRules extends RegistryRules {
         assertLacks(other, image);
         assertLacks(other, ONE);
     }
-
 
     @Test
     void aManifestOfTheLargestSizeIsTaken() {

@@ -39,8 +39,8 @@ abstract class ManifestRaceRules extends RegistryRules {
         for (int round = 0; round < races.rounds(); round++) {
             Repository repository = freshRepository();
             Manifest image = putImage(repository, ONE, TWO);
-            List<DeleteResult> results = Racers.race(
-                    races.racers(), racer -> repository.manifests().delete(image.digest()));
+            List<DeleteResult> results =
+                    Racers.race(races.racers(), racer -> repository.manifests().delete(image.digest()));
             assertThat(results).extracting(DeleteResult::deleted).contains(true);
             assertLacks(repository, image);
             assertLacks(repository, ONE);

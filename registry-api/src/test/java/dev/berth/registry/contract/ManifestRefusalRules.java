@@ -113,20 +113,20 @@ abstract class ManifestRefusalRules extends RegistryRules {
     @Test
     void everyManifestThatIsMissingIsNamed() {
         Cases.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST).check(mediaType -> {
-        requireReferencedContent();
-        Repository repository = freshRepository();
-        Manifest one = imageIn(repository);
-        Manifest other = imageIn(repository);
-        putImage(freshRepository());
-        Manifest index = ManifestText.of(mediaType)
-                .child(one.descriptor())
-                .child(other.descriptor())
-                .manifest();
-        assertMissing(repository, index, one.digest(), other.digest());
-        repository.manifests().put(one);
-        repository.manifests().put(other);
-        repository.manifests().put(index, TAG);
-        assertHas(repository, index, TAG);
+            requireReferencedContent();
+            Repository repository = freshRepository();
+            Manifest one = imageIn(repository);
+            Manifest other = imageIn(repository);
+            putImage(freshRepository());
+            Manifest index = ManifestText.of(mediaType)
+                    .child(one.descriptor())
+                    .child(other.descriptor())
+                    .manifest();
+            assertMissing(repository, index, one.digest(), other.digest());
+            repository.manifests().put(one);
+            repository.manifests().put(other);
+            repository.manifests().put(index, TAG);
+            assertHas(repository, index, TAG);
         });
     }
 
@@ -147,47 +147,54 @@ abstract class ManifestRefusalRules extends RegistryRules {
 
     @Test
     void aManifestThatSaysItIsOfAnotherTypeIsRefused() {
-        Cases.of(MediaTypes.OCI_INDEX,
-                MediaTypes.DOCKER_MANIFEST,
-                MediaTypes.DOCKER_MANIFEST_LIST,
-                "application/vnd.example.unknown+json",
-                "nonsense").check(pushedAs -> {
-        Repository repository = freshRepository();
-        Manifest image = imageIn(repository);
-        assertRefused(ErrorCode.MANIFEST_INVALID, repository, Manifest.of(pushedAs, image.bytes()));
-        });
+        Cases.of(
+                        MediaTypes.OCI_INDEX,
+                        MediaTypes.DOCKER_MANIFEST,
+                        MediaTypes.DOCKER_MANIFEST_LIST,
+                        "application/vnd.example.unknown+json",
+                        "nonsense")
+                .check(pushedAs -> {
+                    Repository repository = freshRepository();
+                    Manifest image = imageIn(repository);
+                    assertRefused(ErrorCode.MANIFEST_INVALID, repository, Manifest.of(pushedAs, image.bytes()));
+                });
     }
 
     @Test
     void schema1IsRefused() {
-        Cases.of(MediaTypes.DOCKER_MANIFEST_SCHEMA1, MediaTypes.DOCKER_MANIFEST_SCHEMA1_SIGNED).check(mediaType -> {
-        String json = "{\"schemaVersion\": 1, \"name\": \"a\", \"tag\": \"b\", \"fsLayers\": [], \"history\": []}";
-        assertRefused(ErrorCode.MANIFEST_INVALID, freshRepository(), manifest(mediaType, json));
-        });
+        Cases.of(MediaTypes.DOCKER_MANIFEST_SCHEMA1, MediaTypes.DOCKER_MANIFEST_SCHEMA1_SIGNED)
+                .check(mediaType -> {
+                    String json =
+                            "{\"schemaVersion\": 1, \"name\": \"a\", \"tag\": \"b\", \"fsLayers\": [], \"history\": []}";
+                    assertRefused(ErrorCode.MANIFEST_INVALID, freshRepository(), manifest(mediaType, json));
+                });
     }
 
     @Test
     void whatIsNotAManifestIsRefused() {
-        Cases.of("",
-                " ",
-                "{",
-                "{}",
-                "[]",
-                "null",
-                "42",
-                "\"text\"",
-                "{\"schemaVersion\": 2}",
-                "{\"schemaVersion\": 2, \"manifests\": {}, \"config\": {}, \"layers\": []}",
-                "{\"schemaVersion\": 2, \"config\": {}, \"layers\": []}",
-                "{\"schemaVersion\": 2, \"config\": null, \"layers\": null}",
-                "{\"schemaVersion\": 1, \"config\": {}, \"layers\": []}",
-                "{\"schemaVersion\": 2} {\"schemaVersion\": 2}",
-                "<xml/>",
-                "PK\u0003\u0004").check(content -> {
-        Repository repository = freshRepository();
-        assertRefused(ErrorCode.MANIFEST_INVALID, repository, manifest(MediaTypes.OCI_MANIFEST, content));
-        assertRefused(ErrorCode.MANIFEST_INVALID, repository, manifest(MediaTypes.DOCKER_MANIFEST, content));
-        });
+        Cases.of(
+                        "",
+                        " ",
+                        "{",
+                        "{}",
+                        "[]",
+                        "null",
+                        "42",
+                        "\"text\"",
+                        "{\"schemaVersion\": 2}",
+                        "{\"schemaVersion\": 2, \"manifests\": {}, \"config\": {}, \"layers\": []}",
+                        "{\"schemaVersion\": 2, \"config\": {}, \"layers\": []}",
+                        "{\"schemaVersion\": 2, \"config\": null, \"layers\": null}",
+                        "{\"schemaVersion\": 1, \"config\": {}, \"layers\": []}",
+                        "{\"schemaVersion\": 2} {\"schemaVersion\": 2}",
+                        "<xml/>",
+                        "PK\u0003\u0004")
+                .check(content -> {
+                    Repository repository = freshRepository();
+                    assertRefused(ErrorCode.MANIFEST_INVALID, repository, manifest(MediaTypes.OCI_MANIFEST, content));
+                    assertRefused(
+                            ErrorCode.MANIFEST_INVALID, repository, manifest(MediaTypes.DOCKER_MANIFEST, content));
+                });
     }
 
     @Test

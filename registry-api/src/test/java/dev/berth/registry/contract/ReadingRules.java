@@ -32,9 +32,9 @@ abstract class ReadingRules extends StoreRules {
     void returnsWhatWasPut() {
         Cases.ints(0, 1, 4095, 65_535, 65_536, 65_537, 3 * 1024 * 1024 + 1).check(size -> {
             contract.renewStore();
-        byte[] content = Contents.random(size, size);
-        put(KEY, content);
-        assertThat(readExisting(KEY)).isEqualTo(content);
+            byte[] content = Contents.random(size, size);
+            put(KEY, content);
+            assertThat(readExisting(KEY)).isEqualTo(content);
         });
     }
 

@@ -199,7 +199,6 @@ abstract class RegistryObjectRules extends RegistryRules {
         calls.put("put a tag on a manifest", () -> tags.put(TAG, null));
         calls.put("put a tag on a condition", () -> tags.put(TAG, digest, null));
         calls.put("delete a tag", () -> tags.delete(null));
-        Cases.of(calls.keySet())
-                .check(call -> assertThatNullPointerException().isThrownBy(calls.get(call)));
+        Cases.of(calls.keySet()).check(call -> assertThatNullPointerException().isThrownBy(calls.get(call)));
     }
 }

@@ -54,12 +54,14 @@ abstract class StreamWritingRules extends StoreRules {
     void anObjectOfThisSizeIsThere() {
         Cases.ints(0, 1, 65_536, 150_001, -1).check(size -> {
             contract.renewStore();
-        assumeWritesStreams();
-        byte[] content = Contents.random(size, bytes(size));
-        write(KEY, stream(content), content.length);
-        assertThat(Arrays.equals(readExisting(KEY), content)).as("same bytes").isTrue();
-        assertThat(store().stat(KEY).orElseThrow().size()).isEqualTo(content.length);
-        assertHoldsOnly(KEY.value());
+            assumeWritesStreams();
+            byte[] content = Contents.random(size, bytes(size));
+            write(KEY, stream(content), content.length);
+            assertThat(Arrays.equals(readExisting(KEY), content))
+                    .as("same bytes")
+                    .isTrue();
+            assertThat(store().stat(KEY).orElseThrow().size()).isEqualTo(content.length);
+            assertHoldsOnly(KEY.value());
         });
     }
 
@@ -89,23 +91,23 @@ abstract class StreamWritingRules extends StoreRules {
     void aStreamThatFailsChangesNothing() {
         Cases.ints(0, 1, 150_001, -1).check(read -> {
             contract.renewStore();
-        assumeWritesStreams();
-        byte[] delivered = Contents.random(read, bytes(read));
-        IOException failure = new IOException("The client is gone");
-        // As well one that fails at its end, where it has delivered everything, as one that has more to come.
-        for (long size : new long[] {delivered.length, delivered.length + 100_000L}) {
+            assumeWritesStreams();
+            byte[] delivered = Contents.random(read, bytes(read));
+            IOException failure = new IOException("The client is gone");
+            // As well one that fails at its end, where it has delivered everything, as one that has more to come.
+            for (long size : new long[] {delivered.length, delivered.length + 100_000L}) {
+                assertThatIOException()
+                        .isThrownBy(() -> store().write(KEY, UploadStreams.failing(delivered, failure), size))
+                        .isSameAs(failure);
+                assertHoldsOnly();
+            }
+            byte[] before = Contents.random(7, 1000);
+            put(KEY, before);
             assertThatIOException()
-                    .isThrownBy(() -> store().write(KEY, UploadStreams.failing(delivered, failure), size))
+                    .isThrownBy(() -> store().write(KEY, UploadStreams.failing(delivered, failure), delivered.length))
                     .isSameAs(failure);
-            assertHoldsOnly();
-        }
-        byte[] before = Contents.random(7, 1000);
-        put(KEY, before);
-        assertThatIOException()
-                .isThrownBy(() -> store().write(KEY, UploadStreams.failing(delivered, failure), delivered.length))
-                .isSameAs(failure);
-        assertThat(readExisting(KEY)).isEqualTo(before);
-        assertHoldsOnly(KEY.value());
+            assertThat(readExisting(KEY)).isEqualTo(before);
+            assertHoldsOnly(KEY.value());
         });
     }
 
@@ -139,11 +141,11 @@ abstract class StreamWritingRules extends StoreRules {
     void aStreamOfAnotherSizeChangesNothing() {
         Cases.ints(1, 150_001, -1).check(size -> {
             contract.renewStore();
-        assumeWritesStreams();
-        byte[] content = Contents.random(size, bytes(size));
-        assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length + 1));
-        assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length - 1));
-        assertHoldsOnly();
+            assumeWritesStreams();
+            byte[] content = Contents.random(size, bytes(size));
+            assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length + 1));
+            assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length - 1));
+            assertHoldsOnly();
         });
     }
 
@@ -151,34 +153,34 @@ abstract class StreamWritingRules extends StoreRules {
     void nothingIsSeenBeforeTheStreamHasEnded() {
         Cases.ints(150_001, -1).check(size -> {
             contract.renewStore();
-        assumeWritesStreams();
-        byte[] content = Contents.random(size, bytes(size));
-        for (Optional<byte[]> before : List.of(Optional.<byte[]>empty(), Optional.of(Contents.random(8, 500)))) {
-            store().delete(KEY);
-            if (before.isPresent()) {
-                put(KEY, before.get());
+            assumeWritesStreams();
+            byte[] content = Contents.random(size, bytes(size));
+            for (Optional<byte[]> before : List.of(Optional.<byte[]>empty(), Optional.of(Contents.random(8, 500)))) {
+                store().delete(KEY);
+                if (before.isPresent()) {
+                    put(KEY, before.get());
+                }
+                // The end itself is what it waits at.
+                UploadStreams.Gated gated = new UploadStreams.Gated(content, content.length);
+                Racers.raceAll(List.of(
+                        () -> {
+                            write(KEY, gated, content.length);
+                            return null;
+                        },
+                        () -> {
+                            try {
+                                gated.awaitReached();
+                                assertThat(read(KEY).map(Arrays::hashCode)).isEqualTo(before.map(Arrays::hashCode));
+                                assertThat(tree("")).hasSize(before.isPresent() ? 1 : 0);
+                            } finally {
+                                gated.open();
+                            }
+                            return null;
+                        }));
+                assertThat(Arrays.equals(readExisting(KEY), content))
+                        .as("same bytes")
+                        .isTrue();
             }
-            // The end itself is what it waits at.
-            UploadStreams.Gated gated = new UploadStreams.Gated(content, content.length);
-            Racers.raceAll(List.of(
-                    () -> {
-                        write(KEY, gated, content.length);
-                        return null;
-                    },
-                    () -> {
-                        try {
-                            gated.awaitReached();
-                            assertThat(read(KEY).map(Arrays::hashCode)).isEqualTo(before.map(Arrays::hashCode));
-                            assertThat(tree("")).hasSize(before.isPresent() ? 1 : 0);
-                        } finally {
-                            gated.open();
-                        }
-                        return null;
-                    }));
-            assertThat(Arrays.equals(readExisting(KEY), content))
-                    .as("same bytes")
-                    .isTrue();
-        }
         });
     }
 
@@ -186,16 +188,16 @@ abstract class StreamWritingRules extends StoreRules {
     void allWhoWriteTheSameSucceed() {
         Cases.ints(150_001, -1).check(size -> {
             contract.renewStore();
-        assumeWritesStreams();
-        byte[] content = Contents.random(size, bytes(size));
-        Racers.race(size < 0 ? 2 : contract.racers(), racer -> {
-            write(KEY, stream(content), content.length);
-            assertThat(Arrays.equals(readExisting(KEY), content))
-                    .as("same bytes")
-                    .isTrue();
-            return null;
-        });
-        assertHoldsOnly(KEY.value());
+            assumeWritesStreams();
+            byte[] content = Contents.random(size, bytes(size));
+            Racers.race(size < 0 ? 2 : contract.racers(), racer -> {
+                write(KEY, stream(content), content.length);
+                assertThat(Arrays.equals(readExisting(KEY), content))
+                        .as("same bytes")
+                        .isTrue();
+                return null;
+            });
+            assertHoldsOnly(KEY.value());
         });
     }
 }

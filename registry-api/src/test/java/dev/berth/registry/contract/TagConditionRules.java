@@ -147,7 +147,6 @@ abstract class TagConditionRules extends RegistryRules {
         assertThat(repository.tags().list()).containsExactly(ONE, TWO);
     }
 
-
     @Test
     void aConditionThatCannotBeKeptIsNotIgnored() {
         assumeFalse(contract.supportsTagConditions(), "The registry keeps conditions on tags");

@@ -122,7 +122,9 @@ abstract class TagRaceRules extends RegistryRules {
             throws Exception {
         List<Boolean> won = Racers.race(
                 races.racers(),
-                racer -> succeeds(() -> repository.manifests().put(images.get(racer), PutOptions.tagged(ONE).onlyIf(condition))));
+                racer -> succeeds(() -> repository
+                        .manifests()
+                        .put(images.get(racer), PutOptions.tagged(ONE).onlyIf(condition))));
         assertThat(won).as("winners").containsOnlyOnce(true);
         Manifest winner = images.get(won.indexOf(true));
         assertHas(repository, winner, ONE);

@@ -42,10 +42,11 @@ abstract class TagRules extends RegistryRules {
 
     @Test
     void anyTagCanBeUsed() {
-        Cases.of("latest", "1.0", "_", "A", "a", "0", "a-b.c_d", "Z--..__", "sha256-0123456789abcdef").check(name -> {
-        Repository repository = freshRepository();
-        assertHas(repository, putImage(repository, tag(name)), tag(name));
-        });
+        Cases.of("latest", "1.0", "_", "A", "a", "0", "a-b.c_d", "Z--..__", "sha256-0123456789abcdef")
+                .check(name -> {
+                    Repository repository = freshRepository();
+                    assertHas(repository, putImage(repository, tag(name)), tag(name));
+                });
     }
 
     @Test
@@ -171,7 +172,6 @@ abstract class TagRules extends RegistryRules {
         assertThat(repository.tags().delete(TWO)).isFalse();
         assertDoesNotExist(repository);
     }
-
 
     @Test
     void aTagIsSeenByOtherProcesses() {

@@ -23,22 +23,22 @@ abstract class UploadFailureRules extends UploadRulesBase {
     void keepsWhatWasReadBeforeTheStreamFailed() {
         Cases.ints(0, 1, 65_536, 150_001).check(read -> {
             contract.renewStore();
-        byte[] content = Contents.random(read, 300_000);
-        IOException failure = new IOException("The client is gone");
-        try (ObjectUpload upload = store().startUpload(STAGING)) {
-            upload.append(0, stream(Arrays.copyOf(content, 1000)));
-            byte[] part = Arrays.copyOfRange(content, 1000, 1000 + read);
-            assertThatIOException()
-                    .isThrownBy(() -> upload.append(1000, UploadStreams.failing(part, failure)))
-                    .isSameAs(failure);
-            assertThat(upload.size()).isEqualTo(1000 + read);
-            assertThat(kept(upload)).isEqualTo(Arrays.copyOf(content, 1000 + read));
-            assertThat(store().stat(TARGET)).isEmpty();
-            upload.append(1000 + read, stream(Arrays.copyOfRange(content, 1000 + read, content.length)));
-            upload.commit(TARGET, content.length);
-        }
-        assertThat(readExisting(TARGET)).isEqualTo(content);
-        assertHoldsOnly(TARGET.value());
+            byte[] content = Contents.random(read, 300_000);
+            IOException failure = new IOException("The client is gone");
+            try (ObjectUpload upload = store().startUpload(STAGING)) {
+                upload.append(0, stream(Arrays.copyOf(content, 1000)));
+                byte[] part = Arrays.copyOfRange(content, 1000, 1000 + read);
+                assertThatIOException()
+                        .isThrownBy(() -> upload.append(1000, UploadStreams.failing(part, failure)))
+                        .isSameAs(failure);
+                assertThat(upload.size()).isEqualTo(1000 + read);
+                assertThat(kept(upload)).isEqualTo(Arrays.copyOf(content, 1000 + read));
+                assertThat(store().stat(TARGET)).isEmpty();
+                upload.append(1000 + read, stream(Arrays.copyOfRange(content, 1000 + read, content.length)));
+                upload.commit(TARGET, content.length);
+            }
+            assertThat(readExisting(TARGET)).isEqualTo(content);
+            assertHoldsOnly(TARGET.value());
         });
     }
 

@@ -24,17 +24,17 @@ abstract class UploadRules extends UploadRulesBase {
     void becomesAnObject() {
         Cases.ints(1, 65_535, 65_536, 65_537, 300_000).check(size -> {
             contract.renewStore();
-        byte[] content = Contents.random(size, size);
-        try (ObjectUpload upload = store().startUpload(STAGING)) {
-            assertThat(upload.size()).isZero();
-            assertThat(upload.append(0, stream(content))).isEqualTo(size);
-            assertThat(upload.size()).isEqualTo(size);
-            upload.commit(TARGET, size);
-            assertThat(readExisting(TARGET)).isEqualTo(content);
-            assertThat(store().stat(TARGET).orElseThrow().size()).isEqualTo(size);
-            assertEnded(upload, STAGING);
-        }
-        assertHoldsOnly(TARGET.value());
+            byte[] content = Contents.random(size, size);
+            try (ObjectUpload upload = store().startUpload(STAGING)) {
+                assertThat(upload.size()).isZero();
+                assertThat(upload.append(0, stream(content))).isEqualTo(size);
+                assertThat(upload.size()).isEqualTo(size);
+                upload.commit(TARGET, size);
+                assertThat(readExisting(TARGET)).isEqualTo(content);
+                assertThat(store().stat(TARGET).orElseThrow().size()).isEqualTo(size);
+                assertEnded(upload, STAGING);
+            }
+            assertHoldsOnly(TARGET.value());
         });
     }
 

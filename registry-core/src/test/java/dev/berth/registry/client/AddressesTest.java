@@ -3,10 +3,10 @@ package dev.berth.registry.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Reference;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.internal.transport.Origin;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -44,16 +44,11 @@ final class AddressesTest {
 
     @Test
     void refusesWhatIsNoAddress() {
-        Cases.of("",
-                " ",
-                "mailto:a@b",
-                "https://user:pass@r.example/",
-                "https:///x",
-                "file:///etc/passwd",
-                "http://[x").check(reference -> {
-        assertThat(Addresses.resolve(URI.create("https://r.example/"), reference))
-                .isEmpty();
-        });
+        Cases.of("", " ", "mailto:a@b", "https://user:pass@r.example/", "https:///x", "file:///etc/passwd", "http://[x")
+                .check(reference -> {
+                    assertThat(Addresses.resolve(URI.create("https://r.example/"), reference))
+                            .isEmpty();
+                });
     }
 
     @Test
@@ -108,49 +103,56 @@ final class AddressesTest {
 
     @Test
     void refusesWhatIsNoRegistry() {
-        Cases.of("",
-                "r.example/path",
-                "https://user@r.example",
-                "r.example?x",
-                "ftp://r.example",
-                "r.example:0",
-                "r.example:99999",
-                "a b").check(address -> {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RegistryAddress.parse(address))
-                .withMessageContaining("host");
-        });
+        Cases.of(
+                        "",
+                        "r.example/path",
+                        "https://user@r.example",
+                        "r.example?x",
+                        "ftp://r.example",
+                        "r.example:0",
+                        "r.example:99999",
+                        "a b")
+                .check(address -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> RegistryAddress.parse(address))
+                            .withMessageContaining("host");
+                });
     }
 
     @Test
     void takesTheIdOfAnUploadOfTheRepository() {
-        Cases.of("/v2/a/b/blobs/uploads/123?_state=x",
-                "/v2/a/b/blobs/uploads/~abc").check(id -> {
-        KnownUploads uploads = new KnownUploads();
+        Cases.of("/v2/a/b/blobs/uploads/123?_state=x", "/v2/a/b/blobs/uploads/~abc")
+                .check(id -> {
+                    KnownUploads uploads = new KnownUploads();
 
-        assertThat(uploads.address(HOME, NAME, UploadId.of(id))).contains(URI.create("https://r.example" + id));
-        assertThat(uploads.id(HOME, NAME, URI.create("https://r.example" + id)).value())
-                .isEqualTo(id);
-        });
+                    assertThat(uploads.address(HOME, NAME, UploadId.of(id)))
+                            .contains(URI.create("https://r.example" + id));
+                    assertThat(uploads.id(HOME, NAME, URI.create("https://r.example" + id))
+                                    .value())
+                            .isEqualTo(id);
+                });
     }
 
     @Test
     void takesNothingElseForAnUpload() {
-        Cases.of("https://r.example/v2/a/b/blobs/uploads/123",
-                "http://169.254.169.254/v2/a/b/blobs/uploads/123",
-                "//evil.example/v2/a/b/blobs/uploads/123",
-                "/v2/other/blobs/uploads/123",
-                "/v2/a/b/manifests/latest",
-                "/v2/a/b/blobs/uploads/",
-                "/v2/a/b/blobs/uploads/..",
-                "/v2/a/b/blobs/uploads/../../manifests/latest",
-                "/v2/a/b/blobs/uploads/%2e%2e",
-                "/v2/a/b/blobs/uploads/x%2f..%2f..",
-                "/v2/other/../a/b/blobs/uploads/123/../../../../../other/blobs/uploads/1",
-                "/v2/a/b/blobs/uploads/1\r\nX: y",
-                "123").check(id -> {
-        assertThat(new KnownUploads().address(HOME, NAME, UploadId.of(id))).isEmpty();
-        });
+        Cases.of(
+                        "https://r.example/v2/a/b/blobs/uploads/123",
+                        "http://169.254.169.254/v2/a/b/blobs/uploads/123",
+                        "//evil.example/v2/a/b/blobs/uploads/123",
+                        "/v2/other/blobs/uploads/123",
+                        "/v2/a/b/manifests/latest",
+                        "/v2/a/b/blobs/uploads/",
+                        "/v2/a/b/blobs/uploads/..",
+                        "/v2/a/b/blobs/uploads/../../manifests/latest",
+                        "/v2/a/b/blobs/uploads/%2e%2e",
+                        "/v2/a/b/blobs/uploads/x%2f..%2f..",
+                        "/v2/other/../a/b/blobs/uploads/123/../../../../../other/blobs/uploads/1",
+                        "/v2/a/b/blobs/uploads/1\r\nX: y",
+                        "123")
+                .check(id -> {
+                    assertThat(new KnownUploads().address(HOME, NAME, UploadId.of(id)))
+                            .isEmpty();
+                });
     }
 
     @Test

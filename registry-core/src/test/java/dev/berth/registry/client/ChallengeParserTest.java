@@ -91,20 +91,22 @@ final class ChallengeParserTest {
 
     @Test
     void endsWithWhateverIsSent() {
-        Cases.of("\"",
-                "\\",
-                "=",
-                "Basic =",
-                "Basic realm=",
-                "Basic realm=\"\\",
-                "a b c d",
-                "\u0000",
-                "é",
-                ",",
-                "Basic \t").check(value -> {
-        assertThat(ChallengeParser.parse(List.of(value, "Basic realm=\"r\"")))
-                .last()
-                .isEqualTo(BASIC);
-        });
+        Cases.of(
+                        "\"",
+                        "\\",
+                        "=",
+                        "Basic =",
+                        "Basic realm=",
+                        "Basic realm=\"\\",
+                        "a b c d",
+                        "\u0000",
+                        "é",
+                        ",",
+                        "Basic \t")
+                .check(value -> {
+                    assertThat(ChallengeParser.parse(List.of(value, "Basic realm=\"r\"")))
+                            .last()
+                            .isEqualTo(BASIC);
+                });
     }
 }

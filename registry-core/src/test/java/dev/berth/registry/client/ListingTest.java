@@ -3,7 +3,6 @@ package dev.berth.registry.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.RegistryException;
@@ -14,6 +13,7 @@ import dev.berth.registry.client.credentials.Credentials;
 import dev.berth.registry.client.fixtures.ScriptedServer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Answer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Request;
+import dev.berth.registry.contract.Cases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,17 +62,19 @@ final class ListingTest {
 
     @Test
     void followsTheLinkAsItComes() {
-        Cases.of("</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
-                "</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>;rel=next",
-                "<?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
-                "<list?next_page=opaque%2Fthing%3D%3D>; title=\"a, b\"; rel=\"next\"",
-                "</first>; rel=\"first\", </v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"").check(link -> {
-        Listing<Tag> tags =
-                tags(request -> request.target().contains("next_page") ? page("\"3\"") : page("\"1\",\"2\"", link));
+        Cases.of(
+                        "</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
+                        "</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>;rel=next",
+                        "<?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
+                        "<list?next_page=opaque%2Fthing%3D%3D>; title=\"a, b\"; rel=\"next\"",
+                        "</first>; rel=\"first\", </v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"")
+                .check(link -> {
+                    Listing<Tag> tags = tags(request ->
+                            request.target().contains("next_page") ? page("\"3\"") : page("\"1\",\"2\"", link));
 
-        assertThat(tags).containsExactlyElementsOf(named("1", "2", "3"));
-        assertThat(targets().get(1)).isEqualTo("/v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D");
-        });
+                    assertThat(tags).containsExactlyElementsOf(named("1", "2", "3"));
+                    assertThat(targets().get(1)).isEqualTo("/v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D");
+                });
     }
 
     @Test
@@ -286,18 +288,20 @@ final class ListingTest {
 
     @Test
     void takesNothingForAnEmptyList() {
-        Cases.of("{\"name\":\"a/b\",\"tags\":null}", "{\"name\":\"a/b\"}", "{\"name\":\"a/b\",\"tags\":[]}").check(body -> {
-        assertThat(tags(request -> new Answer(200, body))).isEmpty();
-        });
+        Cases.of("{\"name\":\"a/b\",\"tags\":null}", "{\"name\":\"a/b\"}", "{\"name\":\"a/b\",\"tags\":[]}")
+                .check(body -> {
+                    assertThat(tags(request -> new Answer(200, body))).isEmpty();
+                });
     }
 
     @Test
     void saysThatSomethingElseComes() {
-        Cases.of("", "[]", "{\"tags\":\"1\"}", "{\"tags\":[1]}", "{", "null", "<html></html>").check(body -> {
-        assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(tags(request -> new Answer(200, body))::toList)
-                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
-                .withMessageContaining(server.address());
-        });
+        Cases.of("", "[]", "{\"tags\":\"1\"}", "{\"tags\":[1]}", "{", "null", "<html></html>")
+                .check(body -> {
+                    assertThatExceptionOfType(RegistryException.class)
+                            .isThrownBy(tags(request -> new Answer(200, body))::toList)
+                            .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                            .withMessageContaining(server.address());
+                });
     }
 }

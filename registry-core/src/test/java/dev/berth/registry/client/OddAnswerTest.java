@@ -3,7 +3,6 @@ package dev.berth.registry.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -17,6 +16,7 @@ import dev.berth.registry.client.fixtures.RawServer;
 import dev.berth.registry.client.fixtures.ScriptedServer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Answer;
 import dev.berth.registry.client.fixtures.ServedRegistry;
+import dev.berth.registry.contract.Cases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -248,19 +248,22 @@ final class OddAnswerTest {
 
     @Test
     void findsOutWhatAManifestIsWhereTheHeaderDoesNotSay() {
-        Cases.of("", "text/plain", "application/octet-stream", "application/json").check(told -> {
-        String body = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[]}";
-        try (ScriptedServer server = new ScriptedServer(request ->
-                        told.isEmpty() ? new Answer(200, body) : new Answer(200, body, "Content-Type", told));
-                RemoteRegistry registry = connect(server.address())) {
-            assertThat(registry.repository(NAME)
-                            .manifests()
-                            .find(Tag.of("1"))
-                            .orElseThrow()
-                            .mediaType())
-                    .isEqualTo(MediaTypes.OCI_INDEX);
-        }
-        });
+        Cases.of("", "text/plain", "application/octet-stream", "application/json")
+                .check(told -> {
+                    String body =
+                            "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[]}";
+                    try (ScriptedServer server = new ScriptedServer(request -> told.isEmpty()
+                                    ? new Answer(200, body)
+                                    : new Answer(200, body, "Content-Type", told));
+                            RemoteRegistry registry = connect(server.address())) {
+                        assertThat(registry.repository(NAME)
+                                        .manifests()
+                                        .find(Tag.of("1"))
+                                        .orElseThrow()
+                                        .mediaType())
+                                .isEqualTo(MediaTypes.OCI_INDEX);
+                    }
+                });
     }
 
     /** Found through a proxy that answers HEAD as if there were nothing. */
@@ -288,22 +291,24 @@ final class OddAnswerTest {
 
     @Test
     void saysThatAccessIsDeniedWhateverTheBody() {
-        Cases.of("{\"errors\":[{\"code\":\"DENIED\",\"message\":\"no\"}]}",
-                "{\"errors\":[{\"code\":\"SOMETHING_NEW\",\"message\":\"no\"}]}",
-                "{\"errors\":[{}]}",
-                "{\"errors\":[]}",
-                "{\"errors\":{}}",
-                "{\"details\":\"no\"}",
-                "no",
-                "").check(body -> {
-        try (ScriptedServer server = new ScriptedServer(request -> new Answer(403, body));
-                RemoteRegistry registry = connect(server.address())) {
-            assertFails(
-                    ErrorCode.DENIED,
-                    "repository:team/app:pull",
-                    () -> registry.repository(NAME).manifests().get(Tag.of("1")));
-        }
-        });
+        Cases.of(
+                        "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"no\"}]}",
+                        "{\"errors\":[{\"code\":\"SOMETHING_NEW\",\"message\":\"no\"}]}",
+                        "{\"errors\":[{}]}",
+                        "{\"errors\":[]}",
+                        "{\"errors\":{}}",
+                        "{\"details\":\"no\"}",
+                        "no",
+                        "")
+                .check(body -> {
+                    try (ScriptedServer server = new ScriptedServer(request -> new Answer(403, body));
+                            RemoteRegistry registry = connect(server.address())) {
+                        assertFails(
+                                ErrorCode.DENIED,
+                                "repository:team/app:pull",
+                                () -> registry.repository(NAME).manifests().get(Tag.of("1")));
+                    }
+                });
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.berth.registry.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -19,6 +18,7 @@ import dev.berth.registry.client.fixtures.Content;
 import dev.berth.registry.client.fixtures.ScriptedServer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Answer;
 import dev.berth.registry.client.fixtures.ServedRegistry;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.server.RegistryResponse;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -99,30 +99,32 @@ final class ReferrersAnswerTest {
     @Test
     void takesAnEmptyListForOne() {
         Cases.of("[]", "null").check(manifests -> {
-        try (ScriptedServer server = new ScriptedServer(request -> list(index(manifests)));
-                RemoteRegistry registry = connect(server.address())) {
-            assertThat(registry.repository(NAME).manifests().referrers(SUBJECT)).isEmpty();
+            try (ScriptedServer server = new ScriptedServer(request -> list(index(manifests)));
+                    RemoteRegistry registry = connect(server.address())) {
+                assertThat(registry.repository(NAME).manifests().referrers(SUBJECT))
+                        .isEmpty();
 
-            assertThat(server.requests()).hasSize(1);
-        }
+                assertThat(server.requests()).hasSize(1);
+            }
         });
     }
 
     @Test
     void saysThatSomethingElseComes() {
-        Cases.of("", "[]", "{", "null", "{\"manifests\":{}}", "{\"manifests\":[{\"digest\":\"x\"}]}").check(body -> {
-        try (ScriptedServer server = new ScriptedServer(request -> list(body));
-                RemoteRegistry registry = connect(server.address())) {
-            Listing<Descriptor> referrers =
-                    registry.repository(NAME).manifests().referrers(SUBJECT);
+        Cases.of("", "[]", "{", "null", "{\"manifests\":{}}", "{\"manifests\":[{\"digest\":\"x\"}]}")
+                .check(body -> {
+                    try (ScriptedServer server = new ScriptedServer(request -> list(body));
+                            RemoteRegistry registry = connect(server.address())) {
+                        Listing<Descriptor> referrers =
+                                registry.repository(NAME).manifests().referrers(SUBJECT);
 
-            assertThatExceptionOfType(RegistryException.class)
-                    .isThrownBy(referrers::toList)
-                    .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
-                    .withMessageContaining(server.address())
-                    .withMessageContaining(SUBJECT.toString());
-        }
-        });
+                        assertThatExceptionOfType(RegistryException.class)
+                                .isThrownBy(referrers::toList)
+                                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                                .withMessageContaining(server.address())
+                                .withMessageContaining(SUBJECT.toString());
+                    }
+                });
     }
 
     @ParameterizedTest

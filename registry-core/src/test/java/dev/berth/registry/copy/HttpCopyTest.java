@@ -279,8 +279,8 @@ class HttpCopyTest {
 
     private void cutAnywhereAndRepeat(long seed) {
         Random random = new Random(seed);
-        Manifest image = new SampleImages(seed).image(
-                source, random.ints(LAYERS, CUT_BEFORE, 400_000).boxed().toList(), ONE);
+        Manifest image = new SampleImages(seed)
+                .image(source, random.ints(LAYERS, CUT_BEFORE, 400_000).boxed().toList(), ONE);
         Fault cut = anywhere(image, random);
         from.inject(cut);
         to.inject(cut);

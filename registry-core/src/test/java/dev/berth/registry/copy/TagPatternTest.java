@@ -3,8 +3,8 @@ package dev.berth.registry.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Tag;
+import dev.berth.registry.contract.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,9 +44,9 @@ class TagPatternTest {
     @Test
     void whatCannotBeAPatternIsRefused() {
         Cases.of("", "a/b", "[a-z]", "a b", "^1$", "é").check(glob -> {
-        assertThatThrownBy(() -> new TagPattern(glob))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + glob + "'");
+            assertThatThrownBy(() -> new TagPattern(glob))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'" + glob + "'");
         });
     }
 }

@@ -356,8 +356,7 @@ class CrashAndInterleavingTest {
             Leftovers leftovers = new Leftovers(store, actAt, () -> succeeds(other, second, world));
             succeeds(operation, StorageRegistry.over(new SteppedStore(store, leftovers)), world);
             String where = other + " at step " + actAt + " of " + operation + " that died at step ";
-            leftovers.left.forEach(
-                    (dieAt, left) -> requireEachItemFrom(where + dieAt, settled(left), allowed));
+            leftovers.left.forEach((dieAt, left) -> requireEachItemFrom(where + dieAt, settled(left), allowed));
         }
     }
 

@@ -26,11 +26,13 @@ import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What crashes leave behind: links that are empty, cut or lead nowhere, and data that is. All of it counts as missing,
  * nothing fails in another way, and the next push mends it.
  */
+@Isolated("it captures the standard error output")
 class DamagedStoreTest {
     private final World world = new World();
     private final ObjectStore store = MemoryObjectStore.create();
@@ -45,25 +47,25 @@ class DamagedStoreTest {
         docker.world(world);
     }
 
-    private static final String NOWHERE =
-            Digest.sha256("what nobody has pushed".getBytes(StandardCharsets.UTF_8)).toString();
+    private static final String NOWHERE = Digest.sha256("what nobody has pushed".getBytes(StandardCharsets.UTF_8))
+            .toString();
 
     /** What may stand in a link file. */
     private static final List<String> BAD_LINKS = List.of(
-                "",
-                " ",
-                "\n",
-                "sha256:",
-                NOWHERE.substring(0, NOWHERE.length() - 1),
-                NOWHERE,
-                NOWHERE + "0",
-                NOWHERE.replace("sha256", "sha512"),
-                NOWHERE.replace("sha256", "md5"),
-                NOWHERE.toUpperCase(Locale.ROOT),
-                "../../../../etc/passwd",
-                "sha256:../../../../../../../etc/passwd/../../../../../../../../../../x",
-                "\u0000\u0000\u0000\u0000",
-                "x".repeat(100_000));
+            "",
+            " ",
+            "\n",
+            "sha256:",
+            NOWHERE.substring(0, NOWHERE.length() - 1),
+            NOWHERE,
+            NOWHERE + "0",
+            NOWHERE.replace("sha256", "sha512"),
+            NOWHERE.replace("sha256", "md5"),
+            NOWHERE.toUpperCase(Locale.ROOT),
+            "../../../../etc/passwd",
+            "sha256:../../../../../../../etc/passwd/../../../../../../../../../../x",
+            "\u0000\u0000\u0000\u0000",
+            "x".repeat(100_000));
 
     /** What must hold of a store that is damaged in one way. */
     private interface Rule<T> {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.berth.registry.contract.Cases;
-import org.junit.jupiter.api.Test;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Registry;
@@ -14,6 +12,7 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.StorageFullException;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -115,19 +115,23 @@ class FailedPushTest {
     @Test
     void aPushWithAMediaTypeThatIsTooLongIsRefused() {
         Cases.ints(256, 3000).check(length -> {
-        Registry registry = StorageRegistry.over(filled());
-        String json = "{\"schemaVersion\":2}";
-        Manifest manifest = Manifest.of(
-                "application/" + "x".repeat(length - "application/".length()), json.getBytes(StandardCharsets.UTF_8));
+            Registry registry = StorageRegistry.over(filled());
+            String json = "{\"schemaVersion\":2}";
+            Manifest manifest = Manifest.of(
+                    "application/" + "x".repeat(length - "application/".length()),
+                    json.getBytes(StandardCharsets.UTF_8));
 
-        assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() -> registry.repository(WORLD.app).manifests().put(manifest, WORLD.stable))
-                .withMessageContaining(Integer.toString(length))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MANIFEST_INVALID));
-        Manifest longest = Manifest.of("a".repeat(127) + "/" + "b".repeat(127), manifest.bytes());
-        registry.repository(WORLD.app).manifests().put(longest, WORLD.stable);
-        assertThat(registry.repository(WORLD.app).manifests().get(WORLD.stable).mediaType())
-                .isEqualTo(longest.mediaType());
+            assertThatExceptionOfType(RegistryException.class)
+                    .isThrownBy(() -> registry.repository(WORLD.app).manifests().put(manifest, WORLD.stable))
+                    .withMessageContaining(Integer.toString(length))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MANIFEST_INVALID));
+            Manifest longest = Manifest.of("a".repeat(127) + "/" + "b".repeat(127), manifest.bytes());
+            registry.repository(WORLD.app).manifests().put(longest, WORLD.stable);
+            assertThat(registry.repository(WORLD.app)
+                            .manifests()
+                            .get(WORLD.stable)
+                            .mediaType())
+                    .isEqualTo(longest.mediaType());
         });
     }
 }

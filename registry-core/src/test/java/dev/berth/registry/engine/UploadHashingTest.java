@@ -3,7 +3,6 @@ package dev.berth.registry.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
@@ -14,6 +13,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadOptions;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.ByteArrayInputStream;
@@ -57,9 +57,9 @@ class UploadHashingTest {
     @Test
     void aPushInOneGoReadsNothingBack() {
         Cases.ints(0, 1, 65_536, 300_000).check(size -> {
-        byte[] some = random(size);
-        blobs.push(Digest.sha256(some), BlobSource.once(new ByteArrayInputStream(some)));
-        assertThat(counting.dataBytesRead()).isZero();
+            byte[] some = random(size);
+            blobs.push(Digest.sha256(some), BlobSource.once(new ByteArrayInputStream(some)));
+            assertThat(counting.dataBytesRead()).isZero();
         });
     }
 
@@ -67,14 +67,14 @@ class UploadHashingTest {
     void anUploadInPiecesReadsNothingBack() {
         Cases.of(DigestAlgorithm.values()).check(algorithm -> {
             counting.reset();
-        BlobUpload upload = blobs.startUpload(new UploadOptions(algorithm));
-        upload.append(0, part(0, 100));
-        upload.append(100, part(100, 150_000));
-        blobs.resumeUpload(upload.id()).append(150_000, part(150_000, bytes.length));
-        Digest expected = Digest.of(algorithm, bytes);
-        upload.commit(expected);
-        assertThat(counting.dataBytesRead()).isZero();
-        assertStored(expected);
+            BlobUpload upload = blobs.startUpload(new UploadOptions(algorithm));
+            upload.append(0, part(0, 100));
+            upload.append(100, part(100, 150_000));
+            blobs.resumeUpload(upload.id()).append(150_000, part(150_000, bytes.length));
+            Digest expected = Digest.of(algorithm, bytes);
+            upload.commit(expected);
+            assertThat(counting.dataBytesRead()).isZero();
+            assertStored(expected);
         });
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -13,6 +12,7 @@ import dev.berth.registry.Platform;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.contract.Cases;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,10 +106,10 @@ class ArtifactBuilderTest {
     @Test
     void whatIsNoMediaTypeIsRefused() {
         Cases.of("", "sbom", "a/b/c", "a/b; charset=x", "a/ b", "/b").check(mediaType -> {
-        assertThatIllegalArgumentException().isThrownBy(() -> ArtifactBuilder.of(mediaType));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ArtifactBuilder.of(SBOM).content(mediaType, text("")))
-                .withMessageContaining("'" + mediaType + "' is not a media type");
+            assertThatIllegalArgumentException().isThrownBy(() -> ArtifactBuilder.of(mediaType));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ArtifactBuilder.of(SBOM).content(mediaType, text("")))
+                    .withMessageContaining("'" + mediaType + "' is not a media type");
         });
     }
 }

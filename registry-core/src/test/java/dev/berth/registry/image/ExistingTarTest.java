@@ -3,8 +3,8 @@ package dev.berth.registry.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobSource;
+import dev.berth.registry.contract.Cases;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,17 +133,19 @@ class ExistingTarTest {
 
     @Test
     void anEntryThatComesTwiceIsRefused() {
-        Cases.of("./a/b=file a//b=file",
-                "a/=dir ./a=dir",
-                "a=file a/=dir",
-                "a=file a->b",
-                "a->b a=file",
-                "b=file a=file a=>b",
-                "./=dir .=dir",
-                "a/b=file a=file",
-                "a/b=file a->etc").check(entries -> {
-        assertRefused(tarOf(entries), "' twice");
-        });
+        Cases.of(
+                        "./a/b=file a//b=file",
+                        "a/=dir ./a=dir",
+                        "a=file a/=dir",
+                        "a=file a->b",
+                        "a->b a=file",
+                        "b=file a=file a=>b",
+                        "./=dir .=dir",
+                        "a/b=file a=file",
+                        "a/b=file a->etc")
+                .check(entries -> {
+                    assertRefused(tarOf(entries), "' twice");
+                });
     }
 
     @Test
@@ -205,22 +207,24 @@ class ExistingTarTest {
 
     @Test
     void linksWithinTheImageAreFineEvenInCircles() {
-        Cases.of("bin->usr/bin usr/bin/X11->. usr/bin/sh->../../bin/dash etc/mtab->../proc/self/mounts",
-                "lib->usr/lib usr/lib/ssl/certs->/etc/ssl/certs dev/fd->/proc/self/fd",
-                "a->b b->a c->c/c/c d->a/x/../../y",
-                "a->b/c/d t->a/../y b/c/d/=dir",
-                "deep->x/../x/../x/../x u->deep/../deep",
-                "l->/etc m=>l").check(entries -> {
-        byte[] tar = tarOf(entries);
+        Cases.of(
+                        "bin->usr/bin usr/bin/X11->. usr/bin/sh->../../bin/dash etc/mtab->../proc/self/mounts",
+                        "lib->usr/lib usr/lib/ssl/certs->/etc/ssl/certs dev/fd->/proc/self/fd",
+                        "a->b b->a c->c/c/c d->a/x/../../y",
+                        "a->b/c/d t->a/../y b/c/d/=dir",
+                        "deep->x/../x/../x/../x u->deep/../deep",
+                        "l->/etc m=>l")
+                .check(entries -> {
+                    byte[] tar = tarOf(entries);
 
-        assertThat(pass(tar)).isEqualTo(tar);
-        });
+                    assertThat(pass(tar)).isEqualTo(tar);
+                });
     }
 
     @Test
     void aWhiteoutOfWhatIsNotInItsDirectoryIsRefused() {
         Cases.of("d/.wh.", "d/.wh..", "d/.wh...").check(name -> {
-        assertRefused(tarOf(name + "=file"), "'" + name + "' would remove something");
+            assertRefused(tarOf(name + "=file"), "'" + name + "' would remove something");
         });
     }
 
@@ -238,16 +242,17 @@ class ExistingTarTest {
     @Test
     void aCompressedTarIsToldFromOtherThings() {
         Cases.of("gzip", "zstd", "bzip2", "xz").check(program -> {
-        Programs.require(program);
-        Path tar = Files.write(dir.resolve("tar"), tarOf("a=file"));
-        Path compressed = dir.resolve("compressed");
-        Process process = new ProcessBuilder(program, "-c", tar.toString())
-                .redirectOutput(compressed.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(process.waitFor()).isZero();
+            Programs.require(program);
+            Path tar = Files.write(dir.resolve("tar"), tarOf("a=file"));
+            Path compressed = dir.resolve("compressed");
+            Process process = new ProcessBuilder(program, "-c", tar.toString())
+                    .redirectOutput(compressed.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(process.waitFor()).isZero();
 
-        assertRefused(Files.readAllBytes(compressed), "This is not a tar but compressed; uncompress it first, with ");
+            assertRefused(
+                    Files.readAllBytes(compressed), "This is not a tar but compressed; uncompress it first, with ");
         });
     }
 
@@ -266,33 +271,34 @@ class ExistingTarTest {
     @Test
     void whatTarWritesPassesByteForByte() {
         Cases.of("posix", "gnu", "ustar", "v7").check(format -> {
-        Programs.require("tar");
-        Path root = Files.createDirectory(dir.resolve("root-" + format));
-        Path deep = Files.createDirectories(root.resolve("usr/share/doc/" + "d".repeat(40)));
-        String name = format.equals("v7") || format.equals("ustar") ? "n".repeat(30) : "n".repeat(90);
-        Path file = Files.writeString(deep.resolve(name), "content");
-        Files.createLink(root.resolve("hard"), file);
-        Files.createSymbolicLink(root.resolve("bin"), Path.of("usr/share/doc"));
-        Files.createSymbolicLink(deep.resolve("up"), Path.of("../../../.."));
-        try (RandomAccessFile sparse =
-                new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
-            sparse.setLength(5_000_000);
-            sparse.seek(2_000_000);
-            sparse.write('x');
-        }
-        Path tar = dir.resolve("tar-" + format);
-        List<String> command = new ArrayList<>(
-                List.of("tar", "--create", "--file=" + tar, "--directory=" + root, "--format=" + format));
-        if (format.equals("posix")) {
-            command.add("--sparse");
-            command.add("--pax-option=globexthdr.name=global,comment=of-all");
-        }
-        command.add(".");
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+            Programs.require("tar");
+            Path root = Files.createDirectory(dir.resolve("root-" + format));
+            Path deep = Files.createDirectories(root.resolve("usr/share/doc/" + "d".repeat(40)));
+            String name = format.equals("v7") || format.equals("ustar") ? "n".repeat(30) : "n".repeat(90);
+            Path file = Files.writeString(deep.resolve(name), "content");
+            Files.createLink(root.resolve("hard"), file);
+            Files.createSymbolicLink(root.resolve("bin"), Path.of("usr/share/doc"));
+            Files.createSymbolicLink(deep.resolve("up"), Path.of("../../../.."));
+            try (RandomAccessFile sparse =
+                    new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
+                sparse.setLength(5_000_000);
+                sparse.seek(2_000_000);
+                sparse.write('x');
+            }
+            Path tar = dir.resolve("tar-" + format);
+            List<String> command = new ArrayList<>(
+                    List.of("tar", "--create", "--file=" + tar, "--directory=" + root, "--format=" + format));
+            if (format.equals("posix")) {
+                command.add("--sparse");
+                command.add("--pax-option=globexthdr.name=global,comment=of-all");
+            }
+            command.add(".");
+            assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                    .isZero();
 
-        byte[] bytes = Files.readAllBytes(tar);
+            byte[] bytes = Files.readAllBytes(tar);
 
-        assertThat(pass(bytes)).isEqualTo(bytes);
+            assertThat(pass(bytes)).isEqualTo(bytes);
         });
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.berth.registry.contract.Cases;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +11,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.contract.Seeds;
 import dev.berth.registry.internal.json.StrictJson;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +98,7 @@ class HostileManifestTest {
     @Test
     void aWrongTypeInAnyFieldIsInvalid() {
         Cases.of(wrongTypes().toList()).check(body -> {
-        assertInvalid(image(body), "is not valid");
+            assertInvalid(image(body), "is not valid");
         });
     }
 
@@ -176,22 +176,23 @@ class HostileManifestTest {
     @Test
     void aDamagedDocumentIsReadOrInvalid() {
         Seeds.check(300, seed -> {
-        Random random = new Random(seed);
-        byte[] body = new RandomDocuments(seed)
-                .imageManifest(MediaTypes.OCI_MANIFEST)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
-        for (int round = 0; round < 20; round++) {
-            byte[] damaged = body.clone();
-            for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
-                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            Random random = new Random(seed);
+            byte[] body = new RandomDocuments(seed)
+                    .imageManifest(MediaTypes.OCI_MANIFEST)
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8);
+            for (int round = 0; round < 20; round++) {
+                byte[] damaged = body.clone();
+                for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+                    damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+                }
+                for (String mediaType :
+                        List.of(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_INDEX, "application/x-unknown")) {
+                    parse(Manifest.of(mediaType, damaged));
+                }
+                ManifestDocument.inferMediaType(damaged);
             }
-            for (String mediaType : List.of(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_INDEX, "application/x-unknown")) {
-                parse(Manifest.of(mediaType, damaged));
-            }
-            ManifestDocument.inferMediaType(damaged);
-        }
-    });
+        });
     }
 
     private static void parse(Manifest manifest) {

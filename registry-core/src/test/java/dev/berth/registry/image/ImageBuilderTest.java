@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.registry.contract.Cases;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
@@ -15,6 +14,7 @@ import dev.berth.registry.Platform;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.contract.Cases;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -256,9 +256,9 @@ class ImageBuilderTest {
     @Test
     void whatIsNoPortIsRefused() {
         Cases.of("0", "65536", "x", "80/http", "80/", "", "-1", "99999999999").check(port -> {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ImageBuilder.fromScratch(AMD64).expose(port))
-                .withMessageContaining("'" + port + "' is not a port");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ImageBuilder.fromScratch(AMD64).expose(port))
+                    .withMessageContaining("'" + port + "' is not a port");
         });
     }
 

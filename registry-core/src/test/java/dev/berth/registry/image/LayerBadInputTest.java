@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobSource;
+import dev.berth.registry.contract.Cases;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,18 +33,18 @@ class LayerBadInputTest {
     @Test
     void aPathOutOfTheImageIsRefusedAtOnce() {
         Cases.of("../a", "a/../../b", "/..", "a/..", "a\0b", "a\uD800").check(path -> {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Layer.builder().bytes(path, NOTHING))
-                .withMessageContaining("The path '");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Layer.builder().bytes(path, NOTHING))
+                    .withMessageContaining("The path '");
         });
     }
 
     @Test
     void theRootIsNoFile() {
         Cases.of("", "/", "./", "//.").check(path -> {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Layer.builder().bytes(path, NOTHING))
-                .withMessageContaining("root of the image");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Layer.builder().bytes(path, NOTHING))
+                    .withMessageContaining("root of the image");
         });
     }
 
@@ -85,20 +85,20 @@ class LayerBadInputTest {
     @Test
     void aLinkOutOfTheImageIsRefusedAtOnce() {
         Cases.of("../../x", "../../../etc/passwd", "/../x", "b/../../../x", "").check(target -> {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Layer.builder().symlink("/a/link", target))
-                .withMessageContaining("'/a/link'");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Layer.builder().symlink("/a/link", target))
+                    .withMessageContaining("'/a/link'");
         });
     }
 
     @Test
     void aLinkWithinTheImageIsFine() {
         Cases.of("../x", "x", "/x", "/x/../y", "b/../../x", ".").check(target -> {
-        assertThat(Tars.entries(Layer.builder().symlink("/a/link", target).build())
-                        .get("a/link")
-                        .header()
-                        .getLinkName())
-                .isEqualTo(target);
+            assertThat(Tars.entries(Layer.builder().symlink("/a/link", target).build())
+                            .get("a/link")
+                            .header()
+                            .getLinkName())
+                    .isEqualTo(target);
         });
     }
 

@@ -3,7 +3,6 @@ package dev.berth.registry.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -11,6 +10,7 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -165,9 +165,9 @@ class ManifestParsingTest {
     @Test
     void anIndexThatIsAlsoAnImageIsRefused() {
         Cases.of("config", "layers").check(field -> {
-        String both = indexBody(",\"" + field + "\":" + (field.equals("config") ? CONFIG : "[" + LAYER + "]"));
-        assertInvalid(manifest(MediaTypes.OCI_INDEX, both), field + " must not be in an index");
-        assertInvalid(manifest(MediaTypes.DOCKER_MANIFEST_LIST, both), field + " must not be in an index");
+            String both = indexBody(",\"" + field + "\":" + (field.equals("config") ? CONFIG : "[" + LAYER + "]"));
+            assertInvalid(manifest(MediaTypes.OCI_INDEX, both), field + " must not be in an index");
+            assertInvalid(manifest(MediaTypes.DOCKER_MANIFEST_LIST, both), field + " must not be in an index");
         });
     }
 
@@ -178,9 +178,10 @@ class ManifestParsingTest {
 
     @Test
     void schema1IsRefusedWithAnAdvice() {
-        Cases.of(MediaTypes.DOCKER_MANIFEST_SCHEMA1, MediaTypes.DOCKER_MANIFEST_SCHEMA1_SIGNED).check(mediaType -> {
-        assertInvalid(manifest(mediaType, "{\"schemaVersion\":1}"), "schema 1", "push the image again");
-        });
+        Cases.of(MediaTypes.DOCKER_MANIFEST_SCHEMA1, MediaTypes.DOCKER_MANIFEST_SCHEMA1_SIGNED)
+                .check(mediaType -> {
+                    assertInvalid(manifest(mediaType, "{\"schemaVersion\":1}"), "schema 1", "push the image again");
+                });
     }
 
     @Test

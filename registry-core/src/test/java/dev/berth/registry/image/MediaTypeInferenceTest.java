@@ -2,8 +2,8 @@ package dev.berth.registry.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.MediaTypes;
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +34,11 @@ class MediaTypeInferenceTest {
 
     @Test
     void theBodyDoesNotTell() {
-        Cases.of("", "{}", "[]", "text", "{\"schemaVersion\":2}", "{\"mediaType\":3}", "{\"config\":{}} x").check(body -> {
-        assertThat(ManifestDocument.inferMediaType(body.getBytes(StandardCharsets.UTF_8)))
-                .isEmpty();
-        });
+        Cases.of("", "{}", "[]", "text", "{\"schemaVersion\":2}", "{\"mediaType\":3}", "{\"config\":{}} x")
+                .check(body -> {
+                    assertThat(ManifestDocument.inferMediaType(body.getBytes(StandardCharsets.UTF_8)))
+                            .isEmpty();
+                });
     }
 
     @Test

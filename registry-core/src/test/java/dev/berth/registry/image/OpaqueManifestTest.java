@@ -2,10 +2,10 @@ package dev.berth.registry.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,16 +19,17 @@ class OpaqueManifestTest {
 
     @Test
     void anythingGoesAndHasNoFields() {
-        Cases.of("", "plain text", "[1]", "{", "{\"a\":1,\"a\":2}", "{\"subject\":3,\"annotations\":[]}").check(body -> {
-        ManifestDocument document = parse(body);
+        Cases.of("", "plain text", "[1]", "{", "{\"a\":1,\"a\":2}", "{\"subject\":3,\"annotations\":[]}")
+                .check(body -> {
+                    ManifestDocument document = parse(body);
 
-        assertThat(document).isInstanceOf(OpaqueManifest.class);
-        assertThat(document.mediaType()).isEqualTo(TYPE);
-        assertThat(document.subject()).isEmpty();
-        assertThat(document.artifactType()).isEmpty();
-        assertThat(document.annotations()).isEmpty();
-        assertThat(document.toManifest().bytes()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
-        });
+                    assertThat(document).isInstanceOf(OpaqueManifest.class);
+                    assertThat(document.mediaType()).isEqualTo(TYPE);
+                    assertThat(document.subject()).isEmpty();
+                    assertThat(document.artifactType()).isEmpty();
+                    assertThat(document.annotations()).isEmpty();
+                    assertThat(document.toManifest().bytes()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
+                });
     }
 
     @Test

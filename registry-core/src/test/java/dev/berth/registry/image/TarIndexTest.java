@@ -162,9 +162,9 @@ class TarIndexTest {
     void aNameThatLeadsOutIsRefused() {
         Cases.of("../x", "a/../../x", "/etc/passwd", "a/..", "..").check(name -> {
             tar.reset();
-        add(name, '0', "x");
+            add(name, '0', "x");
 
-        assertRefused("'" + name + "', which leads out of the archive");
+            assertRefused("'" + name + "', which leads out of the archive");
         });
     }
 
@@ -235,11 +235,12 @@ class TarIndexTest {
 
     @Test
     void aMalformedPaxHeaderIsRefused() {
-        Cases.of("x", "5 a=b\n", "999 path=x\n", "-1 a=b\n", "6 a=bc", "7 =abc\n").check(content -> {
-        add("header", 'x', content);
+        Cases.of("x", "5 a=b\n", "999 path=x\n", "-1 a=b\n", "6 a=bc", "7 =abc\n")
+                .check(content -> {
+                    add("header", 'x', content);
 
-        assertRefused("a pax header in it is malformed");
-        });
+                    assertRefused("a pax header in it is malformed");
+                });
     }
 
     @Test
@@ -261,26 +262,26 @@ class TarIndexTest {
     @Test
     void archivesOfTheTarProgramAreRead() {
         Cases.of("gnu", "pax", "ustar", "oldgnu").check(format -> {
-        Path folder = Files.createDirectories(temporary.resolve("in/" + "d".repeat(90) + "/sub"));
-        Files.writeString(folder.resolve("file"), "content");
-        Process process = new ProcessBuilder(
-                        "tar",
-                        "--format=" + format,
-                        "-cf",
-                        "archive.tar",
-                        "-C",
-                        temporary.resolve("in").toString(),
-                        ".")
-                .directory(temporary.toFile())
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isZero();
+            Path folder = Files.createDirectories(temporary.resolve("in/" + "d".repeat(90) + "/sub"));
+            Files.writeString(folder.resolve("file"), "content");
+            Process process = new ProcessBuilder(
+                            "tar",
+                            "--format=" + format,
+                            "-cf",
+                            "archive.tar",
+                            "-C",
+                            temporary.resolve("in").toString(),
+                            ".")
+                    .directory(temporary.toFile())
+                    .inheritIO()
+                    .start();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isZero();
 
-        TarIndex index = TarIndex.read(temporary.resolve("archive.tar"));
+            TarIndex index = TarIndex.read(temporary.resolve("archive.tar"));
 
-        assertThat(index.find("d".repeat(90) + "/sub/file").orElseThrow().read("file", 100))
-                .isEqualTo("content".getBytes(UTF_8));
+            assertThat(index.find("d".repeat(90) + "/sub/file").orElseThrow().read("file", 100))
+                    .isEqualTo("content".getBytes(UTF_8));
         });
     }
 

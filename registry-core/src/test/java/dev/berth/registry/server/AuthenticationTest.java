@@ -3,13 +3,13 @@ package dev.berth.registry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.compose.DenyingRegistry;
 import dev.berth.registry.compose.ReadOnly;
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -46,43 +46,38 @@ class AuthenticationTest {
     @Test
     void letsAUserIn() {
         Cases.of("alice:Wonderland: 1865", "bob:", "zoë:pässword").check(credentials -> {
-        try (TestServer server = guarded()) {
-            assertThat(server.get("/v2/", basic(credentials)).status()).isEqualTo(200);
-            assertThat(server.get("/v2/", basic(credentials).replace("Basic", "bASIC"))
-                            .status())
-                    .isEqualTo(200);
-        }
+            try (TestServer server = guarded()) {
+                assertThat(server.get("/v2/", basic(credentials)).status()).isEqualTo(200);
+                assertThat(server.get("/v2/", basic(credentials).replace("Basic", "bASIC"))
+                                .status())
+                        .isEqualTo(200);
+            }
         });
     }
 
     @Test
     void letsNobodyElseIn() {
-        Cases.of("alice:wrong",
-                "alice:",
-                "alice",
-                "nobody:",
-                "nobody:x",
-                ":",
-                "",
-                "bob:x",
-                "Alice:Wonderland: 1865").check(credentials -> {
-        try (TestServer server = guarded()) {
-            Answer answer = server.get("/v2/", basic(credentials));
+        Cases.of("alice:wrong", "alice:", "alice", "nobody:", "nobody:x", ":", "", "bob:x", "Alice:Wonderland: 1865")
+                .check(credentials -> {
+                    try (TestServer server = guarded()) {
+                        Answer answer = server.get("/v2/", basic(credentials));
 
-            assertThat(answer.status()).isEqualTo(401);
-            assertThat(answer.header("WWW-Authenticate")).isPresent();
-        }
-        });
+                        assertThat(answer.status()).isEqualTo(401);
+                        assertThat(answer.header("WWW-Authenticate")).isPresent();
+                    }
+                });
     }
 
     @Test
     void letsNobodyInWithSomethingElse() {
-        Cases.of("Basic", "Basic !!!", "Bearer abc", "Basic YWxpY2U6", "nonsense").check(authorization -> {
-        try (TestServer server = guarded()) {
-            assertThat(server.get("/v2/", "Authorization: " + authorization).status())
-                    .isEqualTo(401);
-        }
-        });
+        Cases.of("Basic", "Basic !!!", "Bearer abc", "Basic YWxpY2U6", "nonsense")
+                .check(authorization -> {
+                    try (TestServer server = guarded()) {
+                        assertThat(server.get("/v2/", "Authorization: " + authorization)
+                                        .status())
+                                .isEqualTo(401);
+                    }
+                });
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.ListBody;
 import java.util.ArrayList;
@@ -44,14 +44,14 @@ class CatalogTest {
     @Test
     void leadsFromPageToPage() {
         Cases.ints(1, 2, 4).check(size -> {
-        List<String> found = new ArrayList<>();
-        Optional<String> next = Optional.of("/v2/_catalog?n=" + size);
-        while (next.isPresent()) {
-            Answer answer = server.get(next.get());
-            found.addAll(ListBody.parseCatalog(answer.body()));
-            next = answer.header("Link").flatMap(LinkHeader::parseNext);
-        }
-        assertThat(found).isEqualTo(NAMES);
+            List<String> found = new ArrayList<>();
+            Optional<String> next = Optional.of("/v2/_catalog?n=" + size);
+            while (next.isPresent()) {
+                Answer answer = server.get(next.get());
+                found.addAll(ListBody.parseCatalog(answer.body()));
+                next = answer.header("Link").flatMap(LinkHeader::parseNext);
+            }
+            assertThat(found).isEqualTo(NAMES);
         });
     }
 

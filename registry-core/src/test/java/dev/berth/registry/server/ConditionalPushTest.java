@@ -2,11 +2,11 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
+import dev.berth.registry.contract.Cases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,17 +85,19 @@ class ConditionalPushTest {
 
     @Test
     void refusesAConditionThatItCannotKeep() {
-        Cases.of("If-Match: *",
-                "If-Match: W/\"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"",
-                "If-Match: \"x\", \"y\"",
-                "If-None-Match: \"x\"",
-                "If-None-Match: *\r\nIf-Match: \"x\"").check(condition -> {
-        Answer answer = put("1.0", first, condition);
+        Cases.of(
+                        "If-Match: *",
+                        "If-Match: W/\"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"",
+                        "If-Match: \"x\", \"y\"",
+                        "If-None-Match: \"x\"",
+                        "If-None-Match: *\r\nIf-Match: \"x\"")
+                .check(condition -> {
+                    Answer answer = put("1.0", first, condition);
 
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.codes()).containsExactly(ErrorCode.UNSUPPORTED);
-        assertThat(repository.tags().resolve(TAG)).isEmpty();
-        });
+                    assertThat(answer.status()).isEqualTo(405);
+                    assertThat(answer.codes()).containsExactly(ErrorCode.UNSUPPORTED);
+                    assertThat(repository.tags().resolve(TAG)).isEmpty();
+                });
     }
 
     @Test

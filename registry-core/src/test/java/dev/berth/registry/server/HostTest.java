@@ -2,8 +2,8 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.contract.Cases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +30,11 @@ class HostTest {
 
     @Test
     void isNotLookedAt() {
-        Cases.of("registry.example", "registry.example:1", "127.0.0.1:5000", "[::1]:80", "_", "").check(host -> {
-        assertThat(send("GET /v2/ HTTP/1.1\nHost: " + host + "\n\n").status()).isEqualTo(200);
-        });
+        Cases.of("registry.example", "registry.example:1", "127.0.0.1:5000", "[::1]:80", "_", "")
+                .check(host -> {
+                    assertThat(send("GET /v2/ HTTP/1.1\nHost: " + host + "\n\n").status())
+                            .isEqualTo(200);
+                });
     }
 
     @Test

@@ -2,10 +2,10 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Repository;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.ListBody;
 import java.util.ArrayList;
@@ -77,17 +77,17 @@ class ListTagsTest {
     @Test
     void leadsFromPageToPage() {
         Cases.ints(1, 2, 3, 6).check(size -> {
-        List<String> found = new ArrayList<>();
-        Optional<String> next = Optional.of(LIST + "?n=" + size);
-        while (next.isPresent()) {
-            Answer answer = server.get(next.get());
-            found.addAll(tags(answer));
-            next = answer.header("Link").flatMap(LinkHeader::parseNext);
-            if (next.isPresent()) {
-                assertThat(tags(answer)).hasSize(size);
+            List<String> found = new ArrayList<>();
+            Optional<String> next = Optional.of(LIST + "?n=" + size);
+            while (next.isPresent()) {
+                Answer answer = server.get(next.get());
+                found.addAll(tags(answer));
+                next = answer.header("Link").flatMap(LinkHeader::parseNext);
+                if (next.isPresent()) {
+                    assertThat(tags(answer)).hasSize(size);
+                }
             }
-        }
-        assertThat(found).isEqualTo(TAGS);
+            assertThat(found).isEqualTo(TAGS);
         });
     }
 
@@ -109,10 +109,10 @@ class ListTagsTest {
     @Test
     void refusesANumberThatIsNone() {
         Cases.of("-1", "x", "", "1.5", "+1", "0x10", "1 ").check(n -> {
-        Answer answer = server.get(LIST + "?n=" + n.replace(" ", "%20"));
+            Answer answer = server.get(LIST + "?n=" + n.replace(" ", "%20"));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.PAGINATION_NUMBER_INVALID);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.codes()).containsExactly(ErrorCode.PAGINATION_NUMBER_INVALID);
         });
     }
 
@@ -132,10 +132,10 @@ class ListTagsTest {
     @Test
     void saysThatTheRepositoryIsUnknown() {
         Cases.of("", "?n=0", "?n=5", "?last=a").check(query -> {
-        Answer answer = server.get("/v2/nobody/nothing/tags/list" + query);
+            Answer answer = server.get("/v2/nobody/nothing/tags/list" + query);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.codes()).containsExactly(ErrorCode.NAME_UNKNOWN);
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.codes()).containsExactly(ErrorCode.NAME_UNKNOWN);
         });
     }
 }

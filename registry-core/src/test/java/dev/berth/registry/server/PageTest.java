@@ -2,8 +2,8 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Listing;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.internal.wire.QueryParameters;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -19,13 +19,14 @@ class PageTest {
 
     @Test
     void areNotLongerThanTenThousand() {
-        Cases.of("", "n=10000", "n=10001", "n=1000000", "n=99999999999999999999").check(query -> {
-        Page<Integer> page = Page.of(million, QueryParameters.parse(query));
+        Cases.of("", "n=10000", "n=10001", "n=1000000", "n=99999999999999999999")
+                .check(query -> {
+                    Page<Integer> page = Page.of(million, QueryParameters.parse(query));
 
-        assertThat(page.entries()).hasSize(10_000);
-        assertThat(page.more()).isTrue();
-        assertThat(wanted).hasValue(10_001);
-        });
+                    assertThat(page.entries()).hasSize(10_000);
+                    assertThat(page.more()).isTrue();
+                    assertThat(wanted).hasValue(10_001);
+                });
     }
 
     @Test

@@ -26,11 +26,11 @@ class PingTest {
     @Test
     void saysThatThisIsARegistry() {
         Cases.of("/v2/", "/v2").check(path -> {
-        Answer answer = server.get(path);
+            Answer answer = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Docker-Distribution-API-Version")).hasValue("registry/2.0");
-        assertThat(answer.text()).isEqualTo("{}");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Docker-Distribution-API-Version")).hasValue("registry/2.0");
+            assertThat(answer.text()).isEqualTo("{}");
         });
     }
 
@@ -44,12 +44,13 @@ class PingTest {
 
     @Test
     void saysThatThereIsNothingElsewhere() {
-        Cases.of("/", "/v1/", "/v2/team/app", "/v2/tags/list", "/v2/team/app/tags", "/favicon.ico", "/v3/_catalog").check(path -> {
-        Answer answer = server.get(path);
+        Cases.of("/", "/v1/", "/v2/team/app", "/v2/tags/list", "/v2/team/app/tags", "/favicon.ico", "/v3/_catalog")
+                .check(path -> {
+                    Answer answer = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.header("Content-Type")).hasValue("application/json");
-        assertThat(answer.text()).startsWith("{\"errors\":[{\"code\":\"NOT_FOUND\"");
-        });
+                    assertThat(answer.status()).isEqualTo(404);
+                    assertThat(answer.header("Content-Type")).hasValue("application/json");
+                    assertThat(answer.text()).startsWith("{\"errors\":[{\"code\":\"NOT_FOUND\"");
+                });
     }
 }

@@ -2,10 +2,10 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.contract.Cases;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,33 +115,32 @@ class PullBlobTest {
 
     @Test
     void saysHowLongTheBlobIsWhenTheRangeHasNothingOfIt() {
-        Cases.of("bytes=200000-",
-                "bytes=200000-300000",
-                "bytes=99999999999999999999999999-",
-                "bytes=-0",
-                "bytes=500-0").check(range -> {
-        Answer answer = server.get(path, "Range: " + range);
+        Cases.of("bytes=200000-", "bytes=200000-300000", "bytes=99999999999999999999999999-", "bytes=-0", "bytes=500-0")
+                .check(range -> {
+                    Answer answer = server.get(path, "Range: " + range);
 
-        assertThat(answer.status()).isEqualTo(416);
-        assertThat(answer.header("Content-Range")).hasValue("bytes */" + SIZE);
-        assertThat(answer.codes()).containsExactly(ErrorCode.RANGE_INVALID);
-        });
+                    assertThat(answer.status()).isEqualTo(416);
+                    assertThat(answer.header("Content-Range")).hasValue("bytes */" + SIZE);
+                    assertThat(answer.codes()).containsExactly(ErrorCode.RANGE_INVALID);
+                });
     }
 
     @Test
     void handsOutTheWholeBlobWhenTheRangeIsNoneOrSeveral() {
-        Cases.of("bytes=0-1,5-6",
-                "bytes=",
-                "bytes=-",
-                "bytes=x-y",
-                "bytes=1",
-                "bytes=--5",
-                "lines=1-2",
-                "bytes=0x10-0x20",
-                "bytes=+1-2",
-                "").check(range -> {
-        assertIsTheWholeBlob(server.get(path, "Range: " + range));
-        });
+        Cases.of(
+                        "bytes=0-1,5-6",
+                        "bytes=",
+                        "bytes=-",
+                        "bytes=x-y",
+                        "bytes=1",
+                        "bytes=--5",
+                        "lines=1-2",
+                        "bytes=0x10-0x20",
+                        "bytes=+1-2",
+                        "")
+                .check(range -> {
+                    assertIsTheWholeBlob(server.get(path, "Range: " + range));
+                });
     }
 
     @Test

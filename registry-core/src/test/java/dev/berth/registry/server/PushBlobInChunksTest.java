@@ -2,9 +2,9 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.contract.Cases;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -181,13 +181,14 @@ class PushBlobInChunksTest {
 
     @Test
     void refusesARangeThatIsNone() {
-        Cases.of("nonsense", "0", "-5", "5-", "5-1", "0-99999999999999999999", "0-1-2", "+0-5", "0x0-0x5", "").check(range -> {
-        Answer answer = server.exchange("PATCH", location, blob, "Content-Range: " + range);
+        Cases.of("nonsense", "0", "-5", "5-", "5-1", "0-99999999999999999999", "0-1-2", "+0-5", "0x0-0x5", "")
+                .check(range -> {
+                    Answer answer = server.exchange("PATCH", location, blob, "Content-Range: " + range);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.BLOB_UPLOAD_INVALID);
-        assertThat(server.get(location).header("Range")).hasValue("0-0");
-        });
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.codes()).containsExactly(ErrorCode.BLOB_UPLOAD_INVALID);
+                    assertThat(server.get(location).header("Range")).hasValue("0-0");
+                });
     }
 
     @Test

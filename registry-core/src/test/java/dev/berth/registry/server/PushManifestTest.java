@@ -2,12 +2,12 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -157,9 +157,10 @@ class PushManifestTest {
 
     @Test
     void refusesAManifestOfNoMediaType() {
-        Cases.of("{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}").check(body -> {
-        assertRefused(put("1.0", body.getBytes(StandardCharsets.UTF_8)), 400, ErrorCode.MANIFEST_INVALID);
-        });
+        Cases.of("{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}")
+                .check(body -> {
+                    assertRefused(put("1.0", body.getBytes(StandardCharsets.UTF_8)), 400, ErrorCode.MANIFEST_INVALID);
+                });
     }
 
     @Test

@@ -51,14 +51,16 @@ final class ProxySettingsTest {
 
     @Test
     void leadsNowhereWhereThisMachineIsMeant() {
-        Cases.of("https://localhost:5000", "https://127.0.0.1", "https://[::1]:5000").check(address -> {
-        ProxySettings variables = ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", "proxy:3128"));
-        Properties properties = new Properties();
-        properties.setProperty("https.proxyHost", "proxy");
+        Cases.of("https://localhost:5000", "https://127.0.0.1", "https://[::1]:5000")
+                .check(address -> {
+                    ProxySettings variables = ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", "proxy:3128"));
+                    Properties properties = new Properties();
+                    properties.setProperty("https.proxyHost", "proxy");
 
-        assertThat(isProxied(variables, address)).isFalse();
-        assertThat(isProxied(ProxySettings.of(properties, Map.of()), address)).isFalse();
-        });
+                    assertThat(isProxied(variables, address)).isFalse();
+                    assertThat(isProxied(ProxySettings.of(properties, Map.of()), address))
+                            .isFalse();
+                });
     }
 
     @Test
@@ -92,18 +94,15 @@ final class ProxySettingsTest {
 
     @Test
     void namesTheVariableThatCannotBeUsedWithoutItsPassword() {
-        Cases.of("http://",
-                "https://u:secret@proxy:1",
-                "socks5://u:secret@proxy:1",
-                "http://u:secret@:1",
-                "::secret").check(value -> {
-        ProxySettings settings = ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", value));
+        Cases.of("http://", "https://u:secret@proxy:1", "socks5://u:secret@proxy:1", "http://u:secret@:1", "::secret")
+                .check(value -> {
+                    ProxySettings settings = ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", value));
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.find(Origin.of(URI.create("https://example.com"))))
-                .withMessageContaining("HTTPS_PROXY")
-                .matches(e -> !String.valueOf(e.getMessage()).contains("secret"));
-        });
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> settings.find(Origin.of(URI.create("https://example.com"))))
+                            .withMessageContaining("HTTPS_PROXY")
+                            .matches(e -> !String.valueOf(e.getMessage()).contains("secret"));
+                });
     }
 
     @Test

@@ -3,13 +3,13 @@ package dev.berth.registry.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.UploadId;
+import dev.berth.registry.contract.Cases;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,29 +40,31 @@ class ApiPathTest {
 
     @Test
     void carryUploadIdsOfAnyForm() {
-        Cases.of("6a4e2b7e-1c2d-4e5f-8a9b-0c1d2e3f4a5b",
-                "a",
-                "..",
-                ".",
-                ".x",
-                "~",
-                "~x",
-                "a b",
-                "a/b",
-                "a?b=c&d=%2F",
-                "ä€😀",
-                "https://registry.example/v2/team/app/blobs/uploads/7?_state=abc%3D%3D&x=y").check(id -> {
-        String path = ApiPath.ofUpload(NAME, UploadId.of(id));
+        Cases.of(
+                        "6a4e2b7e-1c2d-4e5f-8a9b-0c1d2e3f4a5b",
+                        "a",
+                        "..",
+                        ".",
+                        ".x",
+                        "~",
+                        "~x",
+                        "a b",
+                        "a/b",
+                        "a?b=c&d=%2F",
+                        "ä€😀",
+                        "https://registry.example/v2/team/app/blobs/uploads/7?_state=abc%3D%3D&x=y")
+                .check(id -> {
+                    String path = ApiPath.ofUpload(NAME, UploadId.of(id));
 
-        assertThat(path)
-                .matches("/v2/team/app/blobs/uploads/[A-Za-z0-9._~-]+")
-                .doesNotEndWith("/.")
-                .doesNotEndWith("/..");
-        ApiPath parsed = ApiPath.parse(path);
-        assertThat(parsed.resource()).isEqualTo(ApiResource.UPLOAD);
-        assertThat(parsed.repository()).isEqualTo(NAME);
-        assertThat(parsed.uploadId()).isEqualTo(UploadId.of(id));
-        });
+                    assertThat(path)
+                            .matches("/v2/team/app/blobs/uploads/[A-Za-z0-9._~-]+")
+                            .doesNotEndWith("/.")
+                            .doesNotEndWith("/..");
+                    ApiPath parsed = ApiPath.parse(path);
+                    assertThat(parsed.resource()).isEqualTo(ApiResource.UPLOAD);
+                    assertThat(parsed.repository()).isEqualTo(NAME);
+                    assertThat(parsed.uploadId()).isEqualTo(UploadId.of(id));
+                });
     }
 
     @Test
@@ -112,11 +114,20 @@ class ApiPathTest {
 
     @Test
     void areRefusedWhenTheirEscapesAreNotWhatTheySeem() {
-        Cases.of("/v2/a%2Fb/manifests/1", "/v2/a/manifests/b%2f1", "/v2/a/manifests/%5C", "/v2/a/manifests/%",
+        Cases.of(
+                        "/v2/a%2Fb/manifests/1",
+                        "/v2/a/manifests/b%2f1",
+                        "/v2/a/manifests/%5C",
+                        "/v2/a/manifests/%",
                         "/v2/a/blobs/%0a",
-                "/v2/a/blobs/%1", "/v2/a/blobs/%zz", "/v2/a/blobs/%c3", "/v2/a/blobs/%+1", "/v2/a/blobs/x%7f").check(path -> {
-        assertFails(ErrorCode.REQUEST_INVALID, path, ApiPath::resource);
-        });
+                        "/v2/a/blobs/%1",
+                        "/v2/a/blobs/%zz",
+                        "/v2/a/blobs/%c3",
+                        "/v2/a/blobs/%+1",
+                        "/v2/a/blobs/x%7f")
+                .check(path -> {
+                    assertFails(ErrorCode.REQUEST_INVALID, path, ApiPath::resource);
+                });
     }
 
     @Test

@@ -3,10 +3,10 @@ package dev.berth.registry.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.contract.Cases;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -36,21 +36,23 @@ class HeaderValuesTest {
 
     @Test
     void contentRangesAreRefusedWhenTheyAreNone() {
-        Cases.of("",
-                "bytes",
-                "bytes ",
-                "bytes 1",
-                "bytes 1-",
-                "bytes 1-2",
-                "bytes -2/5",
-                "bytes 2-1/5",
-                "bytes 1-5/5",
-                "lines 1-2/5",
-                "bytes */5",
-                "bytes 1-2/x",
-                "bytes 1/2-3").check(value -> {
-        assertThat(RangeHeader.parseContentRange(value)).isEmpty();
-        });
+        Cases.of(
+                        "",
+                        "bytes",
+                        "bytes ",
+                        "bytes 1",
+                        "bytes 1-",
+                        "bytes 1-2",
+                        "bytes -2/5",
+                        "bytes 2-1/5",
+                        "bytes 1-5/5",
+                        "lines 1-2/5",
+                        "bytes */5",
+                        "bytes 1-2/x",
+                        "bytes 1/2-3")
+                .check(value -> {
+                    assertThat(RangeHeader.parseContentRange(value)).isEmpty();
+                });
     }
 
     @Test
@@ -69,15 +71,16 @@ class HeaderValuesTest {
     @Test
     void uploadRangesAreRefusedWhenTheyAreNone() {
         Cases.of("", "0", "1-5", "0--1", "0-x", "0-9223372036854775807").check(value -> {
-        assertThat(UploadRange.parseReceived(value)).isEmpty();
+            assertThat(UploadRange.parseReceived(value)).isEmpty();
         });
     }
 
     @Test
     void chunksAreRefusedWhoseRangeIsNone() {
-        Cases.of("", "5", "5-", "-5", "5-4", "a-b", "0-9223372036854775807", "bytes", "bytes */5").check(value -> {
-        assertThatThrownBy(() -> UploadRange.parse(value)).isInstanceOf(RegistryException.class);
-        });
+        Cases.of("", "5", "5-", "-5", "5-4", "a-b", "0-9223372036854775807", "bytes", "bytes */5")
+                .check(value -> {
+                    assertThatThrownBy(() -> UploadRange.parse(value)).isInstanceOf(RegistryException.class);
+                });
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.berth.registry.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.contract.Cases;
 import org.junit.jupiter.api.Test;
 
 /** Queries, read and written. */
@@ -55,7 +55,7 @@ class QueryParametersTest {
     @Test
     void areRefusedWhenAPageSizeIsNone() {
         Cases.of("n=-1", "n=", "n=1.0", "n=+1", "n=x", "n=１", "n= 1").check(query -> {
-        assertThatThrownBy(() -> QueryParameters.parse(query).pageSize()).isInstanceOf(RegistryException.class);
+            assertThatThrownBy(() -> QueryParameters.parse(query).pageSize()).isInstanceOf(RegistryException.class);
         });
     }
 

@@ -2,10 +2,10 @@ package dev.berth.registry.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -146,20 +146,22 @@ class WireErrorTest {
 
     @Test
     void doWithoutABodyThatIsNone() {
-        Cases.of("",
-                "<html>",
-                "{}",
-                "[]",
-                "null",
-                "7",
-                "{\"errors\":null}",
-                "{\"errors\":[]}",
-                "{\"errors\":\"x\"}",
-                "{\"errors\":[null,7,[]]}",
-                "{\"errors\":{\"code\":\"DENIED\"}}",
-                "[[[[[[[[[[").check(body -> {
-        assertThat(fromBody(body).code()).isEqualTo(ErrorCode.MANIFEST_UNKNOWN);
-        });
+        Cases.of(
+                        "",
+                        "<html>",
+                        "{}",
+                        "[]",
+                        "null",
+                        "7",
+                        "{\"errors\":null}",
+                        "{\"errors\":[]}",
+                        "{\"errors\":\"x\"}",
+                        "{\"errors\":[null,7,[]]}",
+                        "{\"errors\":{\"code\":\"DENIED\"}}",
+                        "[[[[[[[[[[")
+                .check(body -> {
+                    assertThat(fromBody(body).code()).isEqualTo(ErrorCode.MANIFEST_UNKNOWN);
+                });
     }
 
     private static RegistryException fromBody(String body) {
