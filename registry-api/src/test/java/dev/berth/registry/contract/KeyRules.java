@@ -13,9 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every key that the grammar allows is a name like any other. */
 abstract class KeyRules extends StoreRules {
@@ -39,54 +36,54 @@ abstract class KeyRules extends StoreRules {
                 "d/".repeat(511) + "xy");
     }
 
-    @ParameterizedTest
-    @MethodSource("longKeys")
-    void takesTheLongestKeys(String value) throws IOException {
-        ObjectKey key = key(value);
-        assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES);
-        assumeTrue(key.byteLength() <= contract.longestKeyBytes(), "This store adds to the key");
-        assertWorks(key);
+    @Test
+    void takesTheLongestKeys() {
+        Cases.of(longKeys().stream().filter(text -> key(text).byteLength() <= contract.longestKeyBytes()).toList()).check(value -> {
+            ObjectKey key = key(value);
+            assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES);
+            assertWorks(key);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "odd/a b",
-                "odd/ ",
-                "odd/a ",
-                "odd/%2e%2e",
-                "odd/%2F",
-                "odd/%",
-                "odd/a%00b",
-                "odd/~",
-                "odd/-rf",
-                "odd/a:b",
-                "odd/*?",
-                "odd/\"'`$(x)",
-                "odd/a;b&c|d",
-                "odd/<>",
-                "odd/a+b=c,d@e",
-                "odd/con",
-                "odd/nul.txt",
-                "odd/a.",
-                "odd/a..",
-                "odd/x.tmp",
-                "odd/lock",
-                "odd/\u00e9",
-                "odd/e\u0301",
-                "odd/\uFF0E\uFF0E",
-                "odd/\u200B",
-                "odd/\uFEFF",
-                "odd/\uFFFD",
-                "odd/\uD83D\uDE00",
-                "odd/\u202Eabc",
-                "odd/\u0130"
-            })
-    void takesOddKeys(String value) throws IOException {
-        put(key("odd/other"), new byte[] {9});
-        assertWorks(key(value));
-        assertHoldsOnly("odd/other");
-        assertThat(readExisting(key("odd/other"))).containsExactly(9);
+    @Test
+    void takesOddKeys() {
+        Cases.of(
+                        "odd/a b",
+                        "odd/ ",
+                        "odd/a ",
+                        "odd/%2e%2e",
+                        "odd/%2F",
+                        "odd/%",
+                        "odd/a%00b",
+                        "odd/~",
+                        "odd/-rf",
+                        "odd/a:b",
+                        "odd/*?",
+                        "odd/\"'`$(x)",
+                        "odd/a;b&c|d",
+                        "odd/<>",
+                        "odd/a+b=c,d@e",
+                        "odd/con",
+                        "odd/nul.txt",
+                        "odd/a.",
+                        "odd/a..",
+                        "odd/x.tmp",
+                        "odd/lock",
+                        "odd/\u00e9",
+                        "odd/e\u0301",
+                        "odd/\uFF0E\uFF0E",
+                        "odd/\u200B",
+                        "odd/\uFEFF",
+                        "odd/\uFFFD",
+                        "odd/\uD83D\uDE00",
+                        "odd/\u202Eabc",
+                        "odd/\u0130")
+                .check(value -> {
+                    put(key("odd/other"), new byte[] {9});
+                    assertWorks(key(value));
+                    assertHoldsOnly("odd/other");
+                    assertThat(readExisting(key("odd/other"))).containsExactly(9);
+                });
     }
 
     @Test

@@ -131,6 +131,12 @@ public abstract class ObjectStoreContract {
         return store;
     }
 
+    /** From now on {@link #store()} is another one, without objects: for the next value of a rule. */
+    final void renewStore() throws IOException {
+        store.close();
+        store = create();
+    }
+
     /** From now on {@link #store()} is what another process sees. */
     final void reopenStore() throws IOException {
         ObjectStore before = store;

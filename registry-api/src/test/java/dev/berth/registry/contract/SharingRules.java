@@ -48,7 +48,7 @@ abstract class SharingRules extends UploadRulesBase {
     }
 
     @Test
-    void areEqual() {
+    void storesOverTheSameStorageHaveTheSameIdentity() {
         assertThat(other.identity()).isEqualTo(store().identity());
     }
 

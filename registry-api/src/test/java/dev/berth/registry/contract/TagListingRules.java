@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Listing the tags of a repository, in parts and as a whole. */
+@org.junit.jupiter.api.Tag("end-8a")
+@org.junit.jupiter.api.Tag("end-8b")
 abstract class TagListingRules extends RegistryRules {
     /** In their order. A store that keeps them in directories or with suffixes easily gets it wrong. */
     private static final List<Tag> TAGS = Stream.of(

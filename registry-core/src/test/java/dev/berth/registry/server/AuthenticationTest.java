@@ -9,13 +9,12 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.compose.DenyingRegistry;
 import dev.berth.registry.compose.ReadOnly;
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who a caller is, and what they see. */
 class AuthenticationTest {
@@ -44,46 +43,41 @@ class AuthenticationTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"alice:Wonderland: 1865", "bob:", "zoë:pässword"})
-    void letsAUserIn(String credentials) throws Exception {
-        try (TestServer server = guarded()) {
-            assertThat(server.get("/v2/", basic(credentials)).status()).isEqualTo(200);
-            assertThat(server.get("/v2/", basic(credentials).replace("Basic", "bASIC"))
-                            .status())
-                    .isEqualTo(200);
-        }
+    @Test
+    void letsAUserIn() {
+        Cases.of("alice:Wonderland: 1865", "bob:", "zoë:pässword").check(credentials -> {
+            try (TestServer server = guarded()) {
+                assertThat(server.get("/v2/", basic(credentials)).status()).isEqualTo(200);
+                assertThat(server.get("/v2/", basic(credentials).replace("Basic", "bASIC"))
+                                .status())
+                        .isEqualTo(200);
+            }
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "alice:wrong",
-                "alice:",
-                "alice",
-                "nobody:",
-                "nobody:x",
-                ":",
-                "",
-                "bob:x",
-                "Alice:Wonderland: 1865"
-            })
-    void letsNobodyElseIn(String credentials) throws Exception {
-        try (TestServer server = guarded()) {
-            Answer answer = server.get("/v2/", basic(credentials));
+    @Test
+    void letsNobodyElseIn() {
+        Cases.of("alice:wrong", "alice:", "alice", "nobody:", "nobody:x", ":", "", "bob:x", "Alice:Wonderland: 1865")
+                .check(credentials -> {
+                    try (TestServer server = guarded()) {
+                        Answer answer = server.get("/v2/", basic(credentials));
 
-            assertThat(answer.status()).isEqualTo(401);
-            assertThat(answer.header("WWW-Authenticate")).isPresent();
-        }
+                        assertThat(answer.status()).isEqualTo(401);
+                        assertThat(answer.header("WWW-Authenticate")).isPresent();
+                    }
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Basic", "Basic !!!", "Bearer abc", "Basic YWxpY2U6", "nonsense"})
-    void letsNobodyInWithSomethingElse(String authorization) throws Exception {
-        try (TestServer server = guarded()) {
-            assertThat(server.get("/v2/", "Authorization: " + authorization).status())
-                    .isEqualTo(401);
-        }
+    @Test
+    void letsNobodyInWithSomethingElse() {
+        Cases.of("Basic", "Basic !!!", "Bearer abc", "Basic YWxpY2U6", "nonsense")
+                .check(authorization -> {
+                    try (TestServer server = guarded()) {
+                        assertThat(server.get("/v2/", "Authorization: " + authorization)
+                                        .status())
+                                .isEqualTo(401);
+                    }
+                });
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.berth.registry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.ListBody;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of repositories, which is not in the specification. */
 class CatalogTest {
@@ -42,17 +41,18 @@ class CatalogTest {
         assertThat(answer.header("Link")).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
-    void leadsFromPageToPage(int size) throws Exception {
-        List<String> found = new ArrayList<>();
-        Optional<String> next = Optional.of("/v2/_catalog?n=" + size);
-        while (next.isPresent()) {
-            Answer answer = server.get(next.get());
-            found.addAll(ListBody.parseCatalog(answer.body()));
-            next = answer.header("Link").flatMap(LinkHeader::parseNext);
-        }
-        assertThat(found).isEqualTo(NAMES);
+    @Test
+    void leadsFromPageToPage() {
+        Cases.ints(1, 2, 4).check(size -> {
+            List<String> found = new ArrayList<>();
+            Optional<String> next = Optional.of("/v2/_catalog?n=" + size);
+            while (next.isPresent()) {
+                Answer answer = server.get(next.get());
+                found.addAll(ListBody.parseCatalog(answer.body()));
+                next = answer.header("Link").flatMap(LinkHeader::parseNext);
+            }
+            assertThat(found).isEqualTo(NAMES);
+        });
     }
 
     @Test

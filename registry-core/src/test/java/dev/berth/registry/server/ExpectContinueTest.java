@@ -79,7 +79,7 @@ class ExpectContinueTest {
     }
 
     @Test
-    void mayNotExpectAnythingElse() throws Exception {
+    void mayExpectNothingButContinue() throws Exception {
         try (RawConnection connection = server.connect()) {
             Answer answer = connection
                     .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: a miracle\n\n")

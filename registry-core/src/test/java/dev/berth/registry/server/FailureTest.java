@@ -148,7 +148,7 @@ class FailureTest {
     }
 
     @Test
-    void cutsTheConnectionAlsoWhenReadingFailsWithARegistrysException() throws Exception {
+    void cutsTheConnectionWhenReadingFailsWithARegistrysException() throws Exception {
         BlobContent content = new ForwardingBlobContent(new BrokenContent()) {
             @Override
             public InputStream stream() {

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** HEAD is answered as GET is, header by header, and with the length of the body that GET would bring. */
+@org.junit.jupiter.api.Tag("end-2")
+@org.junit.jupiter.api.Tag("end-3")
 class HeadTest {
 
     @Test

@@ -77,7 +77,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void doesNotSkipALargeOne() throws Exception {
+    void doesNotSkipALargeBodyThatNobodyWants() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\nContent-Length: 70000\n\n");
             connection.sendBytes(new byte[70_000]);

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** "Listing Referrers". */
-@Tag("end-12")
+@Tag("end-12a")
+@Tag("end-12b")
 class ListReferrersTest {
     private TestServer server;
     private Repository repository;
@@ -77,7 +78,7 @@ class ListReferrersTest {
     }
 
     @Test
-    void listsOnlyThoseOfAType() throws Exception {
+    void listsOnlyReferrersOfAType() throws Exception {
         Digest sbom = refer("sbom", "application/vnd.example.sbom+json");
         refer("signature", "application/vnd.example.signature");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** "Pushing a blob in chunks": chunks that must not be too small. */
-@Tag("end-4")
+@Tag("end-4a")
 class MinimumChunkTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
 
@@ -33,7 +33,7 @@ class MinimumChunkTest {
     }
 
     @Test
-    void isNotToldWhereThereIsNone() throws Exception {
+    void isNotToldWhereNoMinimumIsSet() throws Exception {
         try (TestServer server = TestServer.start()) {
             assertThat(server.exchange("POST", UPLOADS).header("OCI-Chunk-Min-Length"))
                     .isEmpty();

@@ -124,7 +124,7 @@ class ObserverTest {
     }
 
     @Test
-    void isAlsoARequestThatCannotBeRead() throws Exception {
+    void isToldOfARequestThatCannotBeRead() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("nonsense\n\n").read();
         }

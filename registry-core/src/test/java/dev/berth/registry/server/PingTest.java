@@ -2,12 +2,11 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.contract.Cases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Determining Support". */
 @Tag("end-1")
@@ -24,14 +23,15 @@ class PingTest {
         server.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/v2/", "/v2"})
-    void saysThatThisIsARegistry(String path) throws Exception {
-        Answer answer = server.get(path);
+    @Test
+    void saysThatThisIsARegistry() {
+        Cases.of("/v2/", "/v2").check(path -> {
+            Answer answer = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Docker-Distribution-API-Version")).hasValue("registry/2.0");
-        assertThat(answer.text()).isEqualTo("{}");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Docker-Distribution-API-Version")).hasValue("registry/2.0");
+            assertThat(answer.text()).isEqualTo("{}");
+        });
     }
 
     @Test
@@ -42,15 +42,15 @@ class PingTest {
         assertThat(answer.header("Content-Length")).hasValue("2");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"/", "/v1/", "/v2/team/app", "/v2/tags/list", "/v2/team/app/tags", "/favicon.ico", "/v3/_catalog"
-            })
-    void saysThatThereIsNothingElsewhere(String path) throws Exception {
-        Answer answer = server.get(path);
+    @Test
+    void saysThatThereIsNothingElsewhere() {
+        Cases.of("/", "/v1/", "/v2/team/app", "/v2/tags/list", "/v2/team/app/tags", "/favicon.ico", "/v3/_catalog")
+                .check(path -> {
+                    Answer answer = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.header("Content-Type")).hasValue("application/json");
-        assertThat(answer.text()).startsWith("{\"errors\":[{\"code\":\"NOT_FOUND\"");
+                    assertThat(answer.status()).isEqualTo(404);
+                    assertThat(answer.header("Content-Type")).hasValue("application/json");
+                    assertThat(answer.text()).startsWith("{\"errors\":[{\"code\":\"NOT_FOUND\"");
+                });
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.contract.Cases;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Pulling blobs" and "Checking if content exists in the registry". */
 @Tag("end-2")
@@ -113,39 +113,34 @@ class PullBlobTest {
         assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(blob, first, last + 1));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "bytes=200000-",
-                "bytes=200000-300000",
-                "bytes=99999999999999999999999999-",
-                "bytes=-0",
-                "bytes=500-0",
-            })
-    void saysHowLongTheBlobIsWhenTheRangeHasNothingOfIt(String range) throws Exception {
-        Answer answer = server.get(path, "Range: " + range);
+    @Test
+    void saysHowLongTheBlobIsWhenTheRangeHasNothingOfIt() {
+        Cases.of("bytes=200000-", "bytes=200000-300000", "bytes=99999999999999999999999999-", "bytes=-0", "bytes=500-0")
+                .check(range -> {
+                    Answer answer = server.get(path, "Range: " + range);
 
-        assertThat(answer.status()).isEqualTo(416);
-        assertThat(answer.header("Content-Range")).hasValue("bytes */" + SIZE);
-        assertThat(answer.codes()).containsExactly(ErrorCode.RANGE_INVALID);
+                    assertThat(answer.status()).isEqualTo(416);
+                    assertThat(answer.header("Content-Range")).hasValue("bytes */" + SIZE);
+                    assertThat(answer.codes()).containsExactly(ErrorCode.RANGE_INVALID);
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "bytes=0-1,5-6",
-                "bytes=",
-                "bytes=-",
-                "bytes=x-y",
-                "bytes=1",
-                "bytes=--5",
-                "lines=1-2",
-                "bytes=0x10-0x20",
-                "bytes=+1-2",
-                "",
-            })
-    void handsOutTheWholeBlobWhenTheRangeIsNoneOrSeveral(String range) throws Exception {
-        assertIsTheWholeBlob(server.get(path, "Range: " + range));
+    @Test
+    void handsOutTheWholeBlobWhenTheRangeIsNoneOrSeveral() {
+        Cases.of(
+                        "bytes=0-1,5-6",
+                        "bytes=",
+                        "bytes=-",
+                        "bytes=x-y",
+                        "bytes=1",
+                        "bytes=--5",
+                        "lines=1-2",
+                        "bytes=0x10-0x20",
+                        "bytes=+1-2",
+                        "")
+                .check(range -> {
+                    assertIsTheWholeBlob(server.get(path, "Range: " + range));
+                });
     }
 
     @Test

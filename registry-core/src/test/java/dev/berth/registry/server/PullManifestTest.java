@@ -61,7 +61,7 @@ class PullManifestTest {
     }
 
     @Test
-    void answersHeadWithTheSameHeadersAndNoBody() throws Exception {
+    void answersHeadWithTheHeadersOfGetAndNoBody() throws Exception {
         Answer answer = server.head("/v2/team/app/manifests/1.0");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -89,7 +89,7 @@ class PullManifestTest {
     }
 
     @Test
-    void sendsTheManifestToAClientThatHasAnotherOne() throws Exception {
+    void sendsTheManifestToAClientThatHasAnotherManifest() throws Exception {
         assertIsTheManifest(
                 server.get("/v2/team/app/manifests/1.0", "If-None-Match: \"" + Digest.sha256(new byte[] {1}) + "\""));
     }

@@ -7,6 +7,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,8 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Pushing Manifests". */
 @Tag("end-7")
@@ -156,12 +155,12 @@ class PushManifestTest {
         assertThat(server.head(MANIFESTS + "1.0").header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}"
-            })
-    void refusesAManifestOfNoMediaType(String body) throws Exception {
-        assertRefused(put("1.0", body.getBytes(StandardCharsets.UTF_8)), 400, ErrorCode.MANIFEST_INVALID);
+    @Test
+    void refusesAManifestOfNoMediaType() {
+        Cases.of("{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}")
+                .check(body -> {
+                    assertRefused(put("1.0", body.getBytes(StandardCharsets.UTF_8)), 400, ErrorCode.MANIFEST_INVALID);
+                });
     }
 
     @Test

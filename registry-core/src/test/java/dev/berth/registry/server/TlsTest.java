@@ -69,7 +69,7 @@ class TlsTest {
     }
 
     @Test
-    void answersEarlyToo() throws Exception {
+    void answersBeforeTheBodyOverTls() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.tls(options));
                 RawConnection connection = new RawConnection(connect(server, certificates))) {
             connection.send("PUT /v2/a/manifests/1.0 HTTP/1.1\nHost: x\nContent-Length: 100000000\n\n");

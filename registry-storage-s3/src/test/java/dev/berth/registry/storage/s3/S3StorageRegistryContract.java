@@ -43,14 +43,4 @@ abstract class S3StorageRegistryContract extends RegistryContract {
     protected Optional<Registry> elsewhere() {
         return Optional.of(StorageRegistry.over(there));
     }
-
-    @Override
-    protected int racers() {
-        return 8;
-    }
-
-    @Override
-    protected int rounds() {
-        return 2;
-    }
 }
