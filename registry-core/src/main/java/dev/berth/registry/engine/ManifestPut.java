@@ -26,11 +26,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Pushes a manifest. The order of its steps is the protocol in the description of this package: content, marks, link,
- * another look at everything that somebody may have removed meanwhile, and only then the tags and the answer.
+ * Pushes a manifest. The order of the steps is the protocol that the package {@code internal.store} describes: data, index
+ * entries, link, a check of everything that may have been deleted meanwhile, and only then the tags and the answer.
  */
 final class ManifestPut {
-    /** How often a manifest is linked again that others delete while its tags are being set. */
+    /** How often a manifest is linked again if others delete it while its tags are being set. */
     private static final int ATTEMPTS = 10;
 
     /** A type, a slash and a subtype of 127 characters each (RFC 6838, section 4.2). */
@@ -82,12 +82,12 @@ final class ManifestPut {
 
     private void link(Digest digest, ManifestDocument document) throws IOException {
         boolean linkedBefore = engine.revisions.contains(repository, digest);
-        Set<ObjectKey> marks = new LinkedHashSet<>(Index.marksOf(repository, digest, document));
-        marks.add(Keys.catalogueMark(repository));
+        Set<ObjectKey> entries = new LinkedHashSet<>(Index.entriesOf(repository, digest, document));
+        entries.add(Keys.catalogueEntry(repository));
         Set<Tag> back = linkedBefore ? Set.of() : engine.index.tagsThatName(repository, digest);
-        back.forEach(tag -> marks.addAll(Index.marksOf(repository, tag, digest)));
+        back.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
         try {
-            engine.index.mark(marks);
+            engine.index.add(entries);
             engine.revisions.link(repository, digest);
         } catch (IOException e) {
             engine.index.withdraw(repository, e);
@@ -101,9 +101,9 @@ final class ManifestPut {
             }
             throw e;
         }
-        if (engine.index.ensure(marks) || !back.isEmpty()) {
-            // Somebody was deleting it or such a tag, and may have been done with that before the marks were written.
-            engine.intents.begin(repository, digest);
+        if (engine.index.ensure(entries) || !back.isEmpty()) {
+            // A deletion of the manifest or such a tag was in progress, and may have ended before the entries were written.
+            engine.journal.append(repository, digest);
             engine.repairs.repairManifest(repository, digest);
         }
     }
@@ -112,7 +112,7 @@ final class ManifestPut {
             throws IOException {
         Digest digest = manifest.digest();
         new TagWrite(engine, repository).put(tag, digest, condition);
-        // Somebody may have deleted the manifest since it was linked, and not have seen this tag yet.
+        // The manifest may have been deleted since it was linked, by a process that had not seen this tag yet.
         for (int attempt = 0; !engine.revisions.contains(repository, digest); attempt++) {
             if (attempt == ATTEMPTS) {
                 throw StoredManifests.unknown(repository, digest);

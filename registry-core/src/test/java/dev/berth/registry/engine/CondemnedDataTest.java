@@ -126,7 +126,7 @@ class CondemnedDataTest {
                 late.manifests().put(world.first, world.latest);
                 assertThat(seen.manifests().get(world.latest)).isEqualTo(world.first);
                 // So the reference was written before the condemnation: collection will see it.
-                assertThat(copy.stat(Keys.referenceMark(layer, world.app, world.first.digest())))
+                assertThat(copy.stat(Keys.referenceEntry(layer, world.app, world.first.digest())))
                         .isPresent();
             } catch (RegistryException e) {
                 refused = true;

@@ -42,8 +42,8 @@ class GhostTest {
 
     /** What a push has written that died before it set its tag. */
     private void leaveGhostTag() throws IOException {
-        mark(Keys.tagMark(world.app, GHOST));
-        mark(Keys.taggedMark(world.app, world.first.digest(), GHOST));
+        mark(Keys.tagEntry(world.app, GHOST));
+        mark(Keys.taggedEntry(world.app, world.first.digest(), GHOST));
     }
 
     /** Each of these looks at the tag. */
@@ -92,12 +92,12 @@ class GhostTest {
         assertThat(app.tags().list()).containsExactly(GHOST, world.latest);
         touch.run(app, world);
         assertThat(app.tags().list()).containsExactly(world.latest);
-        assertThat(store.stat(Keys.tagMark(world.app, GHOST))).isEmpty();
+        assertThat(store.stat(Keys.tagEntry(world.app, GHOST))).isEmpty();
     }
 
     @Test
     void aRepositoryThatIsNotThereIsListedUntilItIsTouched() throws IOException {
-        mark(Keys.catalogueMark(world.other));
+        mark(Keys.catalogueEntry(world.other));
         assertThat(registry.repositories()).containsExactly(world.app, world.other);
         Repository other = registry.repository(world.other);
         assertThatExceptionOfType(RegistryException.class)
@@ -108,8 +108,8 @@ class GhostTest {
 
     @Test
     void aReferrerThatIsNotThereIsNotListed() throws IOException {
-        mark(Keys.referrerMark(world.app, world.first.digest(), world.signature.digest()));
-        mark(Keys.referrerMark(world.app, world.first.digest(), world.first.digest()));
+        mark(Keys.referrerEntry(world.app, world.first.digest(), world.signature.digest()));
+        mark(Keys.referrerEntry(world.app, world.first.digest(), world.first.digest()));
         assertThat(app.manifests().referrers(world.first.digest())).isEmpty();
         app.manifests().put(world.signature);
         assertThat(app.manifests().referrers(world.first.digest())).hasSize(1);
@@ -118,7 +118,7 @@ class GhostTest {
     @Test
     void whereATagOnceWasIsForgottenWhenItsManifestGoes() throws IOException {
         app.manifests().put(world.second, world.latest);
-        ObjectKey former = Keys.taggedMark(world.app, world.first.digest(), world.latest);
+        ObjectKey former = Keys.taggedEntry(world.app, world.first.digest(), world.latest);
         assertThat(store.stat(former)).isPresent();
         assertThat(app.manifests().delete(world.first.digest()).tags()).isEmpty();
         assertThat(store.stat(former)).isEmpty();
@@ -129,9 +129,9 @@ class GhostTest {
     @Test
     void aBlobThatWasDeletedIsNotLookedForWhereItWas() throws IOException {
         Digest layer = Digest.sha256(world.layer);
-        assertThat(store.stat(Keys.holderMark(layer, world.app))).isPresent();
+        assertThat(store.stat(Keys.holderEntry(layer, world.app))).isPresent();
         app.blobs().delete(layer);
-        assertThat(store.stat(Keys.holderMark(layer, world.app))).isEmpty();
+        assertThat(store.stat(Keys.holderEntry(layer, world.app))).isEmpty();
     }
 
     @Test
@@ -177,7 +177,7 @@ class GhostTest {
             boolean died = true;
             for (int dieAt = actAt; died; dieAt++) {
                 startAnew();
-                mark(Keys.catalogueMark(world.other));
+                mark(Keys.catalogueEntry(world.other));
                 PushThenDie steps = new PushThenDie(actAt, this::pushToOther, dieAt);
                 run(
                         steps,

@@ -259,9 +259,9 @@ class IndexRebuildTest {
     void aRebuildDropsIndexEntriesOfWhatIsNotThere() throws IOException {
         ObjectStore store = writtenByDocker();
         RepositoryName ghost = RepositoryName.parse("ghost");
-        mark(store, Keys.catalogueMark(ghost));
-        mark(store, Keys.tagMark(world.app, Tag.parse("ghost")));
-        mark(store, Keys.referrerMark(world.app, world.first.digest(), Digest.sha256(new byte[0])));
+        mark(store, Keys.catalogueEntry(ghost));
+        mark(store, Keys.tagEntry(world.app, Tag.parse("ghost")));
+        mark(store, Keys.referrerEntry(world.app, world.first.digest(), Digest.sha256(new byte[0])));
         StorageRegistry registry = StorageRegistry.over(store);
         registry.rebuildIndex(name -> {});
         assertThat(registry.repositories()).doesNotContain(ghost).contains(world.app);

@@ -174,8 +174,8 @@ class MaintenanceTest {
         // A deletion has written its intent and removed the marks; then the tag was pushed; then the deletion died.
         new DockerLayout(store)
                 .write("_berth/index/repairs/0", clock.instant() + "\n" + world.app + "\ntag\n" + world.latest + "\n");
-        store.delete(Keys.tagMark(world.app, world.latest));
-        store.delete(Keys.taggedMark(world.app, world.first.digest(), world.latest));
+        store.delete(Keys.tagEntry(world.app, world.latest));
+        store.delete(Keys.taggedEntry(world.app, world.first.digest(), world.latest));
         assertThat(app.tags().list()).isEmpty();
         registry.maintain();
         assertThat(app.tags().list()).containsExactly(world.latest);
@@ -183,7 +183,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void intentsThatAreDamagedAreForgotten() throws IOException {
+    void damagedRepairEntriesAreForgotten() throws IOException {
         int i = 0;
         String now = clock.instant().toString();
         for (String junk : List.of(

@@ -5,7 +5,10 @@ import dev.berth.registry.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What is being pushed, for a store that writes it where it is to stay: it does not end unless it was what it should be. */
+/**
+ * Content that is pushed to a store which writes it directly under its final key. Instead of ending, the stream fails
+ * with {@link WrongDigestException} if its bytes do not have the expected digest.
+ */
 public final class VerifiedSource extends InputStream {
     private final Digest expected;
     private final IncrementalDigest hash;
