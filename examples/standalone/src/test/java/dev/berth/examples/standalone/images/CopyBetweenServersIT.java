@@ -133,7 +133,7 @@ class CopyBetweenServersIT {
 
     @Test
     void anImageLargerThanTheHeapIsCopied() throws IOException, InterruptedException {
-        TestImage image = TestImage.random(4, 4, 25_000_000);
+        TestImage image = TestImage.random(4, 4, 20_000_000);
         try (BerthProcess from = BerthCommand.serve(directory.resolve("from")).start();
                 BerthProcess to = BerthCommand.serve(directory.resolve("to")).start()) {
             from.http().pushImage("big/app", "1.0", image);

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A benchmark: the time that Berth and skopeo take, alternately, to copy a Debian image between two servers. The time of
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
         named = "berth.it.timing",
         matches = "true",
         disabledReason = "measures for minutes, and downloads Debian; set -Dberth.it.timing=true to run it")
+@Isolated("measures time")
 class CopyTimingIT {
     private static final int ROUNDS = 10;
 

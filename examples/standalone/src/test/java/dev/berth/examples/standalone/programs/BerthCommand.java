@@ -69,7 +69,7 @@ public final class BerthCommand {
 
     /** Starts a server and waits until it is ready. */
     public BerthProcess start() throws IOException, InterruptedException {
-        return BerthProcess.ready(launch());
+        return BerthProcess.ready(launch(serverOptions()));
     }
 
     /** Pipes standard output into a shell command. */
@@ -87,9 +87,16 @@ public final class BerthCommand {
 
     /** Starts a command without waiting. */
     public ChildProcess launch() throws IOException {
+        List<String> options = new ArrayList<>(archive().options());
+        // A short command ends before the optimising compiler pays off.
+        options.add("-XX:TieredStopAtLevel=1");
+        return launch(options);
+    }
+
+    private ChildProcess launch(List<String> options) throws IOException {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(java(), "-Xmx" + heap));
-        command.addAll(startupOptions());
+        command.addAll(options);
         command.addAll(List.of("-jar", jar().toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
@@ -103,14 +110,16 @@ public final class BerthCommand {
         return jar;
     }
 
-    private List<String> startupOptions() {
-        if (arguments.contains("serve")) {
-            return StartupArchive.ofServer().options();
+    /** Returns the options for a JVM that runs this command for a longer time. */
+    public List<String> serverOptions() {
+        return archive().options();
+    }
+
+    private StartupArchive archive() {
+        if (arguments.stream().anyMatch(argument -> argument.startsWith("s3://"))) {
+            return StartupArchive.ofBuckets();
         }
-        List<String> options = new ArrayList<>(StartupArchive.ofCommands().options());
-        // A short command ends before the optimising compiler pays off.
-        options.add("-XX:TieredStopAtLevel=1");
-        return options;
+        return arguments.contains("serve") ? StartupArchive.ofServer() : StartupArchive.ofCommands();
     }
 
     /** Applies the environment of this command to another program. */

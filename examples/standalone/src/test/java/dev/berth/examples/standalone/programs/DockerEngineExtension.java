@@ -21,7 +21,7 @@ public final class DockerEngineExtension implements ParameterResolver {
         Programs.assumeRoot();
         return context.getRoot()
                 .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(DockerEngine.class, key -> start(), DockerEngine.class);
+                .getOrComputeIfAbsent(DockerEngine.class, key -> start(), DockerEngine.class);
     }
 
     private static DockerEngine start() {

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * users. The reader has no access to the buckets of the writer unless it is granted.
  */
 public final class S3Gateway implements AutoCloseable {
+    static final String LOCK = "S3 gateway";
+
     private static final String PREFIX = "BERTH_TEST_S3_";
     private static final String DIRECTORY = PREFIX + "DIRECTORY";
     private static final Pattern VARIABLE = Pattern.compile("export (" + PREFIX + "\\w*)=(.*)");

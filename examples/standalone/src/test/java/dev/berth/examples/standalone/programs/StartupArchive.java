@@ -1,13 +1,17 @@
 package dev.berth.examples.standalone.programs;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.berth.registry.testing.TestImages;
 import dev.berth.registry.testing.TestRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An archive of the classes that berth.jar loads (class data sharing). The tests start many JVMs, and with an archive each
@@ -28,6 +32,11 @@ final class StartupArchive {
         return Server.ARCHIVE;
     }
 
+    /** Returns the archive for commands over a bucket. */
+    static StartupArchive ofBuckets() {
+        return Buckets.ARCHIVE;
+    }
+
     /** Returns the archive for all other commands. */
     static StartupArchive ofCommands() {
         return Commands.ARCHIVE;
@@ -41,6 +50,11 @@ final class StartupArchive {
     }
 
     private static StartupArchive create(String name, Training training, String... arguments) {
+        return create(name, Map.of(), training, arguments);
+    }
+
+    private static StartupArchive create(
+            String name, Map<String, String> environment, Training training, String... arguments) {
         try {
             Path file = Files.createTempDirectory("berth-archive").resolve(name + ".jsa");
             file.getParent().toFile().deleteOnExit();
@@ -51,6 +65,7 @@ final class StartupArchive {
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command);
             BerthCommand.isolate(builder);
+            builder.environment().putAll(environment);
             try (ChildProcess process = ChildProcess.start(builder)) {
                 training.awaitEnd(process);
             }
@@ -76,6 +91,42 @@ final class StartupArchive {
                 "127.0.0.1:0",
                 "--storage",
                 "memory:");
+    }
+
+    private static final class Buckets {
+        private static final StartupArchive ARCHIVE = create();
+
+        /** A service without any buckets loads the client of the service as well. */
+        private static StartupArchive create() {
+            HttpServer service;
+            try {
+                service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            service.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(404, -1);
+                exchange.close();
+            });
+            service.start();
+            try {
+                String port = String.valueOf(service.getAddress().getPort());
+                return StartupArchive.create(
+                        "buckets",
+                        Map.of(
+                                "REGISTRY_STORAGE_S3_REGIONENDPOINT", "http://127.0.0.1:" + port,
+                                "REGISTRY_STORAGE_S3_ACCESSKEY", "id",
+                                "REGISTRY_STORAGE_S3_SECRETKEY", "secret"),
+                        ChildProcess::awaitExit,
+                        "serve",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--storage",
+                        "s3://missing");
+            } finally {
+                service.stop(0);
+            }
+        }
     }
 
     private static final class Commands {

@@ -9,7 +9,7 @@ import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.ChildProcess;
 import dev.berth.examples.standalone.programs.S3Bucket;
 import dev.berth.examples.standalone.programs.S3Gateway;
-import dev.berth.examples.standalone.programs.S3GatewayExtension;
+import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,10 +18,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An unusable bucket ends berth.jar at startup, with one sentence and exit code 1. */
-@ExtendWith(S3GatewayExtension.class)
+@UsesS3Gateway
 class BucketErrorsIT {
     /** The prefixes of the secret keys of the gateway. */
     private static final List<String> SECRETS = List.of("SKTEST", "SKREADER");

@@ -8,16 +8,15 @@ import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.ChildProcess;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.S3Bucket;
-import dev.berth.examples.standalone.programs.S3GatewayExtension;
+import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Transfers through berth.jar into a bucket are larger than its heap. {@code -Dberth.it.blob-gib=6} adds a blob that is
  * larger than the limit of one server-side copy of S3; the gateway needs space for it twice.
  */
-@ExtendWith(S3GatewayExtension.class)
+@UsesS3Gateway
 class BucketHeapIT {
     private static final double GIB = 1L << 30;
 
@@ -45,7 +44,7 @@ class BucketHeapIT {
 
     @Test
     void aBlobLargerThanTheHeapIsPushedAndPulled() throws IOException, InterruptedException {
-        pushAndPull(300_000_000);
+        pushAndPull(200_000_000);
     }
 
     @Test

@@ -9,7 +9,7 @@ import dev.berth.examples.standalone.programs.DockerRegistryProcess;
 import dev.berth.examples.standalone.programs.Programs;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.S3Bucket;
-import dev.berth.examples.standalone.programs.S3GatewayExtension;
+import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,11 +18,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Compares push and pull times with those of Docker's registry over the same gateway. */
-@ExtendWith(S3GatewayExtension.class)
+@UsesS3Gateway
+@Isolated("measures time")
 class BucketSpeedIT {
     private static final int BYTES = 100_000_000;
     private static final int ROUNDS = 7;

@@ -10,7 +10,7 @@ import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.Programs;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.S3Bucket;
-import dev.berth.examples.standalone.programs.S3GatewayExtension;
+import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import dev.berth.examples.standalone.programs.Skopeo;
 import java.io.IOException;
 import java.net.URI;
@@ -19,11 +19,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Redirects of blob pulls to the bucket. */
-@ExtendWith(S3GatewayExtension.class)
+@UsesS3Gateway
 class DirectDownloadIT {
     private final S3Bucket bucket;
     private final TestImage image = TestImage.random(1, 3, 300_000);

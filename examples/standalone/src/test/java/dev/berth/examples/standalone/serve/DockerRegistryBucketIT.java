@@ -1,13 +1,12 @@
 package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.programs.S3Bucket;
-import dev.berth.examples.standalone.programs.S3GatewayExtension;
+import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import dev.berth.examples.standalone.programs.SharedStorage;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** berth.jar and Docker's registry, with its S3 driver, alternate on one bucket. */
-@ExtendWith(S3GatewayExtension.class)
+@UsesS3Gateway
 @EnabledIfSystemProperty(
         named = "berth.it.long",
         matches = "true",

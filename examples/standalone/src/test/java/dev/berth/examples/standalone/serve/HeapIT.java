@@ -22,12 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Transfers through berth.jar are much larger than its heap. */
 class HeapIT {
+    /** Four times the heap; {@code -Dberth.it.long=true} makes it sixteen times. */
+    private static final long LARGE = Boolean.getBoolean("berth.it.long") ? 1L << 30 : 1L << 28;
+
     @TempDir
     Path storage;
 
     @Test
     void aBlobLargerThanTheHeapIsPushedAndPulled() throws IOException, InterruptedException {
-        GeneratedContent content = new GeneratedContent(1, 1L << 30);
+        GeneratedContent content = new GeneratedContent(1, LARGE);
         String digest = content.digest();
         try (BerthProcess berth = BerthCommand.serve(storage).heap("64m").start()) {
             LargeBlobs blobs = new LargeBlobs(berth.http());
@@ -44,7 +47,7 @@ class HeapIT {
     @Test
     void sixtyFourClientsPullMoreThanTheHeapAtOnce() throws Exception {
         int clients = 64;
-        GeneratedContent content = new GeneratedContent(2, 100_000_000);
+        GeneratedContent content = new GeneratedContent(2, 20_000_000);
         String digest = content.digest();
         try (BerthProcess berth = BerthCommand.serve(storage).heap("128m").start()) {
             LargeBlobs blobs = new LargeBlobs(berth.http());

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL during pushes loses no acknowledged content and leaves no partial content. */
 class KillIT {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Boolean.getBoolean("berth.it.long") ? 15 : 3;
     private static final int PUSHERS = 8;
     private static final int REPOSITORIES = 3;
-    private static final int FEWEST_STEPS = 100;
-    private static final int MOST_STEPS = 2000;
+    private static final int MIN_STEPS = 100;
+    private static final int MAX_STEPS = 1500;
 
     @TempDir
     Path storage;
@@ -63,7 +63,7 @@ class KillIT {
     private void pushUntilKilled(BerthProcess berth, int round, Random random)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         RegistryHttp registry = berth.http();
-        KillSwitch killer = new KillSwitch(berth, FEWEST_STEPS + random.nextInt(MOST_STEPS - FEWEST_STEPS));
+        KillSwitch killer = new KillSwitch(berth, MIN_STEPS + random.nextInt(MAX_STEPS - MIN_STEPS));
         startUnfinishedUpload(registry, killer, random);
         ExecutorService threads = Executors.newFixedThreadPool(PUSHERS);
         try {

@@ -8,7 +8,7 @@ import dev.berth.examples.standalone.programs.ChildProcess;
 import dev.berth.examples.standalone.programs.DockerRegistryProcess;
 import dev.berth.examples.standalone.programs.Programs;
 import dev.berth.examples.standalone.programs.S3Bucket;
-import dev.berth.examples.standalone.programs.S3GatewayExtension;
+import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,11 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth reindex} of a bucket that Docker's registry has written to. */
-@ExtendWith(S3GatewayExtension.class)
+@UsesS3Gateway
 @EnabledIfSystemProperty(
         named = "berth.it.long",
         matches = "true",

@@ -10,7 +10,7 @@ import dev.berth.examples.standalone.programs.ChildProcess;
 import dev.berth.examples.standalone.programs.Programs;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.S3Bucket;
-import dev.berth.examples.standalone.programs.S3GatewayExtension;
+import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import dev.berth.examples.standalone.programs.Skopeo;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,32 +25,26 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example {@code s3-cluster}: two registries over one bucket behind nginx. */
-@ExtendWith(S3GatewayExtension.class)
+@UsesS3Gateway
 class S3ClusterIT {
     private static final Pattern NODE = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+:\\d+");
 
-    private final S3Bucket bucket;
+    private static URI balancer;
+    private static ChildProcess cluster;
+
     private final TestImage image = TestImage.random(1, 3, 300_000);
 
     @TempDir
     Path directory;
 
-    private URI balancer;
-    private ChildProcess cluster;
-
-    S3ClusterIT(S3Bucket bucket) {
-        this.bucket = bucket;
-    }
-
-    @BeforeEach
-    void start() throws IOException, InterruptedException {
+    @BeforeAll
+    static void start(S3Bucket bucket) throws IOException {
         Programs.assumeInstalled("nginx");
         balancer = URI.create("http://127.0.0.1:" + freePort());
         ProcessBuilder builder = new ProcessBuilder(
@@ -60,7 +54,13 @@ class S3ClusterIT {
                 bucket.address());
         bucket.configure(BerthCommand.of()).applyEnvironment(builder);
         builder.environment().put("BERTH_JAR", System.getProperty("berth.jar"));
-        builder.environment().put("BERTH_JAVA_OPTIONS", "-Xmx256m");
+        builder.environment()
+                .put(
+                        "BERTH_JAVA_OPTIONS",
+                        "-Xmx256m "
+                                + String.join(
+                                        " ",
+                                        BerthCommand.serve(bucket.address()).serverOptions()));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         cluster = ChildProcess.start(builder);
     }
@@ -72,7 +72,7 @@ class S3ClusterIT {
     }
 
     /** Waits until the registries run and returns a client of each. */
-    private List<RegistryHttp> nodes() throws InterruptedException {
+    private static List<RegistryHttp> nodes() throws InterruptedException {
         String line = cluster.out().awaitLine("registries", text -> text.contains("behind"), ChildProcess.TIMEOUT);
         Matcher matcher = NODE.matcher(line.substring(line.indexOf(" store in ")));
         List<RegistryHttp> nodes = new ArrayList<>();
@@ -82,8 +82,8 @@ class S3ClusterIT {
         return nodes;
     }
 
-    @AfterEach
-    void stop() throws InterruptedException {
+    @AfterAll
+    static void stop() throws InterruptedException {
         if (cluster != null) {
             cluster.terminate();
             cluster.awaitExit();
@@ -117,7 +117,7 @@ class S3ClusterIT {
         Content blob = image.layers().get(0);
         int half = blob.size() / 2;
 
-        String location = registry.startUpload("team/app");
+        String location = registry.startUpload("team/upload");
         for (int from : new int[] {0, half}) {
             HttpResponse<byte[]> response = registry.send(
                     "PATCH",
@@ -130,11 +130,11 @@ class S3ClusterIT {
         }
         RegistryHttp.expect(
                 201, registry.send("PUT", RegistryHttp.closing(location, blob.digest()), BodyPublishers.noBody()));
-        registry.expectBlob("team/app", blob, "sha256");
+        registry.expectBlob("team/upload", blob, "sha256");
 
         Set<String> answeredBy = new TreeSet<>();
         for (String request : List.of("POST /v2", "PATCH /v2", "PUT /v2")) {
-            String line = cluster.out().awaitLine(request, text -> text.contains('"' + request), ChildProcess.TIMEOUT);
+            String line = cluster.out().awaitLine(request, text -> text.contains('"' + request + "/team/upload/"), ChildProcess.TIMEOUT);
             answeredBy.add(line.substring(line.lastIndexOf(' ')));
         }
         assertThat(answeredBy).hasSize(2);

@@ -10,7 +10,7 @@ import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.S3Bucket;
 import dev.berth.examples.standalone.programs.S3Gateway;
-import dev.berth.examples.standalone.programs.S3GatewayExtension;
+import dev.berth.examples.standalone.programs.KillsS3Gateway;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,10 +18,9 @@ import java.net.http.HttpResponse;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A registry over an unreliable service retries or responds 503, and loses nothing. */
-@ExtendWith(S3GatewayExtension.class)
+@KillsS3Gateway
 @EnabledIfSystemProperty(
         named = "berth.it.long",
         matches = "true",

@@ -21,7 +21,7 @@ class StopIT {
     private static final String PATH = "/v2/team/app/blobs/";
 
     /** Larger than the socket buffers of the system. */
-    private final Content blob = new Content("application/octet-stream", new byte[64_000_000]);
+    private final Content blob = new Content("application/octet-stream", new byte[32_000_000]);
 
     @TempDir
     Path storage;

@@ -6,7 +6,7 @@ import dev.berth.examples.standalone.content.TestImage;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.S3Bucket;
 import dev.berth.examples.standalone.programs.S3Gateway;
-import dev.berth.examples.standalone.programs.S3GatewayExtension;
+import dev.berth.examples.standalone.programs.KillsS3Gateway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two registries over one bucket, without knowledge of each other. */
-@ExtendWith(S3GatewayExtension.class)
+@KillsS3Gateway
 @EnabledIfSystemProperty(
         named = "berth.it.long",
         matches = "true",
