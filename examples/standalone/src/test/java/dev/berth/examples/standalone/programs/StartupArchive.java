@@ -49,10 +49,6 @@ final class StartupArchive {
         return options;
     }
 
-    private static StartupArchive create(String name, Training training, String... arguments) {
-        return create(name, Map.of(), training, arguments);
-    }
-
     private static StartupArchive create(
             String name, Map<String, String> environment, Training training, String... arguments) {
         try {
@@ -82,9 +78,10 @@ final class StartupArchive {
         void awaitEnd(ChildProcess process) throws IOException, InterruptedException;
     }
 
-    private static final class Server {
-        private static final StartupArchive ARCHIVE = create(
+    private static StartupArchive createForServer() {
+        return create(
                 "server",
+                Map.of(),
                 process -> BerthProcess.ready(process).stop(),
                 "serve",
                 "--listen",
@@ -93,55 +90,64 @@ final class StartupArchive {
                 "memory:");
     }
 
-    private static final class Buckets {
-        private static final StartupArchive ARCHIVE = create();
-
-        /** A service without any buckets loads the client of the service as well. */
-        private static StartupArchive create() {
-            HttpServer service;
-            try {
-                service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            service.createContext("/", exchange -> {
-                exchange.sendResponseHeaders(404, -1);
-                exchange.close();
-            });
-            service.start();
-            try {
-                String port = String.valueOf(service.getAddress().getPort());
-                return StartupArchive.create(
-                        "buckets",
-                        Map.of(
-                                "REGISTRY_STORAGE_S3_REGIONENDPOINT", "http://127.0.0.1:" + port,
-                                "REGISTRY_STORAGE_S3_ACCESSKEY", "id",
-                                "REGISTRY_STORAGE_S3_SECRETKEY", "secret"),
-                        ChildProcess::awaitExit,
-                        "serve",
-                        "--listen",
-                        "127.0.0.1:0",
-                        "--storage",
-                        "s3://missing");
-            } finally {
-                service.stop(0);
-            }
+    /** Creates an archive that includes the client of the service, by way of a service without buckets. */
+    private static StartupArchive createForBuckets() {
+        HttpServer service;
+        try {
+            service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        service.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        service.start();
+        try {
+            return create(
+                    "buckets",
+                    Map.of(
+                            "REGISTRY_STORAGE_S3_REGIONENDPOINT",
+                            "http://127.0.0.1:" + service.getAddress().getPort(),
+                            "REGISTRY_STORAGE_S3_ACCESSKEY",
+                            "id",
+                            "REGISTRY_STORAGE_S3_SECRETKEY",
+                            "secret"),
+                    ChildProcess::awaitExit,
+                    "serve",
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--storage",
+                    "s3://missing");
+        } finally {
+            service.stop(0);
         }
     }
 
-    private static final class Commands {
-        private static final StartupArchive ARCHIVE = create();
-
-        private static StartupArchive create() {
-            try (TestRegistry registry =
-                    TestRegistry.builder().image("app:1", TestImages.empty()).start()) {
-                return StartupArchive.create(
-                        "commands",
-                        process -> process.awaitExit().successful(),
-                        "copy",
-                        registry.address() + "/app:1",
-                        registry.address() + "/copy:1");
-            }
+    private static StartupArchive createForCommands() {
+        try (TestRegistry registry =
+                TestRegistry.builder().image("app:1", TestImages.empty()).start()) {
+            return create(
+                    "commands",
+                    Map.of(),
+                    process -> process.awaitExit().successful(),
+                    "copy",
+                    registry.address() + "/app:1",
+                    registry.address() + "/copy:1");
         }
+    }
+
+    // Each is created at its first use. The code is not in these classes: their initialisation blocks other threads.
+
+    private static final class Server {
+        private static final StartupArchive ARCHIVE = createForServer();
+    }
+
+    private static final class Buckets {
+        private static final StartupArchive ARCHIVE = createForBuckets();
+    }
+
+    private static final class Commands {
+        private static final StartupArchive ARCHIVE = createForCommands();
     }
 }

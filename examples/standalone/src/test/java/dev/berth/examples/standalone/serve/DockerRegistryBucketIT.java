@@ -1,8 +1,8 @@
 package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.programs.S3Bucket;
-import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import dev.berth.examples.standalone.programs.SharedStorage;
+import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** berth.jar and Docker's registry, with its S3 driver, alternate on one bucket. */

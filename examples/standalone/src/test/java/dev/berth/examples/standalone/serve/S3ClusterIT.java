@@ -10,8 +10,8 @@ import dev.berth.examples.standalone.programs.ChildProcess;
 import dev.berth.examples.standalone.programs.Programs;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.S3Bucket;
-import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import dev.berth.examples.standalone.programs.Skopeo;
+import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -134,7 +134,8 @@ class S3ClusterIT {
 
         Set<String> answeredBy = new TreeSet<>();
         for (String request : List.of("POST /v2", "PATCH /v2", "PUT /v2")) {
-            String line = cluster.out().awaitLine(request, text -> text.contains('"' + request + "/team/upload/"), ChildProcess.TIMEOUT);
+            String line = cluster.out()
+                    .awaitLine(request, text -> text.contains('"' + request + "/team/upload/"), ChildProcess.TIMEOUT);
             answeredBy.add(line.substring(line.lastIndexOf(' ')));
         }
         assertThat(answeredBy).hasSize(2);

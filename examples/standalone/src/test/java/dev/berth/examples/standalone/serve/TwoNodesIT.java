@@ -3,10 +3,10 @@ package dev.berth.examples.standalone.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.examples.standalone.content.TestImage;
+import dev.berth.examples.standalone.programs.KillsS3Gateway;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.S3Bucket;
 import dev.berth.examples.standalone.programs.S3Gateway;
-import dev.berth.examples.standalone.programs.KillsS3Gateway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
