@@ -1,4 +1,5 @@
-/** The engine, the HTTP server and client, registries made of registries, images and the test kit. */
+/** The engine, the HTTP server and client, registries made of registries, copies and OCI layouts. */
+@SuppressWarnings("module") // the optional modules, which this one is built without
 module dev.berth.registry.core {
     requires transitive dev.berth.registry;
     requires com.fasterxml.jackson.databind;
@@ -7,21 +8,20 @@ module dev.berth.registry.core {
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
 
-    // Needed by who builds images, and by nobody else.
-    requires static org.apache.commons.compress;
-    requires static com.github.luben.zstd_jni;
-
-    // Needed by who tests with JUnit, or asserts with AssertJ, and by nobody else.
-    requires static org.assertj.core;
-    requires static org.junit.jupiter.api;
-
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;
     exports dev.berth.registry.compose;
     exports dev.berth.registry.copy;
     exports dev.berth.registry.engine;
-    exports dev.berth.registry.image;
+    exports dev.berth.registry.layout;
+    exports dev.berth.registry.manifest;
     exports dev.berth.registry.memory;
     exports dev.berth.registry.server;
-    exports dev.berth.registry.testing;
+    exports dev.berth.registry.internal.archive to
+            dev.berth.registry.images;
+    exports dev.berth.registry.internal.json to
+            dev.berth.registry.images,
+            dev.berth.registry.testing;
+    exports dev.berth.registry.internal.wire to
+            dev.berth.registry.testing;
 }

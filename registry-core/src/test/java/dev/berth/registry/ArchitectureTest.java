@@ -46,30 +46,18 @@ class ArchitectureTest {
     /** Each package beside the interface, and what of Berth's it may use besides that. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             entry("server", "internal.wire", "internal.json", "internal.pem"),
-            entry("client", "image", "internal.wire", "internal.json", "internal.transport"),
+            entry("client", "manifest", "internal.wire", "internal.json", "internal.transport"),
             entry("internal.transport", "internal.pem"),
             entry("compose"),
-            entry("copy", "image", "internal.json"),
-            entry("image", "storage", "internal.json", "internal.deflate"),
-            entry("engine", "storage", "image", "internal.json"),
+            entry("copy", "manifest", "internal.json"),
+            entry("manifest", "internal.json"),
+            entry("layout", "storage", "manifest", "internal.json", "internal.archive"),
+            entry("engine", "storage", "manifest", "internal.json"),
             entry("memory", "storage"),
+            entry("internal.archive"),
             entry("internal.wire", "internal.json"),
             entry("internal.json"),
-            entry("internal.pem"),
-            entry("internal.deflate"),
-            // The test kit puts everything together.
-            entry(
-                    "testing",
-                    "server",
-                    "client",
-                    "compose",
-                    "copy",
-                    "engine",
-                    "memory",
-                    "storage",
-                    "image",
-                    "internal.wire",
-                    "internal.json"));
+            entry("internal.pem"));
 
     private static Map.Entry<String, List<String>> entry(String name, String... allowed) {
         return Map.entry(name, List.of(allowed));
@@ -108,7 +96,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"engine", "memory", "compose", "image", "copy", "internal.wire", "internal.json"})
+    @ValueSource(
+            strings = {"engine", "memory", "compose", "manifest", "layout", "copy", "internal.wire", "internal.json"})
     void leadToHttpOnlyFromServerAndClient(String name) {
         noClasses()
                 .that(resideInAPackage(ROOT + "." + name + ".."))
@@ -121,7 +110,7 @@ class ArchitectureTest {
     @Test
     void doNotShowThirdPartyTypesInPublicSignatures() {
         List<String> exported = List.of(
-                "server", "compose", "engine", "image", "memory", "client", "client.credentials", "copy", "testing");
+                "server", "compose", "engine", "manifest", "layout", "memory", "client", "client.credentials", "copy");
         DescribedPredicate<JavaClass> thirdParty =
                 resideInAnyPackage(HTTP, "com.fasterxml..", "com.google..", "org.slf4j..");
         for (String name : exported) {

@@ -5,12 +5,12 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.image.ManifestDocument;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.transport.TransportException;
 import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.manifest.ManifestDocument;
 import java.util.Optional;
 import java.util.Set;
 

@@ -6,9 +6,9 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.image.ImageConfig;
-import dev.berth.registry.image.ImageManifest;
-import dev.berth.registry.image.ManifestDocument;
+import dev.berth.registry.manifest.ImageConfig;
+import dev.berth.registry.manifest.ImageManifest;
+import dev.berth.registry.manifest.ManifestDocument;
 import java.io.IOException;
 import java.util.Optional;
 

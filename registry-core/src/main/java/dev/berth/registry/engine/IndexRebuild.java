@@ -3,7 +3,7 @@ package dev.berth.registry.engine;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.image.ManifestDocument;
+import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.Iterator;

@@ -10,7 +10,7 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.image.ManifestDocument;
+import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectKey;
 import java.io.IOException;
 import java.util.ArrayList;

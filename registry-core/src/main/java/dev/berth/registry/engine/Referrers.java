@@ -5,7 +5,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.ReferrerFilter;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.image.ManifestDocument;
+import dev.berth.registry.manifest.ManifestDocument;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;

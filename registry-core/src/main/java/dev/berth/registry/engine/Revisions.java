@@ -8,7 +8,7 @@ import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.image.ManifestDocument;
+import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;

@@ -15,7 +15,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.client.fixtures.Content;
 import dev.berth.registry.client.fixtures.DockerRegistry;
 import dev.berth.registry.client.fixtures.ServedRegistry;
-import dev.berth.registry.image.ImageIndex;
+import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;

@@ -18,7 +18,7 @@ import dev.berth.registry.client.credentials.Credentials;
 import dev.berth.registry.client.fixtures.RawServer;
 import dev.berth.registry.client.fixtures.ScriptedServer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Answer;
-import dev.berth.registry.image.ImageIndex;
+import dev.berth.registry.manifest.ImageIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.berth.registry.copy.ImageLocation;
 import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.copy.SyncOptions;
 import dev.berth.registry.copy.SyncPlan;
-import dev.berth.registry.image.OciLayoutRegistry;
+import dev.berth.registry.layout.OciLayoutRegistry;
 import java.nio.file.Path;
 
 /** Brings images from one registry to another, and to a directory. */

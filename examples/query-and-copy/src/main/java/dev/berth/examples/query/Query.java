@@ -10,10 +10,10 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.client.credentials.CredentialFiles;
-import dev.berth.registry.image.ImageConfig;
-import dev.berth.registry.image.ImageIndex;
-import dev.berth.registry.image.ImageManifest;
-import dev.berth.registry.image.ManifestDocument;
+import dev.berth.registry.manifest.ImageConfig;
+import dev.berth.registry.manifest.ImageIndex;
+import dev.berth.registry.manifest.ImageManifest;
+import dev.berth.registry.manifest.ManifestDocument;
 import java.io.IOException;
 
 /** Says what a registry has of an image: its tags, platforms, configuration and layers, and what refers to it. */

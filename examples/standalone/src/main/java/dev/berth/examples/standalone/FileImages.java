@@ -7,7 +7,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.copy.ImageLocation;
-import dev.berth.registry.image.OciLayoutRegistry;
+import dev.berth.registry.layout.OciLayoutRegistry;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package dev.berth.examples.standalone;
 
 import dev.berth.registry.Descriptor;
-import dev.berth.registry.image.ExecutionConfig;
-import dev.berth.registry.image.ImageConfig;
-import dev.berth.registry.image.ImageManifest;
+import dev.berth.registry.manifest.ExecutionConfig;
+import dev.berth.registry.manifest.ImageConfig;
+import dev.berth.registry.manifest.ImageManifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -10,7 +10,7 @@ import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.copy.ImageLocation;
 import dev.berth.registry.copy.RepositoryLocation;
 import dev.berth.registry.engine.StorageRegistry;
-import dev.berth.registry.image.OciLayoutRegistry;
+import dev.berth.registry.layout.OciLayoutRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.copy.ImageCopier;
 import dev.berth.registry.copy.ImageLocation;
-import dev.berth.registry.image.ImageManifest;
+import dev.berth.registry.manifest.ImageManifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -21,7 +21,7 @@ final class S3GatewayExtension implements ParameterResolver {
         S3Gateway.assumeInstalled();
         S3Gateway gateway = context.getRoot()
                 .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(S3Gateway.class, key -> open(), S3Gateway.class);
+                .getOrComputeIfAbsent(S3Gateway.class, key -> open(), S3Gateway.class);
         return parameter.getParameter().getType() == S3Bucket.class ? S3Bucket.create(gateway) : gateway;
     }
 

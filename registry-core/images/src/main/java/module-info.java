@@ -1,0 +1,9 @@
+/** Builds images, indexes and artifacts, without a container engine. */
+module dev.berth.registry.images {
+    requires transitive dev.berth.registry.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.github.luben.zstd_jni;
+    requires org.apache.commons.compress;
+
+    exports dev.berth.registry.image;
+}

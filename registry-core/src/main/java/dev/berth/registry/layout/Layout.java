@@ -1,0 +1,130 @@
+package dev.berth.registry.layout;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.util.Optional;
+
+/** An open image layout: what the parts of an {@link OciLayoutRegistry} share. */
+final class Layout {
+    final LayoutFiles files;
+    final LayoutNames names;
+    final LayoutGraph graph;
+    final Optional<LayoutUploads> uploads;
+
+    private final Optional<LayoutDirectory> directory;
+    private volatile boolean closed;
+
+    private Layout(LayoutFiles files, LayoutNames names, Optional<LayoutDirectory> directory) {
+        this.files = files;
+        this.names = names;
+        this.graph = new LayoutGraph(files);
+        this.directory = directory;
+        this.uploads = directory.map(LayoutUploads::new);
+    }
+
+    static Layout readOnly(LayoutFiles files, LayoutNames names) {
+        return new Layout(files, names, Optional.empty());
+    }
+
+    static Layout writable(LayoutDirectory directory, LayoutNames names) {
+        return new Layout(directory, names, Optional.of(directory));
+    }
+
+    /** Something that reads or writes files. */
+    interface Call<T> {
+        T run() throws IOException;
+    }
+
+    /** Makes a change of the index. */
+    interface Edit {
+        LayoutIndex apply(LayoutIndex before) throws IOException;
+    }
+
+    /**
+     * Runs it, and makes what goes wrong with the files an exception of the registry.
+     *
+     * @param what what is being done, to go on "Could not …"
+     */
+    <T> T call(String what, Call<T> call) {
+        if (closed) {
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE, "Could not " + what + ": " + files.place() + " was closed");
+        }
+        try {
+            return call.run();
+        } catch (SourceReadException e) {
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE,
+                    "Could not " + what + ": the content could not be read to its end",
+                    e.failure());
+        } catch (MalformedLayoutException e) {
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE,
+                    "Could not " + what + ": " + files.place() + " is damaged: " + e.getMessage(),
+                    e);
+        } catch (ClosedByInterruptException | FileLockInterruptionException | InterruptedIOException e) {
+            throw RegistryException.of(ErrorCode.UNAVAILABLE, "Could not " + what + ": the call was interrupted", e);
+        } catch (IOException e) {
+            throw failed(what, e);
+        }
+    }
+
+    private RegistryException failed(String what, IOException e) {
+        if (String.valueOf(e.getMessage()).contains("No space left")) {
+            return RegistryException.of(
+                    ErrorCode.INSUFFICIENT_STORAGE,
+                    "Could not " + what + ": there is no space left for " + files.place() + "; free some and try again",
+                    e);
+        }
+        return RegistryException.of(
+                ErrorCode.UNAVAILABLE,
+                "Could not " + what + ": reading or writing " + files.place() + " failed ("
+                        + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+                e);
+    }
+
+    LayoutIndex index() throws IOException {
+        return LayoutIndex.read(files, names);
+    }
+
+    Optional<LayoutFile> blob(Digest digest) throws IOException {
+        return graph.blob(digest);
+    }
+
+    /** Runs something that no other change must come between. */
+    <T> T exclusively(Call<T> call) throws IOException {
+        return writable().exclusively(call);
+    }
+
+    /** Changes the index. */
+    void change(Edit edit) throws IOException {
+        LayoutDirectory target = writable();
+        exclusively(() -> {
+            LayoutIndex before = index();
+            LayoutIndex after = edit.apply(before).tidied(graph);
+            if (!after.sameAs(before)) {
+                target.replace(LayoutIndex.FILE, after.toBytes());
+            }
+            return after;
+        });
+    }
+
+    LayoutDirectory writable() {
+        return directory.orElseThrow(() -> RegistryException.of(
+                ErrorCode.UNSUPPORTED,
+                "Nothing can be written into " + files.place() + "; copy it into a directory, or make a new archive"));
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+}

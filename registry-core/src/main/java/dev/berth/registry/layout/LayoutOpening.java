@@ -1,0 +1,141 @@
+package dev.berth.registry.layout;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Reference;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.archive.CompressedFile;
+import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.json.MalformedJsonException;
+import dev.berth.registry.internal.json.StrictJson;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds out what a path is: a layout in a directory, one in an archive, or what {@code docker save} wrote. */
+final class LayoutOpening {
+    private static final int MAX_MARKER_BYTES = 64 * 1024;
+
+    private LayoutOpening() {}
+
+    static Layout open(Path path, LayoutNames names) {
+        return call(path, () -> {
+            if (Files.isDirectory(path)) {
+                LayoutDirectory directory = new LayoutDirectory(path);
+                directory.readingMarker(() -> {
+                    requireLayout(directory);
+                    return directory;
+                });
+                return checked(Layout.writable(directory, names));
+            }
+            if (!Files.exists(path)) {
+                throw RegistryException.of(
+                        ErrorCode.NOT_FOUND, "There is no image layout or archive at " + path + ": nothing is there");
+            }
+            requireUncompressed(path);
+            TarIndex archive = TarIndex.read(path);
+            boolean layout = archive.find(LayoutDirectory.MARKER).isPresent()
+                    && archive.find(LayoutIndex.FILE).isPresent();
+            if (!layout && archive.find(DockerArchive.MANIFEST).isPresent()) {
+                return Layout.readOnly(new DockerArchive(archive), names);
+            }
+            requireLayout(archive);
+            return checked(Layout.readOnly(archive, names));
+        });
+    }
+
+    static void create(Path directory) {
+        call(directory, () -> {
+            new LayoutDirectory(directory).create();
+            return directory;
+        });
+    }
+
+    static NewArchive createArchive(Path archive, RepositoryName name, Optional<Reference> image) {
+        return call(archive, () -> NewArchive.begin(archive, name, image));
+    }
+
+    /** Returns one path for a file that has several. */
+    static Path realPath(Path path) {
+        return call(path, path::toRealPath);
+    }
+
+    private static Layout checked(Layout layout) throws IOException {
+        layout.index();
+        return layout;
+    }
+
+    private static void requireLayout(LayoutFiles files) throws IOException {
+        Optional<LayoutFile> marker = files.find(LayoutDirectory.MARKER);
+        if (marker.isEmpty()) {
+            throw new MalformedLayoutException("it has no file " + LayoutDirectory.MARKER
+                    + ", so it is not an image layout"
+                    + (files instanceof LayoutDirectory
+                            ? ""
+                            : "; nor is it from docker save, which has " + DockerArchive.MANIFEST));
+        }
+        requireVersion(marker.get());
+    }
+
+    private static void requireVersion(LayoutFile marker) throws IOException {
+        String version;
+        try {
+            version = JsonObject.root(StrictJson.parse(marker.read(LayoutDirectory.MARKER, MAX_MARKER_BYTES)))
+                    .requireString("imageLayoutVersion");
+        } catch (MalformedJsonException e) {
+            throw new MalformedLayoutException(
+                    "its file " + LayoutDirectory.MARKER + " is not valid: " + e.getMessage(), e);
+        }
+        if (!version.startsWith("1.")) {
+            throw new MalformedLayoutException("it is of version " + JsonObject.printable(version)
+                    + " of the image layout, and only version 1 is known");
+        }
+    }
+
+    private static void requireUncompressed(Path path) throws IOException {
+        FilePart file = new FilePart(path, 0, Files.size(path));
+        Optional<String> program;
+        try (var beginning = file.open(0, Math.min(CompressedFile.MAGIC_BYTES, file.size()))) {
+            program = CompressedFile.uncompressedBy(beginning.readAllBytes());
+        }
+        if (program.isPresent()) {
+            throw new MalformedLayoutException(
+                    "it is compressed, and is read in place; uncompress it first, with " + program.get());
+        }
+    }
+
+    private static <T> T call(Path path, Layout.Call<T> call) {
+        try {
+            return call.run();
+        } catch (MalformedLayoutException e) {
+            throw RegistryException.of(
+                    ErrorCode.REQUEST_INVALID,
+                    path + " cannot be used as an image layout or archive: " + e.getMessage(),
+                    e);
+        } catch (IOException e) {
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE, "Reading or writing " + path + " failed: " + reason(e), e);
+        }
+    }
+
+    /** The exceptions of file systems have a path for their message. */
+    private static String reason(IOException e) {
+        String file =
+                e instanceof FileSystemException failure && failure.getFile() != null ? failure.getFile() : "a file";
+        if (e instanceof AccessDeniedException) {
+            return "access to " + file + " is denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return file + " is there already, and is no directory";
+        }
+        if (e instanceof NoSuchFileException) {
+            return file + " does not exist and cannot be made";
+        }
+        return String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.berth.registry.manifest;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.Platform;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The configuration of an image (OCI image specification, "Image Configuration"), as OCI and Docker write it.
+ * Immutable.
+ *
+ * @param platform the platform that the image runs on
+ * @param created when the image was made
+ * @param author who made it
+ * @param execution how a container of it runs
+ * @param diffIds the digests of the layers before compression, the lowest first
+ * @param history what each layer comes from, with entries for steps that made none
+ * @param source the JSON text that this configuration was read from
+ */
+public record ImageConfig(
+        Platform platform,
+        Optional<Instant> created,
+        Optional<String> author,
+        ExecutionConfig execution,
+        List<Digest> diffIds,
+        List<HistoryEntry> history,
+        Optional<String> source) {
+
+    /** Copies the lists. */
+    public ImageConfig {
+        Objects.requireNonNull(platform, "platform");
+        Objects.requireNonNull(created, "created");
+        Objects.requireNonNull(author, "author");
+        Objects.requireNonNull(execution, "execution");
+        diffIds = List.copyOf(diffIds);
+        history = List.copyOf(history);
+        Objects.requireNonNull(source, "source");
+    }
+
+    /** Returns a new configuration without layers. */
+    public static ImageConfig of(Platform platform) {
+        return new ImageConfig(
+                platform,
+                Optional.empty(),
+                Optional.empty(),
+                ExecutionConfig.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /**
+     * Reads a configuration. The caller limits the number of bytes.
+     *
+     * @throws IllegalArgumentException if it is none; the message names the field
+     */
+    public static ImageConfig parse(byte[] json) {
+        return ImageConfigJson.parse(json);
+    }
+
+    /** Returns this configuration for another platform. */
+    public ImageConfig withPlatform(Platform newPlatform) {
+        return new ImageConfig(newPlatform, created, author, execution, diffIds, history, source);
+    }
+
+    /** Returns this configuration with another time of making. */
+    public ImageConfig withCreated(Instant newCreated) {
+        return new ImageConfig(platform, Optional.of(newCreated), author, execution, diffIds, history, source);
+    }
+
+    /** Returns this configuration with another author. */
+    public ImageConfig withAuthor(String newAuthor) {
+        return new ImageConfig(platform, created, Optional.of(newAuthor), execution, diffIds, history, source);
+    }
+
+    /** Returns this configuration with another way to run. */
+    public ImageConfig withExecution(ExecutionConfig newExecution) {
+        return new ImageConfig(platform, created, author, newExecution, diffIds, history, source);
+    }
+
+    /** Returns this configuration with other layers and their history. */
+    public ImageConfig withLayers(List<Digest> newDiffIds, List<HistoryEntry> newHistory) {
+        return new ImageConfig(platform, created, author, execution, newDiffIds, newHistory, source);
+    }
+
+    /**
+     * Returns this configuration as JSON: the very bytes that it was read from if nothing was changed since, else newly
+     * written, with those fields of the original that are not known here.
+     */
+    public byte[] toJson() {
+        return ImageConfigJson.write(this);
+    }
+}

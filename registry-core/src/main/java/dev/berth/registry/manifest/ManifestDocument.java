@@ -1,0 +1,89 @@
+package dev.berth.registry.manifest;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.RegistryException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a manifest says. Immutable.
+ *
+ * <p>A document that was read keeps the manifest that it was read from, so that {@link #toManifest} gives exactly those
+ * bytes back, and a changed copy keeps the fields that are not known here.
+ */
+public sealed interface ManifestDocument permits ImageManifest, ImageIndex, OpaqueManifest {
+
+    /**
+     * Reads a manifest, by the rules of the OCI image specification ("Image Manifest", "Image Index") for the media
+     * types that have rules, and with no rules at all for media types that are not known.
+     *
+     * <p>The document must be one thing only (CVE-2021-41190): its own {@code mediaType}, if there is one, must be that
+     * of the manifest, an image manifest must not have {@code manifests}, an index neither {@code config} nor
+     * {@code layers}, and no object the same name twice.
+     *
+     * <p>The number of bytes is for the caller to limit. What is needed beside them is bounded by the number of tokens
+     * in the document, at most half a million, and its depth, at most 100.
+     *
+     * @throws RegistryException with {@link ErrorCode#MANIFEST_INVALID} if the content is not what the media type says;
+     *     message and detail ({@code field}) name the field. Also for schema 1, which is not supported
+     */
+    static ManifestDocument parse(Manifest source) {
+        return ManifestParser.parse(source);
+    }
+
+    /**
+     * Returns the media type that a reader takes a manifest for who has only its bytes, as in the storage layout of
+     * {@code registry:2}: what its {@code mediaType} says; else an OCI index if it has {@code manifests}, an OCI image
+     * manifest if it has {@code config} or {@code layers}, and schema 1 if it is of that version.
+     *
+     * <p>A registry that keeps the media type elsewhere only when this method would not find it relies on the answer
+     * for the same bytes to stay the same for ever.
+     *
+     * @return the media type, or empty if the bytes do not tell, among others because they are not a JSON object
+     */
+    static Optional<String> inferMediaType(byte[] content) {
+        return MediaTypeInference.infer(content);
+    }
+
+    /** Returns what the {@code mediaType} field of a manifest says, or empty if there is none in these bytes. */
+    static Optional<String> declaredMediaType(byte[] content) {
+        return MediaTypeInference.declared(content);
+    }
+
+    /**
+     * Returns whether {@link #parse} knows the structure of this media type: image manifest or index, of OCI or Docker.
+     */
+    static boolean isKnown(String mediaType) {
+        return switch (mediaType) {
+            case MediaTypes.OCI_MANIFEST,
+                    MediaTypes.OCI_INDEX,
+                    MediaTypes.DOCKER_MANIFEST,
+                    MediaTypes.DOCKER_MANIFEST_LIST -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns the media type of the manifest. */
+    String mediaType();
+
+    /** Returns the manifest that this one refers to ({@code subject}). */
+    Optional<Descriptor> subject();
+
+    /**
+     * Returns the artifact type as the listing of referrers wants it (OCI distribution specification, "Listing
+     * Referrers"): that of the document, else of an image manifest the media type of its configuration.
+     */
+    Optional<String> artifactType();
+
+    /** Returns the annotations, in their order. */
+    Map<String, String> annotations();
+
+    /**
+     * Returns this document as a manifest: the very one that it was read from if nothing was changed since, else newly
+     * written, with those fields of the original that are not known here.
+     */
+    Manifest toManifest();
+}

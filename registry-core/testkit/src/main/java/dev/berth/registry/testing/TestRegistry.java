@@ -1,0 +1,375 @@
+package dev.berth.registry.testing;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Reference;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.server.BasicAuthenticator;
+import dev.berth.registry.server.RegistryHandler;
+import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.server.ServerFilter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry of a test's own: over memory, served on a free port of the loopback address, gone when it is closed.
+ *
+ * <pre>{@code
+ * try (TestRegistry registry = TestRegistry.start()) {
+ *     registry.push("team/app:1.0", TestImages.empty());
+ *     registry.inject(Fault.on(GET, "/v2/**").times(2).status(503));
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>It answers requests as soon as it has been started. Registries do not share anything, so tests may run at the same
+ * time, each with its own. With JUnit, {@link RegistryExtension} starts and closes them. Thread-safe.
+ *
+ * <p>After {@link #close()} every call but {@code close()} fails with {@link IllegalStateException}; the journal and the
+ * faults that were fetched before stay readable.
+ */
+public final class TestRegistry implements AutoCloseable {
+    private final MemoryObjectStore store;
+    private final StorageRegistry engine;
+    private final Registry registry;
+    private final Waiting waiting = new Waiting();
+    private final Faults faults;
+    private final Journal journal;
+    private final RegistryServer server;
+    private final boolean listening;
+    private final @Nullable TestCertificate certificate;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private TestRegistry(Builder builder) {
+        InstantSource clock = InstantSource.system();
+        this.store = MemoryObjectStore.create();
+        this.engine = StorageRegistry.over(store);
+        this.registry = new ClosableView(engine, this::requireOpen);
+        this.journal = new Journal(clock);
+        this.listening = builder.listening;
+        this.certificate = builder.tls ? TestCertificate.generate(clock.instant()) : null;
+        Optional<Tokens> tokens = builder.tokens ? Optional.of(new Tokens(clock)) : Optional.empty();
+        this.faults = new Faults(new FaultContext(waiting, tokens));
+        RegistryServer.Builder settings =
+                RegistryServer.builder(engine).filter(journal.filter()).filter(faults);
+        builder.filters.forEach(settings::filter);
+        if (certificate != null) {
+            settings.tls(certificate.serverOptions());
+        }
+        if (tokens.isPresent()) {
+            settings.authenticator(new TokenAccess(tokens.get()))
+                    .route(TokenService.PATH, new TokenService(builder.users, tokens.get()));
+        } else if (!builder.users.isEmpty()) {
+            settings.authenticator(BasicAuthenticator.of("Berth test registry", builder.users));
+        }
+        this.server = settings.build();
+    }
+
+    /**
+     * Starts an empty registry: plain HTTP, open to everyone.
+     *
+     * @throws UncheckedIOException if there is no free port
+     */
+    public static TestRegistry start() {
+        return builder().start();
+    }
+
+    /** Begins a registry that differs. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private TestRegistry started(Builder builder) {
+        try {
+            builder.contents.forEach(content -> content.accept(registry));
+            builder.faults.forEach(faults::add);
+            if (listening) {
+                server.start();
+            }
+            return this;
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException("A test registry could not be started: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns the registry as a Java interface, past HTTP, and so past users, faults and journal: to see what was pushed
+     * and to prepare what is to be pulled. Closing it does nothing.
+     */
+    public Registry registry() {
+        requireOpen();
+        return registry;
+    }
+
+    /** Returns the server as a handler: with users, faults and journal, but without a socket. */
+    public RegistryHandler handler() {
+        requireOpen();
+        return server.handler();
+    }
+
+    /**
+     * Returns the address of the server, as {@code http://127.0.0.1:41234/}.
+     *
+     * @throws IllegalStateException if the registry was made without a socket
+     */
+    public URI uri() {
+        requireSocket();
+        return server.uri();
+    }
+
+    /** Returns host and port, as {@code 127.0.0.1:41234}; fails as {@link #uri()} does. */
+    public String address() {
+        return uri().getAuthority();
+    }
+
+    /**
+     * Returns the reference under which clients find something here: for {@code app:1.0} that is
+     * {@code 127.0.0.1:41234/app:1.0}. Fails as {@link #uri()} does.
+     *
+     * @param image repository, and tag or digest or both; without them, {@code latest}
+     * @throws IllegalArgumentException if it is not a valid reference
+     */
+    public Reference reference(String image) {
+        return Reference.parse(address() + "/" + image);
+    }
+
+    /**
+     * Returns what a client needs to trust this registry, and nothing else.
+     *
+     * @throws IllegalStateException if it does not speak TLS
+     */
+    public SSLContext sslContext() {
+        return requireCertificate().clientContext();
+    }
+
+    /** Returns the certificate to be trusted, in PEM, for clients that want a file; fails as {@link #sslContext()} does. */
+    public String certificatePem() {
+        return requireCertificate().pem();
+    }
+
+    /**
+     * Pushes an image, past HTTP.
+     *
+     * @param reference repository and, if it shall have one, tag: {@code app} or {@code team/app:1.0}
+     */
+    public Descriptor push(String reference, TestImage image) {
+        requireOpen();
+        return push(registry, reference, image);
+    }
+
+    private static Descriptor push(Registry registry, String reference, TestImage image) {
+        int colon = reference.indexOf(':');
+        return colon < 0
+                ? image.pushTo(registry, RepositoryName.parse(reference))
+                : image.pushTo(
+                        registry,
+                        RepositoryName.parse(reference.substring(0, colon)),
+                        Tag.of(reference.substring(colon + 1)));
+    }
+
+    /** Lets something go wrong from now on; see {@link Fault} for what comes first if there are several. */
+    public void inject(Fault fault) {
+        requireOpen();
+        faults.add(fault);
+    }
+
+    /** Ends a fault, if it is there. */
+    public boolean remove(Fault fault) {
+        requireOpen();
+        return faults.remove(fault);
+    }
+
+    /** Ends all faults. */
+    public void clearFaults() {
+        requireOpen();
+        faults.clear();
+    }
+
+    /** Returns what was asked over HTTP and answered. */
+    public Journal journal() {
+        requireOpen();
+        return journal;
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException(
+                    "This TestRegistry was closed, and its content is gone; start another one, or close it later");
+        }
+    }
+
+    private void requireSocket() {
+        requireOpen();
+        if (!listening) {
+            throw new IllegalStateException(
+                    "This TestRegistry has no address, since it was made withoutSocket(); use registry() or handler()");
+        }
+    }
+
+    private TestCertificate requireCertificate() {
+        requireOpen();
+        if (certificate == null) {
+            throw new IllegalStateException(
+                    "This TestRegistry speaks plain HTTP; start it with TestRegistry.builder().tls()");
+        }
+        return certificate;
+    }
+
+    /** Ends the registry and all that it holds, and requests that are being served. May be called repeatedly. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            waiting.close();
+            server.stop(Duration.ZERO);
+            engine.close();
+            store.close();
+        }
+    }
+
+    /** Prints the address. */
+    @Override
+    public String toString() {
+        return closed.get() ? "TestRegistry (closed)" : "TestRegistry" + (listening ? " at " + server.uri() : "");
+    }
+
+    /** Settings of registries. May start any number of them, each with everything of its own. Not thread-safe. */
+    public static final class Builder {
+        private final Map<String, String> users = new LinkedHashMap<>();
+        private final List<Consumer<Registry>> contents = new ArrayList<>();
+        private final List<Fault> faults = new ArrayList<>();
+        private final List<ServerFilter> filters = new ArrayList<>();
+        private boolean tokens;
+        private boolean tls;
+        private boolean listening = true;
+
+        private Builder() {}
+
+        /**
+         * Speaks TLS, with a certificate that is made for this registry: for {@code localhost} and the loopback
+         * addresses. Clients trust it by {@link TestRegistry#sslContext()} or {@link TestRegistry#certificatePem()}.
+         */
+        public Builder tls() {
+            this.tls = true;
+            return this;
+        }
+
+        /**
+         * Lets in only this user, and others for whom it is called too, by Basic authentication.
+         *
+         * @throws IllegalStateException if {@link #tokenAuth} was called: it is either the one or the other
+         */
+        public Builder basicAuth(String user, String password) {
+            return user(user, password, false);
+        }
+
+        /**
+         * Lets in only this user, and others for whom it is called too, by tokens, as most public registries do: the
+         * registry challenges with the address of a token service of its own, {@code /token} on the same port, which
+         * gives a token for a name and a password. A token is good for five minutes and for what it was asked for, no
+         * more.
+         *
+         * @throws IllegalStateException if {@link #basicAuth} was called: it is either the one or the other
+         */
+        public Builder tokenAuth(String user, String password) {
+            return user(user, password, true);
+        }
+
+        private Builder user(String user, String password, boolean byToken) {
+            if (!users.isEmpty() && tokens != byToken) {
+                throw new IllegalStateException("A registry wants either tokens or Basic authentication, not both");
+            }
+            users.put(Objects.requireNonNull(user, "user"), Objects.requireNonNull(password, "password"));
+            tokens = byToken;
+            return this;
+        }
+
+        /** Begins with this image, at a reference such as {@code app} or {@code team/app:1.0}. */
+        public Builder image(String reference, TestImage image) {
+            Objects.requireNonNull(reference, "reference");
+            Objects.requireNonNull(image, "image");
+            return content(registry -> push(registry, reference, image));
+        }
+
+        /**
+         * Begins with a copy of these repositories of another registry: all tags, platforms and referrers. They are read
+         * when the registry starts, and that fails with {@link IllegalStateException} if a tag cannot be copied, or as
+         * {@link dev.berth.registry.copy.ImageCopier#plan} does.
+         */
+        public Builder copyOf(Registry source, String... repositories) {
+            Objects.requireNonNull(source, "source");
+            for (String repository : repositories) {
+                RepositoryName name = RepositoryName.parse(repository);
+                content(registry -> ContentCopy.of(source, name, registry));
+            }
+            return this;
+        }
+
+        /**
+         * Begins with the images of an OCI image layout, in this repository: those with tags, and those that can only be
+         * got by their digests. It is read when the registry starts, which fails as
+         * {@link dev.berth.registry.layout.OciLayoutRegistry#open}, {@link #copyOf} and
+         * {@link dev.berth.registry.copy.ImageCopier#copy} do.
+         *
+         * @param layout a directory, a tar archive of a layout, or an archive of {@code docker save}
+         */
+        public Builder layout(String repository, Path layout) {
+            Objects.requireNonNull(layout, "layout");
+            RepositoryName name = RepositoryName.parse(repository);
+            return content(registry -> ContentCopy.ofLayout(layout, name, registry));
+        }
+
+        /** Begins with whatever this puts into the registry. */
+        public Builder content(Consumer<Registry> content) {
+            contents.add(Objects.requireNonNull(content, "content"));
+            return this;
+        }
+
+        /** Begins with this fault. */
+        public Builder fault(Fault fault) {
+            faults.add(Objects.requireNonNull(fault, "fault"));
+            return this;
+        }
+
+        /** Adds a filter of one's own, inside of journal and faults. */
+        public Builder filter(ServerFilter filter) {
+            filters.add(Objects.requireNonNull(filter, "filter"));
+            return this;
+        }
+
+        /** Opens no socket: the registry is there for Java code only, by its interface and its handler. */
+        public Builder withoutSocket() {
+            this.listening = false;
+            return this;
+        }
+
+        /**
+         * Starts a registry; clients can connect when this returns.
+         *
+         * @throws UncheckedIOException if there is no free port
+         */
+        public TestRegistry start() {
+            return new TestRegistry(this).started(this);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/** A registry for tests, with a JUnit 5 extension, faults on demand and assertions. */
+module dev.berth.registry.testing {
+    requires transitive dev.berth.registry.core;
+    requires transitive dev.berth.registry.images;
+    requires transitive org.assertj.core;
+    requires transitive org.junit.jupiter.api;
+    requires com.fasterxml.jackson.databind;
+
+    exports dev.berth.registry.testing;
+}
