@@ -1,6 +1,13 @@
 /**
- * What applications compile against: registries and their values, the interface of storage, and the events. It needs
- * nothing but the JDK at run time.
+ * What applications compile against: registries and their values, the storage interface, and the events. It needs nothing
+ * but the JDK at run time.
+ *
+ * <pre>{@code
+ * <dependency>
+ *   <groupId>dev.berth</groupId>
+ *   <artifactId>registry-api</artifactId>
+ * </dependency>
+ * }</pre>
  */
 module dev.berth.registry {
     requires static transitive org.jspecify;
