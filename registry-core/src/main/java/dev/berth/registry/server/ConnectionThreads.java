@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.server.http1.DaemonThreads;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,13 +39,6 @@ public enum ConnectionThreads {
 
     private static ThreadFactory named() {
         AtomicInteger count = new AtomicInteger();
-        return task -> daemon(task, "berth-connection-" + count.incrementAndGet());
-    }
-
-    /** Returns a thread that does not keep a JVM alive. */
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+        return task -> DaemonThreads.of(task, "berth-connection-" + count.incrementAndGet());
     }
 }

@@ -7,11 +7,12 @@ import dev.berth.registry.internal.wire.ErrorBody;
 import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.internal.wire.WireError;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.http1.MalformedRequestException;
+import dev.berth.registry.server.http1.TruncatedBodyException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.hc.core5.http.ConnectionClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ final class ErrorAnswers {
      */
     private static RegistryResponse ofUnreadableBody(RegistryRequest request) throws IOException {
         IOException failure = Objects.requireNonNull(request.requestBody().failure());
-        if (failure instanceof ConnectionClosedException) {
+        if (failure instanceof TruncatedBodyException) {
             return of(
                     request,
                     RegistryException.of(
@@ -53,7 +54,10 @@ final class ErrorAnswers {
                                     + request.requestBody().count() + " bytes; send it again",
                             failure));
         }
-        return ProtocolErrors.answer(failure, true).orElseThrow(() -> failure);
+        if (failure instanceof MalformedRequestException malformed) {
+            return malformed(malformed.status(), malformed.reason());
+        }
+        throw failure;
     }
 
     /** Returns the answer to a refusal. */
@@ -94,6 +98,22 @@ final class ErrorAnswers {
         return of(
                 request,
                 RegistryException.of(ErrorCode.NOT_FOUND, "There is nothing at this address; the API is under /v2/"));
+    }
+
+    /** Returns the response to a request that does not keep to the protocol. */
+    static RegistryResponse malformed(int status, String reason) {
+        return Answers.json(status, ErrorBody.format(List.of(RegistryError.of(ErrorCode.REQUEST_INVALID, reason))))
+                .build();
+    }
+
+    /** Returns the response for a client that is turned away because there are too many connections. */
+    static RegistryResponse overloaded() {
+        return Answers.json(
+                        503,
+                        ErrorBody.format(List.of(RegistryError.of(
+                                ErrorCode.UNAVAILABLE, "The server has too many connections; try again later"))))
+                .header(WireHeaders.RETRY_AFTER, "1")
+                .build();
     }
 
     /** Returns the answer to a method that the address does not take. */

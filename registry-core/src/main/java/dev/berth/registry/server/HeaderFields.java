@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.server.http1.HttpGrammar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class HeaderFields {
     /** Returns no fields. */
     public static HeaderFields none() {
         return NONE;
+    }
+
+    /** Returns fields that a transport has checked already: name, value, name, value, … */
+    static HeaderFields ofChecked(List<String> fields) {
+        return fields.isEmpty() ? NONE : new HeaderFields(fields);
     }
 
     /** Returns the first value of a field, or empty if it is not there. */

@@ -40,8 +40,8 @@ final class ManifestPutHandler implements ResourceHandler {
                 ? call.query().all("tag").stream().map(TagsHandler::tag).toList()
                 : List.of((Tag) selector);
         if (tags.size() > MOST_TAGS) {
-            return ProtocolErrors.addressTooLong(
-                    "A push takes at most " + MOST_TAGS + " tags, not " + tags.size() + "; push again for the others");
+            return ErrorAnswers.malformed(
+                    414, "A push takes at most " + MOST_TAGS + " tags, not " + tags.size() + "; push again for the others");
         }
         TagCondition condition = condition(call, tags);
         byte[] bytes = read(call);

@@ -36,7 +36,7 @@ final class Observers {
     }
 
     /** Tells of a request that could not be read so far that anything is known of it but its sender. */
-    void tellOfUnreadable(Optional<InetSocketAddress> remoteAddress, int status, long bytesOut) {
+    void unreadable(InetSocketAddress client, int status, long bytesOut) {
         if (observers.isEmpty()) {
             return;
         }
@@ -44,7 +44,7 @@ final class Observers {
                 UUID.randomUUID().toString(),
                 clock.instant(),
                 Duration.ZERO,
-                remoteAddress,
+                Optional.of(client),
                 "",
                 "",
                 "",

@@ -1,5 +1,7 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.server.http1.Http1Request;
+import dev.berth.registry.server.http1.HttpGrammar;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -22,15 +24,33 @@ public final class RegistryRequest {
     private final OptionalLong contentLength;
     private final ExchangeRecord exchange;
 
-    private RegistryRequest(Builder builder) {
-        int mark = builder.target.indexOf('?');
-        this.method = builder.method;
-        this.path = mark < 0 ? builder.target : builder.target.substring(0, mark);
-        this.query = mark < 0 ? null : builder.target.substring(mark + 1);
-        this.headers = builder.headers.build();
-        this.body = builder.body;
-        this.contentLength = builder.contentLength;
-        this.exchange = builder.exchange;
+    private RegistryRequest(
+            String method,
+            String target,
+            HeaderFields headers,
+            RequestBody body,
+            OptionalLong contentLength,
+            ExchangeRecord exchange) {
+        int mark = target.indexOf('?');
+        this.method = method;
+        this.path = mark < 0 ? target : target.substring(0, mark);
+        this.query = mark < 0 ? null : target.substring(mark + 1);
+        this.headers = headers;
+        this.body = body;
+        this.contentLength = contentLength;
+        this.exchange = exchange;
+    }
+
+    static RegistryRequest of(Http1Request request) {
+        long length = request.contentLength();
+        return new RegistryRequest(
+                request.method(),
+                request.target(),
+                HeaderFields.ofChecked(request.headers()),
+                new RequestBody(request.body()),
+                length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
+                new ExchangeRecord(
+                        request.connection().address(), request.connection().secure()));
     }
 
     /** Returns the method, as it was sent: {@code GET}. */
@@ -127,10 +147,6 @@ public final class RegistryRequest {
         return new Builder(method, target, new ExchangeRecord(null, false));
     }
 
-    static Builder builder(String method, String target, ExchangeRecord exchange) {
-        return new Builder(method, target, exchange);
-    }
-
     /** Puts a request together. Not thread-safe. */
     public static final class Builder {
         private final ExchangeRecord exchange;
@@ -213,7 +229,7 @@ public final class RegistryRequest {
             if (!target.startsWith("/")) {
                 throw new IllegalArgumentException("The target of a request begins with a slash: '" + target + "'");
             }
-            return new RegistryRequest(this);
+            return new RegistryRequest(method, target, headers.build(), body, contentLength, exchange);
         }
     }
 }

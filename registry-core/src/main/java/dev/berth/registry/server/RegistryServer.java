@@ -2,6 +2,8 @@ package dev.berth.registry.server;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.internal.wire.ApiResource;
+import dev.berth.registry.server.http1.Http1Settings;
+import dev.berth.registry.server.http1.Listener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +41,7 @@ public final class RegistryServer implements AutoCloseable {
 
     private final InetSocketAddress address;
     private final RegistryHandler handler;
-    private final ServerSetup setup;
+    private final Http1Settings setup;
     private final @Nullable Executor givenExecutor;
     private final ConnectionThreads threads;
 
@@ -53,12 +55,12 @@ public final class RegistryServer implements AutoCloseable {
         this.address = builder.address;
         Observers observers = new Observers(builder.observers, builder.clock);
         this.handler = handler(builder, observers);
-        this.setup = new ServerSetup(
-                handler,
-                new ResponseWriter(new HttpDate(builder.clock)),
-                observers,
-                builder.limits,
-                builder.tls,
+        TlsOptions tls = builder.tls;
+        this.setup = new Http1Settings(
+                new Http1Adapter(handler, observers),
+                builder.limits.forHttp1(),
+                tls == null ? null : tls::accept,
+                builder.clock,
                 () -> stopping);
         this.givenExecutor = builder.executor;
         this.threads = builder.threads;

@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import com.google.common.base.Suppliers;
 import java.io.ByteArrayOutputStream;
@@ -18,15 +18,16 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server's socket while it is open: accepts connections, hands each to a thread, and ends them. */
-final class Listener {
-    private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
+/** A server's socket while it is open: accepts connections, runs each on a thread, and ends them. Thread-safe. */
+public final class Listener {
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 1024;
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration LAST_MOMENT = Duration.ofSeconds(5);
 
     private final ServerSocket serverSocket;
-    private final ServerSetup setup;
+    private final Http1Settings setup;
+    private final ResponseWriter writer;
     private final Executor executor;
     private final Connections connections;
     private final RefusedSockets refused;
@@ -35,26 +36,27 @@ final class Listener {
     private final Thread acceptThread;
     private final Supplier<byte[]> overloaded;
 
-    private Listener(ServerSocket serverSocket, ServerSetup setup, Executor executor) {
+    private Listener(ServerSocket serverSocket, Http1Settings setup, Executor executor) {
         this.serverSocket = serverSocket;
         this.setup = setup;
+        this.writer = new ResponseWriter(new HttpDate(setup.clock()));
         this.executor = executor;
         this.connections = new Connections(setup.limits().maxConnections());
         this.refused = new RefusedSockets(System::nanoTime);
         this.watchdog = new Watchdog(connections, refused, setup.limits());
-        this.watchdogThread = ConnectionThreads.daemon(watchdog, "berth-watchdog");
-        this.acceptThread = ConnectionThreads.daemon(this::accept, "berth-accept");
-        // Made when it is needed: the first JSON costs a new JVM more than everything else here.
-        this.overloaded = Suppliers.memoize(this::overloadedAnswer);
+        this.watchdogThread = DaemonThreads.of(watchdog, "berth-watchdog");
+        this.acceptThread = DaemonThreads.of(this::accept, "berth-accept");
+        // Made lazily: the first JSON costs a new JVM more than everything else here.
+        this.overloaded = Suppliers.memoize(this::overloadedResponse);
     }
 
     /**
      * Opens a socket and begins to accept connections.
      *
-     * @param executor runs connections, each for as long as it is open
+     * @param executor runs connections, each for as long as it is open; a client is refused when it rejects one
      * @throws IOException if the address is in use or is not one of this machine
      */
-    static Listener open(InetSocketAddress address, ServerSetup setup, Executor executor) throws IOException {
+    public static Listener open(InetSocketAddress address, Http1Settings setup, Executor executor) throws IOException {
         ServerSocket serverSocket = new ServerSocket();
         try {
             serverSocket.setReuseAddress(true);
@@ -69,7 +71,8 @@ final class Listener {
         }
     }
 
-    InetSocketAddress address() {
+    /** Returns the address on which the socket listens. */
+    public InetSocketAddress address() {
         return (InetSocketAddress) serverSocket.getLocalSocketAddress();
     }
 
@@ -88,23 +91,23 @@ final class Listener {
     }
 
     /**
-     * Most likely no more files can be opened, or memory is short: trying on without a pause would only burn the
-     * processor. Whatever it is, a server whose accepting thread ended would be deaf for good.
+     * Waits before the next attempt: most likely no more files can be opened, or memory is short, and retrying at once
+     * would only use up the processor. The accepting thread never ends while the socket is open.
      */
     private static void pauseAfter(Throwable e) {
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
         try {
             log.error("A connection could not be accepted", e);
         } catch (OutOfMemoryError again) {
-            // Then without a word.
+            // There is no memory for the message either.
             return;
         }
     }
 
     private void serve(Socket socket) {
-        Connection connection = new Connection(socket, setup, System::nanoTime);
+        Connection connection = new Connection(socket, setup, writer, System::nanoTime);
         if (!connections.add(connection)) {
-            refused.refuse(socket, overloaded.get());
+            refuse(connection, socket);
             return;
         }
         try {
@@ -118,34 +121,37 @@ final class Listener {
         } catch (RejectedExecutionException e) {
             turnAway(connection, socket);
         } catch (RuntimeException | Error e) {
-            // Where threads are limited, a JVM says that memory ran out when the next one cannot be had.
+            // A JVM reports a thread that cannot be created as a lack of memory.
             turnAway(connection, socket);
-            log.error("A client was turned away, for there is no thread to serve it: {}", e.toString());
+            log.error("A client was turned away because there is no thread to serve it: {}", e.toString());
         }
     }
 
     private void turnAway(Connection connection, Socket socket) {
         connections.remove(connection);
-        refused.refuse(socket, overloaded.get());
+        refuse(connection, socket);
     }
 
-    /** What is said to a client that comes when there are too many; nothing if it would have to be encrypted. */
-    private byte[] overloadedAnswer() {
+    private void refuse(Connection connection, Socket socket) {
+        refused.refuse(socket, overloaded.get());
+        setup.application().connectionRefused(connection.client());
+    }
+
+    /** The response for a client that is turned away; nothing if it would have to be encrypted. */
+    private byte[] overloadedResponse() {
         if (setup.secure()) {
             return new byte[0];
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        RegistryResponse answer = ProtocolErrors.overloaded();
-        StringBuilder head = new StringBuilder("HTTP/1.1 503 Service Unavailable\r\n");
-        answer.headers()
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
-        head.append("Connection: close\r\nContent-Length: ")
-                .append(answer.body().length().orElse(0))
-                .append("\r\n\r\n");
-        bytes.writeBytes(head.toString().getBytes(StandardCharsets.US_ASCII));
-        try {
-            answer.body().writeTo(bytes);
+        try (Http1Response response = setup.application().overloaded()) {
+            StringBuilder head = new StringBuilder("HTTP/1.1 503 Service Unavailable\r\n");
+            response.forEachHeader((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
+            head.append("Connection: close\r\nContent-Length: ")
+                    .append(response.contentLength().orElse(0))
+                    .append("\r\n\r\n");
+            bytes.writeBytes(head.toString().getBytes(StandardCharsets.US_ASCII));
+            response.writeTo(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("Bytes in memory could not be written to memory", e);
         }
@@ -153,18 +159,20 @@ final class Listener {
     }
 
     /**
-     * Accepts no more connections, closes those that idle, lets the others finish what they are doing, and cuts those
-     * that are not done in time.
+     * Accepts no more connections, closes idle ones, lets the others finish their exchange, and cuts those that are not
+     * done in time.
      *
-     * @return whether all were done in time
+     * @param grace how long exchanges may take to finish
+     * @return whether all finished in time
+     * @throws InterruptedException if the thread is interrupted while it waits; all connections are cut then
      */
-    boolean stop(Duration grace) throws InterruptedException {
+    public boolean stop(Duration grace) throws InterruptedException {
         try {
             serverSocket.close();
         } catch (IOException e) {
             log.warn("The server's socket could not be closed", e);
         }
-        // One that is being accepted just now is turned away: nobody would end it otherwise.
+        // A connection that is being accepted just now is turned away: nothing would end it otherwise.
         connections.close().forEach(Connection::cutIfIdle);
         boolean finished = false;
         try {

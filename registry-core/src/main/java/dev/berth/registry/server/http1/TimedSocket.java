@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -13,28 +13,28 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket whose streams tell a {@link ConnectionWatch} what they do. They also see to three things that HttpCore
+ * A socket whose streams tell a {@link ConnectionTimer} what they do. They also see to three things that HttpCore
  * leaves open: the size of all headers together is limited; an end of the stream where none may be is an error, so that
  * neither headers nor a chunked body that were cut off look complete; and a failure of the client's is known as one.
  */
-final class WatchedSocket extends SocketHolder {
+final class TimedSocket extends SocketHolder {
     /** How much HttpCore reads at once, and so how much of a body may be counted as header. */
     static final int READ_AHEAD = 8 * 1024;
 
-    private final ConnectionWatch watch;
+    private final ConnectionTimer timer;
     private final int maxHeaderBytes;
     private int headerBytes;
     private @Nullable IOException writeFailure;
 
-    WatchedSocket(Socket socket, ConnectionWatch watch, int maxHeaderBytes) {
+    TimedSocket(Socket socket, ConnectionTimer timer, int maxHeaderBytes) {
         super(socket);
-        this.watch = watch;
+        this.timer = timer;
         this.maxHeaderBytes = maxHeaderBytes;
     }
 
-    WatchedSocket(SSLSocket socket, Socket baseSocket, ConnectionWatch watch, int maxHeaderBytes) {
+    TimedSocket(SSLSocket socket, Socket baseSocket, ConnectionTimer timer, int maxHeaderBytes) {
         super(socket, baseSocket);
-        this.watch = watch;
+        this.timer = timer;
         this.maxHeaderBytes = maxHeaderBytes;
     }
 
@@ -60,13 +60,13 @@ final class WatchedSocket extends SocketHolder {
 
     private int arrived(int count) throws IOException {
         if (count < 0) {
-            if (watch.isBetweenRequests()) {
+            if (timer.isBetweenRequests()) {
                 return count;
             }
             throw new ConnectionClosedException("The client hung up in the middle of its request");
         }
-        watch.requestBytesArrived();
-        if (watch.isReadingHeaders()) {
+        timer.requestBytesArrived();
+        if (timer.isReadingHeaders()) {
             headerBytes += count;
             if (headerBytes > maxHeaderBytes + READ_AHEAD) {
                 throw new MessageConstraintException("The headers are too large");
@@ -89,11 +89,11 @@ final class WatchedSocket extends SocketHolder {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int count = 0;
-            watch.beginTransfer();
+            timer.beginTransfer();
             try {
                 count = in.read(buffer, offset, length);
             } finally {
-                watch.endTransfer(count);
+                timer.endTransfer(count);
             }
             return arrived(count);
         }
@@ -112,7 +112,7 @@ final class WatchedSocket extends SocketHolder {
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
             int count = 0;
-            watch.beginTransfer();
+            timer.beginTransfer();
             try {
                 out.write(buffer, offset, length);
                 count = length;
@@ -120,7 +120,7 @@ final class WatchedSocket extends SocketHolder {
                 writeFailure = e;
                 throw e;
             } finally {
-                watch.endTransfer(count);
+                timer.endTransfer(count);
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import java.net.SocketException;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The connection's thread calls everything but {@link #expired} and {@link #closeIfIdle}.
  */
-final class ConnectionWatch {
+final class ConnectionTimer {
     private enum Phase {
         /** Connected, TLS handshake. Nothing of a request was seen. */
         OPENING,
@@ -43,7 +43,7 @@ final class ConnectionWatch {
 
     private volatile long budget;
 
-    ConnectionWatch(ServerLimits limits, LongSupplier nanoTime) {
+    ConnectionTimer(Http1Limits limits, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.headerTimeout = nanos(limits.headerTimeout());
         this.idleTimeout = nanos(limits.idleTimeout());

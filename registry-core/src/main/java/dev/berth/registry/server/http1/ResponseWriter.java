@@ -1,14 +1,15 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.EnglishReasonPhraseCatalog;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Writes a {@link RegistryResponse} to a connection, with the header fields that are the transport's business. */
+/** Writes a response to a connection, with the header fields that the connection sets. */
 final class ResponseWriter {
     private final HttpDate date;
 
@@ -29,12 +30,12 @@ final class ResponseWriter {
             String method,
             boolean chunkedAllowed,
             boolean keepAlive,
-            RegistryResponse response)
+            Http1Response response)
             throws IOException, HttpException {
         int status = response.status();
         ClassicHttpResponse message = new BasicClassicHttpResponse(
                 status, EnglishReasonPhraseCatalog.INSTANCE.getReason(status, Locale.ROOT));
-        response.headers().forEach((name, value) -> {
+        response.forEachHeader((name, value) -> {
             if (!isOfTransport(name)) {
                 message.addHeader(name, value);
             }
@@ -42,11 +43,10 @@ final class ResponseWriter {
         message.addHeader(WireHeaders.DATE, date.now());
         boolean mayHaveBody = status != 204 && status != 304;
         boolean staysOpen = keepAlive;
+        OptionalLong length = response.contentLength();
         if (mayHaveBody) {
-            if (response.body().length().isPresent()) {
-                message.addHeader(
-                        WireHeaders.CONTENT_LENGTH,
-                        Long.toString(response.body().length().getAsLong()));
+            if (length.isPresent()) {
+                message.addHeader(WireHeaders.CONTENT_LENGTH, Long.toString(length.getAsLong()));
             } else if (chunkedAllowed) {
                 message.addHeader(WireHeaders.TRANSFER_ENCODING, "chunked");
             } else {
@@ -58,7 +58,7 @@ final class ResponseWriter {
         }
         connection.sendResponseHeader(message);
         if (mayHaveBody && !method.equals("HEAD")) {
-            message.setEntity(new ResponseEntity(response.body()));
+            message.setEntity(new ResponseEntity(response, length));
             connection.sendResponseEntity(message);
         }
         connection.flush();

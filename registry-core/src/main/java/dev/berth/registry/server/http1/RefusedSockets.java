@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * unread, they would be reset and the answer be lost. Thread-safe.
  */
 final class RefusedSockets {
-    private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
     private static final int MOST = 256;
     private static final long KEPT = TimeUnit.SECONDS.toNanos(1);
 

@@ -1,13 +1,18 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
@@ -17,12 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A client's connection, from its beginning to its end: one thread that reads a request, has it answered, writes the
- * answer, and so on.
- */
+/** A client's connection: one thread that reads a request, lets the application handle it, writes the response, and so on. */
 final class Connection implements Runnable {
-    private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
     /** What is left of a body that nobody wanted is skipped up to this length, so that the connection can go on. */
     private static final long SKIPPED_BYTES = 64 * 1024;
     /** So much, and so long, is read from a client that was answered before it had sent everything. */
@@ -31,22 +33,31 @@ final class Connection implements Runnable {
     private static final Duration LINGER_TIME = Duration.ofSeconds(1);
 
     private final Socket socket;
-    private final ServerSetup setup;
-    private final ConnectionWatch watch;
+    private final Http1Settings setup;
+    private final ResponseWriter writer;
+    private final InetSocketAddress client;
+    private final ConnectionTimer timer;
 
-    Connection(Socket socket, ServerSetup setup, LongSupplier nanoTime) {
+    Connection(Socket socket, Http1Settings setup, ResponseWriter writer, LongSupplier nanoTime) {
         this.socket = socket;
         this.setup = setup;
-        this.watch = new ConnectionWatch(setup.limits(), nanoTime);
+        this.writer = writer;
+        this.client = (InetSocketAddress) socket.getRemoteSocketAddress();
+        this.timer = new ConnectionTimer(setup.limits(), nanoTime);
     }
 
-    ConnectionWatch watch() {
-        return watch;
+    /** Returns the client's end of the socket. */
+    InetSocketAddress client() {
+        return client;
+    }
+
+    ConnectionTimer timer() {
+        return timer;
     }
 
     /** Ends the connection, from any thread, and says nothing about it if the client has all its answers. */
     void cut() {
-        if (watch.closeAndTellIfBusy()) {
+        if (timer.closeAndTellIfBusy()) {
             reset(socket);
         } else {
             close(socket);
@@ -55,21 +66,23 @@ final class Connection implements Runnable {
 
     /** Ends the connection, from any thread, if no request is being answered. */
     void cutIfIdle() {
-        if (watch.closeIfIdle()) {
+        if (timer.closeIfIdle()) {
             close(socket);
         }
     }
 
     @Override
     public void run() {
+        setup.application().connectionOpened(client);
         try (socket) {
             serve();
         } catch (IOException | HttpException e) {
-            log.debug("Connection from {} ended: {}", socket.getRemoteSocketAddress(), e.toString());
+            log.debug("Connection from {} ended: {}", client, e.toString());
         } catch (RuntimeException | Error e) {
-            log.error("Connection from {} ended by a mistake of the server's", socket.getRemoteSocketAddress(), e);
+            log.error("Connection from {} ended by an error of the server", client, e);
         } finally {
-            watch.close();
+            timer.close();
+            setup.application().connectionClosed(client);
         }
     }
 
@@ -77,48 +90,64 @@ final class Connection implements Runnable {
         socket.setTcpNoDelay(true);
         StrictRequestParser parser = new StrictRequestParser();
         Http1Connection connection = new Http1Connection(setup.secure() ? "https" : "http", config(), parser);
-        WatchedSocket watched = openSocket();
-        connection.bindTo(watched);
-        RequestReader reader =
-                new RequestReader(connection, (InetSocketAddress) socket.getRemoteSocketAddress(), setup.secure());
+        TimedSocket timed = openSocket();
+        connection.bindTo(timed);
+        RequestReader reader = new RequestReader(
+                connection, new ClientConnection(client, setup.secure(), certificates(timed.getSocket())));
         boolean goesOn = true;
-        while (goesOn && serveOne(connection, watched, reader)) {
-            watch.awaitRequest();
+        while (goesOn && serveOne(connection, timed, reader)) {
+            timer.awaitRequest();
             // Asked after the connection counts as idle: whoever stops the server ends those that were idle before.
             goesOn = !setup.stopping().getAsBoolean();
         }
-        if (watched.getInputStream().available() > 0) {
+        if (timed.getInputStream().available() > 0) {
             // The client said more than it should have; see there.
-            linger(watched);
+            linger(timed);
         }
-        watch.linger(LINGER_TIME);
+        timer.linger(LINGER_TIME);
         connection.close();
     }
 
     private Http1Config config() {
         return Http1Config.custom()
-                .setBufferSize(WatchedSocket.READ_AHEAD)
+                .setBufferSize(TimedSocket.READ_AHEAD)
                 .setMaxLineLength(setup.limits().maxHeaderBytes())
                 // HttpCore counts to the limit, not beyond it.
                 .setMaxHeaderCount(setup.limits().maxHeaderCount() + 1)
                 .build();
     }
 
-    private WatchedSocket openSocket() throws IOException {
+    private TimedSocket openSocket() throws IOException {
         int maxHeaderBytes = setup.limits().maxHeaderBytes();
-        @Nullable TlsOptions tls = setup.tls();
-        if (tls == null) {
-            return new WatchedSocket(socket, watch, maxHeaderBytes);
+        @Nullable SocketSecurity security = setup.security();
+        if (security == null) {
+            return new TimedSocket(socket, timer, maxHeaderBytes);
         }
-        SSLSocket secured = tls.accept(socket);
+        SSLSocket secured = security.secure(socket);
         secured.startHandshake();
-        return new WatchedSocket(secured, socket, watch, maxHeaderBytes);
+        return new TimedSocket(secured, socket, timer, maxHeaderBytes);
+    }
+
+    /** Returns the certificates that the client has proved to own, its own first; none if it was not asked for any. */
+    private static List<X509Certificate> certificates(Socket socket) {
+        if (!(socket instanceof SSLSocket secured)) {
+            return List.of();
+        }
+        try {
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Certificate certificate : secured.getSession().getPeerCertificates()) {
+                chain.add((X509Certificate) certificate);
+            }
+            return List.copyOf(chain);
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
     }
 
     /** Serves one request and returns whether there may be another one. */
-    private boolean serveOne(Http1Connection connection, WatchedSocket watched, RequestReader reader)
+    private boolean serveOne(Http1Connection connection, TimedSocket timed, RequestReader reader)
             throws IOException, HttpException {
-        watched.beginHeaders();
+        timed.beginHeaders();
         connection.parser().beginRequest();
         RequestReader.Received received;
         try {
@@ -126,14 +155,14 @@ final class Connection implements Runnable {
             if (head == null) {
                 return false;
             }
-            watch.beginExchange();
+            timer.beginExchange();
             received = reader.read(head);
         } catch (HttpException | IOException e) {
-            return refuse(connection, watched, e);
+            return refuse(connection, timed, e);
         }
-        try (RegistryResponse response = setup.handler().handle(received.request())) {
-            return send(connection, watched, received, response);
-        } catch (ExchangeAbortedException e) {
+        try (Http1Response response = setup.application().handle(received.request())) {
+            return send(connection, timed, received, response);
+        } catch (ExchangeAbort e) {
             if (e.isReset()) {
                 reset(socket);
             }
@@ -145,26 +174,25 @@ final class Connection implements Runnable {
 
     private boolean send(
             Http1Connection connection,
-            WatchedSocket watched,
+            TimedSocket timed,
             RequestReader.Received received,
-            RegistryResponse response)
+            Http1Response response)
             throws IOException, HttpException {
         boolean keepAlive = received.keepAlive()
                 && received.body().endsWithin(SKIPPED_BYTES)
                 && !setup.stopping().getAsBoolean();
         boolean staysOpen;
         try {
-            staysOpen = setup.writer()
-                    .write(connection, received.request().method(), received.http11(), keepAlive, response);
-        } catch (ExchangeAbortedException e) {
+            staysOpen = writer.write(connection, received.request().method(), received.http11(), keepAlive, response);
+        } catch (ExchangeAbort e) {
             connection.flush();
             throw e;
         } catch (IOException | RuntimeException e) {
-            if (watched.writeFailure() == null) {
+            if (timed.writeFailure() == null) {
                 log.warn(
-                        "The answer to {} {} was cut off: its body could not be read",
+                        "The response to {} {} was cut off: its body could not be read",
                         received.request().method(),
-                        received.request().path(),
+                        received.request().target(),
                         e);
             }
             // Neither a proper end nor another answer: the client must see that something is missing.
@@ -173,7 +201,7 @@ final class Connection implements Runnable {
         }
         if (!received.body().ended()) {
             if (!staysOpen) {
-                linger(watched);
+                linger(timed);
                 return false;
             }
             received.body().skipRest();
@@ -181,29 +209,25 @@ final class Connection implements Runnable {
         return staysOpen;
     }
 
-    /** Answers a request that cannot be read, if the client is still there. */
-    private boolean refuse(Http1Connection connection, WatchedSocket watched, Exception failure)
+    /** Responds to a request that cannot be read, if the client is still there. */
+    private boolean refuse(Http1Connection connection, TimedSocket timed, Exception failure)
             throws IOException, HttpException {
-        Optional<RegistryResponse> answer =
-                ProtocolErrors.answer(failure, connection.parser().requestLineSeen());
-        if (answer.isEmpty() || watched.writeFailure() != null) {
+        Optional<MalformedRequestException> malformed =
+                ProtocolErrors.find(failure, connection.parser().requestLineSeen());
+        if (malformed.isEmpty() || timed.writeFailure() != null) {
             return isGone(failure);
         }
-        watch.beginExchange();
-        RegistryResponse response = answer.get();
-        setup.writer().write(connection, "", false, false, response);
-        setup.observers()
-                .tellOfUnreadable(
-                        Optional.of((InetSocketAddress) socket.getRemoteSocketAddress()),
-                        response.status(),
-                        response.body().length().orElse(0));
-        linger(watched);
+        timer.beginExchange();
+        try (Http1Response response = setup.application().refuse(client, malformed.get())) {
+            writer.write(connection, "", false, false, response);
+        }
+        linger(timed);
         return false;
     }
 
-    /** Nobody is left to answer; returns that there will be no other request. */
+    /** Returns that there will be no other request. */
     private boolean isGone(Exception failure) {
-        log.debug("Client {} is gone: {}", socket.getRemoteSocketAddress(), failure.toString());
+        log.debug("Client {} is gone: {}", client, failure.toString());
         return false;
     }
 
@@ -211,10 +235,10 @@ final class Connection implements Runnable {
      * Ends a connection whose client may still be sending. If it were closed at once, what arrives then would be
      * answered with a reset, which may overtake the answer.
      */
-    private void linger(WatchedSocket watched) throws IOException {
-        watch.linger(LINGER_TIME);
-        watched.getSocket().shutdownOutput();
-        InputStream input = watched.getInputStream();
+    private void linger(TimedSocket timed) throws IOException {
+        timer.linger(LINGER_TIME);
+        timed.getSocket().shutdownOutput();
+        InputStream input = timed.getInputStream();
         byte[] scratch = new byte[8 * 1024];
         long left = LINGER_BYTES;
         int read = 0;

@@ -1,29 +1,32 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.OptionalLong;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
-/** A {@link ResponseBody} as HttpCore writes it; it is held to the length that was announced. */
+/** The body of a response as HttpCore writes it. Checks that it has the announced length. */
 final class ResponseEntity extends AbstractHttpEntity {
-    private final ResponseBody body;
+    private final Http1Response response;
+    private final OptionalLong length;
 
-    ResponseEntity(ResponseBody body) {
-        super((String) null, null, body.length().isEmpty());
-        this.body = body;
+    ResponseEntity(Http1Response response, OptionalLong length) {
+        super((String) null, null, length.isEmpty());
+        this.response = response;
+        this.length = length;
     }
 
     @Override
     public long getContentLength() {
-        return body.length().orElse(-1);
+        return length.orElse(-1);
     }
 
     @Override
     public void writeTo(OutputStream output) throws IOException {
         Counted counted = new Counted(output);
-        body.writeTo(counted);
+        response.writeTo(counted);
         long announced = getContentLength();
         if (announced >= 0 && counted.count != announced) {
             throw new IOException("The body of the response has " + counted.count + " bytes instead of " + announced);
@@ -44,8 +47,8 @@ final class ResponseEntity extends AbstractHttpEntity {
     }
 
     @Override
-    public void close() throws IOException {
-        body.close();
+    public void close() {
+        // The connection closes the response.
     }
 
     private static final class Counted extends FilterOutputStream {

@@ -1,9 +1,9 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Cuts connections that have used up their time; see {@link ConnectionWatch}. */
+/** Cuts connections that have used up their time; see {@link ConnectionTimer}. */
 final class Watchdog implements Runnable {
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
@@ -13,7 +13,7 @@ final class Watchdog implements Runnable {
     private final long pause;
     private volatile boolean stopped;
 
-    Watchdog(Connections connections, RefusedSockets refused, ServerLimits limits) {
+    Watchdog(Connections connections, RefusedSockets refused, Http1Limits limits) {
         this.connections = connections;
         this.refused = refused;
         long shortest = Math.min(
@@ -38,7 +38,7 @@ final class Watchdog implements Runnable {
 
     private void cutExpired() {
         for (Connection connection : connections.snapshot()) {
-            if (connection.watch().expired()) {
+            if (connection.timer().expired()) {
                 connection.cut();
             }
         }

@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ final class Http1Connection extends DefaultBHttpServerConnection {
         this.parser = parser;
     }
 
-    void bindTo(WatchedSocket socket) throws IOException {
+    void bindTo(TimedSocket socket) throws IOException {
         bind((SocketHolder) socket);
     }
 

@@ -1,11 +1,11 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 /** The little of HTTP's grammar (RFC 9110, section 5.6) that more than one class needs. */
-final class HttpGrammar {
+public final class HttpGrammar {
     private HttpGrammar() {}
 
     /** Returns whether the text is a token: the form of methods and of names of fields. */
-    static boolean isToken(CharSequence text) {
+    public static boolean isToken(CharSequence text) {
         if (text.isEmpty()) {
             return false;
         }

@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,19 +10,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How long a connection may take, by a clock that the test sets. */
-class ConnectionWatchTest {
+class ConnectionTimerTest {
     private final AtomicLong nanos = new AtomicLong(-Duration.ofSeconds(3).toNanos());
-    private ConnectionWatch watch;
+    private ConnectionTimer timer;
 
     @BeforeEach
     void connect() {
-        ServerLimits limits = ServerLimits.builder()
-                .headerTimeout(Duration.ofSeconds(20))
-                .idleTimeout(Duration.ofSeconds(60))
-                .minBytesPerSecond(1000)
-                .slowTransferGrace(Duration.ofSeconds(10))
-                .build();
-        watch = new ConnectionWatch(limits, nanos::get);
+        Http1Limits limits = new Http1Limits(
+                1024, 100, Duration.ofSeconds(20), Duration.ofSeconds(60), 1000, Duration.ofSeconds(10), 10);
+        timer = new ConnectionTimer(limits, nanos::get);
     }
 
     private void pass(double seconds) {
@@ -30,117 +26,117 @@ class ConnectionWatchTest {
     }
 
     private void transfer(double seconds, int bytes) {
-        watch.beginTransfer();
+        timer.beginTransfer();
         pass(seconds);
-        watch.endTransfer(bytes);
+        timer.endTransfer(bytes);
     }
 
     @Test
     void limitsTheTimeForTheFirstHeaders() throws Exception {
         pass(15);
-        watch.requestBytesArrived();
+        timer.requestBytesArrived();
         pass(4);
-        watch.requestBytesArrived();
-        assertThat(watch.expired()).isFalse();
+        timer.requestBytesArrived();
+        assertThat(timer.expired()).isFalse();
         pass(2);
-        assertThat(watch.expired()).isTrue();
+        assertThat(timer.expired()).isTrue();
     }
 
     @Test
     void limitsTheTimeForLaterHeadersFromTheirFirstByteOn() throws Exception {
-        watch.requestBytesArrived();
-        watch.beginExchange();
-        watch.awaitRequest();
+        timer.requestBytesArrived();
+        timer.beginExchange();
+        timer.awaitRequest();
         pass(59);
-        assertThat(watch.expired()).isFalse();
-        watch.requestBytesArrived();
+        assertThat(timer.expired()).isFalse();
+        timer.requestBytesArrived();
         pass(19);
-        assertThat(watch.expired()).isFalse();
+        assertThat(timer.expired()).isFalse();
         pass(2);
-        assertThat(watch.expired()).isTrue();
+        assertThat(timer.expired()).isTrue();
     }
 
     @Test
     void limitsTheTimeBetweenRequests() throws Exception {
-        watch.beginExchange();
-        watch.awaitRequest();
+        timer.beginExchange();
+        timer.awaitRequest();
         pass(61);
-        assertThat(watch.expired()).isTrue();
+        assertThat(timer.expired()).isTrue();
     }
 
     @Test
     void doesNotLimitTheTimeThatTheServerTakes() throws Exception {
-        watch.beginExchange();
+        timer.beginExchange();
         pass(10_000);
         transfer(0.1, 10);
         pass(10_000);
-        assertThat(watch.expired()).isFalse();
+        assertThat(timer.expired()).isFalse();
     }
 
     @Test
     void limitsHowLongATransferStandsStill() throws Exception {
-        watch.beginExchange();
-        watch.beginTransfer();
+        timer.beginExchange();
+        timer.beginTransfer();
         pass(9);
-        assertThat(watch.expired()).isFalse();
+        assertThat(timer.expired()).isFalse();
         pass(2);
-        assertThat(watch.expired()).isTrue();
+        assertThat(timer.expired()).isTrue();
     }
 
     @Test
     void limitsHowSlowATransferIsThoughItNeverStandsStill() throws Exception {
-        watch.beginExchange();
+        timer.beginExchange();
         for (int i = 0; i < 10; i++) {
-            assertThat(watch.expired()).isFalse();
+            assertThat(timer.expired()).isFalse();
             transfer(2, 1000);
         }
-        assertThat(watch.expired()).isFalse();
+        assertThat(timer.expired()).isFalse();
         transfer(2, 1000);
-        assertThat(watch.expired()).isTrue();
+        assertThat(timer.expired()).isTrue();
     }
 
     @Test
     void letsATransferGoOnThatIsQuickEnough() throws Exception {
-        watch.beginExchange();
+        timer.beginExchange();
         for (int i = 0; i < 1000; i++) {
             transfer(2, 2000);
-            assertThat(watch.expired()).isFalse();
+            assertThat(timer.expired()).isFalse();
         }
     }
 
     @Test
     void letsATransferPauseAfterItWasQuick() throws Exception {
-        watch.beginExchange();
+        timer.beginExchange();
         transfer(1, 100_000_000);
         transfer(9, 1);
-        assertThat(watch.expired()).isFalse();
+        assertThat(timer.expired()).isFalse();
         transfer(0.1, 1_000_000);
         transfer(9, 1);
-        assertThat(watch.expired()).isFalse();
+        assertThat(timer.expired()).isFalse();
         // However quick it was, it has not earned more than the grace.
         transfer(2, 1);
-        assertThat(watch.expired()).isTrue();
+        assertThat(timer.expired()).isTrue();
     }
 
     @Test
     void startsAnewWithEachExchange() throws Exception {
-        watch.beginExchange();
+        timer.beginExchange();
         transfer(9, 0);
-        watch.awaitRequest();
-        watch.beginExchange();
+        timer.awaitRequest();
+        timer.beginExchange();
         transfer(9, 0);
-        assertThat(watch.expired()).isFalse();
+        assertThat(timer.expired()).isFalse();
     }
 
     @Test
     void endsOnlyConnectionsThatDoNothing() throws Exception {
-        watch.requestBytesArrived();
-        assertThat(watch.closeIfIdle()).isFalse();
-        watch.beginExchange();
-        assertThat(watch.closeIfIdle()).isFalse();
-        watch.awaitRequest();
-        assertThat(watch.closeIfIdle()).isTrue();
+        timer.requestBytesArrived();
+        assertThat(timer.closeIfIdle()).isFalse();
+        timer.beginExchange();
+        assertThat(timer.closeIfIdle()).isFalse();
+        timer.awaitRequest();
+        assertThat(timer.closeIfIdle()).isTrue();
 
-        assertThatThrownBy(watch::beginExchange).isInstanceOf(SocketException.class);
+        assertThatThrownBy(timer::beginExchange).isInstanceOf(SocketException.class);
     }
 }

@@ -1,10 +1,10 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.util.OptionalLong;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -15,7 +15,6 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Reads requests from a connection. */
 final class RequestReader {
@@ -28,16 +27,14 @@ final class RequestReader {
      * @param http11 whether the client speaks HTTP/1.1
      * @param keepAlive whether the client wants to go on after it
      */
-    record Received(RegistryRequest request, ClientBody body, boolean http11, boolean keepAlive) {}
+    record Received(Http1Request request, ClientBody body, boolean http11, boolean keepAlive) {}
 
     private final Http1Connection connection;
-    private final @Nullable InetSocketAddress remoteAddress;
-    private final boolean secure;
+    private final ClientConnection client;
 
-    RequestReader(Http1Connection connection, @Nullable InetSocketAddress remoteAddress, boolean secure) {
+    RequestReader(Http1Connection connection, ClientConnection client) {
         this.connection = connection;
-        this.remoteAddress = remoteAddress;
-        this.secure = secure;
+        this.client = client;
     }
 
     /** Takes apart a request whose header was read. */
@@ -58,13 +55,16 @@ final class RequestReader {
                 length,
                 !expectsContinue(message, http11),
                 this::askForBody);
-        RegistryRequest.Builder request = RegistryRequest.builder(
-                message.getMethod(), target(message), new ExchangeRecord(remoteAddress, secure));
-        for (Header header : message.getHeaders()) {
-            request.header(header.getName(), header.getValue());
+        Header[] fields = message.getHeaders();
+        List<String> headers = new ArrayList<>(2 * fields.length);
+        for (Header field : fields) {
+            headers.add(field.getName());
+            headers.add(field.getValue());
         }
-        request.body(body, length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
-        return new Received(request.build(), body, http11, http11 && !closes(message));
+        String protocol = http11 ? "HTTP/1.1" : "HTTP/1.0";
+        Http1Request request =
+                new Http1Request(message.getMethod(), target(message), headers, body, length, protocol, client);
+        return new Received(request, body, http11, http11 && !closes(message));
     }
 
     /** A target may come with scheme and host before it (RFC 9112, section 3.2.2), which mean nothing here. */

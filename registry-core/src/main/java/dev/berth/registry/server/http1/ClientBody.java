@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.http1;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,12 @@ final class ClientBody extends InputStream {
             invitation.send();
         }
         broken = true;
-        int read = content.read(buffer, offset, size);
+        int read;
+        try {
+            read = content.read(buffer, offset, size);
+        } catch (IOException e) {
+            throw ProtocolErrors.ofBody(e);
+        }
         broken = false;
         count += Math.max(0, read);
         ended = read < 0 || count == length;
