@@ -33,20 +33,20 @@ final class ApiHandler implements RegistryHandler {
         request.exchange().repository(path.name());
         ResourceHandler handler = resources.get(path.resource());
         if (handler == null) {
-            return ErrorAnswers.notFound(request);
+            return ErrorResponses.notFound(request);
         }
         List<String> methods = path.resource().methods();
         if (!methods.contains(request.method())) {
             return request.method().equals("OPTIONS")
-                    ? Answers.begin(204)
+                    ? ApiResponses.begin(204)
                             .header(WireHeaders.ALLOW, String.join(", ", methods))
                             .build()
-                    : ErrorAnswers.methodNotAllowed(methods);
+                    : ErrorResponses.methodNotAllowed(methods);
         }
-        return answer(request, path, handler);
+        return response(request, path, handler);
     }
 
-    private RegistryResponse answer(RegistryRequest request, ApiPath path, ResourceHandler handler) throws IOException {
+    private RegistryResponse response(RegistryRequest request, ApiPath path, ResourceHandler handler) throws IOException {
         Caller caller = authenticator.authenticate(request);
         request.exchange().caller(caller);
         try {
@@ -55,7 +55,7 @@ final class ApiHandler implements RegistryHandler {
         } catch (RegistryException e) {
             return switch (e.code()) {
                 case UNSUPPORTED -> unsupported(request, path, e);
-                case UNAUTHORIZED -> ErrorAnswers.of(request, challenged(request, e));
+                case UNAUTHORIZED -> ErrorResponses.of(request, challenged(request, e));
                 default -> throw e;
             };
         }
@@ -65,7 +65,7 @@ final class ApiHandler implements RegistryHandler {
     private static RegistryResponse unsupported(RegistryRequest request, ApiPath path, RegistryException e) {
         List<String> others = new ArrayList<>(path.resource().methods());
         others.remove(request.method());
-        return ErrorAnswers.of(request, e).withHeader(WireHeaders.ALLOW, String.join(", ", others));
+        return ErrorResponses.of(request, e).withHeader(WireHeaders.ALLOW, String.join(", ", others));
     }
 
     /** The registry says that the caller must prove more; how that is done, only the authenticator knows. */

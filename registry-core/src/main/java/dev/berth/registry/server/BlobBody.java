@@ -20,7 +20,7 @@ final class BlobBody implements ResponseBody {
     }
 
     /**
-     * Opens content, now, while there can still be another answer.
+     * Opens content, now, while there can still be another response.
      *
      * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if it cannot be opened; it is closed then
      */

@@ -37,16 +37,16 @@ final class BlobHandler implements ResourceHandler {
 
     private static RegistryResponse head(ApiCall call, Blobs blobs, Digest digest) {
         Descriptor blob = find(call, blobs, digest);
-        if (ContentAnswers.isKnownToClient(call, digest)) {
-            return ContentAnswers.notModified(digest);
+        if (ApiResponses.isKnownToClient(call, digest)) {
+            return ApiResponses.notModified(digest);
         }
         return content(200, digest).body(UnsentBody.of(blob.size())).build();
     }
 
     private RegistryResponse get(ApiCall call, Blobs blobs, Digest digest) {
-        if (ContentAnswers.isKnownToClient(call, digest)) {
+        if (ApiResponses.isKnownToClient(call, digest)) {
             find(call, blobs, digest);
-            return ContentAnswers.notModified(digest);
+            return ApiResponses.notModified(digest);
         }
         Optional<DirectUrl> elsewhere = directDownload
                 .validity(call.request().caller(), call.request())
@@ -55,10 +55,10 @@ final class BlobHandler implements ResourceHandler {
     }
 
     private static RegistryResponse sentTo(DirectUrl url) {
-        return Answers.begin(307)
+        return ApiResponses.begin(307)
                 .header(WireHeaders.LOCATION, url.uri().toASCIIString())
                 .header(WireHeaders.CONTENT_DIGEST, url.blob().digest().toString())
-                // Whoever keeps this answer keeps an address that expires.
+                // Whoever keeps this response keeps an address that expires.
                 .header("Cache-Control", "no-store")
                 .build();
     }
@@ -76,7 +76,7 @@ final class BlobHandler implements ResourceHandler {
                 case BLOB_UNKNOWN -> throw unknown(call, digest);
                 case RANGE_INVALID -> {
                     long size = find(call, blobs, digest).size();
-                    yield ErrorAnswers.of(call.request(), e)
+                    yield ErrorResponses.of(call.request(), e)
                             .withHeader(WireHeaders.CONTENT_RANGE, RangeHeader.formatUnsatisfied(size));
                 }
                 default -> throw e;
@@ -108,7 +108,7 @@ final class BlobHandler implements ResourceHandler {
         if (!blobs.delete(digest)) {
             throw unknown(call, digest);
         }
-        return Answers.begin(202).build();
+        return ApiResponses.begin(202).build();
     }
 
     /** Whatever the registry says: HEAD must tell the length of what GET would be answered. */
@@ -122,6 +122,6 @@ final class BlobHandler implements ResourceHandler {
     }
 
     private static RegistryResponse.Builder content(int status, Digest digest) {
-        return ContentAnswers.begin(status, MediaTypes.OCTET_STREAM, digest).header(WireHeaders.ACCEPT_RANGES, "bytes");
+        return ApiResponses.content(status, MediaTypes.OCTET_STREAM, digest).header(WireHeaders.ACCEPT_RANGES, "bytes");
     }
 }

@@ -17,7 +17,7 @@ final class CatalogHandler implements ResourceHandler {
             names = names.after(ApiPath.repository(last.get()));
         }
         Page<RepositoryName> page = Page.of(names, call.query());
-        RegistryResponse.Builder answer = Answers.json(200, ListBody.ofCatalog(page.entries()));
-        return page.link(answer, ApiPath.ofCatalog(), call.query()).build();
+        RegistryResponse.Builder response = ApiResponses.json(200, ListBody.ofCatalog(page.entries()));
+        return page.link(response, ApiPath.ofCatalog(), call.query()).build();
     }
 }

@@ -22,7 +22,7 @@ public interface DirectDownload {
      */
     Optional<Duration> validity(Caller caller, RegistryRequest request);
 
-    /** Answers everything here. */
+    /** ApiResponses everything here. */
     static DirectDownload never() {
         return (caller, request) -> Optional.empty();
     }

@@ -3,7 +3,7 @@ package dev.berth.registry.server;
 import java.io.IOException;
 
 /**
- * Ends an exchange without an answer, or in the middle of one: the server closes the connection. Thrown by a filter or
+ * Ends an exchange without a response, or in the middle of one: the server closes the connection. Thrown by a filter or
  * handler, or by a {@link ResponseBody} while it is written. Nothing is logged as an error.
  */
 public final class ExchangeAbortedException extends IOException {

@@ -32,7 +32,7 @@ final class Http1Adapter implements Http1Application {
 
     @Override
     public Http1Response refuse(InetSocketAddress client, MalformedRequestException failure) {
-        RegistryResponse response = ErrorAnswers.malformed(failure.status(), failure.reason());
+        RegistryResponse response = ErrorResponses.malformed(failure.status(), failure.reason());
         return new Response(response) {
             @Override
             public void close() throws IOException {
@@ -45,7 +45,7 @@ final class Http1Adapter implements Http1Application {
 
     @Override
     public Http1Response overloaded() {
-        return new Response(ErrorAnswers.overloaded());
+        return new Response(ErrorResponses.overloaded());
     }
 
     @Override

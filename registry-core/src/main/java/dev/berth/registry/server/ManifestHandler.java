@@ -39,10 +39,10 @@ final class ManifestHandler implements ResourceHandler {
 
     private static RegistryResponse head(ApiCall call) {
         Descriptor manifest = find(call);
-        if (ContentAnswers.isKnownToClient(call, manifest.digest())) {
-            return ContentAnswers.notModified(manifest.digest());
+        if (ApiResponses.isKnownToClient(call, manifest.digest())) {
+            return ApiResponses.notModified(manifest.digest());
         }
-        return ContentAnswers.begin(200, manifest.mediaType(), manifest.digest())
+        return ApiResponses.content(200, manifest.mediaType(), manifest.digest())
                 .body(UnsentBody.of(manifest.size()))
                 .build();
     }
@@ -50,38 +50,38 @@ final class ManifestHandler implements ResourceHandler {
     private static RegistryResponse get(ApiCall call) {
         if (call.request().headers().has(WireHeaders.IF_NONE_MATCH)) {
             Digest digest = find(call).digest();
-            if (ContentAnswers.isKnownToClient(call, digest)) {
-                return ContentAnswers.notModified(digest);
+            if (ApiResponses.isKnownToClient(call, digest)) {
+                return ApiResponses.notModified(digest);
             }
         }
         Manifest manifest = manifest(call);
-        return ContentAnswers.begin(200, manifest.mediaType(), manifest.digest())
+        return ApiResponses.content(200, manifest.mediaType(), manifest.digest())
                 .body(ResponseBody.of(manifest.stream(), OptionalLong.of(manifest.size())))
                 .build();
     }
 
     private static RegistryResponse delete(ApiCall call) {
         ManifestSelector selector = call.path().selector();
-        RegistryResponse.Builder answer = Answers.begin(202);
+        RegistryResponse.Builder response = ApiResponses.begin(202);
         boolean deleted;
         if (selector instanceof Digest digest) {
             DeleteResult result = call.repository().manifests().delete(digest);
             deleted = result.deleted();
-            tell(answer, result.tags());
+            tell(response, result.tags());
         } else {
             deleted = call.repository().tags().delete((Tag) selector);
         }
         if (!deleted) {
             throw unknown(call);
         }
-        return answer.build();
+        return response.build();
     }
 
     /** Says which tags went with a manifest, unless they are so many that a proxy might stumble over the header. */
-    private static void tell(RegistryResponse.Builder answer, List<Tag> tags) {
+    private static void tell(RegistryResponse.Builder response, List<Tag> tags) {
         String all = tags.stream().map(Tag::toString).collect(Collectors.joining(", "));
         if (!all.isEmpty() && all.length() <= MOST_TOLD) {
-            answer.header(WireHeaders.TAG, all);
+            response.header(WireHeaders.TAG, all);
         }
     }
 

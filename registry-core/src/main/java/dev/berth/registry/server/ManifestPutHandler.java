@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** Takes manifests in, under a tag or under their digest with up to 64 tags (end-7). */
 final class ManifestPutHandler implements ResourceHandler {
-    /** Each is a write of its own, and a header field of the answer, of which clients take about a hundred. */
+    /** Each is a write of its own, and a header field of the response, of which clients take about a hundred. */
     private static final int MOST_TAGS = 64;
 
     private final int maxManifestBytes;
@@ -40,7 +40,7 @@ final class ManifestPutHandler implements ResourceHandler {
                 ? call.query().all("tag").stream().map(TagsHandler::tag).toList()
                 : List.of((Tag) selector);
         if (tags.size() > MOST_TAGS) {
-            return ErrorAnswers.malformed(
+            return ErrorResponses.malformed(
                     414, "A push takes at most " + MOST_TAGS + " tags, not " + tags.size() + "; push again for the others");
         }
         TagCondition condition = condition(call, tags);
@@ -51,12 +51,12 @@ final class ManifestPutHandler implements ResourceHandler {
                 : Manifest.of(mediaType, bytes);
         PutResult result = repository.manifests().put(manifest, new PutOptions(tags, condition));
         Digest stored = result.descriptor().digest();
-        RegistryResponse.Builder answer = ContentAnswers.created(ApiPath.ofManifest(repository.name(), stored), stored);
+        RegistryResponse.Builder response = ApiResponses.created(ApiPath.ofManifest(repository.name(), stored), stored);
         if (selector instanceof Digest) {
-            result.tags().forEach(tag -> answer.header(WireHeaders.TAG, tag.toString()));
+            result.tags().forEach(tag -> response.header(WireHeaders.TAG, tag.toString()));
         }
-        result.subject().ifPresent(subject -> answer.header(WireHeaders.SUBJECT, subject.toString()));
-        return answer.build();
+        result.subject().ifPresent(subject -> response.header(WireHeaders.SUBJECT, subject.toString()));
+        return response.build();
     }
 
     /**

@@ -36,13 +36,13 @@ record Page<T>(List<T> entries, boolean more) {
     }
 
     /** Adds the link to the next page, if there is one. */
-    RegistryResponse.Builder link(RegistryResponse.Builder answer, String path, QueryParameters query) {
+    RegistryResponse.Builder link(RegistryResponse.Builder response, String path, QueryParameters query) {
         if (more) {
             QueryParameters.Builder next = QueryParameters.builder();
             query.pageSize().ifPresent(size -> next.add("n", Math.min(size, LONGEST)));
             next.add("last", entries.get(entries.size() - 1));
-            answer.header(WireHeaders.LINK, LinkHeader.formatNext(path + next.build()));
+            response.header(WireHeaders.LINK, LinkHeader.formatNext(path + next.build()));
         }
-        return answer;
+        return response;
     }
 }

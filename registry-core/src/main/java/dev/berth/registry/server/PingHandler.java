@@ -9,7 +9,7 @@ final class PingHandler implements ResourceHandler {
 
     @Override
     public RegistryResponse handle(ApiCall call) {
-        return Answers.json(200, BODY)
+        return ApiResponses.json(200, BODY)
                 .header(WireHeaders.FEATURES, WireHeaders.FEATURE_TAG_CONDITIONS)
                 .header(WireHeaders.FEATURES, WireHeaders.FEATURE_TAG_DELETION)
                 .build();

@@ -45,18 +45,18 @@ final class ReferrersHandler implements ResourceHandler {
             referrers = referrers.after(Descriptor.of(MediaTypes.OCI_MANIFEST, last.get(), 0));
         }
         IndexPage page = page(referrers.iterator());
-        RegistryResponse.Builder answer = Answers.begin(200).header(WireHeaders.CONTENT_TYPE, MediaTypes.OCI_INDEX);
+        RegistryResponse.Builder response = ApiResponses.begin(200).header(WireHeaders.CONTENT_TYPE, MediaTypes.OCI_INDEX);
         if (artifactType.isPresent()) {
-            answer.header(WireHeaders.FILTERS_APPLIED, FILTER);
+            response.header(WireHeaders.FILTERS_APPLIED, FILTER);
         }
         if (page.next() != null) {
             QueryParameters.Builder next = QueryParameters.builder();
             artifactType.ifPresent(type -> next.add(FILTER, type));
             next.add("last", page.next());
-            answer.header(
+            response.header(
                     WireHeaders.LINK, LinkHeader.formatNext(ApiPath.ofReferrers(repository, subject) + next.build()));
         }
-        return answer.body(page.json()).build();
+        return response.body(page.json()).build();
     }
 
     /**

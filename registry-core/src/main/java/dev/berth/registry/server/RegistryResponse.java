@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * An answer: status, header fields and body. Immutable but for its body, which can be written once.
+ * A response: status, header fields and body. Immutable but for its body, which can be written once.
  *
  * <p>{@code Content-Length}, {@code Transfer-Encoding}, {@code Connection} and {@code Date} are the transport's
  * business: it derives them from the body and sets them itself.
@@ -60,7 +60,7 @@ public final class RegistryResponse implements Closeable {
     /**
      * Begins a response.
      *
-     * @throws IllegalArgumentException if the status is not one of a final answer, 200 to 599
+     * @throws IllegalArgumentException if the status is not one of a final response, 200 to 599
      */
     public static Builder builder(int status) {
         return new Builder(status);

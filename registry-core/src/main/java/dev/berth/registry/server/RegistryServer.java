@@ -78,11 +78,11 @@ public final class RegistryServer implements AutoCloseable {
         resources.put(ApiResource.UPLOAD, new UploadHandler());
         resources.put(ApiResource.REFERRERS, new ReferrersHandler(REFERRERS_PAGE_BYTES));
         RegistryHandler api = new ApiHandler(builder.authenticator, builder.resolver, resources);
-        RegistryHandler chain = ErrorAnswers.around(new Routes(api, builder.routes));
+        RegistryHandler chain = ErrorResponses.around(new Routes(api, builder.routes));
         for (int i = builder.filters.size() - 1; i >= 0; i--) {
             ServerFilter filter = builder.filters.get(i);
             RegistryHandler next = chain;
-            chain = ErrorAnswers.around(request -> filter.filter(request, next));
+            chain = ErrorResponses.around(request -> filter.filter(request, next));
         }
         return observers.isEmpty() ? chain : new ObservedHandler(chain, observers, builder.clock, System::nanoTime);
     }

@@ -11,7 +11,7 @@ public interface ResponseBody extends Closeable {
 
     /**
      * Returns the number of bytes, or empty if it is not known before they are written. Also told where nothing is
-     * written, as the answer to HEAD.
+     * written, as the response to HEAD.
      */
     OptionalLong length();
 

@@ -53,7 +53,7 @@ final class Routes implements RegistryHandler {
                 candidate = prefixes.lowerEntry(candidate.getKey());
             }
             if (candidate == null) {
-                return ErrorAnswers.notFound(request);
+                return ErrorResponses.notFound(request);
             }
             handler = candidate.getValue();
             route = candidate.getKey();

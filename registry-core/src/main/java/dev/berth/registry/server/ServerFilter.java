@@ -15,6 +15,6 @@ import java.io.IOException;
 @FunctionalInterface
 public interface ServerFilter {
 
-    /** Answers a request, usually by asking {@code next}. Fails as {@link RegistryHandler#handle} does. */
+    /** ApiResponses a request, usually by asking {@code next}. Fails as {@link RegistryHandler#handle} does. */
     RegistryResponse filter(RegistryRequest request, RegistryHandler next) throws IOException;
 }

@@ -21,8 +21,8 @@ final class TagsHandler implements ResourceHandler {
             tags = tags.after(tag(last.get()));
         }
         Page<Tag> page = Page.of(tags, call.query());
-        RegistryResponse.Builder answer = Answers.json(200, ListBody.ofTags(repository.name(), page.entries()));
-        return page.link(answer, ApiPath.ofTags(repository.name()), call.query())
+        RegistryResponse.Builder response = ApiResponses.json(200, ListBody.ofTags(repository.name(), page.entries()));
+        return page.link(response, ApiPath.ofTags(repository.name()), call.query())
                 .build();
     }
 

@@ -3,7 +3,7 @@ package dev.berth.registry.server;
 import java.io.OutputStream;
 import java.util.OptionalLong;
 
-/** Stands for a body that is not sent, in the answer to HEAD, and knows its length. */
+/** Stands for a body that is not sent, in the response to HEAD, and knows its length. */
 record UnsentBody(OptionalLong length) implements ResponseBody {
 
     static UnsentBody of(long length) {

@@ -32,7 +32,7 @@ final class UploadHandler implements ResourceHandler {
                 case "PUT" -> finish(call, repository, upload, range, digest.orElseThrow());
                 case "DELETE" -> cancel(upload);
                 default ->
-                    UploadAnswers.state(204, repository.name(), upload, upload.offset())
+                    ApiResponses.upload(204, repository.name(), upload, upload.offset())
                             .build();
             };
         }
@@ -44,9 +44,9 @@ final class UploadHandler implements ResourceHandler {
         try {
             offset = append(call, upload, range);
         } catch (RegistryException e) {
-            return UploadAnswers.refusedChunk(call, upload.id(), e);
+            return ApiResponses.refusedChunk(call, upload.id(), e);
         }
-        return UploadAnswers.state(202, repository.name(), upload, offset).build();
+        return ApiResponses.upload(202, repository.name(), upload, offset).build();
     }
 
     private static RegistryResponse finish(
@@ -58,7 +58,7 @@ final class UploadHandler implements ResourceHandler {
             Descriptor blob = upload.commit(digest);
             return UploadsHandler.created(repository, blob);
         } catch (RegistryException e) {
-            return UploadAnswers.refusedChunk(call, upload.id(), e);
+            return ApiResponses.refusedChunk(call, upload.id(), e);
         }
     }
 
@@ -74,7 +74,7 @@ final class UploadHandler implements ResourceHandler {
 
     private static RegistryResponse cancel(BlobUpload upload) {
         upload.cancel();
-        return Answers.begin(204).build();
+        return ApiResponses.begin(204).build();
     }
 
     private static Digest requiredDigest(ApiCall call) {

@@ -45,16 +45,16 @@ final class UploadsHandler implements ResourceHandler {
 
     private static RegistryResponse start(RepositoryName repository, Blobs blobs, UploadOptions options) {
         try (BlobUpload upload = blobs.startUpload(options)) {
-            RegistryResponse.Builder answer = UploadAnswers.state(202, repository, upload, 0);
+            RegistryResponse.Builder response = ApiResponses.upload(202, repository, upload, 0);
             if (upload.minimumChunkLength() > 0) {
-                answer.header(WireHeaders.CHUNK_MIN_LENGTH, Long.toString(upload.minimumChunkLength()));
+                response.header(WireHeaders.CHUNK_MIN_LENGTH, Long.toString(upload.minimumChunkLength()));
             }
-            return answer.build();
+            return response.build();
         }
     }
 
     static RegistryResponse created(Repository repository, Descriptor blob) {
-        return ContentAnswers.created(ApiPath.ofBlob(repository.name(), blob.digest()), blob.digest())
+        return ApiResponses.created(ApiPath.ofBlob(repository.name(), blob.digest()), blob.digest())
                 .build();
     }
 

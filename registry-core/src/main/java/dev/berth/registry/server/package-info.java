@@ -19,7 +19,7 @@
  * </ul>
  *
  * <p>Inside, a request passes {@code Connection} (its thread and its socket), {@code Routes}, {@code ApiHandler} (who is
- * it, what do they see) and the handler of its resource; {@code ErrorAnswers} turns what any of them throws into the
+ * it, what do they see) and the handler of its resource; {@code ErrorResponses} turns what any of them throws into the
  * specification's error body. Whatever HttpCore does not do as a public server must stands in {@code WatchedSocket},
  * {@code StrictRequestParser}, {@code StrictBodyLength}, {@code StrictChunkedInput} and {@code Http1Connection}.
  */

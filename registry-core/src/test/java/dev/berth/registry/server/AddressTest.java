@@ -44,11 +44,11 @@ class AddressTest {
                 "/v2/a/tags/list?%ff=1",
             })
     void areRefusedWhenTheirEscapesAre(String path) throws Exception {
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
-        assertThat(answer.header("Set-Cookie")).isEmpty();
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
+        assertThat(response.header("Set-Cookie")).isEmpty();
     }
 
     @ParameterizedTest
@@ -67,19 +67,19 @@ class AddressTest {
                 "/v2/_berth/uploads/manifests/x",
             })
     void areRefusedWhenTheirNamesAre(String path) throws Exception {
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.NAME_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.NAME_INVALID);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v2/a/manifests/..", "/v2/a/manifests/%2e%2e", "/v2/a/manifests/."})
     void areRefusedWhenTheirTagsAre(String path) throws Exception {
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.TAG_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.TAG_INVALID);
     }
 
     @ParameterizedTest

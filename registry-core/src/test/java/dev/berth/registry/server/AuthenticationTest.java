@@ -34,12 +34,12 @@ class AuthenticationTest {
     void isAskedForWithAChallenge() throws Exception {
         try (TestServer server = guarded()) {
             for (String path : new String[] {"/v2/", "/v2/a/manifests/1.0", "/v2/_catalog"}) {
-                Answer answer = server.get(path);
+                RawResponse response = server.get(path);
 
-                assertThat(answer.status()).isEqualTo(401);
-                assertThat(answer.codes()).containsExactly(ErrorCode.UNAUTHORIZED);
-                assertThat(answer.header("WWW-Authenticate")).hasValue("Basic realm=\"Berth\", charset=\"UTF-8\"");
-                assertThat(answer.header("Docker-Distribution-API-Version")).isPresent();
+                assertThat(response.status()).isEqualTo(401);
+                assertThat(response.codes()).containsExactly(ErrorCode.UNAUTHORIZED);
+                assertThat(response.header("WWW-Authenticate")).hasValue("Basic realm=\"Berth\", charset=\"UTF-8\"");
+                assertThat(response.header("Docker-Distribution-API-Version")).isPresent();
             }
         }
     }
@@ -70,10 +70,10 @@ class AuthenticationTest {
             })
     void letsNobodyElseIn(String credentials) throws Exception {
         try (TestServer server = guarded()) {
-            Answer answer = server.get("/v2/", basic(credentials));
+            RawResponse response = server.get("/v2/", basic(credentials));
 
-            assertThat(answer.status()).isEqualTo(401);
-            assertThat(answer.header("WWW-Authenticate")).isPresent();
+            assertThat(response.status()).isEqualTo(401);
+            assertThat(response.header("WWW-Authenticate")).isPresent();
         }
     }
 
@@ -129,11 +129,11 @@ class AuthenticationTest {
         Registry closed = new DenyingRegistry(operation -> refused, RegistryIdentity.unique()) {};
         try (TestServer server = TestServer.serving(
                 closed, builder -> builder.authenticator(BasicAuthenticator.orAnonymous("Berth", USERS)))) {
-            Answer answer = server.get("/v2/a/manifests/1.0");
+            RawResponse response = server.get("/v2/a/manifests/1.0");
 
-            assertThat(answer.status()).isEqualTo(401);
-            assertThat(answer.text()).contains("Only for friends");
-            assertThat(answer.header("WWW-Authenticate").orElseThrow()).contains("Berth");
+            assertThat(response.status()).isEqualTo(401);
+            assertThat(response.text()).contains("Only for friends");
+            assertThat(response.header("WWW-Authenticate").orElseThrow()).contains("Berth");
         }
     }
 
@@ -154,9 +154,9 @@ class AuthenticationTest {
     @Test
     void comesBeforeTheRegistryIsAsked() throws Exception {
         try (TestServer server = guarded()) {
-            Answer answer = server.exchange("PUT", "/v2/a/manifests/1.0", new byte[10]);
+            RawResponse response = server.exchange("PUT", "/v2/a/manifests/1.0", new byte[10]);
 
-            assertThat(answer.status()).isEqualTo(401);
+            assertThat(response.status()).isEqualTo(401);
         }
     }
 }

@@ -35,11 +35,11 @@ class CatalogTest {
 
     @Test
     void listsAllRepositoriesInOrder() throws Exception {
-        Answer answer = server.get("/v2/_catalog");
+        RawResponse response = server.get("/v2/_catalog");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).isEqualTo("{\"repositories\":[\"a\",\"a-b\",\"a/b\",\"team/app\",\"zoo\"]}");
-        assertThat(answer.header("Link")).isEmpty();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text()).isEqualTo("{\"repositories\":[\"a\",\"a-b\",\"a/b\",\"team/app\",\"zoo\"]}");
+        assertThat(response.header("Link")).isEmpty();
     }
 
     @ParameterizedTest
@@ -48,9 +48,9 @@ class CatalogTest {
         List<String> found = new ArrayList<>();
         Optional<String> next = Optional.of("/v2/_catalog?n=" + size);
         while (next.isPresent()) {
-            Answer answer = server.get(next.get());
-            found.addAll(ListBody.parseCatalog(answer.body()));
-            next = answer.header("Link").flatMap(LinkHeader::parseNext);
+            RawResponse response = server.get(next.get());
+            found.addAll(ListBody.parseCatalog(response.body()));
+            next = response.header("Link").flatMap(LinkHeader::parseNext);
         }
         assertThat(found).isEqualTo(NAMES);
     }
@@ -63,10 +63,10 @@ class CatalogTest {
 
     @Test
     void listsNothingWhenNothingIsWanted() throws Exception {
-        Answer answer = server.get("/v2/_catalog?n=0");
+        RawResponse response = server.get("/v2/_catalog?n=0");
 
-        assertThat(answer.text()).isEqualTo("{\"repositories\":[]}");
-        assertThat(answer.header("Link")).isEmpty();
+        assertThat(response.text()).isEqualTo("{\"repositories\":[]}");
+        assertThat(response.header("Link")).isEmpty();
     }
 
     @Test

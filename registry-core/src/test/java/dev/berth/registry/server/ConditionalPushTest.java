@@ -34,7 +34,7 @@ class ConditionalPushTest {
         server.close();
     }
 
-    private Answer put(String reference, Manifest manifest, String condition) throws Exception {
+    private RawResponse put(String reference, Manifest manifest, String condition) throws Exception {
         return server.exchange(
                 "PUT",
                 "/v2/team/app/manifests/" + reference,
@@ -52,7 +52,7 @@ class ConditionalPushTest {
     void setsATagThatMustBeAbsentOnce() throws Exception {
         assertThat(put("1.0", first, "If-None-Match: *").status()).isEqualTo(201);
 
-        Answer again = put("1.0", second, "If-None-Match: *");
+        RawResponse again = put("1.0", second, "If-None-Match: *");
 
         assertThat(again.status()).isEqualTo(412);
         assertThat(again.codes()).containsExactly(ErrorCode.PRECONDITION_FAILED);
@@ -93,10 +93,10 @@ class ConditionalPushTest {
                 "If-None-Match: *\r\nIf-Match: \"x\""
             })
     void refusesAConditionThatItCannotKeep(String condition) throws Exception {
-        Answer answer = put("1.0", first, condition);
+        RawResponse response = put("1.0", first, condition);
 
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.codes()).containsExactly(ErrorCode.UNSUPPORTED);
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.codes()).containsExactly(ErrorCode.UNSUPPORTED);
         assertThat(repository.tags().resolve(TAG)).isEmpty();
     }
 

@@ -12,12 +12,12 @@ class ConnectionLimitTest {
     private static final String PING = "GET /v2/ HTTP/1.1\nHost: x\n\n";
 
     private static void assertTurnedAway(RawConnection connection) throws Exception {
-        Answer answer = connection.send(PING).read();
+        RawResponse response = connection.send(PING).read();
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.codes()).containsExactly(ErrorCode.UNAVAILABLE);
-        assertThat(answer.header("Retry-After")).isPresent();
-        assertThat(answer.header("Connection")).hasValue("close");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.codes()).containsExactly(ErrorCode.UNAVAILABLE);
+        assertThat(response.header("Retry-After")).isPresent();
+        assertThat(response.header("Connection")).hasValue("close");
         assertThat(connection.readToEnd()).isEmpty();
     }
 

@@ -50,17 +50,17 @@ class DeleteTest {
             server.repository("team/app").tags().put(Tag.of("t" + i + "-" + "x".repeat(100)), manifest.digest());
         }
 
-        Answer answer = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
+        RawResponse response = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
 
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.header("OCI-Tag")).isEmpty();
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(response.header("OCI-Tag")).isEmpty();
     }
 
     @Test
     void deletesAManifestWithItsTags() throws Exception {
-        Answer answer = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.header("OCI-Tag").orElse("").split(", ")).containsExactlyInAnyOrder("1.0", "latest");
+        RawResponse response = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(response.header("OCI-Tag").orElse("").split(", ")).containsExactlyInAnyOrder("1.0", "latest");
 
         assertThat(server.get("/v2/team/app/manifests/" + manifest.digest()).status())
                 .isEqualTo(404);
@@ -88,10 +88,10 @@ class DeleteTest {
     }
 
     private void assertUnknown(String path, ErrorCode code) throws Exception {
-        Answer answer = server.exchange("DELETE", path);
+        RawResponse response = server.exchange("DELETE", path);
 
-        assertThat(answer.status()).as(path).isEqualTo(404);
-        assertThat(answer.codes()).as(path).containsExactly(code);
+        assertThat(response.status()).as(path).isEqualTo(404);
+        assertThat(response.codes()).as(path).containsExactly(code);
     }
 
     @Test
@@ -102,11 +102,11 @@ class DeleteTest {
                 "/v2/team/app/manifests/" + manifest.digest(),
                 "/v2/team/app/blobs/" + blob
             }) {
-                Answer answer = keeping.exchange("DELETE", path);
+                RawResponse response = keeping.exchange("DELETE", path);
 
-                assertThat(answer.status()).as(path).isEqualTo(405);
-                assertThat(answer.codes()).as(path).containsExactly(ErrorCode.UNSUPPORTED);
-                assertThat(answer.header("Allow").orElseThrow())
+                assertThat(response.status()).as(path).isEqualTo(405);
+                assertThat(response.codes()).as(path).containsExactly(ErrorCode.UNSUPPORTED);
+                assertThat(response.header("Allow").orElseThrow())
                         .as(path)
                         .contains("GET")
                         .doesNotContain("DELETE");
@@ -128,9 +128,9 @@ class DeleteTest {
         }
     }
 
-    private static void assertReadOnly(Answer answer) {
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.codes()).containsExactly(ErrorCode.UNSUPPORTED);
-        assertThat(answer.header("Allow")).isPresent();
+    private static void assertReadOnly(RawResponse response) {
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.codes()).containsExactly(ErrorCode.UNSUPPORTED);
+        assertThat(response.header("Allow")).isPresent();
     }
 }

@@ -124,13 +124,13 @@ class DirectDownloadTest {
     void sendsAGetToTheStorage() throws Exception {
         serveDirectly();
 
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(307);
-        assertThat(answer.header("Location")).hasValue(address(digest, HOUR));
-        assertThat(answer.header("Docker-Content-Digest")).hasValue(digest.toString());
-        assertThat(answer.header("Content-Length")).hasValue("0");
-        assertThat(answer.header("Cache-Control")).hasValue("no-store");
+        assertThat(response.status()).isEqualTo(307);
+        assertThat(response.header("Location")).hasValue(address(digest, HOUR));
+        assertThat(response.header("Docker-Content-Digest")).hasValue(digest.toString());
+        assertThat(response.header("Content-Length")).hasValue("0");
+        assertThat(response.header("Cache-Control")).hasValue("no-store");
     }
 
     @Test
@@ -144,10 +144,10 @@ class DirectDownloadTest {
     void answersHeadItself() throws Exception {
         serveDirectly();
 
-        Answer answer = server.head(path);
+        RawResponse response = server.head(path);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Content-Length")).hasValue(Integer.toString(bytes.length));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Content-Length")).hasValue(Integer.toString(bytes.length));
     }
 
     @Test
@@ -169,10 +169,10 @@ class DirectDownloadTest {
     void sendsNobodyAwayForWhatIsMissing() throws Exception {
         serveDirectly();
 
-        Answer answer = server.get("/v2/team/app/blobs/" + Digest.sha256(new byte[] {1}));
+        RawResponse response = server.get("/v2/team/app/blobs/" + Digest.sha256(new byte[] {1}));
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.codes()).containsExactly(ErrorCode.BLOB_UNKNOWN);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.codes()).containsExactly(ErrorCode.BLOB_UNKNOWN);
     }
 
     @Test

@@ -56,12 +56,12 @@ class ExpectContinueTest {
     @Test
     void isRefusedWithoutBeingAsked() throws Exception {
         try (RawConnection connection = server.connect()) {
-            Answer answer = connection
+            RawResponse response = connection
                     .send(post("nonsense", "Content-Length: " + BLOB.length))
                     .read();
 
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.header("Connection")).hasValue("close");
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.header("Connection")).hasValue("close");
             assertThat(connection.readToEnd()).isEmpty();
         }
     }
@@ -69,23 +69,23 @@ class ExpectContinueTest {
     @Test
     void isNotAskedForABodyThatItDoesNotHave() throws Exception {
         try (RawConnection connection = server.connect()) {
-            Answer answer = connection
+            RawResponse response = connection
                     .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: 100-continue\n\n")
                     .read();
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.header("Connection")).isEmpty();
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.header("Connection")).isEmpty();
         }
     }
 
     @Test
     void mayNotExpectAnythingElse() throws Exception {
         try (RawConnection connection = server.connect()) {
-            Answer answer = connection
+            RawResponse response = connection
                     .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: a miracle\n\n")
                     .read();
 
-            assertThat(answer.status()).isEqualTo(417);
+            assertThat(response.status()).isEqualTo(417);
         }
     }
 }

@@ -43,12 +43,12 @@ class FailureTest {
     void isReportedInGeneralTermsAndWithAnIdentifier() throws Exception {
         try (TestServer server =
                 TestServer.serving(failingWith(new IllegalStateException("internal affairs")), builder -> builder)) {
-            Answer answer = server.get("/v2/a/manifests/1.0");
+            RawResponse response = server.get("/v2/a/manifests/1.0");
 
-            assertThat(answer.status()).isEqualTo(500);
-            assertThat(answer.codes()).containsExactly(ErrorCode.UNKNOWN);
-            assertThat(answer.text()).doesNotContain("internal affairs");
-            assertThat(answer.text()).contains(answer.header("X-Request-Id").orElseThrow());
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.codes()).containsExactly(ErrorCode.UNKNOWN);
+            assertThat(response.text()).doesNotContain("internal affairs");
+            assertThat(response.text()).contains(response.header("X-Request-Id").orElseThrow());
             assertThat(server.get("/v2/").status()).isEqualTo(200);
         }
     }
@@ -59,10 +59,10 @@ class FailureTest {
                 .retryAfter(Duration.ofMillis(1500))
                 .build();
         try (TestServer server = TestServer.serving(failingWith(busy), builder -> builder)) {
-            Answer answer = server.get("/v2/a/tags/list");
+            RawResponse response = server.get("/v2/a/tags/list");
 
-            assertThat(answer.status()).isEqualTo(429);
-            assertThat(answer.header("Retry-After")).hasValue("2");
+            assertThat(response.status()).isEqualTo(429);
+            assertThat(response.header("Retry-After")).hasValue("2");
         }
     }
 
@@ -176,11 +176,11 @@ class FailureTest {
             }
         };
         try (TestServer server = TestServer.serving(having(unopened), builder -> builder)) {
-            Answer answer = server.get("/v2/a/blobs/" + Digest.sha256(new byte[0]));
+            RawResponse response = server.get("/v2/a/blobs/" + Digest.sha256(new byte[0]));
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.codes()).containsExactly(ErrorCode.UNAVAILABLE);
-            assertThat(answer.text()).doesNotContain("disk");
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.codes()).containsExactly(ErrorCode.UNAVAILABLE);
+            assertThat(response.text()).doesNotContain("disk");
         }
         assertThat(broken.closed).isTrue();
     }

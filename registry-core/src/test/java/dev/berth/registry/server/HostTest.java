@@ -23,7 +23,7 @@ class HostTest {
         server.close();
     }
 
-    private Answer send(String request) throws Exception {
+    private RawResponse send(String request) throws Exception {
         try (RawConnection connection = server.connect()) {
             return connection.send(request).read();
         }
@@ -50,19 +50,19 @@ class HostTest {
     @Test
     void isRequiredOnce() throws Exception {
         for (String hosts : new String[] {"", "Host: a\nHost: b\n"}) {
-            Answer answer = send("GET /v2/ HTTP/1.1\n" + hosts + "\n");
+            RawResponse response = send("GET /v2/ HTTP/1.1\n" + hosts + "\n");
 
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
         }
     }
 
     @Test
     void isNotRequiredOfOldClients() throws Exception {
-        Answer answer = send("GET /v2/ HTTP/1.0\n\n");
+        RawResponse response = send("GET /v2/ HTTP/1.0\n\n");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Connection")).hasValue("close");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Connection")).hasValue("close");
     }
 
     @Test

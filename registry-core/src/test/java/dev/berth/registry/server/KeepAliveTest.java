@@ -27,9 +27,9 @@ class KeepAliveTest {
     void servesManyRequests() throws Exception {
         try (RawConnection connection = server.connect()) {
             for (int i = 0; i < 100; i++) {
-                Answer answer = connection.send(PING).read();
-                assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.header("Connection")).isEmpty();
+                RawResponse response = connection.send(PING).read();
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(response.header("Connection")).isEmpty();
             }
         }
     }
@@ -52,7 +52,7 @@ class KeepAliveTest {
                             .read()
                             .status())
                     .isEqualTo(404);
-            Answer head = connection
+            RawResponse head = connection
                     .send("HEAD /v2/a/manifests/1.0 HTTP/1.1\nHost: x\n\n")
                     .readHead();
             assertThat(head.status()).isEqualTo(404);
@@ -66,11 +66,11 @@ class KeepAliveTest {
     void skipsASmallBodyThatNobodyWants() throws Exception {
         try (RawConnection connection = server.connect()) {
             for (String method : new String[] {"GET", "DELETE", "PATCH"}) {
-                Answer answer = connection
+                RawResponse response = connection
                         .send(method + " /nothing HTTP/1.1\nHost: x\nContent-Length: 11\n\nhello world")
                         .read();
-                assertThat(answer.status()).isEqualTo(404);
-                assertThat(answer.header("Connection")).isEmpty();
+                assertThat(response.status()).isEqualTo(404);
+                assertThat(response.header("Connection")).isEmpty();
             }
             assertThat(connection.send(PING).read().status()).isEqualTo(200);
         }
@@ -82,10 +82,10 @@ class KeepAliveTest {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\nContent-Length: 70000\n\n");
             connection.sendBytes(new byte[70_000]);
 
-            Answer answer = connection.read();
+            RawResponse response = connection.read();
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.header("Connection")).hasValue("close");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.header("Connection")).hasValue("close");
             assertThat(connection.readToEnd()).isEmpty();
         }
     }
@@ -94,11 +94,11 @@ class KeepAliveTest {
     void endsWhenTheClientWantsIt() throws Exception {
         for (String option : new String[] {"close", "Close", "keep-alive, close", "close, x"}) {
             try (RawConnection connection = server.connect()) {
-                Answer answer = connection
+                RawResponse response = connection
                         .send("GET /v2/ HTTP/1.1\nHost: x\nConnection: " + option + "\n\n")
                         .read();
 
-                assertThat(answer.header("Connection")).hasValue("close");
+                assertThat(response.header("Connection")).hasValue("close");
                 assertThat(connection.readToEnd()).isEmpty();
             }
         }

@@ -44,19 +44,19 @@ class ListTagsTest {
         server.close();
     }
 
-    private static List<String> tags(Answer answer) {
-        assertThat(answer.status()).isEqualTo(200);
-        return ListBody.parseTags(answer.body());
+    private static List<String> tags(RawResponse response) {
+        assertThat(response.status()).isEqualTo(200);
+        return ListBody.parseTags(response.body());
     }
 
     @Test
     void listsAllTagsInOrder() throws Exception {
-        Answer answer = server.get(LIST);
+        RawResponse response = server.get(LIST);
 
-        assertThat(tags(answer)).isEqualTo(TAGS);
-        assertThat(answer.text()).startsWith("{\"name\":\"team/app\",\"tags\":[\"1\",");
-        assertThat(answer.header("Content-Type")).hasValue("application/json");
-        assertThat(answer.header("Link")).isEmpty();
+        assertThat(tags(response)).isEqualTo(TAGS);
+        assertThat(response.text()).startsWith("{\"name\":\"team/app\",\"tags\":[\"1\",");
+        assertThat(response.header("Content-Type")).hasValue("application/json");
+        assertThat(response.header("Link")).isEmpty();
     }
 
     @Test
@@ -80,11 +80,11 @@ class ListTagsTest {
         List<String> found = new ArrayList<>();
         Optional<String> next = Optional.of(LIST + "?n=" + size);
         while (next.isPresent()) {
-            Answer answer = server.get(next.get());
-            found.addAll(tags(answer));
-            next = answer.header("Link").flatMap(LinkHeader::parseNext);
+            RawResponse response = server.get(next.get());
+            found.addAll(tags(response));
+            next = response.header("Link").flatMap(LinkHeader::parseNext);
             if (next.isPresent()) {
-                assertThat(tags(answer)).hasSize(size);
+                assertThat(tags(response)).hasSize(size);
             }
         }
         assertThat(found).isEqualTo(TAGS);
@@ -99,27 +99,27 @@ class ListTagsTest {
 
     @Test
     void listsNothingWhenNothingIsWanted() throws Exception {
-        Answer answer = server.get(LIST + "?n=0");
+        RawResponse response = server.get(LIST + "?n=0");
 
-        assertThat(answer.text()).isEqualTo("{\"name\":\"team/app\",\"tags\":[]}");
-        assertThat(answer.header("Link")).isEmpty();
+        assertThat(response.text()).isEqualTo("{\"name\":\"team/app\",\"tags\":[]}");
+        assertThat(response.header("Link")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "x", "", "1.5", "+1", "0x10", "1 "})
     void refusesANumberThatIsNone(String n) throws Exception {
-        Answer answer = server.get(LIST + "?n=" + n.replace(" ", "%20"));
+        RawResponse response = server.get(LIST + "?n=" + n.replace(" ", "%20"));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.PAGINATION_NUMBER_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.PAGINATION_NUMBER_INVALID);
     }
 
     @Test
     void refusesALastTagThatIsNone() throws Exception {
-        Answer answer = server.get(LIST + "?last=a/b");
+        RawResponse response = server.get(LIST + "?last=a/b");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.TAG_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.TAG_INVALID);
     }
 
     @Test
@@ -130,9 +130,9 @@ class ListTagsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "?n=0", "?n=5", "?last=a"})
     void saysThatTheRepositoryIsUnknown(String query) throws Exception {
-        Answer answer = server.get("/v2/nobody/nothing/tags/list" + query);
+        RawResponse response = server.get("/v2/nobody/nothing/tags/list" + query);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.codes()).containsExactly(ErrorCode.NAME_UNKNOWN);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.codes()).containsExactly(ErrorCode.NAME_UNKNOWN);
     }
 }

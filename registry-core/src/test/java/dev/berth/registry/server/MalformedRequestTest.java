@@ -78,12 +78,12 @@ class MalformedRequestTest {
     @MethodSource("malformed")
     void areAnsweredAndEndTheConnection(String name, String request, int status) throws Exception {
         try (RawConnection connection = server.connect()) {
-            Answer answer = connection.send(request).read();
+            RawResponse response = connection.send(request).read();
 
-            assertThat(answer.status()).isEqualTo(status);
-            assertThat(answer.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
-            assertThat(answer.header("Content-Type")).hasValue("application/json");
-            assertThat(answer.header("Connection")).hasValue("close");
+            assertThat(response.status()).isEqualTo(status);
+            assertThat(response.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
+            assertThat(response.header("Content-Type")).hasValue("application/json");
+            assertThat(response.header("Connection")).hasValue("close");
             connection.hangUpSending();
             assertThat(connection.readToEnd()).isEmpty();
         }
@@ -108,11 +108,11 @@ class MalformedRequestTest {
             connection.send("POST /v2/a/blobs/uploads/?digest=sha256:" + "0".repeat(64)
                     + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n" + chunks + "0\n\n");
 
-            Answer answer = connection.read();
+            RawResponse response = connection.read();
 
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
-            assertThat(answer.header("Connection")).hasValue("close");
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
+            assertThat(response.header("Connection")).hasValue("close");
         }
     }
 

@@ -39,19 +39,19 @@ class MethodTest {
                 "get    | /v2/                        | GET, HEAD",
             })
     void areNamedBesideThoseThatItTakes(String method, String path, String allowed) throws Exception {
-        Answer answer = server.exchange(method, path);
+        RawResponse response = server.exchange(method, path);
 
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.header("Allow")).hasValue(allowed);
-        assertThat(answer.codes()).containsExactly(ErrorCode.UNSUPPORTED);
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.header("Allow")).hasValue(allowed);
+        assertThat(response.codes()).containsExactly(ErrorCode.UNSUPPORTED);
     }
 
     @Test
     void canBeAskedFor() throws Exception {
-        Answer answer = server.exchange("OPTIONS", "/v2/a/manifests/1.0");
+        RawResponse response = server.exchange("OPTIONS", "/v2/a/manifests/1.0");
 
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.header("Allow")).hasValue("GET, HEAD, PUT, DELETE");
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.header("Allow")).hasValue("GET, HEAD, PUT, DELETE");
     }
 
     @Test

@@ -29,10 +29,10 @@ class MountBlobTest {
         server.close();
     }
 
-    private void assertMounted(Answer answer) throws Exception {
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Location")).hasValue("/v2/team/app/blobs/" + digest);
-        assertThat(answer.header("Docker-Content-Digest")).hasValue(digest.toString());
+    private void assertMounted(RawResponse response) throws Exception {
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.header("Location")).hasValue("/v2/team/app/blobs/" + digest);
+        assertThat(response.header("Docker-Content-Digest")).hasValue(digest.toString());
         assertThat(server.get("/v2/team/app/blobs/" + digest).body()).isEqualTo(blob);
     }
 
@@ -58,10 +58,10 @@ class MountBlobTest {
         for (String query : new String[] {
             "?mount=" + missing, "?mount=" + missing + "&from=base/image", "?mount=" + digest + "&from=no/where"
         }) {
-            Answer answer = server.exchange("POST", UPLOADS + query);
+            RawResponse response = server.exchange("POST", UPLOADS + query);
 
-            assertThat(answer.status()).as(query).isEqualTo(202);
-            String location = answer.header("Location").orElseThrow();
+            assertThat(response.status()).as(query).isEqualTo(202);
+            String location = response.header("Location").orElseThrow();
             assertThat(server.exchange("PUT", location + "?digest=" + missing, other)
                             .status())
                     .isEqualTo(201);
@@ -74,20 +74,20 @@ class MountBlobTest {
         byte[] other = Samples.bytes(100, 2);
         Digest missing = Digest.sha256(other);
 
-        Answer answer =
+        RawResponse response =
                 server.exchange("POST", UPLOADS + "?mount=" + missing + "&from=base/image&digest=" + missing, other);
 
-        assertThat(answer.status()).isEqualTo(201);
+        assertThat(response.status()).isEqualTo(201);
         assertThat(server.get("/v2/team/app/blobs/" + missing).body()).isEqualTo(other);
     }
 
     @Test
     void refusesWhatIsNoDigestOrNoName() throws Exception {
-        Answer digestAnswer = server.exchange("POST", UPLOADS + "?mount=nonsense");
+        RawResponse digestAnswer = server.exchange("POST", UPLOADS + "?mount=nonsense");
         assertThat(digestAnswer.status()).isEqualTo(400);
         assertThat(digestAnswer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
 
-        Answer nameAnswer = server.exchange("POST", UPLOADS + "?mount=" + digest + "&from=../etc");
+        RawResponse nameAnswer = server.exchange("POST", UPLOADS + "?mount=" + digest + "&from=../etc");
         assertThat(nameAnswer.status()).isEqualTo(400);
         assertThat(nameAnswer.codes()).containsExactly(ErrorCode.NAME_INVALID);
     }

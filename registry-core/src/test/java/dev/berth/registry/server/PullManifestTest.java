@@ -45,14 +45,14 @@ class PullManifestTest {
                 "/v2/team/app/manifests/" + manifest.digest().toString().replace(":", "%3A")));
     }
 
-    private void assertIsTheManifest(Answer answer) {
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(manifest.bytes());
-        assertThat(answer.header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
-        assertThat(answer.header("Docker-Content-Digest"))
+    private void assertIsTheManifest(RawResponse response) {
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(manifest.bytes());
+        assertThat(response.header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
+        assertThat(response.header("Docker-Content-Digest"))
                 .hasValue(manifest.digest().toString());
-        assertThat(answer.header("ETag")).hasValue("\"" + manifest.digest() + "\"");
-        assertThat(answer.header("Content-Length")).hasValue(Integer.toString(manifest.size()));
+        assertThat(response.header("ETag")).hasValue("\"" + manifest.digest() + "\"");
+        assertThat(response.header("Content-Length")).hasValue(Integer.toString(manifest.size()));
     }
 
     @Test
@@ -62,12 +62,12 @@ class PullManifestTest {
 
     @Test
     void answersHeadWithTheSameHeadersAndNoBody() throws Exception {
-        Answer answer = server.head("/v2/team/app/manifests/1.0");
+        RawResponse response = server.head("/v2/team/app/manifests/1.0");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Content-Length")).hasValue(Integer.toString(manifest.size()));
-        assertThat(answer.header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
-        assertThat(answer.header("Docker-Content-Digest"))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Content-Length")).hasValue(Integer.toString(manifest.size()));
+        assertThat(response.header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
+        assertThat(response.header("Docker-Content-Digest"))
                 .hasValue(manifest.digest().toString());
     }
 
@@ -80,11 +80,11 @@ class PullManifestTest {
             manifest.digest().toString(),
             "*"
         }) {
-            Answer answer = server.get("/v2/team/app/manifests/1.0", "If-None-Match: " + known);
+            RawResponse response = server.get("/v2/team/app/manifests/1.0", "If-None-Match: " + known);
 
-            assertThat(answer.status()).as(known).isEqualTo(304);
-            assertThat(answer.header("Content-Length")).as(known).isEmpty();
-            assertThat(answer.header("ETag")).as(known).hasValue("\"" + manifest.digest() + "\"");
+            assertThat(response.status()).as(known).isEqualTo(304);
+            assertThat(response.header("Content-Length")).as(known).isEmpty();
+            assertThat(response.header("ETag")).as(known).hasValue("\"" + manifest.digest() + "\"");
         }
     }
 
@@ -98,11 +98,11 @@ class PullManifestTest {
     void saysWhichManifestIsMissing() throws Exception {
         for (String reference :
                 new String[] {"2.0", Digest.sha256(new byte[] {1}).toString()}) {
-            Answer answer = server.get("/v2/team/app/manifests/" + reference);
+            RawResponse response = server.get("/v2/team/app/manifests/" + reference);
 
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.codes()).containsExactly(ErrorCode.MANIFEST_UNKNOWN);
-            assertThat(answer.text()).contains("team/app").contains(reference);
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.codes()).containsExactly(ErrorCode.MANIFEST_UNKNOWN);
+            assertThat(response.text()).contains("team/app").contains(reference);
             assertThat(server.head("/v2/team/app/manifests/" + reference).status())
                     .isEqualTo(404);
         }
@@ -132,9 +132,9 @@ class PullManifestTest {
     }
 
     private void assertRefused(String path, ErrorCode code) throws Exception {
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).as(path).isEqualTo(400);
-        assertThat(answer.codes()).as(path).containsExactly(code);
+        assertThat(response.status()).as(path).isEqualTo(400);
+        assertThat(response.codes()).as(path).containsExactly(code);
     }
 }

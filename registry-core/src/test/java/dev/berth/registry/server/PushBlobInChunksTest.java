@@ -36,20 +36,20 @@ class PushBlobInChunksTest {
         server.close();
     }
 
-    private Answer patch(int from, int to) throws Exception {
+    private RawResponse patch(int from, int to) throws Exception {
         return server.exchange(
                 "PATCH", location, Arrays.copyOfRange(blob, from, to), "Content-Range: " + from + "-" + (to - 1));
     }
 
-    private void assertTaken(Answer answer, int upTo) {
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.header("Range")).hasValue("0-" + (upTo - 1));
-        location = answer.header("Location").orElseThrow();
+    private void assertTaken(RawResponse response, int upTo) {
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(response.header("Range")).hasValue("0-" + (upTo - 1));
+        location = response.header("Location").orElseThrow();
     }
 
     private void assertFinishes(byte[] rest, String... headers) throws Exception {
-        Answer answer = server.exchange("PUT", location + "?digest=" + digest, rest, headers);
-        assertThat(answer.status()).isEqualTo(201);
+        RawResponse response = server.exchange("PUT", location + "?digest=" + digest, rest, headers);
+        assertThat(response.status()).isEqualTo(201);
         assertThat(server.get("/v2/team/app/blobs/" + digest).body()).isEqualTo(blob);
     }
 
@@ -122,11 +122,11 @@ class PushBlobInChunksTest {
         assertFinishes(new byte[0]);
     }
 
-    private void assertRefused(Answer answer, String range) throws Exception {
-        assertThat(answer.status()).isEqualTo(416);
-        assertThat(answer.codes()).containsExactly(ErrorCode.RANGE_INVALID);
-        assertThat(answer.header("Range")).hasValue(range);
-        assertThat(answer.header("Location")).hasValue(location);
+    private void assertRefused(RawResponse response, String range) throws Exception {
+        assertThat(response.status()).isEqualTo(416);
+        assertThat(response.codes()).containsExactly(ErrorCode.RANGE_INVALID);
+        assertThat(response.header("Range")).hasValue(range);
+        assertThat(response.header("Location")).hasValue(location);
         assertThat(server.get(location).header("Range")).hasValue(range);
     }
 
@@ -167,13 +167,13 @@ class PushBlobInChunksTest {
     void keepsTheUploadWhenTheLastChunkIsOutOfOrder() throws Exception {
         assertTaken(patch(0, 1000), 1000);
 
-        Answer answer = server.exchange(
+        RawResponse response = server.exchange(
                 "PUT",
                 location + "?digest=" + digest,
                 Arrays.copyOfRange(blob, 2000, 3000),
                 "Content-Range: 2000-2999");
 
-        assertRefused(answer, "0-999");
+        assertRefused(response, "0-999");
         assertTaken(patch(1000, 3000), 3000);
         assertFinishes(new byte[0]);
     }
@@ -182,20 +182,20 @@ class PushBlobInChunksTest {
     @ValueSource(
             strings = {"nonsense", "0", "-5", "5-", "5-1", "0-99999999999999999999", "0-1-2", "+0-5", "0x0-0x5", ""})
     void refusesARangeThatIsNone(String range) throws Exception {
-        Answer answer = server.exchange("PATCH", location, blob, "Content-Range: " + range);
+        RawResponse response = server.exchange("PATCH", location, blob, "Content-Range: " + range);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.BLOB_UPLOAD_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.BLOB_UPLOAD_INVALID);
         assertThat(server.get(location).header("Range")).hasValue("0-0");
     }
 
     @Test
     void refusesAChunkThatIsNotAsLongAsItsRange() throws Exception {
         for (String range : new String[] {"0-2998", "0-3000"}) {
-            Answer answer = server.exchange("PATCH", location, blob, "Content-Range: " + range);
+            RawResponse response = server.exchange("PATCH", location, blob, "Content-Range: " + range);
 
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.codes()).containsExactly(ErrorCode.SIZE_INVALID);
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.codes()).containsExactly(ErrorCode.SIZE_INVALID);
         }
         assertThat(server.get(location).header("Range")).hasValue("0-0");
     }
@@ -211,7 +211,7 @@ class PushBlobInChunksTest {
             assertThat(connection.read().codes()).containsExactly(ErrorCode.SIZE_INVALID);
             assertThat(connection.readToEnd()).isEmpty();
         }
-        Answer state = server.get(location);
+        RawResponse state = server.get(location);
         int received = Integer.parseInt(state.header("Range").orElseThrow().substring(2)) + 1;
 
         assertThat(received).isEqualTo(1700);
@@ -223,7 +223,7 @@ class PushBlobInChunksTest {
     void tellsTheStateOfAnUpload() throws Exception {
         assertTaken(patch(0, 1234), 1234);
 
-        Answer state = server.get(location);
+        RawResponse state = server.get(location);
 
         assertThat(state.status()).isEqualTo(204);
         assertThat(state.header("Range")).hasValue("0-1233");
@@ -237,9 +237,9 @@ class PushBlobInChunksTest {
     void cancelsAnUpload() throws Exception {
         assertTaken(patch(0, 1000), 1000);
 
-        Answer answer = server.exchange("DELETE", location);
+        RawResponse response = server.exchange("DELETE", location);
 
-        assertThat(answer.status()).isEqualTo(204);
+        assertThat(response.status()).isEqualTo(204);
         assertUnknown(server.get(location));
         assertUnknown(patch(1000, 2000));
         assertUnknown(server.exchange("DELETE", location));
@@ -259,15 +259,15 @@ class PushBlobInChunksTest {
     void dropsAnUploadThatEndsWithTheWrongDigest() throws Exception {
         assertTaken(patch(0, 3000), 3000);
 
-        Answer answer = server.exchange("PUT", location + "?digest=" + Digest.sha256(new byte[] {1}));
+        RawResponse response = server.exchange("PUT", location + "?digest=" + Digest.sha256(new byte[] {1}));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
         assertUnknown(server.get(location));
     }
 
-    private static void assertUnknown(Answer answer) {
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.codes()).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
+    private static void assertUnknown(RawResponse response) {
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.codes()).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
     }
 }

@@ -32,11 +32,11 @@ class PushBlobTest {
         server.close();
     }
 
-    private void assertCreated(Answer answer, byte[] content, Digest contentDigest) throws Exception {
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Docker-Content-Digest")).hasValue(contentDigest.toString());
-        assertThat(answer.header("Location")).hasValue("/v2/team/app/blobs/" + contentDigest);
-        assertThat(server.get(answer.header("Location").orElseThrow()).body()).isEqualTo(content);
+    private void assertCreated(RawResponse response, byte[] content, Digest contentDigest) throws Exception {
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.header("Docker-Content-Digest")).hasValue(contentDigest.toString());
+        assertThat(response.header("Location")).hasValue("/v2/team/app/blobs/" + contentDigest);
+        assertThat(server.get(response.header("Location").orElseThrow()).body()).isEqualTo(content);
     }
 
     @Test
@@ -81,7 +81,7 @@ class PushBlobTest {
 
     @Test
     void startsAnUploadThatCanBeFinishedAtOnce() throws Exception {
-        Answer started = server.exchange("POST", UPLOADS);
+        RawResponse started = server.exchange("POST", UPLOADS);
 
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.header("Range")).hasValue("0-0");
@@ -104,7 +104,7 @@ class PushBlobTest {
     @ValueSource(strings = {"sha256", "sha512"})
     void startsAnUploadForAnAlgorithm(String algorithm) throws Exception {
         Digest wanted = algorithm.equals("sha256") ? digest : Samples.sha512(blob);
-        Answer started = server.exchange("POST", UPLOADS + "?digest-algorithm=" + algorithm);
+        RawResponse started = server.exchange("POST", UPLOADS + "?digest-algorithm=" + algorithm);
 
         assertThat(started.status()).isEqualTo(202);
         String location = started.header("Location").orElseThrow();
@@ -121,10 +121,10 @@ class PushBlobTest {
 
     @Test
     void refusesAnAlgorithmThatIsNotSupported() throws Exception {
-        Answer answer = server.exchange("POST", UPLOADS + "?digest-algorithm=md5");
+        RawResponse response = server.exchange("POST", UPLOADS + "?digest-algorithm=md5");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
     }
 
     @Test
@@ -143,12 +143,12 @@ class PushBlobTest {
     void refusesABlobWithAnotherDigestAndKeepsNothing() throws Exception {
         Digest other = Digest.sha256(new byte[] {1});
 
-        for (Answer answer : new Answer[] {
+        for (RawResponse response : new RawResponse[] {
             server.exchange("POST", UPLOADS + "?digest=" + other, blob),
             server.exchange("PUT", startUpload() + "?digest=" + other, blob)
         }) {
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
         }
         assertNotThere(other);
         assertNotThere(digest);
@@ -159,10 +159,10 @@ class PushBlobTest {
     void refusesToFinishWithoutADigest(String query) throws Exception {
         String location = startUpload();
 
-        Answer answer = server.exchange("PUT", location + query, blob);
+        RawResponse response = server.exchange("PUT", location + query, blob);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
         assertThat(server.get(location).header("Range")).hasValue("0-0");
         assertCreated(server.exchange("PUT", location + "?digest=" + digest, blob), blob, digest);
     }
@@ -183,11 +183,11 @@ class PushBlobTest {
                 connection.send(request + " HTTP/1.1\nHost: x\nContent-Length: " + blob.length + "\n\n");
                 connection.sendBytes(Arrays.copyOf(blob, 30_000)).hangUpSending();
 
-                assertThat(connection.read()).as(request).satisfies(answer -> {
-                    assertThat(answer.status()).isEqualTo(400);
-                    assertThat(answer.codes()).containsExactly(ErrorCode.SIZE_INVALID);
-                    assertThat(answer.text()).contains("30000 bytes");
-                    assertThat(answer.header("Connection")).hasValue("close");
+                assertThat(connection.read()).as(request).satisfies(response -> {
+                    assertThat(response.status()).isEqualTo(400);
+                    assertThat(response.codes()).containsExactly(ErrorCode.SIZE_INVALID);
+                    assertThat(response.text()).contains("30000 bytes");
+                    assertThat(response.header("Connection")).hasValue("close");
                 });
                 assertThat(connection.readToEnd()).isEmpty();
             }
@@ -218,10 +218,10 @@ class PushBlobTest {
         String elsewhere = startUpload().replace("team/app", "other/app");
 
         for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
-            Answer answer = server.exchange(method, elsewhere + "?digest=" + digest, blob);
+            RawResponse response = server.exchange(method, elsewhere + "?digest=" + digest, blob);
 
-            assertThat(answer.status()).as(method).isEqualTo(404);
-            assertThat(answer.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
+            assertThat(response.status()).as(method).isEqualTo(404);
+            assertThat(response.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
         }
     }
 
@@ -245,21 +245,21 @@ class PushBlobTest {
             })
     void saysThatThereIsNoSuchUploadWhateverItIsCalled(String id) throws Exception {
         for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
-            Answer answer = server.exchange(method, UPLOADS + id + "?digest=" + digest, blob);
+            RawResponse response = server.exchange(method, UPLOADS + id + "?digest=" + digest, blob);
 
             if (id.equals("%00") || id.equals("ä") || id.equals("%ff")) {
-                assertThat(answer.status()).as(method).isEqualTo(400);
+                assertThat(response.status()).as(method).isEqualTo(400);
             } else {
-                assertThat(answer.status()).as(method).isEqualTo(404);
-                assertThat(answer.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
+                assertThat(response.status()).as(method).isEqualTo(404);
+                assertThat(response.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
             }
         }
     }
 
     @Test
     void saysThatThereIsNoSuchUploadAlsoWhenItsIdIsLong() throws Exception {
-        Answer answer = server.get(UPLOADS + "x".repeat(5000));
+        RawResponse response = server.get(UPLOADS + "x".repeat(5000));
 
-        assertThat(answer.status()).isEqualTo(404);
+        assertThat(response.status()).isEqualTo(404);
     }
 }

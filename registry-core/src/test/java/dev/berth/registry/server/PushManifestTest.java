@@ -38,20 +38,20 @@ class PushManifestTest {
         server.close();
     }
 
-    private Answer put(String reference, byte[] bytes, String... headers) throws Exception {
+    private RawResponse put(String reference, byte[] bytes, String... headers) throws Exception {
         return server.exchange("PUT", MANIFESTS + reference, bytes, headers);
     }
 
-    private void assertCreated(Answer answer, Digest digest) throws Exception {
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Location")).hasValue(MANIFESTS + digest);
-        assertThat(answer.header("Docker-Content-Digest")).hasValue(digest.toString());
+    private void assertCreated(RawResponse response, Digest digest) throws Exception {
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.header("Location")).hasValue(MANIFESTS + digest);
+        assertThat(response.header("Docker-Content-Digest")).hasValue(digest.toString());
         assertThat(server.get(MANIFESTS + digest).body()).isEqualTo(manifest.bytes());
     }
 
-    private void assertRefused(Answer answer, int status, ErrorCode code) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.codes()).containsExactly(code);
+    private void assertRefused(RawResponse response, int status, ErrorCode code) {
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.codes()).containsExactly(code);
     }
 
     @Test
@@ -95,10 +95,10 @@ class PushManifestTest {
 
     @Test
     void setsAllTagsThatComeWithADigest() throws Exception {
-        Answer answer = put(manifest.digest() + "?tag=1.0&tag=1&tag=latest", manifest.bytes(), TYPE);
+        RawResponse response = put(manifest.digest() + "?tag=1.0&tag=1&tag=latest", manifest.bytes(), TYPE);
 
-        assertCreated(answer, manifest.digest());
-        assertThat(answer.all("OCI-Tag").stream().flatMap(value -> List.of(value.split(", *")).stream()))
+        assertCreated(response, manifest.digest());
+        assertThat(response.all("OCI-Tag").stream().flatMap(value -> List.of(value.split(", *")).stream()))
                 .containsExactly("1.0", "1", "latest");
         for (String tag : List.of("1.0", "1", "latest")) {
             assertThat(server.head(MANIFESTS + tag).header("Docker-Content-Digest"))
@@ -136,10 +136,10 @@ class PushManifestTest {
 
     @Test
     void setsNoTagsButTheOneInThePath() throws Exception {
-        Answer answer = put("1.0?tag=other&digest=" + Digest.sha256(new byte[] {1}), manifest.bytes(), TYPE);
+        RawResponse response = put("1.0?tag=other&digest=" + Digest.sha256(new byte[] {1}), manifest.bytes(), TYPE);
 
-        assertCreated(answer, manifest.digest());
-        assertThat(answer.header("OCI-Tag")).isEmpty();
+        assertCreated(response, manifest.digest());
+        assertThat(response.header("OCI-Tag")).isEmpty();
         assertThat(server.head(MANIFESTS + "other").status()).isEqualTo(404);
     }
 
@@ -185,10 +185,10 @@ class PushManifestTest {
 
     @Test
     void namesEveryBlobThatIsMissing() throws Exception {
-        Answer answer = server.exchange("PUT", "/v2/other/app/manifests/1.0", manifest.bytes(), TYPE);
+        RawResponse response = server.exchange("PUT", "/v2/other/app/manifests/1.0", manifest.bytes(), TYPE);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.MANIFEST_BLOB_UNKNOWN, ErrorCode.MANIFEST_BLOB_UNKNOWN);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.MANIFEST_BLOB_UNKNOWN, ErrorCode.MANIFEST_BLOB_UNKNOWN);
     }
 
     @Test
@@ -196,10 +196,10 @@ class PushManifestTest {
         Manifest referrer = Samples.referrer(
                 server.repository("team/app"), "signature", "application/vnd.example", manifest.descriptor());
 
-        Answer answer = put(referrer.digest().toString(), referrer.bytes(), TYPE);
+        RawResponse response = put(referrer.digest().toString(), referrer.bytes(), TYPE);
 
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("OCI-Subject")).hasValue(manifest.digest().toString());
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.header("OCI-Subject")).hasValue(manifest.digest().toString());
         assertThat(put("1.0", manifest.bytes(), TYPE).header("OCI-Subject")).isEmpty();
     }
 
@@ -218,9 +218,9 @@ class PushManifestTest {
         String padding = ",\"annotations\":{\"x\":\"" + "y".repeat(4 * 1024 * 1024 - 2000) + "\"}";
         byte[] large = Samples.imageBytes(server.repository("team/app"), "large", padding);
 
-        Answer answer = put("large", large, TYPE);
+        RawResponse response = put("large", large, TYPE);
 
-        assertThat(answer.status()).isEqualTo(201);
+        assertThat(response.status()).isEqualTo(201);
         assertThat(server.get(MANIFESTS + "large").body()).isEqualTo(large);
     }
 

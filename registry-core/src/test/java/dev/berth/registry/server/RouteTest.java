@@ -65,7 +65,7 @@ class RouteTest {
                     throw new IOException("a file is missing");
                 }))) {
             assertThat(server.get("/denied").codes()).containsExactly(ErrorCode.DENIED);
-            Answer broken = server.get("/broken");
+            RawResponse broken = server.get("/broken");
             assertThat(broken.status()).isEqualTo(500);
             assertThat(broken.text()).doesNotContain("file");
         }

@@ -51,7 +51,7 @@ class SlowClientTest {
         }
     }
 
-    /** Waits a little for an answer that does not come. */
+    /** Waits a little for a response that does not come. */
     private static void awaitNothing(RawConnection connection) throws IOException {
         connection.socket().setSoTimeout(20);
         try {

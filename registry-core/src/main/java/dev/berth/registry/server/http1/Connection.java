@@ -55,7 +55,7 @@ final class Connection implements Runnable {
         return timer;
     }
 
-    /** Ends the connection, from any thread, and says nothing about it if the client has all its answers. */
+    /** Ends the connection, from any thread, and says nothing about it if the client has all its responses. */
     void cut() {
         if (timer.closeAndTellIfBusy()) {
             reset(socket);
@@ -195,7 +195,7 @@ final class Connection implements Runnable {
                         received.request().target(),
                         e);
             }
-            // Neither a proper end nor another answer: the client must see that something is missing.
+            // Neither a proper end nor another response: the client must see that something is missing.
             connection.close(CloseMode.IMMEDIATE);
             return false;
         }
@@ -233,7 +233,7 @@ final class Connection implements Runnable {
 
     /**
      * Ends a connection whose client may still be sending. If it were closed at once, what arrives then would be
-     * answered with a reset, which may overtake the answer.
+     * answered with a reset, which may overtake the response.
      */
     private void linger(TimedSocket timed) throws IOException {
         timer.linger(LINGER_TIME);

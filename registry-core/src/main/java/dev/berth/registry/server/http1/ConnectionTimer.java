@@ -22,9 +22,9 @@ final class ConnectionTimer {
         IDLE,
         /** Reads a request line and headers. */
         HEADERS,
-        /** Answers a request. */
+        /** Handles a request. */
         EXCHANGE,
-        /** Everything was said; reads what the client still sends, so that it gets to see the answer. */
+        /** Everything was said; reads what the client still sends, so that it gets to see the response. */
         LINGERING,
         /** Closed, or about to be. */
         CLOSED
@@ -80,7 +80,7 @@ final class ConnectionTimer {
         enter(Phase.EXCHANGE);
     }
 
-    /** The answer is sent; the client may go on sending for a moment. */
+    /** The response is sent; the client may go on sending for a moment. */
     void linger(Duration atMost) throws SocketException {
         deadline = nanoTime.getAsLong() + nanos(atMost);
         enter(Phase.LINGERING);

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sockets of clients that were turned away. They stay open for a moment: closed at once, with the client's request
- * unread, they would be reset and the answer be lost. Thread-safe.
+ * unread, they would be reset and the response be lost. Thread-safe.
  */
 final class RefusedSockets {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
@@ -29,12 +29,12 @@ final class RefusedSockets {
         this.nanoTime = nanoTime;
     }
 
-    /** Sends the answer, which fits into the socket's empty buffer, and closes the socket soon. */
-    void refuse(Socket socket, byte[] answer) {
+    /** Sends the response, which fits into the socket's empty buffer, and closes the socket soon. */
+    void refuse(Socket socket, byte[] response) {
         Refused displaced = null;
         try {
-            if (answer.length > 0) {
-                socket.getOutputStream().write(answer);
+            if (response.length > 0) {
+                socket.getOutputStream().write(response);
                 socket.shutdownOutput();
             }
         } catch (IOException e) {

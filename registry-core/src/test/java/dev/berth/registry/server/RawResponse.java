@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a server answered. */
-record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+record RawResponse(int status, Map<String, List<String>> headers, byte[] body) {
 
     Optional<String> header(String name) {
         return all(name).stream().findFirst();

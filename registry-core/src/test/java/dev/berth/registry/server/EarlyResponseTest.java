@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A client that sends more than anyone wants is told so at once. */
-class EarlyAnswerTest {
+class EarlyResponseTest {
     private static final String PUT =
             "PUT /v2/team/app/manifests/1.0 HTTP/1.1\nHost: x\nContent-Type: " + MediaTypes.OCI_MANIFEST + "\n";
 
@@ -26,11 +26,11 @@ class EarlyAnswerTest {
         server.close();
     }
 
-    private static void assertTooLarge(Answer answer) {
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.codes()).containsExactly(ErrorCode.MANIFEST_TOO_LARGE);
-        assertThat(answer.text()).contains("4194304");
-        assertThat(answer.header("Connection")).hasValue("close");
+    private static void assertTooLarge(RawResponse response) {
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.codes()).containsExactly(ErrorCode.MANIFEST_TOO_LARGE);
+        assertThat(response.text()).contains("4194304");
+        assertThat(response.header("Connection")).hasValue("close");
     }
 
     @Test
@@ -89,10 +89,10 @@ class EarlyAnswerTest {
             try (RawConnection connection = server.connect()) {
                 connection.send("PATCH /v2/team/app/blobs/uploads/nothing HTTP/1.1\nHost: x\n" + framing + "\n\n");
 
-                Answer answer = connection.read();
+                RawResponse response = connection.read();
 
-                assertThat(answer.status()).isEqualTo(404);
-                assertThat(answer.header("Connection")).hasValue("close");
+                assertThat(response.status()).isEqualTo(404);
+                assertThat(response.header("Connection")).hasValue("close");
             }
         }
     }

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes answers out of failures, so that everything that goes wrong is told in the same form. */
-final class ErrorAnswers {
+final class ErrorResponses {
     private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
     static final String REQUEST_ID = "X-Request-Id";
 
-    private ErrorAnswers() {}
+    private ErrorResponses() {}
 
     /** Returns a handler that answers also when this one fails, as long as there is somebody to answer. */
     static RegistryHandler around(RegistryHandler handler) {
@@ -39,7 +39,7 @@ final class ErrorAnswers {
     }
 
     /**
-     * Returns the answer to a request whose body could not be read, whatever the registry made of that: either the
+     * Returns the response to a request whose body could not be read, whatever the registry made of that: either the
      * client does not keep to the protocol, or it is gone and there is none. One that has ended its side of the
      * connection too early may still be listening.
      */
@@ -60,18 +60,18 @@ final class ErrorAnswers {
         throw failure;
     }
 
-    /** Returns the answer to a refusal. */
+    /** Returns the response to a refusal. */
     static RegistryResponse of(RegistryRequest request, RegistryException e) {
         WireError error = WireError.of(e);
         if (error.status() >= 500) {
             log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
         }
-        RegistryResponse.Builder answer = Answers.json(error.status(), ErrorBody.format(error.errors()));
-        error.headers().forEach(header -> answer.header(header.getKey(), printable(header.getValue())));
+        RegistryResponse.Builder response = ApiResponses.json(error.status(), ErrorBody.format(error.errors()));
+        error.headers().forEach(header -> response.header(header.getKey(), printable(header.getValue())));
         if (error.status() >= 500) {
-            answer.header(REQUEST_ID, request.requestId());
+            response.header(REQUEST_ID, request.requestId());
         }
-        return answer.build();
+        return response.build();
     }
 
     /** A challenge or other text that came from another registry may hold anything. */
@@ -81,19 +81,19 @@ final class ErrorAnswers {
         return text.toString();
     }
 
-    /** Returns the answer to a mistake of ours: the client learns no more than where to find it in the log. */
+    /** Returns the response to a mistake of ours: the client learns no more than where to find it in the log. */
     static RegistryResponse internal(RegistryRequest request, Exception e) {
         log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
         RegistryError error = new RegistryError(
                 ErrorCode.UNKNOWN,
                 "The server failed; its log tells why under the request id",
                 Map.of("requestId", request.requestId()));
-        return Answers.json(HttpStatus.of(ErrorCode.UNKNOWN), ErrorBody.format(List.of(error)))
+        return ApiResponses.json(HttpStatus.of(ErrorCode.UNKNOWN), ErrorBody.format(List.of(error)))
                 .header(REQUEST_ID, request.requestId())
                 .build();
     }
 
-    /** Returns the answer for an address at which there is nothing. */
+    /** Returns the response for an address at which there is nothing. */
     static RegistryResponse notFound(RegistryRequest request) {
         return of(
                 request,
@@ -102,13 +102,13 @@ final class ErrorAnswers {
 
     /** Returns the response to a request that does not keep to the protocol. */
     static RegistryResponse malformed(int status, String reason) {
-        return Answers.json(status, ErrorBody.format(List.of(RegistryError.of(ErrorCode.REQUEST_INVALID, reason))))
+        return ApiResponses.json(status, ErrorBody.format(List.of(RegistryError.of(ErrorCode.REQUEST_INVALID, reason))))
                 .build();
     }
 
     /** Returns the response for a client that is turned away because there are too many connections. */
     static RegistryResponse overloaded() {
-        return Answers.json(
+        return ApiResponses.json(
                         503,
                         ErrorBody.format(List.of(RegistryError.of(
                                 ErrorCode.UNAVAILABLE, "The server has too many connections; try again later"))))
@@ -116,9 +116,9 @@ final class ErrorAnswers {
                 .build();
     }
 
-    /** Returns the answer to a method that the address does not take. */
+    /** Returns the response to a method that the address does not take. */
     static RegistryResponse methodNotAllowed(List<String> allowed) {
-        return Answers.json(
+        return ApiResponses.json(
                         405,
                         ErrorBody.format(List.of(RegistryError.of(
                                 ErrorCode.UNSUPPORTED,
