@@ -7,20 +7,23 @@ import dev.berth.registry.internal.wire.QueryParameters;
 import java.util.Optional;
 
 /**
- * A request to the API whose address was understood.
+ * A request to the API that was parsed and whose caller was authenticated.
  *
  * @param request the request
- * @param path what its path leads to
+ * @param path its path
  * @param query its parameters
+ * @param access what it asks for
  * @param registry the registry that its caller sees
  */
-record ApiCall(RegistryRequest request, ApiPath path, QueryParameters query, Registry registry) {
+record ApiCall(
+        RegistryRequest request, ApiPath path, QueryParameters query, RequestedAccess access, Registry registry) {
 
     /** Returns the repository that the path names. */
     Repository repository() {
-        return registry.repository(path.repository());
+        return registry.repository(access.repository().orElseGet(path::repository));
     }
 
+    /** Returns the first value of a header field. */
     Optional<String> header(String name) {
         return request.headers().first(name);
     }

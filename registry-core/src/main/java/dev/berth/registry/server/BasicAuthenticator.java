@@ -79,7 +79,7 @@ public final class BasicAuthenticator implements Authenticator {
     }
 
     @Override
-    public Caller authenticate(RegistryRequest request) {
+    public Caller authenticate(RegistryRequest request, RequestedAccess access) {
         Optional<String> authorization = request.header(WireHeaders.AUTHORIZATION);
         if (authorization.isEmpty()) {
             if (anonymousAllowed) {
@@ -93,7 +93,7 @@ public final class BasicAuthenticator implements Authenticator {
     }
 
     @Override
-    public List<String> challenges(RegistryRequest request) {
+    public List<String> challenges(RegistryRequest request, RequestedAccess access) {
         return List.of(challenge);
     }
 

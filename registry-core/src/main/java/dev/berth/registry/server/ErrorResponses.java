@@ -67,7 +67,12 @@ final class ErrorResponses {
             log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
         }
         RegistryResponse.Builder response = ApiResponses.json(error.status(), ErrorBody.format(error.errors()));
-        error.headers().forEach(header -> response.header(header.getKey(), printable(header.getValue())));
+        error.headers().forEach(header -> {
+            // A failure that came from another registry may carry its challenges, which are none of ours.
+            if (error.status() == 401 || !header.getKey().equals(WireHeaders.WWW_AUTHENTICATE)) {
+                response.header(header.getKey(), printable(header.getValue()));
+            }
+        });
         if (error.status() >= 500) {
             response.header(REQUEST_ID, request.requestId());
         }

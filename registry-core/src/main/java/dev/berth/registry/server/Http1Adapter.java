@@ -49,13 +49,19 @@ final class Http1Adapter implements Http1Application {
     }
 
     @Override
-    public void connectionOpened(InetSocketAddress client) {}
+    public void connectionOpened(InetSocketAddress client) {
+        observers.connectionOpened(client);
+    }
 
     @Override
-    public void connectionClosed(InetSocketAddress client) {}
+    public void connectionClosed(InetSocketAddress client) {
+        observers.connectionClosed(client);
+    }
 
     @Override
-    public void connectionRefused(InetSocketAddress client) {}
+    public void connectionRefused(InetSocketAddress client) {
+        observers.connectionRefused(client);
+    }
 
     private static class Response implements Http1Response {
         private final RegistryResponse response;

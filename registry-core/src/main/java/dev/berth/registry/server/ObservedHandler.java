@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Tells observers of each exchange when its response was closed, whoever sent it. */
+/** Reports each exchange to observers: when it begins, and when its response was closed. */
 final class ObservedHandler implements RegistryHandler {
     private final RegistryHandler handler;
     private final Observers observers;
@@ -26,6 +26,7 @@ final class ObservedHandler implements RegistryHandler {
     @Override
     public RegistryResponse handle(RegistryRequest request) throws IOException {
         Observation observation = new Observation(request, clock.instant(), nanoTime.getAsLong());
+        observation.start();
         RegistryResponse response;
         try {
             response = handler.handle(request);
@@ -47,24 +48,18 @@ final class ObservedHandler implements RegistryHandler {
             this.startNanos = startNanos;
         }
 
+        private ServerExchange.Builder exchange() {
+            return new ServerExchange.Builder(request.requestId(), startedAt).request(request);
+        }
+
+        void start() {
+            observers.started(exchange().build());
+        }
+
         void report(int status, long bytesOut, boolean complete) {
-            ServerExchange exchange = new ServerExchange(
-                    request.requestId(),
-                    startedAt,
-                    Duration.ofNanos(nanoTime.getAsLong() - startNanos),
-                    request.remoteAddress(),
-                    request.method(),
-                    request.target(),
-                    request.exchange().route(),
-                    request.exchange().repository(),
-                    request.caller(),
-                    request.header("Referer"),
-                    request.header("User-Agent"),
-                    status,
-                    request.requestBody().count(),
-                    bytesOut,
-                    complete);
-            observers.tell(exchange);
+            Duration duration = Duration.ofNanos(nanoTime.getAsLong() - startNanos);
+            observers.ended(
+                    exchange().outcome(duration, status, bytesOut, complete).build());
         }
     }
 

@@ -22,25 +22,35 @@ final class UploadsHandler implements ResourceHandler {
     public RegistryResponse handle(ApiCall call) {
         Repository repository = call.repository();
         Optional<Digest> mount = call.query().first("mount").map(ApiPath::digest);
-        Optional<RepositoryName> from =
-                call.query().first("from").filter(name -> !name.isEmpty()).map(ApiPath::repository);
         Optional<Digest> digest = call.query().first("digest").map(ApiPath::digest);
         DigestAlgorithm algorithm = call.query()
                 .first("digest-algorithm")
                 .map(UploadsHandler::algorithm)
                 .orElse(DigestAlgorithm.SHA256);
-        if (mount.isPresent()) {
-            MountSource source = from.map(MountSource::from).orElseGet(MountSource::any);
+        if (mount.isPresent() && mayMount(call)) {
+            MountSource source = call.access().mountSource().map(MountSource::from).orElseGet(MountSource::any);
             Optional<Descriptor> mounted = repository.blobs().mount(mount.get(), source);
             if (mounted.isPresent()) {
                 return created(repository, mounted.get());
             }
+        }
+        if (mount.isPresent()) {
             algorithm = mount.get().algorithm();
         }
         if (digest.isPresent()) {
             return created(repository, repository.blobs().push(digest.get(), BodySource.of(call.request())));
         }
         return start(repository.name(), repository.blobs(), new UploadOptions(algorithm));
+    }
+
+    /** Credentials that are limited must be good for reading the source, which therefore must be named. */
+    private static boolean mayMount(ApiCall call) {
+        Caller caller = call.request().caller();
+        return caller.limit().isEmpty()
+                || call.access()
+                        .mountSource()
+                        .filter(source -> caller.isWithinLimit(RequestedAccess.pull(source)))
+                        .isPresent();
     }
 
     private static RegistryResponse start(RepositoryName repository, Blobs blobs, UploadOptions options) {

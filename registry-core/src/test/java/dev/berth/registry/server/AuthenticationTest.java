@@ -109,7 +109,7 @@ class AuthenticationTest {
     @Test
     void decidesWhichRegistryACallerSees() throws Exception {
         Registry registry = TestServer.newRegistry();
-        RegistryResolver resolver = (caller, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
+        RegistryResolver resolver = (caller, access, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
         try (RegistryServer server = RegistryServer.builder(resolver)
                         .authenticator(BasicAuthenticator.orAnonymous("Berth", USERS))
                         .build()
@@ -143,7 +143,7 @@ class AuthenticationTest {
                         dev.berth.registry.RegistryError.of(ErrorCode.UNAUTHORIZED, "Get a token"))
                 .challenges(List.of("Bearer realm=\"x\",scope=\"a\u00e4\"", "Basic realm=\"y\""))
                 .build();
-        try (TestServer server = TestServer.start(builder -> builder.authenticator(request -> {
+        try (TestServer server = TestServer.start(builder -> builder.authenticator((request, access) -> {
             throw refusal;
         }))) {
             assertThat(server.get("/v2/").all("WWW-Authenticate"))

@@ -184,7 +184,7 @@ class DirectDownloadTest {
 
     @Test
     void isDecidedForEachRequest() throws Exception {
-        serve(builder -> builder.authenticator(request -> Caller.named("alice"))
+        serve(builder -> builder.authenticator((request, access) -> Caller.named("alice"))
                 .directDownload((caller, request) -> Optional.of(HOUR)
                         .filter(validity -> caller.name().equals("alice")
                                 && request.header("User-Agent").equals(Optional.of("outside")))));

@@ -25,7 +25,7 @@ class ObserverTest {
                     throw new IllegalStateException("An observer that fails harms nobody");
                 })
                 .observer(exchanges::add)
-                .authenticator(request -> Caller.named("alice"))
+                .authenticator((request, access) -> Caller.named("alice"))
                 .route("/health", request -> RegistryResponse.builder(204).build())
                 .clock(InstantSource.fixed(NOW)));
     }
