@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Determines who makes a request. Thread-safe.
  *
- * <p>Only an authenticator makes challenges: the server removes those of any other exception of the registry that it
- * serves, since they belong to somebody else's server.
+ * <p>Only an authenticator makes challenges: those in an exception of the registry belong to another server, and are
+ * not passed on.
  *
  * @since 0.1
  */
@@ -25,8 +25,8 @@ public interface Authenticator {
     Caller authenticate(RegistryRequest request, RequestedAccess access);
 
     /**
-     * Returns the challenges, values of {@code WWW-Authenticate}, for a caller who was authenticated but is then refused
-     * with {@code UNAUTHORIZED} by the registry. Without any, the caller is refused with {@code DENIED}.
+     * Returns the challenges, values of {@code WWW-Authenticate}, for an anonymous caller who was let in but is then
+     * refused with {@code UNAUTHORIZED} by the registry. Without any, the caller is refused with {@code DENIED}.
      */
     default List<String> challenges(RegistryRequest request, RequestedAccess access) {
         return List.of();

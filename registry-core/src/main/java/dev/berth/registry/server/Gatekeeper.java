@@ -38,16 +38,17 @@ final class Gatekeeper {
     }
 
     /**
-     * Returns a failure of what lies behind the server as this server tells it. A challenge in it was made by another
-     * server: clients would send that one the credentials that they have for this one. So the client is either
-     * challenged by this server's own authenticator, or refused for good.
+     * Returns a failure of what lies behind the server as this server tells it. Challenges in it were made by another
+     * server, to which clients would send the credentials that they have for this one: they are dropped. An anonymous
+     * client is challenged by this server's own authenticator instead, unless the refusal came from another server.
+     * Everyone else is denied: authenticating again would not help.
      */
     RegistryException withChallenges(RegistryException e, RegistryRequest request, RequestedAccess access) {
         if (e.code() != ErrorCode.UNAUTHORIZED) {
             return e;
         }
-        List<String> challenges =
-                e.challenges().isEmpty() ? authenticator.challenges(request, access) : List.of();
+        boolean ours = e.challenges().isEmpty() && request.caller().isAnonymous();
+        List<String> challenges = ours ? authenticator.challenges(request, access) : List.of();
         List<RegistryError> errors = challenges.isEmpty()
                 ? e.errors().stream().map(Gatekeeper::denied).toList()
                 : e.errors();

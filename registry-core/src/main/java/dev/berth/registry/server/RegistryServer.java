@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -142,16 +143,21 @@ public final class RegistryServer implements AutoCloseable {
             }
             Listener opened = Listener.open(address, setup, executor);
             listener = opened;
-            if (openToAll && !opened.address().getAddress().isLoopbackAddress()) {
-                log.warn(
-                        "Everyone who reaches {} may push and delete: the server has no authenticator. Set one with"
-                                + " RegistryServer.Builder.authenticator, or listen on a loopback address",
-                        opened.address());
+            if (openToAll) {
+                openAccessWarning(opened.address()).ifPresent(log::warn);
             }
             return this;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns what is to be said of a server without an authenticator, or empty if only this machine reaches it. */
+    static Optional<String> openAccessWarning(InetSocketAddress address) {
+        return address.getAddress().isLoopbackAddress()
+                ? Optional.empty()
+                : Optional.of("The server has no authenticator: everyone who reaches " + address
+                        + " may push and delete. Set an authenticator, or listen on a loopback address");
     }
 
     /**

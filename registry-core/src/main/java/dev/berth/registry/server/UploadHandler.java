@@ -62,14 +62,20 @@ final class UploadHandler implements ResourceHandler {
         }
     }
 
-    /** Appends the body, and returns where the upload is then. */
+    /** Appends the body, and returns the offset of the upload after it. */
     private static long append(ApiCall call, BlobUpload upload, Optional<UploadRange> range) {
         if (range.isPresent()) {
             return upload.append(range.get().first(), BodySource.of(call.request(), range.get()));
         }
-        OptionalLong told =
-                call.header(WireHeaders.UPLOAD_OFFSET).map(Decimal::parse).orElse(OptionalLong.empty());
-        return upload.append(told.orElse(upload.offset()), BodySource.of(call.request()));
+        Optional<String> offset = call.header(WireHeaders.UPLOAD_OFFSET);
+        return upload.append(
+                offset.isPresent() ? offset(offset.get()) : upload.offset(), BodySource.of(call.request()));
+    }
+
+    private static long offset(String text) {
+        return Decimal.parse(text)
+                .orElseThrow(() -> RegistryException.of(
+                        ErrorCode.REQUEST_INVALID, "The " + WireHeaders.UPLOAD_OFFSET + " of the chunk is not a number"));
     }
 
     private static RegistryResponse cancel(BlobUpload upload) {
