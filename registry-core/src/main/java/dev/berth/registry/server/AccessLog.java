@@ -66,7 +66,10 @@ public final class AccessLog implements ServerObserver {
         appendName(line, exchange.caller().name());
         line.append(" [").append(time.format(exchange.startedAt())).append("] \"");
         appendEscaped(
-                line, exchange.method().isEmpty() ? "-" : exchange.method() + " " + exchange.target() + " " + exchange.protocol());
+                line,
+                exchange.method().isEmpty()
+                        ? "-"
+                        : exchange.method() + " " + exchange.target() + " " + exchange.protocol());
         line.append("\" ").append(exchange.status() == 0 ? NO_RESPONSE : exchange.status());
         line.append(' ').append(exchange.bytesOut()).append(" \"");
         appendEscaped(line, exchange.referrer().orElse("-"));

@@ -5,6 +5,10 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.resources.ApiCall;
+import dev.berth.registry.server.resources.ApiResponses;
+import dev.berth.registry.server.resources.ErrorResponses;
+import dev.berth.registry.server.resources.ResourceHandler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,8 +51,7 @@ final class ApiHandler implements RegistryHandler {
         RequestedAccess access = RequestedAccess.of(path, request.method(), query);
         Caller caller = gatekeeper.admit(request, access);
         try {
-            return handler.handle(
-                    new ApiCall(request, path, query, access, resolver.resolve(caller, access, request)));
+            return handler.handle(new ApiCall(request, path, query, access, resolver.resolve(caller, access, request)));
         } catch (RegistryException e) {
             return switch (e.code()) {
                 case UNSUPPORTED -> unsupported(request, path, e);

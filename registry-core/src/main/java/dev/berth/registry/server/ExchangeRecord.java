@@ -25,8 +25,7 @@ final class ExchangeRecord {
 
     ExchangeRecord() {}
 
-    ExchangeRecord(
-            InetSocketAddress peerAddress, boolean secure, String protocol, List<X509Certificate> certificates) {
+    ExchangeRecord(InetSocketAddress peerAddress, boolean secure, String protocol, List<X509Certificate> certificates) {
         this.peerAddress = peerAddress;
         this.remoteAddress = peerAddress;
         this.secure = secure;

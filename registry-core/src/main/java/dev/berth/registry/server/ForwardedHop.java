@@ -52,9 +52,7 @@ record ForwardedHop(@Nullable InetSocketAddress address, String scheme, String h
         List<ForwardedHop> hops = new ArrayList<>();
         for (int i = 0; i < addresses.size(); i++) {
             hops.add(new ForwardedHop(
-                    parseAddress(addresses.get(i)),
-                    at(schemes, i, addresses.size()),
-                    at(hosts, i, addresses.size())));
+                    parseAddress(addresses.get(i)), at(schemes, i, addresses.size()), at(hosts, i, addresses.size())));
         }
         return hops;
     }
@@ -82,7 +80,9 @@ record ForwardedHop(@Nullable InetSocketAddress address, String scheme, String h
             for (String pair : split(element, ';')) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
-                    parameters.put(pair.substring(0, equals).strip(), unquoted(pair.substring(equals + 1).strip()));
+                    parameters.put(
+                            pair.substring(0, equals).strip(),
+                            unquoted(pair.substring(equals + 1).strip()));
                 }
             }
             hops.add(new ForwardedHop(

@@ -1,6 +1,6 @@
 package dev.berth.registry.server;
 
-import java.io.FilterOutputStream;
+import com.google.common.io.CountingOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -83,9 +83,14 @@ final class ObservedHandler implements RegistryHandler {
 
         @Override
         public void writeTo(OutputStream output) throws IOException {
+            CountingOutputStream counted = new CountingOutputStream(output);
             complete = false;
-            response.body().writeTo(new Counting(output));
-            complete = true;
+            try {
+                response.body().writeTo(counted);
+                complete = true;
+            } finally {
+                count = counted.getCount();
+            }
         }
 
         @Override
@@ -95,24 +100,6 @@ final class ObservedHandler implements RegistryHandler {
                 observation.report(response.status(), count, complete);
             }
             response.close();
-        }
-
-        private final class Counting extends FilterOutputStream {
-            Counting(OutputStream out) {
-                super(out);
-            }
-
-            @Override
-            public void write(int b) throws IOException {
-                out.write(b);
-                count++;
-            }
-
-            @Override
-            public void write(byte[] buffer, int offset, int length) throws IOException {
-                out.write(buffer, offset, length);
-                count += length;
-            }
         }
     }
 }

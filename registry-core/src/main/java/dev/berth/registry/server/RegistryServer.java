@@ -1,9 +1,9 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.server.http1.Http1Settings;
 import dev.berth.registry.server.http1.Listener;
+import dev.berth.registry.server.resources.ResourceHandlers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RegistryServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
-    private static final int REFERRERS_PAGE_BYTES = 4 * 1024 * 1024;
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final InetSocketAddress address;
@@ -77,23 +75,16 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     private static RegistryHandler handler(Builder builder, Observers observers) {
-        Map<ApiResource, ResourceHandler> resources = new EnumMap<>(ApiResource.class);
-        resources.put(ApiResource.PING, new PingHandler());
-        resources.put(ApiResource.CATALOG, new CatalogHandler());
-        resources.put(ApiResource.TAGS, new TagsHandler());
-        resources.put(
-                ApiResource.MANIFEST, new ManifestHandler(new ManifestPutHandler(builder.limits.maxManifestBytes())));
-        resources.put(ApiResource.BLOB, new BlobHandler(builder.directDownload));
-        resources.put(ApiResource.UPLOADS, new UploadsHandler());
-        resources.put(ApiResource.UPLOAD, new UploadHandler());
-        resources.put(ApiResource.REFERRERS, new ReferrersHandler(REFERRERS_PAGE_BYTES));
         Gatekeeper gatekeeper = new Gatekeeper(builder.authenticator);
-        RegistryHandler api = new ApiHandler(gatekeeper, builder.resolver, resources);
-        RegistryHandler chain = ErrorResponses.around(new Routes(api, routes(builder, gatekeeper)));
+        RegistryHandler api = new ApiHandler(
+                gatekeeper,
+                builder.resolver,
+                ResourceHandlers.of(builder.limits.maxManifestBytes(), builder.directDownload));
+        RegistryHandler chain = new FailureBoundary(new Routes(api, routes(builder, gatekeeper)));
         for (int i = builder.filters.size() - 1; i >= 0; i--) {
             ServerFilter filter = builder.filters.get(i);
             RegistryHandler next = chain;
-            chain = ErrorResponses.around(request -> filter.filter(request, next));
+            chain = new FailureBoundary(request -> filter.filter(request, next));
         }
         RegistryHandler observed =
                 observers.isEmpty() ? chain : new ObservedHandler(chain, observers, builder.clock, System::nanoTime);

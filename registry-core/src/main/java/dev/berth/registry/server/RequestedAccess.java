@@ -22,10 +22,7 @@ public final class RequestedAccess {
     private final String route;
 
     private RequestedAccess(
-            Action action,
-            @Nullable RepositoryName repository,
-            @Nullable RepositoryName mountSource,
-            String route) {
+            Action action, @Nullable RepositoryName repository, @Nullable RepositoryName mountSource, String route) {
         this.action = action;
         this.repository = repository;
         this.mountSource = mountSource;

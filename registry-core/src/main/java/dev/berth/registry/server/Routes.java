@@ -2,6 +2,7 @@ package dev.berth.registry.server;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.server.resources.ErrorResponses;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -32,8 +32,7 @@ public final class TlsOptions {
     private final @Nullable KeyManagerFactory keys;
     private final ClientCertificates clients;
 
-    private TlsOptions(
-            Supplier<SSLContext> contexts, @Nullable KeyManagerFactory keys, ClientCertificates clients) {
+    private TlsOptions(Supplier<SSLContext> contexts, @Nullable KeyManagerFactory keys, ClientCertificates clients) {
         this.contexts = contexts;
         this.keys = keys;
         this.clients = clients;

@@ -39,8 +39,7 @@ public final class TrustedProxies {
      * @throws IllegalArgumentException if one of them is no address and no range
      */
     public static TrustedProxies of(String... networks) {
-        return new TrustedProxies(
-                Arrays.stream(networks).map(IpNetwork::parse).toList(), false);
+        return new TrustedProxies(Arrays.stream(networks).map(IpNetwork::parse).toList(), false);
     }
 
     /**

@@ -109,7 +109,8 @@ class AuthenticationTest {
     @Test
     void decidesWhichRegistryACallerSees() throws Exception {
         Registry registry = TestServer.newRegistry();
-        RegistryResolver resolver = (caller, access, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
+        RegistryResolver resolver =
+                (caller, access, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
         try (RegistryServer server = RegistryServer.builder(resolver)
                         .authenticator(BasicAuthenticator.orAnonymous("Berth", USERS))
                         .build()

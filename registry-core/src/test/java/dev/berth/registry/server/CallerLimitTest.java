@@ -25,8 +25,9 @@ class CallerLimitTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.start(builder -> builder.authenticator((request, access) ->
-                        Caller.builder("robot").limit(CallerLimitTest::isAllowed).build())
+        server = TestServer.start(builder -> builder.authenticator((request, access) -> Caller.builder("robot")
+                        .limit(CallerLimitTest::isAllowed)
+                        .build())
                 .authenticatedRoute(
                         "/page", request -> RegistryResponse.builder(204).build()));
     }

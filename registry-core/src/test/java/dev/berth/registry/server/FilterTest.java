@@ -244,7 +244,8 @@ class FilterTest {
     @Test
     void knowsTheCallerAfterwards() throws Exception {
         List<String> callers = Collections.synchronizedList(new ArrayList<>());
-        try (TestServer server = TestServer.start(builder -> builder.authenticator((request, access) -> Caller.named("alice"))
+        try (TestServer server = TestServer.start(builder -> builder.authenticator(
+                        (request, access) -> Caller.named("alice"))
                 .filter((request, next) -> {
                     callers.add(request.caller().name());
                     RegistryResponse response = next.handle(request.toBuilder().build());

@@ -30,7 +30,16 @@ class NegativeLengthTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-1", "+1", "-0", "0x10", "1.0", "1 0", "", "99999999999999999999", "-9223372036854775808", "\u0661"
+                "-1",
+                "+1",
+                "-0",
+                "0x10",
+                "1.0",
+                "1 0",
+                "",
+                "99999999999999999999",
+                "-9223372036854775808",
+                "\u0661"
             })
     void areRefusedAsContentLength(String length) throws Exception {
         try (RawConnection connection = server.connect()) {
@@ -69,7 +78,8 @@ class NegativeLengthTest {
     void areIgnoredAsTheRangeOfABlob(String range) throws Exception {
         Digest blob = Samples.pushBlob(server.repository("a"), new byte[10]);
 
-        assertThat(server.get("/v2/a/blobs/" + blob, "Range: " + range).status()).isEqualTo(200);
+        assertThat(server.get("/v2/a/blobs/" + blob, "Range: " + range).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -222,8 +222,8 @@ class ObserverTest {
     void learnsOfConnections() throws Exception {
         ConnectionGauge gauge = new ConnectionGauge();
         ServerLimits limits = ServerLimits.builder().maxConnections(1).build();
-        try (TestServer limited = TestServer.start(
-                        builder -> builder.observer(gauge).limits(limits));
+        try (TestServer limited =
+                        TestServer.start(builder -> builder.observer(gauge).limits(limits));
                 RawConnection first = limited.connect()) {
             assertThat(gauge.next()).isEqualTo("opened " + first.socket().getLocalPort());
             try (RawConnection second = limited.connect()) {

@@ -13,8 +13,10 @@ class OpenServerTest {
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void warnsWhereOtherMachinesReachIt(String address) {
         assertThat(RegistryServer.openAccessWarning(new InetSocketAddress(address, 5000)))
-                .hasValueSatisfying(warning ->
-                        assertThat(warning).contains("5000").contains("Set an authenticator").contains("loopback"));
+                .hasValueSatisfying(warning -> assertThat(warning)
+                        .contains("5000")
+                        .contains("Set an authenticator")
+                        .contains("loopback"));
     }
 
     @ParameterizedTest

@@ -38,7 +38,8 @@ class TrustedProxiesTest {
                 .header("Host", "inner.test");
         for (String header : headers) {
             int colon = header.indexOf(':');
-            request.header(header.substring(0, colon), header.substring(colon + 1).strip());
+            request.header(
+                    header.substring(0, colon), header.substring(colon + 1).strip());
         }
         handler.handle(request.build()).close();
         return seen.get(0);
@@ -144,8 +145,8 @@ class TrustedProxiesTest {
     @Test
     void tellsTheClientToObserversOverSockets() throws Exception {
         List<ServerExchange> exchanges = new ArrayList<>();
-        try (TestServer server =
-                TestServer.start(builder -> builder.trustedProxies("127.0.0.0/8").observer(exchanges::add))) {
+        try (TestServer server = TestServer.start(
+                builder -> builder.trustedProxies("127.0.0.0/8").observer(exchanges::add))) {
             server.get("/v2/", "X-Forwarded-For: 198.51.100.1");
         }
 
@@ -155,7 +156,8 @@ class TrustedProxiesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "proxy.test", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0/8", "::/129"})
+            strings = {"", "proxy.test", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0/8", "::/129"
+            })
     void takesOnlyAddressesAndRanges(String network) {
         assertThatThrownBy(() -> TrustedProxies.of(network)).isInstanceOf(IllegalArgumentException.class);
     }

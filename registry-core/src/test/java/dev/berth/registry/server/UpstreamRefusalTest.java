@@ -29,8 +29,7 @@ class UpstreamRefusalTest {
         void with(TestServer front) throws Exception;
     }
 
-    private static void overGuardedUpstream(UnaryOperator<RegistryServer.Builder> front, Check check)
-            throws Exception {
+    private static void overGuardedUpstream(UnaryOperator<RegistryServer.Builder> front, Check check) throws Exception {
         overUpstream(
                 TestServer.start(builder ->
                         builder.authenticator(BasicAuthenticator.of("Upstream", Map.of("friend", "of the upstream")))),

@@ -173,10 +173,7 @@ final class Connection implements Runnable {
     }
 
     private boolean send(
-            Http1Connection connection,
-            TimedSocket timed,
-            RequestReader.Received received,
-            Http1Response response)
+            Http1Connection connection, TimedSocket timed, RequestReader.Received received, Http1Response response)
             throws IOException, HttpException {
         boolean keepAlive = received.keepAlive()
                 && received.body().endsWithin(SKIPPED_BYTES)

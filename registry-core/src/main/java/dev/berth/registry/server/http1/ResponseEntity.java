@@ -1,6 +1,6 @@
 package dev.berth.registry.server.http1;
 
-import java.io.FilterOutputStream;
+import com.google.common.io.CountingOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,11 +25,12 @@ final class ResponseEntity extends AbstractHttpEntity {
 
     @Override
     public void writeTo(OutputStream output) throws IOException {
-        Counted counted = new Counted(output);
+        CountingOutputStream counted = new CountingOutputStream(output);
         response.writeTo(counted);
         long announced = getContentLength();
-        if (announced >= 0 && counted.count != announced) {
-            throw new IOException("The body of the response has " + counted.count + " bytes instead of " + announced);
+        if (announced >= 0 && counted.getCount() != announced) {
+            throw new IOException(
+                    "The body of the response has " + counted.getCount() + " bytes instead of " + announced);
         }
         if (output instanceof UnclosedOutput chunked) {
             chunked.finish();
@@ -49,25 +50,5 @@ final class ResponseEntity extends AbstractHttpEntity {
     @Override
     public void close() {
         // The connection closes the response.
-    }
-
-    private static final class Counted extends FilterOutputStream {
-        private long count;
-
-        Counted(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-            count++;
-        }
-
-        @Override
-        public void write(byte[] buffer, int offset, int length) throws IOException {
-            out.write(buffer, offset, length);
-            count += length;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.Blobs;
@@ -13,6 +13,8 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.wire.EntityTag;
 import dev.berth.registry.internal.wire.RangeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.DirectDownload;
+import dev.berth.registry.server.RegistryResponse;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
+import dev.berth.registry.server.ResponseBody;
 import java.io.OutputStream;
 import java.util.OptionalLong;
 

@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -17,6 +17,7 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.EntityTag;
 import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.RegistryResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,8 @@ final class ManifestPutHandler implements ResourceHandler {
                 : List.of((Tag) selector);
         if (tags.size() > MOST_TAGS) {
             return ErrorResponses.malformed(
-                    414, "A push takes at most " + MOST_TAGS + " tags, not " + tags.size() + "; push again for the others");
+                    414,
+                    "A push takes at most " + MOST_TAGS + " tags, not " + tags.size() + "; push again for the others");
         }
         TagCondition condition = condition(call, tags);
         byte[] bytes = read(call);

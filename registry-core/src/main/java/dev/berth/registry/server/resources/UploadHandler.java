@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Descriptor;
@@ -10,6 +10,7 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.Decimal;
 import dev.berth.registry.internal.wire.UploadRange;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.RegistryResponse;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -75,7 +76,8 @@ final class UploadHandler implements ResourceHandler {
     private static long offset(String text) {
         return Decimal.parse(text)
                 .orElseThrow(() -> RegistryException.of(
-                        ErrorCode.REQUEST_INVALID, "The " + WireHeaders.UPLOAD_OFFSET + " of the chunk is not a number"));
+                        ErrorCode.REQUEST_INVALID,
+                        "The " + WireHeaders.UPLOAD_OFFSET + " of the chunk is not a number"));
     }
 
     private static RegistryResponse cancel(BlobUpload upload) {

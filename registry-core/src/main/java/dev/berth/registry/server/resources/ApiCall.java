@@ -1,9 +1,11 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.QueryParameters;
+import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RequestedAccess;
 import java.util.Optional;
 
 /**
@@ -15,7 +17,7 @@ import java.util.Optional;
  * @param access what it asks for
  * @param registry the registry that its caller sees
  */
-record ApiCall(
+public record ApiCall(
         RegistryRequest request, ApiPath path, QueryParameters query, RequestedAccess access, Registry registry) {
 
     /** Returns the repository that the path names. */

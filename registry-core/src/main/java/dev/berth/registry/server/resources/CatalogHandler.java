@@ -1,9 +1,10 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.Listing;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ListBody;
+import dev.berth.registry.server.RegistryResponse;
 import java.util.Optional;
 
 /** Lists the repositories, in the form of {@code registry:2}. */

@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Blobs;
@@ -13,6 +13,9 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadOptions;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.RequestedAccess;
 import java.util.Optional;
 
 /** Takes blobs in, or begins to: mounts, pushes in one request, starts of uploads (end-4, end-11). */
@@ -28,7 +31,8 @@ final class UploadsHandler implements ResourceHandler {
                 .map(UploadsHandler::algorithm)
                 .orElse(DigestAlgorithm.SHA256);
         if (mount.isPresent() && mayMount(call)) {
-            MountSource source = call.access().mountSource().map(MountSource::from).orElseGet(MountSource::any);
+            MountSource source =
+                    call.access().mountSource().map(MountSource::from).orElseGet(MountSource::any);
             Optional<Descriptor> mounted = repository.blobs().mount(mount.get(), source);
             if (mounted.isPresent()) {
                 return created(repository, mounted.get());

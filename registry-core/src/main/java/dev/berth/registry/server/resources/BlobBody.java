@@ -1,9 +1,10 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.server.ResponseBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,11 +13,11 @@ import java.util.OptionalLong;
 /** The bytes of a blob, or of a part of one, as the body of a response. */
 final class BlobBody implements ResponseBody {
     private final BlobContent content;
-    private final InputStream stream;
+    private final ResponseBody bytes;
 
     private BlobBody(BlobContent content, InputStream stream) {
         this.content = content;
-        this.stream = stream;
+        this.bytes = ResponseBody.of(stream, OptionalLong.of(content.length()));
     }
 
     /**
@@ -36,12 +37,12 @@ final class BlobBody implements ResponseBody {
 
     @Override
     public OptionalLong length() {
-        return OptionalLong.of(content.length());
+        return bytes.length();
     }
 
     @Override
     public void writeTo(OutputStream output) throws IOException {
-        StreamBody.copy(stream, content.length(), output);
+        bytes.writeTo(output);
     }
 
     @Override

@@ -1,6 +1,7 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.RegistryResponse;
 import java.nio.charset.StandardCharsets;
 
 /** Says that this is a registry, and lets clients find out how to authenticate (end-1). */

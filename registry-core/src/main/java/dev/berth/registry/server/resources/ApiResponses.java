@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Digest;
@@ -13,14 +13,16 @@ import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.internal.wire.UploadRange;
 import dev.berth.registry.internal.wire.UploadSegment;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.ResponseBody;
 import java.util.List;
 
 /** The successful responses of the API, and the header fields that they have in common. */
-final class ApiResponses {
+public final class ApiResponses {
     private ApiResponses() {}
 
     /** Begins a response of the API. */
-    static RegistryResponse.Builder begin(int status) {
+    public static RegistryResponse.Builder begin(int status) {
         return RegistryResponse.builder(status).header(WireHeaders.API_VERSION, WireHeaders.API_VERSION_VALUE);
     }
 
@@ -43,9 +45,7 @@ final class ApiResponses {
 
     /** Begins a response that tells where content was stored. */
     static RegistryResponse.Builder created(String location, Digest digest) {
-        return begin(201)
-                .header(WireHeaders.LOCATION, location)
-                .header(WireHeaders.CONTENT_DIGEST, digest.toString());
+        return begin(201).header(WireHeaders.LOCATION, location).header(WireHeaders.CONTENT_DIGEST, digest.toString());
     }
 
     /** Returns whether the client has this content already (If-None-Match). */

@@ -1,9 +1,10 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.Listing;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.RegistryResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,7 +1,8 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.internal.wire.UploadRange;
+import dev.berth.registry.server.RegistryRequest;
 import java.util.OptionalLong;
 
 /** The body of a request as a source for a push: it comes once, and its length is known if the client told it. */

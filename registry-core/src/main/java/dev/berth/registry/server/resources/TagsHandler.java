@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
@@ -7,6 +7,7 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ListBody;
+import dev.berth.registry.server.RegistryResponse;
 import java.util.Optional;
 
 /** Lists the tags of a repository (end-8). */

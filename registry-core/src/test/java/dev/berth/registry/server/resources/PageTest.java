@@ -1,9 +1,10 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Listing;
 import dev.berth.registry.internal.wire.QueryParameters;
+import dev.berth.registry.server.RegistryResponse;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -12,6 +12,8 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.ResponseBody;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -45,7 +47,8 @@ final class ReferrersHandler implements ResourceHandler {
             referrers = referrers.after(Descriptor.of(MediaTypes.OCI_MANIFEST, last.get(), 0));
         }
         IndexPage page = page(referrers.iterator());
-        RegistryResponse.Builder response = ApiResponses.begin(200).header(WireHeaders.CONTENT_TYPE, MediaTypes.OCI_INDEX);
+        RegistryResponse.Builder response =
+                ApiResponses.begin(200).header(WireHeaders.CONTENT_TYPE, MediaTypes.OCI_INDEX);
         if (artifactType.isPresent()) {
             response.header(WireHeaders.FILTERS_APPLIED, FILTER);
         }

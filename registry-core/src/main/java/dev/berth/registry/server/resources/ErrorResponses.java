@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.resources;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
@@ -7,61 +7,22 @@ import dev.berth.registry.internal.wire.ErrorBody;
 import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.internal.wire.WireError;
 import dev.berth.registry.internal.wire.WireHeaders;
-import dev.berth.registry.server.http1.MalformedRequestException;
-import dev.berth.registry.server.http1.TruncatedBodyException;
-import java.io.IOException;
+import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RegistryResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes answers out of failures, so that everything that goes wrong is told in the same form. */
-final class ErrorResponses {
-    private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
-    static final String REQUEST_ID = "X-Request-Id";
+/** The error responses of the server, all with the error body of the specification. */
+public final class ErrorResponses {
+    private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
+    private static final String REQUEST_ID = "X-Request-Id";
 
     private ErrorResponses() {}
 
-    /** Returns a handler that answers also when this one fails, as long as there is somebody to answer. */
-    static RegistryHandler around(RegistryHandler handler) {
-        return request -> {
-            try {
-                return handler.handle(request);
-            } catch (ExchangeAbortedException e) {
-                throw e;
-            } catch (RegistryException e) {
-                return request.requestBody().failure() == null ? of(request, e) : ofUnreadableBody(request);
-            } catch (IOException | RuntimeException e) {
-                return request.requestBody().failure() == null ? internal(request, e) : ofUnreadableBody(request);
-            }
-        };
-    }
-
-    /**
-     * Returns the response to a request whose body could not be read, whatever the registry made of that: either the
-     * client does not keep to the protocol, or it is gone and there is none. One that has ended its side of the
-     * connection too early may still be listening.
-     */
-    private static RegistryResponse ofUnreadableBody(RegistryRequest request) throws IOException {
-        IOException failure = Objects.requireNonNull(request.requestBody().failure());
-        if (failure instanceof TruncatedBodyException) {
-            return of(
-                    request,
-                    RegistryException.of(
-                            ErrorCode.SIZE_INVALID,
-                            "The body of the request was cut off after "
-                                    + request.requestBody().count() + " bytes; send it again",
-                            failure));
-        }
-        if (failure instanceof MalformedRequestException malformed) {
-            return malformed(malformed.status(), malformed.reason());
-        }
-        throw failure;
-    }
-
     /** Returns the response to a refusal. */
-    static RegistryResponse of(RegistryRequest request, RegistryException e) {
+    public static RegistryResponse of(RegistryRequest request, RegistryException e) {
         WireError error = WireError.of(e);
         if (error.status() >= 500) {
             log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
@@ -79,15 +40,15 @@ final class ErrorResponses {
         return response.build();
     }
 
-    /** A challenge or other text that came from another registry may hold anything. */
+    /** Text that came from another registry may hold any character. */
     private static String printable(String value) {
         StringBuilder text = new StringBuilder(value.length());
         value.chars().forEach(c -> text.append(c < ' ' || c > '~' ? '?' : (char) c));
         return text.toString();
     }
 
-    /** Returns the response to a mistake of ours: the client learns no more than where to find it in the log. */
-    static RegistryResponse internal(RegistryRequest request, Exception e) {
+    /** Returns the response to an internal error: the client learns only the request id under which it is logged. */
+    public static RegistryResponse internal(RegistryRequest request, Exception e) {
         log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
         RegistryError error = new RegistryError(
                 ErrorCode.UNKNOWN,
@@ -99,20 +60,20 @@ final class ErrorResponses {
     }
 
     /** Returns the response for an address at which there is nothing. */
-    static RegistryResponse notFound(RegistryRequest request) {
+    public static RegistryResponse notFound(RegistryRequest request) {
         return of(
                 request,
                 RegistryException.of(ErrorCode.NOT_FOUND, "There is nothing at this address; the API is under /v2/"));
     }
 
     /** Returns the response to a request that does not keep to the protocol. */
-    static RegistryResponse malformed(int status, String reason) {
+    public static RegistryResponse malformed(int status, String reason) {
         return ApiResponses.json(status, ErrorBody.format(List.of(RegistryError.of(ErrorCode.REQUEST_INVALID, reason))))
                 .build();
     }
 
     /** Returns the response for a client that is turned away because there are too many connections. */
-    static RegistryResponse overloaded() {
+    public static RegistryResponse overloaded() {
         return ApiResponses.json(
                         503,
                         ErrorBody.format(List.of(RegistryError.of(
@@ -122,7 +83,7 @@ final class ErrorResponses {
     }
 
     /** Returns the response to a method that the address does not take. */
-    static RegistryResponse methodNotAllowed(List<String> allowed) {
+    public static RegistryResponse methodNotAllowed(List<String> allowed) {
         return ApiResponses.json(
                         405,
                         ErrorBody.format(List.of(RegistryError.of(
