@@ -63,7 +63,7 @@ final class ObservedHandler implements RegistryHandler {
         }
     }
 
-    /** Counts what is sent. A body that is never asked for its bytes, as with HEAD, is complete without. */
+    /** Counts the bytes that are sent. A body that is never written, as for HEAD, counts as complete. */
     private static final class ObservedBody implements ResponseBody {
         private final RegistryResponse response;
         private final Observation observation;

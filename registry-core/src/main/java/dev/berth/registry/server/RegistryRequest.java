@@ -13,10 +13,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, whichever way it came. Used by one thread; its body can be read once.
+ * A request, whatever transport it came by. Used by one thread; its body can be read once.
  *
- * <p>Copies that are made with {@link #toBuilder()} are still the same exchange: they share {@link #requestId()} and
- * {@link #caller()}.
+ * <p>Copies that are made with {@link #toBuilder()} belong to the same exchange: they share {@link #requestId()},
+ * {@link #caller()} and what is known of the connection.
+ *
+ * @since 0.1
  */
 public final class RegistryRequest {
     private final String method;
@@ -94,8 +96,8 @@ public final class RegistryRequest {
     }
 
     /**
-     * Returns the body; empty if there is none. A client that waits to be asked for its body (RFC 9110, section 10.1.1)
-     * is asked by the first reading. Closing the stream does nothing.
+     * Returns the body; empty if there is none. The first read sends {@code 100 Continue} to a client that waits for it
+     * (RFC 9110, section 10.1.1). Closing the stream does nothing.
      */
     public InputStream body() {
         return body;
@@ -165,7 +167,7 @@ public final class RegistryRequest {
         return exchange;
     }
 
-    /** Begins with this request. */
+    /** Returns a builder that begins with this request. */
     public Builder toBuilder() {
         Builder builder = new Builder(method, target(), exchange);
         headers.forEach(builder.headers::add);
@@ -175,7 +177,7 @@ public final class RegistryRequest {
     }
 
     /**
-     * Begins a request that comes from elsewhere than a {@link RegistryServer}.
+     * Returns a builder for a request that does not come through the sockets of a {@link RegistryServer}.
      *
      * @param method a method such as {@code GET}
      * @param target path and query, percent-escaped as in a request line
@@ -184,7 +186,11 @@ public final class RegistryRequest {
         return new Builder(method, target, new ExchangeRecord());
     }
 
-    /** Puts a request together. Not thread-safe. */
+    /**
+     * Builds requests. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private final ExchangeRecord exchange;
         private String method;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The body of a request on its connection: asks for it when it is first read, if the client waits for that (RFC 9110,
- * section 10.1.1), and knows how much of it is left.
+ * The body of a request on its connection. The first read sends {@code 100 Continue} if the client waits for it
+ * (RFC 9110, section 10.1.1). Knows how much of the body is left.
  */
 final class ClientBody extends InputStream {
     private final InputStream content;
@@ -16,7 +16,7 @@ final class ClientBody extends InputStream {
     private boolean ended;
     private boolean broken;
 
-    /** Asks the client for its body. */
+    /** Sends {@code 100 Continue}. */
     @FunctionalInterface
     interface Invitation {
         void send() throws IOException;
@@ -24,7 +24,7 @@ final class ClientBody extends InputStream {
 
     /**
      * @param length in bytes, or negative if it is not known
-     * @param invited whether the client sends its body without being asked
+     * @param invited whether the client sends its body without waiting
      */
     ClientBody(InputStream content, long length, boolean invited, Invitation invitation) {
         this.content = content;
@@ -67,16 +67,16 @@ final class ClientBody extends InputStream {
         return ended;
     }
 
-    /** Returns whether the rest of the body will come, and will not be more than this. */
+    /** Returns whether the rest of the body will arrive, and is at most this long. */
     boolean endsWithin(long bytes) {
         return ended || invited && !broken && length >= 0 && length - count <= bytes;
     }
 
-    /** Reads and forgets the rest, which is not long. */
+    /** Reads and discards the rest, which is short. */
     void skipRest() throws IOException {
         byte[] scratch = new byte[8 * 1024];
         while (read(scratch, 0, scratch.length) >= 0) {
-            // Nobody wants it.
+            // Discarded.
         }
     }
 }

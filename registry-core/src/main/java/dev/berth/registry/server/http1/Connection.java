@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 /** A client's connection: one thread that reads a request, lets the application handle it, writes the response, and so on. */
 final class Connection implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
-    /** What is left of a body that nobody wanted is skipped up to this length, so that the connection can go on. */
+    /** The unread rest of a body is skipped up to this length, so that the connection can be reused. */
     private static final long SKIPPED_BYTES = 64 * 1024;
-    /** So much, and so long, is read from a client that was answered before it had sent everything. */
+    /** How much, and for how long, is read from a client that is still sending after the response. */
     private static final long LINGER_BYTES = 1024 * 1024;
 
     private static final Duration LINGER_TIME = Duration.ofSeconds(1);
@@ -55,7 +55,7 @@ final class Connection implements Runnable {
         return timer;
     }
 
-    /** Ends the connection, from any thread, and says nothing about it if the client has all its responses. */
+    /** Ends the connection, from any thread: by a reset if an exchange is in progress. */
     void cut() {
         if (timer.closeAndTellIfBusy()) {
             reset(socket);
@@ -64,7 +64,7 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Ends the connection, from any thread, if no request is being answered. */
+    /** Ends the connection, from any thread, if no exchange is in progress. */
     void cutIfIdle() {
         if (timer.closeIfIdle()) {
             close(socket);
@@ -97,11 +97,11 @@ final class Connection implements Runnable {
         boolean goesOn = true;
         while (goesOn && serveOne(connection, timed, reader)) {
             timer.awaitRequest();
-            // Asked after the connection counts as idle: whoever stops the server ends those that were idle before.
+            // Checked after the connection counts as idle: stopping the server closes connections that are idle by then.
             goesOn = !setup.stopping().getAsBoolean();
         }
         if (timed.getInputStream().available() > 0) {
-            // The client said more than it should have; see there.
+            // The client is sending more than it should; see linger.
             linger(timed);
         }
         timer.linger(LINGER_TIME);
@@ -112,7 +112,7 @@ final class Connection implements Runnable {
         return Http1Config.custom()
                 .setBufferSize(TimedSocket.READ_AHEAD)
                 .setMaxLineLength(setup.limits().maxHeaderBytes())
-                // HttpCore counts to the limit, not beyond it.
+                // HttpCore refuses the field that reaches the limit.
                 .setMaxHeaderCount(setup.limits().maxHeaderCount() + 1)
                 .build();
     }
@@ -192,7 +192,7 @@ final class Connection implements Runnable {
                         received.request().target(),
                         e);
             }
-            // Neither a proper end nor another response: the client must see that something is missing.
+            // No regular end and no other response: the client must see that something is missing.
             connection.close(CloseMode.IMMEDIATE);
             return false;
         }
@@ -229,8 +229,8 @@ final class Connection implements Runnable {
     }
 
     /**
-     * Ends a connection whose client may still be sending. If it were closed at once, what arrives then would be
-     * answered with a reset, which may overtake the response.
+     * Ends a connection whose client may still be sending. If it were closed at once, data that arrives later would
+     * cause a reset, which may overtake the response.
      */
     private void linger(TimedSocket timed) throws IOException {
         timer.linger(LINGER_TIME);

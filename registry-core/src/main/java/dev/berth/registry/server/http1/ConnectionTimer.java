@@ -6,17 +6,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * What the {@link Watchdog} knows of a connection: in which phase it is, and how long it may stay there. A phase has
- * either a deadline or, while bodies are transferred, a budget: waiting for the client uses it up, every byte that is
- * moved earns some back. So a client is cut off that is slower than the minimum rate for longer than the grace, but none
- * for which the storage is slow, and none that pauses for a moment. This matters most for writing, for which sockets
- * have no time-out.
+ * The phase of a connection, and the time that it may take; checked by the {@link Watchdog}. A phase has a deadline,
+ * but an exchange has a budget instead: waiting for the client uses it up, every transferred byte adds to it. So a client
+ * is disconnected that is below the minimum rate for longer than the grace, but not one that waits for a slow storage,
+ * and not one that pauses for a moment. Writing needs this most, since sockets have no timeout for it.
  *
- * <p>The connection's thread calls everything but {@link #expired} and {@link #closeIfIdle}.
+ * <p>{@link #expired} and the methods that close are called by any thread, all others by the connection's thread.
  */
 final class ConnectionTimer {
     private enum Phase {
-        /** Connected, TLS handshake. Nothing of a request was seen. */
+        /** Connected, TLS handshake. No byte of a request has arrived. */
         OPENING,
         /** Waits for the first byte of the next request. */
         IDLE,
@@ -24,7 +23,7 @@ final class ConnectionTimer {
         HEADERS,
         /** Handles a request. */
         EXCHANGE,
-        /** Everything was said; reads what the client still sends, so that it gets to see the response. */
+        /** The last response is sent. Reads what the client still sends, so that it receives the response. */
         LINGERING,
         /** Closed, or about to be. */
         CLOSED
@@ -38,7 +37,7 @@ final class ConnectionTimer {
     private final double nanosPerByte;
 
     private volatile long deadline;
-    /** When the transfer under way began; 0 if there is none. Written last, so that the budget is seen with it. */
+    /** When the current transfer began; 0 if there is none. Written after the budget, which is then visible. */
     private volatile long waitingSince;
 
     private volatile long budget;
@@ -57,13 +56,13 @@ final class ConnectionTimer {
         return duration.toNanos();
     }
 
-    /** The next request may come when it likes, within the idle time-out. */
+    /** Begins to wait for the next request, within the idle timeout. */
     void awaitRequest() throws SocketException {
         deadline = nanoTime.getAsLong() + idleTimeout;
         enter(Phase.IDLE);
     }
 
-    /** Bytes of a request have arrived. Does nothing if they are not the first ones. */
+    /** Bytes of a request have arrived. Does nothing unless they are the first ones. */
     void requestBytesArrived() throws SocketException {
         Phase current = phase.get();
         if (current == Phase.IDLE) {
@@ -74,19 +73,19 @@ final class ConnectionTimer {
         }
     }
 
-    /** The headers are complete. */
+    /** The header of a request is complete. */
     void beginExchange() throws SocketException {
         budget = grace;
         enter(Phase.EXCHANGE);
     }
 
-    /** The response is sent; the client may go on sending for a moment. */
+    /** The last response is sent; the client may go on sending for a moment. */
     void linger(Duration atMost) throws SocketException {
         deadline = nanoTime.getAsLong() + nanos(atMost);
         enter(Phase.LINGERING);
     }
 
-    /** Returns whether the client has the right to hang up now. */
+    /** Returns whether the client may close the connection now. */
     boolean isBetweenRequests() {
         Phase current = phase.get();
         return current == Phase.OPENING || current == Phase.IDLE || current == Phase.LINGERING;
@@ -104,13 +103,13 @@ final class ConnectionTimer {
         }
     }
 
-    /** Bytes are about to be read or written, which may take a while. */
+    /** Called before bytes are read or written. */
     void beginTransfer() {
         long now = nanoTime.getAsLong();
         waitingSince = now == 0 ? 1 : now;
     }
 
-    /** So many bytes were read or written. */
+    /** Called after bytes were read or written. */
     void endTransfer(int bytes) {
         long spent = nanoTime.getAsLong() - waitingSince;
         budget = Math.min(grace, budget - spent + (long) (Math.max(0, bytes) * nanosPerByte));
@@ -127,12 +126,12 @@ final class ConnectionTimer {
         return budget - (since == 0 ? 0 : now - since) < 0;
     }
 
-    /** Ends a connection that is not answering a request, and returns whether it was. */
+    /** Marks the connection as closed if no exchange is in progress, and returns whether that was so. */
     boolean closeIfIdle() {
         return phase.compareAndSet(Phase.IDLE, Phase.CLOSED) || phase.compareAndSet(Phase.OPENING, Phase.CLOSED);
     }
 
-    /** Marks the connection as closed, and returns whether a request was being answered. */
+    /** Marks the connection as closed, and returns whether an exchange was in progress. */
     boolean closeAndTellIfBusy() {
         return phase.getAndSet(Phase.CLOSED) == Phase.EXCHANGE;
     }

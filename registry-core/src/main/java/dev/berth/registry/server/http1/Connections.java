@@ -19,7 +19,7 @@ final class Connections {
         this.most = most;
     }
 
-    /** Adds a connection, or returns false if there are as many as there may be. */
+    /** Adds a connection, or returns false if the limit is reached. */
     boolean add(Connection connection) {
         lock.lock();
         try {
@@ -41,7 +41,7 @@ final class Connections {
         }
     }
 
-    /** Takes no more connections from now on, and returns those that are open. */
+    /** Accepts no more connections from now on, and returns those that are open. */
     List<Connection> close() {
         lock.lock();
         try {
@@ -61,7 +61,7 @@ final class Connections {
         }
     }
 
-    /** Waits until no connection is open, and returns whether that came about in time. */
+    /** Waits until no connection is open, and returns false if the time is over before that. */
     boolean awaitNone(long nanos) throws InterruptedException {
         long left = nanos;
         lock.lock();

@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
 
-/** HttpCore's connection, with parsers that are strict and a chunked body that can be left unfinished. */
+/** HttpCore's connection, with strict parsers, and with chunked bodies that can be left unfinished. */
 final class Http1Connection extends DefaultBHttpServerConnection {
     private final StrictRequestParser parser;
 
@@ -38,8 +38,8 @@ final class Http1Connection extends DefaultBHttpServerConnection {
     }
 
     /**
-     * HttpCore closes the body also when writing it has failed, and closing a chunked one sends the mark of its end:
-     * the client would take what it has for the whole. Only {@link ResponseEntity} knows, so it closes chunked bodies.
+     * HttpCore closes a body also when writing it has failed, and closing a chunked one sends its last chunk: the client
+     * would take an incomplete body for a complete one. So only {@link ResponseEntity} closes chunked bodies.
      */
     @Override
     protected OutputStream createContentOutputStream(

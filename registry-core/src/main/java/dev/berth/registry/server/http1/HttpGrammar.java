@@ -1,6 +1,6 @@
 package dev.berth.registry.server.http1;
 
-/** The little of HTTP's grammar (RFC 9110, section 5.6) that more than one class needs. */
+/** The parts of HTTP's grammar (RFC 9110, section 5.6) that several classes need. */
 public final class HttpGrammar {
     private HttpGrammar() {}
 

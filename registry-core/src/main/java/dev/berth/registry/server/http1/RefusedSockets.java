@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sockets of clients that were turned away. They stay open for a moment: closed at once, with the client's request
- * unread, they would be reset and the response be lost. Thread-safe.
+ * Sockets of clients that were turned away. They stay open for a moment: closing them at once, with the request unread,
+ * would cause a reset, and the response would be lost. Thread-safe.
  */
 final class RefusedSockets {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);

@@ -20,12 +20,12 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 final class RequestReader {
 
     /**
-     * A request with what the connection must know of it.
+     * A request, with what the connection needs to know about it.
      *
      * @param request the request
      * @param body its body on the connection
      * @param http11 whether the client speaks HTTP/1.1
-     * @param keepAlive whether the client wants to go on after it
+     * @param keepAlive whether the client wants to reuse the connection
      */
     record Received(Http1Request request, ClientBody body, boolean http11, boolean keepAlive) {}
 
@@ -37,7 +37,7 @@ final class RequestReader {
         this.client = client;
     }
 
-    /** Takes apart a request whose header was read. */
+    /** Returns a request whose header was read. */
     Received read(ClassicHttpRequest message) throws HttpException, IOException {
         ProtocolVersion version = message.getVersion();
         if (version != null && !version.greaterEquals(HttpVersion.HTTP_1_0)) {
@@ -67,7 +67,7 @@ final class RequestReader {
         return new Received(request, body, http11, http11 && !closes(message));
     }
 
-    /** A target may come with scheme and host before it (RFC 9112, section 3.2.2), which mean nothing here. */
+    /** Removes scheme and host, which a target may begin with (RFC 9112, section 3.2.2). */
     private static String target(ClassicHttpRequest message) throws ProtocolException {
         String target = message.getPath();
         if (target.startsWith("/")) {

@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.ProtocolVersion;
 
 /**
- * How long the body of a request is (RFC 9112, section 6.3). Anything that two readers could understand in two ways is
- * refused.
+ * Determines the length of a request's body (RFC 9112, section 6.3). Refuses whatever two implementations could
+ * understand in two ways.
  */
 final class StrictBodyLength implements ContentLengthStrategy {
 

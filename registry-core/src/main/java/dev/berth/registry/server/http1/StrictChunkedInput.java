@@ -8,9 +8,8 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * A chunked body (RFC 9112, section 7.1). HttpCore's own reader takes signs in chunk sizes, and reads to the end of the
- * body, however long that takes, when it is closed; this one does neither. Extensions and trailers are passed over,
- * within limits.
+ * Reads a chunked body (RFC 9112, section 7.1). HttpCore's own class accepts signs in chunk sizes, and reads to the end
+ * of the body when it is closed; this one does neither. Extensions and trailers are ignored, within limits.
  */
 final class StrictChunkedInput extends InputStream {
     private static final int MOST_TRAILERS = 100;

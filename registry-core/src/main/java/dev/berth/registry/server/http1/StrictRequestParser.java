@@ -14,18 +14,18 @@ import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads request lines and header fields as strictly as RFC 9112 asks of a server. What HttpCore lets pass, a proxy in
- * front may read otherwise, and one of the two is then deceived.
+ * Parses request lines and header fields as strictly as RFC 9112 demands of a server. HttpCore accepts forms that a
+ * proxy may understand differently, which would allow request smuggling.
  */
 final class StrictRequestParser extends LazyLineParser {
     private boolean requestLineSeen;
 
-    /** Returns what makes parsers of whole requests on top of this one. */
+    /** Returns a factory of request parsers that use this one. */
     DefaultHttpRequestParserFactory factory(Http1Config config) {
         return new DefaultHttpRequestParserFactory(config, this, new RawTargets());
     }
 
-    /** The next line is a request line again. */
+    /** Called before the next request line. */
     void beginRequest() {
         requestLineSeen = false;
     }
@@ -74,7 +74,7 @@ final class StrictRequestParser extends LazyLineParser {
         return super.parseHeader(buffer);
     }
 
-    /** Keeps the target of a request as it is: taken as an address, {@code //name/path} would lose its beginning. */
+    /** Keeps the target of a request as it is: parsed as a URI, {@code //name/path} would lose its first segment. */
     private static final class RawTargets implements HttpRequestFactory<ClassicHttpRequest> {
         @Override
         public ClassicHttpRequest newHttpRequest(String method, String target) {

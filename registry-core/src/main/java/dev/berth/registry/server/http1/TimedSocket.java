@@ -13,12 +13,12 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket whose streams tell a {@link ConnectionTimer} what they do. They also see to three things that HttpCore
- * leaves open: the size of all headers together is limited; an end of the stream where none may be is an error, so that
- * neither headers nor a chunked body that were cut off look complete; and a failure of the client's is known as one.
+ * A socket whose streams report transfers to a {@link ConnectionTimer}. They also do three things that HttpCore does
+ * not: they limit the size of all header fields together; they fail at an unexpected end of the stream, so that a
+ * truncated header or chunked body does not look complete; and they record a failure to write to the client.
  */
 final class TimedSocket extends SocketHolder {
-    /** How much HttpCore reads at once, and so how much of a body may be counted as header. */
+    /** How much HttpCore reads ahead: so many bytes of a body may be counted as header. */
     static final int READ_AHEAD = 8 * 1024;
 
     private final ConnectionTimer timer;
@@ -38,7 +38,7 @@ final class TimedSocket extends SocketHolder {
         this.maxHeaderBytes = maxHeaderBytes;
     }
 
-    /** The next bytes belong to another request. */
+    /** Called before the header of the next request. */
     void beginHeaders() {
         headerBytes = 0;
     }

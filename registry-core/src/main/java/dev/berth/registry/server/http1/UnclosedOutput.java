@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** An output that ignores being closed and is finished by its own method. */
+/** An output that is not closed by {@link #close} but by {@link #finish}. */
 final class UnclosedOutput extends FilterOutputStream {
 
     UnclosedOutput(OutputStream out) {
@@ -21,7 +21,7 @@ final class UnclosedOutput extends FilterOutputStream {
         // See finish.
     }
 
-    /** Ends the body: all of it was written. */
+    /** Ends a body that is complete. */
     void finish() throws IOException {
         out.close();
     }

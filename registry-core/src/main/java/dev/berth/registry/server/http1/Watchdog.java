@@ -3,7 +3,7 @@ package dev.berth.registry.server.http1;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Cuts connections that have used up their time; see {@link ConnectionTimer}. */
+/** Cuts connections whose time is over, see {@link ConnectionTimer}. */
 final class Watchdog implements Runnable {
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
@@ -31,7 +31,7 @@ final class Watchdog implements Runnable {
             try {
                 cutExpired();
             } catch (OutOfMemoryError e) {
-                // Who takes the memory may be one of those that are cut the next time.
+                // A connection that uses the memory may be among those that are cut next time.
             }
         }
     }

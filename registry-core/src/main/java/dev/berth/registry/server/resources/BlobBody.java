@@ -21,7 +21,7 @@ final class BlobBody implements ResponseBody {
     }
 
     /**
-     * Opens content, now, while there can still be another response.
+     * Opens content while another response can still be sent.
      *
      * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if it cannot be opened; it is closed then
      */

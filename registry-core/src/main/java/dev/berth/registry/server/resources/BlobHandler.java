@@ -18,7 +18,7 @@ import dev.berth.registry.server.RegistryResponse;
 import java.util.Map;
 import java.util.Optional;
 
-/** Hands out blobs and deletes them (end-2, end-10). */
+/** Serves blobs and deletes them (end-2, end-10). */
 final class BlobHandler implements ResourceHandler {
     private final DirectDownload directDownload;
 
@@ -60,7 +60,7 @@ final class BlobHandler implements ResourceHandler {
         return ApiResponses.begin(307)
                 .header(WireHeaders.LOCATION, url.uri().toASCIIString())
                 .header(WireHeaders.CONTENT_DIGEST, url.blob().digest().toString())
-                // Whoever keeps this response keeps an address that expires.
+                // The address expires.
                 .header("Cache-Control", "no-store")
                 .build();
     }
@@ -96,7 +96,7 @@ final class BlobHandler implements ResourceHandler {
                 .build();
     }
 
-    /** A range of something else than what the client has the beginning of would be of no use (If-Range). */
+    /** Returns whether the range is of the content that the client has a part of (If-Range). */
     private static boolean mayUseRange(ApiCall call, Digest digest) {
         Optional<String> condition = call.header(WireHeaders.IF_RANGE);
         return condition.isEmpty() || condition.get().equals(EntityTag.format(digest));
@@ -113,7 +113,7 @@ final class BlobHandler implements ResourceHandler {
         return ApiResponses.begin(202).build();
     }
 
-    /** Whatever the registry says: HEAD must tell the length of what GET would be answered. */
+    /** Independent of the registry's text: the length of the body must be the same for HEAD and GET. */
     private static RegistryException unknown(ApiCall call, Digest digest) {
         return RegistryException.builder(new RegistryError(
                         ErrorCode.BLOB_UNKNOWN,

@@ -5,7 +5,7 @@ import dev.berth.registry.internal.wire.UploadRange;
 import dev.berth.registry.server.RegistryRequest;
 import java.util.OptionalLong;
 
-/** The body of a request as a source for a push: it comes once, and its length is known if the client told it. */
+/** The body of a request as the source of a push: readable once, with a length if the client has sent one. */
 final class BodySource {
     private BodySource() {}
 
@@ -17,7 +17,7 @@ final class BodySource {
                 : BlobSource.once(request.body());
     }
 
-    /** Returns the whole body, which must be as long as its range. */
+    /** Returns the whole body, which must have the length of its range. */
     static BlobSource of(RegistryRequest request, UploadRange range) {
         return BlobSource.once(request.body(), range.length());
     }

@@ -29,7 +29,7 @@ public final class ErrorResponses {
         }
         RegistryResponse.Builder response = ApiResponses.json(error.status(), ErrorBody.format(error.errors()));
         error.headers().forEach(header -> {
-            // A failure that came from another registry may carry its challenges, which are none of ours.
+            // A failure of another registry may carry the challenges of that one, which are not passed on.
             if (error.status() == 401 || !header.getKey().equals(WireHeaders.WWW_AUTHENTICATE)) {
                 response.header(header.getKey(), printable(header.getValue()));
             }

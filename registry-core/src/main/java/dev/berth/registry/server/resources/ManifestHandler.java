@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Hands out manifests, by tag and by digest, and deletes them (end-3, end-9); {@link ManifestPutHandler} takes them in. */
+/** Serves manifests by tag and by digest, and deletes them (end-3, end-9). {@link ManifestPutHandler} stores them. */
 final class ManifestHandler implements ResourceHandler {
     private static final int MOST_TOLD = 4096;
 
@@ -79,7 +79,7 @@ final class ManifestHandler implements ResourceHandler {
         return response.build();
     }
 
-    /** Says which tags went with a manifest, unless they are so many that a proxy might stumble over the header. */
+    /** Adds the tags that were deleted with a manifest, unless the field would be too long for some proxies. */
     private static void tell(RegistryResponse.Builder response, List<Tag> tags) {
         String all = tags.stream().map(Tag::toString).collect(Collectors.joining(", "));
         if (!all.isEmpty() && all.length() <= MOST_TOLD) {
@@ -100,7 +100,7 @@ final class ManifestHandler implements ResourceHandler {
         }
     }
 
-    /** Whatever the registry says: HEAD must tell the length of what GET would be answered. */
+    /** Independent of the registry's text: the length of the body must be the same for HEAD and GET. */
     private static RegistryException unknown(ApiCall call) {
         return RegistryException.builder(new RegistryError(
                         ErrorCode.MANIFEST_UNKNOWN,

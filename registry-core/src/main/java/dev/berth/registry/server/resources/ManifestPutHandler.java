@@ -22,9 +22,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes manifests in, under a tag or under their digest with up to 64 tags (end-7). */
+/** Stores manifests under a tag, or under their digest and up to 64 tags (end-7). */
 final class ManifestPutHandler implements ResourceHandler {
-    /** Each is a write of its own, and a header field of the response, of which clients take about a hundred. */
+    /** Each tag is a write, and a header field of the response, of which clients accept about a hundred. */
     private static final int MOST_TAGS = 64;
 
     private final int maxManifestBytes;
@@ -62,8 +62,8 @@ final class ManifestPutHandler implements ResourceHandler {
     }
 
     /**
-     * The conditional requests of HTTP (RFC 9110, section 13), as conditions on what the tags name before. One that
-     * cannot be kept is refused rather than passed over: whoever sends it relies on it.
+     * Returns the conditions of the request (RFC 9110, section 13) as a condition on the current manifest of the tags. A
+     * condition that is not supported is refused rather than ignored, since the client relies on it.
      */
     private static TagCondition condition(ApiCall call, List<Tag> tags) {
         List<String> match = call.request().headers().all(WireHeaders.IF_MATCH);
@@ -114,14 +114,14 @@ final class ManifestPutHandler implements ResourceHandler {
         return mediaType;
     }
 
-    /** A client that names no type may have written it into the manifest. */
+    /** Returns the media type that the manifest itself declares. */
     private static String declaredMediaType(byte[] bytes) {
         try {
             return JsonObject.root(StrictJson.parse(bytes)).requireString("mediaType");
         } catch (MalformedJsonException e) {
             throw RegistryException.of(
                     ErrorCode.MANIFEST_INVALID,
-                    "The request has no Content-Type, and the manifest does not tell its type either: "
+                    "The request has no Content-Type, and the manifest does not declare its type either: "
                             + e.getMessage(),
                     e);
         }

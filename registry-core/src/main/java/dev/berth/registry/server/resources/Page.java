@@ -18,16 +18,16 @@ import java.util.OptionalLong;
  * @param more whether something follows
  */
 record Page<T>(List<T> entries, boolean more) {
-    /** No page is longer, whatever is asked for; an unpaged list is cut here too, and has a link to its rest. */
+    /** The largest page. A list without a page size is cut here as well, with a link to the next page. */
     static final int LONGEST = 10_000;
 
-    /** Fetches the page that the parameter {@code n} asks for. */
+    /** Returns the page that the parameter {@code n} asks for. */
     static <T> Page<T> of(Listing<T> listing, QueryParameters query) {
         OptionalLong wanted = query.pageSize();
         int size = (int) Math.min(wanted.orElse(LONGEST), LONGEST);
         Iterator<T> iterator = listing.limit(size + 1L).iterator();
         List<T> entries = new ArrayList<>();
-        // Asking for the first entry of a page of none shows whether the list exists at all.
+        // The first entry is asked for even for an empty page, which shows whether the list exists.
         boolean more = iterator.hasNext();
         while (more && entries.size() < size) {
             entries.add(iterator.next());

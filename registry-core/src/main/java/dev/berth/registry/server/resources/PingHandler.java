@@ -4,7 +4,7 @@ import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.RegistryResponse;
 import java.nio.charset.StandardCharsets;
 
-/** Says that this is a registry, and lets clients find out how to authenticate (end-1). */
+/** Tells that this is a registry; clients also use it to find out how to authenticate (end-1). */
 final class PingHandler implements ResourceHandler {
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);
 

@@ -20,7 +20,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the manifests that have a subject (end-12), in pages that are image indexes of a size clients accept. */
+/** Lists the manifests that refer to a subject (end-12). A page is an image index of limited size. */
 final class ReferrersHandler implements ResourceHandler {
     private static final byte[] BEGIN = ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX
                     + "\",\"manifests\":[")
@@ -43,7 +43,7 @@ final class ReferrersHandler implements ResourceHandler {
                 call.repository().manifests().referrers(subject, new ReferrerFilter(artifactType));
         Optional<Digest> last = call.query().first("last").map(ApiPath::digest);
         if (last.isPresent()) {
-            // The order is that of the digests, and the listing looks at nothing else.
+            // The listing is ordered by digest, and ignores the rest of the descriptor.
             referrers = referrers.after(Descriptor.of(MediaTypes.OCI_MANIFEST, last.get(), 0));
         }
         IndexPage page = page(referrers.iterator());
@@ -63,10 +63,10 @@ final class ReferrersHandler implements ResourceHandler {
     }
 
     /**
-     * A page that is full.
+     * A page of referrers.
      *
      * @param json the image index
-     * @param next behind which referrer the next page begins, or null if this is the last page
+     * @param next the last referrer of the page, or null if this is the last page
      */
     private record IndexPage(ResponseBody json, @Nullable Digest next) {}
 

@@ -4,7 +4,7 @@ import dev.berth.registry.server.ResponseBody;
 import java.io.OutputStream;
 import java.util.OptionalLong;
 
-/** Stands for a body that is not sent, in the response to HEAD, and knows its length. */
+/** The body of a response to HEAD: it has a length, and is not written. */
 record UnsentBody(OptionalLong length) implements ResponseBody {
 
     static UnsentBody of(long length) {
@@ -13,6 +13,6 @@ record UnsentBody(OptionalLong length) implements ResponseBody {
 
     @Override
     public void writeTo(OutputStream output) {
-        throw new IllegalStateException("The answer to HEAD has no body to write");
+        throw new IllegalStateException("The response to HEAD has no body to write");
     }
 }

@@ -14,13 +14,13 @@ import dev.berth.registry.server.RegistryResponse;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Goes on with an upload: chunks, its end, its state, giving it up (end-5, end-6, end-13, end-14). */
+/** Appends to uploads, commits and cancels them, and tells their state (end-5, end-6, end-13, end-14). */
 final class UploadHandler implements ResourceHandler {
 
     @Override
     public RegistryResponse handle(ApiCall call) {
         Repository repository = call.repository();
-        // Checked before anything of the body is read: a close that cannot succeed must not cost an upload.
+        // Checked before the body is read: a commit that cannot succeed must not change the upload.
         Optional<Digest> digest =
                 call.request().method().equals("PUT") ? Optional.of(requiredDigest(call)) : Optional.empty();
         Optional<UploadRange> range = call.hasNoBody()

@@ -18,7 +18,7 @@ import dev.berth.registry.server.RegistryResponse;
 import dev.berth.registry.server.RequestedAccess;
 import java.util.Optional;
 
-/** Takes blobs in, or begins to: mounts, pushes in one request, starts of uploads (end-4, end-11). */
+/** Mounts blobs, stores them in one request, and starts uploads (end-4, end-11). */
 final class UploadsHandler implements ResourceHandler {
 
     @Override
@@ -47,7 +47,7 @@ final class UploadsHandler implements ResourceHandler {
         return start(repository.name(), repository.blobs(), new UploadOptions(algorithm));
     }
 
-    /** Credentials that are limited must be good for reading the source, which therefore must be named. */
+    /** A caller with a limit may mount only from a named repository that the limit allows to read. */
     private static boolean mayMount(ApiCall call) {
         Caller caller = call.request().caller();
         return caller.limit().isEmpty()
