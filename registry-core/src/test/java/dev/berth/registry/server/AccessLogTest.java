@@ -44,20 +44,20 @@ class AccessLogTest {
     }
 
     @Test
-    void hasEverythingInItsPlace() throws Exception {
+    void writesTheCombinedFormat() throws Exception {
         assertThat(line(exchange("/v2/?a=b", Caller.named("alice"), Optional.of("docker/28.5.2"), 200)))
                 .isEqualTo("192.0.2.1 - alice [02/Jan/2026:17:04:05 +0200] \"GET /v2/?a=b HTTP/1.0\" 200 1234 \"-\""
                         + " \"docker/28.5.2\"\n");
     }
 
     @Test
-    void hasADashForWhatIsNotKnown() throws Exception {
+    void writesADashForAMissingValue() throws Exception {
         assertThat(line(exchange("/v2/", Caller.anonymous(), Optional.empty(), 0)))
                 .isEqualTo("192.0.2.1 - - [02/Jan/2026:17:04:05 +0200] \"GET /v2/ HTTP/1.0\" 499 1234 \"-\" \"-\"\n");
     }
 
     @Test
-    void staysALineWhateverTheClientSends() throws Exception {
+    void escapesWhatTheClientSends() throws Exception {
         assertThat(line(exchange("/\"", Caller.named("eve \"\n["), Optional.of("a\"\\\n\u00e4\u20ac"), 200)))
                 .contains(" - eve_\\\"\\x0a[ [")
                 .contains("\"GET /\\\" HTTP/1.0\"")
@@ -66,7 +66,7 @@ class AccessLogTest {
     }
 
     @Test
-    void doesNotMindADestinationThatFails() throws Exception {
+    void survivesADestinationThatFails() throws Exception {
         Appendable full = new Appendable() {
             @Override
             public Appendable append(CharSequence text) throws IOException {

@@ -84,12 +84,12 @@ class AddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v2/../etc/passwd", "/../../etc/passwd", "/v2/a/../../x", "/etc/passwd"})
-    void leadNowhere(String path) throws Exception {
+    void areNotFoundOutsideTheApi(String path) throws Exception {
         assertThat(server.get(path).status()).isIn(400, 404);
     }
 
     @Test
-    void mayHaveComponentsThatAreCalledAsThePartsOfThePath() throws Exception {
+    void mayHaveRepositoriesNamedLikePartsOfThePath() throws Exception {
         for (String name :
                 new String[] {"manifests", "blobs/uploads", "tags/list", "a/manifests/b", "v2", "referrers/x"}) {
             server.repository(name)
@@ -108,7 +108,7 @@ class AddressTest {
     }
 
     @Test
-    void mayHaveParametersThatNobodyKnows() throws Exception {
+    void mayHaveUnknownParameters() throws Exception {
         assertThat(server.get("/v2/?x=y&&=&z").status()).isEqualTo(200);
         assertThat(server.get("/v2/?ns=registry.example").status()).isEqualTo(200);
     }

@@ -31,7 +31,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void isAskedForWithAChallenge() throws Exception {
+    void challengesARequestWithoutCredentials() throws Exception {
         try (TestServer server = guarded()) {
             for (String path : new String[] {"/v2/", "/v2/a/manifests/1.0", "/v2/_catalog"}) {
                 RawResponse response = server.get(path);
@@ -46,7 +46,7 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice:Wonderland: 1865", "bob:", "zoë:pässword"})
-    void letsAUserIn(String credentials) throws Exception {
+    void acceptsCorrectCredentials(String credentials) throws Exception {
         try (TestServer server = guarded()) {
             assertThat(server.get("/v2/", basic(credentials)).status()).isEqualTo(200);
             assertThat(server.get("/v2/", basic(credentials).replace("Basic", "bASIC"))
@@ -68,7 +68,7 @@ class AuthenticationTest {
                 "bob:x",
                 "Alice:Wonderland: 1865"
             })
-    void letsNobodyElseIn(String credentials) throws Exception {
+    void refusesWrongCredentials(String credentials) throws Exception {
         try (TestServer server = guarded()) {
             RawResponse response = server.get("/v2/", basic(credentials));
 
@@ -79,7 +79,7 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic", "Basic !!!", "Bearer abc", "Basic YWxpY2U6", "nonsense"})
-    void letsNobodyInWithSomethingElse(String authorization) throws Exception {
+    void refusesOtherAuthorizationFields(String authorization) throws Exception {
         try (TestServer server = guarded()) {
             assertThat(server.get("/v2/", "Authorization: " + authorization).status())
                     .isEqualTo(401);
@@ -87,7 +87,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void letsAnonymousCallersInWhereThatIsWanted() throws Exception {
+    void acceptsAnonymousCallersIfAllowed() throws Exception {
         try (TestServer server =
                 TestServer.start(builder -> builder.authenticator(BasicAuthenticator.orAnonymous("Berth", USERS)))) {
             assertThat(server.get("/v2/").status()).isEqualTo(200);
@@ -96,7 +96,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void keepsItsSecrets() {
+    void printsNoSecrets() {
         BasicAuthenticator authenticator = BasicAuthenticator.of("Berth", USERS);
 
         assertThat(authenticator.toString()).isEqualTo("BasicAuthenticator of 3 users");
@@ -107,7 +107,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void decidesWhichRegistryACallerSees() throws Exception {
+    void resolvesTheRegistryByCaller() throws Exception {
         Registry registry = TestServer.newRegistry();
         RegistryResolver resolver =
                 (caller, access, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
@@ -125,7 +125,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void isAskedForByTheRegistryThatACallerSees() throws Exception {
+    void challengesAnAnonymousCallerWhomTheRegistryRefuses() throws Exception {
         RegistryException refused = RegistryException.of(ErrorCode.UNAUTHORIZED, "Only for friends");
         Registry closed = new DenyingRegistry(operation -> refused, RegistryIdentity.unique()) {};
         try (TestServer server = TestServer.serving(
@@ -139,7 +139,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void isTheAuthenticatorsBusinessWhateverItIs() throws Exception {
+    void passesOnTheChallengesOfTheAuthenticator() throws Exception {
         RegistryException refusal = RegistryException.builder(
                         dev.berth.registry.RegistryError.of(ErrorCode.UNAUTHORIZED, "Get a token"))
                 .challenges(List.of("Bearer realm=\"x\",scope=\"a\u00e4\"", "Basic realm=\"y\""))
@@ -153,7 +153,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void comesBeforeTheRegistryIsAsked() throws Exception {
+    void authenticatesBeforeTheRegistryIsCalled() throws Exception {
         try (TestServer server = guarded()) {
             RawResponse response = server.exchange("PUT", "/v2/a/manifests/1.0", new byte[10]);
 

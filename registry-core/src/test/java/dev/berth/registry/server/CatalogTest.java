@@ -44,7 +44,7 @@ class CatalogTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
-    void leadsFromPageToPage(int size) throws Exception {
+    void linksEachPageToTheNext(int size) throws Exception {
         List<String> found = new ArrayList<>();
         Optional<String> next = Optional.of("/v2/_catalog?n=" + size);
         while (next.isPresent()) {
@@ -62,7 +62,7 @@ class CatalogTest {
     }
 
     @Test
-    void listsNothingWhenNothingIsWanted() throws Exception {
+    void returnsAnEmptyPageForASizeOfZero() throws Exception {
         RawResponse response = server.get("/v2/_catalog?n=0");
 
         assertThat(response.text()).isEqualTo("{\"repositories\":[]}");
@@ -70,7 +70,7 @@ class CatalogTest {
     }
 
     @Test
-    void refusesWhatIsNoNumberOrNoName() throws Exception {
+    void refusesAMalformedSizeOrName() throws Exception {
         assertThat(server.get("/v2/_catalog?n=-1").codes()).containsExactly(ErrorCode.PAGINATION_NUMBER_INVALID);
         assertThat(server.get("/v2/_catalog?last=UPPER").codes()).containsExactly(ErrorCode.NAME_INVALID);
     }

@@ -44,12 +44,12 @@ class ConditionalPushTest {
     }
 
     @Test
-    void saysSoAtThePing() throws Exception {
+    void advertisesConditionsAtThePing() throws Exception {
         assertThat(server.get("/v2/").header("Berth-Features")).hasValue("tag-conditions");
     }
 
     @Test
-    void setsATagThatMustBeAbsentOnce() throws Exception {
+    void setsATagThatMustBeAbsentOnlyOnce() throws Exception {
         assertThat(put("1.0", first, "If-None-Match: *").status()).isEqualTo(201);
 
         RawResponse again = put("1.0", second, "If-None-Match: *");
@@ -60,7 +60,7 @@ class ConditionalPushTest {
     }
 
     @Test
-    void movesATagFromTheManifestThatIsNamedOnly() throws Exception {
+    void movesATagOnlyFromTheExpectedManifest() throws Exception {
         put("1.0", first, "X: y");
 
         assertThat(put("1.0", second, "If-Match: \"" + second.digest() + "\"").status())
@@ -72,7 +72,7 @@ class ConditionalPushTest {
     }
 
     @Test
-    void holdsEachTagOfAPushByDigestToIt() throws Exception {
+    void appliesTheConditionToEachTagOfAPushByDigest() throws Exception {
         assertThat(put(first.digest() + "?tag=1.0&tag=2.0", first, "If-None-Match: *")
                         .status())
                 .isEqualTo(201);
@@ -92,7 +92,7 @@ class ConditionalPushTest {
                 "If-None-Match: \"x\"",
                 "If-None-Match: *\r\nIf-Match: \"x\""
             })
-    void refusesAConditionThatItCannotKeep(String condition) throws Exception {
+    void refusesAnUnsupportedCondition(String condition) throws Exception {
         RawResponse response = put("1.0", first, condition);
 
         assertThat(response.status()).isEqualTo(405);

@@ -22,7 +22,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void areTurnedAwayUntilOthersHaveEnded() throws Exception {
+    void refusesConnectionsAboveTheLimit() throws Exception {
         try (TestServer server = TestServer.start(builder ->
                         builder.limits(ServerLimits.builder().maxConnections(2).build()));
                 RawConnection first = server.connect();
@@ -45,7 +45,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void areTurnedAwayWhenTheExecutorTakesNoMore() throws Exception {
+    void refusesConnectionsThatTheExecutorRejects() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.executor(task -> {
                     throw new RejectedExecutionException("full");
                 }));
@@ -55,7 +55,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void areTurnedAwayWhenNoThreadCanBeHadAndTheServerGoesOn() throws Exception {
+    void keepsServingWhenNoThreadCanBeCreated() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (TestServer server = TestServer.start(builder -> builder.limits(
                         ServerLimits.builder().maxConnections(1).build())

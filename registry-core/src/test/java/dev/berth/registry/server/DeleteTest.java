@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** "Content Management". */
 @org.junit.jupiter.api.Tag("end-9")
 @org.junit.jupiter.api.Tag("end-10")
+@org.junit.jupiter.api.Tag("end-9")
+@org.junit.jupiter.api.Tag("end-10")
 class DeleteTest {
     private TestServer server;
     private Manifest manifest;
@@ -45,7 +47,7 @@ class DeleteTest {
     }
 
     @Test
-    void doesNotTellMoreTagsThanAHeaderHasRoomFor() throws Exception {
+    void omitsDeletedTagsThatExceedTheHeaderLimit() throws Exception {
         for (int i = 0; i < 40; i++) {
             server.repository("team/app").tags().put(Tag.of("t" + i + "-" + "x".repeat(100)), manifest.digest());
         }
@@ -78,7 +80,7 @@ class DeleteTest {
     }
 
     @Test
-    void saysThatThereIsNothingToDelete() throws Exception {
+    void returns404ForWhatIsMissing() throws Exception {
         String missing = Digest.sha256(new byte[] {9}).toString();
         assertUnknown("/v2/team/app/manifests/2.0", ErrorCode.MANIFEST_UNKNOWN);
         assertUnknown("/v2/team/app/manifests/" + missing, ErrorCode.MANIFEST_UNKNOWN);
@@ -95,7 +97,7 @@ class DeleteTest {
     }
 
     @Test
-    void saysThatDeletionIsSwitchedOff() throws Exception {
+    void returns405WhenDeletionIsDisabled() throws Exception {
         try (TestServer keeping = TestServer.serving(WithoutDeletion.of(server.registry()), builder -> builder)) {
             for (String path : new String[] {
                 "/v2/team/app/manifests/1.0",
@@ -116,7 +118,7 @@ class DeleteTest {
     }
 
     @Test
-    void saysThatTheRegistryIsReadOnly() throws Exception {
+    void returns405ForAReadOnlyRegistry() throws Exception {
         try (TestServer readOnly = TestServer.serving(ReadOnly.of(server.registry()), builder -> builder)) {
             assertReadOnly(readOnly.exchange("PUT", "/v2/team/app/manifests/2.0", manifest.bytes()));
             assertReadOnly(readOnly.exchange("POST", "/v2/team/app/blobs/uploads/"));

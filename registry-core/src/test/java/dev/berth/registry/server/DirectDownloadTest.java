@@ -121,7 +121,7 @@ class DirectDownloadTest {
     }
 
     @Test
-    void sendsAGetToTheStorage() throws Exception {
+    void redirectsAGet() throws Exception {
         serveDirectly();
 
         RawResponse response = server.get(path);
@@ -134,14 +134,14 @@ class DirectDownloadTest {
     }
 
     @Test
-    void sendsAGetOfAPartToTheStorageAsWell() throws Exception {
+    void redirectsAGetOfARange() throws Exception {
         serveDirectly();
 
         assertThat(server.get(path, "Range: bytes=5-9").status()).isEqualTo(307);
     }
 
     @Test
-    void answersHeadItself() throws Exception {
+    void doesNotRedirectHead() throws Exception {
         serveDirectly();
 
         RawResponse response = server.head(path);
@@ -151,14 +151,14 @@ class DirectDownloadTest {
     }
 
     @Test
-    void handsOutManifestsItself() throws Exception {
+    void doesNotRedirectManifests() throws Exception {
         serveDirectly();
 
         assertThat(server.get("/v2/team/app/manifests/1.0").body()).isEqualTo(manifest.bytes());
     }
 
     @Test
-    void sendsNobodyAwayWhoHasTheBlob() throws Exception {
+    void doesNotRedirectAClientThatHasTheBlob() throws Exception {
         serveDirectly();
 
         assertThat(server.get(path, "If-None-Match: \"" + digest + "\"").status())
@@ -166,7 +166,7 @@ class DirectDownloadTest {
     }
 
     @Test
-    void sendsNobodyAwayForWhatIsMissing() throws Exception {
+    void doesNotRedirectForAMissingBlob() throws Exception {
         serveDirectly();
 
         RawResponse response = server.get("/v2/team/app/blobs/" + Digest.sha256(new byte[] {1}));
@@ -176,7 +176,7 @@ class DirectDownloadTest {
     }
 
     @Test
-    void handsOutTheBlobOfAStorageThatHasNoAddressForIt() throws Exception {
+    void servesTheBlobOfAStorageWithoutAddresses() throws Exception {
         serve(hosted, builder -> builder.directDownload(DirectDownload.always(HOUR)));
 
         assertThat(server.get(path).body()).isEqualTo(bytes);
@@ -194,14 +194,14 @@ class DirectDownloadTest {
     }
 
     @Test
-    void goesThroughARegistryThatMayOnlyBeRead() throws Exception {
+    void worksThroughAReadOnlyView() throws Exception {
         serve(ReadOnly.of(new Offering(hosted)), builder -> builder.directDownload(DirectDownload.always(HOUR)));
 
         assertThat(server.get(path).status()).isEqualTo(307);
     }
 
     @Test
-    void isFollowedByAClientWhichKeepsItsPasswordFromTheStorage() throws Exception {
+    void isFollowedWithoutTheClientsPassword() throws Exception {
         serveDirectly();
         URI address = server.server().uri();
 
@@ -215,7 +215,7 @@ class DirectDownloadTest {
     }
 
     @Test
-    void takesNoTimeThatIsNone() {
+    void refusesAValidityThatIsNotPositive() {
         assertThatThrownBy(() -> DirectDownload.always(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 }

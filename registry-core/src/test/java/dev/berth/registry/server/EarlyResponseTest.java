@@ -34,7 +34,7 @@ class EarlyResponseTest {
     }
 
     @Test
-    void refusesAManifestOfAHundredMegabytesBeforeItComes() throws Exception {
+    void refusesAManifestByItsAnnouncedLength() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(PUT + "Content-Length: 100000000\n\n");
 
@@ -43,7 +43,7 @@ class EarlyResponseTest {
     }
 
     @Test
-    void refusesAManifestThatTurnsOutToBeTooLarge() throws Exception {
+    void refusesAManifestThatExceedsTheLimitWhileItIsRead() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(PUT + "Transfer-Encoding: chunked\n\n500000\n");
             connection.sendBytes(new byte[0x500000]).send("\n");
@@ -53,7 +53,7 @@ class EarlyResponseTest {
     }
 
     @Test
-    void letsAClientThatDoesNotListenWhileItSendsHearTheAnswer() throws Exception {
+    void reachesAClientThatReadsOnlyAfterSending() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(PUT + "Content-Length: 100000000\n\n");
             connection.sendBytes(new byte[900_000]);
@@ -64,7 +64,7 @@ class EarlyResponseTest {
     }
 
     @Test
-    void doesNotReadOnForever() throws Exception {
+    void limitsWhatIsReadAfterTheResponse() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(PUT + "Content-Length: 10000000000000\n\n");
             assertTooLarge(connection.read());
@@ -84,7 +84,7 @@ class EarlyResponseTest {
     }
 
     @Test
-    void answersBeforeTheBodyWhenThereIsNoSuchUpload() throws Exception {
+    void respondsBeforeTheBodyForAnUnknownUpload() throws Exception {
         for (String framing : new String[] {"Content-Length: 10000000000", "Transfer-Encoding: chunked"}) {
             try (RawConnection connection = server.connect()) {
                 connection.send("PATCH /v2/team/app/blobs/uploads/nothing HTTP/1.1\nHost: x\n" + framing + "\n\n");
@@ -98,7 +98,7 @@ class EarlyResponseTest {
     }
 
     @Test
-    void saysOnlyOnceThatTheConnectionEnds() throws Exception {
+    void sendsConnectionCloseOnce() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("PATCH /nothing HTTP/1.1\nHost: x\nConnection: close\nContent-Length: 10000000\n\n");
 

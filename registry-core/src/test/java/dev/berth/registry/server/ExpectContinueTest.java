@@ -30,7 +30,7 @@ class ExpectContinueTest {
     }
 
     @Test
-    void isAskedForItsBody() throws Exception {
+    void sends100ContinueAtTheFirstRead() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(post(Digest.sha256(BLOB).toString(), "Content-Length: " + BLOB.length));
 
@@ -42,7 +42,7 @@ class ExpectContinueTest {
     }
 
     @Test
-    void isAskedOnceForABodyInManyPieces() throws Exception {
+    void sends100ContinueOnce() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(post(Digest.sha256(BLOB).toString(), "Transfer-Encoding: chunked"));
 
@@ -54,7 +54,7 @@ class ExpectContinueTest {
     }
 
     @Test
-    void isRefusedWithoutBeingAsked() throws Exception {
+    void sendsNo100ContinueBeforeAnError() throws Exception {
         try (RawConnection connection = server.connect()) {
             RawResponse response = connection
                     .send(post("nonsense", "Content-Length: " + BLOB.length))
@@ -67,7 +67,7 @@ class ExpectContinueTest {
     }
 
     @Test
-    void isNotAskedForABodyThatItDoesNotHave() throws Exception {
+    void sendsNo100ContinueForAnEmptyBody() throws Exception {
         try (RawConnection connection = server.connect()) {
             RawResponse response = connection
                     .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: 100-continue\n\n")
@@ -79,7 +79,7 @@ class ExpectContinueTest {
     }
 
     @Test
-    void mayNotExpectAnythingElse() throws Exception {
+    void refusesOtherExpectations() throws Exception {
         try (RawConnection connection = server.connect()) {
             RawResponse response = connection
                     .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: a miracle\n\n")

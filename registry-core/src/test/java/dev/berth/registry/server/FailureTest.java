@@ -40,7 +40,7 @@ class FailureTest {
     }
 
     @Test
-    void isReportedInGeneralTermsAndWithAnIdentifier() throws Exception {
+    void hidesInternalErrorsBehindARequestId() throws Exception {
         try (TestServer server =
                 TestServer.serving(failingWith(new IllegalStateException("internal affairs")), builder -> builder)) {
             RawResponse response = server.get("/v2/a/manifests/1.0");
@@ -54,7 +54,7 @@ class FailureTest {
     }
 
     @Test
-    void saysWhenToTryAgain() throws Exception {
+    void sendsRetryAfter() throws Exception {
         RegistryException busy = RegistryException.builder(RegistryError.of(ErrorCode.TOOMANYREQUESTS, "Slow down"))
                 .retryAfter(Duration.ofMillis(1500))
                 .build();
@@ -67,7 +67,7 @@ class FailureTest {
     }
 
     @Test
-    void isTheServersWhenTheStorageFails() throws Exception {
+    void returns503WhenTheStorageFails() throws Exception {
         RegistryException down = RegistryException.of(ErrorCode.UNAVAILABLE, "The storage does not answer");
         RegistryException full = RegistryException.of(ErrorCode.INSUFFICIENT_STORAGE, "The storage is full");
         try (TestServer first = TestServer.serving(failingWith(down), builder -> builder);
@@ -167,7 +167,7 @@ class FailureTest {
     }
 
     @Test
-    void isAnsweredWhenABlobCannotBeOpened() throws Exception {
+    void returns503WhenABlobCannotBeOpened() throws Exception {
         BrokenContent broken = new BrokenContent();
         BlobContent unopened = new ForwardingBlobContent(broken) {
             @Override

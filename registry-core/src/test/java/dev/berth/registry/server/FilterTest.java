@@ -45,7 +45,7 @@ class FilterTest {
     }
 
     @Test
-    void answersInsteadOfTheRegistry() throws Exception {
+    void respondsInsteadOfTheRegistry() throws Exception {
         try (TestServer server = filtered((request, next) ->
                 RegistryResponse.builder(429).header("Retry-After", "7").build())) {
             RawResponse response = server.get("/v2/");
@@ -139,7 +139,7 @@ class FilterTest {
     }
 
     @Test
-    void letsWhatWasWrittenBeforeAClosureArrive() throws Exception {
+    void deliversWhatWasWrittenBeforeClosing() throws Exception {
         ResponseBody whole = ResponseBody.of(new byte[100]);
         try (TestServer server = filtered((request, next) ->
                         next.handle(request).withBody(new CutBody(whole, 50, ExchangeAbortedException.close())));
@@ -152,7 +152,7 @@ class FilterTest {
     }
 
     @Test
-    void noticesABodyThatIsNotAsLongAsItSays() throws Exception {
+    void detectsABodyOfTheWrongLength() throws Exception {
         for (int announced : new int[] {5, 50}) {
             ResponseBody wrong = ResponseBody.of(new ByteArrayInputStream(new byte[20]), OptionalLong.of(announced));
             try (TestServer server =
@@ -170,7 +170,7 @@ class FilterTest {
     }
 
     @Test
-    void closesTheConnectionWithoutAnAnswer() throws Exception {
+    void closesTheConnectionWithoutAResponse() throws Exception {
         try (TestServer server = filtered((request, next) -> {
                     throw ExchangeAbortedException.close();
                 });
@@ -209,7 +209,7 @@ class FilterTest {
     }
 
     @Test
-    void failsWithAnAnswer() throws Exception {
+    void returnsErrorResponsesForItsExceptions() throws Exception {
         RegistryException busy = RegistryException.of(ErrorCode.TOOMANYREQUESTS, "Slow down");
         try (TestServer server = filtered((request, next) -> {
             throw request.path().equals("/v2/") ? busy : new IllegalStateException("internal affairs");
@@ -222,7 +222,7 @@ class FilterTest {
     }
 
     @Test
-    void standsInsideOfThoseAddedBefore() throws Exception {
+    void wrapsFiltersThatAreAddedLater() throws Exception {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         ServerFilter first = (request, next) -> {
             order.add("first in");
@@ -242,7 +242,7 @@ class FilterTest {
     }
 
     @Test
-    void knowsTheCallerAfterwards() throws Exception {
+    void knowsTheCallerAfterTheHandler() throws Exception {
         List<String> callers = Collections.synchronizedList(new ArrayList<>());
         try (TestServer server = TestServer.start(builder -> builder.authenticator(
                         (request, access) -> Caller.named("alice"))

@@ -31,12 +31,12 @@ class HostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"registry.example", "registry.example:1", "127.0.0.1:5000", "[::1]:80", "_", ""})
-    void isNotLookedAt(String host) throws Exception {
+    void acceptsEveryHost(String host) throws Exception {
         assertThat(send("GET /v2/ HTTP/1.1\nHost: " + host + "\n\n").status()).isEqualTo(200);
     }
 
     @Test
-    void mayStandInTheRequestLine() throws Exception {
+    void acceptsAHostInTheRequestLine() throws Exception {
         assertThat(send("GET http://registry.example:1/v2/ HTTP/1.1\nHost: x\n\n")
                         .status())
                 .isEqualTo(200);
@@ -48,7 +48,7 @@ class HostTest {
     }
 
     @Test
-    void isRequiredOnce() throws Exception {
+    void requiresExactlyOneHostField() throws Exception {
         for (String hosts : new String[] {"", "Host: a\nHost: b\n"}) {
             RawResponse response = send("GET /v2/ HTTP/1.1\n" + hosts + "\n");
 
@@ -58,7 +58,7 @@ class HostTest {
     }
 
     @Test
-    void isNotRequiredOfOldClients() throws Exception {
+    void requiresNoHostOfHttp10() throws Exception {
         RawResponse response = send("GET /v2/ HTTP/1.0\n\n");
 
         assertThat(response.status()).isEqualTo(200);
@@ -66,7 +66,7 @@ class HostTest {
     }
 
     @Test
-    void isNotReadOutOfAPath() throws Exception {
+    void keepsAPathThatBeginsWithTwoSlashes() throws Exception {
         assertThat(send("GET //v2/ HTTP/1.1\nHost: x\n\n").status()).isEqualTo(404);
     }
 }

@@ -24,7 +24,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void servesManyRequests() throws Exception {
+    void servesManyRequestsOnOneConnection() throws Exception {
         try (RawConnection connection = server.connect()) {
             for (int i = 0; i < 100; i++) {
                 RawResponse response = connection.send(PING).read();
@@ -35,7 +35,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void servesRequestsThatComeBeforeTheirPredecessorsAreAnswered() throws Exception {
+    void servesPipelinedRequests() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(PING.repeat(20));
 
@@ -45,7 +45,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void goesOnAfterAnErrorAndAfterHead() throws Exception {
+    void reusesTheConnectionAfterErrorsAndHead() throws Exception {
         try (RawConnection connection = server.connect()) {
             assertThat(connection
                             .send("GET /v2/a/tags/list HTTP/1.1\nHost: x\n\n")
@@ -63,7 +63,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void skipsASmallBodyThatNobodyWants() throws Exception {
+    void skipsASmallUnreadBody() throws Exception {
         try (RawConnection connection = server.connect()) {
             for (String method : new String[] {"GET", "DELETE", "PATCH"}) {
                 RawResponse response = connection
@@ -77,7 +77,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void doesNotSkipALargeOne() throws Exception {
+    void closesAfterALargeUnreadBody() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\nContent-Length: 70000\n\n");
             connection.sendBytes(new byte[70_000]);
@@ -91,7 +91,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void endsWhenTheClientWantsIt() throws Exception {
+    void closesWhenTheClientAsksForIt() throws Exception {
         for (String option : new String[] {"close", "Close", "keep-alive, close", "close, x"}) {
             try (RawConnection connection = server.connect()) {
                 RawResponse response = connection
@@ -105,7 +105,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void letsAClientHearTheLastAnswerThoughItHasSaidMore() throws Exception {
+    void deliversTheLastResponseToAClientThatIsStillSending() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\nConnection: close\n\n" + PING.repeat(3000));
 
@@ -115,7 +115,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void answersAClientThatHasHungUpSending() throws Exception {
+    void respondsToAClientThatHasShutDownItsOutput() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(PING).hangUpSending();
 
@@ -125,7 +125,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void datesItsAnswers() throws Exception {
+    void sendsADate() throws Exception {
         assertThat(server.get("/v2/").header("Date").orElseThrow())
                 .matches("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d [A-Z][a-z][a-z] \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** "Listing Referrers". */
 @Tag("end-12")
+@Tag("end-12")
 class ListReferrersTest {
     private TestServer server;
     private Repository repository;
@@ -77,7 +78,7 @@ class ListReferrersTest {
     }
 
     @Test
-    void listsOnlyThoseOfAType() throws Exception {
+    void filtersByArtifactType() throws Exception {
         Digest sbom = refer("sbom", "application/vnd.example.sbom+json");
         refer("signature", "application/vnd.example.signature");
 
@@ -93,7 +94,7 @@ class ListReferrersTest {
     }
 
     @Test
-    void listsNothingWhereThereIsNothing() throws Exception {
+    void returnsAnEmptyIndexWithoutReferrers() throws Exception {
         assertThat(digests(server.get(path))).isEmpty();
         assertThat(digests(server.get("/v2/nobody/nothing/referrers/" + subject.digest())))
                 .isEmpty();
@@ -102,7 +103,7 @@ class ListReferrersTest {
     }
 
     @Test
-    void listsReferrersOfASubjectThatIsNotThere() throws Exception {
+    void listsReferrersOfAMissingSubject() throws Exception {
         Descriptor missing = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(new byte[] {1}), 1);
         Manifest referrer = Samples.referrer(repository, "early", "application/x", missing);
         repository.manifests().put(referrer);
@@ -112,7 +113,7 @@ class ListReferrersTest {
     }
 
     @Test
-    void refusesADigestThatIsNone() throws Exception {
+    void refusesAMalformedDigest() throws Exception {
         for (String digest : new String[] {"nonsense", "sha256:xyz", "latest"}) {
             RawResponse response = server.get("/v2/team/app/referrers/" + digest);
 
@@ -123,7 +124,7 @@ class ListReferrersTest {
 
     /** Each referrer has annotations of 1 MiB, so an index of at most 4 MiB has room for three. */
     @Test
-    void leadsFromPageToPageWhenAnIndexWouldBeTooLarge() throws Exception {
+    void splitsALargeIndexIntoPages() throws Exception {
         TreeSet<String> expected = new TreeSet<>();
         for (int i = 0; i < 7; i++) {
             String fields = ",\"artifactType\":\"application/x+y\",\"subject\":{\"mediaType\":\""
@@ -154,12 +155,12 @@ class ListReferrersTest {
     }
 
     @Test
-    void refusesToGoOnBehindWhatIsNoDigest() throws Exception {
+    void refusesAMalformedLast() throws Exception {
         assertThat(server.get(path + "?last=x").status()).isEqualTo(400);
     }
 
     @Test
-    void writesAnIndexThatIsValidAsItStands() throws Exception {
+    void writesAValidIndex() throws Exception {
         refer("sbom", "application/vnd.example.sbom+json");
 
         byte[] index = server.get(path).body();

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Listing Tags". */
 @Tag("end-8")
+@Tag("end-8")
 class ListTagsTest {
     private static final String LIST = "/v2/team/app/tags/list";
     private static final List<String> TAGS = List.of("1", "1.0", "1.0-alpine", "1.0.1", "A", "_x", "latest");
@@ -67,7 +68,7 @@ class ListTagsTest {
     }
 
     @Test
-    void beginsBehindTheLastOne() throws Exception {
+    void continuesAfterLast() throws Exception {
         for (int i = 0; i < TAGS.size(); i++) {
             assertThat(tags(server.get(LIST + "?last=" + TAGS.get(i)))).isEqualTo(TAGS.subList(i + 1, TAGS.size()));
         }
@@ -76,7 +77,7 @@ class ListTagsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 6})
-    void leadsFromPageToPage(int size) throws Exception {
+    void linksEachPageToTheNext(int size) throws Exception {
         List<String> found = new ArrayList<>();
         Optional<String> next = Optional.of(LIST + "?n=" + size);
         while (next.isPresent()) {
@@ -91,14 +92,14 @@ class ListTagsTest {
     }
 
     @Test
-    void hasNoLinkBehindTheLastPage() throws Exception {
+    void hasNoLinkOnTheLastPage() throws Exception {
         assertThat(server.get(LIST + "?n=7").header("Link")).isEmpty();
         assertThat(server.get(LIST + "?n=6").header("Link")).hasValue("<" + LIST + "?n=6&last=_x>; rel=\"next\"");
         assertThat(server.get(LIST + "?n=99999999999999999999").header("Link")).isEmpty();
     }
 
     @Test
-    void listsNothingWhenNothingIsWanted() throws Exception {
+    void returnsAnEmptyPageForASizeOfZero() throws Exception {
         RawResponse response = server.get(LIST + "?n=0");
 
         assertThat(response.text()).isEqualTo("{\"name\":\"team/app\",\"tags\":[]}");
@@ -107,7 +108,7 @@ class ListTagsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "x", "", "1.5", "+1", "0x10", "1 "})
-    void refusesANumberThatIsNone(String n) throws Exception {
+    void refusesAMalformedSize(String n) throws Exception {
         RawResponse response = server.get(LIST + "?n=" + n.replace(" ", "%20"));
 
         assertThat(response.status()).isEqualTo(400);
@@ -115,7 +116,7 @@ class ListTagsTest {
     }
 
     @Test
-    void refusesALastTagThatIsNone() throws Exception {
+    void refusesAMalformedLast() throws Exception {
         RawResponse response = server.get(LIST + "?last=a/b");
 
         assertThat(response.status()).isEqualTo(400);
@@ -123,13 +124,13 @@ class ListTagsTest {
     }
 
     @Test
-    void beginsAtTheBeginningWhenTheLastOneIsEmpty() throws Exception {
+    void ignoresAnEmptyLast() throws Exception {
         assertThat(tags(server.get(LIST + "?last="))).isEqualTo(TAGS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?n=0", "?n=5", "?last=a"})
-    void saysThatTheRepositoryIsUnknown(String query) throws Exception {
+    void returns404ForAnUnknownRepository(String query) throws Exception {
         RawResponse response = server.get("/v2/nobody/nothing/tags/list" + query);
 
         assertThat(response.status()).isEqualTo(404);

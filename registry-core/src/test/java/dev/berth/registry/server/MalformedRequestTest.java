@@ -76,7 +76,7 @@ class MalformedRequestTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
-    void areAnsweredAndEndTheConnection(String name, String request, int status) throws Exception {
+    void getAnErrorResponseAndEndTheConnection(String name, String request, int status) throws Exception {
         try (RawConnection connection = server.connect()) {
             RawResponse response = connection.send(request).read();
 
@@ -103,7 +103,7 @@ class MalformedRequestTest {
                 "5\nhello\n\n",
                 "0x5\nhello\n"
             })
-    void areBodiesWhoseChunksAreNone(String chunks) throws Exception {
+    void includeMalformedChunks(String chunks) throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("POST /v2/a/blobs/uploads/?digest=sha256:" + "0".repeat(64)
                     + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n" + chunks + "0\n\n");
@@ -117,7 +117,7 @@ class MalformedRequestTest {
     }
 
     @Test
-    void areNotServedWhenTheirHeadersAreCutOff() throws Exception {
+    void areNotServedWithTruncatedHeaders() throws Exception {
         dev.berth.registry.Manifest manifest = Samples.image(server.repository("team/app"), "one");
         server.repository("team/app").manifests().put(manifest, dev.berth.registry.Tag.of("1.0"));
         for (String request : new String[] {
@@ -135,7 +135,7 @@ class MalformedRequestTest {
     }
 
     @Test
-    void areNotRequestsWithAHundredHeaders() throws Exception {
+    void doNotIncludeAHundredHeaderFields() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\n" + "Name: x\n".repeat(99) + "\n");
 
@@ -144,7 +144,7 @@ class MalformedRequestTest {
     }
 
     @Test
-    void areNotRequestsAfterEmptyLines() throws Exception {
+    void doNotIncludeLeadingEmptyLines() throws Exception {
         try (RawConnection connection = server.connect()) {
             assertThat(connection
                             .send("\n\nGET /v2/ HTTP/1.1\nHost: x\n\n")

@@ -38,7 +38,7 @@ class MethodTest {
                 "BREW   | /v2/                        | GET, HEAD",
                 "get    | /v2/                        | GET, HEAD",
             })
-    void areNamedBesideThoseThatItTakes(String method, String path, String allowed) throws Exception {
+    void areRefusedWithTheAllowedOnes(String method, String path, String allowed) throws Exception {
         RawResponse response = server.exchange(method, path);
 
         assertThat(response.status()).isEqualTo(405);
@@ -47,7 +47,7 @@ class MethodTest {
     }
 
     @Test
-    void canBeAskedFor() throws Exception {
+    void areListedByOptions() throws Exception {
         RawResponse response = server.exchange("OPTIONS", "/v2/a/manifests/1.0");
 
         assertThat(response.status()).isEqualTo(204);
@@ -55,7 +55,7 @@ class MethodTest {
     }
 
     @Test
-    void doNotMatterWhereThereIsNothing() throws Exception {
+    void areNotCheckedWhereNothingExists() throws Exception {
         assertThat(server.exchange("BREW", "/coffee").status()).isEqualTo(404);
         assertThat(server.exchange("OPTIONS", "/v2/a/b/c").status()).isEqualTo(404);
     }

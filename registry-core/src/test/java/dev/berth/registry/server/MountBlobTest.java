@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** "Mounting a blob from another repository". */
 @Tag("end-11")
+@Tag("end-11")
 class MountBlobTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
 
@@ -42,7 +43,7 @@ class MountBlobTest {
     }
 
     @Test
-    void understandsARepositoryWhoseSlashIsEscaped() throws Exception {
+    void acceptsAnEscapedSlashInTheSource() throws Exception {
         assertMounted(server.exchange("POST", UPLOADS + "?from=base%2Fimage&mount=sha256%3A" + digest.hex()));
     }
 
@@ -52,7 +53,7 @@ class MountBlobTest {
     }
 
     @Test
-    void startsAnUploadWhenTheBlobIsNotThere() throws Exception {
+    void startsAnUploadForAMissingBlob() throws Exception {
         byte[] other = Samples.bytes(100, 2);
         Digest missing = Digest.sha256(other);
         for (String query : new String[] {
@@ -70,7 +71,7 @@ class MountBlobTest {
     }
 
     @Test
-    void takesTheBlobThatComesWithAMountWhichFails() throws Exception {
+    void storesTheBodyWhenTheMountFails() throws Exception {
         byte[] other = Samples.bytes(100, 2);
         Digest missing = Digest.sha256(other);
 
@@ -82,7 +83,7 @@ class MountBlobTest {
     }
 
     @Test
-    void refusesWhatIsNoDigestOrNoName() throws Exception {
+    void refusesAMalformedDigestOrName() throws Exception {
         RawResponse digestAnswer = server.exchange("POST", UPLOADS + "?mount=nonsense");
         assertThat(digestAnswer.status()).isEqualTo(400);
         assertThat(digestAnswer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);

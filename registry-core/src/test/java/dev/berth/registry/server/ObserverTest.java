@@ -45,7 +45,7 @@ class ObserverTest {
     }
 
     @Test
-    void isTheWholeExchange() throws Exception {
+    void seesTheWholeExchange() throws Exception {
         byte[] blob = Samples.bytes(12_345, 1);
         Digest digest = Digest.sha256(blob);
         server.exchange("POST", "/v2/team/app/blobs/uploads/?digest=" + digest, blob, "User-Agent: test/1");
@@ -75,7 +75,7 @@ class ObserverTest {
     }
 
     @Test
-    void hasARouteOnlyForAddressesThatThereAre() throws Exception {
+    void seesARouteOnlyForAddressesThatExist() throws Exception {
         server.get("/v2/a/b/c");
         assertThat(next().route()).isEmpty();
         server.get("/health");
@@ -87,7 +87,7 @@ class ObserverTest {
     }
 
     @Test
-    void saysWhenTheClientIsGone() throws Exception {
+    void seesThatTheClientIsGone() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[100])
@@ -102,7 +102,7 @@ class ObserverTest {
     }
 
     @Test
-    void tellsHowMuchCameOfABodyThatWasCutOff() throws Exception {
+    void seesHowMuchOfATruncatedBodyArrived() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[100])
@@ -118,7 +118,7 @@ class ObserverTest {
     }
 
     @Test
-    void countsNothingForHead() throws Exception {
+    void countsNoBytesForHead() throws Exception {
         server.head("/v2/");
 
         ServerExchange exchange = next();
@@ -127,7 +127,7 @@ class ObserverTest {
     }
 
     @Test
-    void isAlsoARequestThatCannotBeRead() throws Exception {
+    void seesARequestThatCannotBeRead() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("nonsense\n\n").read();
         }
@@ -140,7 +140,7 @@ class ObserverTest {
     }
 
     @Test
-    void isARequestWhoseChunksAreNoneOnlyOnce() throws Exception {
+    void seesARequestWithMalformedChunksOnce() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[0])
@@ -154,7 +154,7 @@ class ObserverTest {
     }
 
     @Test
-    void isAlsoTheBeginningOfAnExchange() throws Exception {
+    void seesTheBeginningOfAnExchange() throws Exception {
         List<String> events = new ArrayList<>();
         RegistryHandler handler = RegistryServer.builder(TestServer.newRegistry())
                 .observer(new ServerObserver() {
@@ -219,7 +219,7 @@ class ObserverTest {
     }
 
     @Test
-    void learnsOfConnections() throws Exception {
+    void seesConnectionsOpenedClosedAndRefused() throws Exception {
         ConnectionGauge gauge = new ConnectionGauge();
         ServerLimits limits = ServerLimits.builder().maxConnections(1).build();
         try (TestServer limited =

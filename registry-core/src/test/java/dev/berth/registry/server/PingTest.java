@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Determining Support". */
 @Tag("end-1")
+@Tag("end-1")
 class PingTest {
     private TestServer server;
 
@@ -26,7 +27,7 @@ class PingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v2/", "/v2"})
-    void saysThatThisIsARegistry(String path) throws Exception {
+    void identifiesARegistry(String path) throws Exception {
         RawResponse response = server.get(path);
 
         assertThat(response.status()).isEqualTo(200);
@@ -46,7 +47,7 @@ class PingTest {
     @ValueSource(
             strings = {"/", "/v1/", "/v2/team/app", "/v2/tags/list", "/v2/team/app/tags", "/favicon.ico", "/v3/_catalog"
             })
-    void saysThatThereIsNothingElsewhere(String path) throws Exception {
+    void isNotFoundElsewhere(String path) throws Exception {
         RawResponse response = server.get(path);
 
         assertThat(response.status()).isEqualTo(404);

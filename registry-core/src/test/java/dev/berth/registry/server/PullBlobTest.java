@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Pulling blobs" and "Checking if content exists in the registry". */
 @Tag("end-2")
+@Tag("end-2")
 class PullBlobTest {
     private static final int SIZE = 200_000;
 
@@ -38,7 +39,7 @@ class PullBlobTest {
     }
 
     @Test
-    void handsOutABlob() throws Exception {
+    void servesABlob() throws Exception {
         RawResponse response = server.get(path);
 
         assertIsTheWholeBlob(response);
@@ -54,7 +55,7 @@ class PullBlobTest {
     }
 
     @Test
-    void handsOutABlobBySha512() throws Exception {
+    void servesABlobBySha512() throws Exception {
         byte[] other = Samples.bytes(1000, 2);
         server.repository("team/app").blobs().push(Samples.sha512(other), BlobSource.of(other));
 
@@ -66,7 +67,7 @@ class PullBlobTest {
     }
 
     @Test
-    void handsOutAnEmptyBlob() throws Exception {
+    void servesAnEmptyBlob() throws Exception {
         Digest empty = Samples.pushBlob(server.repository("team/app"), new byte[0]);
 
         RawResponse response = server.get("/v2/team/app/blobs/" + empty);
@@ -104,7 +105,7 @@ class PullBlobTest {
         "bytes=5-99999999999999999999999999, 5, 199999",
         "BYTES=1-2,          1,      2",
     })
-    void handsOutAPart(String range, int first, int last) throws Exception {
+    void servesARange(String range, int first, int last) throws Exception {
         RawResponse response = server.get(path, "Range: " + range);
 
         assertThat(response.status()).isEqualTo(206);
@@ -122,7 +123,7 @@ class PullBlobTest {
                 "bytes=-0",
                 "bytes=500-0",
             })
-    void saysHowLongTheBlobIsWhenTheRangeHasNothingOfIt(String range) throws Exception {
+    void returns416WithTheLengthForAnUnsatisfiableRange(String range) throws Exception {
         RawResponse response = server.get(path, "Range: " + range);
 
         assertThat(response.status()).isEqualTo(416);
@@ -144,12 +145,12 @@ class PullBlobTest {
                 "bytes=+1-2",
                 "",
             })
-    void handsOutTheWholeBlobWhenTheRangeIsNoneOrSeveral(String range) throws Exception {
+    void servesTheWholeBlobForMalformedOrSeveralRanges(String range) throws Exception {
         assertIsTheWholeBlob(server.get(path, "Range: " + range));
     }
 
     @Test
-    void handsOutAPartOnlyOfTheContentThatTheClientHasTheBeginningOf() throws Exception {
+    void servesARangeOnlyIfIfRangeMatches() throws Exception {
         assertThat(server.get(path, "Range: bytes=0-9", "If-Range: \"" + digest + "\"")
                         .status())
                 .isEqualTo(206);
@@ -157,7 +158,7 @@ class PullBlobTest {
     }
 
     @Test
-    void sendsNothingToAClientThatHasTheBlob() throws Exception {
+    void returns304ToAClientThatHasTheBlob() throws Exception {
         RawResponse response = server.get(path, "If-None-Match: \"" + digest + "\"");
 
         assertThat(response.status()).isEqualTo(304);
@@ -166,7 +167,7 @@ class PullBlobTest {
     }
 
     @Test
-    void doesNotTellAClientToKeepWhatIsGone() throws Exception {
+    void returns404ForADeletedBlobThatTheClientHas() throws Exception {
         server.repository("team/app").blobs().delete(digest);
 
         assertThat(server.get(path, "If-None-Match: \"" + digest + "\"").status())
@@ -174,7 +175,7 @@ class PullBlobTest {
     }
 
     @Test
-    void saysWhichBlobIsMissing() throws Exception {
+    void returns404WithTheDigest() throws Exception {
         Digest missing = Digest.sha256(new byte[] {1});
 
         RawResponse response = server.get("/v2/team/app/blobs/" + missing);
@@ -194,7 +195,7 @@ class PullBlobTest {
     }
 
     @Test
-    void refusesADigestThatIsNone() throws Exception {
+    void refusesAMalformedDigest() throws Exception {
         RawResponse response = server.get("/v2/team/app/blobs/sha256:xyz");
 
         assertThat(response.status()).isEqualTo(400);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** "Pulling manifests" and "Checking if content exists in the registry". */
 @org.junit.jupiter.api.Tag("end-3")
+@org.junit.jupiter.api.Tag("end-3")
 class PullManifestTest {
     private TestServer server;
     private Manifest manifest;
@@ -30,17 +31,17 @@ class PullManifestTest {
     }
 
     @Test
-    void handsOutAManifestByTag() throws Exception {
+    void servesAManifestByTag() throws Exception {
         assertIsTheManifest(server.get("/v2/team/app/manifests/1.0"));
     }
 
     @Test
-    void handsOutAManifestByDigest() throws Exception {
+    void servesAManifestByDigest() throws Exception {
         assertIsTheManifest(server.get("/v2/team/app/manifests/" + manifest.digest()));
     }
 
     @Test
-    void understandsADigestWhoseColonIsEscaped() throws Exception {
+    void acceptsAnEscapedColon() throws Exception {
         assertIsTheManifest(server.get(
                 "/v2/team/app/manifests/" + manifest.digest().toString().replace(":", "%3A")));
     }
@@ -56,7 +57,7 @@ class PullManifestTest {
     }
 
     @Test
-    void handsOutWhatThereIsWhateverTheClientAccepts() throws Exception {
+    void ignoresAccept() throws Exception {
         assertIsTheManifest(server.get("/v2/team/app/manifests/1.0", "Accept: text/html"));
     }
 
@@ -72,7 +73,7 @@ class PullManifestTest {
     }
 
     @Test
-    void sendsNothingToAClientThatHasTheManifest() throws Exception {
+    void returns304ToAClientThatHasTheManifest() throws Exception {
         for (String known : new String[] {
             "\"" + manifest.digest() + "\"",
             "W/\"" + manifest.digest() + "\"",
@@ -89,13 +90,13 @@ class PullManifestTest {
     }
 
     @Test
-    void sendsTheManifestToAClientThatHasAnotherOne() throws Exception {
+    void servesAClientThatHasAnotherManifest() throws Exception {
         assertIsTheManifest(
                 server.get("/v2/team/app/manifests/1.0", "If-None-Match: \"" + Digest.sha256(new byte[] {1}) + "\""));
     }
 
     @Test
-    void saysWhichManifestIsMissing() throws Exception {
+    void returns404WithTheReference() throws Exception {
         for (String reference :
                 new String[] {"2.0", Digest.sha256(new byte[] {1}).toString()}) {
             RawResponse response = server.get("/v2/team/app/manifests/" + reference);
@@ -109,13 +110,13 @@ class PullManifestTest {
     }
 
     @Test
-    void saysThatAManifestOfAnUnknownRepositoryIsMissing() throws Exception {
+    void returns404ForAnUnknownRepository() throws Exception {
         assertThat(server.get("/v2/nobody/nothing/manifests/1.0").status()).isEqualTo(404);
         assertThat(server.head("/v2/nobody/nothing/manifests/1.0").status()).isEqualTo(404);
     }
 
     @Test
-    void refusesWhatIsNeitherTagNorDigest() throws Exception {
+    void refusesAMalformedReference() throws Exception {
         assertRefused("/v2/team/app/manifests/.hidden", ErrorCode.TAG_INVALID);
         assertRefused("/v2/team/app/manifests/" + "x".repeat(129), ErrorCode.TAG_INVALID);
         assertRefused("/v2/team/app/manifests/sha256:short", ErrorCode.DIGEST_INVALID);
@@ -124,7 +125,7 @@ class PullManifestTest {
     }
 
     @Test
-    void refusesANameThatIsNone() throws Exception {
+    void refusesAMalformedName() throws Exception {
         assertRefused("/v2/myimage/Hello/manifests/1.0", ErrorCode.NAME_INVALID);
         assertRefused("/v2//manifests/1.0", ErrorCode.NAME_INVALID);
         assertRefused("/v2/a//b/manifests/1.0", ErrorCode.NAME_INVALID);

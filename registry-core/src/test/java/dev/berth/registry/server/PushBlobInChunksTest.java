@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("end-5")
 @Tag("end-13")
 @Tag("end-14")
+@Tag("end-5")
+@Tag("end-6")
+@Tag("end-13")
+@Tag("end-14")
 class PushBlobInChunksTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
 
@@ -54,7 +58,7 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void takesChunksOneAfterTheOther() throws Exception {
+    void appendsChunksInOrder() throws Exception {
         assertTaken(patch(0, 1000), 1000);
         assertTaken(patch(1000, 2000), 2000);
         assertTaken(patch(2000, 3000), 3000);
@@ -62,19 +66,19 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void takesTheLastChunkWithTheEnd() throws Exception {
+    void appendsTheLastChunkWithTheCommit() throws Exception {
         assertTaken(patch(0, 2000), 2000);
         assertFinishes(Arrays.copyOfRange(blob, 2000, 3000), "Content-Range: 2000-2999");
     }
 
     @Test
-    void takesTheLastChunkWithTheEndAlsoWithoutItsRange() throws Exception {
+    void appendsTheLastChunkWithoutARange() throws Exception {
         assertTaken(patch(0, 2000), 2000);
         assertFinishes(Arrays.copyOfRange(blob, 2000, 3000));
     }
 
     @Test
-    void takesARangeInTheFormOfHttp() throws Exception {
+    void acceptsARangeInTheFormOfHttp() throws Exception {
         assertTaken(
                 server.exchange("PATCH", location, Arrays.copyOf(blob, 2000), "Content-Range: bytes 0-1999/3000"),
                 2000);
@@ -83,7 +87,7 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void takesAStream() throws Exception {
+    void acceptsAStream() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("PATCH " + location + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n");
             connection.send("3e8\n").sendBytes(Arrays.copyOf(blob, 1000)).send("\n");
@@ -98,7 +102,7 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void takesAStreamThatGoesOnWhereAChunkEnded() throws Exception {
+    void acceptsAStreamAfterAChunk() throws Exception {
         assertTaken(patch(0, 1000), 1000);
         try (RawConnection connection = server.connect()) {
             connection.send("PATCH " + location + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n");
@@ -113,7 +117,7 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void tellsWhereToGoOnWhenAChunkIsOutOfOrder() throws Exception {
+    void returns416WithTheOffsetForAChunkOutOfOrder() throws Exception {
         assertRefused(patch(1000, 2000), "0-0");
         assertTaken(patch(0, 1000), 1000);
         assertRefused(patch(2000, 3000), "0-999");
@@ -132,7 +136,7 @@ class PushBlobInChunksTest {
 
     /** As the IETF's resumable uploads have it: for chunks whose end nobody knows when they begin. */
     @Test
-    void looksAtTheOffsetOfAChunkWithoutARange() throws Exception {
+    void honoursUploadOffsetWithoutARange() throws Exception {
         byte[] chunk = Arrays.copyOfRange(blob, 1000, 3000);
         assertTaken(patch(0, 1000), 1000);
 
@@ -143,7 +147,7 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void takesOneOfTwoChunksThatComeAtOnceAndNeverAMixture() throws Exception {
+    void acceptsExactlyOneOfTwoConcurrentChunks() throws Exception {
         byte[] other = Samples.bytes(3000, 2);
         String head = "PATCH " + location + " HTTP/1.1\nHost: x\nContent-Range: 0-2999\nContent-Length: 3000\n";
         try (RawConnection first = server.connect();
@@ -181,7 +185,7 @@ class PushBlobInChunksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"nonsense", "0", "-5", "5-", "5-1", "0-99999999999999999999", "0-1-2", "+0-5", "0x0-0x5", ""})
-    void refusesARangeThatIsNone(String range) throws Exception {
+    void refusesAMalformedRange(String range) throws Exception {
         RawResponse response = server.exchange("PATCH", location, blob, "Content-Range: " + range);
 
         assertThat(response.status()).isEqualTo(400);
@@ -190,7 +194,7 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void refusesAChunkThatIsNotAsLongAsItsRange() throws Exception {
+    void refusesAChunkWhoseLengthDiffersFromItsRange() throws Exception {
         for (String range : new String[] {"0-2998", "0-3000"}) {
             RawResponse response = server.exchange("PATCH", location, blob, "Content-Range: " + range);
 
@@ -201,7 +205,7 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void saysThatAChunkWasCutOffAndKeepsWhatCameOfIt() throws Exception {
+    void keepsWhatArrivedOfATruncatedChunk() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("PATCH " + location + " HTTP/1.1\nHost: x\nContent-Range: 0-2999\nContent-Length: 3000\n\n")
@@ -247,7 +251,7 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void knowsAnUploadNoMoreWhenItIsFinished() throws Exception {
+    void forgetsACommittedUpload() throws Exception {
         assertTaken(patch(0, 3000), 3000);
         assertFinishes(new byte[0]);
 
@@ -256,7 +260,7 @@ class PushBlobInChunksTest {
     }
 
     @Test
-    void dropsAnUploadThatEndsWithTheWrongDigest() throws Exception {
+    void dropsAnUploadWithTheWrongDigest() throws Exception {
         assertTaken(patch(0, 3000), 3000);
 
         RawResponse response = server.exchange("PUT", location + "?digest=" + Digest.sha256(new byte[] {1}));

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** "Pushing a blob monolithically". */
 @Tag("end-4")
 @Tag("end-6")
+@Tag("end-4")
+@Tag("end-6")
 class PushBlobTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
 
@@ -40,7 +42,7 @@ class PushBlobTest {
     }
 
     @Test
-    void keepsNothingOfAClientThatIsGoneInTheMiddle() throws Exception {
+    void keepsNothingOfAnAbortedPush() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST " + UPLOADS + "?digest=" + digest
@@ -61,26 +63,26 @@ class PushBlobTest {
     }
 
     @Test
-    void takesABlobInASinglePost() throws Exception {
+    void storesABlobInASinglePost() throws Exception {
         assertCreated(server.exchange("POST", UPLOADS + "?digest=" + digest, blob), blob, digest);
     }
 
     @Test
-    void takesABlobOfSha512InASinglePost() throws Exception {
+    void storesABlobOfSha512InASinglePost() throws Exception {
         Digest sha512 = Samples.sha512(blob);
 
         assertCreated(server.exchange("POST", UPLOADS + "?digest=" + sha512, blob), blob, sha512);
     }
 
     @Test
-    void takesAnEmptyBlobInASinglePost() throws Exception {
+    void storesAnEmptyBlobInASinglePost() throws Exception {
         Digest empty = Digest.sha256(new byte[0]);
 
         assertCreated(server.exchange("POST", UPLOADS + "?digest=" + empty), new byte[0], empty);
     }
 
     @Test
-    void startsAnUploadThatCanBeFinishedAtOnce() throws Exception {
+    void startsAnUploadThatCanBeCommittedAtOnce() throws Exception {
         RawResponse started = server.exchange("POST", UPLOADS);
 
         assertThat(started.status()).isEqualTo(202);
@@ -95,7 +97,7 @@ class PushBlobTest {
     }
 
     @Test
-    void startsAnUploadWithoutTheSlashAtTheEnd() throws Exception {
+    void startsAnUploadWithoutATrailingSlash() throws Exception {
         assertThat(server.exchange("POST", "/v2/team/app/blobs/uploads").status())
                 .isEqualTo(202);
     }
@@ -112,7 +114,7 @@ class PushBlobTest {
     }
 
     @Test
-    void takesAnotherAlgorithmThanTheUploadWasStartedFor() throws Exception {
+    void acceptsAnotherAlgorithmAtTheCommit() throws Exception {
         assertCreated(
                 server.exchange("PUT", startUpload() + "?digest=" + Samples.sha512(blob), blob),
                 blob,
@@ -128,7 +130,7 @@ class PushBlobTest {
     }
 
     @Test
-    void takesABlobWhoseLengthIsNotAnnounced() throws Exception {
+    void storesABlobOfUnknownLength() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST " + UPLOADS + "?digest=" + Digest.sha256("hello world".getBytes())
@@ -140,7 +142,7 @@ class PushBlobTest {
     }
 
     @Test
-    void refusesABlobWithAnotherDigestAndKeepsNothing() throws Exception {
+    void keepsNothingOfABlobWithTheWrongDigest() throws Exception {
         Digest other = Digest.sha256(new byte[] {1});
 
         for (RawResponse response : new RawResponse[] {
@@ -156,7 +158,7 @@ class PushBlobTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"?digest=", "?digest=sha256:xyz", "?digest=md5:d41d8cd98f00b204e9800998ecf8427e", ""})
-    void refusesToFinishWithoutADigest(String query) throws Exception {
+    void refusesACommitWithoutADigest(String query) throws Exception {
         String location = startUpload();
 
         RawResponse response = server.exchange("PUT", location + query, blob);
@@ -168,13 +170,13 @@ class PushBlobTest {
     }
 
     @Test
-    void refusesADigestInAPostThatIsNone() throws Exception {
+    void refusesAMalformedDigestInAPost() throws Exception {
         assertThat(server.exchange("POST", UPLOADS + "?digest=nonsense", blob).codes())
                 .containsExactly(ErrorCode.DIGEST_INVALID);
     }
 
     @Test
-    void saysThatABodyWasCutOffAndKeepsNothingOfIt() throws Exception {
+    void keepsNothingOfATruncatedBody() throws Exception {
         String location = startUpload();
         for (String request : new String[] {
             "POST " + UPLOADS + "?digest=" + digest, "PUT " + location + "?digest=" + digest,
@@ -196,7 +198,7 @@ class PushBlobTest {
     }
 
     @Test
-    void keepsNothingOfAChunkedBodyThatEndsInTheMiddle() throws Exception {
+    void keepsNothingOfATruncatedChunkedBody() throws Exception {
         byte[] hello = "hello".getBytes();
         // The last one looks complete: the line that was cut off began with a nought.
         for (String rest : new String[] {"", "5", "5\nwor", "0", "5\nworld\n0"}) {
@@ -214,7 +216,7 @@ class PushBlobTest {
     }
 
     @Test
-    void hasNoUploadsOfOtherRepositories() throws Exception {
+    void hidesUploadsOfOtherRepositories() throws Exception {
         String elsewhere = startUpload().replace("team/app", "other/app");
 
         for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
@@ -243,7 +245,7 @@ class PushBlobTest {
                 "ä",
                 "%ff",
             })
-    void saysThatThereIsNoSuchUploadWhateverItIsCalled(String id) throws Exception {
+    void returns404ForAnUnknownUpload(String id) throws Exception {
         for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
             RawResponse response = server.exchange(method, UPLOADS + id + "?digest=" + digest, blob);
 
@@ -257,7 +259,7 @@ class PushBlobTest {
     }
 
     @Test
-    void saysThatThereIsNoSuchUploadAlsoWhenItsIdIsLong() throws Exception {
+    void returns404ForALongUnknownUpload() throws Exception {
         RawResponse response = server.get(UPLOADS + "x".repeat(5000));
 
         assertThat(response.status()).isEqualTo(404);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Pushing Manifests". */
 @Tag("end-7")
+@Tag("end-7")
 class PushManifestTest {
     private static final String MANIFESTS = "/v2/team/app/manifests/";
     private static final String TYPE = "Content-Type: " + MediaTypes.OCI_MANIFEST;
@@ -55,25 +56,25 @@ class PushManifestTest {
     }
 
     @Test
-    void takesAManifestUnderATag() throws Exception {
+    void storesAManifestUnderATag() throws Exception {
         assertCreated(put("1.0", manifest.bytes(), TYPE), manifest.digest());
         assertThat(server.get(MANIFESTS + "1.0").body()).isEqualTo(manifest.bytes());
     }
 
     @Test
-    void takesAManifestUnderItsDigest() throws Exception {
+    void storesAManifestUnderItsDigest() throws Exception {
         assertCreated(put(manifest.digest().toString(), manifest.bytes(), TYPE), manifest.digest());
     }
 
     @Test
-    void takesAManifestUnderItsSha512() throws Exception {
+    void storesAManifestUnderItsSha512() throws Exception {
         Digest sha512 = Samples.sha512(manifest.bytes());
 
         assertCreated(put(sha512.toString(), manifest.bytes(), TYPE), sha512);
     }
 
     @Test
-    void takesAManifestWhoseLengthIsNotAnnounced() throws Exception {
+    void storesAManifestOfUnknownLength() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("PUT " + MANIFESTS + "1.0 HTTP/1.1\nHost: x\n" + TYPE + "\nTransfer-Encoding: chunked\n\n"
                     + Integer.toHexString(manifest.size()) + "\n"
@@ -94,7 +95,7 @@ class PushManifestTest {
     }
 
     @Test
-    void setsAllTagsThatComeWithADigest() throws Exception {
+    void setsAllTagsOfAPushByDigest() throws Exception {
         RawResponse response = put(manifest.digest() + "?tag=1.0&tag=1&tag=latest", manifest.bytes(), TYPE);
 
         assertCreated(response, manifest.digest());
@@ -107,7 +108,7 @@ class PushManifestTest {
     }
 
     @Test
-    void setsAsManyTagsAtOnceAsClientsReadHeaders() throws Exception {
+    void limitsTheTagsOfAPush() throws Exception {
         String tags = IntStream.range(0, 64).mapToObj(i -> "tag=" + i).collect(Collectors.joining("&", "?", ""));
 
         assertThat(put(manifest.digest() + tags, manifest.bytes(), TYPE).all("OCI-Tag"))
@@ -118,7 +119,7 @@ class PushManifestTest {
     }
 
     @Test
-    void givesBackTheDigestWithWhichTagsWereSet() throws Exception {
+    void returnsTheDigestThatTheTagsWereSetTo() throws Exception {
         Digest sha512 = Samples.sha512(manifest.bytes());
 
         put(sha512 + "?tag=1.0", manifest.bytes(), TYPE);
@@ -128,14 +129,14 @@ class PushManifestTest {
     }
 
     @Test
-    void refusesATagThatIsNoneAndStoresNothing() throws Exception {
+    void storesNothingForAMalformedTag() throws Exception {
         assertRefused(put(manifest.digest() + "?tag=1.0&tag=-x", manifest.bytes(), TYPE), 400, ErrorCode.TAG_INVALID);
         assertThat(server.head(MANIFESTS + manifest.digest()).status()).isEqualTo(404);
         assertRefused(put("-x", manifest.bytes(), TYPE), 400, ErrorCode.TAG_INVALID);
     }
 
     @Test
-    void setsNoTagsButTheOneInThePath() throws Exception {
+    void ignoresTagParametersOfAPushByTag() throws Exception {
         RawResponse response = put("1.0?tag=other&digest=" + Digest.sha256(new byte[] {1}), manifest.bytes(), TYPE);
 
         assertCreated(response, manifest.digest());
@@ -151,7 +152,7 @@ class PushManifestTest {
     }
 
     @Test
-    void takesTheMediaTypeFromTheManifestIfTheClientNamesNone() throws Exception {
+    void takesTheMediaTypeOfTheManifestWithoutAContentType() throws Exception {
         assertCreated(put("1.0", manifest.bytes()), manifest.digest());
         assertThat(server.head(MANIFESTS + "1.0").header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
     }
@@ -160,23 +161,23 @@ class PushManifestTest {
     @ValueSource(
             strings = {"{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}"
             })
-    void refusesAManifestOfNoMediaType(String body) throws Exception {
+    void refusesAManifestWithoutAMediaType(String body) throws Exception {
         assertRefused(put("1.0", body.getBytes(StandardCharsets.UTF_8)), 400, ErrorCode.MANIFEST_INVALID);
     }
 
     @Test
-    void refusesAMediaTypeThatIsNone() throws Exception {
+    void refusesAMalformedMediaType() throws Exception {
         assertRefused(put("1.0", manifest.bytes(), "Content-Type: application/x(y)"), 400, ErrorCode.MANIFEST_INVALID);
     }
 
     @Test
-    void refusesAManifestOfAnotherMediaTypeThanTheClientSays() throws Exception {
+    void refusesAContentTypeThatDiffersFromTheManifest() throws Exception {
         assertRefused(
                 put("1.0", manifest.bytes(), "Content-Type: " + MediaTypes.OCI_INDEX), 400, ErrorCode.MANIFEST_INVALID);
     }
 
     @Test
-    void refusesAManifestWithAnotherDigest() throws Exception {
+    void refusesAManifestWithTheWrongDigest() throws Exception {
         Digest other = Digest.sha256(new byte[] {1});
 
         assertRefused(put(other.toString(), manifest.bytes(), TYPE), 400, ErrorCode.DIGEST_INVALID);
@@ -192,7 +193,7 @@ class PushManifestTest {
     }
 
     @Test
-    void tellsThatItHasSeenTheSubject() throws Exception {
+    void returnsTheSubject() throws Exception {
         Manifest referrer = Samples.referrer(
                 server.repository("team/app"), "signature", "application/vnd.example", manifest.descriptor());
 
@@ -204,7 +205,7 @@ class PushManifestTest {
     }
 
     @Test
-    void takesAManifestWhoseSubjectIsNotThere() throws Exception {
+    void storesAManifestWithAMissingSubject() throws Exception {
         Descriptor missing = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(new byte[] {1}), 1);
         Manifest referrer =
                 Samples.referrer(server.repository("team/app"), "signature", "application/vnd.example", missing);
@@ -214,7 +215,7 @@ class PushManifestTest {
     }
 
     @Test
-    void takesAManifestOfFourMebibytesLessABit() throws Exception {
+    void storesAManifestJustBelowTheLimit() throws Exception {
         String padding = ",\"annotations\":{\"x\":\"" + "y".repeat(4 * 1024 * 1024 - 2000) + "\"}";
         byte[] large = Samples.imageBytes(server.repository("team/app"), "large", padding);
 
@@ -225,7 +226,7 @@ class PushManifestTest {
     }
 
     @Test
-    void keepsNothingOfAManifestThatWasCutOff() throws Exception {
+    void keepsNothingOfATruncatedManifest() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("PUT " + MANIFESTS + "1.0 HTTP/1.1\nHost: x\n" + TYPE + "\nContent-Length: "

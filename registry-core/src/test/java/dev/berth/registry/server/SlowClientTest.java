@@ -90,7 +90,7 @@ class SlowClientTest {
     }
 
     @Test
-    void isDisconnectedWhenItDoesNotTakeTheAnswer() throws Exception {
+    void isDisconnectedWhenItDoesNotReadTheResponse() throws Exception {
         start(ServerLimits.builder().slowTransferGrace(SHORT));
         Digest digest = Samples.pushBlob(server.repository("a"), new byte[50_000_000]);
         try (RawConnection connection = server.connect()) {
