@@ -71,7 +71,7 @@ public final class RegistryServer implements AutoCloseable {
                 () -> stopping);
         this.givenExecutor = builder.executor;
         this.threads = builder.threads;
-        this.openToAll = builder.authenticator == Authenticator.none();
+        this.openToAll = builder.authenticator instanceof NoAuthentication;
     }
 
     private static RegistryHandler handler(Builder builder, Observers observers) {
@@ -99,7 +99,7 @@ public final class RegistryServer implements AutoCloseable {
 
     private static Map<String, RegistryHandler> routes(Builder builder, Gatekeeper gatekeeper) {
         Map<String, RegistryHandler> routes = new LinkedHashMap<>(builder.routes);
-        if (!builder.authenticatedRoutes.isEmpty() && builder.authenticator == Authenticator.none()) {
+        if (!builder.authenticatedRoutes.isEmpty() && builder.authenticator instanceof NoAuthentication) {
             throw new IllegalStateException(
                     "Nobody could reach " + builder.authenticatedRoutes + ": the server has no authenticator");
         }
