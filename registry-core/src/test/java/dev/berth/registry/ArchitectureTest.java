@@ -46,6 +46,7 @@ class ArchitectureTest {
     /** Each package beside the interface, and what of Berth's it may use besides that. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             entry("server", "internal.wire", "internal.json", "internal.pem"),
+            entry("server.http1", "internal.wire"),
             entry("client", "manifest", "internal.wire", "internal.json", "internal.transport"),
             entry("internal.transport", "internal.pem"),
             entry("compose"),

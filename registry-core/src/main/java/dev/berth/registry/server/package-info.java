@@ -1,28 +1,26 @@
 /**
  * Serves any {@link dev.berth.registry.Registry} over HTTP.
  *
- * <p>{@link dev.berth.registry.server.RegistryServer} is the server. {@link dev.berth.registry.server.ServerLimits},
- * {@link dev.berth.registry.server.TlsOptions} and {@link dev.berth.registry.server.ConnectionThreads} configure it.
- * Applications extend it in these places:
+ * <p>{@link dev.berth.registry.server.RegistryServer} is the server, with
+ * {@link dev.berth.registry.server.ServerLimits}, {@link dev.berth.registry.server.TlsOptions},
+ * {@link dev.berth.registry.server.TrustedProxies} and {@link dev.berth.registry.server.ConnectionThreads}. An
+ * application extends it by implementing these interfaces:
  *
  * <ul>
- *   <li>{@link dev.berth.registry.server.RegistryHandler} answers a
- *       {@link dev.berth.registry.server.RegistryRequest} with a {@link dev.berth.registry.server.RegistryResponse}. The
- *       server itself is a handler, which can be mounted elsewhere; other handlers are added beside the API.
- *   <li>{@link dev.berth.registry.server.ServerFilter} surrounds every exchange: it may delay, rewrite, truncate or
- *       abort it.
- *   <li>{@link dev.berth.registry.server.Authenticator} authenticates the
- *       {@link dev.berth.registry.server.Caller}; {@link dev.berth.registry.server.RegistryResolver} returns the registry
- *       that the caller sees. {@link dev.berth.registry.server.BasicAuthenticator} has a fixed list of users.
- *   <li>{@link dev.berth.registry.server.DirectDownload} decides which clients download blobs from the storage itself.
- *   <li>{@link dev.berth.registry.server.ServerObserver} is called for every
- *       {@link dev.berth.registry.server.ServerExchange}; {@link dev.berth.registry.server.AccessLog} is one.
+ *   <li>{@link dev.berth.registry.server.RegistryHandler} makes a
+ *       {@link dev.berth.registry.server.RegistryResponse} for a {@link dev.berth.registry.server.RegistryRequest}. The
+ *       server is one itself, so that it can be mounted elsewhere; others are added beside the API.
+ *   <li>{@link dev.berth.registry.server.ServerFilter} wraps all handlers: it may wait, rewrite, cut and abort.
+ *   <li>{@link dev.berth.registry.server.Authenticator} determines the {@link dev.berth.registry.server.Caller},
+ *       {@link dev.berth.registry.server.RegistryResolver} the registry that this caller sees. Both learn the
+ *       {@link dev.berth.registry.server.RequestedAccess}. {@link dev.berth.registry.server.BasicAuthenticator} has a
+ *       fixed list of users.
+ *   <li>{@link dev.berth.registry.server.DirectDownload} decides who downloads blobs from the storage itself.
+ *   <li>{@link dev.berth.registry.server.ServerObserver} is a listener for every
+ *       {@link dev.berth.registry.server.ServerExchange} and every connection;
+ *       {@link dev.berth.registry.server.AccessLog} is one.
  * </ul>
  */
-// For maintainers: a request passes Connection (its thread and its socket), Routes, ApiHandler (authentication, then the
-// caller's registry) and the handler of its resource. ErrorAnswers turns what any of them throws into the specification's
-// error body. What HttpCore lacks of a public server is in WatchedSocket, StrictRequestParser, StrictBodyLength,
-// StrictChunkedInput and Http1Connection.
 @NullMarked
 package dev.berth.registry.server;
 
