@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class StallWatch {
     private static final Duration LONGEST_TICK = Duration.ofMillis(100);
 
-    private final WatchedSocket socket;
+    private final StallGuardedSocket socket;
     private final Duration limit;
     private final Duration tick;
     private final Executor later;
@@ -21,7 +21,7 @@ final class StallWatch {
     private volatile boolean stalled;
     private volatile boolean endedWrites;
 
-    private StallWatch(WatchedSocket socket, Duration limit) {
+    private StallWatch(StallGuardedSocket socket, Duration limit) {
         this.socket = socket;
         this.limit = limit;
         this.tick = limit.compareTo(LONGEST_TICK) < 0 ? limit : LONGEST_TICK;
@@ -29,7 +29,7 @@ final class StallWatch {
     }
 
     /** Begins to watch over the sending of a request. */
-    static StallWatch start(WatchedSocket socket, Duration limit) {
+    static StallWatch start(StallGuardedSocket socket, Duration limit) {
         StallWatch watch = new StallWatch(socket, limit);
         watch.lookLater();
         return watch;

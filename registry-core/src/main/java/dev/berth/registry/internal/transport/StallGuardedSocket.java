@@ -9,16 +9,16 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
 /** A socket of which another thread can see for how long a write has been under way, and can end it. */
-final class WatchedSocket extends SocketHolder {
+final class StallGuardedSocket extends SocketHolder {
     private static final long NOT = 0;
 
     private volatile long writingSince = NOT;
 
-    WatchedSocket(Socket socket) {
+    StallGuardedSocket(Socket socket) {
         super(socket);
     }
 
-    WatchedSocket(SSLSocket secured, Socket socket) {
+    StallGuardedSocket(SSLSocket secured, Socket socket) {
         super(secured, socket);
     }
 
