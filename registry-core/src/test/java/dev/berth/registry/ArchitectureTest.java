@@ -45,8 +45,8 @@ class ArchitectureTest {
 
     /** Each package beside the interface, and what of Berth's it may use besides that. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            entry("server", "internal.wire", "internal.json", "internal.pem"),
-            entry("client", "image", "internal.wire", "internal.json", "internal.transport"),
+            entry("server", "internal.wire", "internal.json", "internal.pem", "internal.http"),
+            entry("client", "image", "internal.wire", "internal.json", "internal.transport", "internal.http"),
             entry("internal.transport", "internal.pem"),
             entry("compose"),
             entry("copy", "image", "internal.json"),
@@ -54,6 +54,7 @@ class ArchitectureTest {
             entry("engine", "storage", "image", "internal.json"),
             entry("memory", "storage"),
             entry("internal.wire", "internal.json"),
+            entry("internal.http"),
             entry("internal.json"),
             entry("internal.pem"),
             entry("internal.deflate"),

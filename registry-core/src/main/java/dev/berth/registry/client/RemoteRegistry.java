@@ -6,6 +6,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.Origin;
 import java.util.Objects;
@@ -45,6 +46,7 @@ public final class RemoteRegistry implements Registry {
     private final RegistryIdentity identity;
 
     private RemoteRegistry(RegistryAddress address, RemoteOptions options) {
+        HttpLibraries.requireForClient();
         Origin origin = options.origin(address);
         // Whoever writes http:// in front of a host has named it.
         PlainHttp named =
@@ -76,6 +78,7 @@ public final class RemoteRegistry implements Registry {
      *     this machine ({@code localhost}, {@code 127.0.0.1}) and hosts that {@link RemoteOptions.Builder#plainHttp}
      *     names; {@code https://} or {@code http://} in front decides otherwise
      * @throws IllegalArgumentException if it is no such address
+     * @throws IllegalStateException if HttpClient is older than 5.4, or HttpCore older than 5.3
      */
     public static RemoteRegistry at(String address, RemoteOptions options) {
         return new RemoteRegistry(RegistryAddress.parse(address), Objects.requireNonNull(options, "options"));

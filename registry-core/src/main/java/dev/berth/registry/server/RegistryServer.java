@@ -1,6 +1,7 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.internal.wire.ApiResource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -296,8 +297,13 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
-        /** Returns the server, which is not started yet. */
+        /**
+         * Returns the server, which is not started yet.
+         *
+         * @throws IllegalStateException if HttpCore is older than 5.3
+         */
         public RegistryServer build() {
+            HttpLibraries.requireForServer();
             return new RegistryServer(this);
         }
     }

@@ -31,7 +31,7 @@ final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
         Timeout connect = Timeout.of(options.connectTimeout());
         ConnectionPool builder = new ConnectionPool();
         builder.setConnectionFactory(RegistryConnection.factory(options.stallTimeout(), IDLE_TIMEOUT))
-                .setTlsSocketStrategy(options.trust())
+                .setTlsSocketStrategy(new TrustedTls(options.trust()))
                 .setMaxConnPerRoute(options.maxConnections())
                 // Token services and the storage behind a registry are servers of their own.
                 .setMaxConnTotal(options.maxConnections() * 4)
