@@ -40,9 +40,9 @@ final class AttemptFailedException extends Exception {
      */
     static AttemptFailedException of(TransportException e, String what) {
         Kind kind = Kind.FINAL;
-        if (e.kind() == TransportException.Kind.GIVEN_UP) {
+        if (e.kind() == TransportException.Kind.CANCELLED) {
             kind = Kind.GIVEN_UP;
-        } else if (e.isPassing()) {
+        } else if (e.isTransient()) {
             kind = e.isUnsent() ? Kind.WITHOUT_EFFECT : Kind.UNCERTAIN;
         }
         String message = "Could not " + what + ": " + e.sentence();

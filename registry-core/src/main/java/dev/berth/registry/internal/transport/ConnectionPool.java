@@ -18,7 +18,10 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** Makes the pool of connections. Its sockets are those of channels: they alone end a read when their thread is interrupted. */
+/**
+ * Creates the connection pool. Its sockets belong to channels: only these end a blocked read when the thread is
+ * interrupted.
+ */
 final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -33,7 +36,7 @@ final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
         builder.setConnectionFactory(RegistryConnection.factory(options.stallTimeout(), IDLE_TIMEOUT))
                 .setTlsSocketStrategy(new TrustedTls(options.trust()))
                 .setMaxConnPerRoute(options.maxConnections())
-                // Token services and the storage behind a registry are servers of their own.
+                // A registry's token service and its storage are further servers.
                 .setMaxConnTotal(options.maxConnections() * 4)
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setConnPoolPolicy(PoolReusePolicy.LIFO)

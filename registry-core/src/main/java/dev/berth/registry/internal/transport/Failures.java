@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what goes wrong in one exchange into sentences, and into what can be done about it. */
+/** Translates the failures of one exchange into a {@link TransportException}: a sentence, and whether a retry can help. */
 final class Failures {
     private final Origin origin;
     private final @Nullable ProxyAddress proxy;
@@ -31,7 +31,7 @@ final class Failures {
         this.options = options;
     }
 
-    /** Returns the failure of an exchange whose response has not begun. */
+    /** Returns the failure of an exchange before the first byte of its response. */
     TransportException beforeResponse(Exception e) {
         if (Thread.currentThread().isInterrupted()) {
             return interrupted(e);
@@ -63,7 +63,7 @@ final class Failures {
                             + seconds(options.leaseTimeout()) + ": close what is not read any more, or allow more",
                     cause);
         }
-        if (e instanceof UsedUpException) {
+        if (e instanceof SurplusBytesException) {
             return new TransportException(
                     Kind.NOT_CONNECTED, origin + " has sent more than it was asked for through this connection", cause);
         }
@@ -95,7 +95,7 @@ final class Failures {
         return brokenBeforeResponse(cause);
     }
 
-    /** Returns the failure of an exchange that a proxy has not let through. */
+    /** Returns the failure of an exchange that a proxy rejected. */
     TransportException byProxy(ProxyAddress by, int status) {
         HttpException cause = new HttpException(Integer.toString(status));
         return switch (status) {
@@ -120,20 +120,20 @@ final class Failures {
         };
     }
 
-    /** Servers that miss a certificate say so after the handshake, and close: that may overtake what they say. */
+    /** A server that requires a client certificate says so after the handshake and closes; the close may arrive first. */
     private TransportException brokenBeforeResponse(Exception e) {
         String hint = origin.isSecure() ? "; if it always does, the server may want a client certificate" : "";
         return new TransportException(
                 Kind.BROKEN, "The connection to " + origin + " broke before there was an answer" + hint, e);
     }
 
-    /** Returns the failure of a response whose body is being read. */
+    /** Returns the failure of reading a response's body. */
     TransportException whileReading(Exception e, boolean closed) {
         if (Thread.currentThread().isInterrupted()) {
             return interrupted(e);
         }
         if (closed) {
-            return new TransportException(Kind.GIVEN_UP, "What " + origin + " sent was closed while it was read", e);
+            return new TransportException(Kind.CANCELLED, "What " + origin + " sent was closed while it was read", e);
         }
         if (e instanceof SocketTimeoutException) {
             return stalled(e);
@@ -151,11 +151,11 @@ final class Failures {
     }
 
     private TransportException interrupted(Exception e) {
-        return new TransportException(Kind.GIVEN_UP, "The request to " + origin + " was interrupted", e);
+        return new TransportException(Kind.CANCELLED, "The request to " + origin + " was interrupted", e);
     }
 
     static TransportException closed(Origin origin, Exception e) {
-        return new TransportException(Kind.GIVEN_UP, "The client of " + origin + " is closed", e);
+        return new TransportException(Kind.CANCELLED, "The client of " + origin + " is closed", e);
     }
 
     private TransportException ofTls(SSLException e) {
@@ -178,7 +178,7 @@ final class Failures {
                 e);
     }
 
-    /** A TLS connection that is cut off fails with exceptions of TLS as well. */
+    /** A broken TLS connection also fails with an {@code SSLException}. */
     private static boolean isBrokenConnection(SSLException e) {
         for (Throwable t = e.getCause(); t != null; t = t.getCause()) {
             if (t instanceof CertificateException) {

@@ -132,21 +132,21 @@ final class RegistryConnection extends DefaultBHttpClientConnection
         socketTimeout = timeout;
     }
 
-    /** Returns whether anything has come in that was not read. */
+    /** Returns whether unread bytes have arrived. */
     boolean hasInput() {
         return guarded != null && guarded.hasInput();
     }
 
-    /** Returns whether there is more than the server said that it would send: nobody knows what it belongs to. */
+    /** Returns whether bytes have arrived that belong to no response. */
     private boolean hasSurplus() {
-        return parser.hasUnread() || guarded != null && guarded.showsAnswer();
+        return parser.hasBufferedBytes() || guarded != null && guarded.hasResponse();
     }
 
     @Override
     public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
         if (used && hasSurplus()) {
-            // Or it has said that it closes the connection. Either would be taken for the answer to this request.
-            throw new UsedUpException();
+            // Sent beyond the last response, or because the server is about to close: not the response to this request.
+            throw new SurplusBytesException();
         }
         used = true;
         early.reset();
@@ -165,41 +165,41 @@ final class RegistryConnection extends DefaultBHttpClientConnection
         } catch (BodyFailedException e) {
             throw e;
         } catch (IOException e) {
-            requireAnswer(e);
+            requireResponse(e);
         }
     }
 
     @Override
     public void flush() throws IOException {
         if (cutShort) {
-            // The rest of a request that was answered before. Nobody may be there to take it.
+            // The response has arrived; the server may not read the rest of the request.
             return;
         }
         try {
             super.flush();
         } catch (IOException e) {
-            requireAnswer(e);
+            requireResponse(e);
         }
     }
 
-    /** A server that takes no more may have said why. */
-    private void requireAnswer(IOException e) throws IOException {
-        if (!hasAnswer()) {
+    /** Rethrows the failure of a write, unless the server has responded, and so has said why it reads no more. */
+    private void requireResponse(IOException e) throws IOException {
+        if (!hasResponse()) {
             throw watch != null && watch.hasStalled() ? new StalledException(e) : e;
         }
         cutShort = true;
     }
 
-    private boolean hasAnswer() {
+    private boolean hasResponse() {
         try {
             return isOpen() && isDataAvailable(Timeout.ONE_MILLISECOND);
         } catch (IOException e) {
-            // That nothing can be read is no news.
+            // The failure of the write is reported instead.
             return false;
         }
     }
 
-    /** Behind half a request, or more than a response, there is no place for another one. */
+    /** A connection is not reused after an incomplete request, or with bytes that belong to no response. */
     @Override
     public boolean isConsistent() {
         return !cutShort && !hasSurplus() && super.isConsistent();
@@ -214,7 +214,7 @@ final class RegistryConnection extends DefaultBHttpClientConnection
     private void stopWatching() {
         if (watch != null) {
             watch.stop();
-            cutShort |= watch.hasEndedWrites();
+            cutShort |= watch.hasAbortedWrites();
             watch = null;
         }
     }

@@ -180,7 +180,7 @@ final class ProxyTest {
                         .create()) {
             assertThatExceptionOfType(TransportException.class)
                     .isThrownBy(() -> transport.exchange(Transports.get("https://registry.invalid/v2/")))
-                    .matches(e -> e.isPassing() && e.isUnsent())
+                    .matches(e -> e.isTransient() && e.isUnsent())
                     .withMessageContaining("The proxy " + proxy.address() + " cannot reach https://registry.invalid");
             assertThat(transport.connectionsInUse()).isZero();
         }

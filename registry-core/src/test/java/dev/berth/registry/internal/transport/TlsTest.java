@@ -157,7 +157,7 @@ final class TlsTest {
                 HttpTransport transport = new Transports().create()) {
             assertThatExceptionOfType(TransportException.class)
                     .isThrownBy(() -> transport.exchange(Transports.get("https://" + server.address() + "/")))
-                    .matches(TransportException::isPassing);
+                    .matches(TransportException::isTransient);
         }
     }
 

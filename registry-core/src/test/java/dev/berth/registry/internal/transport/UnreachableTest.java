@@ -46,7 +46,7 @@ final class UnreachableTest {
             TransportException failure = failure(transport, "http://127.0.0.1:" + port + "/");
 
             assertThat(failure.kind()).isEqualTo(Kind.NOT_CONNECTED);
-            assertThat(failure.isPassing()).isTrue();
+            assertThat(failure.isTransient()).isTrue();
             assertThat(failure.isUnsent()).isTrue();
             assertThat(failure).hasMessageContaining("Nobody answers at http://127.0.0.1:" + port);
         }
@@ -87,7 +87,7 @@ final class UnreachableTest {
             TransportException failure = failure(transport, "http://" + server.address() + "/");
 
             assertThat(failure.kind()).isEqualTo(Kind.NOT_HTTP);
-            assertThat(failure.isPassing()).isFalse();
+            assertThat(failure.isTransient()).isFalse();
             assertThat(failure).hasMessageContaining(server.address()).hasMessageContaining("registry");
             assertThat(transport.connectionsInUse()).isZero();
         }
