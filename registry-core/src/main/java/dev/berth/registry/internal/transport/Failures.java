@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** Translates the failures of one exchange into a {@link TransportException}: a sentence, and whether a retry can help. */
+/** Translates the failures of one exchange into sentences for users, and tells which of them a retry can help. */
 final class Failures {
     private final Origin origin;
     private final @Nullable ProxyAddress proxy;
@@ -120,7 +120,7 @@ final class Failures {
         };
     }
 
-    /** A server that requires a client certificate says so after the handshake and closes; the close may arrive first. */
+    /** A server that requires a client certificate says so after the handshake and closes; the close may be first. */
     private TransportException brokenBeforeResponse(Exception e) {
         String hint = origin.isSecure() ? "; if it always does, the server may want a client certificate" : "";
         return new TransportException(

@@ -87,7 +87,7 @@ public final class HttpTransport implements AutoCloseable {
             HttpClientContext context = context(target, proxy);
             ClassicHttpResponse response = client.executeOpen(target, request, context);
             IncomingResponse incoming = new IncomingResponse(outgoing.address(), request, response, failures);
-            // A response to a request for an https origin without TLS is the proxy's. It must not pass for the server's.
+            // Without TLS, the response for an https origin is the proxy's. It must not pass for the server's.
             boolean fromProxy = origin.isSecure() && context.getSSLSession() == null;
             if (proxy != null && (fromProxy || incoming.status() == PROXY_AUTHENTICATION_REQUIRED)) {
                 request.cancel();

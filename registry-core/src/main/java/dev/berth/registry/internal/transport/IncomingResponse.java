@@ -121,7 +121,7 @@ public final class IncomingResponse implements AutoCloseable {
         return Optional.of(bytes.toByteArray());
     }
 
-    /** Reads the rest of the body if it is short, so that the connection can be reused; discards the connection otherwise. */
+    /** Reads the rest of the body if it is short, so that the connection can be reused, or discards the connection. */
     public void discard(int limit) {
         try {
             readAll(limit);

@@ -56,7 +56,7 @@ public record Origin(String scheme, String host, int port) {
         return isLoopback(host);
     }
 
-    /** Returns whether a host is a loopback name or address: {@code localhost}, 127.0.0.0/8 or ::1. Resolves nothing. */
+    /** Returns whether a host is a loopback name or address: {@code localhost}, 127.0.0.0/8, ::1. Resolves nothing. */
     public static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Which proxy is used for which origin. The JVM's properties ({@code https.proxyHost}, {@code http.nonProxyHosts} and so
- * on) take precedence; otherwise the environment variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}
- * apply, in upper or lower case. Loopback hosts are reached directly. Immutable.
+ * Which proxy is used for which origin. The JVM's properties ({@code https.proxyHost}, {@code http.nonProxyHosts} and
+ * so on) take precedence; otherwise the environment variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code
+ * NO_PROXY} apply, in upper or lower case. Loopback hosts are reached directly. Immutable.
  *
  * <p>The credentials for a proxy are the properties {@code http.proxyUser} and {@code http.proxyPassword}, or those of
  * {@code https}; in a variable they are part of the address: {@code http://user:password@host:port}.

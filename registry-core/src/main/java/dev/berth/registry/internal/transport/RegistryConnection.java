@@ -115,7 +115,7 @@ final class RegistryConnection extends DefaultBHttpClientConnection
         idleSince = System.nanoTime();
     }
 
-    /** Servers and load balancers drop idle connections without notice. HttpClient has an idle timeout only since 5.6. */
+    /** Servers and load balancers drop idle connections silently. HttpClient has an idle timeout since 5.6 only. */
     @Override
     public boolean isStale() throws IOException {
         return System.nanoTime() - idleSince >= idleTimeout.toNanos() || super.isStale();
