@@ -26,9 +26,10 @@ public final class HttpLibraries {
      */
     public static void requireForClient() {
         if (!hasCore53() || !hasClient54()) {
-            throw new IllegalStateException("A remote registry needs HttpClient 5.4 and HttpCore 5.3, or later; found are"
-                    + " HttpClient " + release("org.apache.hc.client5") + " and HttpCore "
-                    + release("org.apache.hc.core5") + "." + ADVICE);
+            throw new IllegalStateException(
+                    "A remote registry needs HttpClient 5.4 and HttpCore 5.3, or later; found are"
+                            + " HttpClient " + release("org.apache.hc.client5") + " and HttpCore "
+                            + release("org.apache.hc.core5") + "." + ADVICE);
         }
     }
 
@@ -54,8 +55,10 @@ public final class HttpLibraries {
 
     private static boolean hasCore53() {
         try {
-            SocketHolder.class.getConstructor(SSLSocket.class, Socket.class);
-            return true;
+            return SocketHolder.class
+                            .getConstructor(SSLSocket.class, Socket.class)
+                            .getParameterCount()
+                    == 2;
         } catch (NoSuchMethodException e) {
             return false;
         }

@@ -61,8 +61,7 @@ class OldHttpLibrariesTest {
         try (URLClassLoader old = loader(CORE)) {
             assertThatThrownBy(() -> server(old))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith(
-                            "A registry server needs HttpCore 5.3 or later; found is HttpCore 5.2.4.");
+                    .hasMessageStartingWith("A registry server needs HttpCore 5.3 or later; found is HttpCore 5.2.4.");
         }
     }
 
