@@ -16,6 +16,8 @@ module dev.berth.registry.core {
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
+    // HttpClient and HttpCore use it, but are automatic modules, which cannot say so.
+    requires jdk.net;
 
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;

@@ -47,9 +47,9 @@ class ArchitectureTest {
 
     /** Each package beside the interface, and what of Berth's it may use besides that. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            entry("server", "internal.wire", "internal.json", "internal.pem"),
+            entry("server", "internal.wire", "internal.json", "internal.pem", "internal.http"),
             entry("server.http1", "internal.wire"),
-            entry("client", "manifest", "internal.wire", "internal.json", "internal.transport"),
+            entry("client", "manifest", "internal.wire", "internal.json", "internal.transport", "internal.http"),
             entry("internal.transport", "internal.pem"),
             entry("compose"),
             entry("copy", "manifest", "internal.json"),
@@ -60,6 +60,7 @@ class ArchitectureTest {
             entry("memory", "storage"),
             entry("internal.archive"),
             entry("internal.wire", "internal.json"),
+            entry("internal.http"),
             entry("internal.json"),
             entry("internal.pem"));
 

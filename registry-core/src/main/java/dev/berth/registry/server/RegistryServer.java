@@ -4,6 +4,8 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.server.http1.Http1Settings;
 import dev.berth.registry.server.http1.Listener;
 import dev.berth.registry.server.resources.ResourceHandlers;
+import dev.berth.registry.internal.http.HttpLibraries;
+import dev.berth.registry.internal.wire.ApiResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -372,9 +374,11 @@ public final class RegistryServer implements AutoCloseable {
         /**
          * Returns the server, which is not started yet.
          *
-         * @throws IllegalStateException if a route demands authentication and there is no authenticator
+         * @throws IllegalStateException if a route demands authentication and there is no authenticator,
+         *     or HttpCore is older than 5.3
          */
         public RegistryServer build() {
+            HttpLibraries.requireForServer();
             return new RegistryServer(this);
         }
     }

@@ -25,7 +25,7 @@ class EmbeddedTest {
         }
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("200 {\"schemaVersion\":2,\"config\":")
+                .containsPattern("pulled sha256:[0-9a-f]{64} \\{\"schemaVersion\":2,\"config\":")
                 .contains("application/vnd.oci.image.layer.v1.tar");
     }
 

@@ -8,17 +8,17 @@ import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
-/** A socket of which another thread can see for how long a write has been under way, and can end it. */
-final class WatchedSocket extends SocketHolder {
-    private static final long NOT = 0;
+/** A socket on which another thread can observe how long a write has been blocked, and abort it. */
+final class StallGuardedSocket extends SocketHolder {
+    private static final long IDLE = 0;
 
-    private volatile long writingSince = NOT;
+    private volatile long writingSince = IDLE;
 
-    WatchedSocket(Socket socket) {
+    StallGuardedSocket(Socket socket) {
         super(socket);
     }
 
-    WatchedSocket(SSLSocket secured, Socket socket) {
+    StallGuardedSocket(SSLSocket secured, Socket socket) {
         super(secured, socket);
     }
 
@@ -32,40 +32,40 @@ final class WatchedSocket extends SocketHolder {
 
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
-                // Never zero, which means that there is no write.
+                // Never zero, which means idle.
                 writingSince = System.nanoTime() | 1;
                 try {
                     out.write(bytes, offset, length);
                 } finally {
-                    writingSince = NOT;
+                    writingSince = IDLE;
                 }
             }
         };
     }
 
-    /** Returns for how long the write that is under way has been; zero if there is none. */
+    /** Returns the duration of the write in progress; zero if there is none. */
     Duration writingFor() {
         long since = writingSince;
-        return since == NOT ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - since));
+        return since == IDLE ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - since));
     }
 
-    /** Returns whether something has come in that is surely an answer: TLS has its own messages. */
-    boolean showsAnswer() {
+    /** Returns whether a response has certainly arrived. With TLS that is unknown: input may be a TLS message. */
+    boolean hasResponse() {
         return getSSLSocket() == null && hasInput();
     }
 
-    /** Returns whether anything has come in. */
+    /** Returns whether unread bytes have arrived. */
     boolean hasInput() {
         try {
             return getBaseSocket().getInputStream().available() > 0;
         } catch (IOException e) {
-            // It is closed.
+            // The socket is closed.
             return false;
         }
     }
 
-    /** Lets the write that is under way fail, and all that follow. What has come in can still be read. */
-    void endWrites() {
+    /** Makes the write in progress fail, and all later ones. Received bytes can still be read. */
+    void abortWrites() {
         try {
             getBaseSocket().shutdownOutput();
         } catch (IOException | UnsupportedOperationException e) {
@@ -77,7 +77,7 @@ final class WatchedSocket extends SocketHolder {
         try {
             getBaseSocket().close();
         } catch (IOException e) {
-            // A socket whose closing fails takes no bytes either.
+            // A socket that fails to close accepts no bytes either.
             return;
         }
     }
