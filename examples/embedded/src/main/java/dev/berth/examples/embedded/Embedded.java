@@ -31,7 +31,9 @@ public final class Embedded {
                 var server = RegistryServer.builder(registry).build().start()) {
             push(registry.repository(RepositoryName.parse("team/app")));
             try (var remote = RemoteRegistry.at(server.uri().getAuthority())) {
-                var pulled = remote.repository(RepositoryName.parse("team/app")).manifests().get(Tag.of("1.0"));
+                var pulled = remote.repository(RepositoryName.parse("team/app"))
+                        .manifests()
+                        .get(Tag.of("1.0"));
                 String text = new String(pulled.bytes(), StandardCharsets.UTF_8);
                 System.out.println("pulled " + pulled.digest() + " " + text);
             }
