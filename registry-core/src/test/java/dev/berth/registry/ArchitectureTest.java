@@ -47,6 +47,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             entry("server", "internal.wire", "internal.json", "internal.pem"),
             entry("server.http1", "internal.wire"),
+            entry("server.resources", "server", "internal.wire", "internal.json"),
             entry("client", "image", "internal.wire", "internal.json", "internal.transport"),
             entry("internal.transport", "internal.pem"),
             entry("compose"),
