@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             entry("server", "internal.wire", "internal.json", "internal.pem", "internal.http"),
             entry("server.http1", "internal.wire"),
+            entry("server.resources", "server", "internal.wire", "internal.json"),
             entry("client", "manifest", "internal.wire", "internal.json", "internal.transport", "internal.http"),
             entry("internal.transport", "internal.pem"),
             entry("compose"),

@@ -23,9 +23,7 @@ final class FailureBoundary implements RegistryHandler {
         } catch (ExchangeAbortedException e) {
             throw e;
         } catch (RegistryException e) {
-            return request.requestBody().failure() == null
-                    ? ErrorResponses.of(request, e)
-                    : unreadableBody(request);
+            return request.requestBody().failure() == null ? ErrorResponses.of(request, e) : unreadableBody(request);
         } catch (IOException | RuntimeException e) {
             return request.requestBody().failure() == null
                     ? ErrorResponses.internal(request, e)

@@ -97,7 +97,8 @@ final class Connection implements Runnable {
         boolean goesOn = true;
         while (goesOn && serveOne(connection, timed, reader)) {
             timer.awaitRequest();
-            // Checked after the connection counts as idle: stopping the server closes connections that are idle by then.
+            // Checked after the connection counts as idle: stopping the server closes connections that are idle by
+            // then.
             goesOn = !setup.stopping().getAsBoolean();
         }
         if (timed.getInputStream().available() > 0) {
