@@ -201,14 +201,14 @@ abstract class ListingRules extends StoreRules {
         store().mark(List.of(key("man/y"), key("many0"), key("many-/1")));
         List<String> expected = new KeyModel(keys).list(ListRequest.tree(KeyPrefix.ROOT));
         for (boolean grouped : new boolean[] {true, false}) {
-            for (int limit : new int[] {expected.size() / 30 + 1, 1000, 3 * expected.size()}) {
+            for (int limit : new int[] {expected.size() / 10 + 1, 1000, 3 * expected.size()}) {
                 ListRequest request = ListRequest.builder(KeyPrefix.of("many/"))
                         .grouped(grouped)
                         .limit(limit)
                         .build();
                 assertThat(listAll(request)).as("pages of %s", limit).isEqualTo(expected);
             }
-            for (int i = 0; i < expected.size(); i += expected.size() / 50 + 1) {
+            for (int i = 0; i < expected.size(); i += expected.size() / 10 + 1) {
                 ListRequest request = ListRequest.builder(KeyPrefix.of("many/"))
                         .grouped(grouped)
                         .after(expected.get(i))

@@ -100,6 +100,11 @@ public abstract class RegistryContract {
         return 9 * 1024 * 1024 + 1;
     }
 
+    /** The number of tags of the longest listing, at least 20: more than one page of what is behind the registry. */
+    protected int manyTags() {
+        return 120;
+    }
+
     @Nested
     class PushingBlobs extends BlobPushRules {
         PushingBlobs() {

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Pushes a manifest. The order of the steps is the protocol that the package {@code internal.store} describes: data, index
- * entries, link, a check of everything that may have been deleted meanwhile, and only then the tags and the answer.
+ * Pushes a manifest. The order of the steps is that of {@code docs/storage-layout.md}: data, index entries, link, a check of
+ * everything that may have been deleted meanwhile, and only then the tags and the answer.
  */
 final class ManifestPut {
     /** How often a manifest is linked again if others delete it while its tags are being set. */

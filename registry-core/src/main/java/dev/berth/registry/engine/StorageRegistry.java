@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  *
  * <p>The primary keys are those of {@code registry:2}: a store that {@code registry:2} wrote can be served as it is, and
  * the other way round. What a method has acknowledged is durable, whatever happens to this process. What was not
- * acknowledged is invisible.
+ * acknowledged is invisible. The layout and the order of all writes are in {@code registry-core/docs/storage-layout.md}
+ * beside the sources.
  *
  * <p>Thread-safe. Any number of these registries may share a store, in as many processes as the store allows. No threads
  * are started: the host calls {@link #maintain} every few minutes. Closing the registry does not close the store.
@@ -84,7 +85,7 @@ public final class StorageRegistry implements Registry {
         return names.iterator();
     }
 
-    /** Asks the store for one key, which takes one round trip. */
+    /** Checks the store, which takes about one round trip. */
     @Override
     public void checkHealth() {
         engine.checkHealth();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Sets and deletes tags, in the order of writes that the package {@code internal.store} describes. */
+/** Sets and deletes tags, in the order of {@code docs/storage-layout.md}. */
 final class TagWrite {
     private final Engine engine;
     private final RepositoryName repository;

@@ -1,17 +1,23 @@
 /**
  * The hosting engine: {@link dev.berth.registry.engine.StorageRegistry} is a registry over an
- * {@link dev.berth.registry.storage.ObjectStore}.
+ * {@link dev.berth.registry.storage.ObjectStore}. It does not depend on HTTP.
  *
- * <p>The store has the layout of {@code registry:2}, below {@code docker/registry/v2/}, and an index of Berth's below
- * {@code _berth/}, with which a listing costs one page and a deletion only what it deletes. Uploads are below
- * {@code _berth/} as well. Damaged content, such as links or data that a crash left empty, counts as missing; the next push
- * repairs it.
+ * <p>The primary data has the keys of {@code registry:2}, below {@code docker/registry/v2/}. Listings page through an index
+ * below {@code _berth/}, which {@link dev.berth.registry.engine.StorageRegistry#rebuildIndex} rebuilds from the primary
+ * data. A store has no transactions. These invariants follow from the order of writes; they hold under any interleaving of
+ * several processes, and after a crash at any point:
  *
- * <p>Several processes may serve the same store at the same time, if the store supports conditional writes. What was
- * acknowledged survives a crash of any process at any point. Deleting a tag, manifest or blob makes it invisible; its
- * bytes stay in the store.
+ * <ul>
+ *   <li>Every read and every listing contains what was acknowledged. None contains what was not, except for an index entry
+ *       that may remain until it is next read.
+ *   <li>A blob or manifest is visible in a repository only through a link of that repository, and only while its data
+ *       exists.
+ *   <li>A link or data that is empty or truncated counts as missing. The next push repairs it.
+ *   <li>If a process dies during a deletion, the next start of any process and
+ *       {@link dev.berth.registry.engine.StorageRegistry#maintain} complete it.
+ * </ul>
  *
- * <p>The engine does not depend on HTTP.
+ * <p>All keys and the order of all writes are in {@code registry-core/docs/storage-layout.md} beside the sources.
  */
 @NullMarked
 package dev.berth.registry.engine;

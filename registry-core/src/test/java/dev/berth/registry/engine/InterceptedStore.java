@@ -73,6 +73,11 @@ abstract class InterceptedStore extends ForwardingObjectStore {
     }
 
     @Override
+    public final void checkHealth() throws IOException {
+        run("checkHealth", "", delegate()::checkHealth);
+    }
+
+    @Override
     public final void delete(ObjectKey key) throws IOException {
         run("delete", key.value(), () -> delegate().delete(key));
     }
@@ -111,6 +116,11 @@ abstract class InterceptedStore extends ForwardingObjectStore {
     @Override
     public final Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
         return intercept("directUrl", key.value(), () -> delegate().directUrl(key, validity));
+    }
+
+    @Override
+    public final void checkHealth() throws IOException {
+        run("checkHealth", "", delegate()::checkHealth);
     }
 
     /** Leaves the store open, which is the test's. */

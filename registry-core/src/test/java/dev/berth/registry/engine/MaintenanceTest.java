@@ -171,7 +171,8 @@ class MaintenanceTest {
         world.pushBlobs(registry, world.app);
         app.manifests().put(world.first, world.latest);
         app.tags().delete(Tag.parse("none"));
-        // A deletion has written its intent and removed the marks; then the tag was pushed; then the deletion died.
+        // A deletion has written its repair entry and deleted the index entries; then the tag was pushed; then the
+        // process of the deletion died.
         new DockerLayout(store)
                 .write("_berth/index/repairs/0", clock.instant() + "\n" + world.app + "\ntag\n" + world.latest + "\n");
         store.delete(Keys.tagEntry(world.app, world.latest));

@@ -23,7 +23,7 @@ import java.util.Set;
 
 /**
  * Berth's own index: empty objects, so that a listing costs one page and a deletion costs its own tags. The index is
- * derived from the facts, which always decide. The package description says how it is kept complete.
+ * derived from the facts, which always decide. {@code docs/storage-layout.md} describes how it is kept complete.
  */
 public final class Index {
     private final ObjectStore store;

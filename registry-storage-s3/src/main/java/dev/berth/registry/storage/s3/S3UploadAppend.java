@@ -147,8 +147,8 @@ final class S3UploadAppend {
     }
 
     /** Makes these new objects part of the upload, or removes them if somebody else was faster. */
-    private UploadStates.VersionedState replace(UploadStates.VersionedState before, UploadState after, List<String> added)
-            throws IOException {
+    private UploadStates.VersionedState replace(
+            UploadStates.VersionedState before, UploadState after, List<String> added) throws IOException {
         Optional<UploadStates.VersionedState> replaced = uploads.states.replace(staging, before, after);
         if (replaced.isPresent()) {
             return replaced.get();

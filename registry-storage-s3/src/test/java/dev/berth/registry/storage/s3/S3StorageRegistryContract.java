@@ -43,4 +43,10 @@ abstract class S3StorageRegistryContract extends RegistryContract {
     protected Optional<Registry> elsewhere() {
         return Optional.of(StorageRegistry.over(there));
     }
+
+    /** Each tag takes several requests. That the store lists in pages is a matter of its own contract. */
+    @Override
+    protected int manyTags() {
+        return 20;
+    }
 }
