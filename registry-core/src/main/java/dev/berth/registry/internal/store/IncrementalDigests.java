@@ -1,8 +1,7 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.DigestAlgorithm;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.berth.registry.internal.cache.RecentlyUsed;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +11,10 @@ import org.jspecify.annotations.Nullable;
  * stored bytes. A cache: the least recently used hashes are dropped. Thread-safe.
  */
 public final class IncrementalDigests {
-    private static final int MOST = 10_000;
+    private static final int CAPACITY = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    // Not Guava's cache: loading its classes would take a third of the time that the first registry of a JVM needs.
-    private final Map<String, IncrementalDigest> hashes = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, IncrementalDigest> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<String, IncrementalDigest> digests = new RecentlyUsed<>(CAPACITY);
 
     /** Removes and returns the hash of exactly these bytes: only the caller has it then. */
     public Optional<IncrementalDigest> take(String upload, DigestAlgorithm algorithm, long offset) {
@@ -35,7 +26,7 @@ public final class IncrementalDigests {
     public void keep(String upload, IncrementalDigest hash) {
         lock.lock();
         try {
-            hashes.put(upload, hash);
+            digests.put(upload, hash);
         } finally {
             lock.unlock();
         }
@@ -49,7 +40,7 @@ public final class IncrementalDigests {
     private @Nullable IncrementalDigest remove(String upload) {
         lock.lock();
         try {
-            return hashes.remove(upload);
+            return digests.remove(upload);
         } finally {
             lock.unlock();
         }
