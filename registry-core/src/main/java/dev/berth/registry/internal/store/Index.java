@@ -1,12 +1,10 @@
 package dev.berth.registry.internal.store;
 
-import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.ManifestReference;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -53,23 +51,13 @@ public final class Index {
     /** The marks of a manifest, other than that of its repository. */
     public static Set<ObjectKey> marksOf(RepositoryName repository, Digest manifest, ManifestDocument document) {
         Set<ObjectKey> marks = new LinkedHashSet<>();
-        document.subject().ifPresent(subject -> marks.add(Keys.referrerMark(repository, subject.digest(), manifest)));
-        for (Descriptor target : targets(document)) {
-            marks.add(Keys.referenceMark(target.digest(), repository, manifest));
+        for (ManifestReference reference : document.references()) {
+            marks.add(
+                    reference.isContent()
+                            ? Keys.referenceMark(reference.digest(), repository, manifest)
+                            : Keys.referrerMark(repository, reference.digest(), manifest));
         }
         return marks;
-    }
-
-    /** Everything that a manifest refers to and needs, in its order. */
-    static List<Descriptor> targets(ManifestDocument document) {
-        List<Descriptor> targets = new ArrayList<>();
-        if (document instanceof ImageManifest image) {
-            targets.add(image.config());
-            targets.addAll(image.layers());
-        } else if (document instanceof ImageIndex index) {
-            targets.addAll(index.manifests());
-        }
-        return targets;
     }
 
     /** Iterates over the tags that have a mark below a prefix. */
