@@ -1,6 +1,5 @@
 package dev.berth.registry.engine;
 
-import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -11,10 +10,10 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.manifest.ManifestDocument;
-import dev.berth.registry.TagCondition;
+import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectKey;
 import java.io.IOException;
@@ -56,10 +55,9 @@ final class ManifestPut {
         if (manifest.size() > engine.options.maxManifestBytes()) {
             throw tooLarge(manifest);
         }
-        requireOneMediaType(manifest);
-        ManifestDocument document = ManifestDocument.parse(manifest);
+        ManifestDocument document = ManifestDocument.parseNew(manifest);
         required.check(document);
-        engine.revisions.write(repository, manifest);
+        engine.revisions.write(repository, manifest, document);
         link(manifest.digest(), document);
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : options.tags()) {
@@ -117,22 +115,10 @@ final class ManifestPut {
             if (attempt == ATTEMPTS) {
                 throw StoredManifests.unknown(repository, digest);
             }
-            engine.revisions.write(repository, manifest);
+            engine.revisions.write(repository, manifest, document);
             link(digest, document);
             engine.index.ensureTag(repository, tag, digest);
         }
-    }
-
-    /** The type in the body is what readers of the layout go by, so there must not be another one. */
-    private static void requireOneMediaType(Manifest manifest) {
-        ManifestDocument.declaredMediaType(manifest.bytes())
-                .filter(declared -> !declared.equals(manifest.mediaType()))
-                .ifPresent(declared -> {
-                    throw RegistryException.of(
-                            ErrorCode.MANIFEST_INVALID,
-                            "The manifest was pushed as " + manifest.mediaType() + ", but its mediaType field says "
-                                    + declared + "; the two must be the same");
-                });
     }
 
     private RegistryException tooLarge(Manifest manifest) {

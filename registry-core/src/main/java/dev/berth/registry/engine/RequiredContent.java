@@ -7,9 +7,8 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.ManifestReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,22 +56,19 @@ final class RequiredContent {
 
     private Set<Need> needs(ManifestDocument document) {
         Set<Need> needs = new LinkedHashSet<>();
-        if (document instanceof ImageManifest image) {
-            boolean required = engine.options.requireBlobs();
-            needs.add(need(false, image.config(), required));
-            for (Descriptor layer : image.layers()) {
-                needs.add(need(false, layer, required && !ImageManifest.mayBeElsewhere(layer)));
-            }
-        } else if (document instanceof ImageIndex index) {
-            for (Descriptor manifest : index.manifests()) {
-                needs.add(need(true, manifest, engine.options.requireManifests()));
+        for (ManifestReference reference : document.references()) {
+            if (reference.isContent()) {
+                needs.add(need(reference));
             }
         }
         return needs;
     }
 
-    private static Need need(boolean manifest, Descriptor target, boolean required) {
-        return new Need(manifest, target.digest(), target.size(), required);
+    private Need need(ManifestReference reference) {
+        boolean manifest = reference.role() == ManifestReference.Role.MANIFEST;
+        boolean demanded = manifest ? engine.options.requireManifests() : engine.options.requireBlobs();
+        Descriptor content = reference.descriptor();
+        return new Need(manifest, content.digest(), content.size(), demanded && reference.required());
     }
 
     private Optional<RegistryError> check(Need need, Set<Digest> verified) throws IOException {

@@ -1,12 +1,10 @@
 package dev.berth.registry.internal.store;
 
-import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.ManifestReference;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -49,24 +47,13 @@ public final class Index {
     /** Returns the entries of a manifest. The entry of its repository is not among them. */
     public static Set<ObjectKey> entriesOf(RepositoryName repository, Digest manifest, ManifestDocument document) {
         Set<ObjectKey> entries = new LinkedHashSet<>();
-        document.subject()
-                .ifPresent(subject -> entries.add(Keys.referrerEntry(repository, subject.digest(), manifest)));
-        for (Descriptor target : targets(document)) {
-            entries.add(Keys.referenceEntry(target.digest(), repository, manifest));
+        for (ManifestReference reference : document.references()) {
+            entries.add(
+                    reference.isContent()
+                            ? Keys.referenceEntry(reference.digest(), repository, manifest)
+                            : Keys.referrerEntry(repository, reference.digest(), manifest));
         }
         return entries;
-    }
-
-    /** Returns everything that a manifest needs, in its order. */
-    private static List<Descriptor> targets(ManifestDocument document) {
-        List<Descriptor> targets = new ArrayList<>();
-        if (document instanceof ImageManifest image) {
-            targets.add(image.config());
-            targets.addAll(image.layers());
-        } else if (document instanceof ImageIndex index) {
-            targets.addAll(index.manifests());
-        }
-        return targets;
     }
 
     /** Iterates over the repositories in the catalogue, in the order of their names. */

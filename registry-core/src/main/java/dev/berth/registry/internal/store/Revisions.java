@@ -79,10 +79,14 @@ public final class Revisions {
         return target.isPresent() && contains(repository, target.get()) ? target : Optional.empty();
     }
 
-    /** Makes the data a manifest of the repository. */
-    public void write(RepositoryName repository, Manifest manifest) throws IOException {
+    /**
+     * Writes the data of a manifest, and its media type where its bytes alone would be read as another one.
+     *
+     * @param document what the manifest says
+     */
+    public void write(RepositoryName repository, Manifest manifest, ManifestDocument document) throws IOException {
         data.write(manifest.digest(), manifest.bytes());
-        writeMediaType(repository, manifest);
+        writeMediaType(repository, manifest, document);
     }
 
     /** Makes a manifest visible in the repository. */
@@ -167,15 +171,14 @@ public final class Revisions {
         return ManifestDocument.inferMediaType(bytes).orElse(MediaTypes.OCTET_STREAM);
     }
 
-    private void writeMediaType(RepositoryName repository, Manifest manifest) throws IOException {
-        byte[] bytes = manifest.bytes();
-        if (ManifestDocument.declaredMediaType(bytes).isPresent()) {
+    private void writeMediaType(RepositoryName repository, Manifest manifest, ManifestDocument document)
+            throws IOException {
+        if (document.declaredMediaType().isPresent()) {
             return;
         }
         ObjectKey key = Keys.revisionMediaType(repository, manifest.digest());
-        boolean tellsItself = ManifestDocument.inferMediaType(bytes)
-                .filter(manifest.mediaType()::equals)
-                .isPresent();
+        boolean tellsItself =
+                document.inferredMediaType().equals(Optional.of(manifest.mediaType()));
         if (!tellsItself) {
             store.put(key, manifest.mediaType().getBytes(StandardCharsets.UTF_8), PutCondition.always());
         } else if (store.stat(key).isPresent()) {
