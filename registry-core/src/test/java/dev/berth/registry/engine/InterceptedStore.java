@@ -118,11 +118,6 @@ abstract class InterceptedStore extends ForwardingObjectStore {
         return intercept("directUrl", key.value(), () -> delegate().directUrl(key, validity));
     }
 
-    @Override
-    public final void checkHealth() throws IOException {
-        run("checkHealth", "", delegate()::checkHealth);
-    }
-
     /** Leaves the store open, which is the test's. */
     @Override
     public final void close() {}
