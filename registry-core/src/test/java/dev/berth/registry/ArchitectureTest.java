@@ -45,19 +45,20 @@ class ArchitectureTest {
 
     /** Each package beside the interface, and what of Berth's it may use besides that. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            entry("server", "internal.wire", "internal.json", "internal.pem"),
-            entry("client", "manifest", "internal.wire", "internal.json", "internal.transport"),
-            entry("internal.transport", "internal.pem"),
+            entry("server", "internal.wire", "internal.json", "internal.pem", "internal.stream"),
+            entry("client", "manifest", "internal.wire", "internal.json", "internal.transport", "internal.stream"),
+            entry("internal.transport", "internal.pem", "internal.stream"),
             entry("compose"),
-            entry("copy", "manifest", "internal.json"),
+            entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
-            entry("layout", "storage", "manifest", "internal.json", "internal.archive"),
+            entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
             entry("engine", "storage", "manifest", "internal.store", "internal.json"),
-            entry("internal.store", "storage", "manifest", "internal.json"),
-            entry("memory", "storage"),
+            entry("internal.store", "storage", "manifest", "internal.json", "internal.stream"),
+            entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.wire", "internal.json"),
             entry("internal.json"),
+            entry("internal.stream"),
             entry("internal.pem"));
 
     private static Map.Entry<String, List<String>> entry(String name, String... allowed) {

@@ -18,8 +18,10 @@ import dev.berth.registry.internal.wire.EntityTag;
 import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes manifests in, under a tag or under their digest with up to 64 tags (end-7). */
 final class ManifestPutHandler implements ResourceHandler {
@@ -119,7 +121,8 @@ final class ManifestPutHandler implements ResourceHandler {
     /** A client that names no type may have written it into the manifest. */
     private static String declaredMediaType(byte[] bytes) {
         try {
-            return JsonObject.root(StrictJson.parse(bytes)).requireString("mediaType");
+            return StrictJson.parseFields(ByteBuffer.wrap(bytes), Set.of("mediaType"))
+                    .requireString("mediaType");
         } catch (MalformedJsonException e) {
             throw RegistryException.of(
                     ErrorCode.MANIFEST_INVALID,
