@@ -49,8 +49,8 @@ class ArchitectureTest {
 
     /** Each package beside the interface, and what of Berth's it may use besides that. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            entry("server", "internal.wire", "internal.json", "internal.pem", "internal.http"),
-            entry("server.http1", "internal.wire"),
+            entry("server", "internal.wire", "internal.json", "internal.pem", "internal.http", "internal.stream"),
+            entry("server.http1", "internal.wire", "internal.stream"),
             entry("server.resources", "server", "internal.wire", "internal.json"),
             entry(
                     "client",
@@ -59,20 +59,22 @@ class ArchitectureTest {
                     "internal.wire",
                     "internal.json",
                     "internal.transport",
-                    "internal.http"),
-            entry("internal.transport", "internal.pem"),
+                    "internal.http",
+                    "internal.stream"),
+            entry("internal.transport", "internal.pem", "internal.stream"),
             entry("compose"),
-            entry("copy", "manifest", "internal.json"),
+            entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
-            entry("layout", "storage", "manifest", "internal.json", "internal.archive"),
+            entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
             entry("engine", "storage", "manifest", "internal.store", "internal.json"),
-            entry("internal.store", "storage", "manifest", "internal.cache", "internal.json"),
-            entry("memory", "storage"),
+            entry("internal.store", "storage", "manifest", "internal.cache", "internal.json", "internal.stream"),
+            entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.cache"),
             entry("internal.wire", "internal.json"),
             entry("internal.http"),
             entry("internal.json"),
+            entry("internal.stream"),
             entry("internal.pem"));
 
     private static Map.Entry<String, List<String>> entry(String name, String... allowed) {
