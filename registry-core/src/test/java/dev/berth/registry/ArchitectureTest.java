@@ -46,16 +46,17 @@ class ArchitectureTest {
     /** Each package beside the interface, and what of Berth's it may use besides that. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             entry("server", "internal.wire", "internal.json", "internal.pem"),
-            entry("client", "manifest", "internal.wire", "internal.json", "internal.transport"),
+            entry("client", "manifest", "internal.cache", "internal.wire", "internal.json", "internal.transport"),
             entry("internal.transport", "internal.pem"),
             entry("compose"),
             entry("copy", "manifest", "internal.json"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive"),
             entry("engine", "storage", "manifest", "internal.store", "internal.json"),
-            entry("internal.store", "storage", "manifest", "internal.json"),
+            entry("internal.store", "storage", "manifest", "internal.cache", "internal.json"),
             entry("memory", "storage"),
             entry("internal.archive"),
+            entry("internal.cache"),
             entry("internal.wire", "internal.json"),
             entry("internal.json"),
             entry("internal.pem"));

@@ -1,10 +1,10 @@
 package dev.berth.registry.client.auth;
 
 import dev.berth.registry.client.credentials.CredentialStore;
+import dev.berth.registry.internal.cache.RecentlyUsed;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,21 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * a token for nobody in particular, which some public registries want, but no more. Thread-safe.
  */
 public final class Authorizers {
-    private static final int MOST = 16;
+    private static final int CAPACITY = 16;
 
     private final Origin home;
     private final OriginAuthorizer atHome;
     private final TokenService tokenService;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Origin, OriginAuthorizer> elsewhere = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Origin, OriginAuthorizer> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<Origin, OriginAuthorizer> elsewhere = new RecentlyUsed<>(CAPACITY);
 
     public Authorizers(Origin home, KnownCredentials credentials, TokenService tokenService, InstantSource clock) {
         this.home = home;
@@ -43,7 +36,7 @@ public final class Authorizers {
         }
         lock.lock();
         try {
-            return elsewhere.computeIfAbsent(
+            return elsewhere.getOrCreate(
                     origin,
                     key -> new OriginAuthorizer(
                             new KnownCredentials(CredentialStore.none(), key.authority()), tokenService, clock));
