@@ -12,7 +12,7 @@
  *   <li>{@code ApiClient} makes every call: an {@code ApiRequest} may take several attempts ({@code RetryAttempts}), each with
  *       redirects ({@code Redirects}), and ends in a response or in an exception ({@code ErrorResponses});
  *   <li>{@code OriginAuthorizer} says who is there, as a {@code Challenge} wants it, with tokens from a
- *       {@code TokenService} that a {@code TokenCache} keeps;
+ *       {@code TokenClient} that a {@code TokenCache} keeps;
  *   <li>the credentials come from {@link dev.berth.registry.client.credentials}, the connections from
  *       {@code internal.transport}, the grammar of the API from {@code internal.wire}.
  * </ul>
