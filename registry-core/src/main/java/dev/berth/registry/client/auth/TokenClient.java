@@ -110,7 +110,7 @@ public final class TokenClient {
             if (realm.getRawUserInfo() != null) {
                 throw new IllegalArgumentException("user info");
             }
-            requireAllowed(origin, trusted.registry() + " names the token service " + origin);
+            requireAllowed(origin, trusted.registry() + " names the token service");
             return Addresses.address(origin, realm.getRawPath(), realm.getRawQuery());
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw unusable(trusted.registry() + " names a token service by something that is not an address");
@@ -125,8 +125,7 @@ public final class TokenClient {
                         && foreignLoopback
                         && !plainHttp.isNamed(origin)
                         && !trusted.contains(origin)) {
-            throw unusable(what + ", which is plain HTTP; allow that with RemoteOptions.builder().plainHttp(\""
-                    + origin.authority() + "\") if it is meant");
+            throw unusable(what + " " + Redirects.plainHttpRefused(origin));
         }
     }
 
@@ -194,7 +193,7 @@ public final class TokenClient {
                     .orElse(null);
             if (target != null) {
                 Origin origin = Origin.of(target);
-                requireAllowed(origin, Origin.of(request.address()) + " redirects to " + origin);
+                requireAllowed(origin, Origin.of(request.address()) + " redirects to");
             }
             return target;
         } catch (AttemptFailedException e) {
