@@ -17,7 +17,7 @@
  *
  * <p>Inside, {@code Journal} and {@code Faults} are filters of the server and use nothing that other filters could not:
  * {@code Faults} finds the {@code Effect}s for a request. {@code TestCertificate} makes a certificate, since the JDK
- * does not. {@code TokenService} hands out {@code Tokens}, which {@code TokenAccess} then wants to see.
+ * does not. {@code TokenEndpoint} hands out {@code Tokens}, which {@code TokenAccess} then wants to see.
  */
 @NullMarked
 package dev.berth.registry.testing;
