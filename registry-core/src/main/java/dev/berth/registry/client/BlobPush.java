@@ -30,7 +30,7 @@ final class BlobPush {
         this.name = name;
         this.expected = expected;
         this.content = content;
-        this.tries = context.client().tries();
+        this.tries = context.client().newAttempts();
     }
 
     /** Pushes a blob. */

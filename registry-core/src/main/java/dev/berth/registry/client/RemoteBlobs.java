@@ -38,8 +38,8 @@ final class RemoteBlobs implements Blobs {
         this.name = name;
     }
 
-    RetryAttempts tries() {
-        return context.client().tries();
+    RetryAttempts newAttempts() {
+        return context.client().newAttempts();
     }
 
     @Override

@@ -35,8 +35,6 @@ final class RemoteManifests implements Manifests {
             MediaTypes.DOCKER_MANIFEST_LIST,
             "*/*");
 
-    private static final int MOST_TO_DISCARD = 64 * 1024;
-
     private final RemoteContext context;
     private final RepositoryName name;
 
@@ -86,7 +84,7 @@ final class RemoteManifests implements Manifests {
                 .build();
         return context.client().read(request, response -> {
             if (response.status() == 404) {
-                response.discard(MOST_TO_DISCARD);
+                ApiExchange.discard(response);
                 return Optional.empty();
             }
             return Optional.of(FetchedManifest.read(response, selector, what(selector), context.maxManifestBytes()));

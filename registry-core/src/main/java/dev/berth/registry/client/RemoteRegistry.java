@@ -11,7 +11,8 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.client.auth.Authorizers;
 import dev.berth.registry.client.auth.KnownCredentials;
-import dev.berth.registry.client.auth.TokenService;
+import dev.berth.registry.client.auth.TokenClient;
+import dev.berth.registry.client.auth.TrustedRealms;
 import dev.berth.registry.client.http.InsecureHosts;
 import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.internal.transport.HttpTransport;
@@ -66,12 +67,13 @@ public final class RemoteRegistry implements Registry {
         InsecureHosts named =
                 origin.isSecure() ? options.plainHttp() : options.plainHttp().and(origin);
         this.transport = new HttpTransport(options.transport());
-        TokenService tokenService = new TokenService(transport, named, options.clock());
+        TokenClient tokenClient = new TokenClient(
+                transport, new TrustedRealms(origin, options.trustedRealms()), named, options.clock());
         KnownCredentials credentials = new KnownCredentials(options.credentials(), address.name());
         ApiClient client = new ApiClient(
                 origin,
                 transport,
-                new Authorizers(origin, credentials, tokenService, options.clock()),
+                new Authorizers(origin, credentials, tokenClient, options.clock()),
                 named,
                 new ErrorResponses(options.clock()),
                 () -> new RetryAttempts(options.retryPolicy(), options.pacing()));

@@ -75,7 +75,7 @@ final class RemoteUpload implements BlobUpload {
     @Override
     public Descriptor commit(Digest expected) {
         Objects.requireNonNull(expected, "expected");
-        RetryAttempts tries = context.client().tries();
+        RetryAttempts tries = context.client().newAttempts();
         boolean uncertain = false;
         while (true) {
             try {

@@ -173,7 +173,7 @@ final class UploadAppend {
     }
 
     private long send(long at, PushSource content, boolean ranged) throws AttemptFailedException {
-        RetryAttempts tries = context.client().tries();
+        RetryAttempts tries = context.client().newAttempts();
         long done = 0;
         boolean resumed = false;
         while (true) {

@@ -13,7 +13,7 @@
 //   manifest, BlobPush and RemoteUpload push blobs, RemoteContent reads them, RemotePages pages through listings.
 // - ApiClient makes every call: an ApiRequest may take several attempts (RetryAttempts), each with redirects (Redirects), and
 //   ends in a response or in an exception (ErrorResponses).
-// - OriginAuthorizer authenticates as a Challenge demands, with tokens from a TokenService that a TokenCache keeps.
+// - OriginAuthorizer authenticates as a Challenge demands, with tokens from a TokenClient that a TokenCache keeps.
 // - Connections come from internal.transport, the grammar of the API from internal.wire.
 @NullMarked
 package dev.berth.registry.client;

@@ -18,15 +18,15 @@ public final class Authorizers {
 
     private final Origin home;
     private final OriginAuthorizer atHome;
-    private final TokenService tokenService;
+    private final TokenClient tokenClient;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final RecentlyUsed<Origin, OriginAuthorizer> elsewhere = new RecentlyUsed<>(CAPACITY);
 
-    public Authorizers(Origin home, KnownCredentials credentials, TokenService tokenService, InstantSource clock) {
+    public Authorizers(Origin home, KnownCredentials credentials, TokenClient tokenClient, InstantSource clock) {
         this.home = home;
-        this.atHome = new OriginAuthorizer(credentials, tokenService, clock);
-        this.tokenService = tokenService;
+        this.atHome = new OriginAuthorizer(credentials, tokenClient, clock);
+        this.tokenClient = tokenClient;
         this.clock = clock;
     }
 
@@ -39,7 +39,7 @@ public final class Authorizers {
             return elsewhere.getOrCreate(
                     origin,
                     key -> new OriginAuthorizer(
-                            new KnownCredentials(CredentialStore.none(), key.authority()), tokenService, clock));
+                            new KnownCredentials(CredentialStore.none(), key.authority()), tokenClient, clock));
         } finally {
             lock.unlock();
         }

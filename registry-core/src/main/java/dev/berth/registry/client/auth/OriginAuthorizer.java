@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OriginAuthorizer {
     private final KnownCredentials credentials;
-    private final TokenService tokenService;
+    private final TokenClient tokenClient;
     private final TokenCache tokens;
     private volatile @Nullable Challenge known;
 
-    OriginAuthorizer(KnownCredentials credentials, TokenService tokenService, InstantSource clock) {
+    OriginAuthorizer(KnownCredentials credentials, TokenClient tokenClient, InstantSource clock) {
         this.credentials = credentials;
-        this.tokenService = tokenService;
+        this.tokenClient = tokenClient;
         this.tokens = new TokenCache(clock);
     }
 
@@ -123,7 +123,7 @@ public final class OriginAuthorizer {
     private Token fetch(Challenge challenge, ScopeSet scopes, Access access) throws AttemptFailedException {
         Credentials found = find(access);
         try {
-            return tokenService.fetch(challenge, scopes, found);
+            return tokenClient.fetch(challenge, scopes, found);
         } catch (AttemptFailedException e) {
             if (e.failure().code() != ErrorCode.UNAUTHORIZED) {
                 throw e;
@@ -132,7 +132,7 @@ public final class OriginAuthorizer {
             if (newer.equals(found)) {
                 throw e;
             }
-            return tokenService.fetch(challenge, scopes, newer);
+            return tokenClient.fetch(challenge, scopes, newer);
         }
     }
 

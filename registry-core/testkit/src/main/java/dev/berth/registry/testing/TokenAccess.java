@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Lets in whoever brings a token of this registry's own {@link TokenService}, and only to what the token is good for:
+ * Lets in whoever brings a token of this registry's own {@link TokenEndpoint}, and only to what the token is good for:
  * the way of Docker's token specification, by which a client learns from the challenge where to get one and for what.
  */
 final class TokenAccess implements Authenticator {
@@ -69,8 +69,8 @@ final class TokenAccess implements Authenticator {
     /** The address is the one under which the client came: certificates and proxies know no other. */
     private static String challenge(RegistryRequest request, List<TokenScope> needed, String error) {
         String host = request.host().orElse("localhost").replace("\"", "");
-        return SCHEME + "realm=\"" + (request.secure() ? "https://" : "http://") + host + TokenService.PATH + "\""
-                + ",service=\"" + TokenService.NAME + "\""
+        return SCHEME + "realm=\"" + (request.secure() ? "https://" : "http://") + host + TokenEndpoint.PATH + "\""
+                + ",service=\"" + TokenEndpoint.NAME + "\""
                 + (needed.isEmpty() ? "" : ",scope=\"" + join(needed, " ") + "\"")
                 + (error.isEmpty() ? "" : ",error=\"" + error + "\"");
     }

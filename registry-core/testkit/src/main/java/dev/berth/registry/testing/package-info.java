@@ -15,7 +15,7 @@
  * </ul>
  */
 // For maintainers: Journal and Faults are filters of the server and use nothing that other filters could not. Faults finds
-// the Effects for a request. TestCertificate makes a certificate, since the JDK does not. TokenService issues Tokens, which
+// the Effects for a request. TestCertificate makes a certificate, since the JDK does not. TokenEndpoint issues Tokens, which
 // TokenAccess then verifies.
 @NullMarked
 package dev.berth.registry.testing;
