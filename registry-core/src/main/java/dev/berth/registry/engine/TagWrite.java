@@ -41,7 +41,7 @@ final class TagWrite {
         }
         if (!written) {
             engine.index.repairTag(repository, tag);
-            throw refused(tag, "it was changed by somebody else at the same time");
+            throw refused(tag, "another request changed it at the same time");
         }
         engine.index.ensureTag(repository, tag, target);
     }

@@ -277,7 +277,7 @@ class CrashAndInterleavingTest {
         return facts;
     }
 
-    /** Whoever sees an image also sees all of its parts, unless these were deleted one by one. */
+    /** An image that is visible has all its parts, unless these were deleted one by one. */
     private void requireComplete(String where, Map<String, String> state) {
         boolean visible = state.get(world.app + "@" + world.first.digest()).equals("true");
         boolean parts = state.get(world.app + "/" + Digest.sha256(world.layer)).equals("true")
@@ -332,7 +332,7 @@ class CrashAndInterleavingTest {
             more = !acted.isEmpty();
             if (more) {
                 String where = other + " at step " + actAt + " of " + operation;
-                // By one that has started before, and mends nothing that it is not asked for.
+                // By an engine that was started before, and repairs only what it is asked for.
                 requireConsistent("first look after " + where, Observed.look(second, world));
                 Map<String, String> state = settled(store);
                 requireConsistent(where, state);
@@ -400,7 +400,7 @@ class CrashAndInterleavingTest {
         return counting.steps;
     }
 
-    /** Settles a store that nobody uses afterwards. What holds the same was looked at before, and looks the same. */
+    /** Settles a store that is not used afterwards. Stores with the same content are settled once. */
     private Map<String, String> settled(ObjectStore store) {
         Digest content = StoreCopies.digest(store);
         Map<String, String> before = settledStates.get(content);

@@ -142,7 +142,7 @@ class GhostTest {
         assertThat(app.tags().list()).containsExactly(world.latest);
     }
 
-    // Whoever removes a ghost may die while it comes to life.
+    // A process that deletes a ghost may die while the fact is written.
 
     @ParameterizedTest
     @EnumSource(Touch.class)

@@ -89,7 +89,7 @@ class IndexRebuildTest {
                 .isPresent();
     }
 
-    /** What collection will ask: who needs these bytes. */
+    /** The references tell a collection which manifests need a blob. */
     @Test
     void aRebuiltIndexHasTheReferencesOfEveryManifest() throws IOException {
         ObjectStore pushed = MemoryObjectStore.create();

@@ -176,7 +176,7 @@ public final class StrictJson {
     /**
      * Parses a document.
      *
-     * @param whole reads the whole tree, for a document in which each string must be looked at
+     * @param whole reads the whole tree, for a document in which each string must be checked
      */
     private static JsonNode parse(ByteBuffer document, Reading reading, Reading whole) {
         CharBuffer text = decode(document);

@@ -37,8 +37,8 @@ record IndexFormat(State state, Optional<String> builtUpTo) {
         return (VERSION + "\n" + state + "\n" + builtUpTo.orElse("") + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    static IndexFormat parse(byte[] bytes) {
-        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+    static IndexFormat parse(String text) {
+        String[] lines = text.split("\n", -1);
         Optional<State> state = lines.length < 3 || !lines[0].equals(VERSION)
                 ? Optional.empty()
                 : Arrays.stream(State.values())

@@ -29,7 +29,7 @@ final class IndexRebuild {
     }
 
     /**
-     * Builds the index, or goes on with a build that was interrupted.
+     * Builds the index, or resumes a build that was interrupted.
      *
      * @param progress is called with each repository that is done
      */

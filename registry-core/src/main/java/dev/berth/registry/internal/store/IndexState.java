@@ -1,13 +1,11 @@
 package dev.berth.registry.internal.store;
 
-import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * Whether the index is complete. Once it is, nothing is looked up again. Until then the format key is read again every
@@ -41,13 +39,9 @@ public final class IndexState {
     }
 
     IndexFormat read() throws IOException {
-        Optional<ObjectContent> found = store.open(Keys.INDEX_FORMAT, 0, 4096);
-        if (found.isEmpty()) {
-            return IndexFormat.of(IndexFormat.State.ABSENT);
-        }
-        try (ObjectContent content = found.get()) {
-            return IndexFormat.parse(content.stream().readAllBytes());
-        }
+        return SmallObject.read(store, Keys.INDEX_FORMAT)
+                .map(object -> IndexFormat.parse(object.text()))
+                .orElseGet(() -> IndexFormat.of(IndexFormat.State.ABSENT));
     }
 
     void write(IndexFormat format) throws IOException {

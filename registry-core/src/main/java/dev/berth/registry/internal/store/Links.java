@@ -1,7 +1,6 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.Digest;
-import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectVersion;
@@ -19,9 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class Links {
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
 
-    /** More than the length of the longest digest. */
-    private static final int LONGEST = 256;
-
     private final ObjectStore store;
 
     Links(ObjectStore store) {
@@ -38,14 +34,8 @@ public final class Links {
 
     /** Reads a link, or returns empty if there is no such object. */
     public Optional<State> read(ObjectKey key) throws IOException {
-        Optional<ObjectContent> found = store.open(key, 0, LONGEST);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (ObjectContent content = found.get()) {
-            String text = new String(content.stream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return Optional.of(new State(parse(key, text), content.stat().version()));
-        }
+        return SmallObject.read(store, key)
+                .map(object -> new State(parse(key, object.text().strip()), object.version()));
     }
 
     /** Returns the target of a link, or empty if there is no usable link. */

@@ -50,9 +50,9 @@ sealed interface RepairEntry {
         return (since() + "\n" + repository() + "\n" + what + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads the stored form, or returns empty if the bytes are something else. */
-    static Optional<RepairEntry> parse(byte[] bytes) {
-        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+    /** Reads the stored form, or returns empty if the text is something else. */
+    static Optional<RepairEntry> parse(String text) {
+        String[] lines = text.split("\n", -1);
         if (lines.length != 5) {
             return Optional.empty();
         }

@@ -3,7 +3,6 @@ package dev.berth.registry.internal.store;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
@@ -53,7 +52,8 @@ public final class RepairReplay {
         Set<RepairEntry> done = new HashSet<>();
         while (keys.hasNext()) {
             ObjectKey key = keys.next();
-            Optional<RepairEntry> entry = read(key);
+            Optional<RepairEntry> entry =
+                    SmallObject.read(store, key).flatMap(object -> RepairEntry.parse(object.text()));
             // What is deleted again and again has many entries, which all ask for the same repair.
             if (entry.isPresent() && done.add(entry.get().at(Instant.EPOCH))) {
                 replay(entry.get());
@@ -85,15 +85,5 @@ public final class RepairReplay {
             index.repairTagged(repository, digest, tags.next());
         }
         index.repairJournaledManifest(repository, digest);
-    }
-
-    private Optional<RepairEntry> read(ObjectKey key) throws IOException {
-        Optional<ObjectContent> found = store.open(key, 0, 4096);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (ObjectContent content = found.get()) {
-            return RepairEntry.parse(content.stream().readAllBytes());
-        }
     }
 }

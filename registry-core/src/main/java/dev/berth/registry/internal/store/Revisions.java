@@ -159,16 +159,11 @@ public final class Revisions {
         if (declared.isPresent()) {
             return declared.get();
         }
-        Optional<ObjectContent> kept = store.open(Keys.revisionMediaType(repository, digest), 0, 1024);
-        if (kept.isPresent()) {
-            try (ObjectContent content = kept.get()) {
-                String type = new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
-                if (!type.isBlank()) {
-                    return type;
-                }
-            }
-        }
-        return ManifestDocument.inferMediaType(bytes).orElse(MediaTypes.OCTET_STREAM);
+        return SmallObject.read(store, Keys.revisionMediaType(repository, digest))
+                .map(SmallObject::text)
+                .filter(type -> !type.isBlank())
+                .or(() -> ManifestDocument.inferMediaType(bytes))
+                .orElse(MediaTypes.OCTET_STREAM);
     }
 
     private void writeMediaType(RepositoryName repository, Manifest manifest, ManifestDocument document)

@@ -40,8 +40,8 @@ public record UploadRecord(
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    static Optional<UploadRecord> parse(byte[] bytes) {
-        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+    static Optional<UploadRecord> parse(String text) {
+        String[] lines = text.split("\n", -1);
         if (lines.length != 6) {
             return Optional.empty();
         }

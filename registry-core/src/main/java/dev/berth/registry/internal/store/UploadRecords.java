@@ -1,6 +1,5 @@
 package dev.berth.registry.internal.store;
 
-import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
@@ -20,14 +19,9 @@ public final class UploadRecords {
 
     /** Reads a record, or returns empty if there is none, or it is damaged. */
     public Optional<Versioned> read(String id) throws IOException {
-        Optional<ObjectContent> found = store.open(Keys.uploadRecord(id), 0, 4096);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (ObjectContent content = found.get()) {
-            return UploadRecord.parse(content.stream().readAllBytes())
-                    .map(record -> new Versioned(record, content.stat().version()));
-        }
+        return SmallObject.read(store, Keys.uploadRecord(id))
+                .flatMap(object ->
+                        UploadRecord.parse(object.text()).map(record -> new Versioned(record, object.version())));
     }
 
     /** Writes the record of a new upload. */

@@ -1,0 +1,37 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.ObjectVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * An object that is read as a whole, since it has a few lines of text.
+ *
+ * @param bytes its content
+ * @param version the version that was read
+ */
+record SmallObject(byte[] bytes, ObjectVersion version) {
+    /** More than any object that this package writes has. */
+    private static final int LONGEST = 4096;
+
+    /** Reads an object, or returns empty if there is none. One that is too long is cut. */
+    static Optional<SmallObject> read(ObjectStore store, ObjectKey key) throws IOException {
+        Optional<ObjectContent> found = store.open(key, 0, LONGEST);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ObjectContent content = found.get()) {
+            return Optional.of(new SmallObject(
+                    content.stream().readAllBytes(), content.stat().version()));
+        }
+    }
+
+    /** Returns the content as text. */
+    String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
