@@ -1,4 +1,13 @@
-/** Stores a registry in a bucket of an S3-compatible object store. */
+/**
+ * Stores a registry in a bucket of an S3-compatible object store: {@link dev.berth.registry.storage.s3.S3ObjectStore}.
+ *
+ * <pre>{@code
+ * <dependency>
+ *   <groupId>dev.berth</groupId>
+ *   <artifactId>registry-storage-s3</artifactId>
+ * </dependency>
+ * }</pre>
+ */
 @SuppressWarnings("module") // S3 is a name, its digit no version
 module dev.berth.registry.storage.s3 {
     requires transitive dev.berth.registry;

@@ -3,6 +3,7 @@ package dev.berth.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.berth.registry.contract.Cases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformTest {
 
-    @ParameterizedTest
-    @ValueSource(strings = {"linux/amd64", "linux/arm64/v8", "windows/amd64", "wasip1/wasm"})
-    void isParsedAndPrintedAlike(String text) {
-        assertThat(Platform.parse(text)).hasToString(text);
+    @Test
+    void isParsedAndPrintedAlike() {
+        Cases.of("linux/amd64", "linux/arm64/v8", "windows/amd64", "wasip1/wasm")
+                .check(text -> {
+                    assertThat(Platform.parse(text)).hasToString(text);
+                });
     }
 
     @Test
@@ -38,24 +41,14 @@ class PlatformTest {
         assertThat(Platform.parse("linux/arm/v6").isOfUsualVariant()).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "/",
-                "linux",
-                "linux/",
-                "/amd64",
-                "linux//v8",
-                "linux/arm/v7/x",
-                "linux/arm/",
-                "//",
-                "linux/ "
-            })
-    void refusesAnotherForm(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Platform.parse(text))
-                .withMessageContaining("linux/arm64/v8");
+    @Test
+    void refusesAnotherForm() {
+        Cases.of("", "/", "linux", "linux/", "/amd64", "linux//v8", "linux/arm/v7/x", "linux/arm/", "//", "linux/ ")
+                .check(text -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> Platform.parse(text))
+                            .withMessageContaining("linux/arm64/v8");
+                });
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.berth.registry.contract.Cases;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceTest {
     private static final String HUB = Reference.DEFAULT_REGISTRY;
@@ -90,69 +90,70 @@ class ReferenceTest {
         assertThat(Reference.parse("app@" + sha512).digest()).contains(Digest.parse(sha512));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "/",
-                ":",
-                "@",
-                "app:",
-                ":tag",
-                "@" + "sha256:abc",
-                "app@",
-                "app@sha256",
-                "app@sha256:abc",
-                "app@md5:abc",
-                "app:1@",
-                "app@1.0",
-                "/app",
-                "app/",
-                "host:5000/",
-                "host:5000//app",
-                "host.com/a//b",
-                "host:/app",
-                "host:abc/app",
-                "host:65536/app",
-                "host:123456/app",
-                "host:-1/app",
-                "host:5000:6000/app",
-                ":5000/app",
-                ".com/app",
-                "a..b/app",
-                "a.b./app",
-                "-a.b/app",
-                "a-.b/app",
-                "my_host:5000/app",
-                "ho st:1/app",
-                "h\u00f6st.com/app",
-                "[::1/app",
-                "::1]/app",
-                "[]:5000/app",
-                "[::1]5000/app",
-                "[::1]:/app",
-                "[::1]:x/app",
-                "[::g]/app",
-                "[::1%25eth0]/app",
-                "[::1]x:1/app",
-                "http://host:5000/app",
-                "https://host.com/app",
-                "host.com/app:a:b",
-                "app:t/x",
-                "app:.a",
-                "a b",
-                "app tag",
-                "app\n",
-                "../app",
-                "host.com/../app",
-                "host.com/UPPER",
-                "Ubuntu",
-                "a/B"
-            })
-    void refusesWhatIsNoReference(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Reference.parse(text))
-                .satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("\n"));
+    @Test
+    void refusesWhatIsNoReference() {
+        Cases.of(
+                        "",
+                        "/",
+                        ":",
+                        "@",
+                        "app:",
+                        ":tag",
+                        "@" + "sha256:abc",
+                        "app@",
+                        "app@sha256",
+                        "app@sha256:abc",
+                        "app@md5:abc",
+                        "app:1@",
+                        "app@1.0",
+                        "/app",
+                        "app/",
+                        "host:5000/",
+                        "host:5000//app",
+                        "host.com/a//b",
+                        "host:/app",
+                        "host:abc/app",
+                        "host:65536/app",
+                        "host:123456/app",
+                        "host:-1/app",
+                        "host:5000:6000/app",
+                        ":5000/app",
+                        ".com/app",
+                        "a..b/app",
+                        "a.b./app",
+                        "-a.b/app",
+                        "a-.b/app",
+                        "my_host:5000/app",
+                        "ho st:1/app",
+                        "h\u00f6st.com/app",
+                        "[::1/app",
+                        "::1]/app",
+                        "[]:5000/app",
+                        "[::1]5000/app",
+                        "[::1]:/app",
+                        "[::1]:x/app",
+                        "[::g]/app",
+                        "[::1%25eth0]/app",
+                        "[::1]x:1/app",
+                        "http://host:5000/app",
+                        "https://host.com/app",
+                        "host.com/app:a:b",
+                        "app:t/x",
+                        "app:.a",
+                        "a b",
+                        "app tag",
+                        "app\n",
+                        "../app",
+                        "host.com/../app",
+                        "host.com/UPPER",
+                        "Ubuntu",
+                        "a/B")
+                .check(text -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> Reference.parse(text))
+                            .satisfies(
+                                    e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("\n"));
+                });
     }
 
     @Test

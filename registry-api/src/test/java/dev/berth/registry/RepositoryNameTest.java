@@ -4,83 +4,82 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.berth.registry.contract.Cases;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RepositoryNameTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a",
-                "0",
-                "app",
-                "team/app",
-                "a/b/c/d/e/f",
-                "a.b",
-                "a_b",
-                "a__b",
-                "a-b",
-                "a--b",
-                "a-----b",
-                "a.b_c__d-e",
-                "library/ubuntu",
-                "0/1",
-                "a/b.c/d"
-            })
-    void isWhatTheGrammarAllows(String text) {
-        assertThat(RepositoryName.parse(text))
-                .hasToString(text)
-                .extracting(RepositoryName::value)
-                .isEqualTo(text);
+    @Test
+    void isWhatTheGrammarAllows() {
+        Cases.of(
+                        "a",
+                        "0",
+                        "app",
+                        "team/app",
+                        "a/b/c/d/e/f",
+                        "a.b",
+                        "a_b",
+                        "a__b",
+                        "a-b",
+                        "a--b",
+                        "a-----b",
+                        "a.b_c__d-e",
+                        "library/ubuntu",
+                        "0/1",
+                        "a/b.c/d")
+                .check(text -> {
+                    assertThat(RepositoryName.parse(text))
+                            .hasToString(text)
+                            .extracting(RepositoryName::value)
+                            .isEqualTo(text);
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "/",
-                "a/",
-                "/a",
-                "a//b",
-                "_a",
-                "a_",
-                "a___b",
-                ".a",
-                "a.",
-                "a..b",
-                "a._b",
-                "a.-b",
-                "-a",
-                "a-",
-                "a/-b",
-                "a/_b",
-                ".",
-                "..",
-                "../a",
-                "a/../b",
-                "a/./b",
-                "a b",
-                " a",
-                "a\n",
-                "a\u0000",
-                "a:b",
-                "a@b",
-                "a\\b",
-                "a%2fb",
-                "\u00e9",
-                "a/\u0131",
-                "a~b",
-                "*",
-                "http://a"
-            })
-    void isNothingElse(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RepositoryName.parse(text))
-                .withMessageContaining("is not a repository name")
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "\u0000"));
+    @Test
+    void isNothingElse() {
+        Cases.of(
+                        "",
+                        "/",
+                        "a/",
+                        "/a",
+                        "a//b",
+                        "_a",
+                        "a_",
+                        "a___b",
+                        ".a",
+                        "a.",
+                        "a..b",
+                        "a._b",
+                        "a.-b",
+                        "-a",
+                        "a-",
+                        "a/-b",
+                        "a/_b",
+                        ".",
+                        "..",
+                        "../a",
+                        "a/../b",
+                        "a/./b",
+                        "a b",
+                        " a",
+                        "a\n",
+                        "a\u0000",
+                        "a:b",
+                        "a@b",
+                        "a\\b",
+                        "a%2fb",
+                        "\u00e9",
+                        "a/\u0131",
+                        "a~b",
+                        "*",
+                        "http://a")
+                .check(text -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> RepositoryName.parse(text))
+                            .withMessageContaining("is not a repository name")
+                            .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "\u0000"));
+                });
     }
 
     @Test

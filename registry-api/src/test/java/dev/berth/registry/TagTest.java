@@ -4,45 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.berth.registry.contract.Cases;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TagTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "1",
-                "1.0",
-                "1.0-alpine",
-                "latest",
-                "LATEST",
-                "_",
-                "__",
-                "_x",
-                "a.",
-                "a-",
-                "a..b",
-                "a-._b",
-                "v1.2.3_4"
-            })
-    void isWhatPeopleUse(String text) {
-        assertThat(Tag.parse(text)).hasToString(text).extracting(Tag::value).isEqualTo(text);
+    @Test
+    void isWhatPeopleUse() {
+        Cases.of("1", "1.0", "1.0-alpine", "latest", "LATEST", "_", "__", "_x", "a.", "a-", "a..b", "a-._b", "v1.2.3_4")
+                .check(text -> {
+                    assertThat(Tag.parse(text))
+                            .hasToString(text)
+                            .extracting(Tag::value)
+                            .isEqualTo(text);
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "", ".", "..", ".a", "-a", "a/b", "a:b", "a b", " a", "a ", "a\n", "\u00e9", "a+b", "a@b", "../a",
-                "a%2f", "\u0661"
-            })
-    void isNothingElse(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tag.parse(text))
-                .withMessageContaining("is not a tag")
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    @Test
+    void isNothingElse() {
+        Cases.of(
+                        "", ".", "..", ".a", "-a", "a/b", "a:b", "a b", " a", "a ", "a\n", "\u00e9", "a+b", "a@b",
+                        "../a", "a%2f", "\u0661")
+                .check(text -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> Tag.parse(text))
+                            .withMessageContaining("is not a tag")
+                            .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+                });
     }
 
     @Test

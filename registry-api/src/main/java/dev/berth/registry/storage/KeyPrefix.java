@@ -3,9 +3,10 @@ package dev.berth.registry.storage;
 import java.util.Objects;
 
 /**
- * Whole segments that keys begin with: {@code blobs/sha256/}, or nothing for all keys.
+ * The leading segments of keys, such as {@code blobs/sha256/}; empty for all keys.
  *
  * @param value empty, or an {@link ObjectKey} followed by a slash
+ * @since 0.1
  */
 public record KeyPrefix(String value) {
 
@@ -32,9 +33,22 @@ public record KeyPrefix(String value) {
         return new KeyPrefix(value);
     }
 
-    /** Returns the key of this prefix and this rest, which may have several segments. */
+    /**
+     * Returns the key of this prefix and the rest, which may have several segments.
+     *
+     * @throws IllegalArgumentException if that is not a valid key
+     */
     public ObjectKey key(String rest) {
         return ObjectKey.of(value + rest);
+    }
+
+    /**
+     * Returns this prefix followed by another one.
+     *
+     * @throws IllegalArgumentException if both together are too long
+     */
+    public KeyPrefix resolve(KeyPrefix inner) {
+        return inner.value.isEmpty() ? this : new KeyPrefix(value + inner.value);
     }
 
     @Override

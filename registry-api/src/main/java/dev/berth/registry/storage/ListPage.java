@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param names full names in the order of the bytes of UTF-8: keys and, in a grouped listing, groups that end with a
  *     slash
- * @param last whether nothing comes behind this page. A page that is not the last one has at least one name, and the
- *     next one is asked for with {@link ListRequest#after(String)} its last name
+ * @param last whether no page follows. A page that is not the last one has at least one name; the next page is
+ *     requested with {@link ListRequest#after(String)} and the last name of this one
+ * @since 0.1
  */
 public record ListPage(List<String> names, boolean last) {
 

@@ -8,12 +8,12 @@ import java.util.Objects;
  *
  * <p>Each segment has 1 to {@value #MAX_SEGMENT_BYTES} bytes in UTF-8, does not begin with a dot, and has no control
  * character, slash, backslash or unpaired surrogate; the whole key has at most {@value #MAX_BYTES} bytes. So every key
- * is a valid path on every file system that tells upper from lower case, and names that begin with a dot are left to the
- * stores for their own purposes.
+ * is a valid path on every case-sensitive file system, and names that begin with a dot are reserved for the stores.
  *
- * <p>Who uses a store sees to it that no key is a segment-wise prefix of another ({@code a} and {@code a/b}).
+ * <p>The user of a store ensures that no key is a segment-wise prefix of another ({@code a} and {@code a/b}).
  *
  * @param value the key
+ * @since 0.1
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
 

@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What a store knows of an object.
+ * Size, version and time of an object.
  *
  * @param size in bytes
- * @param version the state of the object, for {@link PutCondition#ifUnchanged} and {@link ObjectStore#retire}
- * @param lastModified when it was written, by the store's clock
+ * @param version for {@link PutCondition#ifUnchanged} and {@link ObjectStore#deleteIfUnchanged}
+ * @param lastModified when the object was written, by the store's clock. For display, and for telling old objects from
+ *     new ones to within minutes: clocks differ, and a store may round to seconds. Whether an object has changed is
+ *     told by the version only
+ * @since 0.1
  */
 public record ObjectStat(long size, ObjectVersion version, Instant lastModified) {
 

@@ -6,105 +6,92 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Objects by key: bytes that are written as a whole and read as a whole or in part.
+ * Objects by key: bytes that are written as a whole, and read as a whole or in part.
  *
- * <p>What every implementation promises, and {@code ObjectStoreContract} checks:
+ * <p>Every implementation keeps these promises, which {@code ObjectStoreContract} tests:
  *
  * <ul>
  *   <li><b>Atomic.</b> {@link #put}, {@link #write} and {@link ObjectUpload#commit} take effect at one instant. A
  *       reader sees the old object or the new one, never a part or a mixture.
  *   <li><b>Visible.</b> When a method that changes something returns, every reader in every process sees the change,
  *       in {@link #stat}, {@link #open} and {@link #list}.
- *   <li><b>Durable.</b> When such a method returns, a crash or power cut right after it loses nothing.
+ *   <li><b>Durable.</b> When such a method returns, a crash or power failure right after it loses nothing.
  *   <li><b>After a failure</b> (an {@link IOException}, also because the calling thread was interrupted) a change has
- *       either happened or not; which, the next reading tells. A failed call leaves nothing visible but what is named.
- *   <li><b>Bounded.</b> No content is held in memory as a whole except that of {@link #put}. No method costs more as
- *       unrelated objects grow in number.
+ *       either happened or not; reading tells which. A failed call leaves nothing visible but what is named.
+ *   <li><b>Bounded.</b> No content is held in memory as a whole except that of {@link #put}. No method becomes slower
+ *       as unrelated objects grow in number.
  *   <li><b>Thread-safe</b>, and safe to use from several processes unless the implementation says that it belongs to
  *       one, in which case it refuses the second one.
  * </ul>
  *
- * <p>Only {@link #put} and {@link #retire} are conditional. S3-compatible stores ignore conditions on everything else.
+ * <p><b>An implementation must provide</b> eight operations, and {@link #identity} and {@link #close}:
  *
- * <p>Not for many small updates of one object, and not a file system: there are no directories, and nothing is renamed.
+ * <ol>
+ *   <li>{@link #stat} looks an object up;
+ *   <li>{@link #open(ObjectKey, long, long)} reads an object or a part of it;
+ *   <li>{@link #put} writes a small object, on a condition;
+ *   <li>{@link #delete} deletes an object;
+ *   <li>{@link #deleteIfUnchanged} deletes one version of an object;
+ *   <li>{@link #list} lists a page of names;
+ *   <li>{@link #startUpload} starts a large object;
+ *   <li>{@link #resumeUpload} finds an upload again.
+ * </ol>
+ *
+ * <p><b>Optional methods</b> have a correct default. A store overrides one if it can do better:
+ *
+ * <ul>
+ *   <li>{@link #open(ObjectKey)}: a convenience, nothing to gain;
+ *   <li>{@link #deleteTree}: if it can delete several objects with one request;
+ *   <li>{@link #mark}: if it can create several objects at the same time;
+ *   <li>{@link #write}: if committing an upload copies its bytes;
+ *   <li>{@link #prefetch}: if a read has a long latency;
+ *   <li>{@link #dropLeftovers}: if a crash leaves behind what {@link #list} does not show;
+ *   <li>{@link #directUrl}: if clients can read from it without credentials;
+ *   <li>{@link #checkHealth}: if it has a cheaper or a more thorough check than a listing.
+ * </ul>
+ *
+ * <p>Only {@link #put} and {@link #deleteIfUnchanged} are conditional. S3-compatible stores ignore conditions on
+ * everything else.
+ *
+ * <p>Not for many small updates of one object, and not a file system: there are no directories and no renaming. A store
+ * that wraps another one extends {@link ForwardingObjectStore}.
+ *
+ * @since 0.1
  */
 public interface ObjectStore extends AutoCloseable {
 
-    /** The largest number of bytes that {@link #put} takes; more goes through {@link #startUpload}. */
+    /** The largest number of bytes that {@link #put} takes; larger content goes through {@link #startUpload}. */
     int MAX_PUT_BYTES = 64 * 1024 * 1024;
 
-    /** Looks an object up without its content. */
+    // What every implementation must provide
+
+    /** Looks an object up without its content, or returns empty if there is none. */
     Optional<ObjectStat> stat(ObjectKey key) throws IOException;
 
     /**
      * Opens an object for reading, or returns empty if there is none.
      *
-     * @param offset position of the first byte wanted; at the end or behind it there is nothing to read
-     * @param length the largest number of bytes wanted; {@link Long#MAX_VALUE} for all that follow
-     * @throws IllegalArgumentException if one of them is negative
+     * @param offset position of the first byte; at or after the end of the object there is nothing to read
+     * @param length the largest number of bytes; {@link Long#MAX_VALUE} for all that follow
+     * @throws IllegalArgumentException if offset or length is negative
      */
     Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException;
-
-    /** Opens a whole object for reading, or returns empty if there is none. */
-    default Optional<ObjectContent> open(ObjectKey key) throws IOException {
-        return open(key, 0, Long.MAX_VALUE);
-    }
-
-    /**
-     * Begins a reading of this store, for who has something else to read first, and may find that this one is not wanted.
-     *
-     * <p>For stores whose answers are long in coming: they read in another thread, if that is worth it and there is one to
-     * be had. Others begin when the result is asked for, as is the default, so that nobody pays for what is not wanted.
-     *
-     * @param reading calls methods of this store that change nothing
-     * @param discard closes what was read and was not wanted; called at most once, and perhaps in another thread
-     */
-    default <T> Prefetch<T> prefetch(Prefetch.Reading<T> reading, Consumer<? super T> discard) {
-        return Prefetch.whenAsked(reading);
-    }
 
     /**
      * Writes an object.
      *
-     * @param content at most {@value #MAX_PUT_BYTES} bytes, possibly none; not changed while this runs
+     * @param content at most {@value #MAX_PUT_BYTES} bytes, possibly none; must not change during the call
      * @return the version that was written, or empty if the condition did not hold and nothing was changed. Of several
-     *     writers racing with a condition that can hold for one only, exactly one gets a version
+     *     racing writers whose condition can hold for one only, exactly one gets a version
      * @throws IllegalArgumentException if the content is larger than that
-     * @throws StorageFullException if there is no room
+     * @throws StorageFullException if there is not enough space
      */
     Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException;
-
-    /**
-     * Writes an object of any size where it is to stay, while it comes in. For stores that would have to move an upload
-     * there; others return {@code false}, as is the default, and so do those that this is too large for. Then nothing has
-     * been read, and an upload does it.
-     *
-     * <p>The key gets its new object when the stream has said that it ends, and not before. So who knows what the bytes
-     * have to be looks at them while they are read, and lets the last read fail if they are not: when the stream fails,
-     * that is passed on as it is, and nothing of what came is kept. What a process that died leaves behind,
-     * {@link #dropLeftovers} finds.
-     *
-     * @param size the number of bytes of the stream, which is not closed. With fewer or more of them this fails
-     * @return whether it did
-     * @throws StorageFullException if there is no room
-     */
-    default boolean write(ObjectKey key, InputStream content, long size) throws IOException {
-        return false;
-    }
-
-    /**
-     * Makes sure that these objects exist, each empty if it did not exist before: marks, of which only the existence
-     * counts. Faster than one after the other where the store can do them together. Each is atomic, the whole is not.
-     */
-    default void mark(Collection<ObjectKey> keys) throws IOException {
-        for (ObjectKey key : keys) {
-            put(key, new byte[0], PutCondition.ifAbsent());
-        }
-    }
 
     /** Deletes an object. Does nothing if there is none. */
     void delete(ObjectKey key) throws IOException;
@@ -112,55 +99,138 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Deletes an object if it has this version.
      *
-     * <p>A store that cannot delete conditionally puts an empty object in its place, conditionally. So afterwards there
-     * is none or an empty one: who uses this treats both alike.
+     * <p>A store that cannot delete conditionally replaces it with an empty object, conditionally. So afterwards there
+     * is no object or an empty one, and callers must treat both alike.
      *
-     * @return whether the object had that version and is gone now
+     * @return whether the object had that version and was deleted
      */
-    boolean retire(ObjectKey key, ObjectVersion version) throws IOException;
+    boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException;
 
-    /** Deletes every object below a prefix, one after the other. Objects written meanwhile may stay. */
-    void deleteTree(KeyPrefix prefix) throws IOException;
-
-    /** Lists a page of names. Costs a page, whatever else the store holds. */
+    /** Lists a page of names. The cost depends on the page, not on what else the store holds. */
     ListPage list(ListRequest request) throws IOException;
 
     /**
      * Starts an upload.
      *
-     * @param staging a key of the caller's, new for each upload, that names it. The store may keep the upload's state in
-     *     objects below it ({@code staging/…}), and removes them when it ends
-     * @throws StorageFullException if there is no room
+     * @param staging names the upload; a key that the caller has not used before. The store may keep the upload's state
+     *     in objects below it ({@code staging/…}), and removes them when the upload ends
+     * @throws StorageFullException if there is not enough space
      */
     ObjectUpload startUpload(ObjectKey staging) throws IOException;
 
-    /** Finds an upload that was started and has not ended, by this process or another one. */
+    /** Finds an upload that was started by this process or another one and has not ended. */
     Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException;
 
     /**
-     * Gives up what processes that died may have left behind below a prefix where neither {@link #list} nor
-     * {@link #resumeUpload} finds it, such as the unfinished multipart uploads of S3. Does nothing where there is no such
-     * thing.
+     * Returns text that is equal only for stores that hold the same objects, such as a path. It contains no secret.
+     */
+    String identity();
+
+    /**
+     * Releases the resources of this object; the stored objects stay. May be called repeatedly. Later calls of other
+     * methods fail with an {@link IOException}.
+     */
+    @Override
+    void close() throws IOException;
+
+    // What an implementation may do better than the default
+
+    /** Opens a whole object for reading, or returns empty if there is none. */
+    default Optional<ObjectContent> open(ObjectKey key) throws IOException {
+        return open(key, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Deletes every object below a prefix, one after the other. Objects written during the call may stay.
      *
-     * @param startedBefore leaves what is younger alone: it may still be at work
+     * <p>Uploads whose staging key is below the prefix end, as after {@link ObjectUpload#abort}: later calls of them
+     * throw an {@link UploadGoneException}. An append or commit that is in progress may still succeed.
+     *
+     * <p>The default lists the objects and deletes each of them. It suffices if the store keeps an upload in objects
+     * below its staging key; otherwise the store must override this method to end uploads.
+     */
+    default void deleteTree(KeyPrefix prefix) throws IOException {
+        ListRequest request = ListRequest.tree(prefix);
+        while (true) {
+            ListPage page = list(request);
+            List<String> names = page.names();
+            for (String name : names) {
+                delete(ObjectKey.of(name));
+            }
+            if (page.last()) {
+                return;
+            }
+            request = request.after(names.get(names.size() - 1));
+        }
+    }
+
+    /**
+     * Creates marks: empty objects of which only the existence counts. Objects that exist stay as they are. Each
+     * creation is atomic, the whole is not.
+     *
+     * <p>The default creates one after the other.
+     */
+    default void mark(Collection<ObjectKey> keys) throws IOException {
+        for (ObjectKey key : keys) {
+            put(key, new byte[0], PutCondition.ifAbsent());
+        }
+    }
+
+    /**
+     * Writes an object of any size directly to its key, while the content arrives. For stores in which an upload's
+     * bytes would have to be copied when it is committed. Other stores return {@code false}, as the default does, and
+     * so does a store for which this content is too large; then nothing has been read, and the caller uses an upload.
+     *
+     * <p>The object appears only after the stream has reported its end. So a caller that knows a digest can verify the
+     * bytes while they are read, and let the last read fail if they are wrong: a failure of the stream is thrown as it
+     * is, and nothing is kept. {@link #dropLeftovers} removes what a crashed process leaves.
+     *
+     * @param content exactly {@code size} bytes, or this fails; not closed
+     * @return whether the object was written
+     * @throws StorageFullException if there is not enough space
+     */
+    default boolean write(ObjectKey key, InputStream content, long size) throws IOException {
+        return false;
+    }
+
+    /**
+     * Begins a read whose result may turn out not to be needed, while the caller reads something else.
+     *
+     * <p>A store with a long latency reads in another thread, if one is available. The default reads when the result is
+     * requested, so that nothing is spent on a result that nobody needs.
+     *
+     * @param reading calls methods of this store that change nothing
+     * @param discard closes a result that was read and not requested; called at most once, possibly in another thread
+     */
+    default <T> Prefetch<T> prefetch(Prefetch.Reading<T> reading, Consumer<? super T> discard) {
+        return Prefetch.whenAsked(reading);
+    }
+
+    /**
+     * Removes what crashed processes may have left below a prefix where neither {@link #list} nor {@link #resumeUpload}
+     * finds it, such as the unfinished multipart uploads of S3. The default does nothing.
+     *
+     * @param startedBefore leaves alone what is younger, since it may be in use
      */
     default void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {}
 
     /**
-     * Returns an address from which anyone can read the object, without credentials, for as long as it is valid; empty
-     * where the store has none to give.
+     * Returns an address from which the object can be read without credentials for as long as it is valid, or empty if
+     * the store has none to offer, as by default.
      */
     default Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
         return Optional.empty();
     }
 
-    /** Returns text that is equal only for stores that hold the same objects, such as a path; it holds no secret. */
-    String identity();
-
     /**
-     * Releases what the store holds, not its objects. May be called repeatedly. Calls made after it fail with an
-     * {@link IOException}.
+     * Checks that the store can be used now, at the cost of about one round trip. Changes nothing that can be seen.
+     * Meant to be called every few seconds.
+     *
+     * <p>The default lists one name.
+     *
+     * @throws IOException if the store is closed or cannot be used; the message says why
      */
-    @Override
-    void close() throws IOException;
+    default void checkHealth() throws IOException {
+        list(ListRequest.tree(KeyPrefix.ROOT).limit(1));
+    }
 }

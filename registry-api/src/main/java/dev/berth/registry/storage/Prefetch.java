@@ -3,36 +3,39 @@ package dev.berth.registry.storage;
 import java.io.IOException;
 
 /**
- * A reading that may have begun already, of something that may turn out not to be wanted. For one thread; whoever has it
- * closes it.
+ * A read that may have begun already, and whose result may turn out not to be needed. For one thread. The caller closes
+ * it.
  *
- * @param <T> what is read
+ * @param <T> the result
+ * @since 0.1
  */
 public interface Prefetch<T> extends AutoCloseable {
 
     /**
-     * What is read: a call of a store that changes nothing.
+     * The read: calls of a store that change nothing.
      *
-     * @param <T> what it returns
+     * @param <T> the result
+     * @since 0.1
      */
     @FunctionalInterface
     interface Reading<T> {
-        /** Reads. */
+        /** Reads, and returns the result. */
         T read() throws IOException;
     }
 
     /**
-     * Returns what was read, which is the caller's from then on, or reads it now. To be called once, before closing.
+     * Returns the result, which the caller owns from then on, after waiting for it or reading it now. Called at most
+     * once, before closing.
      *
-     * @throws IOException as the reading does, or because the thread was interrupted
+     * @throws IOException if the read fails, or the thread is interrupted
      */
     T get() throws IOException;
 
-    /** Gives it up if it was not asked for: what it has opened, or still will, is closed. May be called repeatedly. */
+    /** Discards a result that was not requested, now or when it arrives. May be called repeatedly. */
     @Override
     void close();
 
-    /** Returns one that begins when it is asked for, in the thread that asks. */
+    /** Returns a prefetch that reads when the result is requested, in the calling thread. */
     static <T> Prefetch<T> whenAsked(Reading<T> reading) {
         return new Prefetch<>() {
             @Override

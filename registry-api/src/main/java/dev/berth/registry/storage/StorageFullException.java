@@ -2,16 +2,20 @@ package dev.berth.registry.storage;
 
 import java.io.IOException;
 
-/** There is no room for what was to be written. Nothing of it is visible, and the space it took is given back. */
+/**
+ * There is not enough space for what was to be written. Nothing of it is visible, and the space it took is free again.
+ *
+ * @since 0.1
+ */
 public final class StorageFullException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes the exception. */
+    /** Creates the exception. */
     public StorageFullException(String message) {
         super(message);
     }
 
-    /** Makes the exception, with what the storage said. */
+    /** Creates the exception with the storage's failure. */
     public StorageFullException(String message, Throwable cause) {
         super(message, cause);
     }

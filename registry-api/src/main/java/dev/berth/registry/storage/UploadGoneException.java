@@ -2,11 +2,15 @@ package dev.berth.registry.storage;
 
 import java.io.IOException;
 
-/** An upload that has been committed or aborted, perhaps by another process. */
+/**
+ * The upload was committed or aborted, possibly by another process.
+ *
+ * @since 0.1
+ */
 public final class UploadGoneException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes the exception. */
+    /** Creates the exception. */
     public UploadGoneException(String message) {
         super(message);
     }

@@ -3,6 +3,8 @@ package dev.berth.registry.storage;
 /**
  * The order of listings: that of the bytes of UTF-8, which is the order of code points and differs from
  * {@link String#compareTo} beyond U+FFFF.
+ *
+ * @since 0.1
  */
 public final class Utf8Order {
     private Utf8Order() {}

@@ -9,12 +9,11 @@ import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Repository;
 import java.io.IOException;
-import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Removing blobs from a repository. */
+@Tag("end-10")
 abstract class BlobDeletionRules extends RegistryRules {
     BlobDeletionRules(RegistryContract contract) {
         super(contract);
@@ -48,17 +47,18 @@ abstract class BlobDeletionRules extends RegistryRules {
         assertThat(repository.blobs().delete(pushed)).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 100, 200_000})
-    void whatWasDeletedCanBePushedAgain(int size) throws IOException {
-        requireDelete();
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = push(repository, bytes).digest();
-        repository.blobs().delete(digest);
-        assertLacks(repository, digest);
-        push(repository, bytes);
-        assertHas(repository, digest, bytes);
+    @Test
+    void whatWasDeletedCanBePushedAgain() {
+        Cases.ints(0, 100, 200_000).check(size -> {
+            requireDelete();
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = push(repository, bytes).digest();
+            repository.blobs().delete(digest);
+            assertLacks(repository, digest);
+            push(repository, bytes);
+            assertHas(repository, digest, bytes);
+        });
     }
 
     @Test
@@ -73,17 +73,6 @@ abstract class BlobDeletionRules extends RegistryRules {
         assertThat(one.blobs().delete(digest)).isTrue();
         assertLacks(one, digest);
         assertHas(other, digest, bytes);
-    }
-
-    @Test
-    void severalMayDeleteTheSameBlobAtTheSameTime() throws Exception {
-        requireDelete();
-        Repository repository = freshRepository();
-        Digest digest = pushFresh(repository, 100);
-        List<Boolean> deleted =
-                Racers.race(contract.racers(), racer -> repository.blobs().delete(digest));
-        assertThat(deleted).contains(true);
-        assertLacks(repository, digest);
     }
 
     @Test

@@ -12,9 +12,11 @@ import dev.berth.registry.Repository;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Making blobs of other repositories visible without moving them. */
+@Tag("end-11")
 abstract class BlobMountRules extends RegistryRules {
     BlobMountRules(RegistryContract contract) {
         super(contract);

@@ -14,28 +14,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blobs that are pushed in one go, and can be pulled then. */
+@Tag("end-4a")
+@Tag("end-4b")
+@Tag("end-6")
 abstract class BlobPushRules extends RegistryRules {
     BlobPushRules(RegistryContract contract) {
         super(contract);
     }
 
     /** Around the sizes at which an implementation may begin to do it differently. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 4095, 8192, 65_535, 65_536, 65_537, 131_072, 1_000_000})
-    void aBlobOfThisSizeCanBePulled(int size) throws IOException {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = Digest.sha256(bytes);
-        Descriptor pushed = repository.blobs().push(digest, BlobSource.of(bytes));
-        assertThat(pushed.digest()).isEqualTo(digest);
-        assertThat(pushed.size()).isEqualTo(size);
-        assertHas(repository, digest, bytes);
+    @Test
+    void aBlobOfThisSizeCanBePulled() {
+        Cases.ints(0, 1, 4095, 8192, 65_535, 65_536, 65_537, 131_072, 1_000_000).check(size -> {
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = Digest.sha256(bytes);
+            Descriptor pushed = repository.blobs().push(digest, BlobSource.of(bytes));
+            assertThat(pushed.digest()).isEqualTo(digest);
+            assertThat(pushed.size()).isEqualTo(size);
+            assertHas(repository, digest, bytes);
+        });
     }
 
     @Test
@@ -45,35 +48,38 @@ abstract class BlobPushRules extends RegistryRules {
         assertHas(repository, push(repository, bytes).digest(), bytes);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 100, 200_000})
-    void aBlobCanHaveASha512(int size) throws IOException {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = Digest.compute(DigestAlgorithm.SHA512, bytes);
-        Descriptor pushed = repository.blobs().push(digest, BlobSource.of(bytes));
-        assertThat(pushed.digest()).isEqualTo(digest);
-        assertHas(repository, digest, bytes);
+    @Test
+    void aBlobCanHaveASha512() {
+        Cases.ints(0, 100, 200_000).check(size -> {
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = Digest.compute(DigestAlgorithm.SHA512, bytes);
+            Descriptor pushed = repository.blobs().push(digest, BlobSource.of(bytes));
+            assertThat(pushed.digest()).isEqualTo(digest);
+            assertHas(repository, digest, bytes);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 100, 65_536, 65_537, 1_000_000})
-    void aSourceNeedNotKnowItsSize(int size) throws IOException {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = Digest.sha256(bytes);
-        repository.blobs().push(digest, unsized(bytes));
-        assertHas(repository, digest, bytes);
+    @Test
+    void aSourceNeedNotKnowItsSize() {
+        Cases.ints(0, 100, 65_536, 65_537, 1_000_000).check(size -> {
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = Digest.sha256(bytes);
+            repository.blobs().push(digest, unsized(bytes));
+            assertHas(repository, digest, bytes);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 100, 65_536, 65_537, 1_000_000})
-    void aSourceThatKnowsItsSizeMayBeReadableOnce(int size) throws IOException {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        Digest digest = Digest.sha256(bytes);
-        repository.blobs().push(digest, BlobSource.once(new ByteArrayInputStream(bytes), size));
-        assertHas(repository, digest, bytes);
+    @Test
+    void aSourceThatKnowsItsSizeMayBeReadableOnce() {
+        Cases.ints(0, 100, 65_536, 65_537, 1_000_000).check(size -> {
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            Digest digest = Digest.sha256(bytes);
+            repository.blobs().push(digest, BlobSource.once(new ByteArrayInputStream(bytes), size));
+            assertHas(repository, digest, bytes);
+        });
     }
 
     @Test
@@ -85,9 +91,12 @@ abstract class BlobPushRules extends RegistryRules {
         assertHas(repository, digest, bytes);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 65_536, 300_000})
-    void aPushWithoutADigestReturnsIt(int size) throws IOException {
+    @Test
+    void aPushWithoutADigestReturnsIt() {
+        Cases.ints(0, 1, 65_536, 300_000).check(this::assertPushReturnsTheDigest);
+    }
+
+    private void assertPushReturnsTheDigest(int size) throws IOException {
         Repository repository = freshRepository();
         byte[] bytes = freshBytes(size);
         for (BlobSource content : List.of(
@@ -143,32 +152,25 @@ abstract class BlobPushRules extends RegistryRules {
         assertHas(repository, digest, bytes);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 100, 200_000})
-    void everyStreamThatIsOpenedIsClosed(int size) {
-        byte[] bytes = freshBytes(size);
-        WatchedSource source = new WatchedSource(BlobSource.of(bytes));
-        freshRepository().blobs().push(Digest.sha256(bytes), source);
-        assertThat(source.opened()).isPositive();
-        assertThat(source.closed()).isEqualTo(source.opened());
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {100, 200_000})
-    void aBlobCanBePushedAgain(int size) throws IOException {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(size);
-        assertThat(push(repository, bytes)).isEqualTo(push(repository, bytes));
-        assertHas(repository, Digest.sha256(bytes), bytes);
+    @Test
+    void everyStreamThatIsOpenedIsClosed() {
+        Cases.ints(0, 100, 200_000).check(size -> {
+            byte[] bytes = freshBytes(size);
+            WatchedSource source = new WatchedSource(BlobSource.of(bytes));
+            freshRepository().blobs().push(Digest.sha256(bytes), source);
+            assertThat(source.opened()).isPositive();
+            assertThat(source.closed()).isEqualTo(source.opened());
+        });
     }
 
     @Test
-    void severalMayPushTheSameBlobAtTheSameTime() throws Exception {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(100_000);
-        List<Descriptor> pushed = Racers.race(contract.racers(), racer -> push(repository, bytes));
-        assertThat(pushed).hasSize(contract.racers()).containsOnly(pushed.get(0));
-        assertHas(repository, Digest.sha256(bytes), bytes);
+    void aBlobCanBePushedAgain() {
+        Cases.ints(100, 200_000).check(size -> {
+            Repository repository = freshRepository();
+            byte[] bytes = freshBytes(size);
+            assertThat(push(repository, bytes)).isEqualTo(push(repository, bytes));
+            assertHas(repository, Digest.sha256(bytes), bytes);
+        });
     }
 
     @Test

@@ -16,9 +16,11 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Looking blobs up, and reading them as a whole and in part. */
+@Tag("end-2")
 abstract class BlobReadingRules extends RegistryRules {
     BlobReadingRules(RegistryContract contract) {
         super(contract);
@@ -163,17 +165,5 @@ abstract class BlobReadingRules extends RegistryRules {
         content.close();
         repository.blobs().open(digest).close();
         assertThat(read(repository, digest)).isEqualTo(bytes);
-    }
-
-    @Test
-    void severalMayReadTheSameBlobAtTheSameTime() throws Exception {
-        Repository repository = freshRepository();
-        byte[] bytes = freshBytes(300_000);
-        Digest digest = push(repository, bytes).digest();
-        Racers.race(contract.racers(), racer -> {
-            assertThat(read(repository, digest, ByteRange.from(racer)))
-                    .isEqualTo(Arrays.copyOfRange(bytes, racer, bytes.length));
-            return racer;
-        });
     }
 }

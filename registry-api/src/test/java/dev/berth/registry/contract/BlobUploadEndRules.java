@@ -8,40 +8,39 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.UploadOptions;
 import java.io.IOException;
-import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** How uploads end: with a blob, or without. */
+@Tag("end-6")
 abstract class BlobUploadEndRules extends UploadSteps {
     BlobUploadEndRules(RegistryContract contract) {
         super(contract);
     }
 
     /** Both the algorithm that was announced, and the other one. */
-    @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
-    void anUploadCanBeCommittedWithEitherAlgorithm(DigestAlgorithm announced) throws IOException {
-        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-            Repository repository = freshRepository();
-            BlobUpload upload = repository.blobs().startUpload(UploadOptions.of(announced));
-            byte[] one = piece(upload, 100_000);
-            byte[] two = freshBytes(1000);
-            append(upload, one);
-            append(upload, two);
-            byte[] whole = concat(one, two);
-            Digest digest = Digest.compute(algorithm, whole);
-            Descriptor blob = upload.commit(digest);
-            assertThat(blob.digest()).isEqualTo(digest);
-            assertThat(blob.size()).isEqualTo(whole.length);
-            assertHas(repository, digest, whole);
-            assertEnded(repository, upload);
-        }
+    @Test
+    void anUploadCanBeCommittedWithEitherAlgorithm() {
+        Cases.of(DigestAlgorithm.values()).check(announced -> {
+            for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+                Repository repository = freshRepository();
+                BlobUpload upload = repository.blobs().startUpload(UploadOptions.of(announced));
+                byte[] one = piece(upload, 100_000);
+                byte[] two = freshBytes(1000);
+                append(upload, one);
+                append(upload, two);
+                byte[] whole = concat(one, two);
+                Digest digest = Digest.compute(algorithm, whole);
+                Descriptor blob = upload.commit(digest);
+                assertThat(blob.digest()).isEqualTo(digest);
+                assertThat(blob.size()).isEqualTo(whole.length);
+                assertHas(repository, digest, whole);
+                assertEnded(repository, upload);
+            }
+        });
     }
 
     @Test
@@ -128,32 +127,5 @@ abstract class BlobUploadEndRules extends UploadSteps {
         failure(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> repository.blobs().resumeUpload(upload.id()));
         failure(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> upload.append(0, BlobSource.of(bytes)));
         failure(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> upload.commit(Digest.sha256(bytes)));
-    }
-
-    @Test
-    void anUploadCommittedTwiceAtTheSameTimeIsOneBlob() throws Exception {
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            BlobUpload upload = repository.blobs().startUpload();
-            byte[] bytes = freshBytes(1000);
-            append(upload, bytes);
-            Digest digest = Digest.sha256(bytes);
-            BlobUpload other = repository.blobs().resumeUpload(upload.id());
-            List<String> outcomes = Racers.race(2, racer -> outcome(racer == 0 ? upload : other, digest));
-            assertThat(outcomes)
-                    .contains("committed")
-                    .isSubsetOf(
-                            "committed", ErrorCode.BLOB_UPLOAD_UNKNOWN.toString(), ErrorCode.RANGE_INVALID.toString());
-            assertHas(repository, digest, bytes);
-        }
-    }
-
-    private static String outcome(BlobUpload upload, Digest digest) {
-        try {
-            upload.commit(digest);
-            return "committed";
-        } catch (RegistryException e) {
-            return e.code().toString();
-        }
     }
 }

@@ -13,14 +13,15 @@ import dev.berth.registry.UploadId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blobs that arrive in pieces, also by several objects for the same upload. */
+@Tag("end-4a")
+@Tag("end-5")
+@Tag("end-13")
 abstract class BlobUploadRules extends UploadSteps {
     BlobUploadRules(RegistryContract contract) {
         super(contract);
@@ -143,29 +144,31 @@ abstract class BlobUploadRules extends UploadSteps {
         append(upload, more);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "x",
-                "..",
-                "../..",
-                "../../../../etc/passwd",
-                "/",
-                "a/b",
-                "\u0000",
-                "line\nbreak",
-                "%2e%2e%2f",
-                "?digest=sha256:0",
-                "00000000-0000-0000-0000-000000000000",
-                "Ünïcödé"
-            })
-    void anUploadThatWasNeverStartedIsUnknown(String id) {
-        Repository repository = freshRepository();
-        failure(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> repository.blobs().resumeUpload(UploadId.of(id)));
+    @Test
+    void anUploadThatWasNeverStartedIsUnknown() {
+        Cases.of(
+                        "x",
+                        "..",
+                        "../..",
+                        "../../../../etc/passwd",
+                        "/",
+                        "a/b",
+                        "\u0000",
+                        "line\nbreak",
+                        "%2e%2e%2f",
+                        "?digest=sha256:0",
+                        "00000000-0000-0000-0000-000000000000",
+                        "Ünïcödé")
+                .check(id -> {
+                    Repository repository = freshRepository();
+                    failure(
+                            ErrorCode.BLOB_UPLOAD_UNKNOWN,
+                            () -> repository.blobs().resumeUpload(UploadId.of(id)));
+                });
     }
 
     @Test
-    void soIsOneWithTheLongestName() {
+    void anUploadWithTheLongestIdThatWasNeverStartedIsUnknown() {
         Repository repository = freshRepository();
         failure(
                 ErrorCode.BLOB_UPLOAD_UNKNOWN,
@@ -219,46 +222,19 @@ abstract class BlobUploadRules extends UploadSteps {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {-1, 1})
-    void aPieceOfAnotherSizeThanItsSourceSaidIsRefused(int more) throws IOException {
-        Repository repository = freshRepository();
-        try (BlobUpload upload = repository.blobs().startUpload()) {
-            byte[] whole = piece(upload, 200_000);
-            BlobSource source = BlobSource.once(new ByteArrayInputStream(whole), whole.length + more);
-            failure(ErrorCode.SIZE_INVALID, () -> upload.append(0, source));
-            assertThat(upload.offset()).isBetween(0L, (long) whole.length);
-            appendRest(upload, whole);
-            upload.commit(Digest.sha256(whole));
-            assertHas(repository, Digest.sha256(whole), whole);
-        }
-    }
-
     @Test
-    void ofTwoAppendsAtTheSameOffsetOneWins() throws Exception {
-        for (int round = 0; round < contract.rounds(); round++) {
+    void aPieceOfAnotherSizeThanItsSourceSaidIsRefused() {
+        Cases.ints(-1, 1).check(more -> {
             Repository repository = freshRepository();
-            BlobUpload upload = repository.blobs().startUpload();
-            byte[] before = piece(upload, 1000);
-            append(upload, before);
-            List<BlobUpload> objects = List.of(upload, repository.blobs().resumeUpload(upload.id()));
-            List<byte[]> pieces = List.of(piece(upload, 200_000), piece(upload, 200_000));
-            List<Boolean> won = Racers.race(2, racer -> appended(objects.get(racer), before.length, pieces.get(racer)));
-            assertThat(won).containsOnlyOnce(true);
-            int winner = won.indexOf(true);
-            byte[] whole = concat(before, pieces.get(winner));
-            objects.get(winner).commit(Digest.sha256(whole));
-            assertHas(repository, Digest.sha256(whole), whole);
-        }
-    }
-
-    private static boolean appended(BlobUpload upload, long offset, byte[] bytes) {
-        try {
-            upload.append(offset, BlobSource.of(bytes));
-            return true;
-        } catch (RegistryException e) {
-            assertThat(e.code()).isEqualTo(ErrorCode.RANGE_INVALID);
-            return false;
-        }
+            try (BlobUpload upload = repository.blobs().startUpload()) {
+                byte[] whole = piece(upload, 200_000);
+                BlobSource source = BlobSource.once(new ByteArrayInputStream(whole), whole.length + more);
+                failure(ErrorCode.SIZE_INVALID, () -> upload.append(0, source));
+                assertThat(upload.offset()).isBetween(0L, (long) whole.length);
+                appendRest(upload, whole);
+                upload.commit(Digest.sha256(whole));
+                assertHas(repository, Digest.sha256(whole), whole);
+            }
+        });
     }
 }

@@ -50,7 +50,7 @@ abstract class ClosingRules extends UploadRulesBase {
         }
         assertThatIOException().isThrownBy(() -> closed.mark(List.of(key("closing/mark"))));
         assertThatIOException().isThrownBy(() -> closed.delete(KEY));
-        assertThatIOException().isThrownBy(() -> closed.retire(KEY, version));
+        assertThatIOException().isThrownBy(() -> closed.deleteIfUnchanged(KEY, version));
         assertThatIOException().isThrownBy(() -> closed.deleteTree(KeyPrefix.of("closing/")));
         assertThatIOException().isThrownBy(() -> closed.list(ListRequest.tree(KeyPrefix.ROOT)));
         assertThatIOException().isThrownBy(() -> closed.startUpload(key("staging/two")));
@@ -94,8 +94,8 @@ abstract class ClosingRules extends UploadRulesBase {
         assertThat(store().put(KEY, new byte[1], PutCondition.ifAbsent())).isEmpty();
         Optional<ObjectVersion> replaced = store().put(KEY, new byte[1], PutCondition.ifUnchanged(version));
         assertThat(replaced).as("a version from before").isPresent();
-        assertThat(store().retire(KEY, version)).isFalse();
-        assertThat(store().retire(KEY, replaced.get())).isTrue();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isFalse();
+        assertThat(store().deleteIfUnchanged(KEY, replaced.get())).isTrue();
     }
 
     @Test

@@ -69,24 +69,24 @@ abstract class ConditionRules extends StoreRules {
     }
 
     @Test
-    void exactlyOneRetiresAnObject() throws Exception {
+    void exactlyOneDeletesAVersion() throws Exception {
         for (int round = 0; round < contract.rounds(); round++) {
-            ObjectKey key = key("race/" + round + "/retired");
+            ObjectKey key = key("race/" + round + "/deleted");
             ObjectVersion version = put(key, contentOf(round));
-            List<Boolean> retired = Racers.race(contract.racers(), racer -> store().retire(key, version));
-            assertThat(retired).containsOnlyOnce(true);
+            List<Boolean> deleted = Racers.race(contract.racers(), racer -> store().deleteIfUnchanged(key, version));
+            assertThat(deleted).containsOnlyOnce(true);
             assertThat(store().stat(key).map(ObjectStat::size).orElse(0L)).isZero();
         }
     }
 
     @Test
-    void eitherItIsRetiredOrItIsReplaced() throws Exception {
+    void aVersionIsEitherDeletedOrReplaced() throws Exception {
         for (int round = 0; round < contract.rounds(); round++) {
             ObjectKey key = key("race/" + round + "/either");
             ObjectVersion version = put(key, contentOf(0));
             byte[] replacement = contentOf(1);
             List<Boolean> outcomes = Racers.raceAll(List.of(
-                    () -> store().retire(key, version),
+                    () -> store().deleteIfUnchanged(key, version),
                     () -> store().put(key, replacement, PutCondition.ifUnchanged(version))
                             .isPresent()));
             assertThat(outcomes).containsOnlyOnce(true);

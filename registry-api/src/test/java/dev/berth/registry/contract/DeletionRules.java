@@ -66,39 +66,39 @@ abstract class DeletionRules extends StoreRules {
     }
 
     @Test
-    void retiresTheVersionThatIsThere() throws IOException {
+    void deletesTheVersionThatIsThere() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1, 2});
-        assertThat(store().retire(KEY, version)).isTrue();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isTrue();
         assertThat(store().stat(KEY).map(ObjectStat::size).orElse(0L))
                 .as("absent or empty")
                 .isZero();
         assertThat(read(KEY).orElse(new byte[0])).isEmpty();
-        assertThat(store().retire(KEY, version)).as("a second time").isFalse();
+        assertThat(store().deleteIfUnchanged(KEY, version)).as("a second time").isFalse();
     }
 
     @Test
-    void doesNotRetireAnotherVersion() throws IOException {
+    void doesNotDeleteAnotherVersion() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1});
         put(KEY, new byte[] {2});
-        assertThat(store().retire(KEY, version)).isFalse();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isFalse();
         assertThat(readExisting(KEY)).containsExactly(2);
     }
 
     @Test
-    void doesNotRetireWhatIsAbsent() throws IOException {
+    void deletesNoVersionOfWhatIsAbsent() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1});
         store().delete(KEY);
-        assertThat(store().retire(KEY, version)).isFalse();
-        assertThat(store().retire(key("deleting/other"), version)).isFalse();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isFalse();
+        assertThat(store().deleteIfUnchanged(key("deleting/other"), version)).isFalse();
         assertHoldsOnly();
     }
 
     @Test
-    void whatWasRetiredCanBeWrittenAgain() throws IOException {
+    void whatWasDeletedByVersionCanBeWrittenAgain() throws IOException {
         ObjectVersion version = put(KEY, new byte[] {1});
-        assertThat(store().retire(KEY, version)).isTrue();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isTrue();
         put(KEY, new byte[] {2});
-        assertThat(store().retire(KEY, version)).isFalse();
+        assertThat(store().deleteIfUnchanged(KEY, version)).isFalse();
         assertThat(readExisting(KEY)).containsExactly(2);
         store().delete(KEY);
         assertHoldsOnly();

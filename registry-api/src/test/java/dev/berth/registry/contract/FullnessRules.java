@@ -124,7 +124,8 @@ abstract class FullnessRules extends StoreRules {
                 upload.append(0, new ByteArrayInputStream(large));
                 upload.commit(KEY, large.length);
             }
-            assertThat(small.retire(KEY, small.stat(KEY).orElseThrow().version()))
+            assertThat(small.deleteIfUnchanged(
+                            KEY, small.stat(KEY).orElseThrow().version()))
                     .isTrue();
             small.delete(KEY);
         }

@@ -1,6 +1,7 @@
 package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
@@ -12,9 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every key that the grammar allows is a name like any other. */
 abstract class KeyRules extends StoreRules {
@@ -38,53 +36,54 @@ abstract class KeyRules extends StoreRules {
                 "d/".repeat(511) + "xy");
     }
 
-    @ParameterizedTest
-    @MethodSource("longKeys")
-    void takesTheLongestKeys(String value) throws IOException {
-        ObjectKey key = key(value);
-        assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES);
-        assertWorks(key);
+    @Test
+    void takesTheLongestKeys() {
+        Cases.of(longKeys().stream().filter(text -> key(text).byteLength() <= contract.longestKeyBytes()).toList()).check(value -> {
+            ObjectKey key = key(value);
+            assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES);
+            assertWorks(key);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "odd/a b",
-                "odd/ ",
-                "odd/a ",
-                "odd/%2e%2e",
-                "odd/%2F",
-                "odd/%",
-                "odd/a%00b",
-                "odd/~",
-                "odd/-rf",
-                "odd/a:b",
-                "odd/*?",
-                "odd/\"'`$(x)",
-                "odd/a;b&c|d",
-                "odd/<>",
-                "odd/a+b=c,d@e",
-                "odd/con",
-                "odd/nul.txt",
-                "odd/a.",
-                "odd/a..",
-                "odd/x.tmp",
-                "odd/lock",
-                "odd/\u00e9",
-                "odd/e\u0301",
-                "odd/\uFF0E\uFF0E",
-                "odd/\u200B",
-                "odd/\uFEFF",
-                "odd/\uFFFD",
-                "odd/\uD83D\uDE00",
-                "odd/\u202Eabc",
-                "odd/\u0130"
-            })
-    void takesOddKeys(String value) throws IOException {
-        put(key("odd/other"), new byte[] {9});
-        assertWorks(key(value));
-        assertHoldsOnly("odd/other");
-        assertThat(readExisting(key("odd/other"))).containsExactly(9);
+    @Test
+    void takesOddKeys() {
+        Cases.of(
+                        "odd/a b",
+                        "odd/ ",
+                        "odd/a ",
+                        "odd/%2e%2e",
+                        "odd/%2F",
+                        "odd/%",
+                        "odd/a%00b",
+                        "odd/~",
+                        "odd/-rf",
+                        "odd/a:b",
+                        "odd/*?",
+                        "odd/\"'`$(x)",
+                        "odd/a;b&c|d",
+                        "odd/<>",
+                        "odd/a+b=c,d@e",
+                        "odd/con",
+                        "odd/nul.txt",
+                        "odd/a.",
+                        "odd/a..",
+                        "odd/x.tmp",
+                        "odd/lock",
+                        "odd/\u00e9",
+                        "odd/e\u0301",
+                        "odd/\uFF0E\uFF0E",
+                        "odd/\u200B",
+                        "odd/\uFEFF",
+                        "odd/\uFFFD",
+                        "odd/\uD83D\uDE00",
+                        "odd/\u202Eabc",
+                        "odd/\u0130")
+                .check(value -> {
+                    put(key("odd/other"), new byte[] {9});
+                    assertWorks(key(value));
+                    assertHoldsOnly("odd/other");
+                    assertThat(readExisting(key("odd/other"))).containsExactly(9);
+                });
     }
 
     @Test
@@ -141,7 +140,8 @@ abstract class KeyRules extends StoreRules {
         assertThat(readExisting(key)).containsExactly(3, 3, 3);
         store().mark(List.of(key));
         assertThat(readExisting(key)).containsExactly(3, 3, 3);
-        assertThat(store().retire(key, store().stat(key).orElseThrow().version()))
+        assertThat(store().deleteIfUnchanged(
+                                key, store().stat(key).orElseThrow().version()))
                 .isTrue();
         store().delete(key);
         assertThat(store().stat(key)).isEmpty();

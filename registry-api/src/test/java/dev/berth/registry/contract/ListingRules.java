@@ -122,7 +122,10 @@ abstract class ListingRules extends StoreRules {
             KeyPrefix prefix = KeyPrefix.of(PREFIXES.get(racer / 2));
             int turn = racer;
             for (String after : placesToGoOnFrom()) {
-                ListRequest request = new ListRequest(prefix, racer % 2 == 0, after, 1000);
+                ListRequest request = ListRequest.builder(prefix)
+                        .grouped(racer % 2 == 0)
+                        .after(after)
+                        .build();
                 List<String> left = MODEL.list(request);
                 assertIsPage(store().list(request), request, left);
                 ListRequest limited = request.limit(1 + turn++ % 4);
@@ -137,7 +140,10 @@ abstract class ListingRules extends StoreRules {
         store().mark(KEYS);
         for (String prefix : PREFIXES) {
             for (boolean grouped : new boolean[] {true, false}) {
-                ListRequest request = new ListRequest(KeyPrefix.of(prefix), grouped, "", 1);
+                ListRequest request = ListRequest.builder(KeyPrefix.of(prefix))
+                        .grouped(grouped)
+                        .limit(1)
+                        .build();
                 List<String> expected = MODEL.list(request);
                 for (int limit = 1; limit <= expected.size() + 1; limit++) {
                     assertThat(listAll(request.limit(limit)))
@@ -195,12 +201,19 @@ abstract class ListingRules extends StoreRules {
         store().mark(List.of(key("man/y"), key("many0"), key("many-/1")));
         List<String> expected = new KeyModel(keys).list(ListRequest.tree(KeyPrefix.ROOT));
         for (boolean grouped : new boolean[] {true, false}) {
-            for (int limit : new int[] {expected.size() / 30 + 1, 1000, 3 * expected.size()}) {
-                ListRequest request = new ListRequest(KeyPrefix.of("many/"), grouped, "", limit);
+            for (int limit : new int[] {expected.size() / 10 + 1, 1000, 3 * expected.size()}) {
+                ListRequest request = ListRequest.builder(KeyPrefix.of("many/"))
+                        .grouped(grouped)
+                        .limit(limit)
+                        .build();
                 assertThat(listAll(request)).as("pages of %s", limit).isEqualTo(expected);
             }
-            for (int i = 0; i < expected.size(); i += expected.size() / 50 + 1) {
-                ListRequest request = new ListRequest(KeyPrefix.of("many/"), grouped, expected.get(i), 5);
+            for (int i = 0; i < expected.size(); i += expected.size() / 10 + 1) {
+                ListRequest request = ListRequest.builder(KeyPrefix.of("many/"))
+                        .grouped(grouped)
+                        .after(expected.get(i))
+                        .limit(5)
+                        .build();
                 assertIsPage(store().list(request), request, expected.subList(i + 1, expected.size()));
             }
         }

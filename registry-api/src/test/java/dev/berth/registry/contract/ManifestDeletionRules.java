@@ -15,10 +15,10 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Deleting manifests, with the tags that point at them. */
+@org.junit.jupiter.api.Tag("end-9")
 abstract class ManifestDeletionRules extends RegistryRules {
     private static final Tag ONE = tag("1");
     private static final Tag TWO = tag("2");
@@ -54,7 +54,7 @@ abstract class ManifestDeletionRules extends RegistryRules {
     }
 
     @Test
-    void theTagsAreReported() {
+    void deletingAManifestReportsItsTags() {
         requireDelete();
         assumeTrue(contract.reportsDeletedTags(), "The registry does not tell which tags it has deleted");
         Repository repository = freshRepository();
@@ -125,7 +125,7 @@ abstract class ManifestDeletionRules extends RegistryRules {
     }
 
     @Test
-    void theBlobsStay() {
+    void deletingAManifestKeepsItsBlobs() {
         requireDelete();
         Repository repository = freshRepository();
         byte[] config = freshBytes(100);
@@ -180,49 +180,6 @@ abstract class ManifestDeletionRules extends RegistryRules {
         assertDoesNotExist(repository);
         repository.manifests().put(first);
         assertThat(repository.tags().list()).isEmpty();
-    }
-
-    @Test
-    void severalMayDeleteTheSameManifestAtTheSameTime() throws Exception {
-        requireDelete();
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            Manifest image = putImage(repository, ONE, TWO);
-            List<DeleteResult> results = Racers.race(
-                    contract.racers(), racer -> repository.manifests().delete(image.digest()));
-            assertThat(results).extracting(DeleteResult::deleted).contains(true);
-            assertLacks(repository, image);
-            assertLacks(repository, ONE);
-            assertDoesNotExist(repository);
-        }
-    }
-
-    @Test
-    void pushesAndDeletionsAtTheSameTimeLeaveAllOrNothing() throws Exception {
-        requireDelete();
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            Manifest image = putImage(repository, ONE);
-            Racers.race(
-                    contract.racers(),
-                    racer -> racer % 2 == 0
-                            ? repository.manifests().delete(image.digest())
-                            : repository.manifests().put(image, ONE));
-            if (repository.manifests().find(image.digest()).isEmpty()) {
-                assertLacks(repository, image);
-                assertLacks(repository, ONE);
-                assertDoesNotExist(repository);
-            } else {
-                assertHas(repository, image);
-                List<Tag> tags = repository.tags().list().toList();
-                assertThat(repository.tags().resolve(ONE).map(Descriptor::digest))
-                        .isEqualTo(tags.isEmpty() ? Optional.empty() : Optional.of(image.digest()));
-            }
-            // Whatever was left over, the next push is complete.
-            repository.manifests().put(image, TWO);
-            assertHas(repository, image, TWO);
-            assertThat(repository.tags().list()).contains(TWO);
-        }
     }
 
     @Test

@@ -15,12 +15,10 @@ import dev.berth.registry.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manifests that are taken, and come back as they were pushed. */
+@org.junit.jupiter.api.Tag("end-3")
+@org.junit.jupiter.api.Tag("end-7")
 abstract class ManifestPushRules extends RegistryRules {
     private static final Tag ONE = tag("1.0");
 
@@ -40,34 +38,36 @@ abstract class ManifestPushRules extends RegistryRules {
         assertHas(repository, manifest, ONE);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        MediaTypes.OCI_MANIFEST + "," + MediaTypes.OCI_CONFIG + "," + MediaTypes.OCI_LAYER_TAR_GZIP,
-        MediaTypes.OCI_MANIFEST + "," + MediaTypes.OCI_CONFIG + "," + MediaTypes.OCI_LAYER_TAR_ZSTD,
-        MediaTypes.OCI_MANIFEST + ",application/vnd.example.config,text/plain",
-        MediaTypes.DOCKER_MANIFEST + "," + MediaTypes.DOCKER_CONFIG + "," + MediaTypes.DOCKER_LAYER
-    })
-    void anImageIsTaken(String mediaType, String configType, String layerType) {
-        Repository repository = freshRepository();
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .withContentIn(repository, configType, layerType)
-                        .manifest());
+    @Test
+    void anImageIsTaken() {
+        Cases.of(
+                        List.of(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_TAR_GZIP),
+                        List.of(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_TAR_ZSTD),
+                        List.of(MediaTypes.OCI_MANIFEST, "application/vnd.example.config", "text/plain"),
+                        List.of(MediaTypes.DOCKER_MANIFEST, MediaTypes.DOCKER_CONFIG, MediaTypes.DOCKER_LAYER))
+                .check(types -> {
+                    Repository repository = freshRepository();
+                    assertTaken(
+                            repository,
+                            ManifestText.of(types.get(0))
+                                    .withContentIn(repository, types.get(1), types.get(2))
+                                    .manifest());
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST})
-    void anIndexIsTaken(String mediaType) {
-        Repository repository = freshRepository();
-        Manifest one = putImage(repository);
-        Manifest other = putImage(repository);
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .child(one.descriptor())
-                        .child(other.descriptor())
-                        .manifest());
+    @Test
+    void anIndexIsTaken() {
+        Cases.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST).check(mediaType -> {
+            Repository repository = freshRepository();
+            Manifest one = putImage(repository);
+            Manifest other = putImage(repository);
+            assertTaken(
+                    repository,
+                    ManifestText.of(mediaType)
+                            .child(one.descriptor())
+                            .child(other.descriptor())
+                            .manifest());
+        });
     }
 
     @Test
@@ -101,58 +101,62 @@ abstract class ManifestPushRules extends RegistryRules {
     }
 
     /** Its content says nothing of it: what was said when it was pushed must be kept. */
-    @ParameterizedTest
-    @ValueSource(strings = {MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST})
-    void anImageNeedNotSayItsType(String mediaType) {
-        Repository repository = freshRepository();
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .untyped()
-                        .withContentIn(repository, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_TAR)
-                        .manifest());
+    @Test
+    void anImageNeedNotSayItsType() {
+        Cases.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST).check(mediaType -> {
+            Repository repository = freshRepository();
+            assertTaken(
+                    repository,
+                    ManifestText.of(mediaType)
+                            .untyped()
+                            .withContentIn(repository, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_TAR)
+                            .manifest());
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST})
-    void anIndexNeedNotSayItsType(String mediaType) {
-        Repository repository = freshRepository();
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .untyped()
-                        .child(putImage(repository).descriptor())
-                        .manifest());
+    @Test
+    void anIndexNeedNotSayItsType() {
+        Cases.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST).check(mediaType -> {
+            Repository repository = freshRepository();
+            assertTaken(
+                    repository,
+                    ManifestText.of(mediaType)
+                            .untyped()
+                            .child(putImage(repository).descriptor())
+                            .manifest());
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application/vnd.oci.artifact.manifest.v1+json",
-                "application/vnd.cncf.oras.artifact.manifest.v1+json",
-                "application/vnd.example.manifest.v1+json"
-            })
-    void aTypeThatNobodyKnowsIsTakenAsItIs(String mediaType) {
-        Repository repository = freshRepository();
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .field("blobs", "[{\"who\": \"knows\"}]")
-                        .manifest());
-        assertTaken(
-                repository,
-                ManifestText.of(mediaType)
-                        .untyped()
-                        .field("other", "[1, 2.50, null]")
-                        .manifest());
+    @Test
+    void aTypeThatNobodyKnowsIsTakenAsItIs() {
+        Cases.of(
+                        "application/vnd.oci.artifact.manifest.v1+json",
+                        "application/vnd.cncf.oras.artifact.manifest.v1+json",
+                        "application/vnd.example.manifest.v1+json")
+                .check(mediaType -> {
+                    Repository repository = freshRepository();
+                    assertTaken(
+                            repository,
+                            ManifestText.of(mediaType)
+                                    .field("blobs", "[{\"who\": \"knows\"}]")
+                                    .manifest());
+                    assertTaken(
+                            repository,
+                            ManifestText.of(mediaType)
+                                    .untyped()
+                                    .field("other", "[1, 2.50, null]")
+                                    .manifest());
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {" ", "\n\n", "\t\r\n ", ""})
-    void notAByteIsChanged(String space) {
-        Repository repository = freshRepository();
-        String json = space + imageText(repository).replace(": ", ":" + space).replace("\n  ", space + "\n") + space;
-        assertTaken(repository, Manifest.of(MediaTypes.OCI_MANIFEST, json.getBytes(StandardCharsets.UTF_8)));
+    @Test
+    void noByteOfAManifestIsChanged() {
+        Cases.of(" ", "\n\n", "\t\r\n ", "").check(space -> {
+            Repository repository = freshRepository();
+            String json =
+                    space + imageText(repository).replace(": ", ":" + space).replace("\n  ", space + "\n") + space;
+            assertTaken(repository, Manifest.of(MediaTypes.OCI_MANIFEST, json.getBytes(StandardCharsets.UTF_8)));
+        });
     }
 
     @Test
@@ -169,15 +173,16 @@ abstract class ManifestPushRules extends RegistryRules {
         return ManifestText.imageWithContentIn(repository).toString();
     }
 
-    @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
-    void aManifestCanHaveEitherAlgorithm(DigestAlgorithm algorithm) {
-        Repository repository = freshRepository();
-        Manifest image = ManifestText.imageWithContentIn(repository).manifest(algorithm);
-        assertThat(image.digest().algorithm()).isEqualTo(algorithm);
-        assertTaken(repository, image);
-        Manifest index = ManifestText.index().child(image.descriptor()).manifest(algorithm);
-        assertTaken(repository, index);
+    @Test
+    void aManifestCanHaveEitherAlgorithm() {
+        Cases.of(DigestAlgorithm.values()).check(algorithm -> {
+            Repository repository = freshRepository();
+            Manifest image = ManifestText.imageWithContentIn(repository).manifest(algorithm);
+            assertThat(image.digest().algorithm()).isEqualTo(algorithm);
+            assertTaken(repository, image);
+            Manifest index = ManifestText.index().child(image.descriptor()).manifest(algorithm);
+            assertTaken(repository, index);
+        });
     }
 
     @Test
@@ -263,15 +268,6 @@ abstract class ManifestPushRules extends RegistryRules {
         putImage(other, tag("2"));
         assertLacks(other, image);
         assertLacks(other, ONE);
-    }
-
-    @Test
-    void severalMayPushTheSameManifestAtTheSameTime() throws Exception {
-        Repository repository = freshRepository();
-        Manifest image = imageIn(repository);
-        Racers.race(contract.racers(), racer -> repository.manifests().put(image, ONE, tag("racer-" + racer)));
-        assertHas(repository, image, ONE);
-        assertThat(repository.tags().list()).hasSize(contract.racers() + 1);
     }
 
     @Test

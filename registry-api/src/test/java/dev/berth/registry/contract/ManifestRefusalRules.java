@@ -16,10 +16,9 @@ import dev.berth.registry.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manifests that are refused, and leave nothing behind. */
+@org.junit.jupiter.api.Tag("end-7")
 abstract class ManifestRefusalRules extends RegistryRules {
     private static final Tag TAG = tag("1.0");
 
@@ -111,23 +110,24 @@ abstract class ManifestRefusalRules extends RegistryRules {
         assertMissing(repository, image, Digest.sha256(config));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST})
-    void everyManifestThatIsMissingIsNamed(String mediaType) {
-        requireReferencedContent();
-        Repository repository = freshRepository();
-        Manifest one = imageIn(repository);
-        Manifest other = imageIn(repository);
-        putImage(freshRepository());
-        Manifest index = ManifestText.of(mediaType)
-                .child(one.descriptor())
-                .child(other.descriptor())
-                .manifest();
-        assertMissing(repository, index, one.digest(), other.digest());
-        repository.manifests().put(one);
-        repository.manifests().put(other);
-        repository.manifests().put(index, TAG);
-        assertHas(repository, index, TAG);
+    @Test
+    void everyManifestThatIsMissingIsNamed() {
+        Cases.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST).check(mediaType -> {
+            requireReferencedContent();
+            Repository repository = freshRepository();
+            Manifest one = imageIn(repository);
+            Manifest other = imageIn(repository);
+            putImage(freshRepository());
+            Manifest index = ManifestText.of(mediaType)
+                    .child(one.descriptor())
+                    .child(other.descriptor())
+                    .manifest();
+            assertMissing(repository, index, one.digest(), other.digest());
+            repository.manifests().put(one);
+            repository.manifests().put(other);
+            repository.manifests().put(index, TAG);
+            assertHas(repository, index, TAG);
+        });
     }
 
     @Test
@@ -145,52 +145,56 @@ abstract class ManifestRefusalRules extends RegistryRules {
         assertThat(repository.blobs().find(Digest.sha256(config))).isPresent();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                MediaTypes.OCI_INDEX,
-                MediaTypes.DOCKER_MANIFEST,
-                MediaTypes.DOCKER_MANIFEST_LIST,
-                "application/vnd.example.unknown+json",
-                "nonsense"
-            })
-    void aManifestThatSaysItIsOfAnotherTypeIsRefused(String pushedAs) {
-        Repository repository = freshRepository();
-        Manifest image = imageIn(repository);
-        assertRefused(ErrorCode.MANIFEST_INVALID, repository, Manifest.of(pushedAs, image.bytes()));
+    @Test
+    void aManifestThatSaysItIsOfAnotherTypeIsRefused() {
+        Cases.of(
+                        MediaTypes.OCI_INDEX,
+                        MediaTypes.DOCKER_MANIFEST,
+                        MediaTypes.DOCKER_MANIFEST_LIST,
+                        "application/vnd.example.unknown+json",
+                        "nonsense")
+                .check(pushedAs -> {
+                    Repository repository = freshRepository();
+                    Manifest image = imageIn(repository);
+                    assertRefused(ErrorCode.MANIFEST_INVALID, repository, Manifest.of(pushedAs, image.bytes()));
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {MediaTypes.DOCKER_MANIFEST_SCHEMA1, MediaTypes.DOCKER_MANIFEST_SCHEMA1_SIGNED})
-    void schema1IsRefused(String mediaType) {
-        String json = "{\"schemaVersion\": 1, \"name\": \"a\", \"tag\": \"b\", \"fsLayers\": [], \"history\": []}";
-        assertRefused(ErrorCode.MANIFEST_INVALID, freshRepository(), manifest(mediaType, json));
+    @Test
+    void schema1IsRefused() {
+        Cases.of(MediaTypes.DOCKER_MANIFEST_SCHEMA1, MediaTypes.DOCKER_MANIFEST_SCHEMA1_SIGNED)
+                .check(mediaType -> {
+                    String json =
+                            "{\"schemaVersion\": 1, \"name\": \"a\", \"tag\": \"b\", \"fsLayers\": [], \"history\": []}";
+                    assertRefused(ErrorCode.MANIFEST_INVALID, freshRepository(), manifest(mediaType, json));
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "{",
-                "{}",
-                "[]",
-                "null",
-                "42",
-                "\"text\"",
-                "{\"schemaVersion\": 2}",
-                "{\"schemaVersion\": 2, \"manifests\": {}, \"config\": {}, \"layers\": []}",
-                "{\"schemaVersion\": 2, \"config\": {}, \"layers\": []}",
-                "{\"schemaVersion\": 2, \"config\": null, \"layers\": null}",
-                "{\"schemaVersion\": 1, \"config\": {}, \"layers\": []}",
-                "{\"schemaVersion\": 2} {\"schemaVersion\": 2}",
-                "<xml/>",
-                "PK\u0003\u0004"
-            })
-    void whatIsNotAManifestIsRefused(String content) {
-        Repository repository = freshRepository();
-        assertRefused(ErrorCode.MANIFEST_INVALID, repository, manifest(MediaTypes.OCI_MANIFEST, content));
-        assertRefused(ErrorCode.MANIFEST_INVALID, repository, manifest(MediaTypes.DOCKER_MANIFEST, content));
+    @Test
+    void whatIsNotAManifestIsRefused() {
+        Cases.of(
+                        "",
+                        " ",
+                        "{",
+                        "{}",
+                        "[]",
+                        "null",
+                        "42",
+                        "\"text\"",
+                        "{\"schemaVersion\": 2}",
+                        "{\"schemaVersion\": 2, \"manifests\": {}, \"config\": {}, \"layers\": []}",
+                        "{\"schemaVersion\": 2, \"config\": {}, \"layers\": []}",
+                        "{\"schemaVersion\": 2, \"config\": null, \"layers\": null}",
+                        "{\"schemaVersion\": 1, \"config\": {}, \"layers\": []}",
+                        "{\"schemaVersion\": 2} {\"schemaVersion\": 2}",
+                        "<xml/>",
+                        "PK\u0003\u0004")
+                .check(content -> {
+                    Repository repository = freshRepository();
+                    assertRefused(ErrorCode.MANIFEST_INVALID, repository, manifest(MediaTypes.OCI_MANIFEST, content));
+                    assertRefused(
+                            ErrorCode.MANIFEST_INVALID, repository, manifest(MediaTypes.DOCKER_MANIFEST, content));
+                });
     }
 
     @Test

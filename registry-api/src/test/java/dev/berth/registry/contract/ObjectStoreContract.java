@@ -1,5 +1,6 @@
 package dev.berth.registry.contract;
 
+import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -44,9 +45,9 @@ public abstract class ObjectStoreContract {
 
     /**
      * Opens the storage of this store as another process would, and returns the store that this process has. Closes the
-     * given store first if the storage belongs to one process; otherwise leaves it open, and the contract closes both. A
-     * store that is not for several processes, nor outlives its own, but whose objects are to be tested as if, returns
-     * what it was given.
+     * given store first if the storage belongs to one process; otherwise leaves it open, and the contract closes both.
+     * A store that is not for several processes, nor outlives its own, but whose objects are to be tested as if,
+     * returns what it was given.
      */
     protected ObjectStore reopen(ObjectStore open) throws IOException {
         throw new UnsupportedOperationException(
@@ -58,14 +59,16 @@ public abstract class ObjectStoreContract {
         return true;
     }
 
-    /** Capability: whether several processes may use the storage at the same time, so that reopen leaves both usable. */
+    /**
+     * Capability: whether several processes may use the storage at the same time, so that reopen leaves both usable.
+     */
     protected boolean sharedBetweenProcesses() {
         return false;
     }
 
     /**
-     * Capability: makes a store that has room for this many bytes of content, and not for twice as many, if such a store
-     * can be made. The contract closes it.
+     * Capability: makes a store that has room for this many bytes of content, and not for twice as many, if such a
+     * store can be made. The contract closes it.
      */
     protected Optional<ObjectStore> createWithRoomFor(int bytes) throws IOException {
         return Optional.empty();
@@ -84,6 +87,14 @@ public abstract class ObjectStoreContract {
     /** Capability: whether {@link ObjectStore#prefetch} begins before the result is asked for. */
     protected boolean readsAhead() {
         return false;
+    }
+
+    /**
+     * Capability: the number of bytes of the longest key. Less than the default only for a store that adds something to
+     * keys, such as a prefix.
+     */
+    protected int longestKeyBytes() {
+        return ObjectKey.MAX_BYTES;
     }
 
     /** The number of keys of the largest listing. */
@@ -118,6 +129,12 @@ public abstract class ObjectStoreContract {
 
     final ObjectStore store() {
         return store;
+    }
+
+    /** From now on {@link #store()} is another one, without objects: for the next value of a rule. */
+    final void renewStore() throws IOException {
+        store.close();
+        store = create();
     }
 
     /** From now on {@link #store()} is what another process sees. */
@@ -249,6 +266,13 @@ public abstract class ObjectStoreContract {
     @Nested
     class Closing extends ClosingRules {
         Closing() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Health extends HealthRules {
+        Health() {
             super(ObjectStoreContract.this);
         }
     }

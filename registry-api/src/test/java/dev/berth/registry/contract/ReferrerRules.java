@@ -17,9 +17,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Listing the manifests that refer to another one. */
+@Tag("end-12a")
+@Tag("end-12b")
 abstract class ReferrerRules extends RegistryRules {
     private static final String SIGNATURE = "application/vnd.example.signature";
     private static final String SBOM = "application/vnd.example.sbom";
@@ -53,7 +56,7 @@ abstract class ReferrerRules extends RegistryRules {
     }
 
     @Test
-    void thePushTellsTheSubject() {
+    void thePushOfAReferrerTellsItsSubject() {
         Repository repository = freshRepository();
         Manifest subject = putImage(repository);
         Manifest referrer = ManifestText.imageWithContentIn(repository)
@@ -65,7 +68,7 @@ abstract class ReferrerRules extends RegistryRules {
     }
 
     @Test
-    void theSubjectMayComeLater() {
+    void theSubjectOfAReferrerMayComeLater() {
         Repository repository = freshRepository();
         Manifest subject = imageIn(repository);
         Descriptor referrer = refer(repository, subject.descriptor(), SIGNATURE);
@@ -75,7 +78,7 @@ abstract class ReferrerRules extends RegistryRules {
     }
 
     @Test
-    void theSubjectMayGo() {
+    void theSubjectOfAReferrerMayGo() {
         assumeTrue(contract.supportsDelete(), "The registry does not delete");
         Repository repository = freshRepository();
         Manifest subject = putImage(repository);

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
+ * <p>What several threads do at the same time is tested by {@link RegistryRaceContract}, which adds to this one: for
+ * those that decide races themselves, not for what only passes calls on.
+ *
  * <p>All tests use the interface only, and repositories with random names: so they can share one registry, with each
  * other and with others. What a registry cannot do, it declares by overriding a capability method; the tests that need
  * it are then reported as skipped, and others check that it says so as it should.
@@ -97,14 +100,9 @@ public abstract class RegistryContract {
         return 9 * 1024 * 1024 + 1;
     }
 
-    /** The number of threads that race for one thing. */
-    protected int racers() {
-        return 16;
-    }
-
-    /** How many times a race is run. */
-    protected int rounds() {
-        return 5;
+    /** The number of tags of the longest listing, at least 20: more than one page of what is behind the registry. */
+    protected int manyTags() {
+        return 120;
     }
 
     @Nested

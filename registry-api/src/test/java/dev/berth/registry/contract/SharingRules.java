@@ -48,7 +48,7 @@ abstract class SharingRules extends UploadRulesBase {
     }
 
     @Test
-    void areEqual() {
+    void storesOverTheSameStorageHaveTheSameIdentity() {
         assertThat(other.identity()).isEqualTo(store().identity());
     }
 
@@ -64,7 +64,7 @@ abstract class SharingRules extends UploadRulesBase {
             assertThat(reader.put(KEY, new byte[0], PutCondition.ifAbsent())).isEmpty();
             assertThat(reader.put(KEY, new byte[1], PutCondition.ifUnchanged(version.get())))
                     .isPresent();
-            assertThat(writer.retire(KEY, version.get())).isFalse();
+            assertThat(writer.deleteIfUnchanged(KEY, version.get())).isFalse();
             writer.delete(KEY);
             assertThat(reader.open(KEY)).isEmpty();
             assertThat(reader.list(ListRequest.level(KeyPrefix.ROOT)).names()).isEmpty();

@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writing objects of any size where they are to stay, for stores that do. */
 abstract class StreamWritingRules extends StoreRules {
@@ -34,10 +32,6 @@ abstract class StreamWritingRules extends StoreRules {
         assertThat(store().write(key, content, size)).as("written").isTrue();
     }
 
-    private static InputStream stream(byte[] bytes) {
-        return new ByteArrayInputStream(bytes);
-    }
-
     /** As many bytes as a test says, or as the largest upload has. */
     private int bytes(int size) {
         return size < 0 ? contract.bigUploadBytes() : size;
@@ -52,15 +46,19 @@ abstract class StreamWritingRules extends StoreRules {
         assertHoldsOnly();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 65_536, 150_001, -1})
-    void anObjectOfThisSizeIsThere(int size) throws IOException {
-        assumeWritesStreams();
-        byte[] content = Contents.random(size, bytes(size));
-        write(KEY, stream(content), content.length);
-        assertThat(Arrays.equals(readExisting(KEY), content)).as("same bytes").isTrue();
-        assertThat(store().stat(KEY).orElseThrow().size()).isEqualTo(content.length);
-        assertHoldsOnly(KEY.value());
+    @Test
+    void anObjectOfThisSizeIsThere() {
+        Cases.ints(0, 1, 65_536, 150_001, -1).check(size -> {
+            contract.renewStore();
+            assumeWritesStreams();
+            byte[] content = Contents.random(size, bytes(size));
+            write(KEY, stream(content), content.length);
+            assertThat(Arrays.equals(readExisting(KEY), content))
+                    .as("same bytes")
+                    .isTrue();
+            assertThat(store().stat(KEY).orElseThrow().size()).isEqualTo(content.length);
+            assertHoldsOnly(KEY.value());
+        });
     }
 
     @Test
@@ -85,109 +83,101 @@ abstract class StreamWritingRules extends StoreRules {
         assertThat(closed[0]).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 150_001, -1})
-    void aStreamThatFailsChangesNothing(int read) throws IOException {
-        assumeWritesStreams();
-        byte[] delivered = Contents.random(read, bytes(read));
-        IOException failure = new IOException("The client is gone");
-        // As well one that fails at its end, where it has delivered everything, as one that has more to come.
-        for (long size : new long[] {delivered.length, delivered.length + 100_000L}) {
+    @Test
+    void aStreamThatFailsChangesNothing() {
+        Cases.ints(0, 1, 150_001, -1).check(read -> {
+            contract.renewStore();
+            assumeWritesStreams();
+            byte[] delivered = Contents.random(read, bytes(read));
+            IOException failure = new IOException("The client is gone");
+            // As well one that fails at its end, where it has delivered everything, as one that has more to come.
+            for (long size : new long[] {delivered.length, delivered.length + 100_000L}) {
+                assertThatIOException()
+                        .isThrownBy(() -> store().write(KEY, UploadStreams.failing(delivered, failure), size))
+                        .isSameAs(failure);
+                assertHoldsOnly();
+            }
+            byte[] before = Contents.random(7, 1000);
+            put(KEY, before);
             assertThatIOException()
-                    .isThrownBy(() -> store().write(KEY, UploadStreams.failing(delivered, failure), size))
+                    .isThrownBy(() -> store().write(KEY, UploadStreams.failing(delivered, failure), delivered.length))
                     .isSameAs(failure);
-            assertHoldsOnly();
-        }
-        byte[] before = Contents.random(7, 1000);
-        put(KEY, before);
-        assertThatIOException()
-                .isThrownBy(() -> store().write(KEY, UploadStreams.failing(delivered, failure), delivered.length))
-                .isSameAs(failure);
-        assertThat(readExisting(KEY)).isEqualTo(before);
-        assertHoldsOnly(KEY.value());
+            assertThat(readExisting(KEY)).isEqualTo(before);
+            assertHoldsOnly(KEY.value());
+        });
     }
 
     @Test
     void everyFailureOfTheStreamIsPassedOn() throws IOException {
         assumeWritesStreams();
         for (Throwable failure : List.of(new IllegalStateException("broken"), new LinkageError("missing"))) {
-            assertThatThrownBy(() -> store().write(
-                                    KEY,
-                                    new InputStream() {
-                                        @Override
-                                        public int read() {
-                                            if (failure instanceof Error error) {
-                                                throw error;
-                                            }
-                                            throw (IllegalStateException) failure;
-                                        }
-
-                                        @Override
-                                        public int read(byte[] buffer, int offset, int length) {
-                                            return read();
-                                        }
-                                    },
-                                    10))
+            assertThatThrownBy(() -> store().write(KEY, UploadStreams.throwing(failure), 10))
                     .isSameAs(failure);
         }
         assertHoldsOnly();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 150_001, -1})
-    void aStreamOfAnotherSizeChangesNothing(int size) throws IOException {
-        assumeWritesStreams();
-        byte[] content = Contents.random(size, bytes(size));
-        assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length + 1));
-        assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length - 1));
-        assertHoldsOnly();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {150_001, -1})
-    void nothingIsSeenBeforeTheStreamHasEnded(int size) throws Exception {
-        assumeWritesStreams();
-        byte[] content = Contents.random(size, bytes(size));
-        for (Optional<byte[]> before : List.of(Optional.<byte[]>empty(), Optional.of(Contents.random(8, 500)))) {
-            store().delete(KEY);
-            if (before.isPresent()) {
-                put(KEY, before.get());
-            }
-            // The end itself is what it waits at.
-            UploadStreams.Gated gated = new UploadStreams.Gated(content, content.length);
-            Racers.raceAll(List.of(
-                    () -> {
-                        write(KEY, gated, content.length);
-                        return null;
-                    },
-                    () -> {
-                        try {
-                            gated.awaitReached();
-                            assertThat(read(KEY).map(Arrays::hashCode)).isEqualTo(before.map(Arrays::hashCode));
-                            assertThat(tree("")).hasSize(before.isPresent() ? 1 : 0);
-                        } finally {
-                            gated.open();
-                        }
-                        return null;
-                    }));
-            assertThat(Arrays.equals(readExisting(KEY), content))
-                    .as("same bytes")
-                    .isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {150_001, -1})
-    void allWhoWriteTheSameSucceed(int size) throws Exception {
-        assumeWritesStreams();
-        byte[] content = Contents.random(size, bytes(size));
-        Racers.race(size < 0 ? 2 : contract.racers(), racer -> {
-            write(KEY, stream(content), content.length);
-            assertThat(Arrays.equals(readExisting(KEY), content))
-                    .as("same bytes")
-                    .isTrue();
-            return null;
+    @Test
+    void aStreamOfAnotherSizeChangesNothing() {
+        Cases.ints(1, 150_001, -1).check(size -> {
+            contract.renewStore();
+            assumeWritesStreams();
+            byte[] content = Contents.random(size, bytes(size));
+            assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length + 1));
+            assertThatIOException().isThrownBy(() -> store().write(KEY, stream(content), content.length - 1));
+            assertHoldsOnly();
         });
-        assertHoldsOnly(KEY.value());
+    }
+
+    @Test
+    void nothingIsSeenBeforeTheStreamHasEnded() {
+        Cases.ints(150_001, -1).check(size -> {
+            contract.renewStore();
+            assumeWritesStreams();
+            byte[] content = Contents.random(size, bytes(size));
+            for (Optional<byte[]> before : List.of(Optional.<byte[]>empty(), Optional.of(Contents.random(8, 500)))) {
+                store().delete(KEY);
+                if (before.isPresent()) {
+                    put(KEY, before.get());
+                }
+                // The end itself is what it waits at.
+                UploadStreams.Gated gated = new UploadStreams.Gated(content, content.length);
+                Racers.raceAll(List.of(
+                        () -> {
+                            write(KEY, gated, content.length);
+                            return null;
+                        },
+                        () -> {
+                            try {
+                                gated.awaitReached();
+                                assertThat(read(KEY).map(Arrays::hashCode)).isEqualTo(before.map(Arrays::hashCode));
+                                assertThat(tree("")).hasSize(before.isPresent() ? 1 : 0);
+                            } finally {
+                                gated.open();
+                            }
+                            return null;
+                        }));
+                assertThat(Arrays.equals(readExisting(KEY), content))
+                        .as("same bytes")
+                        .isTrue();
+            }
+        });
+    }
+
+    @Test
+    void allWhoWriteTheSameSucceed() {
+        Cases.ints(150_001, -1).check(size -> {
+            contract.renewStore();
+            assumeWritesStreams();
+            byte[] content = Contents.random(size, bytes(size));
+            Racers.race(size < 0 ? 2 : contract.racers(), racer -> {
+                write(KEY, stream(content), content.length);
+                assertThat(Arrays.equals(readExisting(KEY), content))
+                        .as("same bytes")
+                        .isTrue();
+                return null;
+            });
+            assertHoldsOnly(KEY.value());
+        });
     }
 }

@@ -13,11 +13,11 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tags that are set only if they name what was expected, or nothing. */
+@org.junit.jupiter.api.Tag("end-7")
 abstract class TagConditionRules extends RegistryRules {
     private static final Tag ONE = tag("release-1");
     private static final Tag TWO = tag("release-2");
@@ -83,7 +83,7 @@ abstract class TagConditionRules extends RegistryRules {
     }
 
     @Test
-    void theSameHoldsWhereOnlyTheTagIsPushed() {
+    void aTagThatIsPushedAloneKeepsItsCondition() {
         requireConditions();
         Repository repository = freshRepository();
         Manifest first = putImage(repository);
@@ -167,83 +167,6 @@ abstract class TagConditionRules extends RegistryRules {
         assertHas(repository, before, TWO);
         assertLacks(repository, three);
         assertThat(repository.tags().list()).containsExactly(ONE, TWO);
-    }
-
-    @Test
-    void ofSeveralWritersOneCreatesTheTag() throws Exception {
-        requireConditions();
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            List<Manifest> images = images(repository);
-            assertOneWins(repository, images, TagCondition.absent());
-        }
-    }
-
-    @Test
-    void ofSeveralWritersOneMovesTheTag() throws Exception {
-        requireConditions();
-        Repository repository = freshRepository();
-        List<Manifest> images = images(repository);
-        Manifest current = putImage(repository, ONE);
-        for (int round = 0; round < contract.rounds(); round++) {
-            Manifest winner = assertOneWins(repository, images, TagCondition.currently(current.digest()));
-            images.set(images.indexOf(winner), current);
-            current = winner;
-        }
-    }
-
-    /** The shortest way to set a tag, so that they really come at the same time; and again and again. */
-    @Test
-    void ofSeveralWritersOneTagsWhatIsThere() throws Exception {
-        requireConditions();
-        Repository repository = freshRepository();
-        List<Manifest> images = images(repository);
-        images.forEach(image -> repository.manifests().put(image));
-        Manifest spare = putImage(repository);
-        TagCondition condition = TagCondition.absent();
-        for (int round = 0; round < 10 * contract.rounds(); round++) {
-            TagCondition current = condition;
-            List<Boolean> won = Racers.race(
-                    contract.racers(),
-                    racer -> succeeds(
-                            () -> repository.tags().put(ONE, images.get(racer).digest(), current)));
-            assertThat(won).as("winners of round %d", round).containsOnlyOnce(true);
-            // Nobody may put what is there already: that would leave the condition true for others.
-            Manifest winner = images.set(won.indexOf(true), spare);
-            assertThat(repository.tags().resolve(ONE)).contains(winner.descriptor());
-            condition = TagCondition.currently(winner.digest());
-            spare = winner;
-        }
-    }
-
-    private List<Manifest> images(Repository repository) {
-        List<Manifest> images = new ArrayList<>();
-        for (int i = 0; i < contract.racers(); i++) {
-            images.add(imageIn(repository));
-        }
-        return images;
-    }
-
-    private Manifest assertOneWins(Repository repository, List<Manifest> images, TagCondition condition)
-            throws Exception {
-        List<Boolean> won = Racers.race(
-                contract.racers(),
-                racer -> succeeds(() -> repository.manifests().put(images.get(racer), options(condition, ONE))));
-        assertThat(won).as("winners").containsOnlyOnce(true);
-        Manifest winner = images.get(won.indexOf(true));
-        assertHas(repository, winner, ONE);
-        assertThat(repository.tags().list()).containsExactly(ONE);
-        return winner;
-    }
-
-    private static boolean succeeds(Runnable put) {
-        try {
-            put.run();
-            return true;
-        } catch (RegistryException e) {
-            assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.PRECONDITION_FAILED);
-            return false;
-        }
     }
 
     @Test

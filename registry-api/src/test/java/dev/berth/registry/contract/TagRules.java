@@ -13,10 +13,11 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single tags: looking them up, pointing them somewhere, taking them away. */
+@org.junit.jupiter.api.Tag("end-3")
+@org.junit.jupiter.api.Tag("end-7")
+@org.junit.jupiter.api.Tag("end-9")
 abstract class TagRules extends RegistryRules {
     private static final Tag ONE = tag("1");
     private static final Tag TWO = tag("2");
@@ -39,11 +40,13 @@ abstract class TagRules extends RegistryRules {
         assertLacks(repository, ONE);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"latest", "1.0", "_", "A", "a", "0", "a-b.c_d", "Z--..__", "sha256-0123456789abcdef"})
-    void anyTagCanBeUsed(String name) {
-        Repository repository = freshRepository();
-        assertHas(repository, putImage(repository, tag(name)), tag(name));
+    @Test
+    void anyTagCanBeUsed() {
+        Cases.of("latest", "1.0", "_", "A", "a", "0", "a-b.c_d", "Z--..__", "sha256-0123456789abcdef")
+                .check(name -> {
+                    Repository repository = freshRepository();
+                    assertHas(repository, putImage(repository, tag(name)), tag(name));
+                });
     }
 
     @Test
@@ -168,43 +171,6 @@ abstract class TagRules extends RegistryRules {
         repository.manifests().delete(image.digest());
         assertThat(repository.tags().delete(TWO)).isFalse();
         assertDoesNotExist(repository);
-    }
-
-    @Test
-    void severalMayDeleteTheSameTagAtTheSameTime() throws Exception {
-        requireTagDelete();
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            Manifest image = putImage(repository, ONE, TWO);
-            List<Boolean> deleted =
-                    Racers.race(contract.racers(), racer -> repository.tags().delete(ONE));
-            assertThat(deleted).contains(true);
-            assertLacks(repository, ONE);
-            assertHas(repository, image, TWO);
-            assertThat(repository.tags().list()).containsExactly(TWO);
-        }
-    }
-
-    @Test
-    void settingAndDeletingATagAtTheSameTimeLeavesAllOrNothing() throws Exception {
-        requireTagDelete();
-        for (int round = 0; round < contract.rounds(); round++) {
-            Repository repository = freshRepository();
-            Manifest image = putImage(repository, ONE);
-            Racers.race(
-                    contract.racers(),
-                    racer -> racer % 2 == 0
-                            ? repository.tags().delete(ONE)
-                            : repository.tags().put(ONE, image.digest()));
-            if (repository.tags().resolve(ONE).isPresent()) {
-                assertHas(repository, image, ONE);
-                assertThat(repository.tags().list()).containsExactly(ONE);
-            } else {
-                assertLacks(repository, ONE);
-                assertThat(repository.tags().list()).isEmpty();
-            }
-            assertHas(repository, image);
-        }
     }
 
     @Test

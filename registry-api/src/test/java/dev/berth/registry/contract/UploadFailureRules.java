@@ -12,8 +12,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads whose content does not come as it should. */
 abstract class UploadFailureRules extends UploadRulesBase {
@@ -21,25 +19,27 @@ abstract class UploadFailureRules extends UploadRulesBase {
         super(contract);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 65_536, 150_001})
-    void keepsWhatWasReadBeforeTheStreamFailed(int read) throws IOException {
-        byte[] content = Contents.random(read, 300_000);
-        IOException failure = new IOException("The client is gone");
-        try (ObjectUpload upload = store().startUpload(STAGING)) {
-            upload.append(0, stream(Arrays.copyOf(content, 1000)));
-            byte[] part = Arrays.copyOfRange(content, 1000, 1000 + read);
-            assertThatIOException()
-                    .isThrownBy(() -> upload.append(1000, UploadStreams.failing(part, failure)))
-                    .isSameAs(failure);
-            assertThat(upload.size()).isEqualTo(1000 + read);
-            assertThat(kept(upload)).isEqualTo(Arrays.copyOf(content, 1000 + read));
-            assertThat(store().stat(TARGET)).isEmpty();
-            upload.append(1000 + read, stream(Arrays.copyOfRange(content, 1000 + read, content.length)));
-            upload.commit(TARGET, content.length);
-        }
-        assertThat(readExisting(TARGET)).isEqualTo(content);
-        assertHoldsOnly(TARGET.value());
+    @Test
+    void keepsWhatWasReadBeforeTheStreamFailed() {
+        Cases.ints(0, 1, 65_536, 150_001).check(read -> {
+            contract.renewStore();
+            byte[] content = Contents.random(read, 300_000);
+            IOException failure = new IOException("The client is gone");
+            try (ObjectUpload upload = store().startUpload(STAGING)) {
+                upload.append(0, stream(Arrays.copyOf(content, 1000)));
+                byte[] part = Arrays.copyOfRange(content, 1000, 1000 + read);
+                assertThatIOException()
+                        .isThrownBy(() -> upload.append(1000, UploadStreams.failing(part, failure)))
+                        .isSameAs(failure);
+                assertThat(upload.size()).isEqualTo(1000 + read);
+                assertThat(kept(upload)).isEqualTo(Arrays.copyOf(content, 1000 + read));
+                assertThat(store().stat(TARGET)).isEmpty();
+                upload.append(1000 + read, stream(Arrays.copyOfRange(content, 1000 + read, content.length)));
+                upload.commit(TARGET, content.length);
+            }
+            assertThat(readExisting(TARGET)).isEqualTo(content);
+            assertHoldsOnly(TARGET.value());
+        });
     }
 
     @Test
@@ -62,20 +62,7 @@ abstract class UploadFailureRules extends UploadRulesBase {
     void passesEveryFailureOfTheStreamOn() throws IOException {
         try (ObjectUpload upload = store().startUpload(STAGING)) {
             for (Throwable failure : List.of(new IllegalStateException("broken"), new LinkageError("missing"))) {
-                assertThatThrownBy(() -> upload.append(0, new InputStream() {
-                            @Override
-                            public int read() {
-                                if (failure instanceof Error error) {
-                                    throw error;
-                                }
-                                throw (IllegalStateException) failure;
-                            }
-
-                            @Override
-                            public int read(byte[] buffer, int offset, int length) {
-                                return read();
-                            }
-                        }))
+                assertThatThrownBy(() -> upload.append(0, UploadStreams.throwing(failure)))
                         .isSameAs(failure);
             }
             assertThat(upload.append(0, stream(new byte[3]))).isEqualTo(3);

@@ -3,6 +3,8 @@ package dev.berth.registry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.UploadConflictException;
 import java.io.IOException;
@@ -119,6 +121,23 @@ abstract class UploadLifeRules extends UploadRulesBase {
             other.abort();
         }
         assertHoldsOnly();
+    }
+
+    @Test
+    void isGoneWhenATreeWithItsStagingKeyIsDeleted() throws IOException {
+        ObjectKey beside = key("staging-beside/one");
+        byte[] content = Contents.random(4, 150_000);
+        try (ObjectUpload upload = store().startUpload(STAGING);
+                ObjectUpload other = store().startUpload(beside)) {
+            upload.append(0, stream(new byte[150_000]));
+            other.append(0, stream(content));
+            store().deleteTree(KeyPrefix.of("staging/"));
+            assertEnded(upload, STAGING);
+            upload.abort();
+            other.commit(TARGET, content.length);
+        }
+        assertThat(readExisting(TARGET)).isEqualTo(content);
+        assertHoldsOnly(TARGET.value());
     }
 
     @Test

@@ -205,7 +205,7 @@ abstract class UploadRaceRules extends UploadRulesBase {
     }
 
     @Test
-    void itIsEitherCommittedOrAborted() throws Exception {
+    void anUploadIsEitherCommittedOrAborted() throws Exception {
         byte[] content = content(8);
         for (int round = 0; round < contract.rounds(); round++) {
             ObjectKey staging = key("staging/" + round);

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an upload takes, and what becomes of it. */
 abstract class UploadRules extends UploadRulesBase {
@@ -22,20 +20,22 @@ abstract class UploadRules extends UploadRulesBase {
         super(contract);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 65_535, 65_536, 65_537, 300_000})
-    void becomesAnObject(int size) throws IOException {
-        byte[] content = Contents.random(size, size);
-        try (ObjectUpload upload = store().startUpload(STAGING)) {
-            assertThat(upload.size()).isZero();
-            assertThat(upload.append(0, stream(content))).isEqualTo(size);
-            assertThat(upload.size()).isEqualTo(size);
-            upload.commit(TARGET, size);
-            assertThat(readExisting(TARGET)).isEqualTo(content);
-            assertThat(store().stat(TARGET).orElseThrow().size()).isEqualTo(size);
-            assertEnded(upload, STAGING);
-        }
-        assertHoldsOnly(TARGET.value());
+    @Test
+    void becomesAnObject() {
+        Cases.ints(1, 65_535, 65_536, 65_537, 300_000).check(size -> {
+            contract.renewStore();
+            byte[] content = Contents.random(size, size);
+            try (ObjectUpload upload = store().startUpload(STAGING)) {
+                assertThat(upload.size()).isZero();
+                assertThat(upload.append(0, stream(content))).isEqualTo(size);
+                assertThat(upload.size()).isEqualTo(size);
+                upload.commit(TARGET, size);
+                assertThat(readExisting(TARGET)).isEqualTo(content);
+                assertThat(store().stat(TARGET).orElseThrow().size()).isEqualTo(size);
+                assertEnded(upload, STAGING);
+            }
+            assertHoldsOnly(TARGET.value());
+        });
     }
 
     @Test
@@ -154,7 +154,7 @@ abstract class UploadRules extends UploadRulesBase {
         assertHoldsOnly(TARGET.value());
         assertThat(store().put(TARGET, new byte[1], PutCondition.ifUnchanged(before)))
                 .isEmpty();
-        assertThat(store().retire(TARGET, before)).isFalse();
+        assertThat(store().deleteIfUnchanged(TARGET, before)).isFalse();
         assertThat(store().put(TARGET, new byte[1], PutCondition.ifAbsent())).isEmpty();
         ObjectVersion version = store().stat(TARGET).orElseThrow().version();
         assertThat(store().put(TARGET, new byte[1], PutCondition.ifUnchanged(version)))
@@ -162,7 +162,7 @@ abstract class UploadRules extends UploadRulesBase {
     }
 
     @Test
-    void anEmptyOneTakesThePlaceOfWhatWasThere() throws IOException {
+    void anEmptyUploadTakesThePlaceOfWhatWasThere() throws IOException {
         put(TARGET, new byte[10]);
         try (ObjectUpload upload = store().startUpload(STAGING)) {
             upload.commit(TARGET, 0);

@@ -8,7 +8,6 @@ import dev.berth.registry.storage.ListRequest;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.UploadGoneException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -22,10 +21,6 @@ abstract class UploadRulesBase extends StoreRules {
         super(contract);
     }
 
-    static InputStream stream(byte[] bytes) {
-        return new ByteArrayInputStream(bytes);
-    }
-
     /** Another object for an upload that must be there, as another request or process has it. */
     final ObjectUpload resume(ObjectKey staging) throws IOException {
         return store().resumeUpload(staging).orElseThrow(() -> new AssertionError("No upload " + staging));
@@ -37,7 +32,9 @@ abstract class UploadRulesBase extends StoreRules {
         }
     }
 
-    /** Asserts that an upload has ended, that its object knows, and that nothing of it is left but its object, if any. */
+    /**
+     * Asserts that an upload has ended, that its object knows, and that nothing of it is left but its object, if any.
+     */
     final void assertEnded(ObjectUpload upload, ObjectKey staging) throws IOException {
         assertThat(store().resumeUpload(staging)).as("upload %s", staging).isEmpty();
         assertGone(upload);

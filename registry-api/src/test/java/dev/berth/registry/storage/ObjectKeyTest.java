@@ -4,93 +4,93 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.berth.registry.contract.Cases;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectKeyTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a",
-                "A",
-                "_",
-                "-",
-                "a/b",
-                "a/b/c",
-                "a.b",
-                "a.",
-                "a..",
-                "a/b.",
-                "blobs/sha256/ab/data",
-                "%2e%2e",
-                " ",
-                "a b",
-                "~",
-                "a:b",
-                "*",
-                "\u00e9",
-                "\u65e5/\u672c",
-                "\uD83D\uDE00",
-                "\uE000",
-                "\uFFFD",
-                "\u2028"
-            })
-    void isSegmentsBetweenSlashes(String value) {
-        assertThat(ObjectKey.of(value))
-                .hasToString(value)
-                .extracting(ObjectKey::value)
-                .isEqualTo(value);
-        assertThat(KeyPrefix.of(value + "/")).hasToString(value + "/");
+    @Test
+    void isSegmentsBetweenSlashes() {
+        Cases.of(
+                        "a",
+                        "A",
+                        "_",
+                        "-",
+                        "a/b",
+                        "a/b/c",
+                        "a.b",
+                        "a.",
+                        "a..",
+                        "a/b.",
+                        "blobs/sha256/ab/data",
+                        "%2e%2e",
+                        " ",
+                        "a b",
+                        "~",
+                        "a:b",
+                        "*",
+                        "\u00e9",
+                        "\u65e5/\u672c",
+                        "\uD83D\uDE00",
+                        "\uE000",
+                        "\uFFFD",
+                        "\u2028")
+                .check(value -> {
+                    assertThat(ObjectKey.of(value))
+                            .hasToString(value)
+                            .extracting(ObjectKey::value)
+                            .isEqualTo(value);
+                    assertThat(KeyPrefix.of(value + "/")).hasToString(value + "/");
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/",
-                "//",
-                "/a",
-                "a/",
-                "a//b",
-                "a/b//",
-                ".",
-                "..",
-                "./a",
-                "../a",
-                "a/.",
-                "a/..",
-                "a/./b",
-                "a/../b",
-                "a/../../b",
-                ".hidden",
-                "a/.hidden",
-                "...",
-                "a\\b",
-                "\\",
-                "..\\a",
-                "a\u0000",
-                "\u0000",
-                "a\nb",
-                "a\tb",
-                "a\u007Fb",
-                "a\u0085b",
-                "\uD83D",
-                "\uDE00",
-                "a\uD83Db",
-                "\uDE00\uD83D",
-                "a/\uD800/b"
-            })
-    void isNothingElse(String value) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ObjectKey.of(value))
-                .withMessageContaining("object key")
-                .satisfies(e -> assertThat(e.getMessage().codePoints())
-                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> KeyPrefix.of(value + "/"))
-                .withMessageContaining("key prefix");
+    @Test
+    void isNothingElse() {
+        Cases.of(
+                        "/",
+                        "//",
+                        "/a",
+                        "a/",
+                        "a//b",
+                        "a/b//",
+                        ".",
+                        "..",
+                        "./a",
+                        "../a",
+                        "a/.",
+                        "a/..",
+                        "a/./b",
+                        "a/../b",
+                        "a/../../b",
+                        ".hidden",
+                        "a/.hidden",
+                        "...",
+                        "a\\b",
+                        "\\",
+                        "..\\a",
+                        "a\u0000",
+                        "\u0000",
+                        "a\nb",
+                        "a\tb",
+                        "a\u007Fb",
+                        "a\u0085b",
+                        "\uD83D",
+                        "\uDE00",
+                        "a\uD83Db",
+                        "\uDE00\uD83D",
+                        "a/\uD800/b")
+                .check(value -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> ObjectKey.of(value))
+                            .withMessageContaining("object key")
+                            .satisfies(e -> assertThat(e.getMessage().codePoints())
+                                    .noneMatch(c ->
+                                            Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE));
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> KeyPrefix.of(value + "/"))
+                            .withMessageContaining("key prefix");
+                });
     }
 
     @Test

@@ -82,7 +82,7 @@ final class Engine {
     /** Asks the store for a sign of life. Starts nothing: a repair that takes long is no sign of illness. */
     void checkHealth() {
         requireOpen("check its storage");
-        StoreCalls.call("check its storage", () -> store.stat(Keys.INDEX_FORMAT));
+        StoreCalls.act("check its storage", store::checkHealth);
     }
 
     /** Refuses all calls from now on. What is under way comes to its end. */

@@ -59,7 +59,7 @@ final class ManifestDelete {
             engine.index.repairTagged(repository, digest, tag);
             return false;
         }
-        return new TagWrite(engine, repository).retire(tag, digest, link.orElseThrow());
+        return new TagWrite(engine, repository).deleteIfUnchanged(tag, digest, link.orElseThrow());
     }
 
     private Iterator<Tag> tagsOf(Digest digest) throws IOException {

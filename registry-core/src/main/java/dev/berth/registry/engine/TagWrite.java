@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Points tags and takes them away, and keeps their marks as the description of this package says. */
+/** Points tags and takes them away, and keeps their marks as {@code docs/storage-layout.md} says. */
 final class TagWrite {
     private final Engine engine;
     private final RepositoryName repository;
@@ -85,7 +85,7 @@ final class TagWrite {
             return false;
         }
         boolean visible = engine.revisions.contains(repository, target.get());
-        retire(tag, target.get(), link.get());
+        deleteIfUnchanged(tag, target.get(), link.get());
         return visible;
     }
 
@@ -95,9 +95,9 @@ final class TagWrite {
      *
      * @return whether it was still the same
      */
-    boolean retire(Tag tag, Digest target, Link link) throws IOException {
+    boolean deleteIfUnchanged(Tag tag, Digest target, Link link) throws IOException {
         engine.intents.begin(repository, tag);
-        boolean retired = engine.links.retire(Keys.tagLink(repository, tag), link.version());
+        boolean retired = engine.links.deleteIfUnchanged(Keys.tagLink(repository, tag), link.version());
         if (retired) {
             engine.store.deleteTree(Keys.tagHistory(repository, tag));
             engine.store.delete(Keys.taggedMark(repository, target, tag));

@@ -27,10 +27,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in the heap. Keeps every promise of {@link ObjectStore} but durability: what it holds ends with it.
+ * A store in the heap. Keeps every promise of {@link ObjectStore} but durability: its content is lost when it is
+ * closed.
  *
- * <p>For tests, and for registries that need not outlive their process; not for more than the heap has room for, see
- * {@link Builder#maxBytes}. Thread-safe, and never blocks but while the stream of an upload is read.
+ * <p>For tests, and for registries that need not outlive their process; not for more than fits in the heap, see
+ * {@link Builder#maxBytes}. Thread-safe. Blocks only while it reads the stream of an upload.
+ *
+ * @since 0.1
  */
 public final class MemoryObjectStore implements ObjectStore {
     private final ConcurrentNavigableMap<String, StoredObject> objects =
@@ -38,28 +41,28 @@ public final class MemoryObjectStore implements ObjectStore {
     private final ConcurrentMap<ObjectKey, MemoryUpload> uploads = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
     private final String identity = "memory:" + UUID.randomUUID();
-    private final Room room;
+    private final MemoryQuota quota;
     private final InstantSource clock;
     private volatile boolean closed;
 
     private MemoryObjectStore(Builder builder) {
-        this.room = new Room(builder.maxBytes);
+        this.quota = new MemoryQuota(builder.maxBytes);
         this.clock = builder.clock;
     }
 
-    /** Makes an empty store without a limit. */
+    /** Creates an empty store without a limit. */
     public static MemoryObjectStore create() {
         return builder().build();
     }
 
-    /** Begins a store with settings of its own. */
+    /** Returns a builder. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns how many bytes of content the store holds at present, unfinished uploads included. */
+    /** Returns the number of bytes of content that the store holds, unfinished uploads included. */
     public long usedBytes() {
-        return room.used();
+        return quota.used();
     }
 
     @Override
@@ -86,12 +89,12 @@ public final class MemoryObjectStore implements ObjectStore {
             throw new IllegalArgumentException("The content of " + key + " has " + content.length + " bytes; more than "
                     + MAX_PUT_BYTES + " must be uploaded");
         }
-        // A condition that does not hold now cannot be refused wrongly, and needs no room.
+        // A condition that does not hold now cannot be refused wrongly, and reserves nothing.
         StoredObject before = objects.get(key.value());
         if (!holds(condition, before)) {
             return Optional.empty();
         }
-        room.take(content.length);
+        quota.reserve(content.length);
         StoredObject after = stored(Blocks.copyOf(content));
         boolean written = true;
         if (condition instanceof PutCondition.Always) {
@@ -102,10 +105,10 @@ public final class MemoryObjectStore implements ObjectStore {
             written = objects.replace(key.value(), before, after);
         }
         if (!written) {
-            room.giveBack(content.length);
+            quota.release(content.length);
             return Optional.empty();
         }
-        giveBack(before);
+        release(before);
         return Optional.of(after.stat().version());
     }
 
@@ -122,28 +125,33 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public void delete(ObjectKey key) throws IOException {
         checkOpen();
-        giveBack(objects.remove(key.value()));
+        release(objects.remove(key.value()));
     }
 
     @Override
-    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
         checkOpen();
         StoredObject object = objects.get(key.value());
         if (object == null || !object.stat().version().equals(version) || !objects.remove(key.value(), object)) {
             return false;
         }
-        giveBack(object);
+        release(object);
         return true;
     }
 
     @Override
     public void deleteTree(KeyPrefix prefix) throws IOException {
         checkOpen();
+        uploads.forEach((staging, upload) -> {
+            if (staging.value().startsWith(prefix.value())) {
+                upload.abort();
+            }
+        });
         for (String key : objects.tailMap(prefix.value()).keySet()) {
             if (!key.startsWith(prefix.value())) {
                 return;
             }
-            giveBack(objects.remove(key));
+            release(objects.remove(key));
         }
     }
 
@@ -184,7 +192,7 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public ObjectUpload startUpload(ObjectKey staging) throws IOException {
         checkOpen();
-        MemoryUpload upload = new MemoryUpload(this, staging, room);
+        MemoryUpload upload = new MemoryUpload(this, staging, quota);
         if (uploads.putIfAbsent(staging, upload) != null) {
             throw new IllegalArgumentException("There already is an upload " + staging + "; each needs a new key");
         }
@@ -197,9 +205,9 @@ public final class MemoryObjectStore implements ObjectStore {
         return Optional.ofNullable(uploads.get(staging));
     }
 
-    /** Makes the bytes of an upload an object. They have their room already. */
+    /** Makes the bytes of an upload an object. Their space is reserved already. */
     void commit(ObjectKey key, Blocks content) {
-        giveBack(objects.put(key.value(), stored(content)));
+        release(objects.put(key.value(), stored(content)));
     }
 
     /** Forgets an upload that has ended. */
@@ -218,12 +226,12 @@ public final class MemoryObjectStore implements ObjectStore {
         return identity;
     }
 
-    /** Ends the store and all that it holds. */
+    /** Closes the store and discards its content. */
     @Override
     public void close() {
         closed = true;
         uploads.values().forEach(MemoryUpload::abort);
-        objects.keySet().forEach(key -> giveBack(objects.remove(key)));
+        objects.keySet().forEach(key -> release(objects.remove(key)));
     }
 
     private StoredObject stored(Blocks content) {
@@ -231,13 +239,17 @@ public final class MemoryObjectStore implements ObjectStore {
         return new StoredObject(content, new ObjectStat(content.size(), version, clock.instant()));
     }
 
-    private void giveBack(@Nullable StoredObject object) {
+    private void release(@Nullable StoredObject object) {
         if (object != null) {
-            room.giveBack(object.content().size());
+            quota.release(object.content().size());
         }
     }
 
-    /** Settings of a store. Not thread-safe. */
+    /**
+     * Settings of a store. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private long maxBytes = Long.MAX_VALUE;
         private InstantSource clock = InstantSource.system();
@@ -245,8 +257,8 @@ public final class MemoryObjectStore implements ObjectStore {
         private Builder() {}
 
         /**
-         * Sets how many bytes of content the store may hold, unfinished uploads and what is just being replaced included;
-         * writing more fails with a {@link StorageFullException}. No limit by default.
+         * Sets the largest number of bytes of content, including unfinished uploads and, while it is replaced, an
+         * object's old content. Writing more fails with a {@link StorageFullException}. No limit by default.
          *
          * @throws IllegalArgumentException if it is negative
          */
@@ -258,13 +270,13 @@ public final class MemoryObjectStore implements ObjectStore {
             return this;
         }
 
-        /** Sets the clock that tells when objects were written. The system's by default. */
+        /** Sets the clock for {@link ObjectStat#lastModified}. The system's by default. */
         public Builder clock(InstantSource newClock) {
             this.clock = Objects.requireNonNull(newClock, "clock");
             return this;
         }
 
-        /** Makes the store. */
+        /** Creates the store. */
         public MemoryObjectStore build() {
             return new MemoryObjectStore(this);
         }

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class MemoryUpload implements ObjectUpload {
     private final MemoryObjectStore store;
     private final ObjectKey staging;
-    private final Room room;
+    private final MemoryQuota quota;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<byte[]> blocks = new ArrayList<>();
@@ -26,10 +26,10 @@ final class MemoryUpload implements ObjectUpload {
     private boolean busy;
     private volatile boolean ended;
 
-    MemoryUpload(MemoryObjectStore store, ObjectKey staging, Room room) {
+    MemoryUpload(MemoryObjectStore store, ObjectKey staging, MemoryQuota quota) {
         this.store = store;
         this.staging = staging;
-        this.room = room;
+        this.quota = quota;
     }
 
     @Override
@@ -45,22 +45,22 @@ final class MemoryUpload implements ObjectUpload {
 
     @Override
     public long append(long offset, InputStream content) throws IOException {
-        Growth growth = beginAppend(offset);
+        AppendBuffer buffer = beginAppend(offset);
         boolean kept = false;
         try {
-            while (growth.readFrom(content)) {
+            while (buffer.readFrom(content)) {
                 checkNotEnded();
             }
         } finally {
-            kept = endAppend(growth);
+            kept = endAppend(buffer);
         }
         if (!kept) {
             throw gone();
         }
-        return offset + growth.size();
+        return offset + buffer.size();
     }
 
-    private Growth beginAppend(long offset) throws IOException {
+    private AppendBuffer beginAppend(long offset) throws IOException {
         lock.lock();
         try {
             checkIdle();
@@ -71,23 +71,23 @@ final class MemoryUpload implements ObjectUpload {
             }
             busy = true;
             int used = (int) (size % Blocks.BLOCK);
-            return new Growth(room, used == 0 ? null : blocks.get(blocks.size() - 1), used);
+            return new AppendBuffer(quota, used == 0 ? null : blocks.get(blocks.size() - 1), used);
         } finally {
             lock.unlock();
         }
     }
 
     /** Adds what was appended, unless the upload has been aborted meanwhile. */
-    private boolean endAppend(Growth growth) {
+    private boolean endAppend(AppendBuffer buffer) {
         lock.lock();
         try {
             busy = false;
             if (ended) {
-                growth.giveUp();
+                buffer.discard();
                 return false;
             }
-            blocks.addAll(growth.blocks());
-            size += growth.size();
+            blocks.addAll(buffer.blocks());
+            size += buffer.size();
             return true;
         } finally {
             lock.unlock();
@@ -141,7 +141,7 @@ final class MemoryUpload implements ObjectUpload {
         lock.lock();
         try {
             if (!ended) {
-                room.giveBack(size);
+                quota.release(size);
                 end();
             }
         } finally {

@@ -1,6 +1,6 @@
 /**
- * A store in the heap: {@link dev.berth.registry.memory.MemoryObjectStore}, for tests and for registries that need not
- * outlive their process.
+ * A store in the heap, for tests and for registries that need not outlive their process:
+ * {@link dev.berth.registry.memory.MemoryObjectStore}.
  */
 @NullMarked
 package dev.berth.registry.memory;

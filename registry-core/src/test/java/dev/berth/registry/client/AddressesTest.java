@@ -7,12 +7,12 @@ import dev.berth.registry.Reference;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.client.http.Addresses;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.internal.transport.Origin;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where things are, as people and servers write it. */
 final class AddressesTest {
@@ -43,20 +43,13 @@ final class AddressesTest {
         assertThat(Addresses.resolve(asked, reference)).contains(URI.create(expected));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "mailto:a@b",
-                "https://user:pass@r.example/",
-                "https:///x",
-                "file:///etc/passwd",
-                "http://[x"
-            })
-    void refusesWhatIsNoAddress(String reference) {
-        assertThat(Addresses.resolve(URI.create("https://r.example/"), reference))
-                .isEmpty();
+    @Test
+    void refusesWhatIsNoAddress() {
+        Cases.of("", " ", "mailto:a@b", "https://user:pass@r.example/", "https:///x", "file:///etc/passwd", "http://[x")
+                .check(reference -> {
+                    assertThat(Addresses.resolve(URI.create("https://r.example/"), reference))
+                            .isEmpty();
+                });
     }
 
     @Test
@@ -103,63 +96,64 @@ final class AddressesTest {
                 .plainHttp("plain.example")
                 .plainHttp("half.example:5000")
                 .build();
-        RegistryAddress parsed = RegistryAddress.parse(address);
+        RegistryEndpoint parsed = RegistryEndpoint.parse(address);
 
         assertThat(parsed.name()).isEqualTo(name);
         assertThat(options.origin(parsed)).hasToString(origin);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "r.example/path",
-                "https://user@r.example",
-                "r.example?x",
-                "ftp://r.example",
-                "r.example:0",
-                "r.example:99999",
-                "a b"
-            })
-    void refusesWhatIsNoRegistry(String address) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RegistryAddress.parse(address))
-                .withMessageContaining("host");
+    @Test
+    void refusesWhatIsNoRegistry() {
+        Cases.of(
+                        "",
+                        "r.example/path",
+                        "https://user@r.example",
+                        "r.example?x",
+                        "ftp://r.example",
+                        "r.example:0",
+                        "r.example:99999",
+                        "a b")
+                .check(address -> {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> RegistryEndpoint.parse(address))
+                            .withMessageContaining("host");
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/v2/a/b/blobs/uploads/123?_state=x",
-                "/v2/a/b/blobs/uploads/~abc",
-            })
-    void takesTheIdOfAnUploadOfTheRepository(String id) {
-        UploadIdCodec uploads = new UploadIdCodec();
+    @Test
+    void takesTheIdOfAnUploadOfTheRepository() {
+        Cases.of("/v2/a/b/blobs/uploads/123?_state=x", "/v2/a/b/blobs/uploads/~abc")
+                .check(id -> {
+                    UploadIdCodec uploads = new UploadIdCodec();
 
-        assertThat(uploads.address(HOME, NAME, UploadId.of(id))).contains(URI.create("https://r.example" + id));
-        assertThat(uploads.id(HOME, NAME, URI.create("https://r.example" + id)).value())
-                .isEqualTo(id);
+                    assertThat(uploads.address(HOME, NAME, UploadId.of(id)))
+                            .contains(URI.create("https://r.example" + id));
+                    assertThat(uploads.id(HOME, NAME, URI.create("https://r.example" + id))
+                                    .value())
+                            .isEqualTo(id);
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://r.example/v2/a/b/blobs/uploads/123",
-                "http://169.254.169.254/v2/a/b/blobs/uploads/123",
-                "//evil.example/v2/a/b/blobs/uploads/123",
-                "/v2/other/blobs/uploads/123",
-                "/v2/a/b/manifests/latest",
-                "/v2/a/b/blobs/uploads/",
-                "/v2/a/b/blobs/uploads/..",
-                "/v2/a/b/blobs/uploads/../../manifests/latest",
-                "/v2/a/b/blobs/uploads/%2e%2e",
-                "/v2/a/b/blobs/uploads/x%2f..%2f..",
-                "/v2/other/../a/b/blobs/uploads/123/../../../../../other/blobs/uploads/1",
-                "/v2/a/b/blobs/uploads/1\r\nX: y",
-                "123",
-            })
-    void takesNothingElseForAnUpload(String id) {
-        assertThat(new UploadIdCodec().address(HOME, NAME, UploadId.of(id))).isEmpty();
+    @Test
+    void takesNothingElseForAnUpload() {
+        Cases.of(
+                        "https://r.example/v2/a/b/blobs/uploads/123",
+                        "http://169.254.169.254/v2/a/b/blobs/uploads/123",
+                        "//evil.example/v2/a/b/blobs/uploads/123",
+                        "/v2/other/blobs/uploads/123",
+                        "/v2/a/b/manifests/latest",
+                        "/v2/a/b/blobs/uploads/",
+                        "/v2/a/b/blobs/uploads/..",
+                        "/v2/a/b/blobs/uploads/../../manifests/latest",
+                        "/v2/a/b/blobs/uploads/%2e%2e",
+                        "/v2/a/b/blobs/uploads/x%2f..%2f..",
+                        "/v2/other/../a/b/blobs/uploads/123/../../../../../other/blobs/uploads/1",
+                        "/v2/a/b/blobs/uploads/1\r\nX: y",
+                        "123")
+                .check(id -> {
+                    assertThat(new UploadIdCodec().address(HOME, NAME, UploadId.of(id)))
+                            .isEmpty();
+                });
     }
 
     @Test

@@ -130,7 +130,7 @@ final class FlakyReadingTest {
 
     /** Whatever becomes of the question for a token, nothing has come yet of what the token is for. */
     @Test
-    void asksForATokenAgainAlsoForWhatMayBeSentOnlyOnce() throws IOException {
+    void asksForATokenAgainForWhatMayBeSentOnlyOnce() throws IOException {
         String token = "{\"token\":\"T\"}";
         server = new RawServer(connection -> {
             RawServer.readHead(connection);

@@ -16,12 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** A registry behind a proxy that the JVM's properties name, and that wants to know who is there. */
 @Timeout(60)
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
+@Isolated("it sets properties of the JVM")
 final class JvmProxyTest {
     private final Map<String, String> before = new HashMap<>();
     private final List<String> heads = new CopyOnWriteArrayList<>();

@@ -13,6 +13,7 @@ import dev.berth.registry.client.credentials.Credentials;
 import dev.berth.registry.client.fixtures.ScriptedServer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Answer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Request;
+import dev.berth.registry.contract.Cases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists as registries send them: with links of all kinds, without, in odd orders, and without end. */
 @Timeout(60)
@@ -61,21 +60,21 @@ final class ListingTest {
         return List.of(names).stream().map(Tag::parse).toList();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
-                "</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>;rel=next",
-                "<?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
-                "<list?next_page=opaque%2Fthing%3D%3D>; title=\"a, b\"; rel=\"next\"",
-                "</first>; rel=\"first\", </v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
-            })
-    void followsTheLinkAsItComes(String link) throws IOException {
-        Listing<Tag, Tag> tags =
-                tags(request -> request.target().contains("next_page") ? page("\"3\"") : page("\"1\",\"2\"", link));
+    @Test
+    void followsTheLinkAsItComes() {
+        Cases.of(
+                        "</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
+                        "</v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>;rel=next",
+                        "<?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"",
+                        "<list?next_page=opaque%2Fthing%3D%3D>; title=\"a, b\"; rel=\"next\"",
+                        "</first>; rel=\"first\", </v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D>; rel=\"next\"")
+                .check(link -> {
+                    Listing<Tag, Tag> tags = tags(request ->
+                            request.target().contains("next_page") ? page("\"3\"") : page("\"1\",\"2\"", link));
 
-        assertThat(tags).containsExactlyElementsOf(named("1", "2", "3"));
-        assertThat(targets().get(1)).isEqualTo("/v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D");
+                    assertThat(tags).containsExactlyElementsOf(named("1", "2", "3"));
+                    assertThat(targets().get(1)).isEqualTo("/v2/a/b/tags/list?next_page=opaque%2Fthing%3D%3D");
+                });
     }
 
     @Test
@@ -287,18 +286,22 @@ final class ListingTest {
                 .isEqualTo(named("a", "b"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"{\"name\":\"a/b\",\"tags\":null}", "{\"name\":\"a/b\"}", "{\"name\":\"a/b\",\"tags\":[]}"})
-    void takesNothingForAnEmptyList(String body) throws IOException {
-        assertThat(tags(request -> new Answer(200, body))).isEmpty();
+    @Test
+    void takesNothingForAnEmptyList() {
+        Cases.of("{\"name\":\"a/b\",\"tags\":null}", "{\"name\":\"a/b\"}", "{\"name\":\"a/b\",\"tags\":[]}")
+                .check(body -> {
+                    assertThat(tags(request -> new Answer(200, body))).isEmpty();
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{\"tags\":\"1\"}", "{\"tags\":[1]}", "{", "null", "<html></html>"})
-    void saysThatSomethingElseComes(String body) throws IOException {
-        assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(tags(request -> new Answer(200, body))::toList)
-                .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
-                .withMessageContaining(server.address());
+    @Test
+    void saysThatSomethingElseComes() {
+        Cases.of("", "[]", "{\"tags\":\"1\"}", "{\"tags\":[1]}", "{", "null", "<html></html>")
+                .check(body -> {
+                    assertThatExceptionOfType(RegistryException.class)
+                            .isThrownBy(tags(request -> new Answer(200, body))::toList)
+                            .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
+                            .withMessageContaining(server.address());
+                });
     }
 }

@@ -16,6 +16,7 @@ import dev.berth.registry.client.fixtures.RawServer;
 import dev.berth.registry.client.fixtures.ScriptedServer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Answer;
 import dev.berth.registry.client.fixtures.ServedRegistry;
+import dev.berth.registry.contract.Cases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registries that answer what no registry should: each time an error that says so, and never bad bytes. */
 @Timeout(60)
@@ -248,20 +248,24 @@ final class OddAnswerTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "text/plain", "application/octet-stream", "application/json"})
-    void findsOutWhatAManifestIsWhereTheHeaderDoesNotSay(String told) throws IOException {
-        String body = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[]}";
-        try (ScriptedServer server = new ScriptedServer(request ->
-                        told.isEmpty() ? new Answer(200, body) : new Answer(200, body, "Content-Type", told));
-                RemoteRegistry registry = connect(server.address())) {
-            assertThat(registry.repository(NAME)
-                            .manifests()
-                            .find(Tag.parse("1"))
-                            .orElseThrow()
-                            .mediaType())
-                    .isEqualTo(MediaTypes.OCI_INDEX);
-        }
+    @Test
+    void findsOutWhatAManifestIsWhereTheHeaderDoesNotSay() {
+        Cases.of("", "text/plain", "application/octet-stream", "application/json")
+                .check(told -> {
+                    String body =
+                            "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[]}";
+                    try (ScriptedServer server = new ScriptedServer(request -> told.isEmpty()
+                                    ? new Answer(200, body)
+                                    : new Answer(200, body, "Content-Type", told));
+                            RemoteRegistry registry = connect(server.address())) {
+                        assertThat(registry.repository(NAME)
+                                        .manifests()
+                                        .find(Tag.parse("1"))
+                                        .orElseThrow()
+                                        .mediaType())
+                                .isEqualTo(MediaTypes.OCI_INDEX);
+                    }
+                });
     }
 
     /** Found through a proxy that answers HEAD as if there were nothing. */
@@ -287,26 +291,26 @@ final class OddAnswerTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"no\"}]}",
-                "{\"errors\":[{\"code\":\"SOMETHING_NEW\",\"message\":\"no\"}]}",
-                "{\"errors\":[{}]}",
-                "{\"errors\":[]}",
-                "{\"errors\":{}}",
-                "{\"details\":\"no\"}",
-                "no",
-                "",
-            })
-    void saysThatAccessIsDeniedWhateverTheBody(String body) throws IOException {
-        try (ScriptedServer server = new ScriptedServer(request -> new Answer(403, body));
-                RemoteRegistry registry = connect(server.address())) {
-            assertFails(
-                    ErrorCode.DENIED,
-                    "repository:team/app:pull",
-                    () -> registry.repository(NAME).manifests().get(Tag.parse("1")));
-        }
+    @Test
+    void saysThatAccessIsDeniedWhateverTheBody() {
+        Cases.of(
+                        "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"no\"}]}",
+                        "{\"errors\":[{\"code\":\"SOMETHING_NEW\",\"message\":\"no\"}]}",
+                        "{\"errors\":[{}]}",
+                        "{\"errors\":[]}",
+                        "{\"errors\":{}}",
+                        "{\"details\":\"no\"}",
+                        "no",
+                        "")
+                .check(body -> {
+                    try (ScriptedServer server = new ScriptedServer(request -> new Answer(403, body));
+                            RemoteRegistry registry = connect(server.address())) {
+                        assertFails(
+                                ErrorCode.DENIED,
+                                "repository:team/app:pull",
+                                () -> registry.repository(NAME).manifests().get(Tag.parse("1")));
+                    }
+                });
     }
 
     @Test

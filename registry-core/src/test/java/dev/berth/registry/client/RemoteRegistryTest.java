@@ -1,7 +1,7 @@
 package dev.berth.registry.client;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.contract.RegistryContract;
+import dev.berth.registry.contract.RegistryRaceContract;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The contract of registries, through HTTP: client, server, engine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class RemoteRegistryTest extends RegistryContract {
+final class RemoteRegistryTest extends RegistryRaceContract {
     private final Registry stored = StorageRegistry.over(MemoryObjectStore.create());
     private RegistryServer server;
     private RemoteRegistry remote;

@@ -17,14 +17,4 @@ class ObservedRegistryTest extends RegistryContract {
     protected Registry registry() {
         return REGISTRY;
     }
-
-    @Override
-    protected int racers() {
-        return 4;
-    }
-
-    @Override
-    protected int rounds() {
-        return 1;
-    }
 }

@@ -154,7 +154,7 @@ class RestrictionsTest {
     }
 
     @Test
-    void neitherClosesWhatItWasMadeOf() {
+    void closingARestrictedRegistryKeepsTheOneBehindItOpen() {
         ReadOnly.of(registry).close();
         WithoutDeletion.of(registry).close();
 

@@ -13,6 +13,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.contract.Seeds;
 import dev.berth.registry.copy.WatchedRegistry.Kind;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.fixtures.SampleImages;
@@ -29,8 +30,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,16 +136,18 @@ class InterruptedCopyTest {
         }
     }
 
-    @RepeatedTest(10)
-    void aCopyThatIsCutTwentyTimesEndsWithTheImageAndMovesNoBlobTwice(RepetitionInfo repetition) {
-        cutAndRepeat(StorageRegistry.over(MemoryObjectStore.create()), repetition.getCurrentRepetition());
+    @Test
+    void aCopyThatIsCutTwentyTimesEndsWithTheImageAndMovesNoBlobTwice() {
+        Seeds.check(10, seed -> cutAndRepeat(StorageRegistry.over(MemoryObjectStore.create()), seed));
     }
 
-    @RepeatedTest(2)
-    void soDoesACopyIntoALayout(RepetitionInfo repetition, @TempDir Path directory) {
-        try (OciLayoutRegistry layout = OciLayoutRegistry.create(directory.resolve("layout"), NAME)) {
-            cutAndRepeat(layout, 100 + repetition.getCurrentRepetition());
-        }
+    @Test
+    void aCopyIntoALayoutThatIsCutTwentyTimesEndsWithTheImageAndMovesNoBlobTwice(@TempDir Path directory) {
+        Seeds.check(2, seed -> {
+            try (OciLayoutRegistry layout = OciLayoutRegistry.create(directory.resolve("layout-" + seed), NAME)) {
+                cutAndRepeat(layout, 100 + seed);
+            }
+        });
     }
 
     @Test

@@ -63,7 +63,7 @@ class CondemnedDataTest {
     }
 
     @Test
-    void itIsAbsentForThoseWhoWouldRelyOnIt() throws IOException {
+    void condemnedDataIsAbsentForThoseWhoWouldRelyOnIt() throws IOException {
         condemn(layer);
         assertThat(app.blobs().find(layer)).isEmpty();
         Repository other = registry.repository(world.other);
@@ -77,14 +77,14 @@ class CondemnedDataTest {
     }
 
     @Test
-    void aPushRescuesIt() throws IOException {
+    void aPushRescuesCondemnedData() throws IOException {
         condemn(layer);
         app.blobs().push(layer, BlobSource.of(world.layer));
         assertRescued();
     }
 
     @Test
-    void anUploadRescuesIt() throws IOException {
+    void anUploadRescuesCondemnedData() throws IOException {
         condemn(layer);
         BlobUpload upload = app.blobs().startUpload();
         upload.append(0, BlobSource.of(world.layer));

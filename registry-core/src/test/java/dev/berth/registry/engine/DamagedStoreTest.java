@@ -12,6 +12,7 @@ import dev.berth.registry.MountSource;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.TagCondition;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -20,19 +21,18 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What crashes leave behind: links that are empty, cut or lead nowhere, and data that is. All of it counts as missing,
  * nothing fails in another way, and the next push mends it.
  */
+@Isolated("it captures the standard error output")
 class DamagedStoreTest {
     private final World world = new World();
     private final ObjectStore store = MemoryObjectStore.create();
@@ -47,25 +47,38 @@ class DamagedStoreTest {
         docker.world(world);
     }
 
+    private static final String NOWHERE = Digest.sha256("what nobody has pushed".getBytes(StandardCharsets.UTF_8))
+            .toString();
+
     /** What may stand in a link file. */
-    private static Stream<String> badLinks() {
-        String nowhere = Digest.sha256("what nobody has pushed".getBytes(StandardCharsets.UTF_8))
-                .toString();
-        return Stream.of(
-                "",
-                " ",
-                "\n",
-                "sha256:",
-                nowhere.substring(0, nowhere.length() - 1),
-                nowhere,
-                nowhere + "0",
-                nowhere.replace("sha256", "sha512"),
-                nowhere.replace("sha256", "md5"),
-                nowhere.toUpperCase(Locale.ROOT),
-                "../../../../etc/passwd",
-                "sha256:../../../../../../../etc/passwd/../../../../../../../../../../x",
-                "\u0000\u0000\u0000\u0000",
-                "x".repeat(100_000));
+    private static final List<String> BAD_LINKS = List.of(
+            "",
+            " ",
+            "\n",
+            "sha256:",
+            NOWHERE.substring(0, NOWHERE.length() - 1),
+            NOWHERE,
+            NOWHERE + "0",
+            NOWHERE.replace("sha256", "sha512"),
+            NOWHERE.replace("sha256", "md5"),
+            NOWHERE.toUpperCase(Locale.ROOT),
+            "../../../../etc/passwd",
+            "sha256:../../../../../../../etc/passwd/../../../../../../../../../../x",
+            "\u0000\u0000\u0000\u0000",
+            "x".repeat(100_000));
+
+    /** What must hold of a store that is damaged in one way. */
+    private interface Rule<T> {
+        void check(DamagedStoreTest fresh, T damage) throws IOException;
+    }
+
+    /** Checks a rule for each way to damage a store, each time with another store. */
+    private static <T> void checkEach(List<T> ways, Rule<T> rule) {
+        Cases.of(ways).check(way -> {
+            DamagedStoreTest fresh = new DamagedStoreTest();
+            fresh.writeWhatIsDamagedThen();
+            rule.check(fresh, way);
+        });
     }
 
     private static void assertFails(ErrorCode code, ThrowingCallable call) {
@@ -76,9 +89,12 @@ class DamagedStoreTest {
 
     // Blobs.
 
-    @ParameterizedTest
-    @MethodSource("badLinks")
-    void aBlobWithABadLinkIsMissing(String content) throws IOException {
+    @Test
+    void aBlobWithABadLinkIsMissing() {
+        checkEach(BAD_LINKS, DamagedStoreTest::blobWithLinkIsMissing);
+    }
+
+    private void blobWithLinkIsMissing(String content) throws IOException {
         docker.write(DockerLayout.layer(world.app, layer), content);
         assertBlobIsMissingAndCanBePushed();
     }
@@ -112,9 +128,12 @@ class DamagedStoreTest {
         assertThat(app.manifests().get(world.latest)).isEqualTo(image);
     }
 
-    @ParameterizedTest
-    @MethodSource("badLinks")
-    void aBlobWithABadLinkCanBeDeleted(String content) throws IOException {
+    @Test
+    void aBlobWithABadLinkCanBeDeleted() {
+        checkEach(BAD_LINKS, DamagedStoreTest::blobWithLinkCanBeDeleted);
+    }
+
+    private void blobWithLinkCanBeDeleted(String content) throws IOException {
         docker.write(DockerLayout.layer(world.app, layer), content);
         assertThat(app.blobs().delete(layer)).isFalse();
         assertThat(store.stat(ObjectKey.of(DockerLayout.layer(world.app, layer))))
@@ -134,7 +153,7 @@ class DamagedStoreTest {
     }
 
     @Test
-    void anUploadMendsDataToo() throws IOException {
+    void anUploadMendsDamagedData() throws IOException {
         docker.write(DockerLayout.data(layer), new byte[world.layer.length]);
         var upload = app.blobs().startUpload();
         upload.append(0, BlobSource.of(world.layer));
@@ -146,9 +165,12 @@ class DamagedStoreTest {
 
     // Manifests.
 
-    @ParameterizedTest
-    @MethodSource("badLinks")
-    void aManifestWithABadLinkIsMissing(String content) throws IOException {
+    @Test
+    void aManifestWithABadLinkIsMissing() {
+        checkEach(BAD_LINKS, DamagedStoreTest::manifestWithLinkIsMissing);
+    }
+
+    private void manifestWithLinkIsMissing(String content) throws IOException {
         docker.write(DockerLayout.revision(world.app, image.digest()), content);
         assertManifestIsMissingAndCanBePushed();
     }
@@ -162,9 +184,12 @@ class DamagedStoreTest {
         LONGER
     }
 
-    @ParameterizedTest
-    @EnumSource(Damage.class)
-    void aManifestWithDamagedDataIsMissing(Damage damage) throws IOException {
+    @Test
+    void aManifestWithDamagedDataIsMissing() {
+        checkEach(List.of(Damage.values()), DamagedStoreTest::damagedManifestIsMissing);
+    }
+
+    private void damagedManifestIsMissing(Damage damage) throws IOException {
         damage(damage);
         assertManifestIsMissingAndCanBePushed();
     }
@@ -204,9 +229,12 @@ class DamagedStoreTest {
         assertThat(app.manifests().referrers(image.digest())).hasSize(1);
     }
 
-    @ParameterizedTest
-    @MethodSource("badLinks")
-    void aManifestWithABadLinkCanBeDeleted(String content) throws IOException {
+    @Test
+    void aManifestWithABadLinkCanBeDeleted() {
+        checkEach(BAD_LINKS, DamagedStoreTest::manifestWithLinkCanBeDeleted);
+    }
+
+    private void manifestWithLinkCanBeDeleted(String content) throws IOException {
         docker.write(DockerLayout.revision(world.app, image.digest()), content);
         assertThat(app.manifests().delete(image.digest()).deleted()).isFalse();
         assertThat(app.manifests().find(image.digest())).isEmpty();
@@ -214,9 +242,12 @@ class DamagedStoreTest {
         assertThat(app.manifests().get(image.digest())).isEqualTo(image);
     }
 
-    @ParameterizedTest
-    @EnumSource(Damage.class)
-    void aManifestWithDamagedDataCanBeDeleted(Damage damage) throws IOException {
+    @Test
+    void aManifestWithDamagedDataCanBeDeleted() {
+        checkEach(List.of(Damage.values()), DamagedStoreTest::damagedManifestCanBeDeleted);
+    }
+
+    private void damagedManifestCanBeDeleted(Damage damage) throws IOException {
         damage(damage);
         app.manifests().delete(image.digest());
         app.manifests().put(image);
@@ -236,9 +267,12 @@ class DamagedStoreTest {
 
     // Tags.
 
-    @ParameterizedTest
-    @MethodSource("badLinks")
-    void aTagWithABadLinkIsMissing(String content) throws IOException {
+    @Test
+    void aTagWithABadLinkIsMissing() {
+        checkEach(BAD_LINKS, DamagedStoreTest::tagWithLinkIsMissing);
+    }
+
+    private void tagWithLinkIsMissing(String content) throws IOException {
         docker.write(DockerLayout.tag(world.app, world.latest), content);
         assertThat(app.manifests().find(world.latest)).isEmpty();
         assertThat(app.tags().resolve(world.latest)).isEmpty();
@@ -250,9 +284,12 @@ class DamagedStoreTest {
         assertThat(app.tags().list()).containsExactly(world.stable, world.latest);
     }
 
-    @ParameterizedTest
-    @MethodSource("badLinks")
-    void aTagWithABadLinkIsAbsent(String content) throws IOException {
+    @Test
+    void aTagWithABadLinkIsAbsent() {
+        checkEach(BAD_LINKS, DamagedStoreTest::tagWithLinkIsAbsent);
+    }
+
+    private void tagWithLinkIsAbsent(String content) throws IOException {
         docker.write(DockerLayout.tag(world.app, world.latest), content);
         assertFails(
                 ErrorCode.PRECONDITION_FAILED,
@@ -261,18 +298,24 @@ class DamagedStoreTest {
         assertThat(app.manifests().get(world.latest)).isEqualTo(image);
     }
 
-    @ParameterizedTest
-    @MethodSource("badLinks")
-    void aTagWithABadLinkCanBeDeleted(String content) throws IOException {
+    @Test
+    void aTagWithABadLinkCanBeDeleted() {
+        checkEach(BAD_LINKS, DamagedStoreTest::tagWithLinkCanBeDeleted);
+    }
+
+    private void tagWithLinkCanBeDeleted(String content) throws IOException {
         docker.write(DockerLayout.tag(world.app, world.latest), content);
         assertThat(app.tags().delete(world.latest)).isFalse();
         assertThat(app.tags().list()).containsExactly(world.stable);
         assertThat(app.manifests().delete(image.digest()).tags()).isEmpty();
     }
 
-    @ParameterizedTest
-    @MethodSource("badLinks")
-    void anIndexOfADamagedStoreHasWhatIsIntact(String content) throws IOException {
+    @Test
+    void anIndexOfADamagedStoreHasWhatIsIntact() {
+        checkEach(BAD_LINKS, DamagedStoreTest::rebuiltIndexHasWhatIsIntact);
+    }
+
+    private void rebuiltIndexHasWhatIsIntact(String content) throws IOException {
         docker.write(DockerLayout.tag(world.app, world.latest), content);
         docker.write(DockerLayout.layer(world.app, layer), content);
         docker.write(DockerLayout.revision(world.app, world.signature.digest()), content);
@@ -286,7 +329,7 @@ class DamagedStoreTest {
     // What is said of it.
 
     @Test
-    void damageIsLogged() throws IOException {
+    void damagedLinksAndDataAreLogged() throws IOException {
         docker.write(DockerLayout.tag(world.app, world.latest), "nonsense");
         docker.write(DockerLayout.data(layer), "");
         docker.write(DockerLayout.data(image.digest()), "{");

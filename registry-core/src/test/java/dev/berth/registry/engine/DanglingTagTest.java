@@ -97,7 +97,7 @@ class DanglingTagTest {
     }
 
     @Test
-    void itCanBeDeletedAndMoved() throws IOException {
+    void aDanglingTagCanBeDeletedAndMoved() throws IOException {
         app.manifests().put(world.second);
         for (Tag tag : new Tag[] {world.latest, world.stable}) {
             new DockerLayout(store)

@@ -112,7 +112,7 @@ class DockerLayoutTest {
     }
 
     @Test
-    void soDoesAManifestsSha512() throws IOException {
+    void aManifestsSha512LeadsToTheDataUnderTheSha256() throws IOException {
         docker.world(world);
         Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, world.first.bytes());
         docker.alias(DockerLayout.revision(world.app, sha512), world.first.digest());
@@ -125,7 +125,7 @@ class DockerLayoutTest {
     }
 
     @Test
-    void aPushWithASha512IsStoredUnderIt() throws IOException {
+    void aPushWithASha512IsStoredUnderItsSha512() throws IOException {
         Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, world.layer);
         app.blobs().push(sha512, BlobSource.of(world.layer));
         assertThat(content(DockerLayout.layer(world.app, sha512))).isEqualTo(sha512.toString());
@@ -216,7 +216,7 @@ class DockerLayoutTest {
     }
 
     @Test
-    void aTypeThatNobodyKnowsIsKeptToo() {
+    void aTypeThatNobodyKnowsIsKept() {
         for (String content : new String[] {"{\"a\": 1}", "no JSON at all", ""}) {
             Manifest manifest = Manifest.of("application/vnd.example", content.getBytes(StandardCharsets.UTF_8));
             app.manifests().put(manifest, world.latest);

@@ -14,6 +14,7 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.StorageFullException;
@@ -25,10 +26,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A push that fails, at whatever write, shows nothing that is not there: not even in a listing, nor on a full disk. */
 class FailedPushTest {
@@ -80,7 +81,7 @@ class FailedPushTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pushes")
-    void onAFullDisk(String name, Push push) {
+    void aPushOntoAFullDiskLeavesNoGhosts(String name, Push push) {
         boolean failed = true;
         for (int failAt = 0; failed; failAt++) {
             FailingStore full = FailingStore.from(
@@ -101,7 +102,7 @@ class FailedPushTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pushes")
-    void overAStoreThatFailsOnce(String name, Push push) {
+    void aPushOverAStoreThatFailsOnceLeavesNoGhosts(String name, Push push) {
         IOException failure = new IOException("The disk is gone for a moment");
         Supplier<IOException> same = () -> failure;
         Set<List<Tag>> told = new HashSet<>();
@@ -135,21 +136,26 @@ class FailedPushTest {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {256, 3000})
-    void ofAMediaTypeThatIsLongerThanThereAre(int length) {
-        Registry registry = StorageRegistry.over(filled());
-        String json = "{\"schemaVersion\":2}";
-        Manifest manifest = Manifest.of(
-                "application/" + "x".repeat(length - "application/".length()), json.getBytes(StandardCharsets.UTF_8));
+    @Test
+    void aPushWithAMediaTypeThatIsTooLongIsRefused() {
+        Cases.ints(256, 3000).check(length -> {
+            Registry registry = StorageRegistry.over(filled());
+            String json = "{\"schemaVersion\":2}";
+            Manifest manifest = Manifest.of(
+                    "application/" + "x".repeat(length - "application/".length()),
+                    json.getBytes(StandardCharsets.UTF_8));
 
-        assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() -> registry.repository(WORLD.app).manifests().put(manifest, WORLD.stable))
-                .withMessageContaining(Integer.toString(length))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MANIFEST_INVALID));
-        Manifest longest = Manifest.of("a".repeat(127) + "/" + "b".repeat(127), manifest.bytes());
-        registry.repository(WORLD.app).manifests().put(longest, WORLD.stable);
-        assertThat(registry.repository(WORLD.app).manifests().get(WORLD.stable).mediaType())
-                .isEqualTo(longest.mediaType());
+            assertThatExceptionOfType(RegistryException.class)
+                    .isThrownBy(() -> registry.repository(WORLD.app).manifests().put(manifest, WORLD.stable))
+                    .withMessageContaining(Integer.toString(length))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MANIFEST_INVALID));
+            Manifest longest = Manifest.of("a".repeat(127) + "/" + "b".repeat(127), manifest.bytes());
+            registry.repository(WORLD.app).manifests().put(longest, WORLD.stable);
+            assertThat(registry.repository(WORLD.app)
+                            .manifests()
+                            .get(WORLD.stable)
+                            .mediaType())
+                    .isEqualTo(longest.mediaType());
+        });
     }
 }

@@ -25,7 +25,8 @@ class GhostTest {
     private static final Tag GHOST = Tag.parse("ghost");
 
     private final World world = new World();
-    private ObjectStore store = MemoryObjectStore.create();
+    private final ObjectStore prepared = MemoryObjectStore.create();
+    private ObjectStore store = prepared;
     private StorageRegistry registry = StorageRegistry.over(store);
     private Repository app = registry.repository(world.app);
 
@@ -203,11 +204,10 @@ class GhostTest {
         registry.repository(world.other).manifests().put(world.first, world.latest);
     }
 
-    private void startAnew() {
-        store = MemoryObjectStore.create();
+    private void startAnew() throws IOException {
+        store = StoreCopies.copy(prepared, "");
         registry = StorageRegistry.over(store);
         app = registry.repository(world.app);
-        pushAnImage();
     }
 
     private interface Use {

@@ -73,7 +73,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void itHasEverythingThatIsLookedUp() throws IOException {
+    void aRebuiltIndexHasEverythingThatIsLookedUp() throws IOException {
         ObjectStore store = writtenByDocker();
         StorageRegistry registry = StorageRegistry.over(store);
         registry.rebuildIndex(name -> {});
@@ -91,7 +91,7 @@ class IndexRebuildTest {
 
     /** What collection will ask: who needs these bytes. */
     @Test
-    void itHasTheReferencesOfEveryManifest() throws IOException {
+    void aRebuiltIndexHasTheReferencesOfEveryManifest() throws IOException {
         ObjectStore pushed = MemoryObjectStore.create();
         StorageRegistry registry = StorageRegistry.over(pushed);
         world.pushBlobs(registry, world.app);
@@ -108,7 +108,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void itCanBeInterruptedAtAnyCallAndGoesOn() throws IOException {
+    void aRebuildCanBeInterruptedAtAnyCallAndGoesOn() throws IOException {
         Map<String, String> expected = look(writtenByDocker());
         int repositories =
                 StorageRegistry.over(writtenByDocker()).repositories().toList().size();
@@ -141,7 +141,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void whereItWasInterruptedMayBeGoneWhenItGoesOn() throws IOException {
+    void theRepositoryWhereARebuildWasInterruptedMayBeGoneWhenItGoesOn() throws IOException {
         ObjectStore store = writtenByDocker();
         StorageRegistry registry = StorageRegistry.over(store);
         List<RepositoryName> done = new ArrayList<>();
@@ -208,7 +208,7 @@ class IndexRebuildTest {
 
     @ParameterizedTest
     @EnumSource(Meanwhile.class)
-    void writersNeedNotPause(Meanwhile meanwhile) throws IOException {
+    void writersNeedNotPauseDuringARebuild(Meanwhile meanwhile) throws IOException {
         boolean acted = true;
         for (int actAt = 0; acted; actAt++) {
             ObjectStore store = MemoryObjectStore.create();
@@ -256,7 +256,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void itDropsWhatIsNotThere() throws IOException {
+    void aRebuildDropsIndexEntriesOfWhatIsNotThere() throws IOException {
         ObjectStore store = writtenByDocker();
         RepositoryName ghost = RepositoryName.parse("ghost");
         mark(store, Keys.catalogueMark(ghost));
@@ -275,7 +275,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void itTakesInWhatDockersRegistryWroteBesideAnIndex() throws IOException {
+    void aRebuildTakesInWhatDockersRegistryWroteBesideAnIndex() throws IOException {
         ObjectStore store = MemoryObjectStore.create();
         StorageRegistry registry = StorageRegistry.over(store);
         world.pushBlobs(registry, world.app);
@@ -303,7 +303,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void otherProcessesNoticeAfterAWhile() throws IOException {
+    void otherProcessesNoticeARebuiltIndexAfterAWhile() throws IOException {
         ObjectStore store = writtenByDocker();
         SettableClock clock = new SettableClock();
         StorageRegistry other = StorageRegistry.over(

@@ -1,5 +1,7 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.storage.ForwardingObjectStore;
+import dev.berth.registry.storage.ForwardingObjectUpload;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
@@ -22,11 +24,9 @@ import java.util.Optional;
  * A store that hands each call for another one to a single method, where a test counts it, or lets it fail. A mark of
  * several objects comes as so many calls, since most stores make them one by one.
  */
-abstract class InterceptedStore implements ObjectStore {
-    private final ObjectStore store;
-
+abstract class InterceptedStore extends ForwardingObjectStore {
     InterceptedStore(ObjectStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** A call of the store behind. */
@@ -49,7 +49,7 @@ abstract class InterceptedStore implements ObjectStore {
 
     @Override
     public final Optional<ObjectStat> stat(ObjectKey key) throws IOException {
-        return intercept("stat", key.value(), () -> store.stat(key));
+        return intercept("stat", key.value(), () -> delegate().stat(key));
     }
 
     @Override
@@ -57,43 +57,52 @@ abstract class InterceptedStore implements ObjectStore {
         return intercept(
                 "open",
                 key.value(),
-                () -> store.open(key, offset, length).map(content -> new InterceptedContent(key, content)));
+                () -> delegate().open(key, offset, length).map(content -> new InterceptedContent(key, content)));
     }
 
     @Override
     public final Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
-        return intercept("put", key.value(), () -> store.put(key, content, condition));
+        return intercept("put", key.value(), () -> delegate().put(key, content, condition));
     }
 
     @Override
     public final void mark(Collection<ObjectKey> keys) throws IOException {
-        ObjectStore.super.mark(keys);
+        for (ObjectKey key : keys) {
+            put(key, new byte[0], PutCondition.ifAbsent());
+        }
+    }
+
+    @Override
+    public final void checkHealth() throws IOException {
+        run("checkHealth", "", delegate()::checkHealth);
     }
 
     @Override
     public final void delete(ObjectKey key) throws IOException {
-        run("delete", key.value(), () -> store.delete(key));
+        run("delete", key.value(), () -> delegate().delete(key));
     }
 
     @Override
-    public final boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
-        return intercept("retire", key.value(), () -> store.retire(key, version));
+    public final boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
+        return intercept("deleteIfUnchanged", key.value(), () -> delegate().deleteIfUnchanged(key, version));
     }
 
     @Override
     public final void deleteTree(KeyPrefix prefix) throws IOException {
-        run("deleteTree", prefix.value(), () -> store.deleteTree(prefix));
+        run("deleteTree", prefix.value(), () -> delegate().deleteTree(prefix));
     }
 
     @Override
     public final ListPage list(ListRequest request) throws IOException {
-        return intercept("list", request.prefix().value(), () -> store.list(request));
+        return intercept("list", request.prefix().value(), () -> delegate().list(request));
     }
 
     @Override
     public final ObjectUpload startUpload(ObjectKey staging) throws IOException {
         return intercept(
-                "startUpload", staging.value(), () -> new InterceptedUpload(staging, store.startUpload(staging)));
+                "startUpload",
+                staging.value(),
+                () -> new InterceptedUpload(staging, delegate().startUpload(staging)));
     }
 
     @Override
@@ -101,17 +110,12 @@ abstract class InterceptedStore implements ObjectStore {
         return intercept(
                 "resumeUpload",
                 staging.value(),
-                () -> store.resumeUpload(staging).map(upload -> new InterceptedUpload(staging, upload)));
+                () -> delegate().resumeUpload(staging).map(upload -> new InterceptedUpload(staging, upload)));
     }
 
     @Override
     public final Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
-        return intercept("directUrl", key.value(), () -> store.directUrl(key, validity));
-    }
-
-    @Override
-    public final String identity() {
-        return store.identity();
+        return intercept("directUrl", key.value(), () -> delegate().directUrl(key, validity));
     }
 
     /** Leaves the store open, which is the test's. */
@@ -158,43 +162,37 @@ abstract class InterceptedStore implements ObjectStore {
         }
     }
 
-    private final class InterceptedUpload implements ObjectUpload {
+    private final class InterceptedUpload extends ForwardingObjectUpload {
         private final String name;
-        private final ObjectUpload upload;
 
         InterceptedUpload(ObjectKey staging, ObjectUpload upload) {
+            super(upload);
             this.name = staging.value();
-            this.upload = upload;
         }
 
         @Override
         public long size() throws IOException {
-            return intercept("upload.size", name, upload::size);
+            return intercept("upload.size", name, delegate()::size);
         }
 
         @Override
         public long append(long offset, InputStream content) throws IOException {
-            return intercept("upload.append", name, () -> upload.append(offset, content));
+            return intercept("upload.append", name, () -> delegate().append(offset, content));
         }
 
         @Override
         public InputStream open() throws IOException {
-            return intercept("upload.open", name, () -> reading(name, upload.open()));
+            return intercept("upload.open", name, () -> reading(name, delegate().open()));
         }
 
         @Override
         public void commit(ObjectKey key, long expectedSize) throws IOException {
-            run("upload.commit", name, () -> upload.commit(key, expectedSize));
+            run("upload.commit", name, () -> delegate().commit(key, expectedSize));
         }
 
         @Override
         public void abort() throws IOException {
-            run("upload.abort", name, upload::abort);
-        }
-
-        @Override
-        public void close() {
-            upload.close();
+            run("upload.abort", name, delegate()::abort);
         }
     }
 }

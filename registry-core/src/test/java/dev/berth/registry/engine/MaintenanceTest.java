@@ -110,7 +110,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void onlyTheOldOnesOfManyExpire() {
+    void onlyTheOldOnesOfManyUploadsExpire() {
         for (int i = 0; i < 1200; i++) {
             blobs.startUpload();
         }

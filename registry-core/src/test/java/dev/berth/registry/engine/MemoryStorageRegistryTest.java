@@ -1,13 +1,13 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.contract.RegistryContract;
+import dev.berth.registry.contract.RegistryRaceContract;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import java.util.Optional;
 
 /** The contract of registries, kept by the engine over a store in memory. */
-class MemoryStorageRegistryTest extends RegistryContract {
+class MemoryStorageRegistryTest extends RegistryRaceContract {
     private final ObjectStore store = MemoryObjectStore.create();
     private final Registry registry = StorageRegistry.over(store);
 

@@ -1,5 +1,7 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.storage.ForwardingObjectStore;
+import dev.berth.registry.storage.ForwardingObjectUpload;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
@@ -17,12 +19,11 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** A store that tells before and after each single call, so that a test can stop or do something just there. */
-final class SteppedStore implements ObjectStore {
-    private final ObjectStore store;
+final class SteppedStore extends ForwardingObjectStore {
     private final Steps steps;
 
     SteppedStore(ObjectStore store, Steps steps) {
-        this.store = store;
+        super(store);
         this.steps = steps;
     }
 
@@ -48,63 +49,60 @@ final class SteppedStore implements ObjectStore {
 
     @Override
     public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
-        return stepped(() -> store.stat(key));
+        return stepped(() -> delegate().stat(key));
     }
 
     @Override
     public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
-        return stepped(() -> store.open(key, offset, length));
+        return stepped(() -> delegate().open(key, offset, length));
     }
 
     @Override
     public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
-        return stepped(() -> store.put(key, content, condition));
+        return stepped(() -> delegate().put(key, content, condition));
     }
 
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         // One after the other: a store may stop between any two of them.
-        ObjectStore.super.mark(keys);
+        for (ObjectKey key : keys) {
+            put(key, new byte[0], PutCondition.ifAbsent());
+        }
     }
 
     @Override
     public void delete(ObjectKey key) throws IOException {
         stepped(() -> {
-            store.delete(key);
+            delegate().delete(key);
             return true;
         });
     }
 
     @Override
-    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
-        return stepped(() -> store.retire(key, version));
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
+        return stepped(() -> delegate().deleteIfUnchanged(key, version));
     }
 
     @Override
     public void deleteTree(KeyPrefix prefix) throws IOException {
-        for (String key : store.list(ListRequest.tree(prefix)).names()) {
+        for (String key : delegate().list(ListRequest.tree(prefix)).names()) {
             delete(ObjectKey.of(key));
         }
     }
 
     @Override
     public ListPage list(ListRequest request) throws IOException {
-        return stepped(() -> store.list(request));
+        return stepped(() -> delegate().list(request));
     }
 
     @Override
     public ObjectUpload startUpload(ObjectKey staging) throws IOException {
-        return stepped(() -> new SteppedUpload(store.startUpload(staging)));
+        return stepped(() -> new SteppedUpload(delegate().startUpload(staging)));
     }
 
     @Override
     public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
-        return stepped(() -> store.resumeUpload(staging).map(SteppedUpload::new));
-    }
-
-    @Override
-    public String identity() {
-        return store.identity();
+        return stepped(() -> delegate().resumeUpload(staging).map(SteppedUpload::new));
     }
 
     @Override
@@ -112,32 +110,30 @@ final class SteppedStore implements ObjectStore {
         // The store is the test's.
     }
 
-    private final class SteppedUpload implements ObjectUpload {
-        private final ObjectUpload upload;
-
+    private final class SteppedUpload extends ForwardingObjectUpload {
         SteppedUpload(ObjectUpload upload) {
-            this.upload = upload;
+            super(upload);
         }
 
         @Override
         public long size() throws IOException {
-            return stepped(upload::size);
+            return stepped(delegate()::size);
         }
 
         @Override
         public long append(long offset, InputStream content) throws IOException {
-            return stepped(() -> upload.append(offset, content));
+            return stepped(() -> delegate().append(offset, content));
         }
 
         @Override
         public InputStream open() throws IOException {
-            return stepped(upload::open);
+            return stepped(delegate()::open);
         }
 
         @Override
         public void commit(ObjectKey key, long expectedSize) throws IOException {
             stepped(() -> {
-                upload.commit(key, expectedSize);
+                delegate().commit(key, expectedSize);
                 return true;
             });
         }
@@ -145,14 +141,9 @@ final class SteppedStore implements ObjectStore {
         @Override
         public void abort() throws IOException {
             stepped(() -> {
-                upload.abort();
+                delegate().abort();
                 return true;
             });
-        }
-
-        @Override
-        public void close() {
-            upload.close();
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.berth.registry.MountSource;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.StorageBusyException;
@@ -34,8 +35,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of a store that fails or is full: one kind of exception, and nothing half done. */
 class StorageFailureTest {
@@ -83,29 +82,30 @@ class StorageFailureTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Reading.class)
-    void aFailureWhileReadingMakesItUnavailable(Reading reading) throws IOException {
-        IOException cause = new IOException("The disk is gone");
-        boolean failed = true;
-        int failures = 0;
-        for (int failAt = 0; failed; failAt++) {
-            FailingStore failing = FailingStore.once(StoreCopies.copy(store, ""), failAt, () -> cause);
-            StorageRegistry registry = StorageRegistry.over(failing);
-            RegistryException failure =
-                    catchThrowableOfType(RegistryException.class, () -> reading.use.of(registry, world));
-            failed = failing.hasFailed();
-            if (failed) {
-                assertThat(failure).as("failure at call %d", failAt).isNotNull();
-                assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
-                assertThat(failure).hasCause(cause);
-                assertThat(failure.getMessage()).contains("storage failed").doesNotContain(cause.getMessage());
-                failures++;
-                // Once the store is back, so is the registry: also if it failed at its first call.
-                reading.use.of(registry, world);
+    @Test
+    void aFailureWhileReadingMakesItUnavailable() {
+        Cases.of(Reading.values()).check(reading -> {
+            IOException cause = new IOException("The disk is gone");
+            boolean failed = true;
+            int failures = 0;
+            for (int failAt = 0; failed; failAt++) {
+                FailingStore failing = FailingStore.once(StoreCopies.copy(store, ""), failAt, () -> cause);
+                StorageRegistry registry = StorageRegistry.over(failing);
+                RegistryException failure =
+                        catchThrowableOfType(RegistryException.class, () -> reading.use.of(registry, world));
+                failed = failing.hasFailed();
+                if (failed) {
+                    assertThat(failure).as("failure at call %d", failAt).isNotNull();
+                    assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+                    assertThat(failure).hasCause(cause);
+                    assertThat(failure.getMessage()).contains("storage failed").doesNotContain(cause.getMessage());
+                    failures++;
+                    // Once the store is back, so is the registry: also if it failed at its first call.
+                    reading.use.of(registry, world);
+                }
             }
-        }
-        assertThat(failures).isPositive();
+            assertThat(failures).isPositive();
+        });
     }
 
     @Test
@@ -166,15 +166,16 @@ class StorageFailureTest {
         return Stream.of(new ClosedByInterruptException(), new InterruptedIOException("interrupted"));
     }
 
-    @ParameterizedTest
-    @MethodSource("interruptions")
-    void anInterruptedCallIsUnavailable(IOException interruption) {
-        Registry registry = StorageRegistry.over(FailingStore.from(store, 0, () -> interruption));
-        assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() -> registry.repository(world.app).blobs().find(Digest.sha256(world.layer)))
-                .withMessageContaining("interrupted")
-                .withCause(interruption)
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    @Test
+    void anInterruptedCallIsUnavailable() {
+        Cases.of(interruptions().toList()).check(interruption -> {
+            Registry registry = StorageRegistry.over(FailingStore.from(store, 0, () -> interruption));
+            assertThatExceptionOfType(RegistryException.class)
+                    .isThrownBy(() -> registry.repository(world.app).blobs().find(Digest.sha256(world.layer)))
+                    .withMessageContaining("interrupted")
+                    .withCause(interruption)
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        });
     }
 
     // A store without room.
@@ -212,31 +213,36 @@ class StorageFailureTest {
         };
     }
 
-    @ParameterizedTest
-    @EnumSource(Writing.class)
-    void aFullStoreIsNamedAndNothingIsHalfVisible(Writing writing) throws IOException {
-        Map<String, String> before = Observed.look(StorageRegistry.over(store), world);
-        Map<String, String> done = after(writing);
-        boolean failed = true;
-        for (int failAt = 0; failed; failAt++) {
-            ObjectStore copy = StoreCopies.copy(store, "");
-            FailingStore full = FailingStore.once(
-                    copy, StorageFailureTest::needsRoom, failAt, () -> new StorageFullException("There is no room"));
-            RegistryException failure = catchThrowableOfType(
-                    RegistryException.class, () -> writing.use.of(StorageRegistry.over(full), world));
-            failed = full.hasFailed();
-            if (failed) {
-                assertThat(failure).as("failure at write %d", failAt).isNotNull();
-                assertThat(failure.code()).isEqualTo(ErrorCode.INSUFFICIENT_STORAGE);
-                assertThat(failure).hasMessageContaining("full");
-                // The first look removes from the listings what never came to be.
-                Observed.look(StorageRegistry.over(copy), world);
-                Observed.look(StorageRegistry.over(copy), world)
-                        .forEach((item, value) -> assertThat(value).as(item).isIn(before.get(item), done.get(item)));
-                writing.use.of(StorageRegistry.over(copy), world);
-                assertThat(Observed.look(StorageRegistry.over(copy), world)).isEqualTo(done);
+    @Test
+    void aFullStoreIsNamedAndNothingIsHalfVisible() {
+        Cases.of(Writing.values()).check(writing -> {
+            Map<String, String> before = Observed.look(StorageRegistry.over(store), world);
+            Map<String, String> done = after(writing);
+            boolean failed = true;
+            for (int failAt = 0; failed; failAt++) {
+                ObjectStore copy = StoreCopies.copy(store, "");
+                FailingStore full = FailingStore.once(
+                        copy,
+                        StorageFailureTest::needsRoom,
+                        failAt,
+                        () -> new StorageFullException("There is no room"));
+                RegistryException failure = catchThrowableOfType(
+                        RegistryException.class, () -> writing.use.of(StorageRegistry.over(full), world));
+                failed = full.hasFailed();
+                if (failed) {
+                    assertThat(failure).as("failure at write %d", failAt).isNotNull();
+                    assertThat(failure.code()).isEqualTo(ErrorCode.INSUFFICIENT_STORAGE);
+                    assertThat(failure).hasMessageContaining("full");
+                    // The first look removes from the listings what never came to be.
+                    Observed.look(StorageRegistry.over(copy), world);
+                    Observed.look(StorageRegistry.over(copy), world)
+                            .forEach(
+                                    (item, value) -> assertThat(value).as(item).isIn(before.get(item), done.get(item)));
+                    writing.use.of(StorageRegistry.over(copy), world);
+                    assertThat(Observed.look(StorageRegistry.over(copy), world)).isEqualTo(done);
+                }
             }
-        }
+        });
     }
 
     private Map<String, String> after(Writing writing) throws IOException {
@@ -261,22 +267,24 @@ class StorageFailureTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1_000, 65_000, 70_000, 1_000_000})
-    void aPushThatDoesNotFitTakesNoRoom(int size) {
-        MemoryObjectStore bounded = MemoryObjectStore.builder().maxBytes(size).build();
-        Repository app = StorageRegistry.over(bounded).repository(world.app);
-        app.blobs().find(Digest.sha256(world.layer));
-        long used = bounded.usedBytes();
-        byte[] bytes = new byte[size];
-        new Random(1).nextBytes(bytes);
-        Digest digest = Digest.sha256(bytes);
-        for (BlobSource source :
-                new BlobSource[] {BlobSource.of(bytes), BlobSource.once(new ByteArrayInputStream(bytes))}) {
-            assertFull(() -> app.blobs().push(digest, source));
-            assertThat(app.blobs().find(digest)).isEmpty();
-            assertThat(bounded.usedBytes()).isEqualTo(used);
-        }
+    @Test
+    void aPushThatDoesNotFitTakesNoRoom() {
+        Cases.ints(1_000, 65_000, 70_000, 1_000_000).check(size -> {
+            MemoryObjectStore bounded =
+                    MemoryObjectStore.builder().maxBytes(size).build();
+            Repository app = StorageRegistry.over(bounded).repository(world.app);
+            app.blobs().find(Digest.sha256(world.layer));
+            long used = bounded.usedBytes();
+            byte[] bytes = new byte[size];
+            new Random(1).nextBytes(bytes);
+            Digest digest = Digest.sha256(bytes);
+            for (BlobSource source :
+                    new BlobSource[] {BlobSource.of(bytes), BlobSource.once(new ByteArrayInputStream(bytes))}) {
+                assertFull(() -> app.blobs().push(digest, source));
+                assertThat(app.blobs().find(digest)).isEmpty();
+                assertThat(bounded.usedBytes()).isEqualTo(used);
+            }
+        });
     }
 
     @Test

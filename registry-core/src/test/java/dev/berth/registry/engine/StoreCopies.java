@@ -1,5 +1,6 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
@@ -8,7 +9,10 @@ import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +47,25 @@ public final class StoreCopies {
                 return keys;
             }
             request = request.after(keys.get(keys.size() - 1));
+        }
+    }
+
+    /** Returns a digest of all keys and what is stored under them: stores that hold the same have the same. */
+    static Digest digest(ObjectStore store) {
+        try {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            DataOutputStream output = new DataOutputStream(all);
+            for (String key : keys(store, "")) {
+                try (ObjectContent content = store.open(ObjectKey.of(key)).orElseThrow()) {
+                    byte[] bytes = content.stream().readAllBytes();
+                    output.writeUTF(key);
+                    output.writeInt(bytes.length);
+                    output.write(bytes);
+                }
+            }
+            return Digest.sha256(all.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

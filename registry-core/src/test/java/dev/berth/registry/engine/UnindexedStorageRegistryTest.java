@@ -25,7 +25,7 @@ class UnindexedStorageRegistryTest extends RegistryContract {
     }
 
     @AfterEach
-    void itIsStillWithoutIndex() {
+    void requireStillNoIndex() {
         assertThat(registry.indexComplete()).isFalse();
     }
 

@@ -103,7 +103,7 @@ class DockerArchiveTest {
     }
 
     @Test
-    void itsNamesAreTheRepositories() throws IOException {
+    void theNamesInADockerArchiveAreItsRepositories() throws IOException {
         addUsualImage();
         addImage("untagged.json", "null", List.of("a/layer.tar"), List.of(Digest.sha256(lower)));
 

@@ -5,7 +5,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.contract.RegistryContract;
+import dev.berth.registry.contract.RegistryRaceContract;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of registries, kept by a layout for each repository. */
-class LayoutContractTest extends RegistryContract {
+class LayoutContractTest extends RegistryRaceContract {
     @TempDir
     private Path directory;
 

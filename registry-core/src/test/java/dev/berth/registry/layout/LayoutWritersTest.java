@@ -93,12 +93,12 @@ class LayoutWritersTest {
     }
 
     @Test
-    void ofOneProcess() throws Exception {
+    void severalThreadsOfOneProcessWriteALayout() throws Exception {
         expectEveryTag(Writer::write);
     }
 
     @Test
-    void ofSeveralProcesses() throws Exception {
+    void severalProcessesWriteALayout() throws Exception {
         expectEveryTag((directory, number) ->
                 ChildJvm.run(":", "-Xmx64m", Writer.class, directory.toString(), Integer.toString(number)));
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.contract.Cases;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TarIndexTest {
     private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
@@ -159,12 +158,14 @@ class TarIndexTest {
         assertThatThrownBy(() -> content("circle")).hasMessageContaining("in a circle");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"../x", "a/../../x", "/etc/passwd", "a/..", ".."})
-    void aNameThatLeadsOutIsRefused(String name) {
-        add(name, '0', "x");
+    @Test
+    void aNameThatLeadsOutIsRefused() {
+        Cases.of("../x", "a/../../x", "/etc/passwd", "a/..", "..").check(name -> {
+            tar.reset();
+            add(name, '0', "x");
 
-        assertRefused("'" + name + "', which leads out of the archive");
+            assertRefused("'" + name + "', which leads out of the archive");
+        });
     }
 
     @Test
@@ -232,12 +233,14 @@ class TarIndexTest {
         assertRefused("at most 65536 are read");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"x", "5 a=b\n", "999 path=x\n", "-1 a=b\n", "6 a=bc", "7 =abc\n"})
-    void aMalformedPaxHeaderIsRefused(String content) {
-        add("header", 'x', content);
+    @Test
+    void aMalformedPaxHeaderIsRefused() {
+        Cases.of("x", "5 a=b\n", "999 path=x\n", "-1 a=b\n", "6 a=bc", "7 =abc\n")
+                .check(content -> {
+                    add("header", 'x', content);
 
-        assertRefused("a pax header in it is malformed");
+                    assertRefused("a pax header in it is malformed");
+                });
     }
 
     @Test
@@ -256,29 +259,30 @@ class TarIndexTest {
         assertRefused("without --sparse");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"gnu", "pax", "ustar", "oldgnu"})
-    void archivesOfTheTarProgramAreRead(String format) throws Exception {
-        Path folder = Files.createDirectories(temporary.resolve("in/" + "d".repeat(90) + "/sub"));
-        Files.writeString(folder.resolve("file"), "content");
-        Process process = new ProcessBuilder(
-                        "tar",
-                        "--format=" + format,
-                        "-cf",
-                        "archive.tar",
-                        "-C",
-                        temporary.resolve("in").toString(),
-                        ".")
-                .directory(temporary.toFile())
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isZero();
+    @Test
+    void archivesOfTheTarProgramAreRead() {
+        Cases.of("gnu", "pax", "ustar", "oldgnu").check(format -> {
+            Path folder = Files.createDirectories(temporary.resolve("in/" + "d".repeat(90) + "/sub"));
+            Files.writeString(folder.resolve("file"), "content");
+            Process process = new ProcessBuilder(
+                            "tar",
+                            "--format=" + format,
+                            "-cf",
+                            "archive.tar",
+                            "-C",
+                            temporary.resolve("in").toString(),
+                            ".")
+                    .directory(temporary.toFile())
+                    .inheritIO()
+                    .start();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isZero();
 
-        TarIndex index = TarIndex.read(temporary.resolve("archive.tar"));
+            TarIndex index = TarIndex.read(temporary.resolve("archive.tar"));
 
-        assertThat(index.find("d".repeat(90) + "/sub/file").orElseThrow().read("file", 100))
-                .isEqualTo("content".getBytes(UTF_8));
+            assertThat(index.find("d".repeat(90) + "/sub/file").orElseThrow().read("file", 100))
+                    .isEqualTo("content".getBytes(UTF_8));
+        });
     }
 
     @Test

@@ -26,9 +26,4 @@ class MemoryObjectStoreTest extends ObjectStoreContract {
     protected Optional<ObjectStore> createWithRoomFor(int bytes) {
         return Optional.of(MemoryObjectStore.builder().maxBytes(bytes).build());
     }
-
-    @Override
-    protected int rounds() {
-        return 50;
-    }
 }

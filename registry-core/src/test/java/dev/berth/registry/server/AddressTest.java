@@ -44,11 +44,11 @@ class AddressTest {
                 "/v2/a/tags/list?%ff=1",
             })
     void areRefusedWhenTheirEscapesAre(String path) throws Exception {
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
-        assertThat(answer.header("Set-Cookie")).isEmpty();
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
+        assertThat(response.header("Set-Cookie")).isEmpty();
     }
 
     @ParameterizedTest
@@ -67,29 +67,29 @@ class AddressTest {
                 "/v2/_berth/uploads/manifests/x",
             })
     void areRefusedWhenTheirNamesAre(String path) throws Exception {
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.NAME_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.NAME_INVALID);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v2/a/manifests/..", "/v2/a/manifests/%2e%2e", "/v2/a/manifests/."})
     void areRefusedWhenTheirTagsAre(String path) throws Exception {
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.TAG_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.TAG_INVALID);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v2/../etc/passwd", "/../../etc/passwd", "/v2/a/../../x", "/etc/passwd"})
-    void leadNowhere(String path) throws Exception {
+    void areNotFoundOutsideTheApi(String path) throws Exception {
         assertThat(server.get(path).status()).isIn(400, 404);
     }
 
     @Test
-    void mayHaveComponentsThatAreCalledAsThePartsOfThePath() throws Exception {
+    void mayHaveRepositoriesNamedLikePartsOfThePath() throws Exception {
         for (String name :
                 new String[] {"manifests", "blobs/uploads", "tags/list", "a/manifests/b", "v2", "referrers/x"}) {
             server.repository(name)
@@ -108,7 +108,7 @@ class AddressTest {
     }
 
     @Test
-    void mayHaveParametersThatNobodyKnows() throws Exception {
+    void mayHaveUnknownParameters() throws Exception {
         assertThat(server.get("/v2/?x=y&&=&z").status()).isEqualTo(200);
         assertThat(server.get("/v2/?ns=registry.example").status()).isEqualTo(200);
     }

@@ -31,22 +31,22 @@ class AuthenticationTest {
     }
 
     @Test
-    void isAskedForWithAChallenge() throws Exception {
+    void challengesARequestWithoutCredentials() throws Exception {
         try (TestServer server = guarded()) {
             for (String path : new String[] {"/v2/", "/v2/a/manifests/1.0", "/v2/_catalog"}) {
-                Answer answer = server.get(path);
+                RawResponse response = server.get(path);
 
-                assertThat(answer.status()).isEqualTo(401);
-                assertThat(answer.codes()).containsExactly(ErrorCode.UNAUTHORIZED);
-                assertThat(answer.header("WWW-Authenticate")).hasValue("Basic realm=\"Berth\", charset=\"UTF-8\"");
-                assertThat(answer.header("Docker-Distribution-API-Version")).isPresent();
+                assertThat(response.status()).isEqualTo(401);
+                assertThat(response.codes()).containsExactly(ErrorCode.UNAUTHORIZED);
+                assertThat(response.header("WWW-Authenticate")).hasValue("Basic realm=\"Berth\", charset=\"UTF-8\"");
+                assertThat(response.header("Docker-Distribution-API-Version")).isPresent();
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alice:Wonderland: 1865", "bob:", "zoë:pässword"})
-    void letsAUserIn(String credentials) throws Exception {
+    void acceptsCorrectCredentials(String credentials) throws Exception {
         try (TestServer server = guarded()) {
             assertThat(server.get("/v2/", basic(credentials)).status()).isEqualTo(200);
             assertThat(server.get("/v2/", basic(credentials).replace("Basic", "bASIC"))
@@ -68,18 +68,18 @@ class AuthenticationTest {
                 "bob:x",
                 "Alice:Wonderland: 1865"
             })
-    void letsNobodyElseIn(String credentials) throws Exception {
+    void refusesWrongCredentials(String credentials) throws Exception {
         try (TestServer server = guarded()) {
-            Answer answer = server.get("/v2/", basic(credentials));
+            RawResponse response = server.get("/v2/", basic(credentials));
 
-            assertThat(answer.status()).isEqualTo(401);
-            assertThat(answer.header("WWW-Authenticate")).isPresent();
+            assertThat(response.status()).isEqualTo(401);
+            assertThat(response.header("WWW-Authenticate")).isPresent();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic", "Basic !!!", "Bearer abc", "Basic YWxpY2U6", "nonsense"})
-    void letsNobodyInWithSomethingElse(String authorization) throws Exception {
+    void refusesOtherAuthorizationFields(String authorization) throws Exception {
         try (TestServer server = guarded()) {
             assertThat(server.get("/v2/", "Authorization: " + authorization).status())
                     .isEqualTo(401);
@@ -87,7 +87,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void letsAnonymousCallersInWhereThatIsWanted() throws Exception {
+    void acceptsAnonymousCallersIfAllowed() throws Exception {
         try (TestServer server =
                 TestServer.start(builder -> builder.authenticator(BasicAuthenticator.orAnonymous("Berth", USERS)))) {
             assertThat(server.get("/v2/").status()).isEqualTo(200);
@@ -96,7 +96,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void keepsItsSecrets() {
+    void printsNoSecrets() {
         BasicAuthenticator authenticator = BasicAuthenticator.of("Berth", USERS);
 
         assertThat(authenticator.toString()).isEqualTo("BasicAuthenticator of 3 users");
@@ -107,9 +107,10 @@ class AuthenticationTest {
     }
 
     @Test
-    void decidesWhichRegistryACallerSees() throws Exception {
+    void resolvesTheRegistryByCaller() throws Exception {
         Registry registry = TestServer.newRegistry();
-        RegistryResolver resolver = (caller, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
+        RegistryResolver resolver =
+                (caller, access, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
         try (RegistryServer server = RegistryServer.builder(resolver)
                         .authenticator(BasicAuthenticator.orAnonymous("Berth", USERS))
                         .build()
@@ -124,26 +125,26 @@ class AuthenticationTest {
     }
 
     @Test
-    void isAskedForByTheRegistryThatACallerSees() throws Exception {
+    void challengesAnAnonymousCallerWhomTheRegistryRefuses() throws Exception {
         RegistryException refused = RegistryException.of(ErrorCode.UNAUTHORIZED, "Only for friends");
         Registry closed = new DenyingRegistry(operation -> refused, RegistryIdentity.unique()) {};
         try (TestServer server = TestServer.serving(
                 closed, builder -> builder.authenticator(BasicAuthenticator.orAnonymous("Berth", USERS)))) {
-            Answer answer = server.get("/v2/a/manifests/1.0");
+            RawResponse response = server.get("/v2/a/manifests/1.0");
 
-            assertThat(answer.status()).isEqualTo(401);
-            assertThat(answer.text()).contains("Only for friends");
-            assertThat(answer.header("WWW-Authenticate").orElseThrow()).contains("Berth");
+            assertThat(response.status()).isEqualTo(401);
+            assertThat(response.text()).contains("Only for friends");
+            assertThat(response.header("WWW-Authenticate").orElseThrow()).contains("Berth");
         }
     }
 
     @Test
-    void isTheAuthenticatorsBusinessWhateverItIs() throws Exception {
+    void passesOnTheChallengesOfTheAuthenticator() throws Exception {
         RegistryException refusal = RegistryException.builder(
                         dev.berth.registry.RegistryError.of(ErrorCode.UNAUTHORIZED, "Get a token"))
                 .challenges(List.of("Bearer realm=\"x\",scope=\"a\u00e4\"", "Basic realm=\"y\""))
                 .build();
-        try (TestServer server = TestServer.start(builder -> builder.authenticator(request -> {
+        try (TestServer server = TestServer.start(builder -> builder.authenticator((request, access) -> {
             throw refusal;
         }))) {
             assertThat(server.get("/v2/").all("WWW-Authenticate"))
@@ -152,11 +153,11 @@ class AuthenticationTest {
     }
 
     @Test
-    void comesBeforeTheRegistryIsAsked() throws Exception {
+    void authenticatesBeforeTheRegistryIsCalled() throws Exception {
         try (TestServer server = guarded()) {
-            Answer answer = server.exchange("PUT", "/v2/a/manifests/1.0", new byte[10]);
+            RawResponse response = server.exchange("PUT", "/v2/a/manifests/1.0", new byte[10]);
 
-            assertThat(answer.status()).isEqualTo(401);
+            assertThat(response.status()).isEqualTo(401);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** HEAD is answered as GET is, header by header, and with the length of the body that GET would bring. */
+@org.junit.jupiter.api.Tag("end-2")
+@org.junit.jupiter.api.Tag("end-3")
 class HeadTest {
 
     @Test
@@ -43,8 +45,8 @@ class HeadTest {
                 "/v2/team/app/referrers/" + missing,
                 "/v2/team/app/referrers/short"
             }) {
-                Answer get = server.get(path);
-                Answer head = server.head(path);
+                RawResponse get = server.get(path);
+                RawResponse head = server.head(path);
 
                 assertThat(head.status()).as(path).isEqualTo(get.status());
                 assertThat(headers(head)).as(path).isEqualTo(headers(get));
@@ -53,8 +55,8 @@ class HeadTest {
         }
     }
 
-    private static Map<String, List<String>> headers(Answer answer) {
-        Map<String, List<String>> headers = new TreeMap<>(answer.headers());
+    private static Map<String, List<String>> headers(RawResponse response) {
+        Map<String, List<String>> headers = new TreeMap<>(response.headers());
         headers.remove("Date");
         return headers;
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Determining Support". */
 @Tag("end-1")
+@Tag("end-1")
 class PingTest {
     private TestServer server;
 
@@ -26,31 +27,31 @@ class PingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v2/", "/v2"})
-    void saysThatThisIsARegistry(String path) throws Exception {
-        Answer answer = server.get(path);
+    void identifiesARegistry(String path) throws Exception {
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Docker-Distribution-API-Version")).hasValue("registry/2.0");
-        assertThat(answer.text()).isEqualTo("{}");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Docker-Distribution-API-Version")).hasValue("registry/2.0");
+        assertThat(response.text()).isEqualTo("{}");
     }
 
     @Test
     void answersHeadWithTheLengthAndNoBody() throws Exception {
-        Answer answer = server.head("/v2/");
+        RawResponse response = server.head("/v2/");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Content-Length")).hasValue("2");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Content-Length")).hasValue("2");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/v1/", "/v2/team/app", "/v2/tags/list", "/v2/team/app/tags", "/favicon.ico", "/v3/_catalog"
             })
-    void saysThatThereIsNothingElsewhere(String path) throws Exception {
-        Answer answer = server.get(path);
+    void isNotFoundElsewhere(String path) throws Exception {
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.header("Content-Type")).hasValue("application/json");
-        assertThat(answer.text()).startsWith("{\"errors\":[{\"code\":\"NOT_FOUND\"");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.header("Content-Type")).hasValue("application/json");
+        assertThat(response.text()).startsWith("{\"errors\":[{\"code\":\"NOT_FOUND\"");
     }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** "Pushing a blob monolithically". */
 @Tag("end-4")
 @Tag("end-6")
+@Tag("end-4")
+@Tag("end-6")
 class PushBlobTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
 
@@ -32,15 +34,15 @@ class PushBlobTest {
         server.close();
     }
 
-    private void assertCreated(Answer answer, byte[] content, Digest contentDigest) throws Exception {
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Docker-Content-Digest")).hasValue(contentDigest.toString());
-        assertThat(answer.header("Location")).hasValue("/v2/team/app/blobs/" + contentDigest);
-        assertThat(server.get(answer.header("Location").orElseThrow()).body()).isEqualTo(content);
+    private void assertCreated(RawResponse response, byte[] content, Digest contentDigest) throws Exception {
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.header("Docker-Content-Digest")).hasValue(contentDigest.toString());
+        assertThat(response.header("Location")).hasValue("/v2/team/app/blobs/" + contentDigest);
+        assertThat(server.get(response.header("Location").orElseThrow()).body()).isEqualTo(content);
     }
 
     @Test
-    void keepsNothingOfAClientThatIsGoneInTheMiddle() throws Exception {
+    void keepsNothingOfAnAbortedPush() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST " + UPLOADS + "?digest=" + digest
@@ -61,27 +63,27 @@ class PushBlobTest {
     }
 
     @Test
-    void takesABlobInASinglePost() throws Exception {
+    void storesABlobInASinglePost() throws Exception {
         assertCreated(server.exchange("POST", UPLOADS + "?digest=" + digest, blob), blob, digest);
     }
 
     @Test
-    void takesABlobOfSha512InASinglePost() throws Exception {
+    void storesABlobOfSha512InASinglePost() throws Exception {
         Digest sha512 = Samples.sha512(blob);
 
         assertCreated(server.exchange("POST", UPLOADS + "?digest=" + sha512, blob), blob, sha512);
     }
 
     @Test
-    void takesAnEmptyBlobInASinglePost() throws Exception {
+    void storesAnEmptyBlobInASinglePost() throws Exception {
         Digest empty = Digest.sha256(new byte[0]);
 
         assertCreated(server.exchange("POST", UPLOADS + "?digest=" + empty), new byte[0], empty);
     }
 
     @Test
-    void startsAnUploadThatCanBeFinishedAtOnce() throws Exception {
-        Answer started = server.exchange("POST", UPLOADS);
+    void startsAnUploadThatCanBeCommittedAtOnce() throws Exception {
+        RawResponse started = server.exchange("POST", UPLOADS);
 
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.header("Range")).hasValue("0-0");
@@ -95,7 +97,7 @@ class PushBlobTest {
     }
 
     @Test
-    void startsAnUploadWithoutTheSlashAtTheEnd() throws Exception {
+    void startsAnUploadWithoutATrailingSlash() throws Exception {
         assertThat(server.exchange("POST", "/v2/team/app/blobs/uploads").status())
                 .isEqualTo(202);
     }
@@ -104,7 +106,7 @@ class PushBlobTest {
     @ValueSource(strings = {"sha256", "sha512"})
     void startsAnUploadForAnAlgorithm(String algorithm) throws Exception {
         Digest wanted = algorithm.equals("sha256") ? digest : Samples.sha512(blob);
-        Answer started = server.exchange("POST", UPLOADS + "?digest-algorithm=" + algorithm);
+        RawResponse started = server.exchange("POST", UPLOADS + "?digest-algorithm=" + algorithm);
 
         assertThat(started.status()).isEqualTo(202);
         String location = started.header("Location").orElseThrow();
@@ -112,7 +114,7 @@ class PushBlobTest {
     }
 
     @Test
-    void takesAnotherAlgorithmThanTheUploadWasStartedFor() throws Exception {
+    void acceptsAnotherAlgorithmAtTheCommit() throws Exception {
         assertCreated(
                 server.exchange("PUT", startUpload() + "?digest=" + Samples.sha512(blob), blob),
                 blob,
@@ -121,14 +123,14 @@ class PushBlobTest {
 
     @Test
     void refusesAnAlgorithmThatIsNotSupported() throws Exception {
-        Answer answer = server.exchange("POST", UPLOADS + "?digest-algorithm=md5");
+        RawResponse response = server.exchange("POST", UPLOADS + "?digest-algorithm=md5");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
     }
 
     @Test
-    void takesABlobWhoseLengthIsNotAnnounced() throws Exception {
+    void storesABlobOfUnknownLength() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST " + UPLOADS + "?digest=" + Digest.sha256("hello world".getBytes())
@@ -140,15 +142,15 @@ class PushBlobTest {
     }
 
     @Test
-    void refusesABlobWithAnotherDigestAndKeepsNothing() throws Exception {
+    void keepsNothingOfABlobWithTheWrongDigest() throws Exception {
         Digest other = Digest.sha256(new byte[] {1});
 
-        for (Answer answer : new Answer[] {
+        for (RawResponse response : new RawResponse[] {
             server.exchange("POST", UPLOADS + "?digest=" + other, blob),
             server.exchange("PUT", startUpload() + "?digest=" + other, blob)
         }) {
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
         }
         assertNotThere(other);
         assertNotThere(digest);
@@ -156,25 +158,25 @@ class PushBlobTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"?digest=", "?digest=sha256:xyz", "?digest=md5:d41d8cd98f00b204e9800998ecf8427e", ""})
-    void refusesToFinishWithoutADigest(String query) throws Exception {
+    void refusesACommitWithoutADigest(String query) throws Exception {
         String location = startUpload();
 
-        Answer answer = server.exchange("PUT", location + query, blob);
+        RawResponse response = server.exchange("PUT", location + query, blob);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
         assertThat(server.get(location).header("Range")).hasValue("0-0");
         assertCreated(server.exchange("PUT", location + "?digest=" + digest, blob), blob, digest);
     }
 
     @Test
-    void refusesADigestInAPostThatIsNone() throws Exception {
+    void refusesAMalformedDigestInAPost() throws Exception {
         assertThat(server.exchange("POST", UPLOADS + "?digest=nonsense", blob).codes())
                 .containsExactly(ErrorCode.DIGEST_INVALID);
     }
 
     @Test
-    void saysThatABodyWasCutOffAndKeepsNothingOfIt() throws Exception {
+    void keepsNothingOfATruncatedBody() throws Exception {
         String location = startUpload();
         for (String request : new String[] {
             "POST " + UPLOADS + "?digest=" + digest, "PUT " + location + "?digest=" + digest,
@@ -183,11 +185,11 @@ class PushBlobTest {
                 connection.send(request + " HTTP/1.1\nHost: x\nContent-Length: " + blob.length + "\n\n");
                 connection.sendBytes(Arrays.copyOf(blob, 30_000)).hangUpSending();
 
-                assertThat(connection.read()).as(request).satisfies(answer -> {
-                    assertThat(answer.status()).isEqualTo(400);
-                    assertThat(answer.codes()).containsExactly(ErrorCode.SIZE_INVALID);
-                    assertThat(answer.text()).contains("30000 bytes");
-                    assertThat(answer.header("Connection")).hasValue("close");
+                assertThat(connection.read()).as(request).satisfies(response -> {
+                    assertThat(response.status()).isEqualTo(400);
+                    assertThat(response.codes()).containsExactly(ErrorCode.SIZE_INVALID);
+                    assertThat(response.text()).contains("30000 bytes");
+                    assertThat(response.header("Connection")).hasValue("close");
                 });
                 assertThat(connection.readToEnd()).isEmpty();
             }
@@ -196,7 +198,7 @@ class PushBlobTest {
     }
 
     @Test
-    void keepsNothingOfAChunkedBodyThatEndsInTheMiddle() throws Exception {
+    void keepsNothingOfATruncatedChunkedBody() throws Exception {
         byte[] hello = "hello".getBytes();
         // The last one looks complete: the line that was cut off began with a nought.
         for (String rest : new String[] {"", "5", "5\nwor", "0", "5\nworld\n0"}) {
@@ -214,14 +216,14 @@ class PushBlobTest {
     }
 
     @Test
-    void hasNoUploadsOfOtherRepositories() throws Exception {
+    void hidesUploadsOfOtherRepositories() throws Exception {
         String elsewhere = startUpload().replace("team/app", "other/app");
 
         for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
-            Answer answer = server.exchange(method, elsewhere + "?digest=" + digest, blob);
+            RawResponse response = server.exchange(method, elsewhere + "?digest=" + digest, blob);
 
-            assertThat(answer.status()).as(method).isEqualTo(404);
-            assertThat(answer.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
+            assertThat(response.status()).as(method).isEqualTo(404);
+            assertThat(response.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
         }
     }
 
@@ -243,23 +245,23 @@ class PushBlobTest {
                 "ä",
                 "%ff",
             })
-    void saysThatThereIsNoSuchUploadWhateverItIsCalled(String id) throws Exception {
+    void returns404ForAnUnknownUpload(String id) throws Exception {
         for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
-            Answer answer = server.exchange(method, UPLOADS + id + "?digest=" + digest, blob);
+            RawResponse response = server.exchange(method, UPLOADS + id + "?digest=" + digest, blob);
 
             if (id.equals("%00") || id.equals("ä") || id.equals("%ff")) {
-                assertThat(answer.status()).as(method).isEqualTo(400);
+                assertThat(response.status()).as(method).isEqualTo(400);
             } else {
-                assertThat(answer.status()).as(method).isEqualTo(404);
-                assertThat(answer.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
+                assertThat(response.status()).as(method).isEqualTo(404);
+                assertThat(response.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
             }
         }
     }
 
     @Test
-    void saysThatThereIsNoSuchUploadAlsoWhenItsIdIsLong() throws Exception {
-        Answer answer = server.get(UPLOADS + "x".repeat(5000));
+    void returns404ForALongUnknownUpload() throws Exception {
+        RawResponse response = server.get(UPLOADS + "x".repeat(5000));
 
-        assertThat(answer.status()).isEqualTo(404);
+        assertThat(response.status()).isEqualTo(404);
     }
 }

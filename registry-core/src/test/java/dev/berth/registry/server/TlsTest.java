@@ -69,7 +69,7 @@ class TlsTest {
     }
 
     @Test
-    void answersEarlyToo() throws Exception {
+    void answersBeforeTheBodyOverTls() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.tls(options));
                 RawConnection connection = new RawConnection(connect(server, certificates))) {
             connection.send("PUT /v2/a/manifests/1.0 HTTP/1.1\nHost: x\nContent-Length: 100000000\n\n");
@@ -130,13 +130,13 @@ class TlsTest {
                 RawConnection connection = server.connect()) {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\n\n");
 
-            byte[] answer;
+            byte[] response;
             try {
-                answer = connection.readToEnd();
+                response = connection.readToEnd();
             } catch (IOException e) {
-                answer = new byte[0];
+                response = new byte[0];
             }
-            assertThat(new String(answer)).doesNotContain("HTTP");
+            assertThat(new String(response)).doesNotContain("HTTP");
         }
     }
 

@@ -1,5 +1,15 @@
 package dev.berth.examples.standalone;
 
+import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.cli.FailureReason;
+import dev.berth.examples.standalone.cli.UsageException;
+import dev.berth.examples.standalone.cli.Version;
+import dev.berth.examples.standalone.images.CopyCommand;
+import dev.berth.examples.standalone.images.InspectCommand;
+import dev.berth.examples.standalone.images.ListCommand;
+import dev.berth.examples.standalone.images.SyncCommand;
+import dev.berth.examples.standalone.serve.ReindexCommand;
+import dev.berth.examples.standalone.serve.ServeCommand;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
@@ -13,8 +23,8 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /**
- * The program. What goes wrong ends it with one sentence on the error output, and exit code 1; what is wrong on the
- * command line itself, with 2.
+ * The main class. A failure ends the process with one sentence on standard error and exit code 1; a malformed command
+ * line with exit code 2.
  */
 @Command(
         name = "berth",
@@ -40,7 +50,7 @@ public final class Berth implements Runnable {
 
     private Berth() {}
 
-    /** Runs a command and ends the process with its exit code. */
+    /** Runs a command and exits the process with its exit code. */
     public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
@@ -49,10 +59,10 @@ public final class Berth implements Runnable {
         CommandLine program = new CommandLine(new Berth());
         program.setParameterExceptionHandler(Berth::usage);
         program.setExecutionExceptionHandler(Berth::failed);
-        try (Interruption interruption = new Interruption()) {
+        try (ShutdownInterrupt interrupt = new ShutdownInterrupt()) {
             program.setExecutionStrategy(parsed -> {
-                if (parsed.hasSubcommand() && writes(parsed.subcommand())) {
-                    interruption.arm();
+                if (parsed.hasSubcommand() && needsCleanup(parsed.subcommand())) {
+                    interrupt.arm();
                 }
                 return new RunLast().execute(parsed);
             });
@@ -60,8 +70,8 @@ public final class Berth implements Runnable {
         }
     }
 
-    /** Returns whether a command leaves something half done if it is just ended. */
-    private static boolean writes(ParseResult command) {
+    /** Returns whether a command must clean up when the process is stopped. */
+    private static boolean needsCleanup(ParseResult command) {
         Object object = command.commandSpec().userObject();
         return object instanceof CopyCommand || object instanceof SyncCommand;
     }
@@ -77,7 +87,7 @@ public final class Berth implements Runnable {
 
     private static int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
         if (e instanceof RegistryException registryException) {
-            // Without the codes of the protocol: the sentences say it all.
+            // The messages alone: the codes of the protocol tell the user nothing more.
             command.getErr()
                     .println(registryException.errors().stream()
                             .map(RegistryError::message)
@@ -88,7 +98,7 @@ public final class Berth implements Runnable {
             command.getErr().println(FailureReason.of(failure));
             return FAILED;
         }
-        if (e instanceof ConfigException) {
+        if (e instanceof CommandException) {
             command.getErr().println(e.getMessage());
             return FAILED;
         }
@@ -98,7 +108,7 @@ public final class Berth implements Runnable {
         throw e;
     }
 
-    /** Without a command there is nothing to do but to say which there are. */
+    /** Runs without a command, which is an error that lists the commands. */
     @Override
     public void run() {
         throw new ParameterException(

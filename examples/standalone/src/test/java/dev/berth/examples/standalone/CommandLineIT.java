@@ -2,6 +2,10 @@ package dev.berth.examples.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.examples.standalone.content.TestImage;
+import dev.berth.examples.standalone.programs.BerthCommand;
+import dev.berth.examples.standalone.programs.BerthProcess;
+import dev.berth.examples.standalone.programs.ChildProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What ends berth.jar does so with one sentence and exit code 1, or 2 for misuse, and its help helps. */
+/** Failures of berth.jar are reported in one sentence with exit code 1, misuse with exit code 2; the help is complete. */
 class CommandLineIT {
     @TempDir
     Path directory;
@@ -36,7 +40,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aPortThatIsTaken() throws IOException, InterruptedException {
+    void aPortInUseIsReported() throws IOException, InterruptedException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
 
@@ -49,7 +53,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aDirectoryThatCannotBeMade() throws IOException, InterruptedException {
+    void aStorageDirectoryThatCannotBeCreatedIsReported() throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("file"), "not a directory");
 
         expectOneSentence(BerthCommand.serve(file.resolve("below")).run(), file + "/below");
@@ -57,13 +61,13 @@ class CommandLineIT {
     }
 
     @Test
-    void aDirectoryThatMayNotBeWritten() throws IOException, InterruptedException {
+    void aStorageDirectoryWithoutWritePermissionIsReported() throws IOException, InterruptedException {
         Path storage = readOnly(Files.createDirectory(directory.resolve("storage")));
         expectOneSentence(
-                BerthCommand.serve(storage).heedingPermissions().run(), storage.toString(), "permission denied");
+                BerthCommand.serve(storage).withoutRootPrivileges().run(), storage.toString(), "permission denied");
         expectOneSentence(
                 BerthCommand.serve(storage.resolve("below"))
-                        .heedingPermissions()
+                        .withoutRootPrivileges()
                         .run(),
                 storage + "/below",
                 "permission denied");
@@ -71,7 +75,7 @@ class CommandLineIT {
         Path partly = Files.createDirectory(directory.resolve("partly"));
         readOnly(Files.createDirectory(partly.resolve("_berth")));
         expectOneSentence(
-                BerthCommand.serve(partly).heedingPermissions().run(), partly + "/_berth", "permission denied");
+                BerthCommand.serve(partly).withoutRootPrivileges().run(), partly + "/_berth", "permission denied");
     }
 
     private static Path readOnly(Path path) throws IOException {
@@ -79,18 +83,18 @@ class CommandLineIT {
     }
 
     @Test
-    void filesThatMayNotBeRead() throws IOException, InterruptedException {
+    void unreadableFilesAreReported() throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("secret.yml"), "version: 0.1");
         Files.setPosixFilePermissions(file, Set.of());
 
         expectOneSentence(
                 BerthCommand.of("serve", "--config", file.toString())
-                        .heedingPermissions()
+                        .withoutRootPrivileges()
                         .run(),
                 "permission denied for " + file);
         expectOneSentence(
                 BerthCommand.serveFromMemory()
-                        .heedingPermissions()
+                        .withoutRootPrivileges()
                         .with("REGISTRY_HTTP_TLS_CERTIFICATE", file.toString())
                         .with("REGISTRY_HTTP_TLS_KEY", file.toString())
                         .run(),
@@ -99,7 +103,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aHostThatIsNotThere() throws IOException, InterruptedException {
+    void anUnusableListenAddressIsReported() throws IOException, InterruptedException {
         expectOneSentence(
                 BerthCommand.of("serve", "--storage", "memory:", "--listen", "nowhere.invalid:5000")
                         .run(),
@@ -112,7 +116,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aDirectoryToIndexThatIsNotThere() throws IOException, InterruptedException {
+    void reindexReportsAMissingDirectory() throws IOException, InterruptedException {
         Path missing = directory.resolve("missing");
 
         expectOneSentence(
@@ -121,7 +125,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aDirectoryThatAnotherProcessUses() throws IOException, InterruptedException {
+    void aStorageDirectoryInUseIsReportedAndStillServed() throws IOException, InterruptedException {
         Path storage = directory.resolve("used");
         try (BerthProcess first = BerthCommand.serve(storage).start()) {
             expectOneSentence(BerthCommand.serve(storage).run(), storage.toString());
@@ -145,7 +149,7 @@ class CommandLineIT {
         "'storage: {filesystem: {rootdirectory: /a}, inmemory: {}}', more than one",
         "a: &a {b: *a}, without an end"
     })
-    void aBrokenConfiguration(String yaml, String about) throws IOException, InterruptedException {
+    void aMalformedConfigurationFileIsReported(String yaml, String about) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("config.yml"), yaml);
 
         expectOneSentence(
@@ -156,14 +160,14 @@ class CommandLineIT {
     }
 
     @Test
-    void aConfigurationThatIsMissing() throws IOException, InterruptedException {
+    void aMissingConfigurationFileIsReported() throws IOException, InterruptedException {
         Path file = directory.resolve("missing.yml");
 
         expectOneSentence(BerthCommand.of("serve", "--config", file.toString()).run(), file.toString());
     }
 
     @Test
-    void anEnvironmentThatWouldBeIgnored() throws IOException, InterruptedException {
+    void anUnsupportedSecuritySettingIsRejected() throws IOException, InterruptedException {
         expectOneSentence(
                 BerthCommand.serveFromMemory()
                         .with("REGISTRY_AUTH_HTPASSWD_PATH", "/passwords")
@@ -172,7 +176,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aCertificateThatIsNone() throws IOException, InterruptedException {
+    void anUnusableCertificateIsReported() throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("cert.pem"), "not a certificate");
 
         expectOneSentence(
@@ -192,7 +196,7 @@ class CommandLineIT {
     }
 
     @Test
-    void optionsAndCommandsThatDoNotExist() throws IOException, InterruptedException {
+    void unknownOptionsAndCommandsAreReported() throws IOException, InterruptedException {
         expectMisuse(BerthCommand.of("serve", "--lissten", ":1").run(), "--lissten");
         expectMisuse(BerthCommand.of("srve").run(), "srve");
         expectMisuse(BerthCommand.of().run(), "serve", "reindex", "copy", "sync", "ls", "inspect");
@@ -201,7 +205,7 @@ class CommandLineIT {
     }
 
     @Test
-    void helpSaysWhatThereIs() throws IOException, InterruptedException {
+    void helpListsCommandsAndOptions() throws IOException, InterruptedException {
         ChildProcess.Outcome program = BerthCommand.of("--help").run().successful();
         ChildProcess.Outcome serve = BerthCommand.of("serve", "--help").run().successful();
 
@@ -213,7 +217,7 @@ class CommandLineIT {
     }
 
     @Test
-    void theVersionIsThatOfTheJar() throws IOException, InterruptedException {
+    void versionPrintsTheVersionOfTheJar() throws IOException, InterruptedException {
         ChildProcess.Outcome outcome = BerthCommand.of("--version").run().successful();
 
         assertThat(outcome.out().lines()).singleElement().asString().matches("berth \\d+\\.\\d+\\.\\d+\\S*");

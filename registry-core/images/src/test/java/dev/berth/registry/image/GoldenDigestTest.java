@@ -39,7 +39,7 @@ class GoldenDigestTest {
     }
 
     @Test
-    void neitherTimeZoneNorUmaskNorLocaleNorProcessorsMatter() throws Exception {
+    void digestsDoNotDependOnTimeZoneUmaskLocaleOrProcessors() throws Exception {
         assertThat(run("umask 077; export TZ=Pacific/Kiritimati LC_ALL=C", "-XX:ActiveProcessorCount=1", "a"))
                 .containsExactlyInAnyOrderEntriesOf(GOLDEN);
         assertThat(run("umask 000; export TZ=America/New_York LC_ALL=C.UTF-8", "-XX:ActiveProcessorCount=8", "b"))

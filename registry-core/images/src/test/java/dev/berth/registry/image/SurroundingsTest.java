@@ -94,7 +94,7 @@ class SurroundingsTest {
     }
 
     @Test
-    void withoutLayersNoOptionalLibraryIsNeeded() throws Exception {
+    void buildingWithoutLayersNeedsNoOptionalLibrary() throws Exception {
         assertThat(ChildJvm.runWithout(List.of("commons-compress", "zstd-jni"), WithoutLayers.class))
                 .isEqualTo(MediaTypes.OCI_MANIFEST + "\n");
     }

@@ -51,8 +51,8 @@ public final class Links {
         return store.put(key, bytes(target), condition).isPresent();
     }
 
-    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
-        return store.retire(key, version);
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
+        return store.deleteIfUnchanged(key, version);
     }
 
     private static Optional<Digest> parse(ObjectKey key, String text) {

@@ -40,14 +40,14 @@ class SortableNameTest {
     }
 
     @Test
-    void theNameComesBack() {
+    void theNameComesBackFromASortableName() {
         for (RepositoryName name : RandomNames.of(random, 3000)) {
             assertThat(SortableName.decode(SortableName.encode(name))).contains(name);
         }
     }
 
     @Test
-    void itIsOneSegmentThatIsNotLonger() {
+    void aSortableNameIsOneSegmentThatIsNotLonger() {
         for (RepositoryName name : RandomNames.of(random, 3000)) {
             String encoded = SortableName.encode(name);
             assertThat(encoded).doesNotContain("/").hasSameSizeAs(name.value());

@@ -3,13 +3,13 @@ package dev.berth.registry.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.berth.registry.contract.Cases;
 import java.net.URI;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which proxy leads where. */
 final class ProxySettingsTest {
@@ -49,15 +49,18 @@ final class ProxySettingsTest {
         assertThat(isProxied(settings, address)).isEqualTo(proxied);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"https://localhost:5000", "https://127.0.0.1", "https://[::1]:5000"})
-    void leadsNowhereWhereThisMachineIsMeant(String address) {
-        ProxySettings variables = ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", "proxy:3128"));
-        Properties properties = new Properties();
-        properties.setProperty("https.proxyHost", "proxy");
+    @Test
+    void leadsNowhereWhereThisMachineIsMeant() {
+        Cases.of("https://localhost:5000", "https://127.0.0.1", "https://[::1]:5000")
+                .check(address -> {
+                    ProxySettings variables = ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", "proxy:3128"));
+                    Properties properties = new Properties();
+                    properties.setProperty("https.proxyHost", "proxy");
 
-        assertThat(isProxied(variables, address)).isFalse();
-        assertThat(isProxied(ProxySettings.of(properties, Map.of()), address)).isFalse();
+                    assertThat(isProxied(variables, address)).isFalse();
+                    assertThat(isProxied(ProxySettings.of(properties, Map.of()), address))
+                            .isFalse();
+                });
     }
 
     @Test
@@ -89,22 +92,17 @@ final class ProxySettingsTest {
         assertThat(isProxied(settings, "http://example.com")).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://",
-                "https://u:secret@proxy:1",
-                "socks5://u:secret@proxy:1",
-                "http://u:secret@:1",
-                "::secret"
-            })
-    void namesTheVariableThatCannotBeUsedWithoutItsPassword(String value) {
-        ProxySettings settings = ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", value));
+    @Test
+    void namesTheVariableThatCannotBeUsedWithoutItsPassword() {
+        Cases.of("http://", "https://u:secret@proxy:1", "socks5://u:secret@proxy:1", "http://u:secret@:1", "::secret")
+                .check(value -> {
+                    ProxySettings settings = ProxySettings.of(new Properties(), Map.of("HTTPS_PROXY", value));
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.find(Origin.of(URI.create("https://example.com"))))
-                .withMessageContaining("HTTPS_PROXY")
-                .matches(e -> !String.valueOf(e.getMessage()).contains("secret"));
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> settings.find(Origin.of(URI.create("https://example.com"))))
+                            .withMessageContaining("HTTPS_PROXY")
+                            .matches(e -> !String.valueOf(e.getMessage()).contains("secret"));
+                });
     }
 
     @Test

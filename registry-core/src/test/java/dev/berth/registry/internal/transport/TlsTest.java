@@ -79,7 +79,7 @@ final class TlsTest {
     }
 
     @Test
-    void doesNotTrustItForAnotherHost() throws Exception {
+    void doesNotTrustTheAuthorityOfAHostForAnotherHost() throws Exception {
         try (RawServer server = server(false, "127.0.0.1", "localhost");
                 HttpTransport transport = new Transports()
                         .trust(TlsTrust.builder()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.registry.client.fixtures.RawServer;
+import dev.berth.registry.contract.Cases;
 import dev.berth.registry.internal.transport.TransportException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,8 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses at which there is no server, or none of the right kind. */
 @Timeout(60)
@@ -48,49 +47,53 @@ final class UnreachableTest {
             assertThat(failure.kind()).isEqualTo(Kind.NOT_CONNECTED);
             assertThat(failure.isTransient()).isTrue();
             assertThat(failure.isUnsent()).isTrue();
-            assertThat(failure).hasMessageContaining("Nobody answers at http://127.0.0.1:" + port);
+            assertThat(failure).hasMessageContaining("Nothing accepts connections at http://127.0.0.1:" + port);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2p1\r\n", "\u0000\u0001\u0002\r\n\r\n", "HTTP/1.1 abc\r\n\r\n"})
-    void saysThatTheAnswerIsNotHttp(String answer) throws IOException {
-        try (RawServer server = new RawServer(connection -> {
-                    RawServer.readHead(connection);
-                    RawServer.send(connection, answer.repeat(20));
-                });
-                HttpTransport transport = new Transports().create()) {
-            TransportException failure = failure(transport, "http://" + server.address() + "/");
+    @Test
+    void saysThatTheAnswerIsNotHttp() {
+        Cases.of("SSH-2.0-OpenSSH_9.2p1\r\n", "\u0000\u0001\u0002\r\n\r\n", "HTTP/1.1 abc\r\n\r\n")
+                .check(answer -> {
+                    try (RawServer server = new RawServer(connection -> {
+                                RawServer.readHead(connection);
+                                RawServer.send(connection, answer.repeat(20));
+                            });
+                            HttpTransport transport = new Transports().create()) {
+                        TransportException failure = failure(transport, "http://" + server.address() + "/");
 
-            assertThat(failure.kind()).isEqualTo(Kind.NOT_HTTP);
-            assertThat(failure).hasMessageContaining("registry");
-        }
+                        assertThat(failure.kind()).isEqualTo(Kind.NOT_HTTP);
+                        assertThat(failure).hasMessageContaining("registry");
+                    }
+                });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
-                "HTTP/2.0 200 OK\r\n\r\n",
-                "HTTP/1.1 101 Other\r\nUpgrade: h2c\r\n\r\n"
-            })
-    void saysThatTheAnswerIsNotAsHttpHasIt(String answer) throws IOException {
-        try (RawServer server = new RawServer(connection -> {
-                    RawServer.readHead(connection);
-                    RawServer.send(connection, answer);
-                });
-                HttpTransport transport = new Transports().create()) {
-            TransportException failure = failure(transport, "http://" + server.address() + "/");
+    @Test
+    void saysThatTheAnswerIsNotAsHttpHasIt() {
+        Cases.of(
+                        "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n",
+                        "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+                        "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\n",
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+                        "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+                        "HTTP/2.0 200 OK\r\n\r\n",
+                        "HTTP/1.1 101 Other\r\nUpgrade: h2c\r\n\r\n")
+                .check(answer -> {
+                    try (RawServer server = new RawServer(connection -> {
+                                RawServer.readHead(connection);
+                                RawServer.send(connection, answer);
+                            });
+                            HttpTransport transport = new Transports().create()) {
+                        TransportException failure = failure(transport, "http://" + server.address() + "/");
 
-            assertThat(failure.kind()).isEqualTo(Kind.NOT_HTTP);
-            assertThat(failure.isTransient()).isFalse();
-            assertThat(failure).hasMessageContaining(server.address()).hasMessageContaining("registry");
-            assertThat(transport.connectionsInUse()).isZero();
-        }
+                        assertThat(failure.kind()).isEqualTo(Kind.NOT_HTTP);
+                        assertThat(failure.isTransient()).isFalse();
+                        assertThat(failure)
+                                .hasMessageContaining(server.address())
+                                .hasMessageContaining("registry");
+                        assertThat(transport.connectionsInUse()).isZero();
+                    }
+                });
     }
 
     @Test
@@ -121,28 +124,28 @@ final class UnreachableTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "HTTP/1",
-                "HTTP/1.1 200 OK\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Le",
-                "HTTP/1.1 200 OK\r\nContent-Length: 0",
-                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n",
-                "HTTP/1.1 100 Continue\r\n\r\n"
-            })
-    void canTryAgainWhenTheConnectionBreaksBeforeTheAnswer(String part) throws IOException {
-        try (RawServer server = new RawServer(connection -> {
-                    RawServer.readHead(connection);
-                    RawServer.send(connection, part);
-                });
-                HttpTransport transport = new Transports().create()) {
-            TransportException failure = failure(transport, "http://" + server.address() + "/");
+    @Test
+    void canTryAgainWhenTheConnectionBreaksBeforeTheAnswer() {
+        Cases.of(
+                        "",
+                        "HTTP/1",
+                        "HTTP/1.1 200 OK\r\n",
+                        "HTTP/1.1 200 OK\r\nContent-Le",
+                        "HTTP/1.1 200 OK\r\nContent-Length: 0",
+                        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n",
+                        "HTTP/1.1 100 Continue\r\n\r\n")
+                .check(part -> {
+                    try (RawServer server = new RawServer(connection -> {
+                                RawServer.readHead(connection);
+                                RawServer.send(connection, part);
+                            });
+                            HttpTransport transport = new Transports().create()) {
+                        TransportException failure = failure(transport, "http://" + server.address() + "/");
 
-            assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
-            assertThat(failure.isUnsent()).isFalse();
-        }
+                        assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
+                        assertThat(failure.isUnsent()).isFalse();
+                    }
+                });
     }
 
     @Test

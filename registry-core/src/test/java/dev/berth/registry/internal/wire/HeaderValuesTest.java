@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.contract.Cases;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of headers, read and written. */
 class HeaderValuesTest {
@@ -34,25 +34,25 @@ class HeaderValuesTest {
                 .hasValue(new RangeHeader.Part(slice, OptionalLong.empty()));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "bytes",
-                "bytes ",
-                "bytes 1",
-                "bytes 1-",
-                "bytes 1-2",
-                "bytes -2/5",
-                "bytes 2-1/5",
-                "bytes 1-5/5",
-                "lines 1-2/5",
-                "bytes */5",
-                "bytes 1-2/x",
-                "bytes 1/2-3",
-            })
-    void contentRangesAreRefusedWhenTheyAreNone(String value) {
-        assertThat(RangeHeader.parseContentRange(value)).isEmpty();
+    @Test
+    void contentRangesAreRefusedWhenTheyAreNone() {
+        Cases.of(
+                        "",
+                        "bytes",
+                        "bytes ",
+                        "bytes 1",
+                        "bytes 1-",
+                        "bytes 1-2",
+                        "bytes -2/5",
+                        "bytes 2-1/5",
+                        "bytes 1-5/5",
+                        "lines 1-2/5",
+                        "bytes */5",
+                        "bytes 1-2/x",
+                        "bytes 1/2-3")
+                .check(value -> {
+                    assertThat(RangeHeader.parseContentRange(value)).isEmpty();
+                });
     }
 
     @Test
@@ -68,16 +68,19 @@ class HeaderValuesTest {
         assertThat(UploadRange.parseReceived("bytes=0-99")).hasValue(100);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "0", "1-5", "0--1", "0-x", "0-9223372036854775807"})
-    void uploadRangesAreRefusedWhenTheyAreNone(String value) {
-        assertThat(UploadRange.parseReceived(value)).isEmpty();
+    @Test
+    void uploadRangesAreRefusedWhenTheyAreNone() {
+        Cases.of("", "0", "1-5", "0--1", "0-x", "0-9223372036854775807").check(value -> {
+            assertThat(UploadRange.parseReceived(value)).isEmpty();
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "5", "5-", "-5", "5-4", "a-b", "0-9223372036854775807", "bytes", "bytes */5"})
-    void chunksAreRefusedWhoseRangeIsNone(String value) {
-        assertThatThrownBy(() -> UploadRange.parse(value)).isInstanceOf(RegistryException.class);
+    @Test
+    void chunksAreRefusedWhoseRangeIsNone() {
+        Cases.of("", "5", "5-", "-5", "5-4", "a-b", "0-9223372036854775807", "bytes", "bytes */5")
+                .check(value -> {
+                    assertThatThrownBy(() -> UploadRange.parse(value)).isInstanceOf(RegistryException.class);
+                });
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.berth.registry.PutResult;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
+import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -173,24 +174,24 @@ class WireErrorTest {
                         new RegistryError(ErrorCode.DENIED, "DENIED", Map.of("detail", "text")));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "<html>",
-                "{}",
-                "[]",
-                "null",
-                "7",
-                "{\"errors\":null}",
-                "{\"errors\":[]}",
-                "{\"errors\":\"x\"}",
-                "{\"errors\":[null,7,[]]}",
-                "{\"errors\":{\"code\":\"DENIED\"}}",
-                "[[[[[[[[[[",
-            })
-    void doWithoutABodyThatIsNone(String body) {
-        assertThat(fromBody(body).code()).isEqualTo(ErrorCode.MANIFEST_UNKNOWN);
+    @Test
+    void doWithoutABodyThatIsNone() {
+        Cases.of(
+                        "",
+                        "<html>",
+                        "{}",
+                        "[]",
+                        "null",
+                        "7",
+                        "{\"errors\":null}",
+                        "{\"errors\":[]}",
+                        "{\"errors\":\"x\"}",
+                        "{\"errors\":[null,7,[]]}",
+                        "{\"errors\":{\"code\":\"DENIED\"}}",
+                        "[[[[[[[[[[")
+                .check(body -> {
+                    assertThat(fromBody(body).code()).isEqualTo(ErrorCode.MANIFEST_UNKNOWN);
+                });
     }
 
     private static RegistryException fromBody(String body) {

@@ -3,10 +3,13 @@ package dev.berth.registry.testing;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.wire.Scope;
+import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RequestedAccess;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,8 +28,8 @@ final class TokenAccess implements Authenticator {
     }
 
     @Override
-    public Caller authenticate(RegistryRequest request) {
-        List<TokenScope> needed = TokenScope.neededFor(request);
+    public Caller authenticate(RegistryRequest request, RequestedAccess access) {
+        ScopeSet needed = NeededScopes.of(access);
         Tokens.Grant grant = token(request)
                 .map(token -> tokens.find(token)
                         .orElseThrow(() -> refused(
@@ -40,8 +43,8 @@ final class TokenAccess implements Authenticator {
                                 needed,
                                 "",
                                 "This registry wants a token: get one with a user name and a password where the challenge says"));
-        if (!needed.stream().allMatch(grant::allows)) {
-            throw refused(request, needed, "insufficient_scope", "The token is not for " + join(needed, " and "));
+        if (!grant.scopes().covers(needed)) {
+            throw refused(request, needed, "insufficient_scope", "The token is not for " + list(needed));
         }
         return Caller.named(grant.user());
     }
@@ -54,27 +57,27 @@ final class TokenAccess implements Authenticator {
     }
 
     @Override
-    public List<String> challenges(RegistryRequest request) {
-        return List.of(challenge(request, TokenScope.neededFor(request), ""));
+    public List<String> challenges(RegistryRequest request, RequestedAccess access) {
+        return List.of(challenge(request, NeededScopes.of(access), ""));
     }
 
     private static RegistryException refused(
-            RegistryRequest request, List<TokenScope> needed, String error, String message) {
+            RegistryRequest request, ScopeSet needed, String error, String message) {
         return RegistryException.builder(RegistryError.of(ErrorCode.UNAUTHORIZED, message))
                 .challenges(List.of(challenge(request, needed, error)))
                 .build();
     }
 
     /** The address is the one under which the client came: certificates and proxies know no other. */
-    private static String challenge(RegistryRequest request, List<TokenScope> needed, String error) {
-        String host = request.header(WireHeaders.HOST).orElse("localhost").replace("\"", "");
+    private static String challenge(RegistryRequest request, ScopeSet needed, String error) {
+        String host = request.host().orElse("localhost").replace("\"", "");
         return SCHEME + "realm=\"" + (request.secure() ? "https://" : "http://") + host + TokenService.PATH + "\""
                 + ",service=\"" + TokenService.NAME + "\""
-                + (needed.isEmpty() ? "" : ",scope=\"" + join(needed, " ") + "\"")
+                + (needed.isEmpty() ? "" : ",scope=\"" + needed + "\"")
                 + (error.isEmpty() ? "" : ",error=\"" + error + "\"");
     }
 
-    private static String join(List<TokenScope> scopes, String separator) {
-        return scopes.stream().map(TokenScope::toString).collect(Collectors.joining(separator));
+    private static String list(ScopeSet scopes) {
+        return scopes.scopes().stream().map(Scope::toString).collect(Collectors.joining(" and "));
     }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.json.StrictJson;
+import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.BasicAuthenticator;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.RequestedAccess;
 import dev.berth.registry.server.ResponseBody;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -70,16 +72,13 @@ final class TokenService implements RegistryHandler {
     }
 
     private RegistryResponse issue(RegistryRequest request, List<Map.Entry<String, String>> parameters) {
-        String user = users.authenticate(request).name();
+        String user = users.authenticate(request, RequestedAccess.route(PATH)).name();
         List<String> services = all(parameters, "service");
         if (!services.isEmpty() && !services.contains(NAME)) {
             throw RegistryException.of(
                     ErrorCode.REQUEST_INVALID, "Tokens are given for the service '" + NAME + "' only");
         }
-        List<TokenScope> scopes = all(parameters, "scope").stream()
-                .flatMap(text -> List.of(text.split(" ")).stream())
-                .flatMap(text -> TokenScope.parse(text).stream())
-                .toList();
+        ScopeSet scopes = ScopeSet.parse(String.join(" ", all(parameters, "scope")));
         Tokens.Issued issued = tokens.issue(user, scopes);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("token", issued.token());

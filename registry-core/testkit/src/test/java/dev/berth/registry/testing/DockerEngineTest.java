@@ -160,7 +160,7 @@ class DockerEngineTest {
     }
 
     @Test
-    void aWrongDigestInTheHeaderMakesItDoubtTheRegistry() throws Exception {
+    void aWrongDigestInTheHeaderMakesTheEngineDoubtTheRegistry() throws Exception {
         registry.inject(Fault.on(HEAD, MANIFESTS).wrongDigest());
 
         Run run = docker("pull", pulled);
@@ -199,7 +199,7 @@ class DockerEngineTest {
     }
 
     @Test
-    void itPushesWithAMountAndWithoutOne() throws Exception {
+    void theEnginePushesWithAMountAndWithoutOne() throws Exception {
         succeeds("pull", pulled);
         succeeds("tag", pulled, pushed);
         succeeds("push", pushed);
@@ -218,7 +218,7 @@ class DockerEngineTest {
 
     /** It knows no other way. */
     @Test
-    void itCannotPushWithoutChunkedUploads() throws Exception {
+    void theEngineCannotPushWithoutChunkedUploads() throws Exception {
         registry.inject(Fault.without(Feature.CHUNKED_UPLOAD));
         registry.inject(Fault.without(Feature.MOUNT));
         succeeds("pull", pulled);
@@ -242,14 +242,14 @@ class DockerEngineTest {
     }
 
     @Test
-    void itLogsInByPassword() throws Exception {
+    void theEngineLogsInByPassword() throws Exception {
         try (TestRegistry secured = TestRegistry.builder().basicAuth("bob", "b").start()) {
             logsInAndPulls(secured);
         }
     }
 
     @Test
-    void itLogsInByToken() throws Exception {
+    void theEngineLogsInByToken() throws Exception {
         try (TestRegistry secured = TestRegistry.builder().tokenAuth("bob", "b").start()) {
             logsInAndPulls(secured);
 
@@ -271,7 +271,7 @@ class DockerEngineTest {
 
     /** As skopeo does, it trusts in the time that was promised. */
     @Test
-    void itGivesUpWhenItsTokenExpiresTooEarly() throws Exception {
+    void theEngineGivesUpWhenItsTokenExpiresTooEarly() throws Exception {
         try (TestRegistry secured = TestRegistry.builder().tokenAuth("bob", "b").start()) {
             secured.push("app:1.0", image(secured));
             String reference = secured.reference("app:1.0").toString();

@@ -85,7 +85,7 @@ class FaultTest {
     }
 
     @Test
-    void onlyTheFirstOnesAreHit() throws Exception {
+    void onlyTheFirstRequestsAreHit() throws Exception {
         registry.inject(Fault.on(GET, "/v2/").times(2).status(503));
 
         assertThat(client.get("/v2/").statusCode()).isEqualTo(503);
@@ -95,7 +95,7 @@ class FaultTest {
     }
 
     @Test
-    void onlyTheNthIsHit() throws Exception {
+    void onlyTheNthRequestIsHit() throws Exception {
         registry.inject(Fault.onAny().nth(2).status(503));
         registry.inject(Fault.onAny().nth(4).times(2).status(500));
 
@@ -109,7 +109,7 @@ class FaultTest {
     }
 
     @Test
-    void onlyARepositoryIsHit() throws Exception {
+    void aFaultForARepositoryHitsNoOther() throws Exception {
         registry.push("team/app:1.0", TestImages.empty());
         registry.inject(Fault.in("team/app").status(503));
 
@@ -154,7 +154,7 @@ class FaultTest {
     }
 
     @Test
-    void effectsAddUp() throws Exception {
+    void severalEffectsOfAFaultAddUp() throws Exception {
         registry.inject(Fault.on(GET, "/v2/*/blobs/*").wrongDigest().corruptAt(1));
         registry.inject(Fault.onAny().corruptAt(2));
 

@@ -65,7 +65,7 @@ class RegistryExtensionTest {
         @Nested
         class AndANestedClass {
             @Test
-            void itIsSharedToo(TestRegistry registry) {
+            void theRegistryIsSharedWithNestedTests(TestRegistry registry) {
                 assertThat(registry).isSameAs(first);
             }
         }

@@ -124,7 +124,7 @@ class SkopeoTest {
 
     /** It digests what it gets, and does not look at the header. */
     @Test
-    void aWrongDigestInTheHeaderDoesNotMisleadIt() throws Exception {
+    void aWrongDigestInTheHeaderDoesNotMisleadSkopeo() throws Exception {
         registry.inject(Fault.onAny().wrongDigest());
 
         Skopeo.Run run = Skopeo.run("inspect", "--tls-verify=false", from());

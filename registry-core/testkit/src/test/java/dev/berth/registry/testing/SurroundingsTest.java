@@ -43,7 +43,7 @@ class SurroundingsTest {
     }
 
     @Test
-    void neitherJUnitNorAssertJNorWhatPacksLayersIsNeeded() throws Exception {
+    void aTestRegistryNeedsNoOptionalLibrary() throws Exception {
         List<String> optional = List.of("junit", "assertj", "commons-compress", "zstd-jni", "byte-buddy");
 
         assertThat(ChildJvm.runWithout(optional, WithoutJUnit.class)).isEqualTo("200 503 2\n");

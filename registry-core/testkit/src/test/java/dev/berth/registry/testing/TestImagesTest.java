@@ -34,13 +34,13 @@ class TestImagesTest {
     }
 
     @Test
-    void theEmptyOneHasNoLayers() {
+    void theEmptyImageHasNoLayers() {
         assertThat(manifest(registry.push("app:1.0", TestImages.empty())).layers())
                 .isEmpty();
     }
 
     @Test
-    void theFilesThatWereGivenAreInIt() throws IOException {
+    void theFilesThatWereGivenAreInTheImage() throws IOException {
         Descriptor image = registry.push("app:1.0", TestImages.withFiles(Map.of("etc/motd", "hello\n", "srv/a", "b")));
 
         Descriptor layer = manifest(image).layers().get(0);
@@ -56,7 +56,7 @@ class TestImagesTest {
     }
 
     @Test
-    void thereIsOneForTwoPlatforms() {
+    void anImageForTwoPlatformsIsAnIndex() {
         Descriptor index = registry.push("app:1.0", TestImages.multiPlatform());
 
         ImageIndex document =
@@ -68,7 +68,7 @@ class TestImagesTest {
     }
 
     @Test
-    void thereIsOneWithReferrers() {
+    void anImageWithReferrersHasThem() {
         Descriptor image = registry.push("app:1.0", TestImages.withReferrers());
 
         List<Descriptor> referrers = app().manifests().referrers(image.digest()).toList();
@@ -102,7 +102,7 @@ class TestImagesTest {
     }
 
     @Test
-    void eachHasTheSameDigestWheneverItIsPushed() {
+    void eachImageHasTheSameDigestWheneverItIsPushed() {
         for (TestImage image : List.of(
                 TestImages.empty(),
                 TestImages.withFiles(Map.of("a", "1", "b", "2")),

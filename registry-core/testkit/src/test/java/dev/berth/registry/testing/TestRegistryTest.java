@@ -136,7 +136,7 @@ class TestRegistryTest {
     }
 
     @Test
-    void withoutASocketItIsThereForJavaCode() throws Exception {
+    void aRegistryWithoutASocketIsThereForJavaCode() throws Exception {
         try (TestRegistry registry = TestRegistry.builder()
                 .withoutSocket()
                 .image("team/app:1.0", TestImages.empty())
@@ -163,7 +163,7 @@ class TestRegistryTest {
     }
 
     @Test
-    void usedAfterItWasClosedItSaysSo() {
+    void aRegistryThatIsUsedAfterItWasClosedSaysSo() {
         TestRegistry registry = TestRegistry.builder().tls().start();
         Registry view = registry.registry();
         int port = registry.uri().getPort();

@@ -88,7 +88,7 @@ class TokenAuthTest {
                         .headers()
                         .firstValue("WWW-Authenticate")
                         .orElseThrow())
-                .endsWith("scope=\"repository:team/app:pull,push repository:base:pull\"");
+                .endsWith("scope=\"repository:base:pull repository:team/app:pull,push\"");
         assertThat(client.send("DELETE", "/v2/team/app/manifests/1.0")
                         .headers()
                         .firstValue("WWW-Authenticate")
@@ -148,7 +148,7 @@ class TokenAuthTest {
     }
 
     @Test
-    void aTokenIsAlsoGivenByForm() throws Exception {
+    void aTokenIsGivenByForm() throws Exception {
         String form = "grant_type=password&username=alice&password="
                 + URLEncoder.encode("se+cr et", StandardCharsets.UTF_8)
                 + "&scope=repository:team/app:pull+registry:catalog:*";
@@ -296,7 +296,7 @@ class TokenAuthTest {
     }
 
     @Test
-    void itWorksOverTlsAndUnderEveryNameOfTheMachine() throws Exception {
+    void tokensWorkOverTlsAndUnderEveryNameOfTheMachine() throws Exception {
         try (TestRegistry secured =
                 TestRegistry.builder().tls().tokenAuth("bob", "b").start()) {
             Client trusting = new Client(secured, HttpClient.newBuilder().sslContext(secured.sslContext()));

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Directories come with the first object in them and go with the last, so that listings show no empty groups. Both at
- * once is safe: a directory that is not empty cannot be removed, and who finds that the directory for an object has gone
- * makes it again.
+ * Directories are created with the first object in them and removed with the last, so that listings show no empty
+ * groups. Both may happen at the same time: a directory that is not empty cannot be removed, and a writer that finds
+ * the directory of its object removed creates it again.
  */
 final class Directories {
-    /** How often a directory is made again after others have removed it, before something else must be wrong. */
+    /** The number of attempts to create a directory that others keep removing, before another cause is assumed. */
     private static final int ATTEMPTS = 1000;
 
     private final Path root;
@@ -30,16 +30,16 @@ final class Directories {
     }
 
     /**
-     * Runs what creates a file, and makes the directories that it needs. If it fails nothing stays of them.
+     * Runs a change that creates a file, and creates the directories that it needs. If it fails, none of them stays.
      *
-     * @return what the step returned
+     * @return what the change returned
      */
-    boolean place(Path file, Durability.Batch batch, Step step) throws IOException {
+    boolean place(Path file, Durability.Batch batch, FileChange change) throws IOException {
         Path directory = Directories.of(file);
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return step.run();
+                    return change.run();
                 } catch (NoSuchFileException e) {
                     if (attempt == ATTEMPTS) {
                         throw e;
@@ -60,7 +60,11 @@ final class Directories {
         Path parent = Directories.of(directory);
         for (int attempt = 1; ; attempt++) {
             try {
-                if (batch.change(directory, () -> Creation.succeeds(() -> Files.createDirectory(directory)))) {
+                FileChange creation = () -> {
+                    Files.createDirectory(directory);
+                    return true;
+                };
+                if (batch.change(directory, creation::runIfAbsent)) {
                     names.directoriesChanged(parent);
                 }
                 return;
@@ -81,8 +85,7 @@ final class Directories {
     Path prune(Path directory) {
         Path path = directory;
         while (!path.equals(root)) {
-            // Since no key is a prefix of another, nobody is putting a file there just now, and one that is there
-            // stays.
+            // Since no key is a prefix of another, no file is being put here; one that exists stays.
             if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !remove(path)) {
                 return path;
             }
@@ -99,7 +102,7 @@ final class Directories {
             names.directoriesChanged(parent);
             return true;
         } catch (IOException e) {
-            // It is not empty, mostly. Whatever it is, an empty directory that stays does no harm.
+            // Usually it is not empty. In any case an empty directory that stays does no harm.
             return false;
         }
     }

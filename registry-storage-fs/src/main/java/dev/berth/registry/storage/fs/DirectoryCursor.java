@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the names of a directory in their order, and reads them when it comes to them. */
+/** Iterates over the names of a directory in their order, and reads them when needed. */
 final class DirectoryCursor {
     private final NameCache cache;
     private final Path directory;
@@ -14,7 +14,7 @@ final class DirectoryCursor {
     private int index;
 
     /**
-     * Makes a cursor that stands behind a name.
+     * Creates a cursor after a name.
      *
      * @param fullName what the names are preceded by in the listing
      */

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The names of a directory in the order of listings, or a window of them: all that are behind a certain name, up to the
+ * The names of a directory in the order of listings, or a window of them: all that follow a certain name, up to the
  * last one here. Directories end with a slash. Packed, since there may be 100,000. Immutable.
  */
 final class DirectoryNames {

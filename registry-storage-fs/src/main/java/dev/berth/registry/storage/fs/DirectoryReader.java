@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads the names of a directory, and which of them are directories: without a look at each of them where the number of
- * links to the directory tells that all are or that none is.
+ * Reads the names of a directory, and which of them are directories: without reading the attributes of each if the
+ * number of links to the directory tells that all are or that none is.
  */
 final class DirectoryReader {
     private final DiskTraits disk;

@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes of a directory when an entry comes or goes.
+ * The attributes of a directory that change when an entry is created or removed.
  *
  * @param identity the directory itself, since another one may have taken its place
  * @param modified when an entry came or went last
@@ -63,8 +63,8 @@ record DirectoryStamp(@Nullable Object identity, FileTime modified, FileTime cha
     }
 
     /**
-     * Tells whether an equal stamp read later means that nothing has changed since now. It does not if the last change
-     * is so young that another one may get the same time.
+     * Tells whether an equal stamp that is read later means that nothing has changed since. It does not if the last
+     * change is so recent that another one may get the same time.
      */
     boolean isSettled(Instant now) {
         Instant last = changed.toInstant();

@@ -20,7 +20,7 @@ interface DirectorySync {
     }
 
     /**
-     * Syncs a file or directory. An interrupted thread does it as well: the change has been made, and it is a matter of
+     * Syncs a file or directory, also if the thread is interrupted: the change has been made, and syncing takes
      * milliseconds.
      */
     static void force(Path path, StandardOpenOption access) throws IOException {

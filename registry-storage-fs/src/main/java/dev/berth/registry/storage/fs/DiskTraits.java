@@ -9,7 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the disk of a store can do, found out by trying it.
+ * What the disk of a store supports, detected by trying.
  *
  * @param hardLinks whether a file can have two names
  * @param countsDirectories whether a directory has two links and one more for each directory in it, which tells without
@@ -19,17 +19,17 @@ import java.util.concurrent.TimeUnit;
 record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTimes) {
 
     /**
-     * Tries the disk.
+     * Detects what the disk supports.
      *
      * @param directory an empty directory, which is left empty
-     * @throws CaseBlindException if upper and lower case are the same to it
+     * @throws CaseInsensitiveException if upper and lower case are the same to it
      */
     static DiskTraits probe(Path directory) throws IOException {
         Path file = directory.resolve("probe");
         try {
             Files.createFile(file);
             if (Files.exists(directory.resolve("PROBE"), LinkOption.NOFOLLOW_LINKS)) {
-                throw new CaseBlindException();
+                throw new CaseInsensitiveException();
             }
             return new DiskTraits(
                     links(file, directory.resolve("probe-link")),
@@ -84,11 +84,11 @@ record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTime
         return Files.getLastModifiedTime(file).equals(time);
     }
 
-    /** Upper and lower case are the same to the disk. */
-    static final class CaseBlindException extends IOException {
+    /** The disk is not case-sensitive. */
+    static final class CaseInsensitiveException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        private CaseBlindException() {
+        private CaseInsensitiveException() {
             super("The disk does not tell upper from lower case");
         }
     }

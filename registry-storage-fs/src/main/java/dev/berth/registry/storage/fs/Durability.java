@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Sees to it that what a call has changed is durable before the call returns: directories are synced, each once for all
- * changes of the call.
+ * Makes the changes of a call durable before the call returns: directories are synced, each once for all changes of
+ * the call.
  *
- * <p>A change is visible before it is durable. A second caller may come in between, find the entry (or its absence) as
- * it wants it, and change nothing itself: it must not answer before the first one's change is durable. So entries that
- * are being changed are known here, and whoever relies on one syncs its directory as well. The same holds for the
- * directories above an entry, which another caller may just have made.
+ * <p>A change is visible before it is durable. A second caller may find the entry (or its absence) as required and
+ * change nothing itself; it must not return before the first change is durable. So entries that are being changed are
+ * tracked here, and a caller that relies on one syncs its directory as well. The same applies to the directories
+ * above an entry, which another caller may just have created.
  */
 final class Durability {
     private static final int LARGE = 1000;
@@ -51,11 +51,11 @@ final class Durability {
         private Batch() {}
 
         /** Runs what creates, replaces or removes an entry of a directory, and returns whether it did. */
-        boolean change(Path entry, Step step) throws IOException {
+        boolean change(Path entry, FileChange change) throws IOException {
             unsynced.merge(entry, 1, Integer::sum);
             boolean changed = false;
             try {
-                changed = step.run();
+                changed = change.run();
             } finally {
                 if (changed) {
                     entries.add(entry);

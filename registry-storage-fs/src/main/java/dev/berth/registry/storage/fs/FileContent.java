@@ -18,13 +18,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A file, or a part of one, opened for reading. It goes on with the file that it has opened when another one takes its
- * name. Its channel is its own: interrupting the reader closes that, and harms nobody else.
+ * A file, or a part of one, opened for reading. Continues with the opened file when another one takes its name. It
+ * has a channel of its own, since interrupting the reader closes the channel.
  */
 final class FileContent implements ObjectContent {
     private static final int BUFFER = 64 * 1024;
 
-    /** How often an object that is being replaced all the time is tried again. */
+    /** The number of attempts to open an object that is replaced all the time. */
     private static final int ATTEMPTS = 1000;
 
     private final FileChannel channel;
@@ -53,7 +53,7 @@ final class FileContent implements ObjectContent {
                 }
                 throw e;
             }
-            // A channel does not tell which file it has: it has the one that was there before and after.
+            // A channel does not tell which file it has opened: it is the one that was there before and after.
             BasicFileAttributes after;
             try {
                 after = ObjectStats.find(path);
@@ -132,7 +132,7 @@ final class FileContent implements ObjectContent {
         try {
             channel.close();
         } catch (IOException e) {
-            // Nothing was written: there is nothing to lose.
+            // Nothing was written, so nothing is lost.
         }
     }
 

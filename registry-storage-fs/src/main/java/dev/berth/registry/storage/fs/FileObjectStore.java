@@ -26,27 +26,32 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps objects as files of a directory: the key {@code a/b/c} is the file {@code a/b/c} in it. So a directory that
- * Docker's registry has written is served as it stands, and the other way round.
+ * Stores objects as files of a directory: the key {@code a/b/c} is the file {@code a/b/c} in it. So a directory written
+ * by Docker's registry can be served as it is, and the other way round.
  *
- * <p><b>The directory belongs to one process.</b> A second store is refused, in this process or another one, for as long
- * as this one is open; other programs may read it. What they change is seen too, but they get no promises.
+ * <p><b>The directory belongs to one process.</b> A second store is refused, in this process or another one, while this
+ * one is open; other programs may read it. Their changes are seen too, but without guarantees.
  *
- * <p><b>The disk</b> must tell upper from lower case, and the directory with all that is in it must be on one file
- * system. Everything that is acknowledged has been synced to it, files and directories. Where the disk keeps the times of
- * files in whole seconds only, they run ahead of the clock under load, since they tell versions apart.
+ * <p><b>The disk</b> must be case-sensitive, and the directory with all that is in it must be on one file system.
+ * Everything that is acknowledged has been synced to it, files and directories. On a disk that stores the times of
+ * files in whole seconds only, they run ahead of the clock under load, since they distinguish versions.
  *
  * <p><b>What is not an object</b> is left alone, and listings do not show it: files whose name begins with a dot
- * ({@code .berth-lock} and {@code .berth-tmp} are the store's own) or cannot be a segment of a key. The directory itself
- * may be given as a symbolic link. Within it a link is not followed to an object: it counts as absent, though a listing
- * may name it. Whether a directory on the way to an object is a link is not looked at, which would cost each access;
- * only who may write to the directory could make one.
+ * ({@code .berth-lock} and {@code .berth-tmp} are the store's own) or cannot be a segment of a key. The directory
+ * itself may be given as a symbolic link. Within it, a link is not followed to an object: it counts as absent, though a
+ * listing may name it. Whether a directory on the path of an object is a link is not checked, which would slow down
+ * each access; only a user with write access to the directory could create one.
  *
- * <p><b>Listings</b> cost one read of the names in a directory, and less for the next pages: the names of big directories
- * are kept, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
+ * <p><b>Listings</b> cost one read of the names in a directory, and less for the following pages: the names of large
+ * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
  *
- * <p>Safe for use by several threads. Blocking; never does I/O in a {@code synchronized} block, so that it is fit for
- * virtual threads. Starts no thread.
+ * <p><b>After a crash</b>, temporary files of unfinished writes are deleted when the directory is opened again. The
+ * bytes of an append that had not returned stay in their upload until it ends.
+ *
+ * <p>Thread-safe. Blocking; never does I/O in a {@code synchronized} block, so that it is suitable for virtual threads.
+ * Starts no thread.
+ *
+ * @since 0.1
  */
 public final class FileObjectStore implements ObjectStore {
     private static final String TEMP = ".berth-tmp";
@@ -60,40 +65,41 @@ public final class FileObjectStore implements ObjectStore {
 
     private final Path root;
     private final StoreLock lock;
-    private final Gate gate;
+    private final LifecycleLock lifecycle;
     private final KeyPaths paths;
     private final DiskFull disk;
+    private final TempFiles temps;
     private final ObjectWriter writer;
     private final ObjectRemover remover;
-    private final Lister lister;
-    private final Uploads uploads;
+    private final DirectoryLister lister;
+    private final FileUploads uploads;
 
     private FileObjectStore(Path root, StoreLock lock, DiskTraits traits, InstantSource clock, DirectorySync sync) {
         this.root = root;
         this.lock = lock;
-        this.gate = new Gate(root.toString());
+        this.lifecycle = new LifecycleLock(root.toString());
         this.paths = new KeyPaths(root);
         this.disk = new DiskFull(root);
         DirectoryReader reader = new DirectoryReader(traits, NAMES, NAME_CHARS);
         NameCache names = new NameCache(reader, clock, KEPT_NAME_BYTES);
         VersionClock versions = new VersionClock(clock, traits);
-        TempFiles temps = new TempFiles(root.resolve(TEMP), versions);
+        this.temps = new TempFiles(root.resolve(TEMP), versions);
         KeyLocks locks = new KeyLocks();
         Directories directories = new Directories(root, names);
         Durability durability = new Durability(root, sync);
         this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits);
         this.remover = new ObjectRemover(locks, directories, durability, names);
-        this.lister = new Lister(paths, names);
-        this.uploads = new Uploads(paths, writer, remover, locks, directories, names, versions, gate, disk);
+        this.lister = new DirectoryLister(paths, names);
+        this.uploads = new FileUploads(paths, writer, remover, locks, directories, names, versions, lifecycle, disk);
     }
 
     /**
-     * Opens the store in a directory, which is made if there is none. What a crash has left half-written is deleted.
+     * Opens the store in a directory, which is created if there is none. Deletes the temporary files that a crash left.
      *
      * @param root a directory of the default file system
-     * @throws IOException if it cannot be used; the message is a sentence for the user that names the directory: it
-     *     cannot be made or written, it is a file, it is in use by a process, or its disk does not tell upper from lower
-     *     case
+     * @throws IOException if it cannot be used. The message is a sentence for the user that names the directory: it
+     *     cannot be created or written, it is a file, it is in use by a process, or its disk is not case-sensitive
+     * @throws IllegalArgumentException if it is not in the default file system
      */
     public static FileObjectStore open(Path root) throws IOException {
         return open(root, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
@@ -126,7 +132,7 @@ public final class FileObjectStore implements ObjectStore {
             FileObjectStore store = new FileObjectStore(directory, lock, found, clock, sync);
             open = true;
             return store;
-        } catch (DiskTraits.CaseBlindException e) {
+        } catch (DiskTraits.CaseInsensitiveException e) {
             throw new IOException(
                     "The disk of the directory '" + root
                             + "' does not tell upper from lower case: choose a directory on one that does",
@@ -168,7 +174,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
-        gate.check();
+        lifecycle.check();
         return Optional.ofNullable(ObjectStats.find(paths.of(key))).map(ObjectStats::of);
     }
 
@@ -177,7 +183,7 @@ public final class FileObjectStore implements ObjectStore {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("Offset and length must not be negative: " + offset + ", " + length);
         }
-        gate.check();
+        lifecycle.check();
         return FileContent.open(paths.of(key), offset, length).map(content -> content);
     }
 
@@ -188,13 +194,13 @@ public final class FileObjectStore implements ObjectStore {
             throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
                     + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
         }
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             return writer.put(paths.of(key), content, condition);
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
@@ -204,50 +210,50 @@ public final class FileObjectStore implements ObjectStore {
         for (ObjectKey key : keys) {
             objects.add(paths.of(key));
         }
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             writer.mark(objects);
         } catch (IOException e) {
             throw disk.explain(e, keys.iterator().next(), 0);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
     @Override
     public void delete(ObjectKey key) throws IOException {
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             remover.remove(paths.of(key), null);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
     @Override
-    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
         Objects.requireNonNull(version, "version");
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             return remover.remove(paths.of(key), version);
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
     @Override
     public void deleteTree(KeyPrefix prefix) throws IOException {
-        long pass = gate.enter();
+        long stamp = lifecycle.enter();
         try {
             remover.removeTree(paths.of(prefix));
         } finally {
-            gate.leave(pass);
+            lifecycle.leave(stamp);
         }
     }
 
     @Override
     public ListPage list(ListRequest request) throws IOException {
-        gate.check();
+        lifecycle.check();
         return lister.list(request);
     }
 
@@ -258,8 +264,26 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
-        gate.check();
+        lifecycle.check();
         return uploads.exists(staging) ? Optional.of(new FileUpload(uploads, staging)) : Optional.empty();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Creates and deletes a file. Fails also if the directory was removed or replaced, or its lock was lost.
+     */
+    @Override
+    public void checkHealth() throws IOException {
+        long stamp = lifecycle.enter();
+        try {
+            lock.check();
+            temps.check();
+        } catch (IOException e) {
+            throw new IOException("The directory '" + root + "' cannot be used any more: " + reason(e), e);
+        } finally {
+            lifecycle.leave(stamp);
+        }
     }
 
     @Override
@@ -267,10 +291,10 @@ public final class FileObjectStore implements ObjectStore {
         return "file:" + root;
     }
 
-    /** Waits for the changes that are under way, then gives the directory back. Appends that wait for bytes will fail. */
+    /** Waits for changes in progress, then releases the directory. Appends that wait for bytes will fail. */
     @Override
     public void close() throws IOException {
-        if (gate.close()) {
+        if (lifecycle.close()) {
             lock.close();
         }
     }

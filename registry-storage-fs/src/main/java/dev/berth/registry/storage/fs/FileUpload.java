@@ -5,12 +5,15 @@ import dev.berth.registry.storage.ObjectUpload;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An upload by its name; what it knows is on the disk and in {@link Uploads}, so that several of these are one upload. */
+/**
+ * An upload by its name. Its data is on the disk and in {@link FileUploads}, so that several of these objects are one
+ * upload.
+ */
 final class FileUpload implements ObjectUpload {
-    private final Uploads uploads;
+    private final FileUploads uploads;
     private final ObjectKey staging;
 
-    FileUpload(Uploads uploads, ObjectKey staging) {
+    FileUpload(FileUploads uploads, ObjectKey staging) {
         this.uploads = uploads;
         this.staging = staging;
     }
@@ -42,6 +45,6 @@ final class FileUpload implements ObjectUpload {
 
     @Override
     public void close() {
-        // Files are open only while something runs.
+        // Files are open only during calls.
     }
 }

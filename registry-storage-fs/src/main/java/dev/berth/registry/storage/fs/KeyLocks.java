@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lock for each object, so that comparing and changing it is one step. They suffice since the directory belongs to one
- * process. Held for a look and a rename, never for writing content or syncing.
+ * A lock for each object, so that comparing and changing it is one step. Sufficient since the directory belongs to
+ * one process. Held for a lookup and a rename, never while writing content or syncing.
  */
 final class KeyLocks {
     private static final int STRIPES = 256;
@@ -19,12 +19,12 @@ final class KeyLocks {
         }
     }
 
-    boolean locked(Path object, Step step) throws IOException {
+    boolean locked(Path object, FileChange change) throws IOException {
         int hash = object.hashCode();
         ReentrantLock lock = stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
         lock.lock();
         try {
-            return step.run();
+            return change.run();
         } finally {
             lock.unlock();
         }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Where keys are in the file system: the key {@code a/b/c} is the file {@code root/a/b/c}. */
+/** Maps keys to paths: the key {@code a/b/c} is the file {@code root/a/b/c}. */
 final class KeyPaths {
     private final Path root;
 
@@ -60,7 +60,7 @@ final class KeyPaths {
     private static boolean isForeignSegment(Path file, String name) {
         try {
             ObjectKey.of(name);
-            // Bytes that are no text become U+FFFD; such a name does not lead back to the file.
+            // Bytes that are not text become U+FFFD; such a name does not resolve to the file.
             return file.resolveSibling(name).equals(file);
         } catch (IllegalArgumentException e) {
             return false;

@@ -16,14 +16,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sorted names of big directories that were listed lately, so that paging through one does not read it for each page.
+ * A cache of the sorted names of large directories that were listed recently, so that paging does not read a
+ * directory again for each page.
  *
- * <p>A change made by this store makes it forget the directory before the change returns. Changes made by others are
- * told by the time of the directory, which is looked at for each page; names read so soon after a change that the next
- * one may get the same time are not kept.
+ * <p>A change by this store evicts the directory before the change returns. Changes by other programs are detected by
+ * the modification time of the directory, which is read for each page. Names that were read so soon after a change
+ * that the next one may get the same time are not cached.
  */
 final class NameCache {
-    /** A directory of fewer names is read faster than it is worth keeping. */
+    /** A directory of fewer names is not worth caching. */
     private static final int SMALL = 256;
 
     private static final int STRIPES = 64;
@@ -33,7 +34,7 @@ final class NameCache {
     private final long maxWeight;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Path, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Path, Entry> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long weight;
 
     private final List<Reading> readings = new CopyOnWriteArrayList<>();
@@ -41,37 +42,39 @@ final class NameCache {
     /** Files that are being replaced, each by one caller, who has locked its key. */
     private final Set<Path> replacing = new HashSet<>();
 
-    /** Several threads that want the same names read them once, one after the other looks. */
-    private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
+    /** Threads that need the same names read them once, one thread after the other. */
+    private final ReentrantLock[] readLocks = new ReentrantLock[STRIPES];
 
     NameCache(DirectoryReader reader, InstantSource clock, long maxWeight) {
         this.reader = reader;
         this.clock = clock;
         this.maxWeight = maxWeight;
         for (int i = 0; i < STRIPES; i++) {
-            turns[i] = new ReentrantLock();
+            readLocks[i] = new ReentrantLock();
         }
     }
 
-    /** Returns the names of a directory, at least the next ones behind one of them; none if there is no such directory. */
+    /**
+     * Returns the names of a directory, at least the next ones behind one of them; none if there is no such directory.
+     */
     DirectoryNames names(Path directory, String after) throws IOException {
         DirectoryNames known = find(directory, after);
         if (known != null) {
             return known;
         }
         int hash = directory.hashCode();
-        ReentrantLock turn = turns[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
-        turn.lock();
+        ReentrantLock readLock = readLocks[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+        readLock.lock();
         try {
             known = find(directory, after);
             return known != null ? known : read(directory, after);
         } finally {
-            turn.unlock();
+            readLock.unlock();
         }
     }
 
     private @Nullable DirectoryNames find(Path directory, String after) throws IOException {
-        Kept candidate;
+        Entry candidate;
         lock.lock();
         try {
             candidate = kept.get(directory);
@@ -95,7 +98,7 @@ final class NameCache {
             }
             DirectoryNames names = reader.read(directory, after, stamp, reading);
             if (isWorthKeeping(names) && stamp.isSettled(start) && stamp.equals(DirectoryStamp.read(directory))) {
-                keep(directory, new Kept(names, stamp), reading);
+                keep(directory, new Entry(names, stamp), reading);
             }
             return names;
         } finally {
@@ -123,7 +126,7 @@ final class NameCache {
         return (names.size() >= SMALL || !names.isWhole()) && names.weight() <= maxWeight;
     }
 
-    private void keep(Path directory, Kept read, Reading reading) {
+    private void keep(Path directory, Entry read, Reading reading) {
         lock.lock();
         try {
             if (reading.changed) {
@@ -132,7 +135,7 @@ final class NameCache {
             forget(directory);
             kept.put(directory, read);
             weight += read.names().weight();
-            Iterator<Kept> eldest = kept.values().iterator();
+            Iterator<Entry> eldest = kept.values().iterator();
             while (weight > maxWeight) {
                 weight -= eldest.next().names().weight();
                 eldest.remove();
@@ -143,21 +146,21 @@ final class NameCache {
     }
 
     private void forget(Path directory) {
-        Kept forgotten = kept.remove(directory);
+        Entry forgotten = kept.remove(directory);
         if (forgotten != null) {
             weight -= forgotten.names().weight();
         }
     }
 
-    /** A file has come or gone. */
+    /** A file was created or removed. */
     void filesChanged(Path directory) {
         changed(directory, false);
     }
 
     /**
-     * A file is about to come, perhaps in the place of another one. Some file systems (Btrfs, tmpfs) give it a new place
-     * in its directory then, and a reader who has not come to the old one and passed the new one sees neither, though
-     * the name is there all the time. So a reader is told of such names.
+     * A file is about to be created or replaced. Some file systems (Btrfs, tmpfs) move it within its directory then,
+     * and a reader that has passed the new place and not reached the old one sees neither, although the name exists
+     * all the time. So readers are told of such names.
      */
     void fileReplacing(Path file) {
         Path directory = Directories.of(file);
@@ -174,7 +177,7 @@ final class NameCache {
         }
     }
 
-    /** The file has come, or not. */
+    /** The file was replaced, or not. */
     void fileReplaced(Path file) {
         lock.lock();
         try {
@@ -185,12 +188,15 @@ final class NameCache {
         }
     }
 
-    /** A directory has come or gone. */
+    /** A directory was created or removed. */
     void directoriesChanged(Path directory) {
         changed(directory, true);
     }
 
-    /** A directory is perhaps about to go. Who has seen it may still be reading when it has gone, and must know. */
+    /**
+     * A directory may be about to be removed. A reader that has seen it may still be reading when it is gone, and
+     * must know.
+     */
     void directoriesChanging(Path directory) {
         for (Reading reading : readings) {
             if (reading.directory.equals(directory)) {
@@ -216,7 +222,7 @@ final class NameCache {
         }
     }
 
-    private record Kept(DirectoryNames names, DirectoryStamp stamp) {}
+    private record Entry(DirectoryNames names, DirectoryStamp stamp) {}
 
     /** A directory that is being read. */
     static final class Reading {

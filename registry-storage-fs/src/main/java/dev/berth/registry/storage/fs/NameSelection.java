@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Takes the names of a directory in any order and keeps all of them, or, if they are too many, the first ones behind a
- * certain name. So memory has a bound, whatever the directory holds.
+ * Selects names of a directory, which come in any order: all of them, or, if there are too many, the first ones after
+ * a certain name. So memory is bounded, however many names there are.
  */
 final class NameSelection {
     private final String after;

@@ -54,7 +54,10 @@ final class ObjectRemover {
         return removed;
     }
 
-    /** Removes what is below a directory, and the directory. What others write meanwhile may stay, with its directories. */
+    /**
+     * Removes everything below a directory, and the directory. What is written concurrently may stay, with its
+     * directories.
+     */
     void removeTree(Path directory) throws IOException {
         try (Durability.Batch batch = durability.begin()) {
             if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -73,7 +76,7 @@ final class ObjectRemover {
                 }
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     empty(entry, batch);
-                    // Prunes at most up to this directory, which is left for when its last entry has been seen.
+                    // Prunes at most up to this directory, which is left until its last entry has been read.
                     batch.include(directories.prune(entry));
                 } else {
                     unlink(entry, null, batch);
@@ -83,7 +86,7 @@ final class ObjectRemover {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         } catch (NoSuchFileException e) {
-            // Another one has removed it.
+            // It was removed concurrently.
         } catch (FileSystemException e) {
             if (!ObjectStats.isAbsence(directory, e)) {
                 throw e;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes objects: complete and synced under a temporary name first, then by one step of the file system under their own.
+ * Writes objects: completely and synced under a temporary name, then by one step of the file system under their own.
  */
 final class ObjectWriter {
     private final TempFiles temps;
@@ -66,7 +66,7 @@ final class ObjectWriter {
     void mark(List<Path> objects) throws IOException {
         try (Durability.Batch batch = durability.begin()) {
             for (Path object : objects) {
-                directories.place(object, batch, () -> create(object, batch, () -> Files.createFile(object)));
+                directories.place(object, batch, () -> createEmpty(object, batch));
             }
         }
     }
@@ -74,12 +74,12 @@ final class ObjectWriter {
     /** Creates an empty file, which is not an object but the content of an upload to come. */
     boolean createEmpty(Path file) throws IOException {
         try (Durability.Batch batch = durability.begin()) {
-            return directories.place(file, batch, () -> create(file, batch, () -> Files.createFile(file)));
+            return directories.place(file, batch, () -> createEmpty(file, batch));
         }
     }
 
     /**
-     * Makes a synced file an object, in the place of what it was before.
+     * Makes a synced file an object, replacing one that was there.
      *
      * @throws FileNotFoundException if the file does not exist
      */
@@ -100,8 +100,15 @@ final class ObjectWriter {
         }
     }
 
-    private boolean create(Path object, Durability.Batch batch, Creation creation) throws IOException {
-        boolean created = batch.change(object, () -> Creation.succeeds(creation));
+    private boolean createEmpty(Path file, Durability.Batch batch) throws IOException {
+        return create(file, batch, () -> {
+            Files.createFile(file);
+            return true;
+        });
+    }
+
+    private boolean create(Path object, Durability.Batch batch, FileChange creation) throws IOException {
+        boolean created = batch.change(object, creation::runIfAbsent);
         if (created) {
             names.filesChanged(Directories.of(object));
         } else if (ObjectStats.find(object) == null && Files.exists(object, LinkOption.NOFOLLOW_LINKS)) {
@@ -111,7 +118,7 @@ final class ObjectWriter {
     }
 
     /** Called under the lock of the key. */
-    private boolean replace(Path object, Durability.Batch batch, Step replacement) throws IOException {
+    private boolean replace(Path object, Durability.Batch batch, FileChange replacement) throws IOException {
         names.fileReplacing(object);
         try {
             return batch.change(object, replacement);

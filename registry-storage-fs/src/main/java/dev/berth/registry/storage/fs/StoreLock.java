@@ -16,18 +16,18 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Keeps a directory for one store: by a lock on {@code .berth-lock}, which the system gives back when the process ends,
- * however it ends. The file holds the id of the process.
+ * Reserves a directory for one store, by a lock on {@code .berth-lock}, which the system releases when the process
+ * ends for whatever reason. The file contains the id of the process.
  *
- * <p>On Unix a process loses its lock on a file when it closes that file anywhere. So a second store of the same process
- * must not even open the lock file, and another one stands before it, {@code .berth-lock-…}, named for the process. One
- * that a dead process left is told by its name and removed by the next owner.
+ * <p>On Unix a process loses its lock on a file when it closes that file anywhere. So a second store of the same
+ * process must not even open the lock file. A claim file {@code .berth-lock-…}, named after the process, prevents
+ * that. The claim of a crashed process is recognized by its name and removed by the next owner.
  */
 final class StoreLock implements AutoCloseable {
     private static final String LOCK = ".berth-lock";
     private static final String CLAIM = LOCK + "-";
 
-    /** Stands for the start of this process where the system does not tell it. */
+    /** Replaces the start time of this process if the system does not tell it. */
     private static final String NO_START = UUID.randomUUID().toString();
 
     private final Path claim;
@@ -45,7 +45,7 @@ final class StoreLock implements AutoCloseable {
      */
     static StoreLock acquire(Path root) throws IOException {
         ProcessHandle process = ProcessHandle.current();
-        // With the start of the process, since in containers all of them have the same few ids.
+        // With the start time, since processes in containers have the same few ids.
         String start = process.info()
                 .startInstant()
                 .map(Instant::toEpochMilli)
@@ -65,7 +65,7 @@ final class StoreLock implements AutoCloseable {
                 lock(channel);
                 removeOtherClaims(root, claim);
                 tell(process.pid(), channel);
-                // An interrupt has closed it, and given the lock back.
+                // An interrupt closes it, which releases the lock.
                 locked = channel.isOpen();
             } finally {
                 if (!locked) {
@@ -107,7 +107,7 @@ final class StoreLock implements AutoCloseable {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
         } catch (IOException e) {
-            // The disk is full, perhaps. It is for the message of the next one only.
+            // The disk may be full. The id is only for the message of the next owner.
         }
     }
 
@@ -121,18 +121,25 @@ final class StoreLock implements AutoCloseable {
         }
     }
 
+    /** Checks that the lock is still held, and that the directory is still the one that was locked. */
+    void check() throws IOException {
+        if (!channel.isOpen() || !Files.exists(claim)) {
+            throw new IOException("it was removed or replaced, or its lock was lost");
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try (channel) {
             channel.truncate(0);
         } catch (ClosedByInterruptException e) {
-            // The lock is given back; the file only names its last owner still.
+            // The lock is released; the file only still names its last owner.
         } finally {
             Files.deleteIfExists(claim);
         }
     }
 
-    /** Somebody has the directory. */
+    /** The directory is in use. */
     static final class InUseException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many bytes of an upload are known to be on the disk, so that a commit need not sync again what the last append has
- * synced. Forgets the oldest uploads when they become many: they are synced again then.
+ * The number of bytes of each upload that are known to be on the disk, so that a commit need not sync again what the
+ * last append has synced. Evicts the oldest of many uploads, which are synced again then.
  */
 final class SyncedSizes {
     private static final int UPLOADS = 10_000;

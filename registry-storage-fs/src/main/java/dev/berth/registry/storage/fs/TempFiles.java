@@ -13,8 +13,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Files that are not objects yet, in a directory of their own on the same file system. What a crash leaves there is
- * deleted when the store is opened the next time.
+ * Temporary files, in a directory of their own on the same file system. What a crash leaves there is deleted when the
+ * store is opened again.
  */
 final class TempFiles {
     private static final int BUFFER = 64 * 1024;
@@ -28,7 +28,7 @@ final class TempFiles {
         this.versions = versions;
     }
 
-    /** Makes the directory, or empties it. */
+    /** Creates the directory, or empties it. */
     static void prepare(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(directory);
@@ -45,9 +45,18 @@ final class TempFiles {
         }
     }
 
+    /** Checks that a file can be created, and leaves none. */
+    void check() throws IOException {
+        Files.delete(Files.createFile(next()));
+    }
+
+    private Path next() {
+        return directory.resolve(Long.toString(count.incrementAndGet()));
+    }
+
     /** Writes and syncs a file. */
     TempFile write(byte[] content) throws IOException {
-        Path path = directory.resolve(Long.toString(count.incrementAndGet()));
+        Path path = next();
         boolean complete = false;
         try (FileOutputStream output = new FileOutputStream(path.toFile())) {
             for (int offset = 0; offset < content.length; offset += BUFFER) {
@@ -64,7 +73,7 @@ final class TempFiles {
         }
     }
 
-    /** A file that is deleted when this is closed, unless it has been moved away. */
+    /** A file that is deleted when this is closed, unless it has been moved. */
     static final class TempFile implements AutoCloseable {
         private final Path path;
         private final ObjectVersion version;
@@ -80,16 +89,17 @@ final class TempFiles {
             return version;
         }
 
-        /** Gives the file its name, in the place of what has it now. */
+        /** Gives the file its name, replacing the file that has it. */
         boolean replace(Path target) throws IOException {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
             moved = true;
             return true;
         }
 
-        /** Gives the file a second name, unless there is a file with that name. */
-        void link(Path target) throws IOException {
+        /** Gives the file a second name, or fails if a file has that name. */
+        boolean link(Path target) throws IOException {
             Files.createLink(target, path);
+            return true;
         }
 
         @Override

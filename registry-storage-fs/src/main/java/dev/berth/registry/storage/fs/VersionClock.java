@@ -11,11 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives each file that is written a modification time of its own, which makes the time the version of the object. The
- * times that the system sets do not do for that: they tick every few milliseconds only, and numbers of inodes are used
- * again at once.
+ * Gives each written file a unique modification time, which is the version of the object. The times that the system
+ * sets are not unique: they advance every few milliseconds only, and inode numbers are reused at once.
  *
- * <p>Where the disk keeps whole seconds only, the times of a busy store run ahead of the clock.
+ * <p>On a disk that stores whole seconds only, the times of a busy store run ahead of the clock.
  */
 final class VersionClock {
     private final InstantSource clock;

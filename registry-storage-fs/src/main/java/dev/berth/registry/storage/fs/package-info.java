@@ -1,22 +1,22 @@
 /**
- * A store in a directory: {@link dev.berth.registry.storage.fs.FileObjectStore}, the only type for others.
- *
- * <p>How it is made, from the outside in:
- *
- * <ul>
- *   <li>{@code FileObjectStore} puts the parts together and lets calls through its {@code Gate} until it is closed.
- *       {@code StoreLock} keeps other processes out, {@code DiskTraits} finds out what the disk can do, {@code KeyPaths}
- *       maps keys to paths, {@code DiskFull} tells a full disk from other failures.
- *   <li>{@code ObjectWriter} and {@code ObjectRemover} change objects. They stand on {@code TempFiles}, {@code KeyLocks},
- *       {@code Directories} (which come and go with the objects in them), {@code Durability} (what must be synced before
- *       a call returns) and {@code VersionClock} (which makes the time of a file its version).
- *   <li>{@code FileContent} reads, {@code ObjectStats} looks up.
- *   <li>{@code Uploads}, {@code FileUpload}, {@code UploadAppend} and {@code UploadTurn} are the uploads.
- *   <li>{@code Lister} and {@code DirectoryCursor} make the pages of listings from the sorted names of directories, which
- *       {@code DirectoryReader} reads into {@code DirectoryNames} and {@code NameCache} keeps.
- * </ul>
+ * A store in a directory: {@link dev.berth.registry.storage.fs.FileObjectStore}.
  */
 @NullMarked
 package dev.berth.registry.storage.fs;
 
 import org.jspecify.annotations.NullMarked;
+
+/*
+ * The parts, for maintainers:
+ *
+ * - FileObjectStore assembles the parts and admits calls through its LifecycleLock until it is closed. StoreLock keeps
+ *   other processes out, DiskTraits detects what the disk supports, KeyPaths maps keys to paths, DiskFull tells a full
+ *   disk from other failures.
+ * - ObjectWriter and ObjectRemover change objects. They use TempFiles, KeyLocks, Directories (created and removed with
+ *   the objects in them), Durability (what must be synced before a call returns) and VersionClock (which makes the time
+ *   of a file its version).
+ * - FileContent reads objects, ObjectStats looks them up.
+ * - FileUploads, FileUpload, FileUploadAppend and UploadLock are the uploads.
+ * - DirectoryLister and DirectoryCursor make the pages of listings from the sorted names of directories, which
+ *   DirectoryReader reads into DirectoryNames and NameCache caches.
+ */

@@ -104,7 +104,7 @@ class FileCrashTest {
 
     @Test
     void whatWasAcknowledgedIsThereAndNothingIsHalfDone() throws Exception {
-        Random random = new Random(42);
+        Random random = new Random(Long.getLong("berth.test.seed", 42));
         Map<String, Long> present = new HashMap<>();
         Map<String, Long> replaced = new HashMap<>();
         Set<String> deleted = new HashSet<>();

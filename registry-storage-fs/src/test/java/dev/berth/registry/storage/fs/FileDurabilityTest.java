@@ -86,7 +86,8 @@ class FileDurabilityTest {
         assertDurable("a/b/c", "a/b/d", "a/e/f/g");
         store.delete(ObjectKey.of("a/e/f/g"));
         assertDurable("a/b/c", "a/b/d");
-        assertThat(store.retire(KEY, store.stat(KEY).orElseThrow().version())).isTrue();
+        assertThat(store.deleteIfUnchanged(KEY, store.stat(KEY).orElseThrow().version()))
+                .isTrue();
         assertDurable("a/b/d");
         store.delete(SIBLING);
         assertDurable();
@@ -166,7 +167,9 @@ class FileDurabilityTest {
         void run() throws Exception;
     }
 
-    /** Stops a first caller before it syncs anything, and asserts that what the others rely on is durable all the same. */
+    /**
+     * Stops a first caller before it syncs anything, and asserts that what the others rely on is durable all the same.
+     */
     private void assertWaitsForTheOther(Call first, List<Call> others, boolean present) throws Exception {
         for (Call other : others) {
             CountDownLatch reached = new CountDownLatch(1);

@@ -51,7 +51,8 @@ class FileListingTest {
     void pagesThrough100000Names() throws IOException {
         List<String> names = makeFiles(100_000);
         for (boolean grouped : new boolean[] {true, false}) {
-            ListRequest request = new ListRequest(BIG, grouped, "", 777);
+            ListRequest request =
+                    ListRequest.builder(BIG).grouped(grouped).limit(777).build();
             assertThat(listAll(request)).isEqualTo(names);
         }
         for (int i = 0; i < names.size(); i += 9_999) {
@@ -71,7 +72,8 @@ class FileListingTest {
             ObjectKey key = BIG.key("k" + 500 * i);
             switch (i % 5) {
                 case 0 -> store.delete(key);
-                case 1 -> store.retire(key, store.stat(key).orElseThrow().version());
+                case 1 ->
+                    store.deleteIfUnchanged(key, store.stat(key).orElseThrow().version());
                 case 2 -> store.put(BIG.key("new" + i), new byte[1], PutCondition.ifAbsent());
                 case 3 -> store.mark(List.of(BIG.key("new" + i)));
                 default -> Files.delete(root.resolve(key.value()));
@@ -113,7 +115,10 @@ class FileListingTest {
                         return null;
                     }));
             for (int round = 0; round < 10; round++) {
-                List<String> names = listAll(new ListRequest(BIG, round % 2 == 0, "", 600 + 100 * round));
+                List<String> names = listAll(ListRequest.builder(BIG)
+                        .grouped(round % 2 == 0)
+                        .limit(600 + 100 * round)
+                        .build());
                 assertThat(names).doesNotHaveDuplicates();
                 names.removeIf(name -> name.matches("big/[vw][0-9]|big/g[0-9]/x?"));
                 assertThat(names).as("round %s", round).isEqualTo(stable);

@@ -188,7 +188,7 @@ class FileObjectStoreOpeningTest {
         Files.createFile(directory.resolve("PROBE"));
         assertThatIOException()
                 .isThrownBy(() -> DiskTraits.probe(directory))
-                .isInstanceOf(DiskTraits.CaseBlindException.class);
+                .isInstanceOf(DiskTraits.CaseInsensitiveException.class);
     }
 
     private static List<String> names(Path directory) throws IOException {

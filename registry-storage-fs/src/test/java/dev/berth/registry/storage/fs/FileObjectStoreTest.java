@@ -39,6 +39,12 @@ class FileObjectStoreTest extends ObjectStoreContract {
         return Optional.of(open(disk.get().directory()));
     }
 
+    /** A few pages. {@link FileListingTest} has directories that are really large. */
+    @Override
+    protected int manyKeys() {
+        return 3_000;
+    }
+
     /** Opens the store to be tested. */
     ObjectStore open(Path root) throws IOException {
         return FileObjectStore.open(root);

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that others have put into the directory: objects where they can be, and otherwise as if they were not there. */
+/**
+ * Files that others have put into the directory: objects where they can be, and otherwise as if they were not there.
+ */
 class ForeignFilesTest {
     private static final ObjectKey KEY = ObjectKey.of("a/b/c");
 
@@ -60,7 +62,7 @@ class ForeignFilesTest {
         write("a/b/c", "three");
         assertThat(store.put(KEY, new byte[1], PutCondition.ifUnchanged(version)))
                 .isEmpty();
-        assertThat(store.retire(KEY, version)).isFalse();
+        assertThat(store.deleteIfUnchanged(KEY, version)).isFalse();
         assertThat(root.resolve("a/b/c")).hasContent("three");
     }
 

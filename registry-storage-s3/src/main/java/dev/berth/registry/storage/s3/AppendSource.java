@@ -5,8 +5,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an append. Its failure ends it as its end does, so that what was read until then is kept; afterwards
- * {@link #rethrow} passes the failure on. For one thread.
+ * The content of an append or write. A failure counts as the end, so that the bytes before it are kept; {@link
+ * #rethrow} throws it afterwards. For one thread.
  */
 final class AppendSource {
     private static final int LARGEST_READ = 64 * 1024;

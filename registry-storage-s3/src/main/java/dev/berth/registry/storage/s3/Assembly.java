@@ -17,12 +17,12 @@ final class Assembly {
     private static final long HEARTBEAT_NANOS =
             TimeUnit.SECONDS.toNanos(UploadStates.LEASE.dividedBy(10).toSeconds());
 
-    private final Uploads uploads;
+    private final S3Uploads uploads;
     private final String staging;
     private final Pieces pieces;
-    private UploadStates.Known ending;
+    private UploadStates.VersionedState ending;
 
-    Assembly(Uploads uploads, String staging, UploadStates.Known ending) {
+    Assembly(S3Uploads uploads, String staging, UploadStates.VersionedState ending) {
         this.uploads = uploads;
         this.staging = staging;
         this.pieces = uploads.pieces(staging);
@@ -30,7 +30,7 @@ final class Assembly {
     }
 
     /** The state as it is by now. */
-    UploadStates.Known ending() {
+    UploadStates.VersionedState ending() {
         return ending;
     }
 
@@ -50,7 +50,7 @@ final class Assembly {
     private void assembleParts(String target, List<Pieces.Piece> all) throws IOException {
         UploadState state = ending.state();
         long partBytes = CopyParts.size(state.partBytes(), state.size(), boundaries(state));
-        List<Parallel.Task<Boolean>> tasks = new ArrayList<>();
+        List<ParallelRequests.Task<Boolean>> tasks = new ArrayList<>();
         Multipart multipart = Multipart.start(uploads.bucket, target);
         try {
             for (long offset = 0; offset < state.size(); offset += partBytes) {
@@ -90,7 +90,7 @@ final class Assembly {
         return true;
     }
 
-    private void run(List<Parallel.Task<Boolean>> tasks) throws IOException {
+    private void run(List<ParallelRequests.Task<Boolean>> tasks) throws IOException {
         long told = System.nanoTime();
         for (int done = 0; done < tasks.size(); done += BATCH) {
             uploads.parallel.all(tasks.subList(done, Math.min(tasks.size(), done + BATCH)));

@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
- * The objects below one prefix of one bucket. Names here are without that prefix. All requests for objects that are
- * written in one go are made here; those for parts in {@link Multipart}.
+ * The objects below one prefix of one bucket. Names are relative to that prefix. Sends all requests for whole
+ * objects; {@link Multipart} sends those for parts.
  */
 final class Bucket {
     /** What S3 takes in one request for deleting. */
@@ -60,7 +60,7 @@ final class Bucket {
     }
 
     Optional<ObjectStat> head(String name) throws IOException {
-        Optional<HeadObjectResponse> head = Failures.call("look up " + name, () -> headOrNothing(name));
+        Optional<HeadObjectResponse> head = S3Failures.call("look up " + name, () -> headOrNothing(name));
         return head.isEmpty() ? Optional.empty() : Optional.of(stat(name, head.get()));
     }
 
@@ -77,17 +77,17 @@ final class Bucket {
         return new ObjectStat(head.contentLength(), new ObjectVersion(version(name, head.eTag())), head.lastModified());
     }
 
-    /** What an answer says of an object of this size. */
+    /** Returns the properties of an object of this size from a response. */
     static ObjectStat stat(String name, GetObjectResponse head, long size) throws IOException {
         return new ObjectStat(size, new ObjectVersion(version(name, head.eTag())), head.lastModified());
     }
 
-    /** Something that S3 sends, of which the caller reads the body and closes it. */
+    /** A response whose body the caller reads and closes. */
     record Opened(GetObjectResponse head, ResponseInputStream<GetObjectResponse> body) {}
 
     /** Opens an object, or returns empty if there is none. */
     Optional<Opened> get(String name) throws IOException {
-        return Failures.call("read " + name, () -> {
+        return S3Failures.call("read " + name, () -> {
             try {
                 return Optional.of(send(name, null));
             } catch (AwsServiceException e) {
@@ -96,7 +96,7 @@ final class Bucket {
         });
     }
 
-    /** What became of the wish for a part of an object: without either it has nothing there. */
+    /** The result of opening a part: if the object exists and nothing was opened, it has no bytes there. */
     record Part(boolean exists, Optional<Opened> opened) {}
 
     /**
@@ -105,7 +105,7 @@ final class Bucket {
      * @param range as in the header
      */
     Part get(String name, String range) throws IOException {
-        return Failures.call("read " + name, () -> {
+        return S3Failures.call("read " + name, () -> {
             try {
                 return new Part(true, Optional.of(send(name, range)));
             } catch (AwsServiceException e) {
@@ -128,12 +128,12 @@ final class Bucket {
         return put(name, body(content, length));
     }
 
-    /** As the other one. */
+    /** Writes an object, whatever is there, and returns its version. */
     String put(String name, RequestBody content) throws IOException {
         PutObjectRequest request = putRequest(name).build();
         return version(
                 name,
-                Failures.call("write " + name, () -> client.putObject(request, content))
+                S3Failures.call("write " + name, () -> client.putObject(request, content))
                         .eTag());
     }
 
@@ -144,7 +144,7 @@ final class Bucket {
 
     /** Writes an object if the one that is there has this version. */
     Optional<String> putIfMatch(String name, byte[] content, String etag) throws IOException {
-        // Without the quotes, which Ceph would compare as well.
+        // Without the quotes, since Ceph would compare them too.
         return putConditionally(name, content, putRequest(name).ifMatch(etag));
     }
 
@@ -158,8 +158,8 @@ final class Bucket {
     }
 
     /**
-     * Writes an object on a condition. When the SDK had to try again, an earlier try may have been the one that won: then
-     * the object says who wrote it.
+     * Writes an object on a condition. If the SDK has retried, an earlier attempt may have succeeded; then the object
+     * names its writer.
      */
     private Optional<String> putConditionally(String name, byte[] content, PutObjectRequest.Builder builder)
             throws IOException {
@@ -176,16 +176,16 @@ final class Bucket {
                 boolean lost = e.statusCode() == 412
                         || e.statusCode() == 404
                                 && request.ifMatch() != null
-                                && Failures.code(e).equals("NoSuchKey");
+                                && S3Failures.code(e).equals("NoSuchKey");
                 if (lost) {
                     return mayHaveWon ? versionIfWrittenBy(writer, name) : Optional.empty();
                 }
-                // 409: another request is just writing the same object; S3 wants the condition to be looked at again.
+                // 409: another request is writing the same object; S3 requires a retry with the condition.
                 if (e.statusCode() != 409 || attempt == CONFLICT_ATTEMPTS) {
-                    throw Failures.translate("write " + name, e);
+                    throw S3Failures.translate("write " + name, e);
                 }
             } catch (SdkException e) {
-                throw Failures.translate("write " + name, e);
+                throw S3Failures.translate("write " + name, e);
             } catch (IllegalStateException e) {
                 throw new IOException("S3 could not write " + name + ": the connection to it was closed", e);
             }
@@ -199,7 +199,7 @@ final class Bucket {
 
     /** Returns the version of an object if it is the one of this writer. */
     Optional<String> versionIfWrittenBy(String writer, String name) throws IOException {
-        Optional<HeadObjectResponse> found = Failures.call("look up " + name, () -> headOrNothing(name))
+        Optional<HeadObjectResponse> found = S3Failures.call("look up " + name, () -> headOrNothing(name))
                 .filter(head -> writer.equals(head.metadata().get(WRITER)));
         return found.isEmpty()
                 ? Optional.empty()
@@ -214,7 +214,7 @@ final class Bucket {
     }
 
     void delete(String name) throws IOException {
-        Failures.call(
+        S3Failures.call(
                 "delete " + name,
                 () -> client.deleteObject(request -> request.bucket(bucket()).key(key(name))));
     }
@@ -231,11 +231,11 @@ final class Bucket {
     }
 
     private void deleteBatch(List<ObjectIdentifier> batch) throws IOException {
-        DeleteObjectsResponse response = Failures.call(
+        DeleteObjectsResponse response = S3Failures.call(
                 "delete " + batch.size() + " objects",
                 () -> client.deleteObjects(request -> request.bucket(bucket())
                         .delete(Delete.builder().objects(batch).quiet(true).build())));
-        // Ceph gives up on an object that somebody else is just writing or deleting; one by one the SDK tries again.
+        // Ceph fails for an object that is being written or deleted concurrently; the SDK retries single deletions.
         for (S3Error error : response.errors()) {
             if (!"NoSuchKey".equals(error.code())) {
                 delete(error.key().substring(options.prefix().length()));
@@ -245,7 +245,7 @@ final class Bucket {
 
     /** Asks for a page of names that begin with a text, behind a name; null for from the beginning. */
     ListObjectsV2Response list(String prefix, @Nullable String after, boolean grouped, int limit) throws IOException {
-        return Failures.call(
+        return S3Failures.call(
                 "list " + prefix,
                 () -> client.listObjectsV2(request -> request.bucket(bucket())
                         .prefix(key(prefix))
@@ -261,12 +261,12 @@ final class Bucket {
                 .sourceKey(key(from))
                 .destinationBucket(bucket())
                 .destinationKey(key(to))
-                // However long it takes to copy 5 GiB.
+                // Copying 5 GiB takes a while.
                 .overrideConfiguration(timeouts -> timeouts.apiCallTimeout(UploadStates.LEASE.dividedBy(2)));
         options.encryption().ifPresent(request::serverSideEncryption);
         options.kmsKey().ifPresent(request::ssekmsKeyId);
         options.storageClass().ifPresent(request::storageClass);
-        Failures.call("copy " + from + " to " + to, () -> client.copyObject(request.build()));
+        S3Failures.call("copy " + from + " to " + to, () -> client.copyObject(request.build()));
     }
 
     /** Returns the version in an answer, which is one only if the service has said which. */
@@ -279,9 +279,9 @@ final class Bucket {
                 : etag;
     }
 
-    /** There is no such object, unless it is something else that is missing, or the answer was another one. */
+    /** Returns empty if the object is missing; rethrows if it is the bucket or anything else. */
     private static <T> Optional<T> absent(AwsServiceException e) {
-        if (e.statusCode() == 404 && !Failures.code(e).equals("NoSuchBucket")) {
+        if (e.statusCode() == 404 && !S3Failures.code(e).equals("NoSuchBucket")) {
             return Optional.empty();
         }
         throw e;

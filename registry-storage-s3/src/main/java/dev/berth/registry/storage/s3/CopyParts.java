@@ -2,15 +2,15 @@ package dev.berth.registry.storage.s3;
 
 import java.util.List;
 
-/** How large the parts are that a big object is copied in. */
+/** The size of the parts in which a large object is copied. */
 final class CopyParts {
     private static final long LARGEST = 1024L * 1024 * 1024;
 
     private CopyParts() {}
 
     /**
-     * Returns the size of equal parts: as large as it can be without a part that lies in two pieces, since only such a
-     * part would have to come through this process; but large enough for what S3 takes in all.
+     * Returns the size of equal parts: as large as possible without a part that spans two pieces, since such a part
+     * would have to pass through this process; but large enough for the largest object of S3.
      *
      * @param partBytes the size of the upload's parts
      * @param boundaries where its pieces begin

@@ -19,7 +19,9 @@ import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** An object that is being put together of parts, and does not exist until it is complete. Parts may come in parallel. */
+/**
+ * An object that is being put together of parts, and does not exist until it is complete. Parts may come in parallel.
+ */
 final class Multipart {
     /** What S3 takes in all. */
     static final int MOST_PARTS = 10_000;
@@ -48,7 +50,7 @@ final class Multipart {
         options.encryption().ifPresent(request::serverSideEncryption);
         options.kmsKey().ifPresent(request::ssekmsKeyId);
         options.storageClass().ifPresent(request::storageClass);
-        String id = Failures.call(
+        String id = S3Failures.call(
                 "start an upload to " + name,
                 () -> bucket.client.createMultipartUpload(request.build()).uploadId());
         return new Multipart(bucket, name, id, writer);
@@ -56,7 +58,7 @@ final class Multipart {
 
     /** Sends a part. Parts are numbered from 1; all but the last one must have the same size. */
     void part(int number, RequestBody content, long length) throws IOException {
-        UploadPartResponse sent = Failures.call(
+        UploadPartResponse sent = S3Failures.call(
                 "write part " + number + " of " + name,
                 () -> bucket.client.uploadPart(
                         request -> request.bucket(bucket.bucket())
@@ -76,7 +78,7 @@ final class Multipart {
 
     /** Makes a part of bytes that the service has already. */
     void copyPart(int number, String from, long offset, long length) throws IOException {
-        CopyPartResult copied = Failures.call(
+        CopyPartResult copied = S3Failures.call(
                 "copy part " + number + " of " + name,
                 () -> bucket.client
                         .uploadPartCopy(request -> request.sourceBucket(bucket.bucket())
@@ -105,14 +107,14 @@ final class Multipart {
                     .uploadId(id)
                     .multipartUpload(upload -> upload.parts(all)));
         } catch (AwsServiceException e) {
-            // Told twice, since the first answer was lost: then the object says who wrote it.
-            boolean done = Failures.code(e).equals("NoSuchUpload")
+            // Sent twice, since the first response was lost: the object names its writer.
+            boolean done = S3Failures.code(e).equals("NoSuchUpload")
                     && bucket.versionIfWrittenBy(writer, name).isPresent();
             if (!done) {
-                throw Failures.translate("complete " + name, e);
+                throw S3Failures.translate("complete " + name, e);
             }
         } catch (SdkException e) {
-            throw Failures.translate("complete " + name, e);
+            throw S3Failures.translate("complete " + name, e);
         } catch (IllegalStateException e) {
             throw new IOException("S3 could not complete " + name + ": the connection to it was closed", e);
         }
@@ -120,11 +122,11 @@ final class Multipart {
 
     /** Gives it up, because of this failure. */
     void abort(Throwable reason) {
-        Uninterrupted.run(reason, () -> abort(bucket, bucket.key(name), id));
+        UninterruptedCleanup.run(reason, () -> abort(bucket, bucket.key(name), id));
     }
 
     private static void abort(Bucket bucket, String key, String id) throws IOException {
-        Failures.call("abort the upload to " + key, () -> {
+        S3Failures.call("abort the upload to " + key, () -> {
             try {
                 return Optional.of(bucket.client.abortMultipartUpload(
                         request -> request.bucket(bucket.bucket()).key(key).uploadId(id)));
@@ -163,7 +165,7 @@ final class Multipart {
 
     private static ListMultipartUploadsResponse page(
             Bucket bucket, String prefix, @Nullable String keyMarker, @Nullable String idMarker) throws IOException {
-        return Failures.call(
+        return S3Failures.call(
                 "list the unfinished uploads to " + prefix,
                 () -> bucket.client.listMultipartUploads(request -> request.bucket(bucket.bucket())
                         .prefix(bucket.key(prefix))

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Writes an object where it is to stay, while its bytes come in: in one request if that takes them, as a multipart upload
- * otherwise. Either way there is no object before the source has said that it ends.
+ * Writes an object directly to its key while its bytes arrive: in one request if it fits, otherwise as a multipart
+ * upload. The object appears only after the source has reported its end.
  */
 final class ObjectWriting {
     private final Bucket bucket;

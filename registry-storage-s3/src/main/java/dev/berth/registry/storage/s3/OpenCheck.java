@@ -42,7 +42,7 @@ final class OpenCheck {
         } catch (AwsServiceException e) {
             throw failure(reason(e), e);
         } catch (SdkException e) {
-            throw Failures.interrupted(e) ? Failures.translate("open the bucket", e) : failure(reason(e), e);
+            throw S3Failures.interrupted(e) ? S3Failures.translate("open the bucket", e) : failure(reason(e), e);
         }
         if (listed.name() == null) {
             throw failure(notS3(), null);
@@ -50,7 +50,7 @@ final class OpenCheck {
     }
 
     private String reason(AwsServiceException e) {
-        String code = Failures.code(e);
+        String code = S3Failures.code(e);
         return switch (code) {
             case "NoSuchBucket" -> "there is no such bucket" + at() + "; create it first, or correct its name";
             case "AccessDenied", "AllAccessDisabled", "AccountProblem" ->

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Pieces one behind the other, each opened when it is its turn. */
-final class PieceStream extends InputStream {
+final class PieceStream extends BlockInputStream {
     private final Iterator<Pieces.Piece> pieces;
     private final Opener opener;
     private @Nullable InputStream current;
@@ -21,12 +21,6 @@ final class PieceStream extends InputStream {
     /** Opens a piece. */
     interface Opener {
         InputStream open(Pieces.Piece piece) throws IOException;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -10,12 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs readings beside others of the same call, so that both take one round trip. Has threads only while there is
- * something to do, and no more than there may be readings at a time; what comes above that is read when it is asked for.
+ * Runs reads in other threads, so that two reads of a call take one round trip. Has threads only while they are
+ * needed, and a limit of concurrent reads; beyond the limit, a read runs when its result is requested.
  *
- * <p>What has been opened holds a connection while its caller waits for the answer to something else, which needs a
- * connection too. So there are fewer of these at a time than connections: otherwise they could have them all, and wait for
- * ever.
+ * <p>An opened object holds a connection while its caller waits for another response, which needs a connection too.
+ * So the limit is lower than the number of connections: otherwise prefetches could take them all and deadlock.
  */
 final class Prefetches implements AutoCloseable {
     private final Semaphore most;
@@ -41,7 +40,7 @@ final class Prefetches implements AutoCloseable {
             threads.execute(running);
             return running;
         } catch (RejectedExecutionException e) {
-            // The store has been closed, as the reading will find.
+            // The store was closed, which the read will report.
             most.release();
             return Prefetch.whenAsked(reading);
         }

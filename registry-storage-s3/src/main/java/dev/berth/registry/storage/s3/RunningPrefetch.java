@@ -48,7 +48,7 @@ final class RunningPrefetch<T> implements Prefetch<T>, Runnable {
             throw interrupted;
         } catch (ExecutionException e) {
             end();
-            throw Parallel.failure(e);
+            throw ParallelRequests.failure(e);
         }
     }
 
@@ -68,7 +68,7 @@ final class RunningPrefetch<T> implements Prefetch<T>, Runnable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException e) {
-                // Then there is nothing to close, and nobody who would want to know.
+                // There is nothing to close then, and no caller to tell.
             }
         }
     }

@@ -29,7 +29,7 @@ final class S3Clients {
     static S3ClientBuilder builder(S3StorageOptions options, ExecutionInterceptor... observers) {
         S3ClientBuilder client = S3Client.builder()
                 .forcePathStyle(options.pathStyle())
-                // What is read is named by its digest, and whoever reads it checks that.
+                // Content is named by its digest, which the reader verifies.
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(Apache5HttpClient.builder()
                         .maxConnections(options.maxConnections())

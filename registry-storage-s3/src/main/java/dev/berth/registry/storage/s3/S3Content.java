@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** An answer that is being read, or nothing where there is nothing to read. */
+/** A response that is being read, or nothing where there is nothing to read. */
 final class S3Content implements ObjectContent {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -60,8 +60,8 @@ final class S3Content implements ObjectContent {
         body.close();
     }
 
-    /** Never ends early: neither a connection that broke nor a close makes a part look like the whole. */
-    private final class Body extends InputStream {
+    /** Never ends early: neither a broken connection nor a close makes a part look like the whole. */
+    private final class Body extends BlockInputStream {
         private final @Nullable ResponseInputStream<?> answer;
         private long left;
         private volatile boolean drained;
@@ -73,12 +73,6 @@ final class S3Content implements ObjectContent {
             if (length == 0) {
                 release();
             }
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -107,7 +101,7 @@ final class S3Content implements ObjectContent {
             try {
                 return from.read(buffer, offset, length);
             } catch (SdkException e) {
-                throw Failures.translate("read " + name, e);
+                throw S3Failures.translate("read " + name, e);
             } catch (IllegalStateException e) {
                 throw new IOException("S3 could not read " + name + ": the connection was closed", e);
             }
@@ -119,7 +113,7 @@ final class S3Content implements ObjectContent {
             }
         }
 
-        /** Gives the connection back when nothing is left to read on it. */
+        /** Returns the connection to the pool when nothing is left to read. */
         private void release() {
             drained = true;
             if (answer != null) {
@@ -139,7 +133,7 @@ final class S3Content implements ObjectContent {
             boolean first = !closed;
             closed = true;
             if (first && !drained && answer != null) {
-                // What is left may be gigabytes: the connection goes with it.
+                // The rest may be gigabytes, so the connection is dropped.
                 answer.abort();
             }
         }

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * A store in a bucket of S3, or of a service that speaks its language. As many processes as one likes may use one bucket
- * at the same time; they need to know nothing of each other.
+ * A store in a bucket of S3 or of an S3-compatible service. Any number of processes may use one bucket at the same
+ * time; they need not know of each other.
  *
  * <pre>{@code
  * S3StorageOptions options = S3StorageOptions.builder("images")
@@ -40,23 +40,29 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * }
  * }</pre>
  *
- * <p>The service must be consistent, as S3 is since 2020, and keep the conditions {@code If-None-Match: *} and
- * {@code If-Match} of PUT. Nothing else has to be conditional. The description of this package tells what is kept where,
- * and how many requests a method sends.
+ * <p>The service must be strongly consistent, as S3 is, and support the conditions {@code If-None-Match: *} and
+ * {@code If-Match} of PUT. Nothing else has to be conditional. The description of this package has the layout of the
+ * bucket and the number of requests of each method.
  *
- * <p>Requests that the service throttles or fails are sent again by the SDK, with growing pauses; when it goes on, calls
- * fail with a {@link dev.berth.registry.storage.StorageBusyException}.
+ * <p>Requests that the service throttles or fails are retried by the SDK, with exponential backoff; if they keep
+ * failing, calls throw a {@link dev.berth.registry.storage.StorageBusyException}.
  *
- * <p>Thread-safe. A few background threads run while calls send several requests at once.
+ * <p>An object that is replaced or deleted while it is read: S3 sends the version that was opened to its end. A service
+ * that does not breaks the response off, and reading fails with an {@link IOException}; a response is one request, so
+ * the bytes of two versions are never mixed.
+ *
+ * <p>Thread-safe. A few background threads run while calls send several requests at the same time.
+ *
+ * @since 0.1
  */
 public final class S3ObjectStore implements ObjectStore {
-    /** How many readings may go on beside others where it is not known how many connections there are. */
+    /** The number of concurrent prefetches if the number of connections is not known. */
     private static final int PREFETCHES_OF_OTHERS = 8;
 
     private final Bucket bucket;
-    private final Lister lister;
-    private final Parallel parallel = new Parallel();
-    private final Uploads uploads;
+    private final BucketLister lister;
+    private final ParallelRequests parallel = new ParallelRequests();
+    private final S3Uploads uploads;
     private final Prefetches prefetches;
     private final S3Presigner presigner;
     private final boolean ownsClient;
@@ -65,8 +71,8 @@ public final class S3ObjectStore implements ObjectStore {
 
     private S3ObjectStore(S3Client client, S3StorageOptions options, boolean ownsClient) {
         this.bucket = new Bucket(client, options);
-        this.lister = new Lister(bucket);
-        this.uploads = new Uploads(bucket, lister, parallel);
+        this.lister = new BucketLister(bucket);
+        this.uploads = new S3Uploads(bucket, lister, parallel);
         this.prefetches = new Prefetches(ownsClient ? options.maxConnections() / 2 : PREFETCHES_OF_OTHERS);
         this.presigner = S3Clients.presigner(client, options);
         this.ownsClient = ownsClient;
@@ -78,15 +84,15 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     /**
-     * Opens a bucket, and makes sure that it can be read.
+     * Opens a bucket, and checks with one request that it can be listed.
      *
-     * @throws IOException if not: the message says why, and what to do
+     * @throws IOException if it cannot; the message says why, and what to do
      */
     public static S3ObjectStore open(S3StorageOptions options) throws IOException {
         return open(options, new ExecutionInterceptor[0]);
     }
 
-    /** As the other one, but these see every request. */
+    /** Opens a bucket with observers of every request. */
     static S3ObjectStore open(S3StorageOptions options, ExecutionInterceptor... observers) throws IOException {
         S3Client client = OpenCheck.create(options, () -> S3Clients.client(options, observers));
         S3ObjectStore store = new S3ObjectStore(client, options, true);
@@ -100,10 +106,9 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     /**
-     * Returns a store that sends its requests through a client of the application's, which stays open when the store is
-     * closed. Of the options, those count that are about objects: bucket, prefix, encryption, storage class, size of
-     * parts. The client should be able to have more than {@value #PREFETCHES_OF_OTHERS} connections, better some dozens.
-     * Does no I/O.
+     * Returns a store that sends its requests through the application's own client, which stays open when the store is
+     * closed. Of the options, only those about objects apply: bucket, prefix, encryption, storage class, size of parts.
+     * The client should have more than {@value #PREFETCHES_OF_OTHERS} connections, preferably some dozens. Does no I/O.
      */
     @SuppressWarnings("exports") // who has such an object has its module
     public static S3ObjectStore over(S3Client client, S3StorageOptions options) {
@@ -149,7 +154,7 @@ public final class S3ObjectStore implements ObjectStore {
     /**
      * {@inheritDoc}
      *
-     * <p>Takes what fits into 10,000 parts: 78 GiB unless {@link S3StorageOptions.Builder#partBytes} says otherwise.
+     * <p>Accepts what fits into 10,000 parts: 78 GiB unless {@link S3StorageOptions.Builder#partBytes} says otherwise.
      */
     @Override
     public boolean write(ObjectKey key, InputStream content, long size) throws IOException {
@@ -165,9 +170,9 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         checkOpen();
-        List<Parallel.Task<Boolean>> marks = new LinkedHashSet<>(keys)
+        List<ParallelRequests.Task<Boolean>> marks = new LinkedHashSet<>(keys)
                 .stream()
-                        .<Parallel.Task<Boolean>>map(key -> () ->
+                        .<ParallelRequests.Task<Boolean>>map(key -> () ->
                                 bucket.putIfAbsent(key.value(), new byte[0]).isPresent())
                         .toList();
         parallel.all(marks);
@@ -182,10 +187,10 @@ public final class S3ObjectStore implements ObjectStore {
     /**
      * {@inheritDoc}
      *
-     * <p>Puts an empty object in its place: hardly any service keeps a condition when it deletes.
+     * <p>Replaces it with an empty object, since hardly any service supports conditional deletes.
      */
     @Override
-    public boolean retire(ObjectKey key, ObjectVersion version) throws IOException {
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
         checkOpen();
         return bucket.putIfMatch(key.value(), new byte[0], version.token()).isPresent();
     }
@@ -206,11 +211,11 @@ public final class S3ObjectStore implements ObjectStore {
     public ObjectUpload startUpload(ObjectKey staging) throws IOException {
         checkOpen();
         UploadState state = UploadState.start(bucket.options.partBytes());
-        UploadStates.Known known = uploads.states
+        UploadStates.VersionedState known = uploads.states
                 .create(staging.value(), state)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "There already is an upload " + staging + "; each needs a new key"));
-        uploads.memory.offer(staging.value(), known);
+        uploads.cache.offer(staging.value(), known);
         return new S3Upload(this, uploads, staging.value());
     }
 
@@ -218,7 +223,7 @@ public final class S3ObjectStore implements ObjectStore {
     public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
         checkOpen();
         return uploads.states.find(staging.value()).map(known -> {
-            uploads.memory.offer(staging.value(), known);
+            uploads.cache.offer(staging.value(), known);
             return new S3Upload(this, uploads, staging.value());
         });
     }
@@ -240,7 +245,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
         checkOpen();
-        return Optional.of(Failures.call(
+        return Optional.of(S3Failures.call(
                 "sign an address for " + key,
                 () -> URI.create(presigner
                         .presignGetObject(signing -> signing.signatureDuration(validity)

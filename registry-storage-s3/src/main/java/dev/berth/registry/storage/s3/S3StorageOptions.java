@@ -6,15 +6,17 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * Where a store keeps its objects, and how it talks to the service. Immutable.
+ * Where a store keeps its objects, and how it communicates with the service. Immutable.
  *
- * <p>Only the bucket is needed. Region and credentials are then those that the AWS SDK finds by itself: in the
- * environment, in system properties, in the profile files, or from the machine it runs on.
+ * <p>Only the bucket is required. By default, region and credentials are found by the AWS SDK: in the environment, in
+ * system properties, in the profile files, or from the machine's metadata service.
+ *
+ * @since 0.1
  */
 public final class S3StorageOptions {
     private static final int MIB = 1024 * 1024;
 
-    /** What S3 asks of all parts but the last one, in bytes. */
+    /** The smallest size that S3 accepts of all parts but the last one, in bytes. */
     private static final int SMALLEST_PART = 5 * MIB;
 
     private static final int LARGEST_PART = 512 * MIB;
@@ -59,7 +61,7 @@ public final class S3StorageOptions {
     }
 
     /**
-     * Begins with a bucket and the defaults.
+     * Returns a builder with a bucket and the defaults.
      *
      * @throws IllegalArgumentException if the bucket has no name
      */
@@ -128,7 +130,11 @@ public final class S3StorageOptions {
         return requestTimeout;
     }
 
-    /** Puts options together. Not thread-safe. */
+    /**
+     * Settings of options. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private final String bucket;
         private String prefix = "";
@@ -151,8 +157,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets what the names of all objects begin with, such as {@code registries/one}; slashes around it do not count.
-         * Nothing by default. What {@code registry:2} calls {@code rootdirectory}.
+         * Sets the prefix of the names of all objects, such as {@code registries/one}; slashes around it are ignored.
+         * None by default. Corresponds to {@code rootdirectory} of {@code registry:2}.
          *
          * @throws IllegalArgumentException if it has an empty segment, or one that is {@code .} or {@code ..}
          */
@@ -168,14 +174,17 @@ public final class S3StorageOptions {
             return this;
         }
 
-        /** Sets the region, such as {@code eu-central-1}. By default what the SDK finds; with an endpoint us-east-1. */
+        /**
+         * Sets the region, such as {@code eu-central-1}. By default the one that the SDK finds; with an endpoint,
+         * us-east-1.
+         */
         public Builder region(String newRegion) {
             this.region = Optional.of(notBlank(newRegion, "region"));
             return this;
         }
 
         /**
-         * Sets the address of the service, for stores other than AWS: {@code http://127.0.0.1:9000}.
+         * Sets the address of the service, for services other than AWS: {@code http://127.0.0.1:9000}.
          *
          * @throws IllegalArgumentException if it is not an http or https address with a host
          */
@@ -185,8 +194,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets the address that {@link S3ObjectStore#directUrl} makes addresses for, where clients reach the service by
-         * another one than Berth does. The same one by default.
+         * Sets the address of the service in the result of {@link S3ObjectStore#directUrl}, if clients reach the
+         * service at another address than Berth does. The endpoint by default.
          *
          * @throws IllegalArgumentException if it is not an http or https address with a host
          */
@@ -196,44 +205,48 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets whether the bucket is named in the path ({@code host/bucket/key}) instead of in the host name. By default
-         * it is where there is an endpoint.
+         * Sets whether the bucket is in the path ({@code host/bucket/key}) instead of in the host name. By default it
+         * is if an endpoint is set.
          */
         public Builder pathStyle(boolean usePathStyle) {
             this.pathStyle = Optional.of(usePathStyle);
             return this;
         }
 
-        /** Sets where credentials come from. By default where the SDK finds them. */
+        /** Sets the source of credentials. By default the SDK's provider chain. */
         @SuppressWarnings("exports") // who has such an object has its module
         public Builder credentials(AwsCredentialsProvider provider) {
             this.credentials = Optional.of(provider);
             return this;
         }
 
-        /** Has the service encrypt what it stores, with keys of its own ({@code AES256}). What the bucket says by default. */
+        /**
+         * Lets the service encrypt objects with its own keys ({@code AES256}). By default as the bucket is configured.
+         */
         public Builder encrypted() {
             this.encryption = Optional.of("AES256");
             this.kmsKey = Optional.empty();
             return this;
         }
 
-        /** Has the service encrypt what it stores with this key of its key management service. */
+        /** Lets the service encrypt objects with this key of its key management service. */
         public Builder encryptedWithKmsKey(String keyId) {
             this.encryption = Optional.of("aws:kms");
             this.kmsKey = Optional.of(notBlank(keyId, "KMS key"));
             return this;
         }
 
-        /** Sets the storage class of all objects, such as {@code STANDARD_IA}. What the bucket says by default. */
+        /**
+         * Sets the storage class of all objects, such as {@code STANDARD_IA}. By default as the bucket is configured.
+         */
         public Builder storageClass(String newStorageClass) {
             this.storageClass = Optional.of(notBlank(newStorageClass, "storage class"));
             return this;
         }
 
         /**
-         * Sets the size of the parts that big content is sent in, in bytes: 8 MiB by default. One part of each upload
-         * that is being appended to is held in memory.
+         * Sets the size of the parts of multipart uploads, in bytes; 8 MiB by default. Each append in progress holds
+         * one part in memory.
          *
          * @throws IllegalArgumentException if it is not between 5 and 512 MiB
          */
@@ -247,8 +260,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets which checksums are used. By default {@link S3Checksums#CRC32}, unless the SDK finds otherwise
-         * ({@code AWS_REQUEST_CHECKSUM_CALCULATION}).
+         * Sets which checksums are used. By default {@link S3Checksums#CRC32}, unless the SDK is configured
+         * otherwise ({@code AWS_REQUEST_CHECKSUM_CALCULATION}).
          */
         public Builder checksums(S3Checksums newChecksums) {
             this.checksums = Optional.of(newChecksums);
@@ -256,8 +269,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets how many connections to the service there may be at a time; 256 by default. Every blob that is being read
-         * holds one.
+         * Sets the largest number of concurrent connections to the service; 256 by default. Every blob that is being
+         * read holds one.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -270,8 +283,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets how often a request is sent at most, when the service is throttling or broken; 5 by default, with growing
-         * pauses, together some seconds.
+         * Sets the largest number of attempts for a request, the first one included, when the service throttles or
+         * fails; 5 by default. The backoff is exponential, some seconds in all.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -284,7 +297,7 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets for how long the service may be silent before a request counts as failed; 60 seconds by default.
+         * Sets the timeout for each response of the service; 60 seconds by default.
          *
          * @throws IllegalArgumentException if it is not positive
          */

@@ -9,10 +9,10 @@ import java.io.InputStream;
 /** An upload, whose whole state is in the bucket. Holds nothing. */
 final class S3Upload implements ObjectUpload {
     private final S3ObjectStore store;
-    private final Uploads uploads;
+    private final S3Uploads uploads;
     private final String staging;
 
-    S3Upload(S3ObjectStore store, Uploads uploads, String staging) {
+    S3Upload(S3ObjectStore store, S3Uploads uploads, String staging) {
         this.store = store;
         this.uploads = uploads;
         this.staging = staging;
@@ -27,7 +27,7 @@ final class S3Upload implements ObjectUpload {
     @Override
     public long append(long offset, InputStream content) throws IOException {
         store.checkOpen();
-        return new UploadAppend(uploads, staging).append(offset, content);
+        return new S3UploadAppend(uploads, staging).append(offset, content);
     }
 
     @Override
@@ -44,13 +44,13 @@ final class S3Upload implements ObjectUpload {
     }
 
     /**
-     * Deletes the state first: whoever is still at the upload cannot make anything part of it from then on, and removes
-     * what it has written.
+     * Deletes the state first: from then on no concurrent append can add to the upload, and each deletes what it has
+     * written.
      */
     @Override
     public void abort() throws IOException {
         store.checkOpen();
-        uploads.memory.forget(staging);
+        uploads.cache.forget(staging);
         uploads.bucket.delete(UploadStates.name(staging));
         Multipart.abortAll(uploads.bucket, staging + "/", upload -> true);
         new TreeDeletion(uploads.bucket, uploads.lister).delete(KeyPrefix.of(staging + "/"));
@@ -58,6 +58,6 @@ final class S3Upload implements ObjectUpload {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // There is nothing to release.
     }
 }

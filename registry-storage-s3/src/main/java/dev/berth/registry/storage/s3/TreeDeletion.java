@@ -8,9 +8,9 @@ import java.io.IOException;
 /** Deletes every object below a prefix: a listing and a deletion for each thousand of them. */
 final class TreeDeletion {
     private final Bucket bucket;
-    private final Lister lister;
+    private final BucketLister lister;
 
-    TreeDeletion(Bucket bucket, Lister lister) {
+    TreeDeletion(Bucket bucket, BucketLister lister) {
         this.bucket = bucket;
         this.lister = lister;
     }

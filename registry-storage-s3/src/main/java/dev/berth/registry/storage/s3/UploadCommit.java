@@ -7,20 +7,20 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Ends an upload. Its state says that somebody is at it, which keeps others away until it is done, or until nothing has
- * been heard of it for the time of {@link UploadStates#LEASE}.
+ * Commits an upload. Its state holds a lease, which excludes other commits until this one is done or the lease has
+ * not been renewed for {@link UploadStates#LEASE}.
  */
 final class UploadCommit {
-    private final Uploads uploads;
+    private final S3Uploads uploads;
     private final String staging;
 
-    UploadCommit(Uploads uploads, String staging) {
+    UploadCommit(S3Uploads uploads, String staging) {
         this.uploads = uploads;
         this.staging = staging;
     }
 
     void commit(ObjectKey key, long expectedSize) throws IOException {
-        UploadStates.Known ending = begin(key, expectedSize);
+        UploadStates.VersionedState ending = begin(key, expectedSize);
         Assembly assembly = new Assembly(uploads, staging, ending);
         try {
             assembly.assemble(key.value());
@@ -33,27 +33,27 @@ final class UploadCommit {
         new TreeDeletion(uploads.bucket, uploads.lister).delete(KeyPrefix.of(staging + "/"));
     }
 
-    private UploadStates.Known begin(ObjectKey key, long expectedSize) throws IOException {
-        Optional<UploadMemory.Memory> remembered = uploads.memory.take(staging);
-        if (remembered.isPresent() && remembered.get().known().state().size() == expectedSize) {
-            UploadStates.Known known = remembered.get().known();
-            Optional<UploadStates.Known> ending =
-                    uploads.states.replace(staging, known, known.state().ending(key));
+    private UploadStates.VersionedState begin(ObjectKey key, long expectedSize) throws IOException {
+        Optional<UploadCache.Entry> cached = uploads.cache.take(staging);
+        if (cached.isPresent() && cached.get().known().state().size() == expectedSize) {
+            UploadStates.VersionedState known = cached.get().known();
+            Optional<UploadStates.VersionedState> ending =
+                    uploads.states.replace(staging, known, known.state().committing(key));
             if (ending.isPresent()) {
                 return ending.get();
             }
         }
-        UploadStates.Known known = uploads.states.read(staging);
+        UploadStates.VersionedState known = uploads.states.read(staging);
         long size = known.state().size();
-        if (known.ending()) {
+        if (known.isCommitting()) {
             throw new UploadConflictException("Another request is committing the upload " + staging, size);
         }
         if (size != expectedSize) {
             throw new UploadConflictException(
                     "The upload " + staging + " has " + size + " bytes, not " + expectedSize, size);
         }
-        Optional<UploadStates.Known> ending =
-                uploads.states.replace(staging, known, known.state().ending(key));
+        Optional<UploadStates.VersionedState> ending =
+                uploads.states.replace(staging, known, known.state().committing(key));
         if (ending.isEmpty()) {
             throw uploads.lost(staging);
         }
@@ -61,9 +61,9 @@ final class UploadCommit {
     }
 
     /** Lets others have the upload again, and returns whether it is still there. */
-    private boolean reopen(UploadStates.Known ending, Throwable reason) {
+    private boolean reopen(UploadStates.VersionedState ending, Throwable reason) {
         boolean[] there = {true};
-        Uninterrupted.run(
+        UninterruptedCleanup.run(
                 reason,
                 () -> there[0] = uploads.states
                                 .replace(staging, ending, ending.state().reopened())

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an upload consists of, as kept in the bucket: lines of text. It grows with the number of appends that were big, not
- * with that of small ones.
+ * What an upload consists of, stored in the bucket as lines of text. Grows with the number of large appends, not with
+ * that of small ones.
  *
  * @param partBytes the size of its parts, for all nodes alike
  * @param size how many bytes it has
@@ -25,7 +25,7 @@ record UploadState(int partBytes, long size, List<Segment> segments, List<Run> r
     }
 
     /**
-     * A big piece.
+     * A large piece.
      *
      * @param used how many bytes of it count; the rest has been taken over by the next one
      * @param bytes how many it has
@@ -33,7 +33,7 @@ record UploadState(int partBytes, long size, List<Segment> segments, List<Run> r
     record Segment(String name, long used, long bytes) {}
 
     /**
-     * Small pieces, one behind the other, each an object named by its writer and its offset.
+     * Consecutive small pieces, each an object named by its writer and its offset.
      *
      * @param from the offset of the first one
      * @param count how many there are
@@ -81,7 +81,7 @@ record UploadState(int partBytes, long size, List<Segment> segments, List<Run> r
         return new UploadState(partBytes, newSize, newSegments, List.of(), Optional.empty());
     }
 
-    UploadState ending(ObjectKey newTarget) {
+    UploadState committing(ObjectKey newTarget) {
         return new UploadState(partBytes, size, segments, runs, Optional.of(newTarget));
     }
 

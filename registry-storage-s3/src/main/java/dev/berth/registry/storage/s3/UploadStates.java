@@ -13,11 +13,11 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Reads and replaces the states of uploads. Every change of an upload is one conditional put of its state, so of all who
- * change it at a time, wherever they are, one succeeds.
+ * Reads and replaces the states of uploads. Every change of an upload is one conditional put of its state, so of
+ * several concurrent changes, on any nodes, one succeeds.
  */
 final class UploadStates {
-    /** For how long a commit may be silent before somebody else may do it again. */
+    /** The time after which a commit whose lease was not renewed may be repeated. */
     static final Duration LEASE = Duration.ofMinutes(5);
 
     private final Bucket bucket;
@@ -32,9 +32,9 @@ final class UploadStates {
      * @param etag its version
      * @param age how long ago it was written when it was read, by the service's clock
      */
-    record Known(UploadState state, String etag, Duration age) {
-        /** Whether somebody is committing it. */
-        boolean ending() {
+    record VersionedState(UploadState state, String etag, Duration age) {
+        /** Whether a commit holds the lease. */
+        boolean isCommitting() {
             return state.target().isPresent() && age.compareTo(LEASE) < 0;
         }
     }
@@ -44,12 +44,12 @@ final class UploadStates {
     }
 
     /** Writes the first state, or returns empty if there is one. */
-    Optional<Known> create(String staging, UploadState state) throws IOException {
+    Optional<VersionedState> create(String staging, UploadState state) throws IOException {
         return bucket.putIfAbsent(name(staging), state.bytes(UUID.randomUUID().toString()))
-                .map(etag -> new Known(state, etag, Duration.ZERO));
+                .map(etag -> new VersionedState(state, etag, Duration.ZERO));
     }
 
-    Optional<Known> find(String staging) throws IOException {
+    Optional<VersionedState> find(String staging) throws IOException {
         Optional<Bucket.Opened> opened = bucket.get(name(staging));
         if (opened.isEmpty()) {
             return Optional.empty();
@@ -62,17 +62,17 @@ final class UploadStates {
         UploadState state = UploadState.parse(bytes)
                 .orElseThrow(() -> new IOException("The state of the upload " + staging
                         + " was written by a version of Berth that this one does not understand, or is damaged"));
-        return Optional.of(new Known(state, Bucket.version(name(staging), head.eTag()), age(head)));
+        return Optional.of(new VersionedState(state, Bucket.version(name(staging), head.eTag()), age(head)));
     }
 
-    Known read(String staging) throws IOException {
+    VersionedState read(String staging) throws IOException {
         return find(staging).orElseThrow(() -> gone(staging));
     }
 
     /** Writes a new state in the place of one, or returns empty if there is another one, or none any more. */
-    Optional<Known> replace(String staging, Known before, UploadState after) throws IOException {
+    Optional<VersionedState> replace(String staging, VersionedState before, UploadState after) throws IOException {
         return bucket.putIfMatch(name(staging), after.bytes(UUID.randomUUID().toString()), before.etag())
-                .map(etag -> new Known(after, etag, Duration.ZERO));
+                .map(etag -> new VersionedState(after, etag, Duration.ZERO));
     }
 
     static UploadGoneException gone(String staging) {

@@ -1,45 +1,46 @@
 /**
  * A store in a bucket of S3 or of a service that speaks its language:
  * {@link dev.berth.registry.storage.s3.S3ObjectStore}, opened with
- * {@link dev.berth.registry.storage.s3.S3StorageOptions}. The bucket is the database: any number of processes over it
- * agree on nothing else, and none of them keeps anything that another one would miss.
+ * {@link dev.berth.registry.storage.s3.S3StorageOptions}. The bucket is the only shared state: any number of processes
+ * may use it, and none of them keeps anything that another one needs.
  *
- * <h2>What is kept where</h2>
+ * <h2>Layout in the bucket</h2>
  *
- * <p>An object of the store is an object of the bucket, its key the store's prefix and the key. An upload is kept below
- * its staging key:
+ * <p>An object of the store is an object of the bucket, whose name is the store's prefix followed by the key. An upload
+ * is stored below its staging key:
  *
  * <ul>
- *   <li>{@code state}: what the upload consists of, some lines of text. Every change of an upload is one conditional
- *       put of it, on its version: so of several who change it, on whatever nodes, exactly one succeeds, and the others
- *       take back what they have written.
- *   <li>{@code chunks/<writer>/<offset>}: an append that does not fill a part, as it came.
- *   <li>{@code segments/<id>}: an append that does, as one object made by a multipart upload of equal parts (8 MiB
- *       unless set otherwise), begun where a part begins. What was in chunks of the part that is now full is written
- *       once more, and never again. A segment ends after 5 GiB at the latest, so the limit of 10,000 parts is never met
- *       here, nor do parts have to grow, and with them memory.
+ *   <li>{@code state}: what the upload consists of, as lines of text. Every change of an upload is one conditional put
+ *       of the state, on its version. So of several concurrent changes, on any nodes, exactly one succeeds, and the
+ *       others delete what they have written.
+ *   <li>{@code chunks/<writer>/<offset>}: an append that does not fill a part.
+ *   <li>{@code segments/<id>}: an append that fills a part, as one object written by a multipart upload of equal parts
+ *       (8 MiB by default), starting at a part boundary. Bytes that were in chunks of the part that is now full are
+ *       written once more, and never again. A segment has at most 5 GiB, so that the limit of 10,000 parts is not
+ *       reached, and neither parts nor memory have to grow.
  * </ul>
  *
- * <p>What is written in one go, of a known size, is sent to its key at once, in one request or as a multipart upload of
- * equal parts that is completed when the stream has ended as it should.
+ * <p>Content of a known size is written directly to its key, in one request or as a multipart upload of equal parts
+ * that is completed after the stream has ended correctly.
  *
- * <p>An upload of one segment, as of all clients that send a blob in one PATCH or PUT, is committed by one CopyObject;
- * one of several by parallel UploadPartCopy, in equal parts that are as large as the segments allow, and large enough
- * for 5 TiB in 10,000. Only a part that lies in two segments, or has chunks in it, comes through this process. Whoever
- * commits says so in the state first; should it die, others may commit again five minutes after its last sign of life.
+ * <p>An upload of one segment, which is what all clients cause that send a blob in one PATCH or PUT, is committed by
+ * one CopyObject; an upload of several by parallel UploadPartCopy requests, in equal parts that are as large as the
+ * segments allow, and large enough for 5 TiB in 10,000 parts. Only a part that spans two segments or contains chunks
+ * passes through this process. A commit first records itself in the state, as a lease. If its process crashes, the
+ * commit can be repeated five minutes after the lease was last renewed.
  *
- * <p>Aborting deletes the state first, then everything else, open multipart uploads included. What a process has left
- * open that died is given up by {@link dev.berth.registry.storage.s3.S3ObjectStore#dropLeftovers}, which the engine
- * calls when it drops expired uploads.
+ * <p>Aborting deletes the state first, then everything else, including unfinished multipart uploads. Those that a
+ * crashed process left are aborted by {@link dev.berth.registry.storage.s3.S3ObjectStore#dropLeftovers}, which the
+ * engine calls when it removes expired uploads.
  *
- * <h2>What is asked of the service</h2>
+ * <h2>Requirements on the service</h2>
  *
- * <p>Consistency, and {@code If-None-Match: *} and {@code If-Match} on PUT, kept also when several write at the same
- * time. Conditions of other requests are not used: services ignore them. So an object is retired by replacing it by an
- * empty one, which stays. When a conditional put was answered with a refusal, but had to be sent again, the object
- * itself tells whether an earlier attempt had won: each carries the name of its writer in its metadata.
+ * <p>Strong consistency, and {@code If-None-Match: *} and {@code If-Match} on PUT, also under concurrent writes.
+ * Conditions on other requests are not used, since services ignore them. So an object is deleted conditionally by
+ * replacing it with an empty one, which stays. If a conditional put was refused after a retry, the
+ * object itself tells whether an earlier attempt succeeded: each carries the id of its writer in its metadata.
  *
- * <h2>What it costs</h2>
+ * <h2>Cost</h2>
  *
  * <p>In requests to the service, whatever else the bucket holds; {@code RequestCountTest}, {@code WholeBlobPushTest}
  * and {@code S3UploadTest} count them:
@@ -51,6 +52,7 @@
  *   <li>a registry's push of a blob in one go: of up to 64 KiB 4, a look at what is there, the data, a mark and the
  *       link; of up to one part 3; of n parts n + 4. Of a manifest: 7, 6 more for each blob or manifest that it refers
  *       to, and 7 more for each tag;
+ *   <li>a health check: 1;
  *   <li>starting an upload: 1; looking at it: 1;
  *   <li>an append that is small: 2, the chunk and the state. An append of n parts: n + 3; of up to one part: 2. On a
  *       node that has not dealt with the upload before, 1 more to read the state;
@@ -62,22 +64,20 @@
  *
  * <p>In memory: one part for each append or writing that is under way, and up to four parts in all of what appends have
  * left, so that the next ones need not read it back.
- *
- * <h2>How it is made</h2>
- *
- * <ul>
- *   <li>{@code S3Clients} makes the SDK's clients, {@code OpenCheck} says what is wrong with a bucket.
- *   <li>{@code Bucket} sends the requests for whole objects, {@code Multipart} those for parts; {@code Failures} turns
- *       the SDK's exceptions into those of a store, {@code Parallel} and {@code Prefetches} send several requests at
- *       once.
- *   <li>{@code ObjectReading} and {@code S3Content} read, {@code ObjectWriting} writes streams, {@code Lister} makes
- *       the pages of listings, {@code TreeDeletion} deletes.
- *   <li>{@code S3Upload} with {@code UploadAppend}, {@code SegmentWriter}, {@code UploadCommit} and {@code Assembly}
- *       are the uploads, over {@code UploadState} and {@code UploadStates}; {@code Pieces} knows which objects have
- *       their bytes, {@code UploadMemory} saves requests.
- * </ul>
  */
 @NullMarked
 package dev.berth.registry.storage.s3;
 
 import org.jspecify.annotations.NullMarked;
+
+/*
+ * The parts, for maintainers:
+ *
+ * - S3Clients makes the SDK's clients, OpenCheck explains what is wrong with a bucket.
+ * - Bucket sends the requests for whole objects, Multipart those for parts. S3Failures translates the SDK's exceptions
+ *   into those of a store. ParallelRequests and Prefetches send several requests at the same time.
+ * - ObjectReading and S3Content read, ObjectWriting writes streams, BucketLister makes the pages of listings,
+ *   TreeDeletion deletes.
+ * - S3Upload with S3UploadAppend, SegmentWriter, UploadCommit and Assembly are the uploads, over UploadState and
+ *   UploadStates. Pieces knows which objects hold their bytes, UploadCache saves requests.
+ */

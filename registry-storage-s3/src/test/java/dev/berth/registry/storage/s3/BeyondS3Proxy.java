@@ -24,13 +24,10 @@ final class BeyondS3Proxy implements ExecutionCondition {
 
     private static final Map<String, String> METHODS = Map.ofEntries(
             Map.entry("exactlyOneReplacesAVersion", RACES),
-            Map.entry("exactlyOneRetiresAnObject", RACES),
-            Map.entry("eitherItIsRetiredOrItIsReplaced", RACES),
+            Map.entry("exactlyOneDeletesAVersion", RACES),
+            Map.entry("aVersionIsEitherDeletedOrReplaced", RACES),
             Map.entry("noIncrementIsLost", RACES),
             Map.entry("ofAppendsAtOneOffsetOneSucceeds", RACES),
-            Map.entry("ofTwoAppendsAtTheSameOffsetOneWins", RACES),
-            Map.entry("ofSeveralWritersOneMovesTheTag", RACES),
-            Map.entry("ofSeveralWritersOneTagsWhatIsThere", RACES),
             Map.entry("goesOnAfterAnyName", ORDER),
             Map.entry("pagesOfEverySizeMakeTheSameListing", ORDER),
             Map.entry("ordersByTheBytesOfUtf8", ORDER),

@@ -93,7 +93,7 @@ class FaultsTest {
                 .isTrue();
         assertThat(store.stat(written).orElseThrow().size()).isEqualTo(content.length);
         store.mark(List.of(ObjectKey.of("faults/one"), ObjectKey.of("faults/two")));
-        assertThat(store.retire(KEY, second)).isTrue();
+        assertThat(store.deleteIfUnchanged(KEY, second)).isTrue();
         assertThat(store.list(ListRequest.tree(KeyPrefix.ROOT)).names())
                 .containsExactly("faults/object", "faults/one", "faults/two", "faults/uploaded", "faults/written");
         store.deleteTree(KeyPrefix.of("faults/"));
@@ -111,6 +111,7 @@ class FaultsTest {
             assertThatExceptionOfType(StorageBusyException.class)
                     .isThrownBy(() -> store.put(KEY, new byte[1], PutCondition.ifAbsent()));
             assertThatExceptionOfType(StorageBusyException.class).isThrownBy(() -> store.startUpload(STAGING));
+            assertThatExceptionOfType(StorageBusyException.class).isThrownBy(store::checkHealth);
         });
     }
 }

@@ -2,6 +2,8 @@ package dev.berth.registry.storage.s3;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -43,8 +45,11 @@ final class FaultyTransport implements SdkHttpClient {
                     case THROTTLED -> slowDown();
                     case ANSWER_LOST -> {
                         HttpExecuteResponse answer = real.call();
+                        // A service may send the head of a response before it has done what was asked.
                         if (answer.responseBody().isPresent()) {
-                            answer.responseBody().get().abort();
+                            try (InputStream body = answer.responseBody().get()) {
+                                body.transferTo(OutputStream.nullOutputStream());
+                            }
                         }
                         throw new IOException("Connection reset");
                     }

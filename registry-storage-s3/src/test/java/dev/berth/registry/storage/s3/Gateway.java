@@ -2,11 +2,13 @@ package dev.berth.registry.storage.s3;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /**
  * A service that speaks S3, and a new bucket in it. One for all tests of this JVM.
@@ -43,6 +45,15 @@ record Gateway(URI endpoint, String accessKey, String secretKey, String bucket) 
 
     static String newPrefix() {
         return "test/" + UUID.randomUUID();
+    }
+
+    /** Returns the multipart uploads that have been started below a prefix and not been completed or aborted. */
+    List<MultipartUpload> openUploads(String prefix) {
+        try (S3Client client = client()) {
+            return client.listMultipartUploads(request -> request.bucket(bucket)).uploads().stream()
+                    .filter(upload -> upload.key().startsWith(prefix))
+                    .toList();
+        }
     }
 
     S3Client client() {

@@ -1,5 +1,6 @@
 package dev.berth.registry.storage.s3;
 
+import static dev.berth.registry.storage.s3.RandomBytes.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.storage.KeyPrefix;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,10 +119,12 @@ class S3UploadTest {
 
     @Test
     void smallChunksCostTwoRequestsEachAndAreNotWrittenAgainUntilTheyFillAPart() throws IOException {
-        // More than a page of a listing, which tells at the end which there are.
-        int chunks = 1_100;
+        // More than two pages of a listing, which tells at the end which there are.
+        int chunks = 50;
         byte[] content = random(4, chunks * 1024);
-        try (ObjectUpload upload = store.startUpload(STAGING)) {
+        S3StorageOptions options = S3Proxy.get().options(prefix).partBytes(PART).build();
+        try (S3ObjectStore small = S3ObjectStore.open(options, requests, new SmallPages(20));
+                ObjectUpload upload = small.startUpload(STAGING)) {
             upload.append(0, part(content, 0, 1024));
             requests.take();
             for (int i = 1; i < chunks; i++) {
@@ -132,6 +134,11 @@ class S3UploadTest {
                     .hasSize(2 * (chunks - 1))
                     .containsOnly("PutObject");
             upload.commit(TARGET, content.length);
+            assertThat(Requests.operations(requests.take()).stream()
+                            .filter("ListObjectsV2"::equals)
+                            .count())
+                    .as("pages of the listings of chunks and of what is deleted")
+                    .isGreaterThanOrEqualTo(6);
         }
         assertHolds(content);
     }
@@ -195,24 +202,10 @@ class S3UploadTest {
     }
 
     private List<MultipartUpload> openUploads() {
-        try (S3Client client = S3Proxy.get().client()) {
-            return client
-                    .listMultipartUploads(
-                            request -> request.bucket(S3Proxy.get().bucket()))
-                    .uploads()
-                    .stream()
-                    .filter(upload -> upload.key().startsWith(prefix))
-                    .toList();
-        }
+        return S3Proxy.get().openUploads(prefix);
     }
 
     private static ByteArrayInputStream part(byte[] content, int offset, int length) {
         return new ByteArrayInputStream(content, offset, length);
-    }
-
-    private static byte[] random(long seed, int size) {
-        byte[] bytes = new byte[size];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.registry.storage.s3;
 
+import static dev.berth.registry.storage.s3.RandomBytes.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -24,14 +25,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
-/** A blob of known digest that comes in one request goes straight to its key, and is there only if it is what it should be. */
+/**
+ * A blob of known digest that comes in one request goes straight to its key, and is there only if it is what it should
+ * be.
+ */
 class WholeBlobPushTest {
     private static final int PART = 5 * 1024 * 1024;
     private static final RepositoryName NAME = RepositoryName.parse("library/app");
@@ -186,20 +189,6 @@ class WholeBlobPushTest {
     }
 
     private List<MultipartUpload> openUploads() {
-        try (S3Client client = S3Proxy.get().client()) {
-            return client
-                    .listMultipartUploads(
-                            request -> request.bucket(S3Proxy.get().bucket()))
-                    .uploads()
-                    .stream()
-                    .filter(upload -> upload.key().startsWith(prefix))
-                    .toList();
-        }
-    }
-
-    private static byte[] random(long seed, int size) {
-        byte[] bytes = new byte[size];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
+        return S3Proxy.get().openUploads(prefix);
     }
 }

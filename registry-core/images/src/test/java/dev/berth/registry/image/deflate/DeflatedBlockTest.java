@@ -125,7 +125,7 @@ class DeflatedBlockTest {
 
     /** The levels mean what users of gzip expect of them. */
     @Test
-    void itCompressesAsWellAsZlib() throws Exception {
+    void blocksAreCompressedAsWellAsByZlib() throws Exception {
         byte[] text = new byte[64 * 1024];
         Random random = new Random(4);
         byte[][] words = new byte[400][];

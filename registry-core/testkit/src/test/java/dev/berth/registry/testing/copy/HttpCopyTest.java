@@ -27,6 +27,10 @@ import dev.berth.registry.ImageLocation;
 import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.contract.Seeds;
+import dev.berth.registry.manifest.ImageManifest;
+import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.testing.Fault;
 import dev.berth.registry.testing.JournalEntry;
 import dev.berth.registry.testing.TestRegistry;
@@ -45,8 +49,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -280,11 +282,15 @@ class HttpCopyTest {
         assertThat(target.manifests().find(ONE)).isEmpty();
     }
 
-    @RepeatedTest(20)
-    void aCopyThatIsCutAnywhereAndRepeatedEndsWithTheImageAndSendsNoFinishedBlobAgain(RepetitionInfo repetition) {
-        Random random = new Random(repetition.getCurrentRepetition());
-        Manifest image = samples.image(
-                source, random.ints(LAYERS, CUT_BEFORE, 400_000).boxed().toList(), ONE);
+    @Test
+    void aCopyThatIsCutAnywhereAndRepeatedEndsWithTheImageAndSendsNoFinishedBlobAgain() {
+        Seeds.check(20, this::cutAnywhereAndRepeat);
+    }
+
+    private void cutAnywhereAndRepeat(long seed) {
+        Random random = new Random(seed);
+        Manifest image = new SampleImages(seed)
+                .image(source, random.ints(LAYERS, CUT_BEFORE, 400_000).boxed().toList(), ONE);
         Fault cut = anywhere(image, random);
         from.inject(cut);
         to.inject(cut);

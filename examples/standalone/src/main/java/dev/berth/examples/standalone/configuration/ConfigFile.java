@@ -1,0 +1,107 @@
+package dev.berth.examples.standalone.configuration;
+
+import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.cli.FailureReason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Flattens a YAML file to settings by path, such as {@code http.addr}; list elements have their index: {@code http.headers.x-a.0}. */
+final class ConfigFile {
+    /** Deeper than any setting. The limit is for cyclic YAML: an anchor may contain its own alias. */
+    private static final int MAX_DEPTH = 20;
+
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private final Path file;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    private ConfigFile(Path file) {
+        this.file = file;
+    }
+
+    static Map<String, String> read(Path file) {
+        return new ConfigFile(file).read();
+    }
+
+    private Map<String, String> read() {
+        try {
+            Object document = new Load(
+                            LoadSettings.builder().setLabel(file.toString()).build())
+                    .loadFromInputStream(new ByteArrayInputStream(content()));
+            if (!(document instanceof Map<?, ?> root)) {
+                throw new CommandException("The configuration file " + file
+                        + " does not hold settings; write them as 'http:', 'storage:' and" + " so on.");
+            }
+            addAll("", root, 1);
+        } catch (NoSuchFileException e) {
+            throw new CommandException("There is no configuration file " + file + ".");
+        } catch (IOException e) {
+            throw new CommandException(
+                    "The configuration file " + file + " cannot be read: " + FailureReason.of(e) + ".");
+        } catch (MarkedYamlEngineException e) {
+            String where = e.getProblemMark()
+                    .map(mark -> " in line " + (mark.getLine() + 1))
+                    .orElse("");
+            throw new CommandException(
+                    "The configuration file " + file + " is not valid YAML" + where + ": " + e.getProblem() + ".");
+        } catch (YamlEngineException e) {
+            throw new CommandException("The configuration file " + file + " is not valid YAML: " + firstLine(e) + ".");
+        } catch (StackOverflowError e) {
+            // The parser is recursive.
+            throw tooDeep();
+        }
+        return settings;
+    }
+
+    private byte[] content() throws IOException {
+        try (InputStream yaml = Files.newInputStream(file)) {
+            byte[] content = yaml.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                throw new CommandException("The configuration file " + file + " is too large to be one.");
+            }
+            return content;
+        }
+    }
+
+    private void add(String path, @Nullable Object value, int depth) {
+        if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+            addAll(path + ".", map, depth + 1);
+        } else if (value instanceof List<?> list && !list.isEmpty()) {
+            Map<Integer, Object> byIndex = new LinkedHashMap<>();
+            list.forEach(element -> byIndex.put(byIndex.size(), element));
+            addAll(path + ".", byIndex, depth + 1);
+        } else if (value == null || value instanceof Map || value instanceof List) {
+            settings.put(path, "");
+        } else {
+            settings.put(path, String.valueOf(value));
+        }
+    }
+
+    private void addAll(String prefix, Map<?, ?> map, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw tooDeep();
+        }
+        map.forEach((key, value) -> add(prefix + String.valueOf(key).toLowerCase(Locale.ROOT), value, depth));
+    }
+
+    private CommandException tooDeep() {
+        return new CommandException("The configuration file " + file + " has sections within sections without an end.");
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,85 @@
+package dev.berth.examples.standalone.configuration;
+
+import dev.berth.examples.standalone.cli.CommandException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads typed values of settings. A malformed value throws {@link CommandException}; a blank value counts as not set. This
+ * is a view of the map: it sees later changes.
+ */
+final class SettingValues {
+    private final Map<String, String> byPath;
+
+    /** Creates a view of a map whose keys are paths such as {@code http.addr}. */
+    SettingValues(Map<String, String> byPath) {
+        this.byPath = byPath;
+    }
+
+    Optional<String> text(String path) {
+        return Optional.ofNullable(byPath.get(path)).filter(value -> !value.isBlank());
+    }
+
+    /** Reads a boolean in the syntax of YAML 1.1, which {@code registry:2} uses. */
+    Optional<Boolean> flag(String path) {
+        return text(path).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "y", "t", "1" -> true;
+            case "false", "no", "off", "n", "f", "0" -> false;
+            default -> throw new CommandException("'" + text + "' is neither true nor false, for " + path + ".");
+        });
+    }
+
+    boolean flag(String path, boolean otherwise) {
+        return flag(path).orElse(otherwise);
+    }
+
+    Duration duration(String path, Duration otherwise) {
+        return text(path).map(text -> GoDuration.parse(path, text)).orElse(otherwise);
+    }
+
+    /** Reads a {@link #duration} that must not be zero. */
+    Duration positiveDuration(String path, Duration otherwise) {
+        Duration duration = duration(path, otherwise);
+        if (duration.toMillis() == 0) {
+            throw new CommandException("The setting " + path + " must be longer than nothing; write one such as 168h.");
+        }
+        return duration;
+    }
+
+    Optional<Integer> number(String path) {
+        return text(path).map(text -> {
+            try {
+                return Integer.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw new CommandException("'" + text + "' is not a number, for " + path + ".");
+            }
+        });
+    }
+
+    Optional<Path> file(String path) {
+        return text(path).map(text -> file(text, path));
+    }
+
+    /**
+     * Parses the path of a file or directory.
+     *
+     * @param what the setting or option, for the message
+     */
+    static Path file(String text, String what) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandException("'" + text.replace('\0', '?')
+                    + "' cannot be the name of a file on this system, for " + what + ": " + e.getReason() + ".");
+        }
+    }
+
+    /** Returns whether a section is present, even if it is empty. */
+    boolean hasSection(String path) {
+        return byPath.keySet().stream().anyMatch(key -> key.equals(path) || key.startsWith(path + "."));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.berth.examples.standalone.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configuration of the registry.
+ *
+ * @param listen the address to listen on
+ * @param storage the storage
+ * @param tls the certificate; empty for plain HTTP
+ * @param deleteEnabled whether clients may delete
+ * @param readOnly whether clients may only pull
+ * @param validation what a manifest is checked for when it is pushed
+ * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
+ * @param uploads when abandoned uploads are deleted
+ * @param drainTimeout how long running transfers may take to finish when the registry stops
+ * @param accessLog whether each request is logged
+ * @param logLevel the level of all other logging: debug, info, warn or error
+ * @param warnings a sentence for each setting that has no effect
+ */
+public record Settings(
+        ListenAddress listen,
+        Storage storage,
+        Optional<Tls> tls,
+        boolean deleteEnabled,
+        boolean readOnly,
+        Validation validation,
+        boolean directDownload,
+        Uploads uploads,
+        Duration drainTimeout,
+        boolean accessLog,
+        String logLevel,
+        List<String> warnings) {
+
+    /** A certificate chain and its key, in PEM files. */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * What a manifest is checked for when it is pushed.
+     *
+     * @param blobs whether the config and layers of an image must exist
+     * @param manifests whether the manifests of an index must exist
+     */
+    public record Validation(boolean blobs, boolean manifests) {}
+
+    /**
+     * When abandoned uploads are deleted.
+     *
+     * @param purge whether they are deleted at all
+     * @param age the time without progress after which they are deleted
+     * @param interval the time between two searches for them
+     */
+    public record Uploads(boolean purge, Duration age, Duration interval) {}
+}

@@ -1,0 +1,127 @@
+package dev.berth.examples.standalone.configuration;
+
+import dev.berth.examples.standalone.cli.CommandException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads {@link Settings}. A setting has the path of the YAML file of {@code registry:2} and the environment variable that
+ * follows from it: {@code http.addr} is {@code REGISTRY_HTTP_ADDR}. The command line takes precedence over the environment,
+ * and the environment over the file. {@link SettingRules} decides about unsupported settings.
+ */
+public final class SettingsReader {
+    private static final String DEFAULT_LISTEN = "127.0.0.1:5000";
+
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final SettingValues values = new SettingValues(settings);
+    private final StorageReader storages = new StorageReader(values);
+
+    private SettingsReader() {}
+
+    /**
+     * Reads the settings from all sources.
+     *
+     * @param listen the value of {@code --listen}
+     * @param storage the value of {@code --storage}
+     * @param config the YAML file, the value of {@code --config}
+     * @param environment the environment variables
+     * @throws CommandException if a setting is malformed, or unsupported in a way that must not be ignored
+     */
+    public static Settings read(
+            Optional<String> listen, Optional<String> storage, Optional<Path> config, Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader();
+        config.map(ConfigFile::read).ifPresent(reader.settings::putAll);
+        reader.settings.putAll(reader.fromEnvironment(environment));
+        return reader.build(listen, storage, SettingRules.check(reader.settings));
+    }
+
+    private Map<String, String> fromEnvironment(Map<String, String> environment) {
+        Map<String, String> found = new LinkedHashMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(SettingRules.PREFIX) && name.length() > SettingRules.PREFIX.length()) {
+                String path = name.substring(SettingRules.PREFIX.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '.');
+                found.put(path, unquoted(value.strip()));
+            }
+        });
+        List<String> chosen = StorageReader.kinds(new SettingValues(found));
+        if (!chosen.isEmpty()) {
+            // A storage in the environment replaces that of the file.
+            settings.remove("storage");
+            StorageReader.KINDS.stream()
+                    .filter(kind -> !chosen.contains(kind))
+                    .forEach(kind -> settings.keySet().removeIf(path -> SettingRules.within(path, "storage." + kind)));
+        }
+        return found;
+    }
+
+    /** Removes the quotes of a YAML string: {@code registry:2} parses variables as YAML. */
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1
+                && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+
+    private Settings build(Optional<String> listen, Optional<String> storage, List<String> warnings) {
+        return new Settings(
+                ListenAddress.parse(listen.or(() -> values.text("http.addr")).orElse(DEFAULT_LISTEN)),
+                storage.map(storages::parse).orElseGet(storages::read),
+                tls(),
+                values.flag("storage.delete.enabled", false),
+                values.flag("storage.maintenance.readonly.enabled", false),
+                validation(),
+                !values.flag("storage.redirect.disable", true),
+                new Settings.Uploads(
+                        values.flag("storage.maintenance.uploadpurging.enabled", true)
+                                && !values.flag("storage.maintenance.uploadpurging.dryrun", false),
+                        values.positiveDuration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
+                        values.positiveDuration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
+                values.duration("http.draintimeout", Duration.ofSeconds(30)),
+                !values.flag("log.accesslog.disabled", false),
+                logLevel(),
+                warnings);
+    }
+
+    private Optional<Settings.Tls> tls() {
+        Optional<Path> certificate = values.file("http.tls.certificate");
+        Optional<Path> key = values.file("http.tls.key");
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new CommandException("For TLS give both http.tls.certificate and http.tls.key; "
+                    + (key.isPresent() ? "the certificate" : "the key") + " is missing.");
+        }
+        return certificate.map(path -> new Settings.Tls(path, key.orElseThrow()));
+    }
+
+    private Settings.Validation validation() {
+        boolean enabled = !values.flag("validation.disabled", false);
+        return new Settings.Validation(enabled, enabled && !sparseIndexes());
+    }
+
+    private boolean sparseIndexes() {
+        String path = "validation.manifests.indexes.platforms";
+        return values.text(path)
+                .map(platforms -> switch (platforms) {
+                    case "all" -> false;
+                    case "none" -> true;
+                    default ->
+                        throw new CommandException(
+                                "'" + platforms + "' is not supported for " + path + "; use all or none.");
+                })
+                .orElse(false);
+    }
+
+    private String logLevel() {
+        String level = values.text("log.level").orElse("info").toLowerCase(Locale.ROOT);
+        return switch (level) {
+            case "debug", "info", "warn", "error" -> level;
+            default ->
+                throw new CommandException("'" + level + "' is not a log.level; use debug, info, warn or error.");
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package dev.berth.examples.standalone.configuration;
+
+import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.fs.FileObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The storage of a registry. */
+public sealed interface Storage permits Storage.Directory, Storage.Memory, Bucket {
+
+    /**
+     * Opens the storage.
+     *
+     * @throws IOException with a sentence for the user
+     */
+    ObjectStore open() throws IOException;
+
+    /** Returns whether the storage exists already. */
+    boolean exists();
+
+    /** A directory of the file system. */
+    record Directory(Path path) implements Storage {
+        @Override
+        public ObjectStore open() throws IOException {
+            return FileObjectStore.open(path);
+        }
+
+        @Override
+        public boolean exists() {
+            return Files.isDirectory(path);
+        }
+
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    /** Memory: lost when the process ends. */
+    record Memory() implements Storage {
+        @Override
+        public ObjectStore open() {
+            return MemoryObjectStore.create();
+        }
+
+        @Override
+        public boolean exists() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "memory";
+        }
+    }
+}

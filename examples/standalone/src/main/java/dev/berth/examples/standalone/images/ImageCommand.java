@@ -1,0 +1,36 @@
+package dev.berth.examples.standalone.images;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that opens images: what all of these have in common. */
+abstract class ImageCommand implements Callable<Integer> {
+    @Mixin
+    private RemoteFlags remoteFlags = new RemoteFlags();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    /** Returns what opens images with the options of the command line. The caller closes it. */
+    final Locations locations() throws IOException {
+        return new Locations(remoteFlags.options());
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** Returns the width of the terminal, in characters. */
+    final int width() {
+        return spec.usageMessage().width();
+    }
+}

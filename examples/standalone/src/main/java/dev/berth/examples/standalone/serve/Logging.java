@@ -1,0 +1,19 @@
+package dev.berth.examples.standalone.serve;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.berth.examples.standalone.configuration.Settings;
+import org.slf4j.LoggerFactory;
+
+/** Applies the log level and logs the warnings of the settings. The format is in {@code logback.xml}. */
+final class Logging {
+    private Logging() {}
+
+    static void configure(Settings settings) {
+        if (LoggerFactory.getLogger("dev.berth") instanceof Logger logger) {
+            logger.setLevel(Level.toLevel(settings.logLevel()));
+        }
+        org.slf4j.Logger log = LoggerFactory.getLogger(Logging.class);
+        settings.warnings().forEach(log::warn);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.berth.examples.standalone.serve;
+
+import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.engine.MaintenanceReport;
+import dev.berth.registry.engine.StorageRegistry;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Background work: deletes abandoned uploads, completes interrupted deletions and builds a missing index. */
+final class Maintenance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+    private static final Duration MAX_INTERVAL = Duration.ofMinutes(10);
+
+    private final StorageRegistry registry;
+    private final ScheduledExecutorService thread;
+
+    private Maintenance(StorageRegistry registry, ScheduledExecutorService thread) {
+        this.registry = registry;
+        this.thread = thread;
+    }
+
+    static Maintenance start(StorageRegistry registry, Settings.Uploads uploads, boolean indexComplete) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "berth-maintenance");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        Maintenance maintenance = new Maintenance(registry, thread);
+        if (!indexComplete) {
+            thread.execute(maintenance::buildIndex);
+        }
+        long millis = interval(uploads).toMillis();
+        // The future is unused: run() logs every failure.
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(maintenance::run, 0, millis, TimeUnit.MILLISECONDS);
+        return maintenance;
+    }
+
+    /** Returns the configured interval, at most ten minutes: deletions that a crash interrupted must not wait longer. */
+    static Duration interval(Settings.Uploads uploads) {
+        return uploads.interval().compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : uploads.interval();
+    }
+
+    private void buildIndex() {
+        try {
+            LOG.info("This storage has no index yet; building it. Listings take longer until it is complete");
+            registry.rebuildIndex(repository -> LOG.debug("Indexed {}", repository));
+            LOG.info("The index is complete");
+        } catch (RegistryException e) {
+            LOG.warn("The index could not be built; it is retried at the next start", e);
+        }
+    }
+
+    private void run() {
+        try {
+            MaintenanceReport report = registry.maintain();
+            if (report.expiredUploads() > 0) {
+                LOG.info("Dropped {} uploads that nobody went on with", report.expiredUploads());
+            }
+        } catch (RuntimeException e) {
+            // Unexpected exceptions too: an exception that escapes would cancel all further runs silently.
+            LOG.warn("Maintenance failed; it is retried later", e);
+        }
+    }
+
+    /** Interrupts the work. The next start continues it. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.berth.examples.standalone.serve;
+
+import dev.berth.examples.standalone.cli.Version;
+import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.examples.standalone.configuration.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code berth serve}: runs the registry until the process is asked to stop. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs a registry that Docker, Podman, skopeo and every other client can push to and pull from.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "The environment variables and the YAML file of registry:2 work as well, for instance",
+            "  REGISTRY_HTTP_ADDR=:5000                            where to listen",
+            "  REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY=/data     where to store",
+            "  REGISTRY_STORAGE_S3_BUCKET=images, REGISTRY_STORAGE_S3_REGIONENDPOINT=https://s3.example.com",
+            "                                                      in a bucket, and of which service",
+            "  REGISTRY_STORAGE_S3_ACCESSKEY=…, REGISTRY_STORAGE_S3_SECRETKEY=…",
+            "                                                      who you are there",
+            "  REGISTRY_STORAGE_REDIRECT_DISABLE=false             send clients to the bucket for blobs",
+            "  REGISTRY_STORAGE_DELETE_ENABLED=true                let clients delete; refused by default",
+            "  REGISTRY_HTTP_TLS_CERTIFICATE=cert.pem, REGISTRY_HTTP_TLS_KEY=key.pem",
+            "                                                      serve HTTPS",
+            "  REGISTRY_VALIDATION_MANIFESTS_INDEXES_PLATFORMS=none",
+            "                                                      take indexes of which some images are missing",
+            "  REGISTRY_VALIDATION_DISABLED=true                   take images of which some layers are missing, too",
+            "  REGISTRY_LOG_LEVEL=warn, REGISTRY_LOG_ACCESSLOG_DISABLED=true",
+            "                                                      log less",
+            "What stands on the command line goes before the environment, that before the file.",
+            "",
+            "What registry:2 wrote is served as it stands. A directory belongs to one process at a time, a bucket",
+            "to as many as you like. Region and keys of a bucket are those that the AWS SDK finds (AWS_REGION,",
+            "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, profiles, roles) unless they are set as above.",
+            "Ctrl-C or SIGTERM stops the registry; transfers that are running may finish."
+        })
+public final class ServeCommand implements Callable<Integer> {
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = {
+                "Where to listen; 127.0.0.1:5000 by default.",
+                "':5000' means every interface: then anyone who reaches this machine can push."
+            })
+    private @Nullable String listen;
+
+    @Option(
+            names = "--storage",
+            paramLabel = "DIR|s3://BUCKET/PREFIX|memory:",
+            description = {
+                "Where to keep the images: a directory, ./berth-data by default; a bucket of an S3-compatible",
+                "service, for any number of registries at once; or in memory until the end."
+            })
+    private @Nullable String storage;
+
+    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Settings settings = SettingsReader.read(
+                Optional.ofNullable(listen),
+                Optional.ofNullable(storage),
+                Optional.ofNullable(config),
+                System.getenv());
+        Logging.configure(settings);
+        RunningRegistry.start(settings).awaitStop();
+        return 0;
+    }
+}

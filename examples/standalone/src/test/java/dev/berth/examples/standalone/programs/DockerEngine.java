@@ -1,0 +1,83 @@
+package dev.berth.examples.standalone.programs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A private Docker Engine without a network, and its docker command. */
+public final class DockerEngine implements AutoCloseable {
+    /** The longest path of a Unix socket, in bytes. */
+    private static final int LONGEST_SOCKET = 107;
+
+    private static final String LONGEST_NAME_BELOW = "x/containerd/containerd-debug.sock.ttrpc";
+
+    private final Path directory;
+    private final ChildProcess daemon;
+
+    private DockerEngine(Path directory, ChildProcess daemon) {
+        this.directory = directory;
+        this.daemon = daemon;
+    }
+
+    /** Starts an engine as root. Its directory is directly below the temporary directory, since paths of sockets are limited. */
+    public static DockerEngine start() throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("de");
+        if (directory.resolve(LONGEST_NAME_BELOW).toString().length() > LONGEST_SOCKET) {
+            Files.delete(directory);
+            throw new IOException("The name of " + directory + " is too long for a Docker Engine's sockets below it");
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                Programs.path("dockerd"),
+                "--iptables=false",
+                "--ip6tables=false",
+                "--bridge=none",
+                "--storage-driver=vfs",
+                "--host=" + socket(directory),
+                "--data-root=" + directory.resolve("d"),
+                "--exec-root=" + directory.resolve("x"),
+                "--pidfile=" + directory.resolve("pid"));
+        DockerEngine engine = new DockerEngine(directory, ChildProcess.start(builder));
+        try {
+            engine.daemon.err().awaitLine("API", line -> line.contains("API listen on"), ChildProcess.TIMEOUT);
+            return engine;
+        } catch (AssertionError e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private static String socket(Path directory) {
+        return "unix://" + directory.resolve("s");
+    }
+
+    /** Runs a docker command, which must succeed, and returns its trimmed output. */
+    public String docker(String... arguments) throws IOException, InterruptedException {
+        return tryDocker(arguments).successful().out().strip();
+    }
+
+    public ChildProcess.Outcome tryDocker(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Programs.path("docker"), "--config", directory.resolve("c").toString(), "--host", socket(directory)));
+        command.addAll(Arrays.asList(arguments));
+        return ChildProcess.run(command);
+    }
+
+    /** Stops the engine and deletes its data. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        try (daemon) {
+            daemon.terminate();
+            daemon.awaitExit();
+        }
+        try (Stream<Path> everything = Files.walk(directory)) {
+            for (Path path : everything.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.berth.examples.standalone.programs;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Marks tests that kill the {@link S3Gateway}: no other test uses it at the same time. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(S3GatewayExtension.class)
+@ResourceLock(value = S3Gateway.LOCK, mode = ResourceAccessMode.READ_WRITE)
+public @interface KillsS3Gateway {}

@@ -1,0 +1,18 @@
+package dev.berth.examples.standalone.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.examples.standalone.configuration.Settings;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MaintenanceTest {
+    /** 24h is common in configurations of Docker's registry. */
+    @ParameterizedTest
+    @CsvSource({"PT24H, PT10M", "PT10M, PT10M", "PT1M, PT1M"})
+    void theIntervalIsThatOfUploadPurgingButAtMostTenMinutes(Duration uploads, Duration expected) {
+        assertThat(Maintenance.interval(new Settings.Uploads(true, Duration.ofHours(168), uploads)))
+                .isEqualTo(expected);
+    }
+}

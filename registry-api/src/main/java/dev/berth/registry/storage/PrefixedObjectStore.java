@@ -1,0 +1,150 @@
+package dev.berth.registry.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A view of the objects below a prefix of another store: the key {@code a/b} of the view is the key {@code prefix/a/b}
+ * of that store. Nothing outside the prefix can be seen or changed through it.
+ *
+ * <p>The keys of the view can be shorter only, so that they fit with the prefix into {@link ObjectKey#MAX_BYTES};
+ * longer ones are refused with an {@link IllegalArgumentException}. Messages of exceptions name the full key, which is
+ * where an operator finds the object.
+ *
+ * <p>Closing the view leaves the other store open. As thread-safe as that store, and as fit for several processes.
+ *
+ * @since 0.1
+ */
+public final class PrefixedObjectStore extends ForwardingObjectStore {
+    private final KeyPrefix prefix;
+    private volatile boolean closed;
+
+    private PrefixedObjectStore(ObjectStore store, KeyPrefix prefix) {
+        super(store);
+        this.prefix = Objects.requireNonNull(prefix, "prefix");
+    }
+
+    /** Returns a view of what is below a prefix of a store. The caller closes the store, after the view. */
+    public static PrefixedObjectStore of(ObjectStore store, KeyPrefix prefix) {
+        return new PrefixedObjectStore(store, prefix);
+    }
+
+    @Override
+    public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
+        return target().stat(full(key));
+    }
+
+    @Override
+    public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
+        return target().open(full(key), offset, length);
+    }
+
+    @Override
+    public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
+        return target().put(full(key), content, condition);
+    }
+
+    @Override
+    public void delete(ObjectKey key) throws IOException {
+        target().delete(full(key));
+    }
+
+    @Override
+    public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
+        return target().deleteIfUnchanged(full(key), version);
+    }
+
+    @Override
+    public ListPage list(ListRequest request) throws IOException {
+        ListPage page = target().list(ListRequest.builder(prefix.resolve(request.prefix()))
+                .grouped(request.grouped())
+                .after(request.after().isEmpty() ? "" : prefix + request.after())
+                .limit(request.limit())
+                .build());
+        int hidden = prefix.value().length();
+        return new ListPage(
+                page.names().stream().map(name -> name.substring(hidden)).toList(), page.last());
+    }
+
+    @Override
+    public ObjectUpload startUpload(ObjectKey staging) throws IOException {
+        return new PrefixedUpload(target().startUpload(full(staging)));
+    }
+
+    @Override
+    public Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException {
+        return target().resumeUpload(full(staging)).map(PrefixedUpload::new);
+    }
+
+    /** Returns the identity of the other store and the prefix. */
+    @Override
+    public String identity() {
+        return delegate().identity() + " below '" + prefix + "'";
+    }
+
+    /** Closes the view. The other store stays open. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public void deleteTree(KeyPrefix inner) throws IOException {
+        target().deleteTree(prefix.resolve(inner));
+    }
+
+    @Override
+    public void mark(Collection<ObjectKey> keys) throws IOException {
+        target().mark(keys.stream().map(this::full).toList());
+    }
+
+    @Override
+    public boolean write(ObjectKey key, InputStream content, long size) throws IOException {
+        return target().write(full(key), content, size);
+    }
+
+    @Override
+    public void dropLeftovers(KeyPrefix inner, Instant startedBefore) throws IOException {
+        target().dropLeftovers(prefix.resolve(inner), startedBefore);
+    }
+
+    @Override
+    public Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
+        return target().directUrl(full(key), validity);
+    }
+
+    @Override
+    public void checkHealth() throws IOException {
+        target().checkHealth();
+    }
+
+    private ObjectKey full(ObjectKey key) {
+        return prefix.key(key.value());
+    }
+
+    /** Returns the other store, unless the view is closed. */
+    private ObjectStore target() throws IOException {
+        if (closed) {
+            throw new IOException("This view of '" + prefix + "' was closed");
+        }
+        return delegate();
+    }
+
+    /** An upload that is committed to a key of the view. */
+    private final class PrefixedUpload extends ForwardingObjectUpload {
+        PrefixedUpload(ObjectUpload upload) {
+            super(upload);
+        }
+
+        @Override
+        public void commit(ObjectKey key, long expectedSize) throws IOException {
+            delegate().commit(full(key), expectedSize);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.berth.registry.storage.fs;
+
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.UploadConflictException;
+import dev.berth.registry.storage.UploadGoneException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One append. Holds neither the lifecycle lock nor the lock of its upload while it waits for bytes.
+ *
+ * <p>The file is not opened as a channel: an interrupt would close it, and then the bytes written could neither be
+ * synced nor be truncated. Interrupts are checked between the buffers instead.
+ */
+final class FileUploadAppend {
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path file;
+    private final ObjectKey upload;
+    private final UploadLock lock;
+    private final SyncedSizes synced;
+    private final KeyLocks locks;
+    private final LifecycleLock lifecycle;
+    private final DiskFull disk;
+
+    FileUploadAppend(
+            Path file,
+            ObjectKey upload,
+            UploadLock lock,
+            SyncedSizes synced,
+            KeyLocks locks,
+            LifecycleLock lifecycle,
+            DiskFull disk) {
+        this.file = file;
+        this.upload = upload;
+        this.lock = lock;
+        this.synced = synced;
+        this.locks = locks;
+        this.lifecycle = lifecycle;
+        this.disk = disk;
+    }
+
+    /** Returns the new size, up to which everything is synced. */
+    long run(long offset, InputStream content) throws IOException {
+        RandomAccessFile output = open();
+        try {
+            long start = output.length();
+            if (offset != start) {
+                throw new UploadConflictException(
+                        "The upload '" + upload + "' has " + start + " bytes: it cannot go on at " + offset, start);
+            }
+            return append(start, content, output);
+        } finally {
+            lock.lock();
+            try {
+                lock.closeFile();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private RandomAccessFile open() throws IOException {
+        long stamp = lifecycle.enter();
+        lock.lock();
+        try {
+            // Opening would create the file if it were missing. Nothing removes it while its key is locked.
+            boolean open = !lock.isAborted()
+                    && locks.locked(file, () -> ObjectStats.find(file) != null && lock.openFile(file));
+            if (!open) {
+                throw gone();
+            }
+            return lock.file();
+        } finally {
+            lock.unlock();
+            lifecycle.leave(stamp);
+        }
+    }
+
+    private long append(long start, InputStream content, RandomAccessFile output) throws IOException {
+        Source source = new Source(content);
+        long size = start;
+        try {
+            output.seek(start);
+            while (source.fill()) {
+                write(source, output);
+                size += source.count;
+            }
+            if (size > start || !synced.covers(upload, size)) {
+                sync(output);
+                synced.put(upload, size);
+            }
+        } catch (UploadGoneException e) {
+            throw withSource(e, source);
+        } catch (IOException e) {
+            IOException failure = disk.explain(e, upload, BUFFER);
+            takeBack(start, output, failure);
+            throw withSource(failure, source);
+        }
+        source.rethrow();
+        return size;
+    }
+
+    private void write(Source source, RandomAccessFile output) throws IOException {
+        long stamp = lifecycle.enter();
+        lock.lock();
+        try {
+            if (lock.isAborted()) {
+                throw gone();
+            }
+            output.write(source.buffer, 0, source.count);
+        } finally {
+            lock.unlock();
+            lifecycle.leave(stamp);
+        }
+    }
+
+    private void sync(RandomAccessFile output) throws IOException {
+        long stamp = lifecycle.enter();
+        try {
+            output.getFD().sync();
+            // It may have been aborted, or its objects deleted, at any time until now.
+            if (ObjectStats.find(file) == null) {
+                throw gone();
+            }
+        } finally {
+            lifecycle.leave(stamp);
+        }
+    }
+
+    /** Bytes that were synced before are intact; the state of those of this append is unknown. */
+    private void takeBack(long start, RandomAccessFile output, IOException failure) {
+        synced.remove(upload);
+        try {
+            long stamp = lifecycle.enter();
+            lock.lock();
+            try {
+                if (!lock.isAborted()) {
+                    output.setLength(start);
+                }
+            } finally {
+                lock.unlock();
+                lifecycle.leave(stamp);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private UploadGoneException gone() {
+        return new UploadGoneException("The upload '" + upload + "' has been committed or aborted");
+    }
+
+    private static IOException withSource(IOException failure, Source source) {
+        if (source.failure != null) {
+            failure.addSuppressed(source.failure);
+        }
+        return failure;
+    }
+
+    /**
+     * The stream, read into a buffer as full as possible. Its failure is kept until the bytes before it are durable.
+     */
+    private static final class Source {
+        private final InputStream stream;
+        private final byte[] buffer = new byte[BUFFER];
+        private int count;
+        private boolean ended;
+        private @Nullable Throwable failure;
+
+        Source(InputStream stream) {
+            this.stream = stream;
+        }
+
+        /** Returns whether there is something in the buffer. */
+        boolean fill() {
+            count = 0;
+            while (!ended && count < BUFFER) {
+                try {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new InterruptedIOException("The thread was interrupted while it appended to an upload");
+                    }
+                    int read = stream.read(buffer, count, BUFFER - count);
+                    ended = read < 0;
+                    count += Math.max(0, read);
+                } catch (IOException | RuntimeException | Error e) {
+                    ended = true;
+                    failure = e;
+                }
+            }
+            return count > 0;
+        }
+
+        void rethrow() throws IOException {
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (failure instanceof Error e) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.berth.registry.storage.s3;
+
+import dev.berth.registry.storage.StorageBusyException;
+import dev.berth.registry.storage.StorageFullException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Translates the exceptions of the SDK, which has retried by then, into those of a store. */
+final class S3Failures {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Set<String> FULL = Set.of(
+            "QuotaExceeded",
+            "InsufficientStorage",
+            "XMinioStorageFull",
+            "StorageQuotaExceeded",
+            "InsufficientCapacity");
+    private static final Set<String> BUSY = Set.of(
+            "SlowDown", "ServiceUnavailable", "TooManyRequests", "RequestTimeout", "Throttling", "InternalError");
+
+    private S3Failures() {}
+
+    /** Something that is asked of S3. */
+    interface Request<T> {
+        T send();
+    }
+
+    /**
+     * Sends a request, and throws only exceptions that a store may throw.
+     *
+     * @param what what it does, to go on "S3 could not …"
+     */
+    static <T> T call(String what, Request<T> request) throws IOException {
+        try {
+            return request.send();
+        } catch (SdkException e) {
+            throw translate(what, e);
+        } catch (IllegalStateException e) {
+            // The connections were closed meanwhile.
+            throw new IOException("S3 could not " + what + ": the connection to it was closed", e);
+        }
+    }
+
+    static IOException translate(String what, SdkException e) {
+        if (e instanceof AwsServiceException answer) {
+            return translate(what, answer);
+        }
+        if (interrupted(e)) {
+            InterruptedIOException interrupted =
+                    new InterruptedIOException("S3 could not " + what + ": the call was interrupted");
+            interrupted.initCause(e);
+            return interrupted;
+        }
+        if (e instanceof SdkClientException && noCredentials(e)) {
+            return new IOException(
+                    "S3 could not " + what + ": there are no credentials; set AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY, or give the store a credentials provider",
+                    e);
+        }
+        return new StorageBusyException("S3 could not " + what + ": no answer came: " + e.getMessage(), e, RETRY_AFTER);
+    }
+
+    private static IOException translate(String what, AwsServiceException e) {
+        String message = "S3 could not " + what + ": it answered " + e.statusCode() + " " + code(e);
+        if (FULL.contains(code(e)) || e.statusCode() == 507) {
+            return new StorageFullException(message, e);
+        }
+        if (e.statusCode() == 429 || e.statusCode() >= 500 || BUSY.contains(code(e))) {
+            return new StorageBusyException(message, e, RETRY_AFTER);
+        }
+        return new IOException(message, e);
+    }
+
+    /** Returns the code of an error, such as {@code NoSuchKey}; empty if there was none, as in answers to HEAD. */
+    static String code(AwsServiceException e) {
+        String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+        return code == null ? "" : code;
+    }
+
+    static boolean interrupted(SdkException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AbortedException
+                    || cause instanceof InterruptedException
+                    || cause instanceof InterruptedIOException
+                            && !(cause instanceof SocketTimeoutException)
+                            && cause.getClass().getSimpleName().startsWith("Interrupted")) {
+                return true;
+            }
+        }
+        return Thread.currentThread().isInterrupted();
+    }
+
+    private static boolean noCredentials(SdkException e) {
+        return e.getMessage() != null && e.getMessage().contains("Unable to load credentials");
+    }
+}
