@@ -29,19 +29,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to JSON trees and back. Thread-safe.
+ * Reads and writes JSON trees. Thread-safe.
  *
- * <p>Reading is strict, so that two readers cannot see different things in the same document: UTF-8 only and without
- * byte order mark, no name twice in an object, nothing behind the document, no half surrogate pairs. It is bounded, so
- * that a small document cannot cost much: {@value #MAX_DEPTH} levels, {@value #MAX_TOKENS} tokens,
+ * <p>Reading is strict, so that two readers cannot see different content in the same document: only UTF-8 without a byte
+ * order mark, no name twice in an object, nothing after the document, no unpaired surrogates. It is bounded, so that a small
+ * document cannot cost much: {@value #MAX_DEPTH} levels, {@value #MAX_TOKENS} tokens,
  * {@value #MAX_NUMBER_LENGTH} digits in a number. The caller bounds the number of bytes.
  */
 public final class StrictJson {
     static final int MAX_DEPTH = 100;
 
     /**
-     * Limits the memory of a tree, which is many times that of a text such as {@code [[],[],…]}. An index of 4 MiB with
-     * nothing but descriptors has fewer.
+     * Limits the memory of a tree, which is many times that of a text such as {@code [[],[],…]}. An index of 4 MiB that
+     * consists of descriptors has fewer tokens.
      */
     static final int MAX_TOKENS = 500_000;
 
@@ -49,7 +49,7 @@ public final class StrictJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder(factory())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            // A number that nobody here looks at must come out as it went in.
+            // A number in an unknown field must be written as it was read.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
@@ -66,10 +66,10 @@ public final class StrictJson {
                         .maxNestingDepth(MAX_DEPTH)
                         .maxTokenCount(MAX_TOKENS)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
-                        // The document is in memory already: no string of it is longer.
+                        // The document is in memory already, so that no string is longer.
                         .maxStringLength(Integer.MAX_VALUE)
                         .build())
-                // Names come from strangers: they must not stay in tables that live as long as the JVM.
+                // Names are untrusted: they must not fill tables that live as long as the JVM.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -95,7 +95,7 @@ public final class StrictJson {
     }
 
     /**
-     * Reads a document that may have the same name twice in an object: the last one counts, as most readers do it.
+     * Reads a document that may have the same name twice in an object. The last one counts, as in most readers.
      *
      * @throws MalformedJsonException if it is not JSON, or breaks another rule of this class
      */
@@ -205,7 +205,7 @@ public final class StrictJson {
 
     private static CharBuffer decode(ByteBuffer document) {
         try {
-            // Unlike the decoder behind new String, a new decoder refuses what is malformed.
+            // Unlike the decoder of new String, a new decoder refuses malformed input.
             return StandardCharsets.UTF_8.newDecoder().decode(document.duplicate());
         } catch (CharacterCodingException e) {
             throw new MalformedJsonException("is not valid JSON: it is not in UTF-8", e);
@@ -220,7 +220,7 @@ public final class StrictJson {
         return JsonObject.printable(withoutSource(e.getOriginalMessage())) + where;
     }
 
-    /** Some messages end with where a value began, in words that only Jackson's users understand. */
+    /** Some messages end with the position where a value began, in terms of Jackson. */
     private static String withoutSource(String message) {
         int source = message.indexOf("[Source:");
         int bracket = source < 0 ? -1 : message.lastIndexOf('(', source);
@@ -238,7 +238,7 @@ public final class StrictJson {
         return false;
     }
 
-    /** Half a surrogate pair is no character: it cannot be written as UTF-8 again. */
+    /** An unpaired surrogate is no character, and cannot be written as UTF-8 again. */
     private static void requireUnicode(JsonNode node) {
         if (node.isTextual()) {
             requireUnicode(node.textValue());
@@ -258,7 +258,7 @@ public final class StrictJson {
         }
     }
 
-    /** Writes a document in its shortest form, the fields in the order that they have in the tree. */
+    /** Writes a document in its shortest form, with the fields in the order of the tree. */
     public static byte[] write(JsonNode tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);

@@ -1,6 +1,7 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.BlobSource;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * announced, as {@link SourceSizeException}. The source is opened by the first read: a store that refuses the content
  * does not use up a source that can be read only once.
  */
-public final class HashingSource extends InputStream {
+public final class HashingSource extends BulkInputStream {
     private final BlobSource content;
     private final MessageDigest hash;
     private final OptionalLong announced;
@@ -30,12 +31,6 @@ public final class HashingSource extends InputStream {
     /** Returns the number of bytes read so far. */
     public long count() {
         return count;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -108,7 +108,7 @@ class KeysTest {
     }
 
     @Test
-    void noTwoThingsHaveTheSameKey() {
+    void keysAreUnique() {
         Set<RepositoryName> names = new LinkedHashSet<>(RandomNames.of(new Random(4), 200));
         Set<ObjectKey> all = new LinkedHashSet<>(otherKeys());
         int expected = all.size();
@@ -125,7 +125,7 @@ class KeysTest {
 
     /** Making a key checks its length and that of its segments. */
     @Test
-    void theLongestNamesFit() {
+    void theLongestNamesMakeValidKeys() {
         int length = RepositoryName.MAX_LENGTH;
         for (String name : List.of("a".repeat(length), "a/".repeat(length / 2) + "a", "a-".repeat(length / 2) + "a")) {
             assertThat(name).hasSize(length);

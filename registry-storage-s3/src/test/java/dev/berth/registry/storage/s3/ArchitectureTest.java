@@ -25,6 +25,6 @@ class ArchitectureTest {
 
     @Test
     void rulesOfEveryModuleHold() throws IOException, URISyntaxException {
-        ModuleRules.of(S3ObjectStore.class).check();
+        ModuleRules.of(S3ObjectStore.class).check("software.amazon.awssdk.");
     }
 }
