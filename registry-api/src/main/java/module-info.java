@@ -1,6 +1,13 @@
 /**
- * What applications compile against: registries and their values, the interface of storage, and the events. It needs
- * nothing but the JDK at run time. Maven: {@code dev.berth:registry-api}.
+ * What applications compile against: registries and their values, the storage interface, and the events. It needs nothing
+ * but the JDK at run time.
+ *
+ * <pre>{@code
+ * <dependency>
+ *   <groupId>dev.berth</groupId>
+ *   <artifactId>registry-api</artifactId>
+ * </dependency>
+ * }</pre>
  *
  * @since 0.1
  */

@@ -1,4 +1,13 @@
-/** The engine, the HTTP server and client, registries made of registries, copies and OCI layouts. */
+/**
+ * The engine, the HTTP server and client, registries composed of registries, documents and layouts, and copies.
+ *
+ * <pre>{@code
+ * <dependency>
+ *   <groupId>dev.berth</groupId>
+ *   <artifactId>registry-core</artifactId>
+ * </dependency>
+ * }</pre>
+ */
 @SuppressWarnings("module") // the optional modules, which this one is built without
 module dev.berth.registry.core {
     requires transitive dev.berth.registry;
@@ -7,6 +16,8 @@ module dev.berth.registry.core {
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
+    // HttpClient and HttpCore use it, but are automatic modules, which cannot say so.
+    requires jdk.net;
 
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;

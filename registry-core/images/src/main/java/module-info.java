@@ -1,4 +1,13 @@
-/** Builds images, indexes and artifacts, without a container engine. */
+/**
+ * Builds images, indexes and artifacts, without a container engine: {@link dev.berth.registry.image.ImageBuilder}.
+ *
+ * <pre>{@code
+ * <dependency>
+ *   <groupId>dev.berth</groupId>
+ *   <artifactId>registry-images</artifactId>
+ * </dependency>
+ * }</pre>
+ */
 module dev.berth.registry.images {
     requires transitive dev.berth.registry.core;
     requires com.fasterxml.jackson.databind;

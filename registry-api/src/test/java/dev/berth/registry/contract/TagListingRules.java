@@ -107,8 +107,9 @@ abstract class TagListingRules extends RegistryRules {
     @Test
     void severalPagesAreReadAsOneListing() {
         Repository repository = freshRepository();
-        Tag[] tags =
-                IntStream.range(0, contract.manyTags()).mapToObj(i -> tag("t" + (1000 + i))).toArray(Tag[]::new);
+        Tag[] tags = IntStream.range(0, contract.manyTags())
+                .mapToObj(i -> tag("t" + (1000 + i)))
+                .toArray(Tag[]::new);
         putImage(repository, tags);
         assertThat(repository.tags().list()).containsExactly(tags);
         assertThat(repository.tags().list().stream().skip(10).limit(3)).containsExactly(tags[10], tags[11], tags[12]);

@@ -13,6 +13,7 @@ import dev.berth.registry.client.auth.Authorizers;
 import dev.berth.registry.client.auth.KnownCredentials;
 import dev.berth.registry.client.auth.TokenService;
 import dev.berth.registry.client.http.InsecureHosts;
+import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.wire.ApiPath;
@@ -59,6 +60,7 @@ public final class RemoteRegistry implements Registry {
     private final RegistryIdentity identity;
 
     private RemoteRegistry(RegistryAddress address, RemoteOptions options) {
+        HttpLibraries.requireForClient();
         Origin origin = options.origin(address);
         // Whoever writes http:// in front of a host has named it.
         InsecureHosts named =
@@ -90,6 +92,7 @@ public final class RemoteRegistry implements Registry {
      *     this machine ({@code localhost}, {@code 127.0.0.1}) and hosts that {@link RemoteOptions.Builder#plainHttp}
      *     names; {@code https://} or {@code http://} in front decides otherwise
      * @throws IllegalArgumentException if it is no such address
+     * @throws IllegalStateException if HttpClient is older than 5.4, or HttpCore older than 5.3
      */
     public static RemoteRegistry at(String address, RemoteOptions options) {
         return new RemoteRegistry(RegistryAddress.parse(address), Objects.requireNonNull(options, "options"));

@@ -1,22 +1,20 @@
 /**
- * Any registry in the world, seen through the same interface as one's own:
- * {@link dev.berth.registry.client.RemoteRegistry}, made with {@link dev.berth.registry.client.RemoteOptions}.
- *
- * <p>From the outside in:
+ * Any registry over HTTP, seen through the same interface as one in this process.
  *
  * <ul>
- *   <li>what a {@link dev.berth.registry.Registry} has, over HTTP: {@code RemoteManifests}, {@code RemoteTags} and
- *       {@code RemoteBlobs}, with {@code ManifestPush} and {@code FallbackReferrers} for what a push of a manifest takes,
- *       {@code BlobPush} and {@code RemoteUpload} for blobs on their way in, {@code RemoteContent} for those on their way
- *       out, {@code RemotePages} for listings;
- *   <li>{@code ApiClient} makes every call: an {@code ApiRequest} may take several attempts ({@code RetryAttempts}), each with
- *       redirects ({@code Redirects}), and ends in a response or in an exception ({@code ErrorResponses});
- *   <li>{@code OriginAuthorizer} says who is there, as a {@code Challenge} wants it, with tokens from a
- *       {@code TokenService} that a {@code TokenCache} keeps;
- *   <li>the credentials come from {@link dev.berth.registry.client.credentials}, the connections from
- *       {@code internal.transport}, the grammar of the API from {@code internal.wire}.
+ *   <li>{@link dev.berth.registry.client.RemoteRegistry} is the registry.
+ *   <li>{@link dev.berth.registry.client.RemoteOptions} says how it connects and authenticates;
+ *       {@link dev.berth.registry.client.RetryPolicy} how transient failures are retried.
+ *   <li>{@link dev.berth.registry.client.credentials} finds credentials.
  * </ul>
  */
+// For maintainers, from the outside in:
+// - What a registry has, over HTTP: RemoteManifests, RemoteTags, RemoteBlobs; ManifestPush and FallbackReferrers push a
+//   manifest, BlobPush and RemoteUpload push blobs, RemoteContent reads them, RemotePages pages through listings.
+// - ApiClient makes every call: an ApiRequest may take several attempts (RetryAttempts), each with redirects (Redirects), and
+//   ends in a response or in an exception (ErrorResponses).
+// - OriginAuthorizer authenticates as a Challenge demands, with tokens from a TokenService that a TokenCache keeps.
+// - Connections come from internal.transport, the grammar of the API from internal.wire.
 @NullMarked
 package dev.berth.registry.client;
 

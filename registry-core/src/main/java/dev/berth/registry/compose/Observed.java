@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
  * <pre>{@code
  * EventSink sink = EventQueue.of(listener, executor);
  * EventContext process = EventContext.builder().instance("registry-1").build();
- * RegistryResolver resolver = (caller, request) -> {
+ * RegistryResolver resolver = (caller, access, request) -> {
  *     EventContext.Builder context = process.toBuilder().actor(caller.name()).requestId(request.requestId());
  *     request.remoteAddress().ifPresent(context::address);
  *     return Observed.of(registry, context.build(), sink);

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Pushes a manifest. The order of its steps is the protocol in the description of this package: content, marks, link,
+ * Pushes a manifest. The order of its steps is the protocol in {@code docs/storage-layout.md}: content, marks, link,
  * another look at everything that somebody may have removed meanwhile, and only then the tags and the answer.
  */
 final class ManifestPut {

@@ -29,8 +29,9 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>The primary keys are those of Docker's own registry, so a store that {@code registry:2} wrote is served as it
- * stands, and the other way round; the description of this package has the layout and the order of all writes. What a
- * method has acknowledged is durable, whatever happens to this process; what it has not is invisible.
+ * stands, and the other way round. The layout and the order of all writes are in
+ * {@code registry-core/docs/storage-layout.md} beside the sources. What a method has acknowledged is durable, whatever
+ * happens to this process; what it has not is invisible.
  *
  * <p>Thread-safe, and as many of these over one store, in as many processes, as the store allows. Starts no thread:
  * whoever hosts a registry calls {@link #maintain} now and then. Closing it does not close the store.

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Points tags and takes them away, and keeps their marks as the description of this package says. */
+/** Points tags and takes them away, and keeps their marks as {@code docs/storage-layout.md} says. */
 final class TagWrite {
     private final Engine engine;
     private final RepositoryName repository;

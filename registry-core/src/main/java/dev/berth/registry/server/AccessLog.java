@@ -12,11 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a line for every exchange, in the combined format that web servers have and tools read:
+ * Writes a line for every exchange, in the combined log format:
  *
  * <pre>{@code 192.0.2.1 - alice [02/Jan/2026:15:04:05 +0000] "GET /v2/ HTTP/1.1" 200 2 "-" "docker/28.5.2"}</pre>
  *
- * <p>What a client sent is escaped, so that a line stays a line. An exchange without a response has the status 499.
+ * <p>Text of the client is escaped, so that each exchange is one line. An exchange without a response has the status
+ * 499. Thread-safe.
+ *
+ * @since 0.1
  */
 public final class AccessLog implements ServerObserver {
     private static final int NO_RESPONSE = 499;
@@ -30,15 +33,15 @@ public final class AccessLog implements ServerObserver {
                 .withZone(Objects.requireNonNull(zone, "zone"));
     }
 
-    /** Writes to the logger {@code dev.berth.registry.access}, at level INFO, with times of the system's zone. */
+    /** Returns a log that writes to the logger {@code dev.berth.registry.access} at level INFO, in the system's time zone. */
     public static AccessLog toLogger() {
         Logger log = LoggerFactory.getLogger("dev.berth.registry.access");
         return new AccessLog(log::info, ZoneId.systemDefault());
     }
 
     /**
-     * Writes to a destination, one line at a time; it is neither flushed nor closed. When it fails, that is logged and
-     * the line lost.
+     * Returns a log that writes to a destination, one line at a time. The destination is neither flushed nor closed. A
+     * failure to write is logged, and the line is lost.
      */
     public static AccessLog to(Appendable destination, ZoneId zone) {
         Objects.requireNonNull(destination, "destination");
@@ -66,7 +69,10 @@ public final class AccessLog implements ServerObserver {
         appendName(line, exchange.caller().name());
         line.append(" [").append(time.format(exchange.startedAt())).append("] \"");
         appendEscaped(
-                line, exchange.method().isEmpty() ? "-" : exchange.method() + " " + exchange.target() + " HTTP/1.1");
+                line,
+                exchange.method().isEmpty()
+                        ? "-"
+                        : exchange.method() + " " + exchange.target() + " " + exchange.protocol());
         line.append("\" ").append(exchange.status() == 0 ? NO_RESPONSE : exchange.status());
         line.append(' ').append(exchange.bytesOut()).append(" \"");
         appendEscaped(line, exchange.referrer().orElse("-"));

@@ -5,6 +5,10 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.resources.ApiCall;
+import dev.berth.registry.server.resources.ApiResponses;
+import dev.berth.registry.server.resources.ErrorResponses;
+import dev.berth.registry.server.resources.ResourceHandler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,16 +16,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The API: from a request to the handler of its resource, by way of who the caller is and which registry that caller
- * sees.
+ * The API: parses what a request asks for, authenticates the caller, resolves the registry that the caller sees, and
+ * passes the call to the handler of the resource.
  */
 final class ApiHandler implements RegistryHandler {
-    private final Authenticator authenticator;
+    private final Gatekeeper gatekeeper;
     private final RegistryResolver resolver;
     private final Map<ApiResource, ResourceHandler> resources;
 
-    ApiHandler(Authenticator authenticator, RegistryResolver resolver, Map<ApiResource, ResourceHandler> resources) {
-        this.authenticator = authenticator;
+    ApiHandler(Gatekeeper gatekeeper, RegistryResolver resolver, Map<ApiResource, ResourceHandler> resources) {
+        this.gatekeeper = gatekeeper;
         this.resolver = resolver;
         this.resources = new EnumMap<>(resources);
     }
@@ -33,49 +37,34 @@ final class ApiHandler implements RegistryHandler {
         request.exchange().repository(path.name());
         ResourceHandler handler = resources.get(path.resource());
         if (handler == null) {
-            return ErrorAnswers.notFound(request);
+            return ErrorResponses.notFound(request);
         }
         List<String> methods = path.resource().methods();
         if (!methods.contains(request.method())) {
             return request.method().equals("OPTIONS")
-                    ? Answers.begin(204)
+                    ? ApiResponses.begin(204)
                             .header(WireHeaders.ALLOW, String.join(", ", methods))
                             .build()
-                    : ErrorAnswers.methodNotAllowed(methods);
+                    : ErrorResponses.methodNotAllowed(methods);
         }
-        return answer(request, path, handler);
-    }
-
-    private RegistryResponse answer(RegistryRequest request, ApiPath path, ResourceHandler handler) throws IOException {
-        Caller caller = authenticator.authenticate(request);
-        request.exchange().caller(caller);
+        QueryParameters query = QueryParameters.parse(request.rawQuery());
+        RequestedAccess access = RequestedAccess.of(path, request.method(), query);
+        Caller caller = gatekeeper.admit(request, access);
         try {
-            return handler.handle(new ApiCall(
-                    request, path, QueryParameters.parse(request.rawQuery()), resolver.resolve(caller, request)));
+            return handler.handle(new ApiCall(request, path, query, access, resolver.resolve(caller, access, request)));
         } catch (RegistryException e) {
             return switch (e.code()) {
                 case UNSUPPORTED -> unsupported(request, path, e);
-                case UNAUTHORIZED -> ErrorAnswers.of(request, challenged(request, e));
+                case UNAUTHORIZED -> throw gatekeeper.withChallenges(e, request, access);
                 default -> throw e;
             };
         }
     }
 
-    /** A 405 must say what is allowed instead: here, everything but what was just refused. */
+    /** A 405 must tell which methods are allowed: here, all but the one that was refused. */
     private static RegistryResponse unsupported(RegistryRequest request, ApiPath path, RegistryException e) {
         List<String> others = new ArrayList<>(path.resource().methods());
         others.remove(request.method());
-        return ErrorAnswers.of(request, e).withHeader(WireHeaders.ALLOW, String.join(", ", others));
-    }
-
-    /** The registry says that the caller must prove more; how that is done, only the authenticator knows. */
-    private RegistryException challenged(RegistryRequest request, RegistryException e) {
-        if (!e.challenges().isEmpty()) {
-            return e;
-        }
-        return RegistryException.builder(e.errors())
-                .cause(e)
-                .challenges(authenticator.challenges(request))
-                .build();
+        return ErrorResponses.of(request, e).withHeader(WireHeaders.ALLOW, String.join(", ", others));
     }
 }

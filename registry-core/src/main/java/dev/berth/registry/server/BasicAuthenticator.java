@@ -19,11 +19,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Knows a fixed list of users by name and password, which come with every request (RFC 7617). To be used over TLS, or
- * where nobody listens.
+ * Authenticates a fixed list of users by name and password, which clients send with every request (RFC 7617). For use
+ * over TLS, or in a network that nobody else reads.
  *
- * <p>Passwords are not kept: only a keyed hash of each, under a key that is made for this object. They are compared in
- * constant time, and a name that is not known takes as long as one that is. Immutable.
+ * <p>Passwords are not kept, only a keyed hash of each, under a random key of this object. Hashes are compared in
+ * constant time, and an unknown name takes as long as a known one. Immutable.
+ *
+ * @since 0.1
  */
 public final class BasicAuthenticator implements Authenticator {
     private static final String SCHEME = "Basic ";
@@ -43,15 +45,15 @@ public final class BasicAuthenticator implements Authenticator {
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, MAC);
         users.forEach((name, password) -> passwords.put(name, hash(password)));
-        // No password has this hash: it lacks the marker that hash() puts before each.
+        // No password has this hash: hash() puts a marker before each.
         this.nobody = mac(new byte[0]);
     }
 
     /**
-     * Lets in only these users.
+     * Returns an authenticator that accepts only these users.
      *
-     * @param realm what the passwords are for, as a client shows it to a person
-     * @param users passwords by name
+     * @param realm what the passwords are for; clients may show it to users
+     * @param users the passwords by the names of users
      * @throws IllegalArgumentException if a name is empty or has a colon or a control character, or the realm has a
      *     character that would need escaping
      */
@@ -59,7 +61,16 @@ public final class BasicAuthenticator implements Authenticator {
         return checked(realm, false, users);
     }
 
-    /** Lets in these users, and as anonymous whoever gives no name at all; otherwise as {@link #of}. */
+    /**
+     * Returns an authenticator that accepts these users, and requests without credentials as anonymous.
+     *
+     * <p>Clients that look at {@code /v2/} first, as Docker does, find no challenge there and then send no password at
+     * all, not even for a push. Public and private repositories together need tokens.
+     *
+     * @param realm as for {@link #of}
+     * @param users as for {@link #of}
+     * @throws IllegalArgumentException as for {@link #of}
+     */
     public static BasicAuthenticator orAnonymous(String realm, Map<String, String> users) {
         return checked(realm, true, users);
     }
@@ -79,13 +90,13 @@ public final class BasicAuthenticator implements Authenticator {
     }
 
     @Override
-    public Caller authenticate(RegistryRequest request) {
+    public Caller authenticate(RegistryRequest request, RequestedAccess access) {
         Optional<String> authorization = request.header(WireHeaders.AUTHORIZATION);
         if (authorization.isEmpty()) {
             if (anonymousAllowed) {
                 return Caller.anonymous();
             }
-            throw refused("Say who you are: this registry wants a user name and a password (docker login)");
+            throw refused("Authentication is required: log in with a user name and a password (docker login)");
         }
         return credentials(authorization.get())
                 .flatMap(this::known)
@@ -93,7 +104,7 @@ public final class BasicAuthenticator implements Authenticator {
     }
 
     @Override
-    public List<String> challenges(RegistryRequest request) {
+    public List<String> challenges(RegistryRequest request, RequestedAccess access) {
         return List.of(challenge);
     }
 
@@ -142,7 +153,7 @@ public final class BasicAuthenticator implements Authenticator {
                 .build();
     }
 
-    /** Prints how many users it knows, and nothing of them. */
+    /** Returns a text with the number of users, and nothing else about them. */
     @Override
     public String toString() {
         return "BasicAuthenticator of " + passwords.size() + " users";

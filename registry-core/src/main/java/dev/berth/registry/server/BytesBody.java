@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.OptionalLong;
 
-/** A body that is in memory. */
+/** A body in memory. */
 final class BytesBody implements ResponseBody {
     static final BytesBody EMPTY = new BytesBody(new byte[0]);
 

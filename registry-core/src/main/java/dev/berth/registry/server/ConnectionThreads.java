@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.server.http1.DaemonThreads;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,13 +10,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Which kind of thread serves a connection; each has one as long as it lasts. */
+/**
+ * The kind of thread that serves a connection. Each connection occupies one for as long as it is open.
+ *
+ * @since 0.1
+ */
 public enum ConnectionThreads {
-    /** A thread of the operating system: the quickest for some hundred connections. */
+    /** A platform thread: the fastest kind for some hundred connections. */
     PLATFORM,
     /**
-     * A virtual thread, where the JVM has them (from Java 21 on), otherwise a thread of the operating system: the
-     * fairest for thousands of connections.
+     * A virtual thread, or a platform thread before Java 21: the kind with the shortest waiting times for thousands of
+     * connections.
      */
     VIRTUAL_IF_AVAILABLE;
 
@@ -38,13 +43,6 @@ public enum ConnectionThreads {
 
     private static ThreadFactory named() {
         AtomicInteger count = new AtomicInteger();
-        return task -> daemon(task, "berth-connection-" + count.incrementAndGet());
-    }
-
-    /** Returns a thread that does not keep a JVM alive. */
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+        return task -> DaemonThreads.of(task, "berth-connection-" + count.incrementAndGet());
     }
 }

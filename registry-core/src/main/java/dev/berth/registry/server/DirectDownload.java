@@ -5,32 +5,33 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decides which requests for a blob are sent on to the storage behind the registry (307), where it has an address to
- * give, instead of being answered through this server. Asked for GET only: whether a blob is there, and what a manifest
- * is, this server says itself. Called for each request, so it should be quick. Thread-safe.
+ * Decides which downloads of blobs are redirected (307) to the storage behind the registry, if the storage can give an
+ * address for that. Concerns GET requests for blobs only. Called for each of them, so it should be quick. Thread-safe.
  *
- * <p>Not for clients that cannot reach the storage or are not allowed to: they follow and fail.
+ * <p>A client that is redirected must be able to reach the storage: it follows, and fails otherwise.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface DirectDownload {
 
     /**
-     * Returns for how long at least the address must be valid to which this caller is sent, or empty to answer here.
+     * Returns for how long at least the address must be valid, or empty to send the blob from this server.
      *
-     * @param caller who asks; may read the blob
-     * @param request the request, with its range if it has one: who is sent on repeats that
+     * @param caller who makes the request, and may read the blob
+     * @param request the request; a client that is redirected repeats its range
      */
     Optional<Duration> validity(Caller caller, RegistryRequest request);
 
-    /** Answers everything here. */
+    /** Redirects nothing. */
     static DirectDownload never() {
         return (caller, request) -> Optional.empty();
     }
 
     /**
-     * Sends everyone on.
+     * Redirects every download.
      *
-     * @param validity for how long the address is good; it must be followed, not finished, within that
+     * @param validity for how long the address is valid: the download must begin, but need not end, within that time
      * @throws IllegalArgumentException if it is not positive
      */
     static DirectDownload always(Duration validity) {

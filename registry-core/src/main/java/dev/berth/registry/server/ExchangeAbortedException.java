@@ -3,8 +3,10 @@ package dev.berth.registry.server;
 import java.io.IOException;
 
 /**
- * Ends an exchange without an answer, or in the middle of one: the server closes the connection. Thrown by a filter or
+ * Ends an exchange without a response, or in the middle of one: the server closes the connection. Thrown by a filter or
  * handler, or by a {@link ResponseBody} while it is written. Nothing is logged as an error.
+ *
+ * @since 0.1
  */
 public final class ExchangeAbortedException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -16,12 +18,12 @@ public final class ExchangeAbortedException extends IOException {
         this.reset = reset;
     }
 
-    /** The connection is closed as if the server were done: what was written until then arrives. */
+    /** Returns an exception that closes the connection in the regular way: what was written until then arrives. */
     public static ExchangeAbortedException close() {
         return new ExchangeAbortedException("The connection is to be closed", false);
     }
 
-    /** The connection is reset: the client sees an error, and may lose what was written just before. */
+    /** Returns an exception that resets the connection: the client sees an error, and may lose what was written before. */
     public static ExchangeAbortedException reset() {
         return new ExchangeAbortedException("The connection is to be reset", true);
     }

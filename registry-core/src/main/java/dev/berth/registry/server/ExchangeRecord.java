@@ -1,33 +1,55 @@
 package dev.berth.registry.server;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found out about an exchange while it runs, for its observer and its logs. Shared by all copies of a request;
- * used by one thread.
+ * What is known of an exchange beside the request itself: its connection, and what is found out while it is served.
+ * Shared by all copies of a request; used by one thread.
  */
 final class ExchangeRecord {
+    private @Nullable InetSocketAddress peerAddress;
     private @Nullable InetSocketAddress remoteAddress;
     private boolean secure;
+    private @Nullable String forwardedHost;
+    private String protocol = "HTTP/1.1";
+    private List<X509Certificate> certificates = List.of();
     private @Nullable String requestId;
     private Caller caller = Caller.anonymous();
     private String route = "";
     private String repository = "";
 
-    ExchangeRecord(@Nullable InetSocketAddress remoteAddress, boolean secure) {
-        this.remoteAddress = remoteAddress;
+    ExchangeRecord() {}
+
+    ExchangeRecord(InetSocketAddress peerAddress, boolean secure, String protocol, List<X509Certificate> certificates) {
+        this.peerAddress = peerAddress;
+        this.remoteAddress = peerAddress;
         this.secure = secure;
+        this.protocol = protocol;
+        this.certificates = certificates;
+    }
+
+    Optional<InetSocketAddress> peerAddress() {
+        return Optional.ofNullable(peerAddress);
+    }
+
+    /** Sets the other end of the connection, which is the client until a proxy tells another one. */
+    void peerAddress(InetSocketAddress address) {
+        this.peerAddress = address;
+        this.remoteAddress = address;
     }
 
     Optional<InetSocketAddress> remoteAddress() {
         return Optional.ofNullable(remoteAddress);
     }
 
-    void remoteAddress(InetSocketAddress newRemoteAddress) {
-        this.remoteAddress = newRemoteAddress;
+    /** Sets the address of the client behind proxies. */
+    void forwardedFor(InetSocketAddress address) {
+        this.remoteAddress = address;
     }
 
     boolean secure() {
@@ -38,7 +60,31 @@ final class ExchangeRecord {
         this.secure = newSecure;
     }
 
-    /** Returns the identifier, which is made when it is asked for. */
+    @Nullable String forwardedHost() {
+        return forwardedHost;
+    }
+
+    void forwardedHost(String host) {
+        this.forwardedHost = host;
+    }
+
+    String protocol() {
+        return protocol;
+    }
+
+    void protocol(String newProtocol) {
+        this.protocol = newProtocol;
+    }
+
+    List<X509Certificate> certificates() {
+        return certificates;
+    }
+
+    void certificates(List<X509Certificate> newCertificates) {
+        this.certificates = List.copyOf(newCertificates);
+    }
+
+    /** Returns the identifier, which is made when it is first asked for. */
     String requestId() {
         String id = requestId;
         if (id == null) {

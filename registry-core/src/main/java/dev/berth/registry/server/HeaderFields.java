@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.server.http1.HttpGrammar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.function.BiConsumer;
 /**
  * The header fields of a request or response: names, which are compared without regard to case, and values, in their
  * order. Immutable.
+ *
+ * @since 0.1
  */
 public final class HeaderFields {
     private static final HeaderFields NONE = new HeaderFields(List.of());
@@ -23,6 +26,11 @@ public final class HeaderFields {
     /** Returns no fields. */
     public static HeaderFields none() {
         return NONE;
+    }
+
+    /** Returns fields that a transport has checked already: name, value, name, value, … */
+    static HeaderFields ofChecked(List<String> fields) {
+        return fields.isEmpty() ? NONE : new HeaderFields(fields);
     }
 
     /** Returns the first value of a field, or empty if it is not there. */
@@ -54,26 +62,30 @@ public final class HeaderFields {
         return first(name).isPresent();
     }
 
-    /** Hands out every name with its value. */
+    /** Passes every name with its value to an action. */
     public void forEach(BiConsumer<String, String> action) {
         for (int i = 0; i < fields.size(); i += 2) {
             action.accept(fields.get(i), fields.get(i + 1));
         }
     }
 
-    /** Begins with these fields. */
+    /** Returns a builder that begins with these fields. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.fields.addAll(fields);
         return builder;
     }
 
-    /** Begins without fields. */
+    /** Returns a builder without fields. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Puts fields together. Not thread-safe. */
+    /**
+     * Builds header fields. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private final List<String> fields = new ArrayList<>(16);
 
@@ -82,8 +94,8 @@ public final class HeaderFields {
         /**
          * Adds a field, beside others of the same name.
          *
-         * @throws IllegalArgumentException if the name is not a token, or the value has characters with which it would
-         *     not be one field any more
+         * @throws IllegalArgumentException if the name is not a token, or the value has a character that is not allowed
+         *     in a field, such as a line feed
          */
         public Builder add(String name, String value) {
             requireToken(name);

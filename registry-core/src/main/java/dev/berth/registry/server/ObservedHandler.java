@@ -1,6 +1,6 @@
 package dev.berth.registry.server;
 
-import java.io.FilterOutputStream;
+import com.google.common.io.CountingOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Tells observers of each exchange when its response was closed, whoever sent it. */
+/** Reports each exchange to observers: when it begins, and when its response was closed. */
 final class ObservedHandler implements RegistryHandler {
     private final RegistryHandler handler;
     private final Observers observers;
@@ -26,6 +26,7 @@ final class ObservedHandler implements RegistryHandler {
     @Override
     public RegistryResponse handle(RegistryRequest request) throws IOException {
         Observation observation = new Observation(request, clock.instant(), nanoTime.getAsLong());
+        observation.start();
         RegistryResponse response;
         try {
             response = handler.handle(request);
@@ -47,28 +48,22 @@ final class ObservedHandler implements RegistryHandler {
             this.startNanos = startNanos;
         }
 
+        private ServerExchange.Builder exchange() {
+            return new ServerExchange.Builder(request.requestId(), startedAt).request(request);
+        }
+
+        void start() {
+            observers.started(exchange().build());
+        }
+
         void report(int status, long bytesOut, boolean complete) {
-            ServerExchange exchange = new ServerExchange(
-                    request.requestId(),
-                    startedAt,
-                    Duration.ofNanos(nanoTime.getAsLong() - startNanos),
-                    request.remoteAddress(),
-                    request.method(),
-                    request.target(),
-                    request.exchange().route(),
-                    request.exchange().repository(),
-                    request.caller(),
-                    request.header("Referer"),
-                    request.header("User-Agent"),
-                    status,
-                    request.requestBody().count(),
-                    bytesOut,
-                    complete);
-            observers.tell(exchange);
+            Duration duration = Duration.ofNanos(nanoTime.getAsLong() - startNanos);
+            observers.ended(
+                    exchange().outcome(duration, status, bytesOut, complete).build());
         }
     }
 
-    /** Counts what is sent. A body that is never asked for its bytes, as with HEAD, is complete without. */
+    /** Counts the bytes that are sent. A body that is never written, as for HEAD, counts as complete. */
     private static final class ObservedBody implements ResponseBody {
         private final RegistryResponse response;
         private final Observation observation;
@@ -88,9 +83,14 @@ final class ObservedHandler implements RegistryHandler {
 
         @Override
         public void writeTo(OutputStream output) throws IOException {
+            CountingOutputStream counted = new CountingOutputStream(output);
             complete = false;
-            response.body().writeTo(new Counting(output));
-            complete = true;
+            try {
+                response.body().writeTo(counted);
+                complete = true;
+            } finally {
+                count = counted.getCount();
+            }
         }
 
         @Override
@@ -100,24 +100,6 @@ final class ObservedHandler implements RegistryHandler {
                 observation.report(response.status(), count, complete);
             }
             response.close();
-        }
-
-        private final class Counting extends FilterOutputStream {
-            Counting(OutputStream out) {
-                super(out);
-            }
-
-            @Override
-            public void write(int b) throws IOException {
-                out.write(b);
-                count++;
-            }
-
-            @Override
-            public void write(byte[] buffer, int offset, int length) throws IOException {
-                out.write(buffer, offset, length);
-                count += length;
-            }
         }
     }
 }

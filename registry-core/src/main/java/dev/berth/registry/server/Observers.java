@@ -4,12 +4,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All observers of a server, none of which can harm it. */
+/** All observers of a server. An exception of one harms neither the server nor the others. */
 final class Observers {
     private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
 
@@ -25,36 +25,44 @@ final class Observers {
         return observers.isEmpty();
     }
 
-    void tell(ServerExchange exchange) {
+    void started(ServerExchange exchange) {
+        tell(observer -> observer.onExchangeStarted(exchange));
+    }
+
+    void ended(ServerExchange exchange) {
+        tell(observer -> observer.onExchange(exchange));
+    }
+
+    /** Reports a request that could not be read, of which nothing is known but its sender. */
+    void unreadable(InetSocketAddress client, int status, long bytesOut) {
+        if (observers.isEmpty()) {
+            return;
+        }
+        ServerExchange.Builder exchange =
+                new ServerExchange.Builder(UUID.randomUUID().toString(), clock.instant()).remoteAddress(client);
+        started(exchange.build());
+        ended(exchange.outcome(Duration.ZERO, status, bytesOut, true).build());
+    }
+
+    void connectionOpened(InetSocketAddress client) {
+        tell(observer -> observer.onConnectionOpened(client));
+    }
+
+    void connectionClosed(InetSocketAddress client) {
+        tell(observer -> observer.onConnectionClosed(client));
+    }
+
+    void connectionRefused(InetSocketAddress client) {
+        tell(observer -> observer.onConnectionRefused(client));
+    }
+
+    private void tell(Consumer<ServerObserver> event) {
         for (ServerObserver observer : observers) {
             try {
-                observer.onExchange(exchange);
+                event.accept(observer);
             } catch (RuntimeException e) {
                 log.error("An observer of the server failed", e);
             }
         }
-    }
-
-    /** Tells of a request that could not be read so far that anything is known of it but its sender. */
-    void tellOfUnreadable(Optional<InetSocketAddress> remoteAddress, int status, long bytesOut) {
-        if (observers.isEmpty()) {
-            return;
-        }
-        tell(new ServerExchange(
-                UUID.randomUUID().toString(),
-                clock.instant(),
-                Duration.ZERO,
-                remoteAddress,
-                "",
-                "",
-                "",
-                "",
-                Caller.anonymous(),
-                Optional.empty(),
-                Optional.empty(),
-                status,
-                0,
-                bytesOut,
-                true));
     }
 }

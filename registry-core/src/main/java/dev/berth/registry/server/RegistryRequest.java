@@ -1,17 +1,24 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.http1.Http1Request;
+import dev.berth.registry.server.http1.HttpGrammar;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, whichever way it came. Used by one thread; its body can be read once.
+ * A request, whatever transport it came by. Used by one thread; its body can be read once.
  *
- * <p>Copies that are made with {@link #toBuilder()} are still the same exchange: they share {@link #requestId()} and
- * {@link #caller()}.
+ * <p>Copies that are made with {@link #toBuilder()} belong to the same exchange: they share {@link #requestId()},
+ * {@link #caller()} and what is known of the connection.
+ *
+ * @since 0.1
  */
 public final class RegistryRequest {
     private final String method;
@@ -22,15 +29,36 @@ public final class RegistryRequest {
     private final OptionalLong contentLength;
     private final ExchangeRecord exchange;
 
-    private RegistryRequest(Builder builder) {
-        int mark = builder.target.indexOf('?');
-        this.method = builder.method;
-        this.path = mark < 0 ? builder.target : builder.target.substring(0, mark);
-        this.query = mark < 0 ? null : builder.target.substring(mark + 1);
-        this.headers = builder.headers.build();
-        this.body = builder.body;
-        this.contentLength = builder.contentLength;
-        this.exchange = builder.exchange;
+    private RegistryRequest(
+            String method,
+            String target,
+            HeaderFields headers,
+            RequestBody body,
+            OptionalLong contentLength,
+            ExchangeRecord exchange) {
+        int mark = target.indexOf('?');
+        this.method = method;
+        this.path = mark < 0 ? target : target.substring(0, mark);
+        this.query = mark < 0 ? null : target.substring(mark + 1);
+        this.headers = headers;
+        this.body = body;
+        this.contentLength = contentLength;
+        this.exchange = exchange;
+    }
+
+    static RegistryRequest of(Http1Request request) {
+        long length = request.contentLength();
+        return new RegistryRequest(
+                request.method(),
+                request.target(),
+                HeaderFields.ofChecked(request.headers()),
+                new RequestBody(request.body()),
+                length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
+                new ExchangeRecord(
+                        request.connection().address(),
+                        request.connection().secure(),
+                        request.protocol(),
+                        request.connection().certificates()));
     }
 
     /** Returns the method, as it was sent: {@code GET}. */
@@ -68,8 +96,8 @@ public final class RegistryRequest {
     }
 
     /**
-     * Returns the body; empty if there is none. A client that waits to be asked for its body (RFC 9110, section 10.1.1)
-     * is asked by the first reading. Closing the stream does nothing.
+     * Returns the body; empty if there is none. The first read sends {@code 100 Continue} to a client that waits for it
+     * (RFC 9110, section 10.1.1). Closing the stream does nothing.
      */
     public InputStream body() {
         return body;
@@ -84,22 +112,53 @@ public final class RegistryRequest {
         return contentLength;
     }
 
-    /** Returns the address of the client as the connection tells it, or empty if there is no connection. */
+    /**
+     * Returns the address of the client, or empty if it is not known. Behind {@linkplain TrustedProxies trusted proxies}
+     * it is the one that they tell, with port 0 if they tell none; otherwise that of the connection. It is known when
+     * the first filter is asked.
+     */
     public Optional<InetSocketAddress> remoteAddress() {
         return exchange.remoteAddress();
     }
 
-    /** Returns whether the request came over TLS. */
+    /** Returns the other end of the connection, which may be a proxy, or empty if there is no connection. */
+    public Optional<InetSocketAddress> peerAddress() {
+        return exchange.peerAddress();
+    }
+
+    /** Returns whether the client used TLS: to this server, or to the proxy that is trusted to tell. */
     public boolean secure() {
         return exchange.secure();
     }
 
-    /** Returns an identifier for logs, which no other request to this process has. */
+    /**
+     * Returns the host, and the port if it is not the default, by which the client knows this server: the header field
+     * {@code Host}, or what a trusted proxy tells instead. Not checked otherwise.
+     */
+    public Optional<String> host() {
+        String forwarded = exchange.forwardedHost();
+        return forwarded == null ? headers.first(WireHeaders.HOST) : Optional.of(forwarded);
+    }
+
+    /**
+     * Returns the certificates by which the client authenticated its TLS connection to this server, its own first. They
+     * were verified. Empty if there are none, see {@link TlsOptions#withClientCertificates}.
+     */
+    public List<X509Certificate> clientCertificates() {
+        return exchange.certificates();
+    }
+
+    /** Returns the version of HTTP, such as {@code HTTP/1.1}. */
+    public String protocol() {
+        return exchange.protocol();
+    }
+
+    /** Returns the identifier of the request for logs and events. It is unique. */
     public String requestId() {
         return exchange.requestId();
     }
 
-    /** Returns who made the request: anonymous until the server's {@link Authenticator} was asked. */
+    /** Returns who made the request: anonymous until the server has asked its {@link Authenticator}. */
     public Caller caller() {
         return exchange.caller();
     }
@@ -108,7 +167,7 @@ public final class RegistryRequest {
         return exchange;
     }
 
-    /** Begins with this request. */
+    /** Returns a builder that begins with this request. */
     public Builder toBuilder() {
         Builder builder = new Builder(method, target(), exchange);
         headers.forEach(builder.headers::add);
@@ -118,20 +177,20 @@ public final class RegistryRequest {
     }
 
     /**
-     * Begins a request that comes from elsewhere than a {@link RegistryServer}.
+     * Returns a builder for a request that does not come through the sockets of a {@link RegistryServer}.
      *
      * @param method a method such as {@code GET}
      * @param target path and query, percent-escaped as in a request line
      */
     public static Builder builder(String method, String target) {
-        return new Builder(method, target, new ExchangeRecord(null, false));
+        return new Builder(method, target, new ExchangeRecord());
     }
 
-    static Builder builder(String method, String target, ExchangeRecord exchange) {
-        return new Builder(method, target, exchange);
-    }
-
-    /** Puts a request together. Not thread-safe. */
+    /**
+     * Builds requests. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private final ExchangeRecord exchange;
         private String method;
@@ -182,16 +241,33 @@ public final class RegistryRequest {
          * @param stream read by the handler, closed by nobody
          * @param length in bytes, or empty if it is not known. A stream that ends earlier must fail instead: otherwise
          *     an interrupted upload would look like a complete one
+         * @throws IllegalArgumentException if the length is negative
          */
         public Builder body(InputStream stream, OptionalLong length) {
-            this.body = new RequestBody(stream);
-            this.contentLength = Objects.requireNonNull(length, "length");
+            if (length.isPresent() && length.getAsLong() < 0) {
+                throw new IllegalArgumentException("The length of a body cannot be negative: " + length.getAsLong()
+                        + "; a length that is not known is empty");
+            }
+            this.body = new RequestBody(Objects.requireNonNull(stream, "stream"));
+            this.contentLength = length;
             return this;
         }
 
-        /** Sets the address of the client. */
+        /** Sets the other end of the connection: the client, or a proxy. */
         public Builder remoteAddress(InetSocketAddress address) {
-            exchange.remoteAddress(address);
+            exchange.peerAddress(Objects.requireNonNull(address, "address"));
+            return this;
+        }
+
+        /** Sets the verified certificates of the client, its own first. */
+        public Builder clientCertificates(List<X509Certificate> certificates) {
+            exchange.certificates(certificates);
+            return this;
+        }
+
+        /** Sets the version of HTTP, such as {@code HTTP/2.0}. It is HTTP/1.1 if it is not set. */
+        public Builder protocol(String newProtocol) {
+            exchange.protocol(Objects.requireNonNull(newProtocol, "newProtocol"));
             return this;
         }
 
@@ -213,7 +289,7 @@ public final class RegistryRequest {
             if (!target.startsWith("/")) {
                 throw new IllegalArgumentException("The target of a request begins with a slash: '" + target + "'");
             }
-            return new RegistryRequest(this);
+            return new RegistryRequest(method, target, headers.build(), body, contentLength, exchange);
         }
     }
 }

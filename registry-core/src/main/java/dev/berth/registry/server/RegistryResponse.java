@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * An answer: status, header fields and body. Immutable but for its body, which can be written once.
+ * A response: status, header fields and body. Immutable but for its body, which can be written once.
  *
- * <p>{@code Content-Length}, {@code Transfer-Encoding}, {@code Connection} and {@code Date} are the transport's
- * business: it derives them from the body and sets them itself.
+ * <p>The transport sets {@code Content-Length}, {@code Transfer-Encoding}, {@code Connection} and {@code Date} itself.
+ *
+ * @since 0.1
  */
 public final class RegistryResponse implements Closeable {
     private final int status;
@@ -36,7 +37,7 @@ public final class RegistryResponse implements Closeable {
         return body;
     }
 
-    /** Returns this response with another body; the new one closes the old one, if it needs it. */
+    /** Returns this response with another body. The new body must close the old one if it uses it. */
     public RegistryResponse withBody(ResponseBody newBody) {
         return new RegistryResponse(status, headers, Objects.requireNonNull(newBody, "newBody"));
     }
@@ -58,15 +59,19 @@ public final class RegistryResponse implements Closeable {
     }
 
     /**
-     * Begins a response.
+     * Returns a builder for a response.
      *
-     * @throws IllegalArgumentException if the status is not one of a final answer, 200 to 599
+     * @throws IllegalArgumentException if the status is not that of a final response, 200 to 599
      */
     public static Builder builder(int status) {
         return new Builder(status);
     }
 
-    /** Puts a response together. Not thread-safe. */
+    /**
+     * Builds responses. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private final int status;
         private final HeaderFields.Builder headers = HeaderFields.builder();
@@ -74,7 +79,7 @@ public final class RegistryResponse implements Closeable {
 
         private Builder(int status) {
             if (status < 200 || status > 599) {
-                throw new IllegalArgumentException("The status of an answer is 200 to 599, not " + status);
+                throw new IllegalArgumentException("The status of a response is 200 to 599, not " + status);
             }
             this.status = status;
         }

@@ -1,6 +1,10 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.server.http1.Http1Settings;
+import dev.berth.registry.server.http1.Listener;
+import dev.berth.registry.server.resources.ResourceHandlers;
+import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.internal.wire.ApiResource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,19 +13,23 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Serves a {@link Registry}, whatever stands behind it, over HTTP/1.1: the OCI Distribution Specification 1.1, and what
- * clients of Docker's own registry expect.
+ * Serves any {@link Registry} over HTTP/1.1: the OCI Distribution Specification 1.1, and what clients of
+ * {@code registry:2} expect beside it.
  *
  * <pre>{@code
  * try (RegistryServer server = RegistryServer.builder(registry).listen("127.0.0.1", 5000).build().start()) {
@@ -31,17 +39,20 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each connection has a thread of its own. Bodies are streamed. A server can be started once; it does not close the
- * registry. {@link #handler()} is the same without a socket. Thread-safe.
+ * registry. {@link #handler()} is the server without a socket. Thread-safe.
+ *
+ * @since 0.1
  */
 public final class RegistryServer implements AutoCloseable {
-    private static final int REFERRERS_PAGE_BYTES = 4 * 1024 * 1024;
+    private static final Logger log = LoggerFactory.getLogger(RegistryServer.class);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final InetSocketAddress address;
     private final RegistryHandler handler;
-    private final ServerSetup setup;
+    private final Http1Settings setup;
     private final @Nullable Executor givenExecutor;
     private final ConnectionThreads threads;
+    private final boolean openToAll;
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Listener listener;
@@ -53,36 +64,51 @@ public final class RegistryServer implements AutoCloseable {
         this.address = builder.address;
         Observers observers = new Observers(builder.observers, builder.clock);
         this.handler = handler(builder, observers);
-        this.setup = new ServerSetup(
-                handler,
-                new ResponseWriter(new HttpDate(builder.clock)),
-                observers,
-                builder.limits,
-                builder.tls,
+        TlsOptions tls = builder.tls;
+        this.setup = new Http1Settings(
+                new Http1Adapter(handler, observers),
+                builder.limits.forHttp1(),
+                tls == null ? null : tls::accept,
+                builder.clock,
                 () -> stopping);
         this.givenExecutor = builder.executor;
         this.threads = builder.threads;
+        this.openToAll = builder.authenticator instanceof NoAuthentication;
     }
 
     private static RegistryHandler handler(Builder builder, Observers observers) {
-        Map<ApiResource, ResourceHandler> resources = new EnumMap<>(ApiResource.class);
-        resources.put(ApiResource.PING, new PingHandler());
-        resources.put(ApiResource.CATALOG, new CatalogHandler());
-        resources.put(ApiResource.TAGS, new TagsHandler());
-        resources.put(
-                ApiResource.MANIFEST, new ManifestHandler(new ManifestPutHandler(builder.limits.maxManifestBytes())));
-        resources.put(ApiResource.BLOB, new BlobHandler(builder.directDownload));
-        resources.put(ApiResource.UPLOADS, new UploadsHandler());
-        resources.put(ApiResource.UPLOAD, new UploadHandler());
-        resources.put(ApiResource.REFERRERS, new ReferrersHandler(REFERRERS_PAGE_BYTES));
-        RegistryHandler api = new ApiHandler(builder.authenticator, builder.resolver, resources);
-        RegistryHandler chain = ErrorAnswers.around(new Routes(api, builder.routes));
+        Gatekeeper gatekeeper = new Gatekeeper(builder.authenticator);
+        RegistryHandler api = new ApiHandler(
+                gatekeeper,
+                builder.resolver,
+                ResourceHandlers.of(builder.limits.maxManifestBytes(), builder.directDownload));
+        RegistryHandler chain = new FailureBoundary(new Routes(api, routes(builder, gatekeeper)));
         for (int i = builder.filters.size() - 1; i >= 0; i--) {
             ServerFilter filter = builder.filters.get(i);
             RegistryHandler next = chain;
-            chain = ErrorAnswers.around(request -> filter.filter(request, next));
+            chain = new FailureBoundary(request -> filter.filter(request, next));
         }
-        return observers.isEmpty() ? chain : new ObservedHandler(chain, observers, builder.clock, System::nanoTime);
+        RegistryHandler observed =
+                observers.isEmpty() ? chain : new ObservedHandler(chain, observers, builder.clock, System::nanoTime);
+        TrustedProxies proxies = builder.trustedProxies;
+        return proxies.isEmpty()
+                ? observed
+                : request -> {
+                    proxies.apply(request);
+                    return observed.handle(request);
+                };
+    }
+
+    private static Map<String, RegistryHandler> routes(Builder builder, Gatekeeper gatekeeper) {
+        Map<String, RegistryHandler> routes = new LinkedHashMap<>(builder.routes);
+        if (!builder.authenticatedRoutes.isEmpty() && builder.authenticator instanceof NoAuthentication) {
+            throw new IllegalStateException(
+                    "Nobody could reach " + builder.authenticatedRoutes + ": the server has no authenticator");
+        }
+        for (String path : builder.authenticatedRoutes) {
+            routes.computeIfPresent(path, (same, handler) -> new AuthenticatedRoute(gatekeeper, path, handler));
+        }
+        return routes;
     }
 
     /** Returns the whole server as a handler: filters, authentication, routes and the registry, but no socket. */
@@ -108,11 +134,23 @@ public final class RegistryServer implements AutoCloseable {
                 ownExecutor = threads.newExecutor();
                 executor = ownExecutor;
             }
-            listener = Listener.open(address, setup, executor);
+            Listener opened = Listener.open(address, setup, executor);
+            listener = opened;
+            if (openToAll) {
+                openAccessWarning(opened.address()).ifPresent(log::warn);
+            }
             return this;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns what is to be said of a server without an authenticator, or empty if only this machine reaches it. */
+    static Optional<String> openAccessWarning(InetSocketAddress address) {
+        return address.getAddress().isLoopbackAddress()
+                ? Optional.empty()
+                : Optional.of("The server has no authenticator: everyone who reaches " + address
+                        + " may push and delete. Set an authenticator, or listen on a loopback address");
     }
 
     /**
@@ -142,8 +180,8 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /**
-     * Stops: no connection is accepted any more, those that wait for a request are closed at once, requests that are
-     * being served may finish, and what is not done in time is cut off. Returns at once if the server does not run.
+     * Stops the server: it accepts no more connections, closes those that wait for a request, lets requests that are
+     * being served finish, and cuts off those that are not done in time. Returns at once if the server does not run.
      *
      * @param grace how long requests may take to finish
      * @return whether all requests finished in time. An interrupt counts as the end of the time
@@ -180,24 +218,30 @@ public final class RegistryServer implements AutoCloseable {
         stop(CLOSING);
     }
 
-    /** Begins a server for a registry, which everyone sees. */
+    /** Returns a builder for a server of one registry. */
     public static Builder builder(Registry registry) {
         return new Builder(RegistryResolver.fixed(Objects.requireNonNull(registry, "registry")));
     }
 
-    /** Begins a server for the registries that a resolver finds. */
+    /** Returns a builder for a server of the registries that a resolver finds. */
     public static Builder builder(RegistryResolver resolver) {
         return new Builder(Objects.requireNonNull(resolver, "resolver"));
     }
 
-    /** Puts a server together. Not thread-safe. */
+    /**
+     * Builds servers. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private final RegistryResolver resolver;
         private final Map<String, RegistryHandler> routes = new LinkedHashMap<>();
+        private final Set<String> authenticatedRoutes = new LinkedHashSet<>();
         private final List<ServerFilter> filters = new ArrayList<>();
         private final List<ServerObserver> observers = new ArrayList<>();
         private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private Authenticator authenticator = Authenticator.none();
+        private TrustedProxies trustedProxies = TrustedProxies.none();
         private DirectDownload directDownload = DirectDownload.never();
         private ServerLimits limits = ServerLimits.defaults();
         private ConnectionThreads threads = ConnectionThreads.PLATFORM;
@@ -231,10 +275,25 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
-        /** Sets who finds out who makes a request. Without it, everyone is anonymous. */
+        /** Sets how callers are authenticated. Without it, every caller is anonymous. */
         public Builder authenticator(Authenticator newAuthenticator) {
             this.authenticator = Objects.requireNonNull(newAuthenticator, "newAuthenticator");
             return this;
+        }
+
+        /** Sets the reverse proxies whose header fields tell the client, see {@link TrustedProxies}. */
+        public Builder trustedProxies(TrustedProxies proxies) {
+            this.trustedProxies = Objects.requireNonNull(proxies, "proxies");
+            return this;
+        }
+
+        /**
+         * Sets the reverse proxies whose {@code X-Forwarded} fields tell the client, see {@link TrustedProxies#of}.
+         *
+         * @throws IllegalArgumentException if one of them is no address and no range of addresses
+         */
+        public Builder trustedProxies(String... networks) {
+            return trustedProxies(TrustedProxies.of(networks));
         }
 
         /** Sets which downloads of blobs are sent on to the storage. Without it, none is. */
@@ -250,10 +309,10 @@ public final class RegistryServer implements AutoCloseable {
         }
 
         /**
-         * Adds a handler for addresses beside the API's. It is asked without authentication.
+         * Adds a handler for paths beside the API. Its requests are not authenticated.
          *
          * @param path the path, or, with a slash at its end, what the path begins with
-         * @throws IllegalArgumentException if the path is taken, or belongs to the API
+         * @throws IllegalArgumentException if the path has a handler, or belongs to the API
          */
         public Builder route(String path, RegistryHandler handler) {
             Routes.requireFree(path);
@@ -263,13 +322,28 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
-        /** Adds somebody who is told of every exchange. */
+        /**
+         * Adds a handler for paths beside the API that only authenticated callers reach: anonymous ones are refused with
+         * 401 and the authenticator's challenges. The authenticator is asked for {@link RequestedAccess.Action#ROUTE},
+         * and the handler finds the caller in {@link RegistryRequest#caller()}; what the caller may do, the handler
+         * decides.
+         *
+         * @param path as for {@link #route}
+         * @throws IllegalArgumentException as for {@link #route}
+         */
+        public Builder authenticatedRoute(String path, RegistryHandler handler) {
+            route(path, handler);
+            authenticatedRoutes.add(path);
+            return this;
+        }
+
+        /** Adds a listener for exchanges and connections. */
         public Builder observer(ServerObserver observer) {
             observers.add(Objects.requireNonNull(observer, "observer"));
             return this;
         }
 
-        /** Sets what strangers may cost. */
+        /** Sets the limits to what a client may cost. */
         public Builder limits(ServerLimits newLimits) {
             this.limits = Objects.requireNonNull(newLimits, "newLimits");
             return this;
@@ -282,8 +356,9 @@ public final class RegistryServer implements AutoCloseable {
         }
 
         /**
-         * Sets who runs connections, instead of threads of the server's own. Each occupies a thread for as long as it is
-         * open; a client is answered with 503 when the executor rejects it. The server does not shut it down.
+         * Sets the executor that runs connections, instead of threads of the server's own. Each connection occupies a
+         * thread for as long as it is open; a client gets 503 when the executor rejects it. The server does not shut the
+         * executor down.
          */
         public Builder executor(Executor newExecutor) {
             this.executor = Objects.requireNonNull(newExecutor, "newExecutor");
@@ -296,8 +371,14 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
-        /** Returns the server, which is not started yet. */
+        /**
+         * Returns the server, which is not started yet.
+         *
+         * @throws IllegalStateException if a route demands authentication and there is no authenticator,
+         *     or HttpCore is older than 5.3
+         */
         public RegistryServer build() {
+            HttpLibraries.requireForServer();
             return new RegistryServer(this);
         }
     }

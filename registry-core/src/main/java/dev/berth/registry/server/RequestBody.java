@@ -5,9 +5,9 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request as handlers read it. Remembers how much was read and whether reading failed, so that a failure
- * of the client is told apart from one of the storage when it comes back wrapped in a registry's exception. Closing it
- * does nothing: the transport decides what happens to the rest.
+ * The body of a request as handlers read it. Records how much was read and whether reading failed: a registry may wrap
+ * the exception in one of its own, and a failure of the client must not be taken for one of the storage. Closing it does
+ * nothing, since the transport decides what happens to the rest.
  */
 final class RequestBody extends InputStream {
     private final InputStream source;

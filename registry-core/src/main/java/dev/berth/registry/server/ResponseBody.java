@@ -6,19 +6,23 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.OptionalLong;
 
-/** The body of a response: written once, by one thread, and closed whether it was written or not. */
+/**
+ * The body of a response. It is written at most once, by one thread, and closed whether it was written or not.
+ *
+ * @since 0.1
+ */
 public interface ResponseBody extends Closeable {
 
     /**
-     * Returns the number of bytes, or empty if it is not known before they are written. Also told where nothing is
-     * written, as the answer to HEAD.
+     * Returns the number of bytes, or empty if it is not known before they are written. Also asked for where nothing is
+     * written, as in the response to HEAD.
      */
     OptionalLong length();
 
     /**
      * Writes the bytes, which are as many as {@link #length()} says. The output stays open.
      *
-     * @throws IOException if the bytes cannot be had, or not be written; the client then sees a broken connection
+     * @throws IOException if the bytes cannot be read or written; the client then sees a broken connection
      */
     void writeTo(OutputStream output) throws IOException;
 
@@ -36,7 +40,7 @@ public interface ResponseBody extends Closeable {
         return new BytesBody(bytes);
     }
 
-    /** Returns a stream as a body, which closes it. */
+    /** Returns a stream as a body. Closing the body closes the stream. */
     static ResponseBody of(InputStream stream, OptionalLong length) {
         return new StreamBody(stream, length);
     }

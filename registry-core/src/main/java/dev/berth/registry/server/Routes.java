@@ -2,6 +2,7 @@ package dev.berth.registry.server;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.server.resources.ErrorResponses;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which handler answers at which path: the API under {@code /v2/}, and what an application added beside it. A path that
- * ends with a slash stands for everything below it, and the longest one that fits wins.
+ * Passes requests to the API under {@code /v2/} and to the handlers beside it. A path that ends with a slash stands for
+ * everything below it; the longest match wins.
  */
 final class Routes implements RegistryHandler {
     private final RegistryHandler api;
@@ -23,7 +24,7 @@ final class Routes implements RegistryHandler {
     }
 
     /**
-     * Checks that a path can be given to a handler of the application's.
+     * Checks that a path can have a handler beside the API.
      *
      * @throws IllegalArgumentException if it cannot
      */
@@ -47,13 +48,13 @@ final class Routes implements RegistryHandler {
         RegistryHandler handler = exact.get(path);
         String route = path;
         if (handler == null) {
-            // Of the prefixes of a path, the longest sorts last; others between them are passed over.
+            // Of the prefixes of a path, the longest sorts last; other entries between them are skipped.
             Map.Entry<String, RegistryHandler> candidate = prefixes.floorEntry(path);
             while (candidate != null && !path.startsWith(candidate.getKey())) {
                 candidate = prefixes.lowerEntry(candidate.getKey());
             }
             if (candidate == null) {
-                return ErrorAnswers.notFound(request);
+                return ErrorResponses.notFound(request);
             }
             handler = candidate.getValue();
             route = candidate.getKey();
@@ -62,7 +63,7 @@ final class Routes implements RegistryHandler {
         return handler.handle(request);
     }
 
-    /** A path that leads elsewhere once it is decoded or simplified is for nobody who serves files. */
+    /** Refuses a path that means another one once it is decoded or normalized: a handler might serve files by it. */
     private static void requireOneReading(String path) {
         for (String segment : path.toLowerCase(Locale.ROOT).split("/", -1)) {
             String dots = segment.replace("%2e", ".");

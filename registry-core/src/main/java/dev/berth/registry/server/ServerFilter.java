@@ -3,18 +3,20 @@ package dev.berth.registry.server;
 import java.io.IOException;
 
 /**
- * Stands around a {@link RegistryHandler} and sees every request of a server before it does, and every response after.
- * Thread-safe.
+ * Wraps a {@link RegistryHandler}: it sees every request of a server before the handler does, and every response
+ * after it. Thread-safe.
  *
- * <p>A filter may wait, change the request, not ask {@code next} at all, change the response
- * ({@link RegistryResponse#withBody} to rewrite or cut a body), or throw {@link ExchangeAbortedException}, from here or
+ * <p>A filter may wait, change the request, respond without calling {@code next}, change the response
+ * ({@link RegistryResponse#withBody} to rewrite or cut a body), or throw {@link ExchangeAbortedException}, at once or
  * while a body is written, to end the connection.
  *
- * <p>Filters stand outside authentication: {@link RegistryRequest#caller()} is known when {@code next} has returned.
+ * <p>Filters come before authentication: {@link RegistryRequest#caller()} is known only after {@code next} has returned.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface ServerFilter {
 
-    /** Answers a request, usually by asking {@code next}. Fails as {@link RegistryHandler#handle} does. */
+    /** Returns the response to a request, usually that of {@code next}. Fails as {@link RegistryHandler#handle} does. */
     RegistryResponse filter(RegistryRequest request, RegistryHandler next) throws IOException;
 }

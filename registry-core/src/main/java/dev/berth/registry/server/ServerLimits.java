@@ -1,171 +1,208 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.server.http1.Http1Limits;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * What strangers may cost a server. Immutable.
+ * Limits to what a client may cost a server. Immutable.
  *
- * @param maxHeaderBytes the size of request line and headers together, in bytes, give or take 8 KiB that are read ahead
- * @param maxHeaderCount the number of header fields
- * @param headerTimeout how long a client may take for request line and headers, and before them for the TLS handshake
- * @param idleTimeout how long a connection is kept that waits for its next request
- * @param minBytesPerSecond how slow a client may send or take a body, measured only while the server waits for it
- * @param slowTransferGrace for how much waiting a client may be slower than that, before it is disconnected
- * @param maxConnections how many connections are served at the same time; more are answered with 503
- * @param maxManifestBytes the size of a manifest that is pushed, in bytes
+ * <p>The defaults are 32 KiB and 100 header fields within 20 seconds, 75 seconds for an idle connection, at least
+ * 1 KiB per second with 30 seconds of grace, 2,048 connections, and manifests of 4 MiB.
+ *
+ * @since 0.1
  */
-public record ServerLimits(
-        int maxHeaderBytes,
-        int maxHeaderCount,
-        Duration headerTimeout,
-        Duration idleTimeout,
-        int minBytesPerSecond,
-        Duration slowTransferGrace,
-        int maxConnections,
-        int maxManifestBytes) {
-
+public final class ServerLimits {
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final int SMALLEST_HEADER = 1024;
-    private static final int LARGEST_MANIFEST = 64 * 1024 * 1024;
-    private static final ServerLimits DEFAULTS = new ServerLimits(
-            32 * 1024,
-            100,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(75),
-            1024,
-            Duration.ofSeconds(30),
-            2048,
-            4 * 1024 * 1024);
+    private static final ServerLimits DEFAULTS = new ServerLimits(new Builder());
 
-    /** Checks that every limit is one that a server can work with. */
-    public ServerLimits {
-        requireBetween("maxHeaderBytes", maxHeaderBytes, SMALLEST_HEADER, 16 * 1024 * 1024);
-        requireBetween("maxHeaderCount", maxHeaderCount, 1, 10_000);
-        requirePositive("headerTimeout", headerTimeout);
-        requirePositive("idleTimeout", idleTimeout);
-        requireBetween("minBytesPerSecond", minBytesPerSecond, 1, Integer.MAX_VALUE);
-        requirePositive("slowTransferGrace", slowTransferGrace);
-        requireBetween("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
-        requireBetween("maxManifestBytes", maxManifestBytes, 1, LARGEST_MANIFEST);
-    }
+    private final int maxHeaderBytes;
+    private final int maxHeaderCount;
+    private final Duration headerTimeout;
+    private final Duration idleTimeout;
+    private final int minBytesPerSecond;
+    private final Duration slowTransferGrace;
+    private final int maxConnections;
+    private final int maxManifestBytes;
 
-    private static void requireBetween(String name, int value, int smallest, int largest) {
-        if (value < smallest || value > largest) {
-            throw new IllegalArgumentException(
-                    name + " must be from " + smallest + " to " + largest + ", not " + value);
-        }
-    }
-
-    private static void requirePositive(String name, Duration value) {
-        if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    name + " must be more than nothing and at most " + LONGEST + ", not " + value);
-        }
+    private ServerLimits(Builder builder) {
+        this.maxHeaderBytes = builder.maxHeaderBytes;
+        this.maxHeaderCount = builder.maxHeaderCount;
+        this.headerTimeout = builder.headerTimeout;
+        this.idleTimeout = builder.idleTimeout;
+        this.minBytesPerSecond = builder.minBytesPerSecond;
+        this.slowTransferGrace = builder.slowTransferGrace;
+        this.maxConnections = builder.maxConnections;
+        this.maxManifestBytes = builder.maxManifestBytes;
     }
 
     /**
-     * Returns the limits that hold if none are set: 32 KiB and 100 fields of header in 20 seconds, connections that
-     * idle for 75 seconds, at least 1 KiB per second with 30 seconds of grace, 2,048 connections, manifests of 4 MiB.
+     * Returns the size of request line and header fields together, in bytes; up to 8 KiB more may be read ahead.
      */
+    public int maxHeaderBytes() {
+        return maxHeaderBytes;
+    }
+
+    /** Returns the number of header fields. */
+    public int maxHeaderCount() {
+        return maxHeaderCount;
+    }
+
+    /**
+     * Returns the time that a client has for request line and header fields, and before them for the TLS handshake.
+     */
+    public Duration headerTimeout() {
+        return headerTimeout;
+    }
+
+    /** Returns how long a connection may wait for its next request. */
+    public Duration idleTimeout() {
+        return idleTimeout;
+    }
+
+    /**
+     * Returns the minimum rate at which a client sends or takes a body, in bytes per second; measured only while the server
+     * waits for the client.
+     */
+    public int minBytesPerSecond() {
+        return minBytesPerSecond;
+    }
+
+    /** Returns how long the server waits in total for a client below the minimum rate before it disconnects. */
+    public Duration slowTransferGrace() {
+        return slowTransferGrace;
+    }
+
+    /** Returns the number of connections at the same time; further clients get 503. */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /** Returns the size of a manifest that is pushed, in bytes. */
+    public int maxManifestBytes() {
+        return maxManifestBytes;
+    }
+
+    Http1Limits forHttp1() {
+        return new Http1Limits(
+                maxHeaderBytes,
+                maxHeaderCount,
+                headerTimeout,
+                idleTimeout,
+                minBytesPerSecond,
+                slowTransferGrace,
+                maxConnections);
+    }
+
+    /** Returns the defaults. */
     public static ServerLimits defaults() {
         return DEFAULTS;
     }
 
-    /** Begins with these limits. */
+    /** Returns a builder that begins with these limits. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return new Builder()
+                .maxHeaderBytes(maxHeaderBytes)
+                .maxHeaderCount(maxHeaderCount)
+                .headerTimeout(headerTimeout)
+                .idleTimeout(idleTimeout)
+                .minBytesPerSecond(minBytesPerSecond)
+                .slowTransferGrace(slowTransferGrace)
+                .maxConnections(maxConnections)
+                .maxManifestBytes(maxManifestBytes);
     }
 
-    /** Begins with the defaults. */
+    /** Returns a builder that begins with the defaults. */
     public static Builder builder() {
-        return DEFAULTS.toBuilder();
+        return new Builder();
     }
 
-    /** Puts limits together; what is not set stays. Not thread-safe. */
+    /**
+     * Builds limits. Each method fails with {@link IllegalArgumentException} for a value with which a server cannot
+     * work. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
-        private int maxHeaderBytes;
-        private int maxHeaderCount;
-        private Duration headerTimeout;
-        private Duration idleTimeout;
-        private int minBytesPerSecond;
-        private Duration slowTransferGrace;
-        private int maxConnections;
-        private int maxManifestBytes;
+        private int maxHeaderBytes = 32 * 1024;
+        private int maxHeaderCount = 100;
+        private Duration headerTimeout = Duration.ofSeconds(20);
+        private Duration idleTimeout = Duration.ofSeconds(75);
+        private int minBytesPerSecond = 1024;
+        private Duration slowTransferGrace = Duration.ofSeconds(30);
+        private int maxConnections = 2048;
+        private int maxManifestBytes = 4 * 1024 * 1024;
 
-        private Builder(ServerLimits limits) {
-            this.maxHeaderBytes = limits.maxHeaderBytes;
-            this.maxHeaderCount = limits.maxHeaderCount;
-            this.headerTimeout = limits.headerTimeout;
-            this.idleTimeout = limits.idleTimeout;
-            this.minBytesPerSecond = limits.minBytesPerSecond;
-            this.slowTransferGrace = limits.slowTransferGrace;
-            this.maxConnections = limits.maxConnections;
-            this.maxManifestBytes = limits.maxManifestBytes;
-        }
+        private Builder() {}
 
-        /** Sets {@link ServerLimits#maxHeaderBytes()}. */
+        /** Sets {@link ServerLimits#maxHeaderBytes()}: 1 KiB to 16 MiB. */
         public Builder maxHeaderBytes(int bytes) {
-            this.maxHeaderBytes = bytes;
+            this.maxHeaderBytes = requireBetween("maxHeaderBytes", bytes, 1024, 16 * 1024 * 1024);
             return this;
         }
 
-        /** Sets {@link ServerLimits#maxHeaderCount()}. */
+        /** Sets {@link ServerLimits#maxHeaderCount()}: 1 to 10,000. */
         public Builder maxHeaderCount(int count) {
-            this.maxHeaderCount = count;
+            this.maxHeaderCount = requireBetween("maxHeaderCount", count, 1, 10_000);
             return this;
         }
 
-        /** Sets {@link ServerLimits#headerTimeout()}. */
+        /** Sets {@link ServerLimits#headerTimeout()}: more than zero, at most a day. */
         public Builder headerTimeout(Duration timeout) {
-            this.headerTimeout = timeout;
+            this.headerTimeout = requirePositive("headerTimeout", timeout);
             return this;
         }
 
-        /** Sets {@link ServerLimits#idleTimeout()}. */
+        /** Sets {@link ServerLimits#idleTimeout()}: more than zero, at most a day. */
         public Builder idleTimeout(Duration timeout) {
-            this.idleTimeout = timeout;
+            this.idleTimeout = requirePositive("idleTimeout", timeout);
             return this;
         }
 
-        /** Sets {@link ServerLimits#minBytesPerSecond()}. */
+        /** Sets {@link ServerLimits#minBytesPerSecond()}: 1 or more. */
         public Builder minBytesPerSecond(int bytes) {
-            this.minBytesPerSecond = bytes;
+            this.minBytesPerSecond = requireBetween("minBytesPerSecond", bytes, 1, Integer.MAX_VALUE);
             return this;
         }
 
-        /** Sets {@link ServerLimits#slowTransferGrace()}. */
+        /** Sets {@link ServerLimits#slowTransferGrace()}: more than zero, at most a day. */
         public Builder slowTransferGrace(Duration grace) {
-            this.slowTransferGrace = grace;
+            this.slowTransferGrace = requirePositive("slowTransferGrace", grace);
             return this;
         }
 
-        /** Sets {@link ServerLimits#maxConnections()}. */
+        /** Sets {@link ServerLimits#maxConnections()}: 1 or more. */
         public Builder maxConnections(int count) {
-            this.maxConnections = count;
+            this.maxConnections = requireBetween("maxConnections", count, 1, Integer.MAX_VALUE);
             return this;
         }
 
-        /** Sets {@link ServerLimits#maxManifestBytes()}. */
+        /** Sets {@link ServerLimits#maxManifestBytes()}: 1 byte to 64 MiB. */
         public Builder maxManifestBytes(int bytes) {
-            this.maxManifestBytes = bytes;
+            this.maxManifestBytes = requireBetween("maxManifestBytes", bytes, 1, 64 * 1024 * 1024);
             return this;
         }
 
-        /**
-         * Returns the limits.
-         *
-         * @throws IllegalArgumentException if one of them is no limit that a server can work with
-         */
+        /** Returns the limits. */
         public ServerLimits build() {
-            return new ServerLimits(
-                    maxHeaderBytes,
-                    maxHeaderCount,
-                    headerTimeout,
-                    idleTimeout,
-                    minBytesPerSecond,
-                    slowTransferGrace,
-                    maxConnections,
-                    maxManifestBytes);
+            return new ServerLimits(this);
+        }
+
+        private static int requireBetween(String name, int value, int smallest, int largest) {
+            if (value < smallest || value > largest) {
+                throw new IllegalArgumentException(
+                        name + " must be from " + smallest + " to " + largest + ", not " + value);
+            }
+            return value;
+        }
+
+        private static Duration requirePositive(String name, Duration value) {
+            Objects.requireNonNull(value, name);
+            if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        name + " must be more than zero and at most " + LONGEST + ", not " + value);
+            }
+            return value;
         }
     }
 }

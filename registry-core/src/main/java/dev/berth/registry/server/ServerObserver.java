@@ -1,12 +1,37 @@
 package dev.berth.registry.server;
 
+import java.net.InetSocketAddress;
+
 /**
- * Is told of every exchange of a server when it is over: for access logs and metrics. Called by the thread that served
- * it, so it should be quick; what it throws is logged and forgotten. Thread-safe.
+ * A listener for the exchanges and connections of a server, for access logs and metrics. Its methods are called by the
+ * threads that serve connections, so they should be quick; exceptions are logged and otherwise ignored. Thread-safe.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface ServerObserver {
 
-    /** Is told of an exchange. */
+    /**
+     * Called when an exchange begins, before filters and authentication. Each is followed by one call of
+     * {@link #onExchange}.
+     *
+     * @param exchange what the request tells: no route, no caller and no outcome yet
+     */
+    default void onExchangeStarted(ServerExchange exchange) {}
+
+    /** Called when an exchange is over: its response was sent, or could not be sent. */
     void onExchange(ServerExchange exchange);
+
+    /**
+     * Called when a connection begins to be served. Each is followed by one call of {@link #onConnectionClosed}.
+     *
+     * @param client the other end of the connection, which may be a proxy
+     */
+    default void onConnectionOpened(InetSocketAddress client) {}
+
+    /** Called when a connection has ended. */
+    default void onConnectionClosed(InetSocketAddress client) {}
+
+    /** Called when a client was turned away because there are too many connections, or no thread for another one. */
+    default void onConnectionRefused(InetSocketAddress client) {}
 }

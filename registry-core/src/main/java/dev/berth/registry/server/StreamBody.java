@@ -29,7 +29,7 @@ final class StreamBody implements ResponseBody {
     }
 
     /** Copies a stream to its end, with a buffer that is no larger than what is expected. */
-    static void copy(InputStream input, long expectedLength, OutputStream output) throws IOException {
+    private static void copy(InputStream input, long expectedLength, OutputStream output) throws IOException {
         byte[] buffer = new byte[(int) Math.max(1, Math.min(expectedLength, LARGEST_BUFFER))];
         for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
             output.write(buffer, 0, read);

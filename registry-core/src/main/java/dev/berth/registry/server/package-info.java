@@ -2,26 +2,24 @@
  * Serves any {@link dev.berth.registry.Registry} over HTTP.
  *
  * <p>{@link dev.berth.registry.server.RegistryServer} is the server, with
- * {@link dev.berth.registry.server.ServerLimits}, {@link dev.berth.registry.server.TlsOptions} and
- * {@link dev.berth.registry.server.ConnectionThreads}. Applications take part at these seams:
+ * {@link dev.berth.registry.server.ServerLimits}, {@link dev.berth.registry.server.TlsOptions},
+ * {@link dev.berth.registry.server.TrustedProxies} and {@link dev.berth.registry.server.ConnectionThreads}. An
+ * application extends it by implementing these interfaces:
  *
  * <ul>
- *   <li>{@link dev.berth.registry.server.RegistryHandler} answers a
- *       {@link dev.berth.registry.server.RegistryRequest} with a {@link dev.berth.registry.server.RegistryResponse}. The
- *       server is one itself, so it can be mounted elsewhere; others are added beside the API.
- *   <li>{@link dev.berth.registry.server.ServerFilter} stands around everything: it may wait, rewrite, cut and abort.
- *   <li>{@link dev.berth.registry.server.Authenticator} finds the {@link dev.berth.registry.server.Caller},
- *       {@link dev.berth.registry.server.RegistryResolver} the registry which that caller sees.
- *       {@link dev.berth.registry.server.BasicAuthenticator} knows a fixed list of users.
- *   <li>{@link dev.berth.registry.server.DirectDownload} decides who fetches blobs from the storage itself.
- *   <li>{@link dev.berth.registry.server.ServerObserver} is told of every
- *       {@link dev.berth.registry.server.ServerExchange}; {@link dev.berth.registry.server.AccessLog} is one.
+ *   <li>{@link dev.berth.registry.server.RegistryHandler} makes a
+ *       {@link dev.berth.registry.server.RegistryResponse} for a {@link dev.berth.registry.server.RegistryRequest}. The
+ *       server is one itself, so that it can be mounted elsewhere; others are added beside the API.
+ *   <li>{@link dev.berth.registry.server.ServerFilter} wraps all handlers: it may wait, rewrite, cut and abort.
+ *   <li>{@link dev.berth.registry.server.Authenticator} determines the {@link dev.berth.registry.server.Caller},
+ *       {@link dev.berth.registry.server.RegistryResolver} the registry that this caller sees. Both learn the
+ *       {@link dev.berth.registry.server.RequestedAccess}. {@link dev.berth.registry.server.BasicAuthenticator} has a
+ *       fixed list of users.
+ *   <li>{@link dev.berth.registry.server.DirectDownload} decides who downloads blobs from the storage itself.
+ *   <li>{@link dev.berth.registry.server.ServerObserver} is a listener for every
+ *       {@link dev.berth.registry.server.ServerExchange} and every connection;
+ *       {@link dev.berth.registry.server.AccessLog} is one.
  * </ul>
- *
- * <p>Inside, a request passes {@code Connection} (its thread and its socket), {@code Routes}, {@code ApiHandler} (who is
- * it, what do they see) and the handler of its resource; {@code ErrorAnswers} turns what any of them throws into the
- * specification's error body. Whatever HttpCore does not do as a public server must stands in {@code WatchedSocket},
- * {@code StrictRequestParser}, {@code StrictBodyLength}, {@code StrictChunkedInput} and {@code Http1Connection}.
  */
 @NullMarked
 package dev.berth.registry.server;

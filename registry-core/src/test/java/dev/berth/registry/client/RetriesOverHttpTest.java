@@ -215,7 +215,7 @@ final class RetriesOverHttpTest {
                 assertThatExceptionOfType(RegistryException.class)
                         .isThrownBy(() -> early.repository(NAME).blobs().find(digest))
                         .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
-                        .withMessageContaining("Nobody answers at http://" + address);
+                        .withMessageContaining("Nothing accepts connections at http://" + address);
             }
         }
         assertThat(slept).hasSize(4);

@@ -33,7 +33,7 @@ class ObservedRequestTest {
 
     private RegistryResolver resolver(Registry registry) {
         EventContext process = EventContext.builder().instance("registry-1").build();
-        return (caller, request) -> {
+        return (caller, access, request) -> {
             requestIds.add(request.requestId());
             EventContext.Builder context =
                     process.toBuilder().actor(caller.name()).requestId(request.requestId());
@@ -45,9 +45,9 @@ class ObservedRequestTest {
     @Test
     void tellsWhoMadeTheRequestAndFromWhere() throws Exception {
         Registry registry = StorageRegistry.over(MemoryObjectStore.create());
-        registry.repository(RepositoryName.parse("team/app")).manifests().put(INDEX, new Tag("1.0"));
+        registry.repository(RepositoryName.parse("team/app")).manifests().put(INDEX, Tag.parse("1.0"));
         try (RegistryServer server = RegistryServer.builder(resolver(registry))
-                .authenticator(request -> Caller.named("alice"))
+                .authenticator((request, access) -> Caller.named("alice"))
                 .build()
                 .start()) {
             HttpRequest pull = HttpRequest.newBuilder(server.uri().resolve("/v2/team/app/manifests/1.0"))
@@ -63,7 +63,7 @@ class ObservedRequestTest {
         assertThat(events).hasSize(1);
         EventContext context = events.get(0).context();
         assertThat(events.get(0).type()).isEqualTo(EventType.MANIFEST_PULLED);
-        assertThat(events.get(0).tags()).containsExactly(new Tag("1.0"));
+        assertThat(events.get(0).tags()).containsExactly(Tag.parse("1.0"));
         assertThat(context.actor()).isEqualTo("alice");
         assertThat(context.requestId()).contains(requestIds.get(0));
         assertThat(context.address().orElseThrow()).startsWith("127.0.0.1:");

@@ -73,6 +73,11 @@ abstract class InterceptedStore extends ForwardingObjectStore {
     }
 
     @Override
+    public final void checkHealth() throws IOException {
+        run("checkHealth", "", delegate()::checkHealth);
+    }
+
+    @Override
     public final void delete(ObjectKey key) throws IOException {
         run("delete", key.value(), () -> delegate().delete(key));
     }

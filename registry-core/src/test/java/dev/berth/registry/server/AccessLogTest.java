@@ -2,13 +2,17 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.server.http1.ClientConnection;
+import dev.berth.registry.server.http1.Http1Request;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,22 +22,19 @@ class AccessLogTest {
     private static ServerExchange exchange(String target, Caller caller, Optional<String> userAgent, int status)
             throws UnknownHostException {
         InetAddress address = InetAddress.getByAddress("registry.test", new byte[] {(byte) 192, 0, 2, 1});
-        return new ServerExchange(
-                "id",
-                Instant.parse("2026-01-02T15:04:05Z"),
-                Duration.ofMillis(5),
-                Optional.of(new InetSocketAddress(address, 4711)),
+        RegistryRequest sent = RegistryRequest.of(new Http1Request(
                 "GET",
                 target,
-                "/v2/",
-                "",
-                caller,
-                Optional.empty(),
-                userAgent,
-                status,
+                userAgent.map(name -> List.of("User-Agent", name)).orElse(List.of()),
+                InputStream.nullInputStream(),
                 0,
-                1234,
-                true);
+                "HTTP/1.0",
+                new ClientConnection(new InetSocketAddress(address, 4711), false, List.of())));
+        sent.exchange().caller(caller);
+        return new ServerExchange.Builder("id", Instant.parse("2026-01-02T15:04:05Z"))
+                .request(sent)
+                .outcome(Duration.ofMillis(5), status, 1234, true)
+                .build();
     }
 
     private static String line(ServerExchange exchange) {
@@ -43,29 +44,29 @@ class AccessLogTest {
     }
 
     @Test
-    void hasEverythingInItsPlace() throws Exception {
+    void writesTheCombinedFormat() throws Exception {
         assertThat(line(exchange("/v2/?a=b", Caller.named("alice"), Optional.of("docker/28.5.2"), 200)))
-                .isEqualTo("192.0.2.1 - alice [02/Jan/2026:17:04:05 +0200] \"GET /v2/?a=b HTTP/1.1\" 200 1234 \"-\""
+                .isEqualTo("192.0.2.1 - alice [02/Jan/2026:17:04:05 +0200] \"GET /v2/?a=b HTTP/1.0\" 200 1234 \"-\""
                         + " \"docker/28.5.2\"\n");
     }
 
     @Test
-    void hasADashForWhatIsNotKnown() throws Exception {
+    void writesADashForAMissingValue() throws Exception {
         assertThat(line(exchange("/v2/", Caller.anonymous(), Optional.empty(), 0)))
-                .isEqualTo("192.0.2.1 - - [02/Jan/2026:17:04:05 +0200] \"GET /v2/ HTTP/1.1\" 499 1234 \"-\" \"-\"\n");
+                .isEqualTo("192.0.2.1 - - [02/Jan/2026:17:04:05 +0200] \"GET /v2/ HTTP/1.0\" 499 1234 \"-\" \"-\"\n");
     }
 
     @Test
-    void staysALineWhateverTheClientSends() throws Exception {
+    void escapesWhatTheClientSends() throws Exception {
         assertThat(line(exchange("/\"", Caller.named("eve \"\n["), Optional.of("a\"\\\n\u00e4\u20ac"), 200)))
                 .contains(" - eve_\\\"\\x0a[ [")
-                .contains("\"GET /\\\" HTTP/1.1\"")
+                .contains("\"GET /\\\" HTTP/1.0\"")
                 .endsWith("\"a\\\"\\\\\\x0a\\xe4\\u20ac\"\n")
                 .hasLineCount(1);
     }
 
     @Test
-    void doesNotMindADestinationThatFails() throws Exception {
+    void survivesADestinationThatFails() throws Exception {
         Appendable full = new Appendable() {
             @Override
             public Appendable append(CharSequence text) throws IOException {

@@ -3,7 +3,6 @@ package dev.berth.registry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.contract.Cases;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.ListBody;
 import java.util.ArrayList;
@@ -12,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of repositories, which is not in the specification. */
 class CatalogTest {
@@ -34,25 +35,24 @@ class CatalogTest {
 
     @Test
     void listsAllRepositoriesInOrder() throws Exception {
-        Answer answer = server.get("/v2/_catalog");
+        RawResponse response = server.get("/v2/_catalog");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).isEqualTo("{\"repositories\":[\"a\",\"a-b\",\"a/b\",\"team/app\",\"zoo\"]}");
-        assertThat(answer.header("Link")).isEmpty();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text()).isEqualTo("{\"repositories\":[\"a\",\"a-b\",\"a/b\",\"team/app\",\"zoo\"]}");
+        assertThat(response.header("Link")).isEmpty();
     }
 
-    @Test
-    void leadsFromPageToPage() {
-        Cases.ints(1, 2, 4).check(size -> {
-            List<String> found = new ArrayList<>();
-            Optional<String> next = Optional.of("/v2/_catalog?n=" + size);
-            while (next.isPresent()) {
-                Answer answer = server.get(next.get());
-                found.addAll(ListBody.parseCatalog(answer.body()));
-                next = answer.header("Link").flatMap(LinkHeader::parseNext);
-            }
-            assertThat(found).isEqualTo(NAMES);
-        });
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void linksEachPageToTheNext(int size) throws Exception {
+        List<String> found = new ArrayList<>();
+        Optional<String> next = Optional.of("/v2/_catalog?n=" + size);
+        while (next.isPresent()) {
+            RawResponse response = server.get(next.get());
+            found.addAll(ListBody.parseCatalog(response.body()));
+            next = response.header("Link").flatMap(LinkHeader::parseNext);
+        }
+        assertThat(found).isEqualTo(NAMES);
     }
 
     @Test
@@ -62,15 +62,15 @@ class CatalogTest {
     }
 
     @Test
-    void listsNothingWhenNothingIsWanted() throws Exception {
-        Answer answer = server.get("/v2/_catalog?n=0");
+    void returnsAnEmptyPageForASizeOfZero() throws Exception {
+        RawResponse response = server.get("/v2/_catalog?n=0");
 
-        assertThat(answer.text()).isEqualTo("{\"repositories\":[]}");
-        assertThat(answer.header("Link")).isEmpty();
+        assertThat(response.text()).isEqualTo("{\"repositories\":[]}");
+        assertThat(response.header("Link")).isEmpty();
     }
 
     @Test
-    void refusesWhatIsNoNumberOrNoName() throws Exception {
+    void refusesAMalformedSizeOrName() throws Exception {
         assertThat(server.get("/v2/_catalog?n=-1").codes()).containsExactly(ErrorCode.PAGINATION_NUMBER_INVALID);
         assertThat(server.get("/v2/_catalog?last=UPPER").codes()).containsExactly(ErrorCode.NAME_INVALID);
     }

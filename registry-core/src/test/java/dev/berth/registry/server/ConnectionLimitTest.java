@@ -12,17 +12,17 @@ class ConnectionLimitTest {
     private static final String PING = "GET /v2/ HTTP/1.1\nHost: x\n\n";
 
     private static void assertTurnedAway(RawConnection connection) throws Exception {
-        Answer answer = connection.send(PING).read();
+        RawResponse response = connection.send(PING).read();
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.codes()).containsExactly(ErrorCode.UNAVAILABLE);
-        assertThat(answer.header("Retry-After")).isPresent();
-        assertThat(answer.header("Connection")).hasValue("close");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.codes()).containsExactly(ErrorCode.UNAVAILABLE);
+        assertThat(response.header("Retry-After")).isPresent();
+        assertThat(response.header("Connection")).hasValue("close");
         assertThat(connection.readToEnd()).isEmpty();
     }
 
     @Test
-    void areTurnedAwayUntilOthersHaveEnded() throws Exception {
+    void refusesConnectionsAboveTheLimit() throws Exception {
         try (TestServer server = TestServer.start(builder ->
                         builder.limits(ServerLimits.builder().maxConnections(2).build()));
                 RawConnection first = server.connect();
@@ -45,7 +45,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void areTurnedAwayWhenTheExecutorTakesNoMore() throws Exception {
+    void refusesConnectionsThatTheExecutorRejects() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.executor(task -> {
                     throw new RejectedExecutionException("full");
                 }));
@@ -55,7 +55,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void areTurnedAwayWhenNoThreadCanBeHadAndTheServerGoesOn() throws Exception {
+    void keepsServingWhenNoThreadCanBeCreated() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (TestServer server = TestServer.start(builder -> builder.limits(
                         ServerLimits.builder().maxConnections(1).build())

@@ -29,7 +29,7 @@ class ConnectionThreadsTest {
     }
 
     @Test
-    void areThoseOfTheOperatingSystemAndDoNotKeepTheJvmAlive() throws Exception {
+    void arePlatformDaemonThreadsByDefault() throws Exception {
         Thread thread = servingThread(builder -> builder);
 
         assertThat(isVirtual(thread)).isFalse();
@@ -38,14 +38,14 @@ class ConnectionThreadsTest {
     }
 
     @Test
-    void areVirtualIfThatIsWantedAndPossible() throws Exception {
+    void areVirtualIfRequestedAndAvailable() throws Exception {
         Thread thread = servingThread(builder -> builder.threads(ConnectionThreads.VIRTUAL_IF_AVAILABLE));
 
         assertThat(isVirtual(thread)).isEqualTo(Runtime.version().feature() >= 21);
     }
 
     @Test
-    void areThoseOfAnExecutorThatIsGivenAndNotShutDown() throws Exception {
+    void areThoseOfAGivenExecutorWhichIsNotShutDown() throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool(task -> new Thread(task, "mine"));
         try {
             assertThat(servingThread(builder -> builder.executor(executor)).getName())

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** "Content Management". */
 @org.junit.jupiter.api.Tag("end-9")
 @org.junit.jupiter.api.Tag("end-10")
+@org.junit.jupiter.api.Tag("end-9")
+@org.junit.jupiter.api.Tag("end-10")
 class DeleteTest {
     private TestServer server;
     private Manifest manifest;
@@ -45,22 +47,22 @@ class DeleteTest {
     }
 
     @Test
-    void doesNotTellMoreTagsThanAHeaderHasRoomFor() throws Exception {
+    void omitsDeletedTagsThatExceedTheHeaderLimit() throws Exception {
         for (int i = 0; i < 40; i++) {
             server.repository("team/app").tags().put(Tag.parse("t" + i + "-" + "x".repeat(100)), manifest.digest());
         }
 
-        Answer answer = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
+        RawResponse response = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
 
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.header("OCI-Tag")).isEmpty();
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(response.header("OCI-Tag")).isEmpty();
     }
 
     @Test
     void deletesAManifestWithItsTags() throws Exception {
-        Answer answer = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.header("OCI-Tag").orElse("").split(", ")).containsExactlyInAnyOrder("1.0", "latest");
+        RawResponse response = server.exchange("DELETE", "/v2/team/app/manifests/" + manifest.digest());
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(response.header("OCI-Tag").orElse("").split(", ")).containsExactlyInAnyOrder("1.0", "latest");
 
         assertThat(server.get("/v2/team/app/manifests/" + manifest.digest()).status())
                 .isEqualTo(404);
@@ -78,7 +80,7 @@ class DeleteTest {
     }
 
     @Test
-    void saysThatThereIsNothingToDelete() throws Exception {
+    void returns404ForWhatIsMissing() throws Exception {
         String missing = Digest.sha256(new byte[] {9}).toString();
         assertUnknown("/v2/team/app/manifests/2.0", ErrorCode.MANIFEST_UNKNOWN);
         assertUnknown("/v2/team/app/manifests/" + missing, ErrorCode.MANIFEST_UNKNOWN);
@@ -88,25 +90,25 @@ class DeleteTest {
     }
 
     private void assertUnknown(String path, ErrorCode code) throws Exception {
-        Answer answer = server.exchange("DELETE", path);
+        RawResponse response = server.exchange("DELETE", path);
 
-        assertThat(answer.status()).as(path).isEqualTo(404);
-        assertThat(answer.codes()).as(path).containsExactly(code);
+        assertThat(response.status()).as(path).isEqualTo(404);
+        assertThat(response.codes()).as(path).containsExactly(code);
     }
 
     @Test
-    void saysThatDeletionIsSwitchedOff() throws Exception {
+    void returns405WhenDeletionIsDisabled() throws Exception {
         try (TestServer keeping = TestServer.serving(WithoutDeletion.of(server.registry()), builder -> builder)) {
             for (String path : new String[] {
                 "/v2/team/app/manifests/1.0",
                 "/v2/team/app/manifests/" + manifest.digest(),
                 "/v2/team/app/blobs/" + blob
             }) {
-                Answer answer = keeping.exchange("DELETE", path);
+                RawResponse response = keeping.exchange("DELETE", path);
 
-                assertThat(answer.status()).as(path).isEqualTo(405);
-                assertThat(answer.codes()).as(path).containsExactly(ErrorCode.UNSUPPORTED);
-                assertThat(answer.header("Allow").orElseThrow())
+                assertThat(response.status()).as(path).isEqualTo(405);
+                assertThat(response.codes()).as(path).containsExactly(ErrorCode.UNSUPPORTED);
+                assertThat(response.header("Allow").orElseThrow())
                         .as(path)
                         .contains("GET")
                         .doesNotContain("DELETE");
@@ -116,7 +118,7 @@ class DeleteTest {
     }
 
     @Test
-    void saysThatTheRegistryIsReadOnly() throws Exception {
+    void returns405ForAReadOnlyRegistry() throws Exception {
         try (TestServer readOnly = TestServer.serving(ReadOnly.of(server.registry()), builder -> builder)) {
             assertReadOnly(readOnly.exchange("PUT", "/v2/team/app/manifests/2.0", manifest.bytes()));
             assertReadOnly(readOnly.exchange("POST", "/v2/team/app/blobs/uploads/"));
@@ -128,9 +130,9 @@ class DeleteTest {
         }
     }
 
-    private static void assertReadOnly(Answer answer) {
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.codes()).containsExactly(ErrorCode.UNSUPPORTED);
-        assertThat(answer.header("Allow")).isPresent();
+    private static void assertReadOnly(RawResponse response) {
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.codes()).containsExactly(ErrorCode.UNSUPPORTED);
+        assertThat(response.header("Allow")).isPresent();
     }
 }

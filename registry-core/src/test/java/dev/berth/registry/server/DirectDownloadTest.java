@@ -121,44 +121,44 @@ class DirectDownloadTest {
     }
 
     @Test
-    void sendsAGetToTheStorage() throws Exception {
+    void redirectsAGet() throws Exception {
         serveDirectly();
 
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).isEqualTo(307);
-        assertThat(answer.header("Location")).hasValue(address(digest, HOUR));
-        assertThat(answer.header("Docker-Content-Digest")).hasValue(digest.toString());
-        assertThat(answer.header("Content-Length")).hasValue("0");
-        assertThat(answer.header("Cache-Control")).hasValue("no-store");
+        assertThat(response.status()).isEqualTo(307);
+        assertThat(response.header("Location")).hasValue(address(digest, HOUR));
+        assertThat(response.header("Docker-Content-Digest")).hasValue(digest.toString());
+        assertThat(response.header("Content-Length")).hasValue("0");
+        assertThat(response.header("Cache-Control")).hasValue("no-store");
     }
 
     @Test
-    void sendsAGetOfAPartToTheStorageAsWell() throws Exception {
+    void redirectsAGetOfARange() throws Exception {
         serveDirectly();
 
         assertThat(server.get(path, "Range: bytes=5-9").status()).isEqualTo(307);
     }
 
     @Test
-    void answersHeadItself() throws Exception {
+    void doesNotRedirectHead() throws Exception {
         serveDirectly();
 
-        Answer answer = server.head(path);
+        RawResponse response = server.head(path);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Content-Length")).hasValue(Integer.toString(bytes.length));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Content-Length")).hasValue(Integer.toString(bytes.length));
     }
 
     @Test
-    void handsOutManifestsItself() throws Exception {
+    void doesNotRedirectManifests() throws Exception {
         serveDirectly();
 
         assertThat(server.get("/v2/team/app/manifests/1.0").body()).isEqualTo(manifest.bytes());
     }
 
     @Test
-    void sendsNobodyAwayWhoHasTheBlob() throws Exception {
+    void doesNotRedirectAClientThatHasTheBlob() throws Exception {
         serveDirectly();
 
         assertThat(server.get(path, "If-None-Match: \"" + digest + "\"").status())
@@ -166,17 +166,17 @@ class DirectDownloadTest {
     }
 
     @Test
-    void sendsNobodyAwayForWhatIsMissing() throws Exception {
+    void doesNotRedirectForAMissingBlob() throws Exception {
         serveDirectly();
 
-        Answer answer = server.get("/v2/team/app/blobs/" + Digest.sha256(new byte[] {1}));
+        RawResponse response = server.get("/v2/team/app/blobs/" + Digest.sha256(new byte[] {1}));
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.codes()).containsExactly(ErrorCode.BLOB_UNKNOWN);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.codes()).containsExactly(ErrorCode.BLOB_UNKNOWN);
     }
 
     @Test
-    void handsOutTheBlobOfAStorageThatHasNoAddressForIt() throws Exception {
+    void servesTheBlobOfAStorageWithoutAddresses() throws Exception {
         serve(hosted, builder -> builder.directDownload(DirectDownload.always(HOUR)));
 
         assertThat(server.get(path).body()).isEqualTo(bytes);
@@ -184,7 +184,7 @@ class DirectDownloadTest {
 
     @Test
     void isDecidedForEachRequest() throws Exception {
-        serve(builder -> builder.authenticator(request -> Caller.named("alice"))
+        serve(builder -> builder.authenticator((request, access) -> Caller.named("alice"))
                 .directDownload((caller, request) -> Optional.of(HOUR)
                         .filter(validity -> caller.name().equals("alice")
                                 && request.header("User-Agent").equals(Optional.of("outside")))));
@@ -194,14 +194,14 @@ class DirectDownloadTest {
     }
 
     @Test
-    void goesThroughARegistryThatMayOnlyBeRead() throws Exception {
+    void worksThroughAReadOnlyView() throws Exception {
         serve(ReadOnly.of(new Offering(hosted)), builder -> builder.directDownload(DirectDownload.always(HOUR)));
 
         assertThat(server.get(path).status()).isEqualTo(307);
     }
 
     @Test
-    void isFollowedByAClientWhichKeepsItsPasswordFromTheStorage() throws Exception {
+    void isFollowedWithoutTheClientsPassword() throws Exception {
         serveDirectly();
         URI address = server.server().uri();
 
@@ -215,7 +215,7 @@ class DirectDownloadTest {
     }
 
     @Test
-    void takesNoTimeThatIsNone() {
+    void refusesAValidityThatIsNotPositive() {
         assertThatThrownBy(() -> DirectDownload.always(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 }

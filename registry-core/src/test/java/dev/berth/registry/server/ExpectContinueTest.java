@@ -30,7 +30,7 @@ class ExpectContinueTest {
     }
 
     @Test
-    void isAskedForItsBody() throws Exception {
+    void sends100ContinueAtTheFirstRead() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(post(Digest.sha256(BLOB).toString(), "Content-Length: " + BLOB.length));
 
@@ -42,7 +42,7 @@ class ExpectContinueTest {
     }
 
     @Test
-    void isAskedOnceForABodyInManyPieces() throws Exception {
+    void sends100ContinueOnce() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(post(Digest.sha256(BLOB).toString(), "Transfer-Encoding: chunked"));
 
@@ -54,38 +54,38 @@ class ExpectContinueTest {
     }
 
     @Test
-    void isRefusedWithoutBeingAsked() throws Exception {
+    void sendsNo100ContinueBeforeAnError() throws Exception {
         try (RawConnection connection = server.connect()) {
-            Answer answer = connection
+            RawResponse response = connection
                     .send(post("nonsense", "Content-Length: " + BLOB.length))
                     .read();
 
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.header("Connection")).hasValue("close");
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.header("Connection")).hasValue("close");
             assertThat(connection.readToEnd()).isEmpty();
         }
     }
 
     @Test
-    void isNotAskedForABodyThatItDoesNotHave() throws Exception {
+    void sendsNo100ContinueForAnEmptyBody() throws Exception {
         try (RawConnection connection = server.connect()) {
-            Answer answer = connection
+            RawResponse response = connection
                     .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: 100-continue\n\n")
                     .read();
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.header("Connection")).isEmpty();
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.header("Connection")).isEmpty();
         }
     }
 
     @Test
-    void mayExpectNothingButContinue() throws Exception {
+    void refusesOtherExpectations() throws Exception {
         try (RawConnection connection = server.connect()) {
-            Answer answer = connection
+            RawResponse response = connection
                     .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: a miracle\n\n")
                     .read();
 
-            assertThat(answer.status()).isEqualTo(417);
+            assertThat(response.status()).isEqualTo(417);
         }
     }
 }

@@ -40,34 +40,34 @@ class FailureTest {
     }
 
     @Test
-    void isReportedInGeneralTermsAndWithAnIdentifier() throws Exception {
+    void hidesInternalErrorsBehindARequestId() throws Exception {
         try (TestServer server =
                 TestServer.serving(failingWith(new IllegalStateException("internal affairs")), builder -> builder)) {
-            Answer answer = server.get("/v2/a/manifests/1.0");
+            RawResponse response = server.get("/v2/a/manifests/1.0");
 
-            assertThat(answer.status()).isEqualTo(500);
-            assertThat(answer.codes()).containsExactly(ErrorCode.UNKNOWN);
-            assertThat(answer.text()).doesNotContain("internal affairs");
-            assertThat(answer.text()).contains(answer.header("X-Request-Id").orElseThrow());
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.codes()).containsExactly(ErrorCode.UNKNOWN);
+            assertThat(response.text()).doesNotContain("internal affairs");
+            assertThat(response.text()).contains(response.header("X-Request-Id").orElseThrow());
             assertThat(server.get("/v2/").status()).isEqualTo(200);
         }
     }
 
     @Test
-    void saysWhenToTryAgain() throws Exception {
+    void sendsRetryAfter() throws Exception {
         RegistryException busy = RegistryException.builder(RegistryError.of(ErrorCode.TOOMANYREQUESTS, "Slow down"))
                 .retryAfter(Duration.ofMillis(1500))
                 .build();
         try (TestServer server = TestServer.serving(failingWith(busy), builder -> builder)) {
-            Answer answer = server.get("/v2/a/tags/list");
+            RawResponse response = server.get("/v2/a/tags/list");
 
-            assertThat(answer.status()).isEqualTo(429);
-            assertThat(answer.header("Retry-After")).hasValue("2");
+            assertThat(response.status()).isEqualTo(429);
+            assertThat(response.header("Retry-After")).hasValue("2");
         }
     }
 
     @Test
-    void isTheServersWhenTheStorageFails() throws Exception {
+    void returns503WhenTheStorageFails() throws Exception {
         RegistryException down = RegistryException.of(ErrorCode.UNAVAILABLE, "The storage does not answer");
         RegistryException full = RegistryException.of(ErrorCode.INSUFFICIENT_STORAGE, "The storage is full");
         try (TestServer first = TestServer.serving(failingWith(down), builder -> builder);
@@ -167,7 +167,7 @@ class FailureTest {
     }
 
     @Test
-    void isAnsweredWhenABlobCannotBeOpened() throws Exception {
+    void returns503WhenABlobCannotBeOpened() throws Exception {
         BrokenContent broken = new BrokenContent();
         BlobContent unopened = new ForwardingBlobContent(broken) {
             @Override
@@ -176,11 +176,11 @@ class FailureTest {
             }
         };
         try (TestServer server = TestServer.serving(having(unopened), builder -> builder)) {
-            Answer answer = server.get("/v2/a/blobs/" + Digest.sha256(new byte[0]));
+            RawResponse response = server.get("/v2/a/blobs/" + Digest.sha256(new byte[0]));
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.codes()).containsExactly(ErrorCode.UNAVAILABLE);
-            assertThat(answer.text()).doesNotContain("disk");
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.codes()).containsExactly(ErrorCode.UNAVAILABLE);
+            assertThat(response.text()).doesNotContain("disk");
         }
         assertThat(broken.closed).isTrue();
     }

@@ -45,13 +45,13 @@ class FilterTest {
     }
 
     @Test
-    void answersInsteadOfTheRegistry() throws Exception {
+    void respondsInsteadOfTheRegistry() throws Exception {
         try (TestServer server = filtered((request, next) ->
                 RegistryResponse.builder(429).header("Retry-After", "7").build())) {
-            Answer answer = server.get("/v2/");
+            RawResponse response = server.get("/v2/");
 
-            assertThat(answer.status()).isEqualTo(429);
-            assertThat(answer.header("Retry-After")).hasValue("7");
+            assertThat(response.status()).isEqualTo(429);
+            assertThat(response.header("Retry-After")).hasValue("7");
         }
     }
 
@@ -63,9 +63,9 @@ class FilterTest {
                 .replaceHeader("Content-Type", "application/x")
                 .body(new ByteArrayInputStream("[]".getBytes(StandardCharsets.US_ASCII)), OptionalLong.of(2))
                 .build()))) {
-            Answer answer = server.get("/v2/");
+            RawResponse response = server.get("/v2/");
 
-            assertThat(answer.status()).isEqualTo(201);
+            assertThat(response.status()).isEqualTo(201);
             Manifest stored = server.repository("team/app").manifests().get(Tag.parse("1.0"));
             assertThat(stored.mediaType()).isEqualTo("application/x");
             assertThat(stored.bytes()).asString(StandardCharsets.US_ASCII).isEqualTo("[]");
@@ -80,13 +80,13 @@ class FilterTest {
                 .withHeader("Content-Length", "99")
                 .withHeader("Transfer-Encoding", "nonsense")
                 .withBody(ResponseBody.of("changed".getBytes(StandardCharsets.US_ASCII))))) {
-            Answer answer = server.get("/v2/");
+            RawResponse response = server.get("/v2/");
 
-            assertThat(answer.header("X-Filtered")).hasValue("yes");
-            assertThat(answer.all("Content-Type")).containsExactly("text/plain");
-            assertThat(answer.all("Content-Length")).containsExactly("7");
-            assertThat(answer.header("Transfer-Encoding")).isEmpty();
-            assertThat(answer.text()).isEqualTo("changed");
+            assertThat(response.header("X-Filtered")).hasValue("yes");
+            assertThat(response.all("Content-Type")).containsExactly("text/plain");
+            assertThat(response.all("Content-Length")).containsExactly("7");
+            assertThat(response.header("Transfer-Encoding")).isEmpty();
+            assertThat(response.text()).isEqualTo("changed");
         }
     }
 
@@ -96,10 +96,10 @@ class FilterTest {
                 new ByteArrayInputStream("hello".getBytes(StandardCharsets.US_ASCII)), OptionalLong.empty());
         try (TestServer server =
                 filtered((request, next) -> next.handle(request).withBody(unknown))) {
-            Answer answer = server.get("/v2/");
+            RawResponse response = server.get("/v2/");
 
-            assertThat(answer.header("Transfer-Encoding")).hasValue("chunked");
-            assertThat(answer.text()).isEqualTo("hello");
+            assertThat(response.header("Transfer-Encoding")).hasValue("chunked");
+            assertThat(response.text()).isEqualTo("hello");
         }
     }
 
@@ -110,7 +110,7 @@ class FilterTest {
         try (TestServer server =
                         filtered((request, next) -> next.handle(request).withBody(unknown));
                 RawConnection connection = server.connect()) {
-            Answer head = connection.send("GET /v2/ HTTP/1.0\n\n").readHead();
+            RawResponse head = connection.send("GET /v2/ HTTP/1.0\n\n").readHead();
 
             assertThat(head.header("Transfer-Encoding")).isEmpty();
             assertThat(connection.readToEnd())
@@ -139,12 +139,12 @@ class FilterTest {
     }
 
     @Test
-    void letsWhatWasWrittenBeforeAClosureArrive() throws Exception {
+    void deliversWhatWasWrittenBeforeClosing() throws Exception {
         ResponseBody whole = ResponseBody.of(new byte[100]);
         try (TestServer server = filtered((request, next) ->
                         next.handle(request).withBody(new CutBody(whole, 50, ExchangeAbortedException.close())));
                 RawConnection connection = server.connect()) {
-            Answer head = connection.send("GET /v2/ HTTP/1.1\nHost: x\n\n").readHead();
+            RawResponse head = connection.send("GET /v2/ HTTP/1.1\nHost: x\n\n").readHead();
 
             assertThat(head.header("Content-Length")).hasValue("100");
             assertThat(connection.readToEnd()).hasSize(50);
@@ -152,7 +152,7 @@ class FilterTest {
     }
 
     @Test
-    void noticesABodyThatIsNotAsLongAsItSays() throws Exception {
+    void detectsABodyOfTheWrongLength() throws Exception {
         for (int announced : new int[] {5, 50}) {
             ResponseBody wrong = ResponseBody.of(new ByteArrayInputStream(new byte[20]), OptionalLong.of(announced));
             try (TestServer server =
@@ -170,7 +170,7 @@ class FilterTest {
     }
 
     @Test
-    void closesTheConnectionWithoutAnAnswer() throws Exception {
+    void closesTheConnectionWithoutAResponse() throws Exception {
         try (TestServer server = filtered((request, next) -> {
                     throw ExchangeAbortedException.close();
                 });
@@ -209,20 +209,20 @@ class FilterTest {
     }
 
     @Test
-    void failsWithAnAnswer() throws Exception {
+    void returnsErrorResponsesForItsExceptions() throws Exception {
         RegistryException busy = RegistryException.of(ErrorCode.TOOMANYREQUESTS, "Slow down");
         try (TestServer server = filtered((request, next) -> {
             throw request.path().equals("/v2/") ? busy : new IllegalStateException("internal affairs");
         })) {
             assertThat(server.get("/v2/").status()).isEqualTo(429);
-            Answer answer = server.get("/v2/x");
-            assertThat(answer.status()).isEqualTo(500);
-            assertThat(answer.text()).doesNotContain("internal affairs");
+            RawResponse response = server.get("/v2/x");
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.text()).doesNotContain("internal affairs");
         }
     }
 
     @Test
-    void standsInsideOfThoseAddedBefore() throws Exception {
+    void wrapsFiltersThatAreAddedLater() throws Exception {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         ServerFilter first = (request, next) -> {
             order.add("first in");
@@ -242,9 +242,10 @@ class FilterTest {
     }
 
     @Test
-    void knowsTheCallerAfterwards() throws Exception {
+    void knowsTheCallerAfterTheHandler() throws Exception {
         List<String> callers = Collections.synchronizedList(new ArrayList<>());
-        try (TestServer server = TestServer.start(builder -> builder.authenticator(request -> Caller.named("alice"))
+        try (TestServer server = TestServer.start(builder -> builder.authenticator(
+                        (request, access) -> Caller.named("alice"))
                 .filter((request, next) -> {
                     callers.add(request.caller().name());
                     RegistryResponse response = next.handle(request.toBuilder().build());

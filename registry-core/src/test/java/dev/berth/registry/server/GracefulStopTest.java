@@ -69,7 +69,7 @@ class GracefulStopTest {
     }
 
     @Test
-    void letsATransferFinishAndTakesNoNewOnes() throws Exception {
+    void finishesTransfersAndAcceptsNoNewOnes() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("GET /slow HTTP/1.1\nHost: x\n\n");
             begun.await();
@@ -101,7 +101,7 @@ class GracefulStopTest {
     }
 
     @Test
-    void endsConnectionsThatWaitAtOnce() throws Exception {
+    void closesIdleConnectionsAtOnce() throws Exception {
         try (RawConnection used = server.connect();
                 RawConnection unused = server.connect()) {
             assertThat(used.send("GET /v2/ HTTP/1.1\nHost: x\n\n").read().status())
@@ -115,14 +115,14 @@ class GracefulStopTest {
     }
 
     @Test
-    void canBeDoneRepeatedly() throws Exception {
+    void isIdempotent() throws Exception {
         assertThat(server.server().stop(LONG)).isTrue();
         assertThat(server.server().stop(LONG)).isTrue();
         server.server().close();
     }
 
     @Test
-    void canBeDoneWithoutAStart() {
+    void worksWithoutAStart() {
         RegistryServer neverStarted = RegistryServer.builder(server.registry()).build();
 
         assertThat(neverStarted.stop(LONG)).isTrue();

@@ -31,7 +31,7 @@ class HandlerWithoutSocketTest {
     }
 
     @Test
-    void takesAndHandsOutABlob() throws Exception {
+    void storesAndServesABlob() throws Exception {
         for (OptionalLong length : new OptionalLong[] {OptionalLong.of(blob.length), OptionalLong.empty()}) {
             try (RegistryResponse response = post(new ByteArrayInputStream(blob), length)) {
                 assertThat(response.status()).isEqualTo(201);
@@ -52,7 +52,7 @@ class HandlerWithoutSocketTest {
     }
 
     @Test
-    void hasNoAnswerForAClientThatIsGone() {
+    void throwsWhenTheClientIsGone() {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -67,7 +67,7 @@ class HandlerWithoutSocketTest {
     }
 
     @Test
-    void tellsTheLengthOfAnAnswerToHead() throws Exception {
+    void tellsTheLengthOfAResponseToHead() throws Exception {
         post(new ByteArrayInputStream(blob), OptionalLong.of(blob.length)).close();
 
         try (RegistryResponse response = handler.handle(
@@ -77,7 +77,7 @@ class HandlerWithoutSocketTest {
     }
 
     @Test
-    void takesOnlyRequestsThatAreSome() {
+    void refusesToBuildMalformedMessages() {
         assertThatThrownBy(() -> RegistryRequest.builder("GE T", "/").build())
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RegistryRequest.builder("GET", "x").build())

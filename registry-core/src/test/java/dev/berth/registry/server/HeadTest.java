@@ -45,8 +45,8 @@ class HeadTest {
                 "/v2/team/app/referrers/" + missing,
                 "/v2/team/app/referrers/short"
             }) {
-                Answer get = server.get(path);
-                Answer head = server.head(path);
+                RawResponse get = server.get(path);
+                RawResponse head = server.head(path);
 
                 assertThat(head.status()).as(path).isEqualTo(get.status());
                 assertThat(headers(head)).as(path).isEqualTo(headers(get));
@@ -55,8 +55,8 @@ class HeadTest {
         }
     }
 
-    private static Map<String, List<String>> headers(Answer answer) {
-        Map<String, List<String>> headers = new TreeMap<>(answer.headers());
+    private static Map<String, List<String>> headers(RawResponse response) {
+        Map<String, List<String>> headers = new TreeMap<>(response.headers());
         headers.remove("Date");
         return headers;
     }

@@ -24,18 +24,18 @@ class KeepAliveTest {
     }
 
     @Test
-    void servesManyRequests() throws Exception {
+    void servesManyRequestsOnOneConnection() throws Exception {
         try (RawConnection connection = server.connect()) {
             for (int i = 0; i < 100; i++) {
-                Answer answer = connection.send(PING).read();
-                assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.header("Connection")).isEmpty();
+                RawResponse response = connection.send(PING).read();
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(response.header("Connection")).isEmpty();
             }
         }
     }
 
     @Test
-    void servesRequestsThatComeBeforeTheirPredecessorsAreAnswered() throws Exception {
+    void servesPipelinedRequests() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(PING.repeat(20));
 
@@ -45,14 +45,14 @@ class KeepAliveTest {
     }
 
     @Test
-    void goesOnAfterAnErrorAndAfterHead() throws Exception {
+    void reusesTheConnectionAfterErrorsAndHead() throws Exception {
         try (RawConnection connection = server.connect()) {
             assertThat(connection
                             .send("GET /v2/a/tags/list HTTP/1.1\nHost: x\n\n")
                             .read()
                             .status())
                     .isEqualTo(404);
-            Answer head = connection
+            RawResponse head = connection
                     .send("HEAD /v2/a/manifests/1.0 HTTP/1.1\nHost: x\n\n")
                     .readHead();
             assertThat(head.status()).isEqualTo(404);
@@ -63,49 +63,49 @@ class KeepAliveTest {
     }
 
     @Test
-    void skipsASmallBodyThatNobodyWants() throws Exception {
+    void skipsASmallUnreadBody() throws Exception {
         try (RawConnection connection = server.connect()) {
             for (String method : new String[] {"GET", "DELETE", "PATCH"}) {
-                Answer answer = connection
+                RawResponse response = connection
                         .send(method + " /nothing HTTP/1.1\nHost: x\nContent-Length: 11\n\nhello world")
                         .read();
-                assertThat(answer.status()).isEqualTo(404);
-                assertThat(answer.header("Connection")).isEmpty();
+                assertThat(response.status()).isEqualTo(404);
+                assertThat(response.header("Connection")).isEmpty();
             }
             assertThat(connection.send(PING).read().status()).isEqualTo(200);
         }
     }
 
     @Test
-    void doesNotSkipALargeBodyThatNobodyWants() throws Exception {
+    void closesAfterALargeUnreadBody() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\nContent-Length: 70000\n\n");
             connection.sendBytes(new byte[70_000]);
 
-            Answer answer = connection.read();
+            RawResponse response = connection.read();
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.header("Connection")).hasValue("close");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.header("Connection")).hasValue("close");
             assertThat(connection.readToEnd()).isEmpty();
         }
     }
 
     @Test
-    void endsWhenTheClientWantsIt() throws Exception {
+    void closesWhenTheClientAsksForIt() throws Exception {
         for (String option : new String[] {"close", "Close", "keep-alive, close", "close, x"}) {
             try (RawConnection connection = server.connect()) {
-                Answer answer = connection
+                RawResponse response = connection
                         .send("GET /v2/ HTTP/1.1\nHost: x\nConnection: " + option + "\n\n")
                         .read();
 
-                assertThat(answer.header("Connection")).hasValue("close");
+                assertThat(response.header("Connection")).hasValue("close");
                 assertThat(connection.readToEnd()).isEmpty();
             }
         }
     }
 
     @Test
-    void letsAClientHearTheLastAnswerThoughItHasSaidMore() throws Exception {
+    void deliversTheLastResponseToAClientThatIsStillSending() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\nConnection: close\n\n" + PING.repeat(3000));
 
@@ -115,7 +115,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void answersAClientThatHasHungUpSending() throws Exception {
+    void respondsToAClientThatHasShutDownItsOutput() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(PING).hangUpSending();
 
@@ -125,7 +125,7 @@ class KeepAliveTest {
     }
 
     @Test
-    void datesItsAnswers() throws Exception {
+    void sendsADate() throws Exception {
         assertThat(server.get("/v2/").header("Date").orElseThrow())
                 .matches("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d [A-Z][a-z][a-z] \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
     }

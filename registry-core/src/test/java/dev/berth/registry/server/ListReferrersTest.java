@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** "Listing Referrers". */
-@Tag("end-12a")
-@Tag("end-12b")
+@Tag("end-12")
+@Tag("end-12")
 class ListReferrersTest {
     private TestServer server;
     private Repository repository;
@@ -49,10 +49,10 @@ class ListReferrersTest {
         return repository.manifests().put(manifest).descriptor().digest();
     }
 
-    private static List<String> digests(Answer answer) {
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Content-Type")).hasValue(MediaTypes.OCI_INDEX);
-        JsonNode index = StrictJson.parse(answer.body());
+    private static List<String> digests(RawResponse response) {
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Content-Type")).hasValue(MediaTypes.OCI_INDEX);
+        JsonNode index = StrictJson.parse(response.body());
         assertThat(index.path("schemaVersion").intValue()).isEqualTo(2);
         assertThat(index.path("mediaType").textValue()).isEqualTo(MediaTypes.OCI_INDEX);
         List<String> digests = new ArrayList<>();
@@ -65,36 +65,36 @@ class ListReferrersTest {
     void listsTheReferrersWithTypeAndAnnotations() throws Exception {
         Digest sbom = refer("sbom", "application/vnd.example.sbom+json");
 
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(digests(answer)).containsExactly(sbom.toString());
-        JsonNode entry = StrictJson.parse(answer.body()).path("manifests").path(0);
+        assertThat(digests(response)).containsExactly(sbom.toString());
+        JsonNode entry = StrictJson.parse(response.body()).path("manifests").path(0);
         assertThat(entry.path("mediaType").textValue()).isEqualTo(MediaTypes.OCI_MANIFEST);
         assertThat(entry.path("artifactType").textValue()).isEqualTo("application/vnd.example.sbom+json");
         assertThat(entry.path("annotations").path("name").textValue()).isEqualTo("sbom");
         assertThat(entry.path("size").longValue()).isPositive();
-        assertThat(answer.header("OCI-Filters-Applied")).isEmpty();
-        assertThat(answer.header("Link")).isEmpty();
+        assertThat(response.header("OCI-Filters-Applied")).isEmpty();
+        assertThat(response.header("Link")).isEmpty();
     }
 
     @Test
-    void listsOnlyReferrersOfAType() throws Exception {
+    void filtersByArtifactType() throws Exception {
         Digest sbom = refer("sbom", "application/vnd.example.sbom+json");
         refer("signature", "application/vnd.example.signature");
 
         for (String type :
                 new String[] {"application/vnd.example.sbom+json", "application%2Fvnd.example.sbom%2Bjson"}) {
-            Answer answer = server.get(path + "?artifactType=" + type);
+            RawResponse response = server.get(path + "?artifactType=" + type);
 
-            assertThat(digests(answer)).containsExactly(sbom.toString());
-            assertThat(answer.header("OCI-Filters-Applied")).hasValue("artifactType");
+            assertThat(digests(response)).containsExactly(sbom.toString());
+            assertThat(response.header("OCI-Filters-Applied")).hasValue("artifactType");
         }
         assertThat(digests(server.get(path + "?artifactType=application/x"))).isEmpty();
         assertThat(digests(server.get(path))).hasSize(2);
     }
 
     @Test
-    void listsNothingWhereThereIsNothing() throws Exception {
+    void returnsAnEmptyIndexWithoutReferrers() throws Exception {
         assertThat(digests(server.get(path))).isEmpty();
         assertThat(digests(server.get("/v2/nobody/nothing/referrers/" + subject.digest())))
                 .isEmpty();
@@ -103,7 +103,7 @@ class ListReferrersTest {
     }
 
     @Test
-    void listsReferrersOfASubjectThatIsNotThere() throws Exception {
+    void listsReferrersOfAMissingSubject() throws Exception {
         Descriptor missing = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(new byte[] {1}), 1);
         Manifest referrer = Samples.referrer(repository, "early", "application/x", missing);
         repository.manifests().put(referrer);
@@ -113,18 +113,18 @@ class ListReferrersTest {
     }
 
     @Test
-    void refusesADigestThatIsNone() throws Exception {
+    void refusesAMalformedDigest() throws Exception {
         for (String digest : new String[] {"nonsense", "sha256:xyz", "latest"}) {
-            Answer answer = server.get("/v2/team/app/referrers/" + digest);
+            RawResponse response = server.get("/v2/team/app/referrers/" + digest);
 
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
         }
     }
 
     /** Each referrer has annotations of 1 MiB, so an index of at most 4 MiB has room for three. */
     @Test
-    void leadsFromPageToPageWhenAnIndexWouldBeTooLarge() throws Exception {
+    void splitsALargeIndexIntoPages() throws Exception {
         TreeSet<String> expected = new TreeSet<>();
         for (int i = 0; i < 7; i++) {
             String fields = ",\"artifactType\":\"application/x+y\",\"subject\":{\"mediaType\":\""
@@ -142,11 +142,11 @@ class ListReferrersTest {
         Optional<String> next = Optional.of(path + "?artifactType=application/x%2By");
         int pages = 0;
         while (next.isPresent()) {
-            Answer answer = server.get(next.get());
-            assertThat(answer.body().length).isLessThanOrEqualTo(4 * 1024 * 1024);
-            assertThat(answer.header("OCI-Filters-Applied")).hasValue("artifactType");
-            found.addAll(digests(answer));
-            next = answer.header("Link").flatMap(LinkHeader::parseNext);
+            RawResponse response = server.get(next.get());
+            assertThat(response.body().length).isLessThanOrEqualTo(4 * 1024 * 1024);
+            assertThat(response.header("OCI-Filters-Applied")).hasValue("artifactType");
+            found.addAll(digests(response));
+            next = response.header("Link").flatMap(LinkHeader::parseNext);
             pages++;
         }
 
@@ -155,12 +155,12 @@ class ListReferrersTest {
     }
 
     @Test
-    void refusesToGoOnBehindWhatIsNoDigest() throws Exception {
+    void refusesAMalformedLast() throws Exception {
         assertThat(server.get(path + "?last=x").status()).isEqualTo(400);
     }
 
     @Test
-    void writesAnIndexThatIsValidAsItStands() throws Exception {
+    void writesAValidIndex() throws Exception {
         refer("sbom", "application/vnd.example.sbom+json");
 
         byte[] index = server.get(path).body();

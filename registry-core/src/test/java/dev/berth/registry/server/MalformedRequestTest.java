@@ -76,14 +76,14 @@ class MalformedRequestTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
-    void areAnsweredAndEndTheConnection(String name, String request, int status) throws Exception {
+    void getAnErrorResponseAndEndTheConnection(String name, String request, int status) throws Exception {
         try (RawConnection connection = server.connect()) {
-            Answer answer = connection.send(request).read();
+            RawResponse response = connection.send(request).read();
 
-            assertThat(answer.status()).isEqualTo(status);
-            assertThat(answer.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
-            assertThat(answer.header("Content-Type")).hasValue("application/json");
-            assertThat(answer.header("Connection")).hasValue("close");
+            assertThat(response.status()).isEqualTo(status);
+            assertThat(response.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
+            assertThat(response.header("Content-Type")).hasValue("application/json");
+            assertThat(response.header("Connection")).hasValue("close");
             connection.hangUpSending();
             assertThat(connection.readToEnd()).isEmpty();
         }
@@ -103,21 +103,21 @@ class MalformedRequestTest {
                 "5\nhello\n\n",
                 "0x5\nhello\n"
             })
-    void areBodiesWhoseChunksAreNone(String chunks) throws Exception {
+    void includeMalformedChunks(String chunks) throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("POST /v2/a/blobs/uploads/?digest=sha256:" + "0".repeat(64)
                     + " HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n" + chunks + "0\n\n");
 
-            Answer answer = connection.read();
+            RawResponse response = connection.read();
 
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
-            assertThat(answer.header("Connection")).hasValue("close");
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.codes()).containsExactly(ErrorCode.REQUEST_INVALID);
+            assertThat(response.header("Connection")).hasValue("close");
         }
     }
 
     @Test
-    void areNotServedWhenTheirHeadersAreCutOff() throws Exception {
+    void areNotServedWithTruncatedHeaders() throws Exception {
         dev.berth.registry.Manifest manifest = Samples.image(server.repository("team/app"), "one");
         server.repository("team/app").manifests().put(manifest, dev.berth.registry.Tag.parse("1.0"));
         for (String request : new String[] {
@@ -135,7 +135,7 @@ class MalformedRequestTest {
     }
 
     @Test
-    void areNotRequestsWithAHundredHeaders() throws Exception {
+    void doNotIncludeAHundredHeaderFields() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\n" + "Name: x\n".repeat(99) + "\n");
 
@@ -144,7 +144,7 @@ class MalformedRequestTest {
     }
 
     @Test
-    void areNotRequestsAfterEmptyLines() throws Exception {
+    void doNotIncludeLeadingEmptyLines() throws Exception {
         try (RawConnection connection = server.connect()) {
             assertThat(connection
                             .send("\n\nGET /v2/ HTTP/1.1\nHost: x\n\n")

@@ -38,24 +38,24 @@ class MethodTest {
                 "BREW   | /v2/                        | GET, HEAD",
                 "get    | /v2/                        | GET, HEAD",
             })
-    void areNamedBesideThoseThatItTakes(String method, String path, String allowed) throws Exception {
-        Answer answer = server.exchange(method, path);
+    void areRefusedWithTheAllowedOnes(String method, String path, String allowed) throws Exception {
+        RawResponse response = server.exchange(method, path);
 
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.header("Allow")).hasValue(allowed);
-        assertThat(answer.codes()).containsExactly(ErrorCode.UNSUPPORTED);
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.header("Allow")).hasValue(allowed);
+        assertThat(response.codes()).containsExactly(ErrorCode.UNSUPPORTED);
     }
 
     @Test
-    void canBeAskedFor() throws Exception {
-        Answer answer = server.exchange("OPTIONS", "/v2/a/manifests/1.0");
+    void areListedByOptions() throws Exception {
+        RawResponse response = server.exchange("OPTIONS", "/v2/a/manifests/1.0");
 
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.header("Allow")).hasValue("GET, HEAD, PUT, DELETE");
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.header("Allow")).hasValue("GET, HEAD, PUT, DELETE");
     }
 
     @Test
-    void doNotMatterWhereThereIsNothing() throws Exception {
+    void areNotCheckedWhereNothingExists() throws Exception {
         assertThat(server.exchange("BREW", "/coffee").status()).isEqualTo(404);
         assertThat(server.exchange("OPTIONS", "/v2/a/b/c").status()).isEqualTo(404);
     }

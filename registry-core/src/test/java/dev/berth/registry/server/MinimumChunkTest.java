@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** "Pushing a blob in chunks": chunks that must not be too small. */
-@Tag("end-4a")
+@Tag("end-4")
 class MinimumChunkTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
 
     @Test
-    void isToldToClientsWhereThereIsOne() throws Exception {
+    void isSentIfTheRegistryHasOne() throws Exception {
         Registry stored = StorageRegistry.over(MemoryObjectStore.create());
         try (TestServer server = TestServer.serving(withChunksOfAtLeast(5000, stored), UnaryOperator.identity())) {
             assertThat(server.exchange("POST", UPLOADS).header("OCI-Chunk-Min-Length"))
@@ -33,7 +33,7 @@ class MinimumChunkTest {
     }
 
     @Test
-    void isNotToldWhereNoMinimumIsSet() throws Exception {
+    void isNotSentIfTheRegistryHasNone() throws Exception {
         try (TestServer server = TestServer.start()) {
             assertThat(server.exchange("POST", UPLOADS).header("OCI-Chunk-Min-Length"))
                     .isEmpty();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** "Mounting a blob from another repository". */
 @Tag("end-11")
+@Tag("end-11")
 class MountBlobTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
 
@@ -29,10 +30,10 @@ class MountBlobTest {
         server.close();
     }
 
-    private void assertMounted(Answer answer) throws Exception {
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Location")).hasValue("/v2/team/app/blobs/" + digest);
-        assertThat(answer.header("Docker-Content-Digest")).hasValue(digest.toString());
+    private void assertMounted(RawResponse response) throws Exception {
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.header("Location")).hasValue("/v2/team/app/blobs/" + digest);
+        assertThat(response.header("Docker-Content-Digest")).hasValue(digest.toString());
         assertThat(server.get("/v2/team/app/blobs/" + digest).body()).isEqualTo(blob);
     }
 
@@ -42,7 +43,7 @@ class MountBlobTest {
     }
 
     @Test
-    void understandsARepositoryWhoseSlashIsEscaped() throws Exception {
+    void acceptsAnEscapedSlashInTheSource() throws Exception {
         assertMounted(server.exchange("POST", UPLOADS + "?from=base%2Fimage&mount=sha256%3A" + digest.hex()));
     }
 
@@ -52,16 +53,16 @@ class MountBlobTest {
     }
 
     @Test
-    void startsAnUploadWhenTheBlobIsNotThere() throws Exception {
+    void startsAnUploadForAMissingBlob() throws Exception {
         byte[] other = Samples.bytes(100, 2);
         Digest missing = Digest.sha256(other);
         for (String query : new String[] {
             "?mount=" + missing, "?mount=" + missing + "&from=base/image", "?mount=" + digest + "&from=no/where"
         }) {
-            Answer answer = server.exchange("POST", UPLOADS + query);
+            RawResponse response = server.exchange("POST", UPLOADS + query);
 
-            assertThat(answer.status()).as(query).isEqualTo(202);
-            String location = answer.header("Location").orElseThrow();
+            assertThat(response.status()).as(query).isEqualTo(202);
+            String location = response.header("Location").orElseThrow();
             assertThat(server.exchange("PUT", location + "?digest=" + missing, other)
                             .status())
                     .isEqualTo(201);
@@ -70,24 +71,24 @@ class MountBlobTest {
     }
 
     @Test
-    void takesTheBlobThatComesWithAMountWhichFails() throws Exception {
+    void storesTheBodyWhenTheMountFails() throws Exception {
         byte[] other = Samples.bytes(100, 2);
         Digest missing = Digest.sha256(other);
 
-        Answer answer =
+        RawResponse response =
                 server.exchange("POST", UPLOADS + "?mount=" + missing + "&from=base/image&digest=" + missing, other);
 
-        assertThat(answer.status()).isEqualTo(201);
+        assertThat(response.status()).isEqualTo(201);
         assertThat(server.get("/v2/team/app/blobs/" + missing).body()).isEqualTo(other);
     }
 
     @Test
-    void refusesWhatIsNoDigestOrNoName() throws Exception {
-        Answer digestAnswer = server.exchange("POST", UPLOADS + "?mount=nonsense");
+    void refusesAMalformedDigestOrName() throws Exception {
+        RawResponse digestAnswer = server.exchange("POST", UPLOADS + "?mount=nonsense");
         assertThat(digestAnswer.status()).isEqualTo(400);
         assertThat(digestAnswer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
 
-        Answer nameAnswer = server.exchange("POST", UPLOADS + "?mount=" + digest + "&from=../etc");
+        RawResponse nameAnswer = server.exchange("POST", UPLOADS + "?mount=" + digest + "&from=../etc");
         assertThat(nameAnswer.status()).isEqualTo(400);
         assertThat(nameAnswer.codes()).containsExactly(ErrorCode.NAME_INVALID);
     }

@@ -3,8 +3,11 @@ package dev.berth.registry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Digest;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +28,7 @@ class ObserverTest {
                     throw new IllegalStateException("An observer that fails harms nobody");
                 })
                 .observer(exchanges::add)
-                .authenticator(request -> Caller.named("alice"))
+                .authenticator((request, access) -> Caller.named("alice"))
                 .route("/health", request -> RegistryResponse.builder(204).build())
                 .clock(InstantSource.fixed(NOW)));
     }
@@ -42,7 +45,7 @@ class ObserverTest {
     }
 
     @Test
-    void isTheWholeExchange() throws Exception {
+    void seesTheWholeExchange() throws Exception {
         byte[] blob = Samples.bytes(12_345, 1);
         Digest digest = Digest.sha256(blob);
         server.exchange("POST", "/v2/team/app/blobs/uploads/?digest=" + digest, blob, "User-Agent: test/1");
@@ -72,7 +75,7 @@ class ObserverTest {
     }
 
     @Test
-    void hasARouteOnlyForAddressesThatThereAre() throws Exception {
+    void seesARouteOnlyForAddressesThatExist() throws Exception {
         server.get("/v2/a/b/c");
         assertThat(next().route()).isEmpty();
         server.get("/health");
@@ -84,7 +87,7 @@ class ObserverTest {
     }
 
     @Test
-    void saysWhenTheClientIsGone() throws Exception {
+    void seesThatTheClientIsGone() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[100])
@@ -99,7 +102,7 @@ class ObserverTest {
     }
 
     @Test
-    void tellsHowMuchCameOfABodyThatWasCutOff() throws Exception {
+    void seesHowMuchOfATruncatedBodyArrived() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[100])
@@ -115,7 +118,7 @@ class ObserverTest {
     }
 
     @Test
-    void countsNothingForHead() throws Exception {
+    void countsNoBytesForHead() throws Exception {
         server.head("/v2/");
 
         ServerExchange exchange = next();
@@ -124,7 +127,7 @@ class ObserverTest {
     }
 
     @Test
-    void isToldOfARequestThatCannotBeRead() throws Exception {
+    void seesARequestThatCannotBeRead() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("nonsense\n\n").read();
         }
@@ -137,7 +140,7 @@ class ObserverTest {
     }
 
     @Test
-    void isARequestWhoseChunksAreNoneOnlyOnce() throws Exception {
+    void seesARequestWithMalformedChunksOnce() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[0])
@@ -148,5 +151,113 @@ class ObserverTest {
         assertThat(next().status()).isEqualTo(400);
         server.get("/v2/");
         assertThat(next().route()).isEqualTo("/v2/");
+    }
+
+    @Test
+    void seesTheBeginningOfAnExchange() throws Exception {
+        List<String> events = new ArrayList<>();
+        RegistryHandler handler = RegistryServer.builder(TestServer.newRegistry())
+                .observer(new ServerObserver() {
+                    @Override
+                    public void onExchangeStarted(ServerExchange exchange) {
+                        events.add("begin " + exchange.requestId() + exchange.method() + exchange.target()
+                                + exchange.status());
+                    }
+
+                    @Override
+                    public void onExchange(ServerExchange exchange) {
+                        events.add("end " + exchange.requestId() + exchange.status());
+                    }
+                })
+                .filter((request, next) -> {
+                    events.add("filter");
+                    return next.handle(request);
+                })
+                .build()
+                .handler();
+        RegistryRequest request = RegistryRequest.builder("GET", "/v2/").build();
+
+        handler.handle(request).close();
+
+        assertThat(events)
+                .containsExactly(
+                        "begin " + request.requestId() + "GET/v2/0", "filter", "end " + request.requestId() + "200");
+    }
+
+    /** Tells what it is told, as long as nothing else is asked for. */
+    private static final class ConnectionGauge implements ServerObserver {
+        private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onExchangeStarted(ServerExchange exchange) {
+            events.add("exchange");
+        }
+
+        @Override
+        public void onExchange(ServerExchange exchange) {
+            events.add("exchange ended");
+        }
+
+        @Override
+        public void onConnectionOpened(InetSocketAddress client) {
+            events.add("opened " + client.getPort());
+        }
+
+        @Override
+        public void onConnectionClosed(InetSocketAddress client) {
+            events.add("closed " + client.getPort());
+        }
+
+        @Override
+        public void onConnectionRefused(InetSocketAddress client) {
+            events.add("refused " + client.getPort());
+        }
+
+        String next() throws InterruptedException {
+            return events.poll(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void seesConnectionsOpenedClosedAndRefused() throws Exception {
+        ConnectionGauge gauge = new ConnectionGauge();
+        ServerLimits limits = ServerLimits.builder().maxConnections(1).build();
+        try (TestServer limited =
+                        TestServer.start(builder -> builder.observer(gauge).limits(limits));
+                RawConnection first = limited.connect()) {
+            assertThat(gauge.next()).isEqualTo("opened " + first.socket().getLocalPort());
+            try (RawConnection second = limited.connect()) {
+                assertThat(second.read().status()).isEqualTo(503);
+                assertThat(gauge.next()).isEqualTo("refused " + second.socket().getLocalPort());
+            }
+            first.send("GET /v2/ HTTP/1.1\nHost: x\nConnection: close\n\n").read();
+            assertThat(gauge.next()).isEqualTo("exchange");
+            assertThat(gauge.next()).isEqualTo("exchange ended");
+            assertThat(gauge.next()).isEqualTo("closed " + first.socket().getLocalPort());
+        }
+    }
+
+    @Test
+    void seesARequestThatCannotBeReadBeginAndEnd() throws Exception {
+        ConnectionGauge gauge = new ConnectionGauge();
+        try (TestServer observed = TestServer.start(builder -> builder.observer(gauge));
+                RawConnection connection = observed.connect()) {
+            connection.send("nonsense\n\n").read();
+
+            assertThat(gauge.next()).startsWith("opened ");
+            assertThat(gauge.next()).isEqualTo("exchange");
+            assertThat(gauge.next()).isEqualTo("exchange ended");
+        }
+    }
+
+    @Test
+    void seesTheVersionThatTheClientSpeaks() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection.send("GET /v2/ HTTP/1.0\n\n").read();
+        }
+
+        assertThat(next().protocol()).isEqualTo("HTTP/1.0");
+        server.get("/v2/");
+        assertThat(next().protocol()).isEqualTo("HTTP/1.1");
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** "Pulling manifests" and "Checking if content exists in the registry". */
 @org.junit.jupiter.api.Tag("end-3")
+@org.junit.jupiter.api.Tag("end-3")
 class PullManifestTest {
     private TestServer server;
     private Manifest manifest;
@@ -30,49 +31,49 @@ class PullManifestTest {
     }
 
     @Test
-    void handsOutAManifestByTag() throws Exception {
+    void servesAManifestByTag() throws Exception {
         assertIsTheManifest(server.get("/v2/team/app/manifests/1.0"));
     }
 
     @Test
-    void handsOutAManifestByDigest() throws Exception {
+    void servesAManifestByDigest() throws Exception {
         assertIsTheManifest(server.get("/v2/team/app/manifests/" + manifest.digest()));
     }
 
     @Test
-    void understandsADigestWhoseColonIsEscaped() throws Exception {
+    void acceptsAnEscapedColon() throws Exception {
         assertIsTheManifest(server.get(
                 "/v2/team/app/manifests/" + manifest.digest().toString().replace(":", "%3A")));
     }
 
-    private void assertIsTheManifest(Answer answer) {
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(manifest.bytes());
-        assertThat(answer.header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
-        assertThat(answer.header("Docker-Content-Digest"))
+    private void assertIsTheManifest(RawResponse response) {
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(manifest.bytes());
+        assertThat(response.header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
+        assertThat(response.header("Docker-Content-Digest"))
                 .hasValue(manifest.digest().toString());
-        assertThat(answer.header("ETag")).hasValue("\"" + manifest.digest() + "\"");
-        assertThat(answer.header("Content-Length")).hasValue(Integer.toString(manifest.size()));
+        assertThat(response.header("ETag")).hasValue("\"" + manifest.digest() + "\"");
+        assertThat(response.header("Content-Length")).hasValue(Integer.toString(manifest.size()));
     }
 
     @Test
-    void handsOutWhatThereIsWhateverTheClientAccepts() throws Exception {
+    void ignoresAccept() throws Exception {
         assertIsTheManifest(server.get("/v2/team/app/manifests/1.0", "Accept: text/html"));
     }
 
     @Test
-    void answersHeadWithTheHeadersOfGetAndNoBody() throws Exception {
-        Answer answer = server.head("/v2/team/app/manifests/1.0");
+    void answersHeadWithTheSameHeadersAndNoBody() throws Exception {
+        RawResponse response = server.head("/v2/team/app/manifests/1.0");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Content-Length")).hasValue(Integer.toString(manifest.size()));
-        assertThat(answer.header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
-        assertThat(answer.header("Docker-Content-Digest"))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Content-Length")).hasValue(Integer.toString(manifest.size()));
+        assertThat(response.header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
+        assertThat(response.header("Docker-Content-Digest"))
                 .hasValue(manifest.digest().toString());
     }
 
     @Test
-    void sendsNothingToAClientThatHasTheManifest() throws Exception {
+    void returns304ToAClientThatHasTheManifest() throws Exception {
         for (String known : new String[] {
             "\"" + manifest.digest() + "\"",
             "W/\"" + manifest.digest() + "\"",
@@ -80,42 +81,42 @@ class PullManifestTest {
             manifest.digest().toString(),
             "*"
         }) {
-            Answer answer = server.get("/v2/team/app/manifests/1.0", "If-None-Match: " + known);
+            RawResponse response = server.get("/v2/team/app/manifests/1.0", "If-None-Match: " + known);
 
-            assertThat(answer.status()).as(known).isEqualTo(304);
-            assertThat(answer.header("Content-Length")).as(known).isEmpty();
-            assertThat(answer.header("ETag")).as(known).hasValue("\"" + manifest.digest() + "\"");
+            assertThat(response.status()).as(known).isEqualTo(304);
+            assertThat(response.header("Content-Length")).as(known).isEmpty();
+            assertThat(response.header("ETag")).as(known).hasValue("\"" + manifest.digest() + "\"");
         }
     }
 
     @Test
-    void sendsTheManifestToAClientThatHasAnotherManifest() throws Exception {
+    void servesAClientThatHasAnotherManifest() throws Exception {
         assertIsTheManifest(
                 server.get("/v2/team/app/manifests/1.0", "If-None-Match: \"" + Digest.sha256(new byte[] {1}) + "\""));
     }
 
     @Test
-    void saysWhichManifestIsMissing() throws Exception {
+    void returns404WithTheReference() throws Exception {
         for (String reference :
                 new String[] {"2.0", Digest.sha256(new byte[] {1}).toString()}) {
-            Answer answer = server.get("/v2/team/app/manifests/" + reference);
+            RawResponse response = server.get("/v2/team/app/manifests/" + reference);
 
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.codes()).containsExactly(ErrorCode.MANIFEST_UNKNOWN);
-            assertThat(answer.text()).contains("team/app").contains(reference);
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.codes()).containsExactly(ErrorCode.MANIFEST_UNKNOWN);
+            assertThat(response.text()).contains("team/app").contains(reference);
             assertThat(server.head("/v2/team/app/manifests/" + reference).status())
                     .isEqualTo(404);
         }
     }
 
     @Test
-    void saysThatAManifestOfAnUnknownRepositoryIsMissing() throws Exception {
+    void returns404ForAnUnknownRepository() throws Exception {
         assertThat(server.get("/v2/nobody/nothing/manifests/1.0").status()).isEqualTo(404);
         assertThat(server.head("/v2/nobody/nothing/manifests/1.0").status()).isEqualTo(404);
     }
 
     @Test
-    void refusesWhatIsNeitherTagNorDigest() throws Exception {
+    void refusesAMalformedReference() throws Exception {
         assertRefused("/v2/team/app/manifests/.hidden", ErrorCode.TAG_INVALID);
         assertRefused("/v2/team/app/manifests/" + "x".repeat(129), ErrorCode.TAG_INVALID);
         assertRefused("/v2/team/app/manifests/sha256:short", ErrorCode.DIGEST_INVALID);
@@ -124,7 +125,7 @@ class PullManifestTest {
     }
 
     @Test
-    void refusesANameThatIsNone() throws Exception {
+    void refusesAMalformedName() throws Exception {
         assertRefused("/v2/myimage/Hello/manifests/1.0", ErrorCode.NAME_INVALID);
         assertRefused("/v2//manifests/1.0", ErrorCode.NAME_INVALID);
         assertRefused("/v2/a//b/manifests/1.0", ErrorCode.NAME_INVALID);
@@ -132,9 +133,9 @@ class PullManifestTest {
     }
 
     private void assertRefused(String path, ErrorCode code) throws Exception {
-        Answer answer = server.get(path);
+        RawResponse response = server.get(path);
 
-        assertThat(answer.status()).as(path).isEqualTo(400);
-        assertThat(answer.codes()).as(path).containsExactly(code);
+        assertThat(response.status()).as(path).isEqualTo(400);
+        assertThat(response.codes()).as(path).containsExactly(code);
     }
 }

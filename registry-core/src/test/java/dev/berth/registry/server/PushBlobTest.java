@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.contract.Cases;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Pushing a blob monolithically". */
-@Tag("end-4a")
-@Tag("end-4b")
+@Tag("end-4")
+@Tag("end-6")
+@Tag("end-4")
 @Tag("end-6")
 class PushBlobTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
@@ -32,15 +34,15 @@ class PushBlobTest {
         server.close();
     }
 
-    private void assertCreated(Answer answer, byte[] content, Digest contentDigest) throws Exception {
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Docker-Content-Digest")).hasValue(contentDigest.toString());
-        assertThat(answer.header("Location")).hasValue("/v2/team/app/blobs/" + contentDigest);
-        assertThat(server.get(answer.header("Location").orElseThrow()).body()).isEqualTo(content);
+    private void assertCreated(RawResponse response, byte[] content, Digest contentDigest) throws Exception {
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.header("Docker-Content-Digest")).hasValue(contentDigest.toString());
+        assertThat(response.header("Location")).hasValue("/v2/team/app/blobs/" + contentDigest);
+        assertThat(server.get(response.header("Location").orElseThrow()).body()).isEqualTo(content);
     }
 
     @Test
-    void keepsNothingOfAClientThatIsGoneInTheMiddle() throws Exception {
+    void keepsNothingOfAnAbortedPush() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST " + UPLOADS + "?digest=" + digest
@@ -61,27 +63,27 @@ class PushBlobTest {
     }
 
     @Test
-    void takesABlobInASinglePost() throws Exception {
+    void storesABlobInASinglePost() throws Exception {
         assertCreated(server.exchange("POST", UPLOADS + "?digest=" + digest, blob), blob, digest);
     }
 
     @Test
-    void takesABlobOfSha512InASinglePost() throws Exception {
+    void storesABlobOfSha512InASinglePost() throws Exception {
         Digest sha512 = Samples.sha512(blob);
 
         assertCreated(server.exchange("POST", UPLOADS + "?digest=" + sha512, blob), blob, sha512);
     }
 
     @Test
-    void takesAnEmptyBlobInASinglePost() throws Exception {
+    void storesAnEmptyBlobInASinglePost() throws Exception {
         Digest empty = Digest.sha256(new byte[0]);
 
         assertCreated(server.exchange("POST", UPLOADS + "?digest=" + empty), new byte[0], empty);
     }
 
     @Test
-    void startsAnUploadThatCanBeFinishedAtOnce() throws Exception {
-        Answer started = server.exchange("POST", UPLOADS);
+    void startsAnUploadThatCanBeCommittedAtOnce() throws Exception {
+        RawResponse started = server.exchange("POST", UPLOADS);
 
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.header("Range")).hasValue("0-0");
@@ -95,25 +97,24 @@ class PushBlobTest {
     }
 
     @Test
-    void startsAnUploadWithoutTheSlashAtTheEnd() throws Exception {
+    void startsAnUploadWithoutATrailingSlash() throws Exception {
         assertThat(server.exchange("POST", "/v2/team/app/blobs/uploads").status())
                 .isEqualTo(202);
     }
 
-    @Test
-    void startsAnUploadForAnAlgorithm() {
-        Cases.of("sha256", "sha512").check(algorithm -> {
-            Digest wanted = algorithm.equals("sha256") ? digest : Samples.sha512(blob);
-            Answer started = server.exchange("POST", UPLOADS + "?digest-algorithm=" + algorithm);
+    @ParameterizedTest
+    @ValueSource(strings = {"sha256", "sha512"})
+    void startsAnUploadForAnAlgorithm(String algorithm) throws Exception {
+        Digest wanted = algorithm.equals("sha256") ? digest : Samples.sha512(blob);
+        RawResponse started = server.exchange("POST", UPLOADS + "?digest-algorithm=" + algorithm);
 
-            assertThat(started.status()).isEqualTo(202);
-            String location = started.header("Location").orElseThrow();
-            assertCreated(server.exchange("PUT", location + "?digest=" + wanted, blob), blob, wanted);
-        });
+        assertThat(started.status()).isEqualTo(202);
+        String location = started.header("Location").orElseThrow();
+        assertCreated(server.exchange("PUT", location + "?digest=" + wanted, blob), blob, wanted);
     }
 
     @Test
-    void takesAnotherAlgorithmThanTheUploadWasStartedFor() throws Exception {
+    void acceptsAnotherAlgorithmAtTheCommit() throws Exception {
         assertCreated(
                 server.exchange("PUT", startUpload() + "?digest=" + Samples.sha512(blob), blob),
                 blob,
@@ -122,14 +123,14 @@ class PushBlobTest {
 
     @Test
     void refusesAnAlgorithmThatIsNotSupported() throws Exception {
-        Answer answer = server.exchange("POST", UPLOADS + "?digest-algorithm=md5");
+        RawResponse response = server.exchange("POST", UPLOADS + "?digest-algorithm=md5");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
     }
 
     @Test
-    void takesABlobWhoseLengthIsNotAnnounced() throws Exception {
+    void storesABlobOfUnknownLength() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("POST " + UPLOADS + "?digest=" + Digest.sha256("hello world".getBytes())
@@ -141,43 +142,41 @@ class PushBlobTest {
     }
 
     @Test
-    void refusesABlobWithAnotherDigestAndKeepsNothing() throws Exception {
+    void keepsNothingOfABlobWithTheWrongDigest() throws Exception {
         Digest other = Digest.sha256(new byte[] {1});
 
-        for (Answer answer : new Answer[] {
+        for (RawResponse response : new RawResponse[] {
             server.exchange("POST", UPLOADS + "?digest=" + other, blob),
             server.exchange("PUT", startUpload() + "?digest=" + other, blob)
         }) {
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
         }
         assertNotThere(other);
         assertNotThere(digest);
     }
 
-    @Test
-    void refusesToFinishWithoutADigest() {
-        Cases.of("?digest=", "?digest=sha256:xyz", "?digest=md5:d41d8cd98f00b204e9800998ecf8427e", "")
-                .check(query -> {
-                    String location = startUpload();
+    @ParameterizedTest
+    @ValueSource(strings = {"?digest=", "?digest=sha256:xyz", "?digest=md5:d41d8cd98f00b204e9800998ecf8427e", ""})
+    void refusesACommitWithoutADigest(String query) throws Exception {
+        String location = startUpload();
 
-                    Answer answer = server.exchange("PUT", location + query, blob);
+        RawResponse response = server.exchange("PUT", location + query, blob);
 
-                    assertThat(answer.status()).isEqualTo(400);
-                    assertThat(answer.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
-                    assertThat(server.get(location).header("Range")).hasValue("0-0");
-                    assertCreated(server.exchange("PUT", location + "?digest=" + digest, blob), blob, digest);
-                });
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.DIGEST_INVALID);
+        assertThat(server.get(location).header("Range")).hasValue("0-0");
+        assertCreated(server.exchange("PUT", location + "?digest=" + digest, blob), blob, digest);
     }
 
     @Test
-    void refusesADigestInAPostThatIsNone() throws Exception {
+    void refusesAMalformedDigestInAPost() throws Exception {
         assertThat(server.exchange("POST", UPLOADS + "?digest=nonsense", blob).codes())
                 .containsExactly(ErrorCode.DIGEST_INVALID);
     }
 
     @Test
-    void saysThatABodyWasCutOffAndKeepsNothingOfIt() throws Exception {
+    void keepsNothingOfATruncatedBody() throws Exception {
         String location = startUpload();
         for (String request : new String[] {
             "POST " + UPLOADS + "?digest=" + digest, "PUT " + location + "?digest=" + digest,
@@ -186,11 +185,11 @@ class PushBlobTest {
                 connection.send(request + " HTTP/1.1\nHost: x\nContent-Length: " + blob.length + "\n\n");
                 connection.sendBytes(Arrays.copyOf(blob, 30_000)).hangUpSending();
 
-                assertThat(connection.read()).as(request).satisfies(answer -> {
-                    assertThat(answer.status()).isEqualTo(400);
-                    assertThat(answer.codes()).containsExactly(ErrorCode.SIZE_INVALID);
-                    assertThat(answer.text()).contains("30000 bytes");
-                    assertThat(answer.header("Connection")).hasValue("close");
+                assertThat(connection.read()).as(request).satisfies(response -> {
+                    assertThat(response.status()).isEqualTo(400);
+                    assertThat(response.codes()).containsExactly(ErrorCode.SIZE_INVALID);
+                    assertThat(response.text()).contains("30000 bytes");
+                    assertThat(response.header("Connection")).hasValue("close");
                 });
                 assertThat(connection.readToEnd()).isEmpty();
             }
@@ -199,7 +198,7 @@ class PushBlobTest {
     }
 
     @Test
-    void keepsNothingOfAChunkedBodyThatEndsInTheMiddle() throws Exception {
+    void keepsNothingOfATruncatedChunkedBody() throws Exception {
         byte[] hello = "hello".getBytes();
         // The last one looks complete: the line that was cut off began with a nought.
         for (String rest : new String[] {"", "5", "5\nwor", "0", "5\nworld\n0"}) {
@@ -217,52 +216,52 @@ class PushBlobTest {
     }
 
     @Test
-    void hasNoUploadsOfOtherRepositories() throws Exception {
+    void hidesUploadsOfOtherRepositories() throws Exception {
         String elsewhere = startUpload().replace("team/app", "other/app");
 
         for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
-            Answer answer = server.exchange(method, elsewhere + "?digest=" + digest, blob);
+            RawResponse response = server.exchange(method, elsewhere + "?digest=" + digest, blob);
 
-            assertThat(answer.status()).as(method).isEqualTo(404);
-            assertThat(answer.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
+            assertThat(response.status()).as(method).isEqualTo(404);
+            assertThat(response.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "00000000-0000-0000-0000-000000000000",
+                "..",
+                "%2e%2e",
+                ".",
+                "~",
+                "~~",
+                "~%25",
+                "~!!!",
+                "~Li4vLi4vYQ",
+                "a:b",
+                "%00",
+                "ä",
+                "%ff",
+            })
+    void returns404ForAnUnknownUpload(String id) throws Exception {
+        for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
+            RawResponse response = server.exchange(method, UPLOADS + id + "?digest=" + digest, blob);
+
+            if (id.equals("%00") || id.equals("ä") || id.equals("%ff")) {
+                assertThat(response.status()).as(method).isEqualTo(400);
+            } else {
+                assertThat(response.status()).as(method).isEqualTo(404);
+                assertThat(response.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
+            }
         }
     }
 
     @Test
-    void saysThatThereIsNoSuchUploadWhateverItIsCalled() {
-        Cases.of(
-                        "nonsense",
-                        "00000000-0000-0000-0000-000000000000",
-                        "..",
-                        "%2e%2e",
-                        ".",
-                        "~",
-                        "~~",
-                        "~%25",
-                        "~!!!",
-                        "~Li4vLi4vYQ",
-                        "a:b",
-                        "%00",
-                        "ä",
-                        "%ff")
-                .check(id -> {
-                    for (String method : new String[] {"GET", "PATCH", "PUT", "DELETE"}) {
-                        Answer answer = server.exchange(method, UPLOADS + id + "?digest=" + digest, blob);
+    void returns404ForALongUnknownUpload() throws Exception {
+        RawResponse response = server.get(UPLOADS + "x".repeat(5000));
 
-                        if (id.equals("%00") || id.equals("ä") || id.equals("%ff")) {
-                            assertThat(answer.status()).as(method).isEqualTo(400);
-                        } else {
-                            assertThat(answer.status()).as(method).isEqualTo(404);
-                            assertThat(answer.codes()).as(method).containsExactly(ErrorCode.BLOB_UPLOAD_UNKNOWN);
-                        }
-                    }
-                });
-    }
-
-    @Test
-    void saysThatThereIsNoSuchUploadWhenItsIdIsLong() throws Exception {
-        Answer answer = server.get(UPLOADS + "x".repeat(5000));
-
-        assertThat(answer.status()).isEqualTo(404);
+        assertThat(response.status()).isEqualTo(404);
     }
 }

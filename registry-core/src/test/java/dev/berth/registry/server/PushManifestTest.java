@@ -7,7 +7,6 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
-import dev.berth.registry.contract.Cases;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,8 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** "Pushing Manifests". */
+@Tag("end-7")
 @Tag("end-7")
 class PushManifestTest {
     private static final String MANIFESTS = "/v2/team/app/manifests/";
@@ -37,42 +39,42 @@ class PushManifestTest {
         server.close();
     }
 
-    private Answer put(String reference, byte[] bytes, String... headers) throws Exception {
+    private RawResponse put(String reference, byte[] bytes, String... headers) throws Exception {
         return server.exchange("PUT", MANIFESTS + reference, bytes, headers);
     }
 
-    private void assertCreated(Answer answer, Digest digest) throws Exception {
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Location")).hasValue(MANIFESTS + digest);
-        assertThat(answer.header("Docker-Content-Digest")).hasValue(digest.toString());
+    private void assertCreated(RawResponse response, Digest digest) throws Exception {
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.header("Location")).hasValue(MANIFESTS + digest);
+        assertThat(response.header("Docker-Content-Digest")).hasValue(digest.toString());
         assertThat(server.get(MANIFESTS + digest).body()).isEqualTo(manifest.bytes());
     }
 
-    private void assertRefused(Answer answer, int status, ErrorCode code) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.codes()).containsExactly(code);
+    private void assertRefused(RawResponse response, int status, ErrorCode code) {
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.codes()).containsExactly(code);
     }
 
     @Test
-    void takesAManifestUnderATag() throws Exception {
+    void storesAManifestUnderATag() throws Exception {
         assertCreated(put("1.0", manifest.bytes(), TYPE), manifest.digest());
         assertThat(server.get(MANIFESTS + "1.0").body()).isEqualTo(manifest.bytes());
     }
 
     @Test
-    void takesAManifestUnderItsDigest() throws Exception {
+    void storesAManifestUnderItsDigest() throws Exception {
         assertCreated(put(manifest.digest().toString(), manifest.bytes(), TYPE), manifest.digest());
     }
 
     @Test
-    void takesAManifestUnderItsSha512() throws Exception {
+    void storesAManifestUnderItsSha512() throws Exception {
         Digest sha512 = Samples.sha512(manifest.bytes());
 
         assertCreated(put(sha512.toString(), manifest.bytes(), TYPE), sha512);
     }
 
     @Test
-    void takesAManifestWhoseLengthIsNotAnnounced() throws Exception {
+    void storesAManifestOfUnknownLength() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send("PUT " + MANIFESTS + "1.0 HTTP/1.1\nHost: x\n" + TYPE + "\nTransfer-Encoding: chunked\n\n"
                     + Integer.toHexString(manifest.size()) + "\n"
@@ -93,11 +95,11 @@ class PushManifestTest {
     }
 
     @Test
-    void setsAllTagsThatComeWithADigest() throws Exception {
-        Answer answer = put(manifest.digest() + "?tag=1.0&tag=1&tag=latest", manifest.bytes(), TYPE);
+    void setsAllTagsOfAPushByDigest() throws Exception {
+        RawResponse response = put(manifest.digest() + "?tag=1.0&tag=1&tag=latest", manifest.bytes(), TYPE);
 
-        assertCreated(answer, manifest.digest());
-        assertThat(answer.all("OCI-Tag").stream().flatMap(value -> List.of(value.split(", *")).stream()))
+        assertCreated(response, manifest.digest());
+        assertThat(response.all("OCI-Tag").stream().flatMap(value -> List.of(value.split(", *")).stream()))
                 .containsExactly("1.0", "1", "latest");
         for (String tag : List.of("1.0", "1", "latest")) {
             assertThat(server.head(MANIFESTS + tag).header("Docker-Content-Digest"))
@@ -106,7 +108,7 @@ class PushManifestTest {
     }
 
     @Test
-    void setsAsManyTagsAtOnceAsClientsReadHeaders() throws Exception {
+    void limitsTheTagsOfAPush() throws Exception {
         String tags = IntStream.range(0, 64).mapToObj(i -> "tag=" + i).collect(Collectors.joining("&", "?", ""));
 
         assertThat(put(manifest.digest() + tags, manifest.bytes(), TYPE).all("OCI-Tag"))
@@ -117,7 +119,7 @@ class PushManifestTest {
     }
 
     @Test
-    void givesBackTheDigestWithWhichTagsWereSet() throws Exception {
+    void returnsTheDigestThatTheTagsWereSetTo() throws Exception {
         Digest sha512 = Samples.sha512(manifest.bytes());
 
         put(sha512 + "?tag=1.0", manifest.bytes(), TYPE);
@@ -127,18 +129,18 @@ class PushManifestTest {
     }
 
     @Test
-    void refusesATagThatIsNoneAndStoresNothing() throws Exception {
+    void storesNothingForAMalformedTag() throws Exception {
         assertRefused(put(manifest.digest() + "?tag=1.0&tag=-x", manifest.bytes(), TYPE), 400, ErrorCode.TAG_INVALID);
         assertThat(server.head(MANIFESTS + manifest.digest()).status()).isEqualTo(404);
         assertRefused(put("-x", manifest.bytes(), TYPE), 400, ErrorCode.TAG_INVALID);
     }
 
     @Test
-    void setsNoTagsButTheOneInThePath() throws Exception {
-        Answer answer = put("1.0?tag=other&digest=" + Digest.sha256(new byte[] {1}), manifest.bytes(), TYPE);
+    void ignoresTagParametersOfAPushByTag() throws Exception {
+        RawResponse response = put("1.0?tag=other&digest=" + Digest.sha256(new byte[] {1}), manifest.bytes(), TYPE);
 
-        assertCreated(answer, manifest.digest());
-        assertThat(answer.header("OCI-Tag")).isEmpty();
+        assertCreated(response, manifest.digest());
+        assertThat(response.header("OCI-Tag")).isEmpty();
         assertThat(server.head(MANIFESTS + "other").status()).isEqualTo(404);
     }
 
@@ -150,32 +152,32 @@ class PushManifestTest {
     }
 
     @Test
-    void takesTheMediaTypeFromTheManifestIfTheClientNamesNone() throws Exception {
+    void takesTheMediaTypeOfTheManifestWithoutAContentType() throws Exception {
         assertCreated(put("1.0", manifest.bytes()), manifest.digest());
         assertThat(server.head(MANIFESTS + "1.0").header("Content-Type")).hasValue(MediaTypes.OCI_MANIFEST);
     }
 
-    @Test
-    void refusesAManifestOfNoMediaType() {
-        Cases.of("{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}")
-                .check(body -> {
-                    assertRefused(put("1.0", body.getBytes(StandardCharsets.UTF_8)), 400, ErrorCode.MANIFEST_INVALID);
-                });
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"schemaVersion\":2}", "[]", "not JSON", "", "{\"mediaType\":\"no type\"}", "{\"mediaType\":7}"
+            })
+    void refusesAManifestWithoutAMediaType(String body) throws Exception {
+        assertRefused(put("1.0", body.getBytes(StandardCharsets.UTF_8)), 400, ErrorCode.MANIFEST_INVALID);
     }
 
     @Test
-    void refusesAMediaTypeThatIsNone() throws Exception {
+    void refusesAMalformedMediaType() throws Exception {
         assertRefused(put("1.0", manifest.bytes(), "Content-Type: application/x(y)"), 400, ErrorCode.MANIFEST_INVALID);
     }
 
     @Test
-    void refusesAManifestOfAnotherMediaTypeThanTheClientSays() throws Exception {
+    void refusesAContentTypeThatDiffersFromTheManifest() throws Exception {
         assertRefused(
                 put("1.0", manifest.bytes(), "Content-Type: " + MediaTypes.OCI_INDEX), 400, ErrorCode.MANIFEST_INVALID);
     }
 
     @Test
-    void refusesAManifestWithAnotherDigest() throws Exception {
+    void refusesAManifestWithTheWrongDigest() throws Exception {
         Digest other = Digest.sha256(new byte[] {1});
 
         assertRefused(put(other.toString(), manifest.bytes(), TYPE), 400, ErrorCode.DIGEST_INVALID);
@@ -184,26 +186,26 @@ class PushManifestTest {
 
     @Test
     void namesEveryBlobThatIsMissing() throws Exception {
-        Answer answer = server.exchange("PUT", "/v2/other/app/manifests/1.0", manifest.bytes(), TYPE);
+        RawResponse response = server.exchange("PUT", "/v2/other/app/manifests/1.0", manifest.bytes(), TYPE);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.codes()).containsExactly(ErrorCode.MANIFEST_BLOB_UNKNOWN, ErrorCode.MANIFEST_BLOB_UNKNOWN);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.codes()).containsExactly(ErrorCode.MANIFEST_BLOB_UNKNOWN, ErrorCode.MANIFEST_BLOB_UNKNOWN);
     }
 
     @Test
-    void tellsThatItHasSeenTheSubject() throws Exception {
+    void returnsTheSubject() throws Exception {
         Manifest referrer = Samples.referrer(
                 server.repository("team/app"), "signature", "application/vnd.example", manifest.descriptor());
 
-        Answer answer = put(referrer.digest().toString(), referrer.bytes(), TYPE);
+        RawResponse response = put(referrer.digest().toString(), referrer.bytes(), TYPE);
 
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("OCI-Subject")).hasValue(manifest.digest().toString());
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.header("OCI-Subject")).hasValue(manifest.digest().toString());
         assertThat(put("1.0", manifest.bytes(), TYPE).header("OCI-Subject")).isEmpty();
     }
 
     @Test
-    void takesAManifestWhoseSubjectIsNotThere() throws Exception {
+    void storesAManifestWithAMissingSubject() throws Exception {
         Descriptor missing = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(new byte[] {1}), 1);
         Manifest referrer =
                 Samples.referrer(server.repository("team/app"), "signature", "application/vnd.example", missing);
@@ -213,18 +215,18 @@ class PushManifestTest {
     }
 
     @Test
-    void takesAManifestOfFourMebibytesLessABit() throws Exception {
+    void storesAManifestJustBelowTheLimit() throws Exception {
         String padding = ",\"annotations\":{\"x\":\"" + "y".repeat(4 * 1024 * 1024 - 2000) + "\"}";
         byte[] large = Samples.imageBytes(server.repository("team/app"), "large", padding);
 
-        Answer answer = put("large", large, TYPE);
+        RawResponse response = put("large", large, TYPE);
 
-        assertThat(answer.status()).isEqualTo(201);
+        assertThat(response.status()).isEqualTo(201);
         assertThat(server.get(MANIFESTS + "large").body()).isEqualTo(large);
     }
 
     @Test
-    void keepsNothingOfAManifestThatWasCutOff() throws Exception {
+    void keepsNothingOfATruncatedManifest() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection
                     .send("PUT " + MANIFESTS + "1.0 HTTP/1.1\nHost: x\n" + TYPE + "\nContent-Length: "

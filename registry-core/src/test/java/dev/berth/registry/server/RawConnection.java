@@ -56,14 +56,14 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** Reads an answer that has a body if its header fields say so. */
-    Answer read() throws IOException {
-        Answer head = readHead();
-        return new Answer(head.status(), head.headers(), readBody(head));
+    /** Reads a response that has a body if its header fields say so. */
+    RawResponse read() throws IOException {
+        RawResponse head = readHead();
+        return new RawResponse(head.status(), head.headers(), readBody(head));
     }
 
     /** Reads status and header fields. */
-    Answer readHead() throws IOException {
+    RawResponse readHead() throws IOException {
         String statusLine = readLine();
         if (!statusLine.startsWith("HTTP/1.1 ")) {
             throw new IOException("This is not a status line: " + statusLine);
@@ -74,10 +74,10 @@ final class RawConnection implements AutoCloseable {
             headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
                     .add(line.substring(colon + 1).strip());
         }
-        return new Answer(Integer.parseInt(statusLine.substring(9, 12)), headers, new byte[0]);
+        return new RawResponse(Integer.parseInt(statusLine.substring(9, 12)), headers, new byte[0]);
     }
 
-    private byte[] readBody(Answer head) throws IOException {
+    private byte[] readBody(RawResponse head) throws IOException {
         if (head.header("Transfer-Encoding")
                 .map(v -> v.toLowerCase(Locale.ROOT))
                 .orElse("")

@@ -19,7 +19,7 @@ class RouteTest {
     }
 
     @Test
-    void answerAtTheirPaths() throws Exception {
+    void respondAtTheirPaths() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.route("/health", saying("health"))
                 .route("/pages/", saying("page"))
                 .route("/pages/more/", saying("more"))
@@ -37,7 +37,7 @@ class RouteTest {
     }
 
     @Test
-    void mayAnswerEverywhereElse() throws Exception {
+    void mayCoverEverythingBesideTheApi() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.route("/", saying("here")))) {
             assertThat(server.get("/any/where").text()).isEqualTo("here /any/where");
             assertThat(server.get("/v2/nothing").status()).isEqualTo(404);
@@ -46,7 +46,7 @@ class RouteTest {
     }
 
     @Test
-    void neverSeeAPathThatLeadsElsewhere() throws Exception {
+    void neverSeeAmbiguousPaths() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.route("/", saying("here")))) {
             for (String path :
                     new String[] {"/..", "/a/../b", "/a/./b", "/%2e%2e/etc", "/a/.%2E/b", "/a%2fb", "/a/%5C..", "/."}) {
@@ -57,7 +57,7 @@ class RouteTest {
     }
 
     @Test
-    void failWithTheSameErrorsAsTheApi() throws Exception {
+    void returnErrorBodiesForExceptions() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.route("/denied", request -> {
                     throw RegistryException.of(ErrorCode.DENIED, "Not for you");
                 })
@@ -65,14 +65,14 @@ class RouteTest {
                     throw new IOException("a file is missing");
                 }))) {
             assertThat(server.get("/denied").codes()).containsExactly(ErrorCode.DENIED);
-            Answer broken = server.get("/broken");
+            RawResponse broken = server.get("/broken");
             assertThat(broken.status()).isEqualTo(500);
             assertThat(broken.text()).doesNotContain("file");
         }
     }
 
     @Test
-    void haveAPlaceOfTheirOwn() {
+    void cannotOverlapWithTheApiOrEachOther() {
         RegistryServer.Builder builder =
                 RegistryServer.builder(TestServer.newRegistry()).route("/health", saying("x"));
 

@@ -51,7 +51,7 @@ class SlowClientTest {
         }
     }
 
-    /** Waits a little for an answer that does not come. */
+    /** Waits a little for a response that does not come. */
     private static void awaitNothing(RawConnection connection) throws IOException {
         connection.socket().setSoTimeout(20);
         try {
@@ -90,7 +90,7 @@ class SlowClientTest {
     }
 
     @Test
-    void isDisconnectedWhenItDoesNotTakeTheAnswer() throws Exception {
+    void isDisconnectedWhenItDoesNotReadTheResponse() throws Exception {
         start(ServerLimits.builder().slowTransferGrace(SHORT));
         Digest digest = Samples.pushBlob(server.repository("a"), new byte[50_000_000]);
         try (RawConnection connection = server.connect()) {

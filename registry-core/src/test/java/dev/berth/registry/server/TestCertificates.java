@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -67,14 +70,29 @@ final class TestCertificates {
 
     /** Returns what a client needs that trusts this certificate. */
     SSLContext clientContext() throws GeneralSecurityException, IOException {
+        return clientContext(null);
+    }
+
+    /** Returns what a client needs that trusts this certificate and presents another one. */
+    SSLContext clientContext(TestCertificates own) throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", keyStore.getCertificate("server"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
+        context.init(own == null ? null : own.keyManagers(), trust.getTrustManagers(), null);
         return context;
+    }
+
+    private KeyManager[] keyManagers() throws GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(keyStore, PASSWORD);
+        return keys.getKeyManagers();
+    }
+
+    X509Certificate certificate() throws GeneralSecurityException {
+        return (X509Certificate) keyStore.getCertificate("server");
     }
 
     String certificatePem() throws GeneralSecurityException {

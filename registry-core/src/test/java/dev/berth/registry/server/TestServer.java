@@ -57,30 +57,30 @@ final class TestServer implements AutoCloseable {
         return RawConnection.to(server.address());
     }
 
-    Answer get(String target, String... headers) throws IOException {
+    RawResponse get(String target, String... headers) throws IOException {
         return exchange("GET", target, new byte[0], headers);
     }
 
-    Answer head(String target, String... headers) throws IOException {
+    RawResponse head(String target, String... headers) throws IOException {
         try (RawConnection connection = connect()) {
             connection.sendBytes(request("HEAD", target, new byte[0], headers));
-            Answer answer = connection.readHead();
+            RawResponse response = connection.readHead();
             if (connection.readToEnd().length > 0) {
                 throw new IOException("The answer to HEAD has a body");
             }
-            return answer;
+            return response;
         }
     }
 
     /** Sends a request on a connection of its own; each header is a line such as {@code Range: bytes=0-9}. */
-    Answer exchange(String method, String target, byte[] body, String... headers) throws IOException {
+    RawResponse exchange(String method, String target, byte[] body, String... headers) throws IOException {
         try (RawConnection connection = connect()) {
             connection.sendBytes(request(method, target, body, headers));
             return connection.read();
         }
     }
 
-    Answer exchange(String method, String target, String... headers) throws IOException {
+    RawResponse exchange(String method, String target, String... headers) throws IOException {
         return exchange(method, target, new byte[0], headers);
     }
 

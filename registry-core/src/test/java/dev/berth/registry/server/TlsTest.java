@@ -130,13 +130,13 @@ class TlsTest {
                 RawConnection connection = server.connect()) {
             connection.send("GET /v2/ HTTP/1.1\nHost: x\n\n");
 
-            byte[] answer;
+            byte[] response;
             try {
-                answer = connection.readToEnd();
+                response = connection.readToEnd();
             } catch (IOException e) {
-                answer = new byte[0];
+                response = new byte[0];
             }
-            assertThat(new String(answer)).doesNotContain("HTTP");
+            assertThat(new String(response)).doesNotContain("HTTP");
         }
     }
 

@@ -6,15 +6,13 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
+import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.compose.Observed;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
@@ -23,7 +21,7 @@ public final class Embedded {
     private Embedded() {}
 
     /** Runs it. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException {
         RegistryListener listener = System.out::println;
         var events = Executors.newSingleThreadExecutor();
         try (var store = MemoryObjectStore.create();
@@ -31,9 +29,11 @@ public final class Embedded {
                 var registry = Observed.of(hosted, "embedded", listener, events);
                 var server = RegistryServer.builder(registry).build().start()) {
             push(registry.repository("team/app"));
-            var pull = HttpRequest.newBuilder(server.uri().resolve("/v2/team/app/manifests/1.0"));
-            var response = HttpClient.newHttpClient().send(pull.build(), BodyHandlers.ofString());
-            System.out.println(response.statusCode() + " " + response.body());
+            try (var remote = RemoteRegistry.at(server.uri().getAuthority())) {
+                var pulled = remote.repository("team/app").manifests().get(Tag.parse("1.0"));
+                String text = new String(pulled.bytes(), StandardCharsets.UTF_8);
+                System.out.println("pulled " + pulled.digest() + " " + text);
+            }
         } finally {
             events.shutdown();
         }

@@ -99,7 +99,7 @@ class QueryAndCopyTest {
         }
     }
 
-    /** That all code in the README is in some example, the example "embedded" tests. */
+    /** That all code in the README is in some example, {@code DocumentationTest} of the example "embedded" tests. */
     @Test
     void theReadmeShowsCodeOfBothPrograms() throws IOException {
         List<String> readme =

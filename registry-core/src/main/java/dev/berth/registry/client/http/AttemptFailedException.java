@@ -40,7 +40,7 @@ public final class AttemptFailedException extends Exception {
      */
     public static AttemptFailedException of(TransportException e, String what) {
         Kind kind = Kind.FINAL;
-        if (e.kind() == TransportException.Kind.GIVEN_UP) {
+        if (e.kind() == TransportException.Kind.CANCELLED) {
             kind = Kind.GIVEN_UP;
         } else if (e.isTransient()) {
             kind = e.isUnsent() ? Kind.WITHOUT_EFFECT : Kind.UNCERTAIN;

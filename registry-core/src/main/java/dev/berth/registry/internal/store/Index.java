@@ -25,8 +25,8 @@ import java.util.Set;
  * Berth's own index: marks that let a listing cost a page and a deletion its own tags. Derived from the facts, which
  * always decide.
  *
- * <p>The rules that keep it complete are in the description of this package. In short: marks are written before the
- * fact and looked at again after it; they are removed after the fact was, under an {@linkplain RepairJournal intent}, and
+ * <p>The rules that keep it complete are in {@code docs/storage-layout.md}. In short: marks are written before the
+ * fact and looked at again after it; they are removed after the fact was, under an {@linkplain RepairJournal repair entry}, and
  * restored if the fact is back.
  */
 public final class Index {

@@ -1,6 +1,7 @@
 package dev.berth.registry.internal.transport;
 
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -17,11 +18,14 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** Makes the pool of connections. Its sockets are those of channels: they alone end a read when their thread is interrupted. */
+/**
+ * Creates the connection pool. Its sockets belong to channels: only these end a blocked read when the thread is
+ * interrupted.
+ */
 final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
-    /** Servers and load balancers close what is idle for longer, often without a word. */
-    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Shorter than the idle timeout, which is part of the validation. */
     private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
 
     private ConnectionPool() {}
@@ -29,10 +33,10 @@ final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
     static PoolingHttpClientConnectionManager create(TransportOptions options) {
         Timeout connect = Timeout.of(options.connectTimeout());
         ConnectionPool builder = new ConnectionPool();
-        builder.setConnectionFactory(RegistryConnection.factory(options.stallTimeout()))
-                .setTlsSocketStrategy(options.trust())
+        builder.setConnectionFactory(RegistryConnection.factory(options.stallTimeout(), IDLE_TIMEOUT))
+                .setTlsSocketStrategy(new TrustedTls(options.trust()))
                 .setMaxConnPerRoute(options.maxConnections())
-                // Token services and the storage behind a registry are servers of their own.
+                // A registry's token service and its storage are further servers.
                 .setMaxConnTotal(options.maxConnections() * 4)
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setConnPoolPolicy(PoolReusePolicy.LIFO)
@@ -46,7 +50,6 @@ final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connect)
                         .setSocketTimeout(Timeout.of(options.firstByteTimeout()))
-                        .setIdleTimeout(Timeout.of(IDLE.toDuration()))
                         .setValidateAfterInactivity(VALIDATE_AFTER)
                         .build());
         return builder.build();

@@ -8,23 +8,23 @@ import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Looks now and then, while a body is sent, whether the server has answered already: it does when it will not take the
- * body, and may close the connection without reading the rest. Without this the answer would be lost. For one
- * connection.
+ * Checks periodically, while a body is being sent, whether the response has arrived. A server that rejects a body
+ * responds early and may close the connection without reading the rest; the response would be lost otherwise. One
+ * instance per connection.
  *
- * <p>HttpCore's own strategy waits a millisecond for every 8 KiB.
+ * <p>HttpCore's own strategy blocks for a millisecond every 8 KiB.
  */
 final class EarlyResponse implements ResponseOutOfOrderStrategy {
     private static final long STEP = 128 * 1024;
 
     private boolean detected;
 
-    /** Returns whether the current request was answered before it was sent. */
+    /** Returns whether the response to the current request arrived before the request was sent completely. */
     boolean isDetected() {
         return detected;
     }
 
-    /** Forgets the request before. */
+    /** Prepares for the next request. */
     void reset() {
         detected = false;
     }
@@ -34,17 +34,17 @@ final class EarlyResponse implements ResponseOutOfOrderStrategy {
             ClassicHttpRequest request, HttpClientConnection connection, InputStream input, long sent, long next)
             throws IOException {
         if (!detected && sent / STEP != (sent + next) / STEP) {
-            detected = hasAnswer((RegistryConnection) connection);
+            detected = hasResponse((RegistryConnection) connection);
         }
-        // Nothing more is sent once this is known, not even what would end the body in good order: it could block.
+        // Nothing is sent after that, not even the proper end of the body: it could block.
         return detected;
     }
 
-    private static boolean hasAnswer(RegistryConnection connection) throws IOException {
+    private static boolean hasResponse(RegistryConnection connection) throws IOException {
         if (!connection.hasInput()) {
             return false;
         }
-        // What comes in through TLS need not be from the server's application.
+        // Input of a TLS connection may be a TLS message without application data.
         return connection.getSSLSession() == null || connection.isDataAvailable(Timeout.ONE_MILLISECOND);
     }
 }

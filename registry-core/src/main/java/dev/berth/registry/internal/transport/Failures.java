@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what goes wrong in one exchange into sentences, and into what can be done about it. */
+/** Translates the failures of one exchange into sentences for users, and tells which of them a retry can help. */
 final class Failures {
     private final Origin origin;
     private final @Nullable ProxyAddress proxy;
@@ -31,7 +31,7 @@ final class Failures {
         this.options = options;
     }
 
-    /** Returns the failure of an exchange whose response has not begun. */
+    /** Returns the failure of an exchange before the first byte of its response. */
     TransportException beforeResponse(Exception e) {
         if (Thread.currentThread().isInterrupted()) {
             return interrupted(e);
@@ -53,24 +53,25 @@ final class Failures {
         if (e instanceof ConnectTimeoutException) {
             return new TransportException(
                     Kind.NOT_CONNECTED,
-                    "No connection to " + peer() + " came about within " + seconds(options.connectTimeout()),
+                    "Connecting to " + peer() + " timed out after " + seconds(options.connectTimeout()),
                     cause);
         }
         if (e instanceof ConnectionRequestTimeoutException) {
             return new TransportException(
                     Kind.NOT_CONNECTED,
                     "All " + options.maxConnections() + " connections to " + origin + " were in use for "
-                            + seconds(options.leaseTimeout()) + ": close what is not read any more, or allow more",
+                            + seconds(options.leaseTimeout())
+                            + ": close responses that are not read, or allow more connections",
                     cause);
         }
-        if (e instanceof UsedUpException) {
+        if (e instanceof SurplusBytesException) {
             return new TransportException(
-                    Kind.NOT_CONNECTED, origin + " has sent more than it was asked for through this connection", cause);
+                    Kind.NOT_CONNECTED, origin + " has sent bytes that belong to no response", cause);
         }
         if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
             return new TransportException(
                     Kind.NOT_CONNECTED,
-                    "Nobody answers at " + peer() + ": check the address, and whether the server runs",
+                    "Nothing accepts connections at " + peer() + ": check the address, and whether the server runs",
                     cause);
         }
         if (e instanceof SSLException tls && !isBrokenConnection(tls)) {
@@ -79,31 +80,31 @@ final class Failures {
         if (e instanceof SocketTimeoutException) {
             return new TransportException(
                     Kind.BROKEN,
-                    origin + " did not begin to answer within " + seconds(options.firstByteTimeout()),
+                    origin + " did not start to respond within " + seconds(options.firstByteTimeout()),
                     cause);
         }
         if (e instanceof NotHttpException || e instanceof MessageConstraintException) {
             return new TransportException(
-                    Kind.NOT_HTTP, origin + " does not answer in HTTP: is it the address of a registry?", cause);
+                    Kind.NOT_HTTP, origin + " does not respond in HTTP: is it the address of a registry?", cause);
         }
         if (e instanceof ProtocolException) {
             return new TransportException(
                     Kind.NOT_HTTP,
-                    origin + " sends a response that is not as HTTP/1.1 has it: is it the address of a registry?",
+                    origin + " sent a response that violates HTTP/1.1: is it the address of a registry?",
                     cause);
         }
         return brokenBeforeResponse(cause);
     }
 
-    /** Returns the failure of an exchange that a proxy has not let through. */
+    /** Returns the failure of an exchange that a proxy rejected. */
     TransportException byProxy(ProxyAddress by, int status) {
         HttpException cause = new HttpException(Integer.toString(status));
         return switch (status) {
             case 407 ->
                 new TransportException(
                         Kind.UNREACHABLE,
-                        "The proxy " + by.authority() + " wants to know who is there"
-                                + (by.hasCredentials() ? ", and does not take the user name and password" : "")
+                        "The proxy " + by.authority() + " requires authentication"
+                                + (by.hasCredentials() ? " and rejected the user name and password" : "")
                                 + ": set them in the address of the proxy",
                         cause);
             case 429, 502, 503, 504 ->
@@ -114,26 +115,27 @@ final class Failures {
             default ->
                 new TransportException(
                         Kind.UNREACHABLE,
-                        "The proxy " + by.authority() + " does not lead to " + origin + " (" + status
-                                + "): ask those who run it, or leave the host out with NO_PROXY",
+                        "The proxy " + by.authority() + " refused to connect to " + origin + " (" + status
+                                + "): ask its operator, or exempt the host with NO_PROXY",
                         cause);
         };
     }
 
-    /** Servers that miss a certificate say so after the handshake, and close: that may overtake what they say. */
+    /** A server that requires a client certificate says so after the handshake and closes; the close may be first. */
     private TransportException brokenBeforeResponse(Exception e) {
-        String hint = origin.isSecure() ? "; if it always does, the server may want a client certificate" : "";
+        String hint = origin.isSecure() ? "; if it always does, the server may require a client certificate" : "";
         return new TransportException(
-                Kind.BROKEN, "The connection to " + origin + " broke before there was an answer" + hint, e);
+                Kind.BROKEN, "The connection to " + origin + " broke before the response" + hint, e);
     }
 
-    /** Returns the failure of a response whose body is being read. */
+    /** Returns the failure of reading a response's body. */
     TransportException whileReading(Exception e, boolean closed) {
         if (Thread.currentThread().isInterrupted()) {
             return interrupted(e);
         }
         if (closed) {
-            return new TransportException(Kind.GIVEN_UP, "What " + origin + " sent was closed while it was read", e);
+            return new TransportException(
+                    Kind.CANCELLED, "The response of " + origin + " was closed while it was read", e);
         }
         if (e instanceof SocketTimeoutException) {
             return stalled(e);
@@ -147,15 +149,15 @@ final class Failures {
 
     private TransportException stalled(Exception e) {
         return new TransportException(
-                Kind.BROKEN, "The transfer with " + origin + " stood still for " + seconds(options.stallTimeout()), e);
+                Kind.BROKEN, "The transfer with " + origin + " stalled for " + seconds(options.stallTimeout()), e);
     }
 
     private TransportException interrupted(Exception e) {
-        return new TransportException(Kind.GIVEN_UP, "The request to " + origin + " was interrupted", e);
+        return new TransportException(Kind.CANCELLED, "The request to " + origin + " was interrupted", e);
     }
 
     static TransportException closed(Origin origin, Exception e) {
-        return new TransportException(Kind.GIVEN_UP, "The client of " + origin + " is closed", e);
+        return new TransportException(Kind.CANCELLED, "The client of " + origin + " is closed", e);
     }
 
     private TransportException ofTls(SSLException e) {
@@ -167,18 +169,18 @@ final class Failures {
         if (String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")) {
             return new TransportException(
                     Kind.UNREACHABLE,
-                    origin.authority() + " does not speak TLS: if it is meant to be spoken to by plain HTTP, allow"
-                            + " that for it by name",
+                    origin.authority() + " does not speak TLS: if it is to be used over plain HTTP, allow that for"
+                            + " this host",
                     e);
         }
         return new TransportException(
                 Kind.UNREACHABLE,
-                "No TLS connection to " + origin.authority() + " came about (" + e.getMessage()
-                        + "): perhaps it wants a client certificate",
+                "The TLS handshake with " + origin.authority() + " failed (" + e.getMessage()
+                        + "): the server may require a client certificate",
                 e);
     }
 
-    /** A TLS connection that is cut off fails with exceptions of TLS as well. */
+    /** A broken TLS connection also fails with an {@code SSLException}. */
     private static boolean isBrokenConnection(SSLException e) {
         for (Throwable t = e.getCause(); t != null; t = t.getCause()) {
             if (t instanceof CertificateException) {

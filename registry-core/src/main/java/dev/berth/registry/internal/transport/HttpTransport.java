@@ -23,8 +23,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes HTTP exchanges, each on its own: nothing is repeated, redirected, authenticated to a server, decompressed or
- * remembered. Thread-safe.
+ * Performs single HTTP exchanges: without retries, redirects, authentication to a server, decompression or cookies.
+ * Thread-safe.
  */
 public final class HttpTransport implements AutoCloseable {
     private static final String ROUTE = "berth.route";
@@ -35,7 +35,7 @@ public final class HttpTransport implements AutoCloseable {
     private final CloseableHttpClient client;
     private volatile boolean closed;
 
-    /** Opens no connection yet. */
+    /** Creates a transport; opens no connection. */
     public HttpTransport(TransportOptions options) {
         this.options = options;
         this.connections = ConnectionPool.create(options);
@@ -64,7 +64,7 @@ public final class HttpTransport implements AutoCloseable {
     /**
      * Sends a request and waits for the head of the response.
      *
-     * @return the response, whose body is still to be read or closed
+     * @return the response; the caller must close it, or read its body to the end
      * @throws TransportException if there is no response
      * @throws BodyFailedException if the source of the request's body failed
      */
@@ -74,7 +74,7 @@ public final class HttpTransport implements AutoCloseable {
             throw Failures.closed(origin, new IllegalStateException("closed"));
         }
         HttpUriRequestBase request = new HttpUriRequestBase(outgoing.method(), outgoing.address());
-        // A body that somebody has compressed on the way would not have the digest that was asked for.
+        // A compressed body would not match its digest.
         request.setHeader("Accept-Encoding", "identity");
         for (Map.Entry<String, String> header : outgoing.headers()) {
             request.addHeader(header.getKey(), header.getValue());
@@ -87,9 +87,9 @@ public final class HttpTransport implements AutoCloseable {
             HttpClientContext context = context(target, proxy);
             ClassicHttpResponse response = client.executeOpen(target, request, context);
             IncomingResponse incoming = new IncomingResponse(outgoing.address(), request, response, failures);
-            // Without TLS it is the proxy that answers. Nobody must take that for the word of the server.
-            boolean ofProxy = origin.isSecure() && context.getSSLSession() == null;
-            if (proxy != null && (ofProxy || incoming.status() == PROXY_AUTHENTICATION_REQUIRED)) {
+            // Without TLS, the response for an https origin is the proxy's. It must not pass for the server's.
+            boolean fromProxy = origin.isSecure() && context.getSSLSession() == null;
+            if (proxy != null && (fromProxy || incoming.status() == PROXY_AUTHENTICATION_REQUIRED)) {
                 request.cancel();
                 incoming.close();
                 throw failures.byProxy(proxy, incoming.status());
@@ -99,9 +99,9 @@ public final class HttpTransport implements AutoCloseable {
             throw e;
         } catch (IOException | RuntimeException e) {
             request.cancel();
-            @Nullable BodyFailedException ofBody = bodyFailure(e);
-            if (ofBody != null) {
-                throw ofBody;
+            @Nullable BodyFailedException bodyFailure = bodyFailure(e);
+            if (bodyFailure != null) {
+                throw bodyFailure;
             }
             throw closed ? Failures.closed(origin, e) : failures.beforeResponse(e);
         }
@@ -135,7 +135,7 @@ public final class HttpTransport implements AutoCloseable {
         HttpHost proxyHost = new HttpHost("http", proxy.host(), proxy.port());
         context.setAttribute(ROUTE, new HttpRoute(target, null, proxyHost, secure));
         if (proxy.hasCredentials()) {
-            // Told at once: a body that can be read only once could not be sent again after a refusal.
+            // Sent preemptively: a one-shot body could not be sent again after a challenge.
             BasicScheme scheme = new BasicScheme();
             scheme.initPreemptive(new UsernamePasswordCredentials(
                     proxy.user(), proxy.password().toCharArray()));
@@ -144,19 +144,19 @@ public final class HttpTransport implements AutoCloseable {
         return context;
     }
 
-    /** Returns how many connections are in use. */
+    /** Returns the number of leased connections. */
     public int connectionsInUse() {
         return connections.getTotalStats().getLeased();
     }
 
-    /** Closes all connections, also those in use. */
+    /** Closes all connections, including leased ones. */
     @Override
     public void close() {
         closed = true;
         client.close(CloseMode.IMMEDIATE);
     }
 
-    /** A body as HttpClient wants it. */
+    /** Adapts an {@link OutgoingBody} to HttpClient. */
     private static final class Entity extends AbstractHttpEntity {
         private final OutgoingBody body;
 
@@ -183,7 +183,7 @@ public final class HttpTransport implements AutoCloseable {
         @Override
         public void writeTo(OutputStream output) throws IOException {
             body.writeTo(output);
-            // Early, so that an output that fails does so here.
+            // A failing output must fail here.
             output.flush();
         }
 
@@ -194,7 +194,7 @@ public final class HttpTransport implements AutoCloseable {
 
         @Override
         public void close() {
-            // Whoever made the body closes what it reads from.
+            // The creator of the body closes its source.
         }
     }
 }

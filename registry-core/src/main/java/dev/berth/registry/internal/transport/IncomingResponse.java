@@ -15,11 +15,11 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response whose body is still to be read. For one thread, but {@link #close} may be called from another one and ends
- * a read that is under way.
+ * A response whose body has not been read yet. Not thread-safe, except that {@link #close} may be called from another
+ * thread and ends a read in progress.
  *
- * <p>A body that was read to its end gives the connection back. Closing before that gives the connection up: what is
- * left of a body may be long.
+ * <p>Reading the body to its end returns the connection to the pool. Closing earlier discards the connection: the rest
+ * of the body may be long.
  */
 public final class IncomingResponse implements AutoCloseable {
     private static final int BUFFER = 8 * 1024;
@@ -38,7 +38,7 @@ public final class IncomingResponse implements AutoCloseable {
         this.failures = failures;
     }
 
-    /** Returns the address that was asked. */
+    /** Returns the address of the request. */
     public URI address() {
         return address;
     }
@@ -48,7 +48,7 @@ public final class IncomingResponse implements AutoCloseable {
         return response.getCode();
     }
 
-    /** Returns the values of a header, in their order. */
+    /** Returns the values of a header in their order. */
     public List<String> headers(String name) {
         List<String> values = new ArrayList<>();
         for (Header header : response.getHeaders(name)) {
@@ -65,7 +65,7 @@ public final class IncomingResponse implements AutoCloseable {
                 : Optional.of(header.getValue().strip());
     }
 
-    /** Returns the number of bytes of the body, if it was told. */
+    /** Returns the length of the body in bytes, or empty if it was not declared. */
     public OptionalLong bodyLength() {
         @Nullable HttpEntity entity = response.getEntity();
         if (entity == null) {
@@ -77,7 +77,7 @@ public final class IncomingResponse implements AutoCloseable {
     /**
      * Reads the next bytes of the body.
      *
-     * @return how many, or -1 at the end
+     * @return their number, or -1 at the end
      * @throws TransportException if the connection fails
      */
     public int read(byte[] buffer, int offset, int length) throws TransportException {
@@ -100,8 +100,8 @@ public final class IncomingResponse implements AutoCloseable {
     /**
      * Reads a short body to its end.
      *
-     * @param limit the largest number of bytes
-     * @return the body, or empty if it is longer: then the connection is given up
+     * @param limit the maximum number of bytes
+     * @return the body, or empty if it is longer; the connection is discarded then
      */
     public Optional<byte[]> readAll(int limit) throws TransportException {
         if (bodyLength().orElse(0) > limit) {
@@ -121,12 +121,12 @@ public final class IncomingResponse implements AutoCloseable {
         return Optional.of(bytes.toByteArray());
     }
 
-    /** Reads what is left if it is little, so that the connection can be used again, otherwise gives it up. */
+    /** Reads the rest of the body if it is short, so that the connection can be reused, or discards the connection. */
     public void discard(int limit) {
         try {
             readAll(limit);
         } catch (TransportException e) {
-            // It is closed by that, and nobody wants to know what was in it.
+            // The content is not needed.
             close();
         }
     }
@@ -138,13 +138,13 @@ public final class IncomingResponse implements AutoCloseable {
         }
         closed = true;
         if (!ended) {
-            // First of all: closing the response would read what is left.
+            // Before anything else: closing the response would read the rest of the body.
             request.cancel();
         }
         try {
             response.close();
         } catch (IOException | RuntimeException e) {
-            // Nothing can be read from a connection that was given up, which is what was wanted.
+            // Reading from the cancelled connection fails, as intended.
             request.cancel();
         }
     }

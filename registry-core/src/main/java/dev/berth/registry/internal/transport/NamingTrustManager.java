@@ -6,7 +6,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts whom another trust manager trusts, and says of a certificate that it refuses which one it was. */
+/** Delegates to another trust manager; its exceptions carry the certificate that was rejected. */
 final class NamingTrustManager extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager trusted;
 

@@ -4,15 +4,15 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where requests go (RFC 6454): scheme, host and port. Prints as an address, without the port that is the scheme's own.
+ * The origin of an address (RFC 6454): scheme, host and port. Prints as an address without the scheme's default port.
  *
  * @param scheme {@code http} or {@code https}
  * @param host in lower case; an IPv6 address in brackets
- * @param port the port, also where it is the scheme's own
+ * @param port the port, also if it is the scheme's default
  */
 public record Origin(String scheme, String host, int port) {
 
-    /** Brings the names into lower case. */
+    /** Converts scheme and host to lower case. */
     public Origin {
         scheme = scheme.toLowerCase(Locale.ROOT);
         host = host.toLowerCase(Locale.ROOT);
@@ -40,23 +40,23 @@ public record Origin(String scheme, String host, int port) {
         return new Origin(address.getScheme(), address.getHost(), port);
     }
 
-    /** Returns whether TLS is spoken here. */
+    /** Returns whether the scheme is {@code https}. */
     public boolean isSecure() {
         return scheme.equals("https");
     }
 
-    /** Returns the host, with the port unless it is the scheme's own. */
+    /** Returns the host, with the port unless it is the scheme's default. */
     public String authority() {
         boolean usual = port == (isSecure() ? 443 : 80);
         return usual ? host : host + ":" + port;
     }
 
-    /** Returns whether the name says that it is this machine. */
+    /** Returns whether the host is a loopback name or address; see {@link #isLoopback(String)}. */
     public boolean isLoopback() {
         return isLoopback(host);
     }
 
-    /** Returns whether a host, by its name, is this machine: {@code localhost}, 127.0.0.0/8 or ::1. */
+    /** Returns whether a host is a loopback name or address: {@code localhost}, 127.0.0.0/8, ::1. Resolves nothing. */
     public static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")

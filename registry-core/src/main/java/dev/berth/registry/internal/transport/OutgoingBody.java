@@ -3,24 +3,24 @@ package dev.berth.registry.internal.transport;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What a request carries. Written at most once. */
+/** The body of a request. Written at most once. */
 public interface OutgoingBody {
 
-    /** The length of a body that is not known beforehand: it goes in chunks. */
+    /** The length of a body of unknown length, which is sent chunked. */
     long UNKNOWN = -1;
 
-    /** Returns the number of bytes, or {@link #UNKNOWN}. */
+    /** Returns the length in bytes, or {@link #UNKNOWN}. */
     long length();
 
     /**
-     * Writes the bytes. What the output throws must be passed on as it is.
+     * Writes the bytes. Exceptions of the output must be rethrown unchanged.
      *
-     * @throws BodyFailedException if where the bytes come from fails
+     * @throws BodyFailedException if the source of the bytes fails
      * @throws IOException if the output fails
      */
     void writeTo(OutputStream output) throws IOException;
 
-    /** Returns these bytes as a body. */
+    /** Returns a body of these bytes. */
     static OutgoingBody of(byte[] bytes) {
         return new OutgoingBody() {
             @Override

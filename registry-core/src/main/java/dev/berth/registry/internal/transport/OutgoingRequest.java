@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param method the method
  * @param address the whole address
- * @param headers names and values; those that frame the message are not among them
- * @param body the body, if there is one: an empty one is announced, none is not
+ * @param headers names and values, without those that frame the message
+ * @param body the body, if any; an empty body is declared with its length, an absent one is not
  */
 public record OutgoingRequest(
         String method, URI address, List<Map.Entry<String, String>> headers, Optional<OutgoingBody> body) {
@@ -21,7 +21,7 @@ public record OutgoingRequest(
         headers = List.copyOf(headers);
     }
 
-    /** Prints method and origin: headers and queries may hold secrets. */
+    /** Prints method and origin only: headers and queries may hold secrets. */
     @Override
     public String toString() {
         return method + " " + Origin.of(address);

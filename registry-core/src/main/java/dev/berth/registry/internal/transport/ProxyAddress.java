@@ -6,7 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a proxy is, and who is to be told to it. Never prints the password.
+ * The address of a proxy, with the credentials for it. Never prints the password.
  *
  * @param host the host
  * @param port the port
@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
  * @param password the password
  */
 record ProxyAddress(String host, int port, String user, String password) {
-    private static final int USUAL_PORT = 80;
+    private static final int DEFAULT_PORT = 80;
 
     /**
      * Parses the value of a variable: an address, or host and port.
      *
-     * @throws IllegalArgumentException if it is none; the message does not repeat it, since it may have a password
+     * @throws IllegalArgumentException if it is neither; the message does not repeat it, since it may hold a password
      */
     static ProxyAddress parse(String value) {
         URI uri;
@@ -43,11 +43,11 @@ record ProxyAddress(String host, int port, String user, String password) {
                     colon < 0 ? uri.getRawUserInfo() : uri.getRawUserInfo().substring(0, colon));
             password = colon < 0 ? "" : decode(uri.getRawUserInfo().substring(colon + 1));
         }
-        return new ProxyAddress(uri.getHost(), uri.getPort() < 0 ? USUAL_PORT : uri.getPort(), user, password);
+        return new ProxyAddress(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), user, password);
     }
 
     private static String decode(String text) {
-        // A plus is a plus here.
+        // A plus sign is not a blank here.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 

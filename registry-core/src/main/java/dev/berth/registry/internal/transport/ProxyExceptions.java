@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Hosts that are reached without the proxy, in the two forms in which they are written. */
+/** Parses the two notations for hosts that are reached without the proxy. */
 final class ProxyExceptions {
     private ProxyExceptions() {}
 
     /**
-     * Parses the variable {@code NO_PROXY}, as most programs read it: separated by commas, a name means itself and what
-     * is below it, with a leading dot only what is below it; addresses and networks ({@code 10.0.0.0/8}) mean
-     * addresses; each may have a port; {@code *} means everything.
+     * Parses the variable {@code NO_PROXY} as most programs do. Entries are separated by commas. A name matches itself
+     * and its subdomains, with a leading dot its subdomains only. Addresses and networks ({@code 10.0.0.0/8}) match
+     * addresses. Each entry may have a port. {@code *} matches everything.
      */
     static Predicate<Origin> parseVariable(String value) {
         List<Predicate<Origin>> exceptions = new ArrayList<>();
@@ -90,7 +90,7 @@ final class ProxyExceptions {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** Parses the property {@code http.nonProxyHosts}: separated by bars, with {@code *} at the beginning or the end. */
+    /** Parses the property {@code http.nonProxyHosts}: patterns separated by bars, {@code *} first or last in each. */
     static Predicate<Origin> parseProperty(String value) {
         List<Pattern> patterns = new ArrayList<>();
         for (String part : value.split("\\|", -1)) {

@@ -7,16 +7,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Which proxy leads where: by the JVM's properties ({@code https.proxyHost}, {@code http.nonProxyHosts} and so on),
- * where these are not set by the environment variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in
- * upper or lower case. To this machine none leads. Immutable.
+ * Which proxy is used for which origin. The JVM's properties ({@code https.proxyHost}, {@code http.nonProxyHosts} and
+ * so on) take precedence; otherwise the environment variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code
+ * NO_PROXY} apply, in upper or lower case. Loopback hosts are reached directly. Immutable.
  *
- * <p>The properties {@code http.proxyUser} and {@code http.proxyPassword}, and those of {@code https}, say who is to be
- * told to the proxy; in a variable that stands in the address: {@code http://user:password@host:port}.
+ * <p>The credentials for a proxy are the properties {@code http.proxyUser} and {@code http.proxyPassword}, or those of
+ * {@code https}; in a variable they are part of the address: {@code http://user:password@host:port}.
  */
 public final class ProxySettings {
-    /** Of the JVM's own: what is not proxied unless the property says otherwise. */
-    private static final String USUAL_EXCEPTIONS = "localhost|127.*|[::1]";
+    /** The JVM's default for {@code http.nonProxyHosts}. */
+    private static final String DEFAULT_EXCEPTIONS = "localhost|127.*|[::1]";
 
     private final Function<String, Optional<String>> properties;
     private final Function<String, Optional<String>> environment;
@@ -27,17 +27,17 @@ public final class ProxySettings {
         this.environment = environment;
     }
 
-    /** Returns settings that name no proxy. */
+    /** Returns settings without a proxy. */
     public static ProxySettings none() {
         return new ProxySettings(name -> Optional.empty(), name -> Optional.empty());
     }
 
-    /** Returns the settings of this process, as they are now. */
+    /** Returns the current settings of this process. */
     public static ProxySettings ofThisProcess() {
         return of(System.getProperties(), System.getenv());
     }
 
-    /** Returns the settings that these properties and variables make. Both are copied. */
+    /** Returns the settings of these properties and variables. Copies both. */
     public static ProxySettings of(Properties properties, Map<String, String> environment) {
         Properties copy = new Properties();
         for (String name : properties.stringPropertyNames()) {
@@ -52,15 +52,15 @@ public final class ProxySettings {
     }
 
     /**
-     * Returns the proxy that leads to a server, or empty if none does.
+     * Returns the proxy for an origin, or empty if it is reached directly.
      *
-     * @throws IllegalArgumentException if it is not set as it should be; the message names the variable or property
+     * @throws IllegalArgumentException if the setting is invalid; the message names the variable or property
      */
     Optional<ProxyAddress> find(Origin target) {
         Optional<String> host = properties.apply(target.scheme() + ".proxyHost");
         if (host.isPresent()) {
             Predicate<Origin> exceptions = ProxyExceptions.parseProperty(
-                    properties.apply("http.nonProxyHosts").orElse(USUAL_EXCEPTIONS));
+                    properties.apply("http.nonProxyHosts").orElse(DEFAULT_EXCEPTIONS));
             return exceptions.test(target) ? Optional.empty() : Optional.of(byProperties(target.scheme(), host.get()));
         }
         if (target.isLoopback()) {
@@ -93,7 +93,7 @@ public final class ProxySettings {
     }
 
     private Optional<String> variable(String name) {
-        // A web server passes a header "Proxy" to its CGI programs as HTTP_PROXY: anybody could set it.
+        // In CGI programs HTTP_PROXY is the request header "Proxy", which any client can set.
         if (name.equals("HTTP_PROXY") && environment.apply("REQUEST_METHOD").isPresent()) {
             return Optional.empty();
         }

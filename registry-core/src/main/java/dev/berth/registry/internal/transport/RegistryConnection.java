@@ -1,28 +1,34 @@
 package dev.berth.registry.internal.transport;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriterFactory;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Identifiable;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that never logs: HttpClient's own writes all headers, with their credentials, to its debug log. It has
- * another time limit for the body of a response than for its beginning, one for writes, and hears what a server says
- * that does not take a body to its end.
+ * A connection of the pool. It differs from HttpClient's own in four ways. It logs neither headers nor content, which
+ * hold credentials. The timeout for the body of a response is not the one for its first byte. Writes have a timeout.
+ * A response that arrives while the request's body is still being sent is received.
+ *
+ * <p>It extends the connection of HttpCore: HttpClient's own cannot be extended in HttpClient 5.4 and 5.5.
  */
-final class RegistryConnection extends DefaultManagedHttpClientConnection {
+final class RegistryConnection extends DefaultBHttpClientConnection
+        implements ManagedHttpClientConnection, Identifiable {
     private static final Http1Config LIMITS = Http1Config.custom()
             .setMaxHeaderCount(200)
             .setMaxLineLength(64 * 1024)
@@ -30,27 +36,41 @@ final class RegistryConnection extends DefaultManagedHttpClientConnection {
             .setBufferSize(16 * 1024)
             .build();
 
+    private final String id;
     private final Duration stallTimeout;
+    private final Duration idleTimeout;
     private final EarlyResponse early;
     private final ResponseParser parser;
-    private @Nullable WatchedSocket watched;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable StallGuardedSocket guarded;
     private @Nullable StallWatch watch;
+    private Timeout socketTimeout = Timeout.ZERO_MILLISECONDS;
+    private long idleSince = System.nanoTime();
     private boolean cutShort;
     private boolean used;
 
-    private RegistryConnection(String id, Duration stallTimeout, EarlyResponse early, ResponseParser parser) {
-        super(id, null, null, LIMITS, null, null, early, new DefaultHttpRequestWriterFactory(LIMITS), limits -> parser);
+    private RegistryConnection(
+            String id, Duration stallTimeout, Duration idleTimeout, EarlyResponse early, ResponseParser parser) {
+        super(LIMITS, null, null, null, null, early, new DefaultHttpRequestWriterFactory(LIMITS), limits -> parser);
+        this.id = id;
         this.stallTimeout = stallTimeout;
+        this.idleTimeout = idleTimeout;
         this.early = early;
         this.parser = parser;
     }
 
-    static HttpConnectionFactory<ManagedHttpClientConnection> factory(Duration stallTimeout) {
+    /**
+     * Returns what makes the connections of one pool.
+     *
+     * @param stallTimeout for the next byte of a body, in either direction
+     * @param idleTimeout for how long the pool keeps a connection that is not used
+     */
+    static HttpConnectionFactory<ManagedHttpClientConnection> factory(Duration stallTimeout, Duration idleTimeout) {
         AtomicLong count = new AtomicLong();
         return (@Nullable Socket socket) -> {
             String id = "registry-" + count.incrementAndGet();
-            RegistryConnection connection =
-                    new RegistryConnection(id, stallTimeout, new EarlyResponse(), new ResponseParser(LIMITS));
+            RegistryConnection connection = new RegistryConnection(
+                    id, stallTimeout, idleTimeout, new EarlyResponse(), new ResponseParser(LIMITS));
             if (socket != null) {
                 connection.bind(socket);
             }
@@ -59,41 +79,80 @@ final class RegistryConnection extends DefaultManagedHttpClientConnection {
     }
 
     @Override
+    public String getId() {
+        return id;
+    }
+
+    @Override
     public void bind(Socket socket) throws IOException {
-        bindWatched(new WatchedSocket(socket));
+        bindGuarded(new StallGuardedSocket(socket));
     }
 
     @Override
     public void bind(SSLSocket secured, Socket socket) throws IOException {
-        bindWatched(new WatchedSocket(secured, socket));
+        bindGuarded(new StallGuardedSocket(secured, socket));
     }
 
-    private void bindWatched(WatchedSocket socket) throws IOException {
-        watched = socket;
+    private void bindGuarded(StallGuardedSocket socket) throws IOException {
+        if (closed.get()) {
+            socket.getSocket().close();
+            throw new InterruptedIOException("The connection was closed before it was established");
+        }
+        guarded = socket;
         bind(socket);
+        socketTimeout = Timeout.ofMilliseconds(socket.getSocket().getSoTimeout());
     }
 
-    /** Returns whether anything has come in that was not read. */
+    @Override
+    public @Nullable Socket getSocket() {
+        return guarded == null ? null : guarded.getSocket();
+    }
+
+    /** The pool keeps the connection: no timeout applies until it is leased again. */
+    @Override
+    public void passivate() {
+        super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
+        idleSince = System.nanoTime();
+    }
+
+    /** Servers and load balancers drop idle connections silently. HttpClient has an idle timeout since 5.6 only. */
+    @Override
+    public boolean isStale() throws IOException {
+        return System.nanoTime() - idleSince >= idleTimeout.toNanos() || super.isStale();
+    }
+
+    @Override
+    public void activate() {
+        super.setSocketTimeout(socketTimeout);
+    }
+
+    @Override
+    public void setSocketTimeout(Timeout timeout) {
+        super.setSocketTimeout(timeout);
+        socketTimeout = timeout;
+    }
+
+    /** Returns whether unread bytes have arrived. */
     boolean hasInput() {
-        return watched != null && watched.hasInput();
+        return guarded != null && guarded.hasInput();
     }
 
-    /** Returns whether there is more than the server said that it would send: nobody knows what it belongs to. */
+    /** Returns whether bytes have arrived that belong to no response. */
     private boolean hasSurplus() {
-        return parser.hasUnread() || watched != null && watched.showsAnswer();
+        return parser.hasBufferedBytes() || guarded != null && guarded.hasResponse();
     }
 
     @Override
     public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
         if (used && hasSurplus()) {
-            // Or it has said that it closes the connection. Either would be taken for the answer to this request.
-            throw new UsedUpException();
+            // Sent beyond the last response, or because the server is about to close: not the response to this request.
+            throw new SurplusBytesException();
         }
         used = true;
         early.reset();
         cutShort = false;
-        if (watched != null && request.getEntity() != null) {
-            watch = StallWatch.start(watched, stallTimeout);
+        if (guarded != null && request.getEntity() != null) {
+            watch = StallWatch.start(guarded, stallTimeout);
         }
         super.sendRequestHeader(request);
     }
@@ -106,41 +165,41 @@ final class RegistryConnection extends DefaultManagedHttpClientConnection {
         } catch (BodyFailedException e) {
             throw e;
         } catch (IOException e) {
-            requireAnswer(e);
+            requireResponse(e);
         }
     }
 
     @Override
     public void flush() throws IOException {
         if (cutShort) {
-            // The rest of a request that was answered before. Nobody may be there to take it.
+            // The response has arrived; the server may not read the rest of the request.
             return;
         }
         try {
             super.flush();
         } catch (IOException e) {
-            requireAnswer(e);
+            requireResponse(e);
         }
     }
 
-    /** A server that takes no more may have said why. */
-    private void requireAnswer(IOException e) throws IOException {
-        if (!hasAnswer()) {
+    /** Rethrows the failure of a write, unless the server has responded, and so has said why it reads no more. */
+    private void requireResponse(IOException e) throws IOException {
+        if (!hasResponse()) {
             throw watch != null && watch.hasStalled() ? new StalledException(e) : e;
         }
         cutShort = true;
     }
 
-    private boolean hasAnswer() {
+    private boolean hasResponse() {
         try {
             return isOpen() && isDataAvailable(Timeout.ONE_MILLISECOND);
         } catch (IOException e) {
-            // That nothing can be read is no news.
+            // The failure of the write is reported instead.
             return false;
         }
     }
 
-    /** Behind half a request, or more than a response, there is no place for another one. */
+    /** A connection is not reused after an incomplete request, or with bytes that belong to no response. */
     @Override
     public boolean isConsistent() {
         return !cutShort && !hasSurplus() && super.isConsistent();
@@ -155,7 +214,7 @@ final class RegistryConnection extends DefaultManagedHttpClientConnection {
     private void stopWatching() {
         if (watch != null) {
             watch.stop();
-            cutShort |= watch.hasEndedWrites();
+            cutShort |= watch.hasAbortedWrites();
             watch = null;
         }
     }
@@ -163,18 +222,17 @@ final class RegistryConnection extends DefaultManagedHttpClientConnection {
     @Override
     public void close() throws IOException {
         stopWatching();
-        super.close();
+        if (closed.compareAndSet(false, true)) {
+            super.close();
+        }
     }
 
     @Override
     public void close(CloseMode mode) {
-        super.close(mode);
+        if (closed.compareAndSet(false, true)) {
+            super.close(mode);
+        }
         stopWatching();
-    }
-
-    @Override
-    protected void onRequestSubmitted(ClassicHttpRequest request) {
-        // Its headers are not logged.
     }
 
     @Override

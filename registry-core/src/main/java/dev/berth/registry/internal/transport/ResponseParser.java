@@ -15,27 +15,26 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the head of a response. HttpClient's own parser passes over what it does not understand and looks for a
- * response behind it, and takes what has come of a head that breaks off for all of it; here both are errors, and not
- * the same one.
+ * Parses the head of a response. HttpCore's own parser skips what it does not understand and searches for a response
+ * behind it, and accepts a truncated head as complete. Here each is an error of its own.
  */
 final class ResponseParser extends DefaultHttpResponseParser {
 
-    private @Nullable SessionInputBuffer unread;
+    private @Nullable SessionInputBuffer input;
 
     ResponseParser(Http1Config limits) {
         super(limits);
     }
 
-    /** Returns whether more has been taken from the connection than was read of it. */
-    boolean hasUnread() {
-        return unread != null && unread.length() > 0;
+    /** Returns whether the buffer holds bytes that were received but not parsed. */
+    boolean hasBufferedBytes() {
+        return input != null && input.length() > 0;
     }
 
     @Override
-    public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream input) throws IOException, HttpException {
-        unread = buffer;
-        return super.parse(buffer, new Unending(input));
+    public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream socket) throws IOException, HttpException {
+        input = buffer;
+        return super.parse(buffer, new CompleteInput(socket));
     }
 
     @Override
@@ -47,24 +46,24 @@ final class ResponseParser extends DefaultHttpResponseParser {
         }
     }
 
-    /** An input whose end is a failure: whatever is read from it is not complete yet. */
-    private static final class Unending extends FilterInputStream {
+    /** An input whose end is an error, because a head that ends with it is incomplete. */
+    private static final class CompleteInput extends FilterInputStream {
 
-        Unending(InputStream input) {
+        CompleteInput(InputStream input) {
             super(input);
         }
 
         @Override
         public int read() throws IOException {
-            return more(super.read());
+            return requireMore(super.read());
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            return more(super.read(buffer, offset, length));
+            return requireMore(super.read(buffer, offset, length));
         }
 
-        private static int more(int result) throws ConnectionClosedException {
+        private static int requireMore(int result) throws ConnectionClosedException {
             if (result < 0) {
                 throw new ConnectionClosedException("The connection was closed before the head of the response ended");
             }
@@ -72,7 +71,7 @@ final class ResponseParser extends DefaultHttpResponseParser {
         }
     }
 
-    /** The first line of a response is none. */
+    /** What was received does not begin with a status line. */
     static final class NotHttpException extends ProtocolException {
         private static final long serialVersionUID = 1L;
 

@@ -6,71 +6,71 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a write that stands still: Java has no time-out for writes to a socket. Only the time in which the socket takes
- * nothing counts, not the time that the source of the bytes takes. A write that stands still while an answer has come in
- * is ended sooner: whoever has answered may never take the rest.
+ * The timeout for writes, which Java's sockets do not have. Only the time during which the socket accepts nothing
+ * counts, not the time that the source of the bytes takes. A blocked write is aborted sooner if a response has arrived:
+ * a server that has responded may never read the rest.
  */
 final class StallWatch {
-    private static final Duration LONGEST_TICK = Duration.ofMillis(100);
+    private static final Duration MAX_TICK = Duration.ofMillis(100);
 
-    private final WatchedSocket socket;
+    private final StallGuardedSocket socket;
     private final Duration limit;
     private final Duration tick;
     private final Executor later;
-    private volatile boolean over;
+    private volatile boolean stopped;
     private volatile boolean stalled;
-    private volatile boolean endedWrites;
+    private volatile boolean abortedWrites;
 
-    private StallWatch(WatchedSocket socket, Duration limit) {
+    private StallWatch(StallGuardedSocket socket, Duration limit) {
         this.socket = socket;
         this.limit = limit;
-        this.tick = limit.compareTo(LONGEST_TICK) < 0 ? limit : LONGEST_TICK;
+        this.tick = limit.compareTo(MAX_TICK) < 0 ? limit : MAX_TICK;
         this.later = CompletableFuture.delayedExecutor(Math.max(1, tick.toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    /** Begins to watch over the sending of a request. */
-    static StallWatch start(WatchedSocket socket, Duration limit) {
+    /** Starts watching the writes of one request. */
+    static StallWatch start(StallGuardedSocket socket, Duration limit) {
         StallWatch watch = new StallWatch(socket, limit);
-        watch.lookLater();
+        watch.checkLater();
         return watch;
     }
 
-    /** Returns whether a write was ended since it has stood still for too long. */
+    /** Returns whether a write was aborted because it exceeded the timeout. */
     boolean hasStalled() {
         return stalled;
     }
 
-    /** Returns whether nothing can be written any more, for whatever reason. */
-    boolean hasEndedWrites() {
-        return endedWrites;
+    /** Returns whether writes were aborted, for whatever reason. */
+    boolean hasAbortedWrites() {
+        return abortedWrites;
     }
 
     /** Stops watching. */
     void stop() {
-        over = true;
+        stopped = true;
     }
 
-    private void lookLater() {
-        later.execute(this::look);
+    private void checkLater() {
+        later.execute(this::check);
     }
 
-    private void end() {
-        endedWrites = true;
-        socket.endWrites();
+    private void abort() {
+        abortedWrites = true;
+        socket.abortWrites();
     }
 
-    private void look() {
-        if (over || socket.getBaseSocket().isClosed()) {
+    private void check() {
+        if (stopped || socket.getBaseSocket().isClosed()) {
             return;
         }
         Duration writing = socket.writingFor();
         if (writing.compareTo(limit) >= 0) {
             stalled = true;
-            end();
-        } else if (writing.compareTo(tick) >= 0 && socket.showsAnswer()) {
-            end();
+            abort();
+        } else if (writing.compareTo(tick) >= 0 && socket.hasResponse()) {
+            abort();
         } else {
-            lookLater();
+            checkLater();
         }
     }
 }

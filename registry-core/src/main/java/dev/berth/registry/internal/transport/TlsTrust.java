@@ -2,7 +2,6 @@ package dev.berth.registry.internal.transport;
 
 import dev.berth.registry.internal.pem.PemFiles;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -15,53 +14,51 @@ import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to trust for TLS: the authorities of the JVM, and for single hosts others beside them. Also with which
- * certificate a host is told who is there. There is no way to trust everybody. Immutable and thread-safe.
+ * Which certificates are trusted for TLS: those of the JVM's authorities, and for single hosts those of further ones. A
+ * host may also be given a client certificate. Verification cannot be switched off. Immutable and thread-safe.
  */
-public final class TlsTrust implements TlsSocketStrategy {
+public final class TlsTrust {
     private static final char[] NO_PASSWORD = new char[0];
 
-    private final Map<String, TlsSocketStrategy> byHost;
-    private volatile @Nullable TlsSocketStrategy standard;
+    private final Map<String, SSLContext> byHost;
+    private volatile @Nullable SSLContext standard;
 
-    private TlsTrust(Map<String, TlsSocketStrategy> byHost) {
+    private TlsTrust(Map<String, SSLContext> byHost) {
         this.byHost = byHost;
     }
 
-    /** Begins with the authorities of the JVM. */
+    /** Returns a builder that trusts the authorities of the JVM only. */
     public static Builder builder() {
         return new Builder();
     }
 
-    @Override
-    public SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext context)
-            throws IOException {
-        TlsSocketStrategy strategy = byHost.get(host + ":" + port);
-        if (strategy == null) {
-            strategy = byHost.get(host);
+    /**
+     * Returns the context for connections to a host.
+     *
+     * @throws IOException if the JVM's own certificates cannot be read
+     */
+    SSLContext context(String host, int port) throws IOException {
+        SSLContext context = byHost.get(host + ":" + port);
+        if (context == null) {
+            context = byHost.get(host);
         }
-        return (strategy == null ? standard() : strategy).upgrade(socket, host, port, attachment, context);
+        return context == null ? standard() : context;
     }
 
-    private TlsSocketStrategy standard() throws IOException {
-        TlsSocketStrategy present = standard;
+    private SSLContext standard() throws IOException {
+        SSLContext present = standard;
         if (present != null) {
             return present;
         }
         try {
-            TlsSocketStrategy made = strategy(List.of(), null);
+            SSLContext made = context(List.of(), null);
             standard = made;
             return made;
         } catch (GeneralSecurityException e) {
@@ -69,11 +66,11 @@ public final class TlsTrust implements TlsSocketStrategy {
         }
     }
 
-    private static TlsSocketStrategy strategy(List<Certificate> authorities, @Nullable KeyStore own)
+    private static SSLContext context(List<Certificate> authorities, @Nullable KeyStore own)
             throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers(own), new TrustManager[] {new NamingTrustManager(trustManager(authorities))}, null);
-        return new DefaultClientTlsStrategy(context, HostnameVerificationPolicy.BUILTIN, null);
+        return context;
     }
 
     private static KeyManager @Nullable [] keyManagers(@Nullable KeyStore own) throws GeneralSecurityException {
@@ -114,7 +111,7 @@ public final class TlsTrust implements TlsSocketStrategy {
         throw new GeneralSecurityException("This JVM has no " + X509TrustManager.class.getSimpleName());
     }
 
-    /** Puts the rules together. Not thread-safe. */
+    /** Collects the rules. Not thread-safe. */
     public static final class Builder {
         private final Map<String, List<Certificate>> authorities = new HashMap<>();
         private final Map<String, KeyStore> own = new HashMap<>();
@@ -122,9 +119,9 @@ public final class TlsTrust implements TlsSocketStrategy {
         private Builder() {}
 
         /**
-         * Trusts the authorities of a file, beside those of the JVM, for one host.
+         * Trusts the authorities of a file for one host, in addition to those of the JVM.
          *
-         * @param host with its port, or without for all its ports
+         * @param host with its port, or without one for all its ports
          * @param file certificates in PEM form
          * @throws IOException if the file cannot be read
          * @throws IllegalArgumentException if it holds no certificates
@@ -135,13 +132,13 @@ public final class TlsTrust implements TlsSocketStrategy {
         }
 
         /**
-         * Tells one host by a certificate who is there.
+         * Presents a client certificate to one host.
          *
-         * @param host with its port, or without for all its ports
-         * @param certificates the certificate, then those that lead from it to its authority, in PEM form
+         * @param host with its port, or without one for all its ports
+         * @param certificates the certificate chain in PEM form, the client's own certificate first
          * @param key its private key in PEM form, not encrypted
          * @throws IOException if a file cannot be read
-         * @throws IllegalArgumentException if a file does not hold what it should
+         * @throws IllegalArgumentException if a file does not hold them
          */
         public Builder clientCertificate(String host, Path certificates, Path key) throws IOException {
             own.put(host, PemFiles.keyStore(certificates, key, NO_PASSWORD));
@@ -153,7 +150,7 @@ public final class TlsTrust implements TlsSocketStrategy {
             return authorities.containsKey(host) || own.containsKey(host);
         }
 
-        /** Returns a copy that changes on its own. */
+        /** Returns an independent copy. */
         public Builder copy() {
             Builder copy = new Builder();
             authorities.forEach((host, certificates) -> copy.authorities.put(host, new ArrayList<>(certificates)));
@@ -163,14 +160,14 @@ public final class TlsTrust implements TlsSocketStrategy {
 
         /** Returns the rules. */
         public TlsTrust build() {
-            Map<String, TlsSocketStrategy> byHost = new HashMap<>();
+            Map<String, SSLContext> byHost = new HashMap<>();
             try {
                 for (Map.Entry<String, List<Certificate>> entry : authorities.entrySet()) {
-                    byHost.put(entry.getKey(), strategy(entry.getValue(), own.get(entry.getKey())));
+                    byHost.put(entry.getKey(), context(entry.getValue(), own.get(entry.getKey())));
                 }
                 for (Map.Entry<String, KeyStore> entry : own.entrySet()) {
                     if (!byHost.containsKey(entry.getKey())) {
-                        byHost.put(entry.getKey(), strategy(List.of(), entry.getValue()));
+                        byHost.put(entry.getKey(), context(List.of(), entry.getValue()));
                     }
                 }
             } catch (GeneralSecurityException | IOException e) {

@@ -2,28 +2,28 @@ package dev.berth.registry.internal.transport;
 
 import java.io.IOException;
 
-/** An exchange that did not come to its end. The message is a sentence for a person, without secrets. */
+/** A failed exchange. The message is a sentence for users, without secrets. */
 public final class TransportException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, as far as it decides what to do next. */
+    /** The kinds of failure that callers tell apart. */
     public enum Kind {
-        /** No connection came about, and trying again will not change that: a wrong name, an untrusted certificate. */
+        /** No connection, and a retry will not help: an unknown host, an untrusted certificate. */
         UNREACHABLE(false, true),
-        /** No connection came about this time. */
+        /** No connection this time. */
         NOT_CONNECTED(true, true),
-        /** The connection broke or was too slow. What was sent may have been received. */
+        /** The connection broke or timed out. The server may have received the request. */
         BROKEN(true, false),
-        /** What came back is not HTTP as it should be. */
+        /** The response is not valid HTTP. */
         NOT_HTTP(false, false),
-        /** The caller gave it up, by an interrupt or by closing. */
-        GIVEN_UP(false, false);
+        /** The caller cancelled the exchange, by an interrupt or by closing. */
+        CANCELLED(false, false);
 
-        private final boolean passing;
+        private final boolean transientFailure;
         private final boolean unsent;
 
-        Kind(boolean passing, boolean unsent) {
-            this.passing = passing;
+        Kind(boolean transientFailure, boolean unsent) {
+            this.transientFailure = transientFailure;
             this.unsent = unsent;
         }
     }
@@ -35,22 +35,22 @@ public final class TransportException extends IOException {
         this.kind = kind;
     }
 
-    /** Returns what went wrong. */
+    /** Returns the kind of failure. */
     public Kind kind() {
         return kind;
     }
 
-    /** Returns whether another try may have a better end. */
+    /** Returns whether a retry may succeed. */
     public boolean isTransient() {
-        return kind.passing;
+        return kind.transientFailure;
     }
 
-    /** Returns whether the server surely has seen nothing of the request. */
+    /** Returns whether the server has certainly received nothing of the request. */
     public boolean isUnsent() {
         return kind.unsent;
     }
 
-    /** Returns the message, which is never missing. */
+    /** Returns the message. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

@@ -3,16 +3,16 @@ package dev.berth.registry.internal.transport;
 import java.time.Duration;
 
 /**
- * How exchanges are made.
+ * Options of an {@link HttpTransport}.
  *
- * @param connectTimeout for a connection, with its TLS handshake, to come about
- * @param firstByteTimeout for a response to begin, once the request is sent
- * @param stallTimeout for the next byte of a body, in either direction
- * @param maxConnections how many connections there may be to one server at a time
- * @param leaseTimeout how long to wait for one of them
+ * @param connectTimeout the timeout for connecting, and for the TLS handshake
+ * @param firstByteTimeout the timeout for the first byte of a response, once the request is sent
+ * @param stallTimeout the timeout for the next byte of a body, in either direction
+ * @param maxConnections the maximum number of connections to one server
+ * @param leaseTimeout the timeout for leasing a connection from the pool
  * @param userAgent the value of {@code User-Agent}
- * @param trust whom to trust for TLS
- * @param proxies which proxy leads where
+ * @param trust which certificates are trusted
+ * @param proxies which proxy is used for which origin
  */
 public record TransportOptions(
         Duration connectTimeout,

@@ -6,7 +6,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 
-/** A server's certificate does not verify. Keeps which one it was, so that a person can look for it. */
+/** A server's certificate was rejected. Keeps the certificate, so that the message can identify it. */
 final class UntrustedCertificateException extends CertificateException {
     private static final long serialVersionUID = 1L;
 

@@ -1,21 +1,22 @@
 /**
- * One HTTP exchange at a time with any server, over Apache HttpClient with everything switched off that would repeat,
- * redirect, decompress or remember on its own: that is decided by who knows what is asked for. Not exported.
+ * Single HTTP exchanges with any server over Apache HttpClient. Its retries, redirects, decompression and cookies are
+ * switched off: callers know the meaning of a request and decide. Works with HttpClient 5.4 and HttpCore 5.3 or later;
+ * nothing that is newer is used, since frameworks often manage older releases. Not exported.
  *
  * <ul>
- *   <li>{@link dev.berth.registry.internal.transport.HttpTransport} makes the exchanges: an
+ *   <li>{@link dev.berth.registry.internal.transport.HttpTransport} performs the exchanges: an
  *       {@link dev.berth.registry.internal.transport.OutgoingRequest} gives an
  *       {@link dev.berth.registry.internal.transport.IncomingResponse}, or a
- *       {@link dev.berth.registry.internal.transport.TransportException} that tells in a sentence what is wrong, and
- *       whether another try can help;
- *   <li>{@link dev.berth.registry.internal.transport.TlsTrust} says whom to trust for TLS, host by host,
- *       {@link dev.berth.registry.internal.transport.ProxySettings} which proxy leads where;
- *   <li>{@link dev.berth.registry.internal.transport.Origin} is where a request goes: what has the same origin may see
- *       the same secrets.
+ *       {@link dev.berth.registry.internal.transport.TransportException} with a sentence for users that
+ *       says whether a retry can help;
+ *   <li>{@link dev.berth.registry.internal.transport.TlsTrust} holds the trusted certificates for each host,
+ *       {@link dev.berth.registry.internal.transport.ProxySettings} the proxies;
+ *   <li>{@link dev.berth.registry.internal.transport.Origin} is scheme, host and port of a request: credentials may be
+ *       sent to other addresses of the same origin.
  * </ul>
  *
- * <p>Calls block on sockets whose reads and writes end when the thread is interrupted. The package starts no threads:
- * what watches over writes is scheduled on the JDK's own timer.
+ * <p>Calls block; interrupting the thread ends reads and writes. The package starts no threads: the timeout for writes
+ * runs on the JDK's own timer.
  */
 @NullMarked
 package dev.berth.registry.internal.transport;

@@ -83,7 +83,7 @@ final class GivingUpTest {
 
             assertThat(thrown.get())
                     .isInstanceOfSatisfying(
-                            TransportException.class, e -> assertThat(e.kind()).isEqualTo(Kind.GIVEN_UP))
+                            TransportException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CANCELLED))
                     .hasMessageContaining("interrupted");
             assertThat(stillInterrupted.get()).isTrue();
             waiting.join();
@@ -118,7 +118,7 @@ final class GivingUpTest {
 
             assertThat(thrown.get())
                     .isInstanceOfSatisfying(
-                            TransportException.class, e -> assertThat(e.kind()).isEqualTo(Kind.GIVEN_UP));
+                            TransportException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CANCELLED));
             assertThat(transport.connectionsInUse()).isZero();
         }
     }

@@ -127,10 +127,10 @@ final class ProxyTest {
                         .create()) {
             assertThatExceptionOfType(TransportException.class)
                     .isThrownBy(() -> transport.exchange(Transports.get("http://registry.invalid/v2/")))
-                    .withMessageContaining("The proxy " + proxy.address() + " wants to know who is there");
+                    .withMessageContaining("The proxy " + proxy.address() + " requires authentication");
             assertThatExceptionOfType(TransportException.class)
                     .isThrownBy(() -> transport.exchange(Transports.get("https://registry.invalid/v2/")))
-                    .withMessageContaining("does not take the user name and password")
+                    .withMessageContaining("rejected the user name and password")
                     .matches(e -> !e.sentence().contains("secret"));
             assertThat(transport.connectionsInUse()).isZero();
         }
@@ -161,7 +161,7 @@ final class ProxyTest {
                     .isThrownBy(() -> transport.exchange(Transports.get("https://registry.invalid/v2/")))
                     .matches(e -> e.kind() == TransportException.Kind.UNREACHABLE)
                     .withMessageContaining(
-                            "The proxy " + proxy.address() + " does not lead to https://registry.invalid")
+                            "The proxy " + proxy.address() + " refused to connect to https://registry.invalid")
                     .withMessageContaining(answer.substring(0, 3));
             assertThat(heads).singleElement().asString().startsWith("CONNECT registry.invalid:443 ");
             assertThat(transport.connectionsInUse()).isZero();

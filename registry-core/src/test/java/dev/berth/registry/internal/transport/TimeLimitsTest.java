@@ -56,7 +56,7 @@ final class TimeLimitsTest {
                     .actual();
 
             assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
-            assertThat(failure).hasMessageContaining("stood still for 100 ms");
+            assertThat(failure).hasMessageContaining("stalled for 100 ms");
             assertThat(transport.connectionsInUse()).isZero();
         }
     }
@@ -72,7 +72,7 @@ final class TimeLimitsTest {
                     .actual();
 
             assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
-            assertThat(failure).hasMessageContaining("stood still");
+            assertThat(failure).hasMessageContaining("stalled");
             assertThat(transport.connectionsInUse()).isZero();
         }
     }

@@ -47,7 +47,7 @@ final class UnreachableTest {
             assertThat(failure.kind()).isEqualTo(Kind.NOT_CONNECTED);
             assertThat(failure.isTransient()).isTrue();
             assertThat(failure.isUnsent()).isTrue();
-            assertThat(failure).hasMessageContaining("Nobody answers at http://127.0.0.1:" + port);
+            assertThat(failure).hasMessageContaining("Nothing accepts connections at http://127.0.0.1:" + port);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RequestedAccess;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,8 +26,8 @@ final class TokenAccess implements Authenticator {
     }
 
     @Override
-    public Caller authenticate(RegistryRequest request) {
-        List<TokenScope> needed = TokenScope.neededFor(request);
+    public Caller authenticate(RegistryRequest request, RequestedAccess access) {
+        List<TokenScope> needed = TokenScope.neededFor(access);
         Tokens.Grant grant = token(request)
                 .map(token -> tokens.find(token)
                         .orElseThrow(() -> refused(
@@ -54,8 +55,8 @@ final class TokenAccess implements Authenticator {
     }
 
     @Override
-    public List<String> challenges(RegistryRequest request) {
-        return List.of(challenge(request, TokenScope.neededFor(request), ""));
+    public List<String> challenges(RegistryRequest request, RequestedAccess access) {
+        return List.of(challenge(request, TokenScope.neededFor(access), ""));
     }
 
     private static RegistryException refused(
@@ -67,7 +68,7 @@ final class TokenAccess implements Authenticator {
 
     /** The address is the one under which the client came: certificates and proxies know no other. */
     private static String challenge(RegistryRequest request, List<TokenScope> needed, String error) {
-        String host = request.header(WireHeaders.HOST).orElse("localhost").replace("\"", "");
+        String host = request.host().orElse("localhost").replace("\"", "");
         return SCHEME + "realm=\"" + (request.secure() ? "https://" : "http://") + host + TokenEndpoint.PATH + "\""
                 + ",service=\"" + TokenEndpoint.NAME + "\""
                 + (needed.isEmpty() ? "" : ",scope=\"" + join(needed, " ") + "\"")

@@ -10,6 +10,7 @@ import dev.berth.registry.server.BasicAuthenticator;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.RequestedAccess;
 import dev.berth.registry.server.ResponseBody;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -70,7 +71,7 @@ final class TokenEndpoint implements RegistryHandler {
     }
 
     private RegistryResponse issue(RegistryRequest request, List<Map.Entry<String, String>> parameters) {
-        String user = users.authenticate(request).name();
+        String user = users.authenticate(request, RequestedAccess.route(PATH)).name();
         List<String> services = all(parameters, "service");
         if (!services.isEmpty() && !services.contains(NAME)) {
             throw RegistryException.of(

@@ -1,10 +1,7 @@
 package dev.berth.registry.testing;
 
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.internal.wire.ApiPath;
-import dev.berth.registry.internal.wire.ApiResource;
-import dev.berth.registry.internal.wire.QueryParameters;
-import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RequestedAccess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,40 +35,26 @@ record TokenScope(String type, String name, Set<String> actions) {
                         new TreeSet<>(List.of(text.substring(last + 1).split(",")))));
     }
 
-    /** Returns what a request needs: nothing beyond being known at the address of the ping. */
-    static List<TokenScope> neededFor(RegistryRequest request) {
-        ApiPath path = RequestPattern.path(request);
+    /** Returns the scopes that an access needs: none for the ping and for what is beside the API. */
+    static List<TokenScope> neededFor(RequestedAccess access) {
         List<TokenScope> needed = new ArrayList<>();
-        if (path.resource() == ApiResource.CATALOG) {
-            needed.add(new TokenScope("registry", "catalog", Set.of("*")));
-        } else if (!path.name().isEmpty()) {
-            addRepository(needed, path.name(), actions(request.method(), path.resource()));
+        switch (access.action()) {
+            case PING, ROUTE -> {
+                // Any token will do.
+            }
+            case CATALOG -> needed.add(new TokenScope("registry", "catalog", Set.of("*")));
+            case PULL -> needed.add(ofRepository(access.repository(), PULL));
+            case DELETE -> needed.add(ofRepository(access.repository(), "delete"));
+            default -> needed.add(ofRepository(access.repository(), PULL, PUSH));
         }
-        if (path.resource() == ApiResource.UPLOADS) {
-            // What is mounted is read elsewhere.
-            QueryParameters.parse(request.query().orElse(""))
-                    .first("from")
-                    .ifPresent(from -> addRepository(needed, from, Set.of(PULL)));
+        if (access.mountSource().isPresent()) {
+            needed.add(ofRepository(access.mountSource(), PULL));
         }
         return needed;
     }
 
-    /** What is not a name needs no rights: the registry says what is wrong with it. */
-    private static void addRepository(List<TokenScope> needed, String name, Set<String> actions) {
-        try {
-            needed.add(new TokenScope("repository", RepositoryName.parse(name).value(), actions));
-        } catch (IllegalArgumentException e) {
-            // Nothing can be there to be protected.
-        }
-    }
-
-    private static Set<String> actions(String method, ApiResource resource) {
-        boolean upload = resource == ApiResource.UPLOADS || resource == ApiResource.UPLOAD;
-        return switch (method) {
-            case "GET", "HEAD" -> upload ? Set.of(PULL, PUSH) : Set.of(PULL);
-            case "DELETE" -> upload ? Set.of(PULL, PUSH) : Set.of("delete");
-            default -> Set.of(PULL, PUSH);
-        };
+    private static TokenScope ofRepository(Optional<RepositoryName> repository, String... actions) {
+        return new TokenScope("repository", repository.orElseThrow().value(), Set.of(actions));
     }
 
     /** Returns whether everything in the other one is in this one. */

@@ -1,0 +1,56 @@
+package dev.berth.registry.server;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.server.http1.MalformedRequestException;
+import dev.berth.registry.server.http1.TruncatedBodyException;
+import dev.berth.registry.server.resources.ErrorResponses;
+import java.io.IOException;
+import java.util.Objects;
+
+/** Makes responses out of the exceptions of a handler, as long as there is a client to receive them. */
+final class FailureBoundary implements RegistryHandler {
+    private final RegistryHandler handler;
+
+    FailureBoundary(RegistryHandler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public RegistryResponse handle(RegistryRequest request) throws IOException {
+        try {
+            return handler.handle(request);
+        } catch (ExchangeAbortedException e) {
+            throw e;
+        } catch (RegistryException e) {
+            return request.requestBody().failure() == null ? ErrorResponses.of(request, e) : unreadableBody(request);
+        } catch (IOException | RuntimeException e) {
+            return request.requestBody().failure() == null
+                    ? ErrorResponses.internal(request, e)
+                    : unreadableBody(request);
+        }
+    }
+
+    /**
+     * Returns the response to a request whose body could not be read, whatever the registry made of that. A client that
+     * has ended its side of the connection too early may still be listening.
+     *
+     * @throws IOException how reading failed, if the client is gone
+     */
+    private static RegistryResponse unreadableBody(RegistryRequest request) throws IOException {
+        IOException failure = Objects.requireNonNull(request.requestBody().failure());
+        if (failure instanceof TruncatedBodyException) {
+            return ErrorResponses.of(
+                    request,
+                    RegistryException.of(
+                            ErrorCode.SIZE_INVALID,
+                            "The body of the request was cut off after "
+                                    + request.requestBody().count() + " bytes; send it again",
+                            failure));
+        }
+        if (failure instanceof MalformedRequestException malformed) {
+            return ErrorResponses.malformed(malformed.status(), malformed.reason());
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.berth.registry.server.http1;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The body of a request on its connection. The first read sends {@code 100 Continue} if the client waits for it
+ * (RFC 9110, section 10.1.1). Knows how much of the body is left.
+ */
+final class ClientBody extends InputStream {
+    private final InputStream content;
+    private final long length;
+    private final Invitation invitation;
+    private long count;
+    private boolean invited;
+    private boolean ended;
+    private boolean broken;
+
+    /** Sends {@code 100 Continue}. */
+    @FunctionalInterface
+    interface Invitation {
+        void send() throws IOException;
+    }
+
+    /**
+     * @param length in bytes, or negative if it is not known
+     * @param invited whether the client sends its body without waiting
+     */
+    ClientBody(InputStream content, long length, boolean invited, Invitation invitation) {
+        this.content = content;
+        this.length = length;
+        this.invited = invited;
+        this.invitation = invitation;
+        this.ended = length == 0;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int size) throws IOException {
+        if (ended || size == 0) {
+            return ended ? -1 : 0;
+        }
+        if (!invited) {
+            invited = true;
+            invitation.send();
+        }
+        broken = true;
+        int read;
+        try {
+            read = content.read(buffer, offset, size);
+        } catch (IOException e) {
+            throw ProtocolErrors.ofBody(e);
+        }
+        broken = false;
+        count += Math.max(0, read);
+        ended = read < 0 || count == length;
+        return read;
+    }
+
+    /** Returns whether all of the body was read. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Returns whether the rest of the body will arrive, and is at most this long. */
+    boolean endsWithin(long bytes) {
+        return ended || invited && !broken && length >= 0 && length - count <= bytes;
+    }
+
+    /** Reads and discards the rest, which is short. */
+    void skipRest() throws IOException {
+        byte[] scratch = new byte[8 * 1024];
+        while (read(scratch, 0, scratch.length) >= 0) {
+            // Discarded.
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.berth.registry.server.http1;
+
+/** Makes threads that do not keep a JVM alive. */
+public final class DaemonThreads {
+    private DaemonThreads() {}
+
+    /** Returns a thread that is not started yet. */
+    public static Thread of(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.berth.registry.server.http1;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** What serves the requests of a {@link Listener}. Thread-safe. */
+public interface Http1Application {
+
+    /**
+     * Returns the response to a request. The connection writes and closes it.
+     *
+     * @throws ExchangeAbort if the connection is to be ended without a response
+     * @throws IOException if the client is gone
+     */
+    Http1Response handle(Http1Request request) throws IOException;
+
+    /** Returns the response to a request that could not be read. */
+    Http1Response refuse(InetSocketAddress client, MalformedRequestException failure);
+
+    /** Returns the response for a client that is turned away because there are too many connections. */
+    Http1Response overloaded();
+
+    /** Called when a connection begins to be served. */
+    void connectionOpened(InetSocketAddress client);
+
+    /** Called when a connection that was opened has ended. */
+    void connectionClosed(InetSocketAddress client);
+
+    /** Called when a client was turned away because there are too many connections or threads. */
+    void connectionRefused(InetSocketAddress client);
+}

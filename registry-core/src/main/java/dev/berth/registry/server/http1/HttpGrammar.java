@@ -1,0 +1,41 @@
+package dev.berth.registry.server.http1;
+
+/** The parts of HTTP's grammar (RFC 9110, section 5.6) that several classes need. */
+public final class HttpGrammar {
+    private HttpGrammar() {}
+
+    /** Returns whether the text is a token: the form of methods and of names of fields. */
+    public static boolean isToken(CharSequence text) {
+        if (text.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isTokenCharacter(char c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+
+    /** Returns whether one of the elements of a comma-separated value is this token, without regard to case. */
+    static boolean hasElement(String value, String token) {
+        int begin = 0;
+        while (begin <= value.length()) {
+            int comma = value.indexOf(',', begin);
+            int end = comma < 0 ? value.length() : comma;
+            String element = value.substring(begin, end).strip();
+            if (element.equalsIgnoreCase(token)) {
+                return true;
+            }
+            begin = end + 1;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.berth.registry.server.http1;
+
+import com.google.common.base.Suppliers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server's socket while it is open: accepts connections, runs each on a thread, and ends them. Thread-safe. */
+public final class Listener {
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
+    private static final int BACKLOG = 1024;
+    private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(5);
+
+    private final ServerSocket serverSocket;
+    private final Http1Settings setup;
+    private final ResponseWriter writer;
+    private final Executor executor;
+    private final Connections connections;
+    private final RefusedSockets refused;
+    private final Watchdog watchdog;
+    private final Thread watchdogThread;
+    private final Thread acceptThread;
+    private final Supplier<byte[]> overloaded;
+
+    private Listener(ServerSocket serverSocket, Http1Settings setup, Executor executor) {
+        this.serverSocket = serverSocket;
+        this.setup = setup;
+        this.writer = new ResponseWriter(new HttpDate(setup.clock()));
+        this.executor = executor;
+        this.connections = new Connections(setup.limits().maxConnections());
+        this.refused = new RefusedSockets(System::nanoTime);
+        this.watchdog = new Watchdog(connections, refused, setup.limits());
+        this.watchdogThread = DaemonThreads.of(watchdog, "berth-watchdog");
+        this.acceptThread = DaemonThreads.of(this::accept, "berth-accept");
+        // Made lazily: the first JSON costs a new JVM more than everything else here.
+        this.overloaded = Suppliers.memoize(this::overloadedResponse);
+    }
+
+    /**
+     * Opens a socket and begins to accept connections.
+     *
+     * @param executor runs connections, each for as long as it is open; a client is refused when it rejects one
+     * @throws IOException if the address is in use or is not one of this machine
+     */
+    public static Listener open(InetSocketAddress address, Http1Settings setup, Executor executor) throws IOException {
+        ServerSocket serverSocket = new ServerSocket();
+        try {
+            serverSocket.setReuseAddress(true);
+            serverSocket.bind(address, BACKLOG);
+            Listener listener = new Listener(serverSocket, setup, executor);
+            listener.acceptThread.start();
+            listener.watchdogThread.start();
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            serverSocket.close();
+            throw e;
+        }
+    }
+
+    /** Returns the address on which the socket listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) serverSocket.getLocalSocketAddress();
+    }
+
+    private void accept() {
+        while (!serverSocket.isClosed()) {
+            try {
+                serve(serverSocket.accept());
+            } catch (SocketException e) {
+                if (!serverSocket.isClosed()) {
+                    pauseAfter(e);
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                pauseAfter(e);
+            }
+        }
+    }
+
+    /**
+     * Waits before the next attempt: most likely no more files can be opened, or memory is short, and retrying at once
+     * would only use up the processor. The accepting thread never ends while the socket is open.
+     */
+    private static void pauseAfter(Throwable e) {
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+        try {
+            log.error("A connection could not be accepted", e);
+        } catch (OutOfMemoryError again) {
+            // There is no memory for the message either.
+            return;
+        }
+    }
+
+    private void serve(Socket socket) {
+        Connection connection = new Connection(socket, setup, writer, System::nanoTime);
+        if (!connections.add(connection)) {
+            refuse(connection, socket);
+            return;
+        }
+        try {
+            executor.execute(() -> {
+                try {
+                    connection.run();
+                } finally {
+                    connections.remove(connection);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            turnAway(connection, socket);
+        } catch (RuntimeException | Error e) {
+            // A JVM reports a thread that cannot be created as a lack of memory.
+            turnAway(connection, socket);
+            log.error("A client was turned away because there is no thread to serve it: {}", e.toString());
+        }
+    }
+
+    private void turnAway(Connection connection, Socket socket) {
+        connections.remove(connection);
+        refuse(connection, socket);
+    }
+
+    private void refuse(Connection connection, Socket socket) {
+        refused.refuse(socket, overloaded.get());
+        setup.application().connectionRefused(connection.client());
+    }
+
+    /** The response for a client that is turned away; nothing if it would have to be encrypted. */
+    private byte[] overloadedResponse() {
+        if (setup.secure()) {
+            return new byte[0];
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Http1Response response = setup.application().overloaded()) {
+            StringBuilder head = new StringBuilder("HTTP/1.1 503 Service Unavailable\r\n");
+            response.forEachHeader((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
+            head.append("Connection: close\r\nContent-Length: ")
+                    .append(response.contentLength().orElse(0))
+                    .append("\r\n\r\n");
+            bytes.writeBytes(head.toString().getBytes(StandardCharsets.US_ASCII));
+            response.writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Bytes in memory could not be written to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Accepts no more connections, closes idle ones, lets the others finish their exchange, and cuts those that are not
+     * done in time.
+     *
+     * @param grace how long exchanges may take to finish
+     * @return whether all finished in time
+     * @throws InterruptedException if the thread is interrupted while it waits; all connections are cut then
+     */
+    public boolean stop(Duration grace) throws InterruptedException {
+        try {
+            serverSocket.close();
+        } catch (IOException e) {
+            log.warn("The server's socket could not be closed", e);
+        }
+        // A connection that is being accepted just now is turned away: nothing would end it otherwise.
+        connections.close().forEach(Connection::cutIfIdle);
+        boolean finished = false;
+        try {
+            // Until the thread has noticed, the port is not free.
+            acceptThread.join(LAST_MOMENT.toMillis());
+            finished = connections.awaitNone(grace.toNanos());
+        } finally {
+            connections.snapshot().forEach(Connection::cut);
+            refused.closeAll();
+            watchdog.stop(watchdogThread);
+        }
+        return connections.awaitNone(LAST_MOMENT.toNanos()) && finished;
+    }
+}

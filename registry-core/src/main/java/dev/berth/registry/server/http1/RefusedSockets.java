@@ -1,0 +1,85 @@
+package dev.berth.registry.server.http1;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sockets of clients that were turned away. They stay open for a moment: closing them at once, with the request unread,
+ * would cause a reset, and the response would be lost. Thread-safe.
+ */
+final class RefusedSockets {
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
+    private static final int MOST = 256;
+    private static final long KEPT = TimeUnit.SECONDS.toNanos(1);
+
+    private record Refused(Socket socket, long until) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Refused> sockets = new ArrayDeque<>();
+    private final LongSupplier nanoTime;
+
+    RefusedSockets(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Sends the response, which fits into the socket's empty buffer, and closes the socket soon. */
+    void refuse(Socket socket, byte[] response) {
+        Refused displaced = null;
+        try {
+            if (response.length > 0) {
+                socket.getOutputStream().write(response);
+                socket.shutdownOutput();
+            }
+        } catch (IOException e) {
+            log.debug("A client that was turned away is gone already: {}", e.toString());
+        }
+        lock.lock();
+        try {
+            sockets.addLast(new Refused(socket, nanoTime.getAsLong() + KEPT));
+            if (sockets.size() > MOST) {
+                displaced = sockets.removeFirst();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (displaced != null) {
+            close(displaced.socket);
+        }
+    }
+
+    /** Closes those whose time is over. */
+    void closeExpired() {
+        closeUntil(nanoTime.getAsLong(), false);
+    }
+
+    /** Closes all. */
+    void closeAll() {
+        closeUntil(0, true);
+    }
+
+    private void closeUntil(long now, boolean all) {
+        lock.lock();
+        try {
+            while (!sockets.isEmpty() && (all || now - sockets.peekFirst().until >= 0)) {
+                close(sockets.removeFirst().socket);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("A socket could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.berth.registry.server.resources;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.Listing;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.ReferrerFilter;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.json.DescriptorJson;
+import dev.berth.registry.internal.json.StrictJson;
+import dev.berth.registry.internal.wire.ApiPath;
+import dev.berth.registry.internal.wire.LinkHeader;
+import dev.berth.registry.internal.wire.QueryParameters;
+import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.ResponseBody;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the manifests that refer to a subject (end-12). A page is an image index of limited size. */
+final class ReferrersHandler implements ResourceHandler {
+    private static final byte[] BEGIN = ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX
+                    + "\",\"manifests\":[")
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
+    private static final String FILTER = "artifactType";
+
+    private final int maxPageBytes;
+
+    ReferrersHandler(int maxPageBytes) {
+        this.maxPageBytes = maxPageBytes;
+    }
+
+    @Override
+    public RegistryResponse handle(ApiCall call) {
+        RepositoryName repository = call.path().repository();
+        Digest subject = call.path().digest();
+        Optional<String> artifactType = call.query().first(FILTER).filter(type -> !type.isEmpty());
+        Listing<Descriptor, Digest> referrers =
+                call.repository().manifests().referrers(subject, new ReferrerFilter(artifactType));
+        Optional<Digest> last = call.query().first("last").map(ApiPath::digest);
+        if (last.isPresent()) {
+            referrers = referrers.after(last.get());
+        }
+        IndexPage page = page(referrers.iterator());
+        RegistryResponse.Builder response =
+                ApiResponses.begin(200).header(WireHeaders.CONTENT_TYPE, MediaTypes.OCI_INDEX);
+        if (artifactType.isPresent()) {
+            response.header(WireHeaders.FILTERS_APPLIED, FILTER);
+        }
+        if (page.next() != null) {
+            QueryParameters.Builder next = QueryParameters.builder();
+            artifactType.ifPresent(type -> next.add(FILTER, type));
+            next.add("last", page.next());
+            response.header(
+                    WireHeaders.LINK, LinkHeader.formatNext(ApiPath.ofReferrers(repository, subject) + next.build()));
+        }
+        return response.body(page.json()).build();
+    }
+
+    /**
+     * A page of referrers.
+     *
+     * @param json the image index
+     * @param next the last referrer of the page, or null if this is the last page
+     */
+    private record IndexPage(ResponseBody json, @Nullable Digest next) {}
+
+    private IndexPage page(Iterator<Descriptor> referrers) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream(1024);
+        json.writeBytes(BEGIN);
+        Digest last = null;
+        Digest next = null;
+        while (referrers.hasNext() && next == null) {
+            Descriptor referrer = referrers.next();
+            byte[] entry = StrictJson.write(DescriptorJson.toTree(referrer));
+            if (last != null && json.size() + 1 + entry.length + END.length > maxPageBytes) {
+                next = last;
+            } else {
+                if (last != null) {
+                    json.write(',');
+                }
+                json.writeBytes(entry);
+                last = referrer.digest();
+            }
+        }
+        json.writeBytes(END);
+        return new IndexPage(ResponseBody.of(json.toByteArray()), next);
+    }
+}
