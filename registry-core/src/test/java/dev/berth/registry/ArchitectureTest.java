@@ -51,7 +51,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             entry("server", "internal.wire", "internal.json", "internal.pem", "internal.http", "internal.stream"),
             entry("server.http1", "internal.wire", "internal.stream"),
-            entry("server.resources", "server", "internal.wire", "internal.json"),
+            entry("server.resources", "server", "internal.wire", "internal.json", "internal.stream"),
             entry(
                     "client",
                     "manifest",
@@ -59,8 +59,19 @@ class ArchitectureTest {
                     "internal.wire",
                     "internal.json",
                     "internal.transport",
-                    "internal.http",
-                    "internal.stream"),
+                    "internal.stream",
+                    "internal.http"),
+            entry(
+                    "client.auth",
+                    "client.http",
+                    "client.credentials",
+                    "internal.cache",
+                    "internal.wire",
+                    "internal.json",
+                    "internal.stream",
+                    "internal.transport"),
+            entry("client.credentials", "internal.json"),
+            entry("client.http", "internal.wire", "internal.transport"),
             entry("internal.transport", "internal.pem", "internal.stream"),
             entry("compose"),
             entry("copy", "manifest", "internal.json", "internal.stream"),
@@ -198,7 +209,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void classesOfServerAndInternalPackagesAreFinal() {
+    void classesOfServerAndInternalPackagesAreFinalOrAbstract() {
         classes()
                 .that(resideInAPackage(ROOT + ".server..").or(resideInAPackage(ROOT + ".internal..")))
                 .and()
@@ -207,6 +218,8 @@ class ArchitectureTest {
                 .areTopLevelClasses()
                 .should()
                 .haveModifier(JavaModifier.FINAL)
+                .orShould()
+                .haveModifier(JavaModifier.ABSTRACT)
                 .check(CLASSES);
     }
 }

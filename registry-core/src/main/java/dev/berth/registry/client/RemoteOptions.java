@@ -78,7 +78,7 @@ public final class RemoteOptions {
     }
 
     /** Returns where a registry is: behind TLS, unless it is this machine or was named for plain HTTP. */
-    Origin origin(RegistryAddress address) {
+    Origin origin(RegistryEndpoint address) {
         Origin plain = address.origin(true);
         boolean tlsWanted = settings.trust.hasRulesFor(plain.host())
                 || settings.trust.hasRulesFor(plain.host() + ":" + plain.port());

@@ -10,7 +10,7 @@ import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.client.auth.Authorizers;
-import dev.berth.registry.client.auth.KnownCredentials;
+import dev.berth.registry.client.auth.CredentialCache;
 import dev.berth.registry.client.auth.TokenClient;
 import dev.berth.registry.client.auth.TrustedRealms;
 import dev.berth.registry.client.http.InsecureHosts;
@@ -60,7 +60,7 @@ public final class RemoteRegistry implements Registry {
     private final HttpTransport transport;
     private final RegistryIdentity identity;
 
-    private RemoteRegistry(RegistryAddress address, RemoteOptions options) {
+    private RemoteRegistry(RegistryEndpoint address, RemoteOptions options) {
         HttpLibraries.requireForClient();
         Origin origin = options.origin(address);
         // Whoever writes http:// in front of a host has named it.
@@ -69,7 +69,7 @@ public final class RemoteRegistry implements Registry {
         this.transport = new HttpTransport(options.transport());
         TokenClient tokenClient = new TokenClient(
                 transport, new TrustedRealms(origin, options.trustedRealms()), named, options.clock());
-        KnownCredentials credentials = new KnownCredentials(options.credentials(), address.name());
+        CredentialCache credentials = new CredentialCache(options.credentials(), address.name());
         ApiClient client = new ApiClient(
                 origin,
                 transport,
@@ -97,7 +97,7 @@ public final class RemoteRegistry implements Registry {
      * @throws IllegalStateException if HttpClient is older than 5.4, or HttpCore older than 5.3
      */
     public static RemoteRegistry at(String address, RemoteOptions options) {
-        return new RemoteRegistry(RegistryAddress.parse(address), Objects.requireNonNull(options, "options"));
+        return new RemoteRegistry(RegistryEndpoint.parse(address), Objects.requireNonNull(options, "options"));
     }
 
     /**

@@ -147,7 +147,7 @@ final class UploadSession {
         }
         IncomingResponse response = context.client().attempt(request.build());
         ApiExchange.discard(response);
-        ContentDigest.require(response, digest, "the blob");
+        ContentDigestHeader.require(response, digest, "the blob");
     }
 
     /** Ends the session (end-14). That it cannot be ended, or has ended already, is no failure: it expires. */

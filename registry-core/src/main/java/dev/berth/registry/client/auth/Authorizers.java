@@ -23,7 +23,7 @@ public final class Authorizers {
     private final ReentrantLock lock = new ReentrantLock();
     private final RecentlyUsed<Origin, OriginAuthorizer> elsewhere = new RecentlyUsed<>(CAPACITY);
 
-    public Authorizers(Origin home, KnownCredentials credentials, TokenClient tokenClient, InstantSource clock) {
+    public Authorizers(Origin home, CredentialCache credentials, TokenClient tokenClient, InstantSource clock) {
         this.home = home;
         this.atHome = new OriginAuthorizer(credentials, tokenClient, clock);
         this.tokenClient = tokenClient;
@@ -39,7 +39,7 @@ public final class Authorizers {
             return elsewhere.getOrCreate(
                     origin,
                     key -> new OriginAuthorizer(
-                            new KnownCredentials(CredentialStore.none(), key.authority()), tokenClient, clock));
+                            new CredentialCache(CredentialStore.none(), key.authority()), tokenClient, clock));
         } finally {
             lock.unlock();
         }

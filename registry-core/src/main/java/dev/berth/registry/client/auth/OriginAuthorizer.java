@@ -3,6 +3,7 @@ package dev.berth.registry.client.auth;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.client.credentials.Credentials;
 import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.internal.wire.ScopeSet;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * that later requests say it at once. Thread-safe.
  */
 public final class OriginAuthorizer {
-    private final KnownCredentials credentials;
+    private final CredentialCache credentials;
     private final TokenClient tokenClient;
     private final TokenCache tokens;
     private volatile @Nullable Challenge known;
 
-    OriginAuthorizer(KnownCredentials credentials, TokenClient tokenClient, InstantSource clock) {
+    OriginAuthorizer(CredentialCache credentials, TokenClient tokenClient, InstantSource clock) {
         this.credentials = credentials;
         this.tokenClient = tokenClient;
         this.tokens = new TokenCache(clock);

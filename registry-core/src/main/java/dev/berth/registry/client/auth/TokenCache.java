@@ -3,6 +3,7 @@ package dev.berth.registry.client.auth;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.client.http.AttemptFailedException;
 import dev.berth.registry.internal.cache.RecentlyUsed;
+import dev.berth.registry.internal.wire.ScopeSet;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

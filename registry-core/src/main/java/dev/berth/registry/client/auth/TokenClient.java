@@ -18,6 +18,7 @@ import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.transport.OutgoingBody;
 import dev.berth.registry.internal.transport.OutgoingRequest;
 import dev.berth.registry.internal.transport.TransportException;
+import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.net.URI;
 import java.net.URISyntaxException;

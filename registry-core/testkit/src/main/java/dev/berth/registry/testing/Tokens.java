@@ -1,12 +1,12 @@
 package dev.berth.registry.testing;
 
 import dev.berth.registry.internal.cache.RecentlyUsed;
+import dev.berth.registry.internal.wire.ScopeSet;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,15 +30,7 @@ final class Tokens {
      * @param scopes what it is good for
      * @param issued when it was handed out
      */
-    record Grant(String user, List<TokenScope> scopes, Instant issued) {
-        Grant {
-            scopes = List.copyOf(scopes);
-        }
-
-        boolean allows(TokenScope needed) {
-            return scopes.stream().anyMatch(scope -> scope.includes(needed));
-        }
-    }
+    record Grant(String user, ScopeSet scopes, Instant issued) {}
 
     /** A token as it is handed out. */
     record Issued(String token, Grant grant) {}
@@ -47,7 +39,7 @@ final class Tokens {
         this.clock = clock;
     }
 
-    Issued issue(String user, List<TokenScope> scopes) {
+    Issued issue(String user, ScopeSet scopes) {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

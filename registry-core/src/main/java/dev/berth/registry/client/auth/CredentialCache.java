@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Remembers what the credential store has found for a registry, until that is refused. Thread-safe. */
-public final class KnownCredentials {
+public final class CredentialCache {
     private static final int CAPACITY = 256;
 
     private final CredentialStore store;
@@ -17,7 +17,7 @@ public final class KnownCredentials {
     private final RecentlyUsed<Optional<RepositoryName>, Credentials> known = new RecentlyUsed<>(CAPACITY);
     private final Credentials none = Credentials.of("", "");
 
-    public KnownCredentials(CredentialStore store, String registry) {
+    public CredentialCache(CredentialStore store, String registry) {
         this.store = store;
         this.registry = registry;
     }
