@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class BlobContentTest {
     private static final byte[] BYTES = {1, 2, 3, 4, 5};
 
-    private static final Descriptor BLOB =
-            Descriptor.of(MediaTypes.OCTET_STREAM, Digest.sha256(BYTES), BYTES.length);
+    private static final Descriptor BLOB = Descriptor.of(MediaTypes.OCTET_STREAM, Digest.sha256(BYTES), BYTES.length);
 
     private static BlobContent content() {
         return BlobContent.of(BLOB, new ByteRange.Slice(0, BYTES.length), new ByteArrayInputStream(BYTES));

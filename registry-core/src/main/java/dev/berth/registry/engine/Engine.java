@@ -1,16 +1,15 @@
 package dev.berth.registry.engine;
 
-import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.store.BlobData;
-import dev.berth.registry.internal.store.RegistryStore;
 import dev.berth.registry.internal.store.IncrementalDigests;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.IndexState;
 import dev.berth.registry.internal.store.LayoutScan;
 import dev.berth.registry.internal.store.LinkedRead;
 import dev.berth.registry.internal.store.Links;
+import dev.berth.registry.internal.store.RegistryStore;
 import dev.berth.registry.internal.store.RepairJournal;
 import dev.berth.registry.internal.store.RepairReplay;
 import dev.berth.registry.internal.store.Revisions;

@@ -55,8 +55,6 @@ final class ManifestDelete {
     }
 
     private Iterator<Tag> tagsOf(Digest digest) throws IOException {
-        return engine.indexState.complete()
-                ? engine.index.tagsOf(repository, digest)
-                : engine.layout.tags(repository);
+        return engine.indexState.complete() ? engine.index.tagsOf(repository, digest) : engine.layout.tags(repository);
     }
 }

@@ -100,7 +100,8 @@ final class ManifestPut {
             throw e;
         }
         if (engine.index.ensure(entries) || !back.isEmpty()) {
-            // A deletion of the manifest or such a tag was in progress, and may have ended before the entries were written.
+            // A deletion of the manifest or such a tag was in progress, and may have ended before the entries were
+            // written.
             engine.journal.append(repository, digest);
             engine.repairs.repairManifest(repository, digest);
         }

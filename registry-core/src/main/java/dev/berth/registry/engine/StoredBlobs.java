@@ -53,7 +53,8 @@ final class StoredBlobs implements Blobs {
     }
 
     /** Returns the size of data that the repository has and no collection is about to delete. */
-    private Optional<LinkedRead.Found<Long>> sizeUnlessCondemned(RepositoryName shownBy, Digest digest) throws IOException {
+    private Optional<LinkedRead.Found<Long>> sizeUnlessCondemned(RepositoryName shownBy, Digest digest)
+            throws IOException {
         Optional<LinkedRead.Found<Long>> found = size(shownBy, digest);
         return found.isPresent() && engine.data.condemned(found.get().data()) ? Optional.empty() : found;
     }

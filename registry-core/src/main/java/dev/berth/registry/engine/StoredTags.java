@@ -35,9 +35,7 @@ final class StoredTags implements Tags {
     }
 
     private Iterator<Tag> open(Optional<Tag> after, OptionalLong wanted) throws IOException {
-        Iterator<Tag> tags = engine.indexState.complete()
-                ? engine.index.tags(repository, after, wanted)
-                : scan(after);
+        Iterator<Tag> tags = engine.indexState.complete() ? engine.index.tags(repository, after, wanted) : scan(after);
         if (!tags.hasNext() && !exists()) {
             throw RegistryException.of(
                     ErrorCode.NAME_UNKNOWN,

@@ -19,13 +19,13 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("dev.berth.registry..")
                         .and(DescribedPredicate.not(resideInAnyPackage(
                                 "dev.berth.registry",
-                        "dev.berth.registry.storage",
-                        "dev.berth.registry.image..",
-                        "dev.berth.registry.manifest",
-                        "dev.berth.registry.layout",
-                        "dev.berth.registry.internal.json",
-                        "dev.berth.registry.internal.archive",
-                        "dev.berth.registry.internal.stream"))))
+                                "dev.berth.registry.storage",
+                                "dev.berth.registry.image..",
+                                "dev.berth.registry.manifest",
+                                "dev.berth.registry.layout",
+                                "dev.berth.registry.internal.json",
+                                "dev.berth.registry.internal.archive",
+                                "dev.berth.registry.internal.stream"))))
                 .check(ModuleRules.of(ImageBuilder.class).classes());
     }
 

@@ -17,9 +17,8 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.berth.registry..")
-                        .and(DescribedPredicate.not(resideInAnyPackage(
-                                "dev.berth.registry.storage",
-                        "dev.berth.registry.storage.fs.."))))
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("dev.berth.registry.storage", "dev.berth.registry.storage.fs.."))))
                 .check(ModuleRules.of(FileObjectStore.class).classes());
     }
 

@@ -17,9 +17,8 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.berth.registry..")
-                        .and(DescribedPredicate.not(resideInAnyPackage(
-                                "dev.berth.registry.storage",
-                        "dev.berth.registry.storage.s3.."))))
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("dev.berth.registry.storage", "dev.berth.registry.storage.s3.."))))
                 .check(ModuleRules.of(S3ObjectStore.class).classes());
     }
 
