@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about the requests of one kind that a {@link TestRegistry} received: at least one. */
-// Whoever uses this reads that module anyway; others need not have it.
-@SuppressWarnings("exports")
+/**
+ * Assertions about the requests of one kind that a {@link TestRegistry} received, of which there is at least one.
+ *
+ * @since 0.1
+ */
 public final class ReceivedAssert extends AbstractAssert<ReceivedAssert, List<JournalEntry>> {
     private final String what;
     private final Journal journal;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The registry of somebody who has not heard of a feature. */
+/** Makes the registry behave like one that does not implement a feature. */
 record UnsupportedFeature(Feature feature) implements Effect {
 
     @Override
