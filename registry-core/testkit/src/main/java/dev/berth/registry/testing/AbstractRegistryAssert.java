@@ -44,8 +44,7 @@ public abstract sealed class AbstractRegistryAssert<S extends AbstractRegistryAs
 
     private ImageLocationAssert location(String repository, String tag) {
         isNotNull();
-        ImageLocation location =
-                ImageLocation.of(registry(), RepositoryName.parse(repository), Tag.parse(tag));
+        ImageLocation location = ImageLocation.of(registry(), RepositoryName.parse(repository), Tag.parse(tag));
         return new ImageLocationAssert(location).as("%s", descriptionText());
     }
 }

@@ -37,7 +37,8 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, Descriptor> {
     /** Verifies the media type. */
     public ImageAssert withMediaType(String mediaType) {
         if (!actual.mediaType().equals(mediaType)) {
-            failWithMessage("Expected %s to have the media type %s, but it has %s", image, mediaType, actual.mediaType());
+            failWithMessage(
+                    "Expected %s to have the media type %s, but it has %s", image, mediaType, actual.mediaType());
         }
         return this;
     }

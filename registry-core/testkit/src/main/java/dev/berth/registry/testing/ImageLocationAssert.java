@@ -33,10 +33,12 @@ public final class ImageLocationAssert extends AbstractAssert<ImageLocationAsser
         Optional<Descriptor> manifest = actual.find();
         if (manifest.isEmpty()) {
             failWithMessage(
-                    "Expected the %s in the repository %s, which has %s", what(), actual.repositoryName(), existingTags());
+                    "Expected the %s in the repository %s, which has %s",
+                    what(), actual.repositoryName(), existingTags());
         }
         return new ImageAssert(
-                manifest.orElseThrow(), actual.repositoryName() + (actual.tag().isPresent() ? ":" : "@") + actual.selector());
+                manifest.orElseThrow(),
+                actual.repositoryName() + (actual.tag().isPresent() ? ":" : "@") + actual.selector());
     }
 
     /** Verifies that the image, or its repository, does not exist. */
@@ -44,7 +46,8 @@ public final class ImageLocationAssert extends AbstractAssert<ImageLocationAsser
         isNotNull();
         actual.find()
                 .ifPresent(manifest -> failWithMessage(
-                        "Expected no %s in the repository %s, but it names %s", what(), actual.repositoryName(), manifest));
+                        "Expected no %s in the repository %s, but it names %s",
+                        what(), actual.repositoryName(), manifest));
         return this;
     }
 

@@ -24,9 +24,9 @@ public final class ReceivedAssert extends AbstractAssert<ReceivedAssert, List<Jo
     }
 
     /**
-     * Verifies how many there were.
+     * Verifies how many there are.
      *
-     * @throws IllegalStateException if there were so many requests that the journal no longer holds all
+     * @throws IllegalStateException if the journal has removed entries because there were too many
      */
     public ReceivedAssert times(int count) {
         if (journal.forgotten() > 0) {
@@ -41,18 +41,18 @@ public final class ReceivedAssert extends AbstractAssert<ReceivedAssert, List<Jo
         return this;
     }
 
-    /** Verifies that some were answered with this status, and goes on with these. */
+    /** Verifies that some were answered with this status, and selects these. */
     public ReceivedAssert withStatus(int status) {
         return that("status " + status, entry -> entry.status().orElse(0) == status);
     }
 
-    /** Verifies that some carried this header field, and goes on with these. */
+    /** Verifies that some have this header field, and selects these. */
     public ReceivedAssert withHeader(String name, String value) {
         return that(
                 name + ": " + value, entry -> entry.requestHeaders().all(name).contains(value));
     }
 
-    /** Verifies that some were made by this user, and goes on with these. */
+    /** Verifies that some were made by this user, and selects these. */
     public ReceivedAssert by(String caller) {
         return that("caller " + caller, entry -> entry.caller().equals(caller));
     }

@@ -71,8 +71,9 @@ public final class TestRegistry implements AutoCloseable {
         this.certificate = builder.tls ? TestCertificate.generate(builder.certifiedNames(), clock.instant()) : null;
         Optional<Tokens> tokens = builder.tokens ? Optional.of(new Tokens(clock)) : Optional.empty();
         this.faults = new Faults(new Effect.Context(waiting, tokens));
-        RegistryServer.Builder settings =
-                RegistryServer.builder(engine).listen(builder.listenAddress, builder.port).filter(journal.filter(faults));
+        RegistryServer.Builder settings = RegistryServer.builder(engine)
+                .listen(builder.listenAddress, builder.port)
+                .filter(journal.filter(faults));
         builder.filters.forEach(settings::filter);
         if (certificate != null) {
             settings.tls(certificate.serverOptions());
@@ -341,7 +342,8 @@ public final class TestRegistry implements AutoCloseable {
          */
         public Builder listenAddress(String address) {
             if (!ServerName.parse(address).isAddress()) {
-                throw new IllegalArgumentException("A server listens on an IP address such as 0.0.0.0, not on " + address);
+                throw new IllegalArgumentException(
+                        "A server listens on an IP address such as 0.0.0.0, not on " + address);
             }
             this.listenAddress = address;
             return this;

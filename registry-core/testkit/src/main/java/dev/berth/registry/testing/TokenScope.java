@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a token is good for, as Docker's token specification writes it: {@code repository:team/app:pull,push}.
+ * A scope of a token, in the grammar of Docker's token specification: {@code repository:team/app:pull,push}.
  *
- * @param type what kind of thing it is, {@code repository} or {@code registry}
- * @param name which one
- * @param actions what may be done with it
+ * @param type the type of the resource, {@code repository} or {@code registry}
+ * @param name the name of the resource
+ * @param actions the allowed actions
  */
 record TokenScope(String type, String name, Set<String> actions) {
     private static final String PULL = "pull";

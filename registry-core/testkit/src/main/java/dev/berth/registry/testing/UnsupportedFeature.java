@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 record UnsupportedFeature(Feature feature) implements Effect {
 
     @Override
-    public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
-            throws IOException {
+    public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context) throws IOException {
         ApiResource resource = RequestPattern.path(request).resource();
         String method = request.method();
         return switch (feature) {
