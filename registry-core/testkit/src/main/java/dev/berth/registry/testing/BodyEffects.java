@@ -15,7 +15,7 @@ final class BodyEffects {
     private BodyEffects() {}
 
     /** An effect that replaces the body and leaves the rest of the response as it is. */
-    private interface BodyEffect extends Effect {
+    interface BodyEffect extends Effect {
         ResponseBody change(ResponseBody body, Context context);
 
         @Override
