@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Finds out whether a newer image is there, with a plain HTTP client, as an application may do it. */
+/** Looks up the latest image of a tag, with the HTTP client of the JDK. */
 public final class UpdateCheck {
     private static final int ATTEMPTS = 3;
     private static final String DIGEST = "Docker-Content-Digest";
@@ -15,15 +15,15 @@ public final class UpdateCheck {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI registry;
 
-    /** Asks this registry, as {@code http://127.0.0.1:5000/}. */
+    /** Creates a check of this registry, as {@code http://127.0.0.1:5000/}. */
     public UpdateCheck(URI registry) {
         this.registry = registry;
     }
 
     /**
-     * Returns the digest to which a tag points. A registry that is busy is asked again.
+     * Returns the digest that a tag names. Transient failures are retried.
      *
-     * @throws IOException if it does not answer, or refuses
+     * @throws IOException if the registry does not respond, or refuses the request
      */
     public String latest(String repository, String tag) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(registry.resolve("/v2/" + repository + "/manifests/" + tag))
@@ -31,17 +31,17 @@ public final class UpdateCheck {
                 .build();
         int status = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            HttpResponse<Void> answer = http.send(request, BodyHandlers.discarding());
-            status = answer.statusCode();
+            HttpResponse<Void> response = http.send(request, BodyHandlers.discarding());
+            status = response.statusCode();
             if (status == 200) {
-                return answer.headers()
+                return response.headers()
                         .firstValue(DIGEST)
-                        .orElseThrow(() -> new IOException("The registry did not say the digest"));
+                        .orElseThrow(() -> new IOException("The registry sent no digest"));
             }
             if (status < 500) {
                 break;
             }
         }
-        throw new IOException("The registry answered " + status + " when asked for " + repository + ":" + tag);
+        throw new IOException("The registry responded " + status + " to a request for " + repository + ":" + tag);
     }
 }

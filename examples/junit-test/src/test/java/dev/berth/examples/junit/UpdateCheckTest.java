@@ -19,7 +19,7 @@ class UpdateCheckTest {
     RegistryExtension extension = RegistryExtension.of(TestRegistry.builder().image("app:1.0", TestImages.empty()));
 
     @Test
-    void asksAgainWhenTheRegistryIsBusy(TestRegistry registry) throws Exception {
+    void retriesWhenTheRegistryIsBusy(TestRegistry registry) throws Exception {
         registry.inject(Fault.on(HEAD, "/v2/app/**").times(2).status(503));
 
         String digest = new UpdateCheck(registry.uri()).latest("app", "1.0");
@@ -29,7 +29,7 @@ class UpdateCheckTest {
     }
 
     @Test
-    void givesUpWhenTheRegistryStaysBusy(TestRegistry registry) {
+    void failsWhenTheRegistryStaysBusy(TestRegistry registry) {
         registry.inject(Fault.onAny().status(503));
 
         assertThatThrownBy(() -> new UpdateCheck(registry.uri()).latest("app", "1.0"))
@@ -39,16 +39,16 @@ class UpdateCheckTest {
     }
 
     @Test
-    void doesNotAskAgainWhenThereIsNoSuchTag(TestRegistry registry) {
+    void doesNotRetryWhenTheTagDoesNotExist(TestRegistry registry) {
         assertThatThrownBy(() -> new UpdateCheck(registry.uri()).latest("app", "2.0"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("404");
         assertThat(registry).received(HEAD, "/v2/app/manifests/2.0").times(1);
     }
 
-    /** The journal knows everything that was asked, not only what somebody thought of asserting. */
+    /** The journal holds every request. */
     @Test
-    void asksForNothingButTheTag(TestRegistry registry) throws Exception {
+    void sendsNoOtherRequest(TestRegistry registry) throws Exception {
         new UpdateCheck(registry.uri()).latest("app", "1.0");
 
         assertThat(registry.journal().entries()).singleElement().satisfies(entry -> {
@@ -59,7 +59,7 @@ class UpdateCheckTest {
     }
 
     @Test
-    void seesThatTheTagHasMoved(TestRegistry registry) throws Exception {
+    void returnsTheNewDigestAfterAPush(TestRegistry registry) throws Exception {
         UpdateCheck check = new UpdateCheck(registry.uri());
         String before = check.latest("app", "1.0");
         registry.push("app:1.0", TestImages.withFiles(Map.of("etc/motd", "new\n")));

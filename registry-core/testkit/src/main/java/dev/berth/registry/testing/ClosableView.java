@@ -6,7 +6,7 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.compose.ForwardingRegistry;
 
-/** A {@link TestRegistry}'s registry, which says so when that has been closed. */
+/** The registry of a {@link TestRegistry}, which fails with a clear message when that has been closed. */
 final class ClosableView extends ForwardingRegistry {
     private final Runnable requireOpen;
 

@@ -13,7 +13,7 @@ import dev.berth.registry.layout.OciLayoutRegistry;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Fills a registry with what is elsewhere, with all platforms and referrers. */
+/** Copies repositories and layouts into a test registry, with all platforms and referrers. */
 final class ContentCopy {
     private static final CopyOptions WITH_REFERRERS =
             CopyOptions.builder().referrers(true).build();
@@ -39,7 +39,7 @@ final class ContentCopy {
         try (OciLayoutRegistry source = OciLayoutRegistry.open(layout, name)) {
             of(source, name, target);
             for (Descriptor entry : source.entries()) {
-                // What has no tag, as skopeo writes an image to which it was told none.
+                // An image without a tag, as skopeo writes an image to which it was told none.
                 if (target.repository(name).manifests().find(entry.digest()).isEmpty()) {
                     ImageCopier.create()
                             .copy(

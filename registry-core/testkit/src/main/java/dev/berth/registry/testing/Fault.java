@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that goes wrong: for which requests, for how many of them, and what. A value, for
+ * An injected failure: which requests it hits, how many of them, and what happens to them. A value for
  * {@link TestRegistry#inject} and {@link TestRegistry.Builder#fault}.
  *
  * <pre>{@code
@@ -21,9 +21,10 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>In a path, {@code *} stands for any text without a slash and {@code **} for any text. A fault without {@link #nth}
- * and {@link #times} hits every request that it matches. Several effects of a fault act one after the other, as do
- * several faults that match the same request: in the order in which they were added, each on what the next ones answer.
- * Immutable.
+ * and {@link #times} hits every request that it matches. Several effects of a fault apply in the order in which they
+ * were added, as do several faults that match the same request: each applies to the response of the next ones. Immutable.
+ *
+ * @since 0.1
  */
 public final class Fault {
     private final RequestPattern pattern;
@@ -71,18 +72,18 @@ public final class Fault {
                 new RequestPattern(Optional.empty(), Optional.empty(), Optional.of(RepositoryName.parse(repository))));
     }
 
-    /** Returns the fault that the registry lacks a feature, in all repositories. */
+    /** Returns a fault by which the registry does not support a feature, in all repositories. */
     public static Fault without(Feature feature) {
         return onAny().with(new UnsupportedFeature(Objects.requireNonNull(feature, "feature")));
     }
 
-    /** Spares the requests before the n-th of those that match, and, unless {@link #times} says more, those after. */
+    /** Hits only the n-th of the requests that match, counted from 1; with {@link #times}, so many from the n-th on. */
     public Fault nth(long n) {
         requirePositive(n);
         return new Fault(pattern, n, count == Long.MAX_VALUE ? 1 : count, effects);
     }
 
-    /** Hits so many of the requests that match: the first ones, or those from the {@link #nth} on. */
+    /** Hits only so many of the requests that match: the first ones, or those from the {@link #nth} on. */
     public Fault times(long times) {
         requirePositive(times);
         return new Fault(pattern, first, times, effects);
@@ -94,59 +95,63 @@ public final class Fault {
         }
     }
 
-    /** Answers with this status, and the error body of a registry if it is one of an error, at once. */
+    /** Responds with this status, and with the error body of a registry if it is 400 or above. The registry does not see the
+     * request. */
     public Fault status(int status) {
         return with(new ResponseEffects.Status(status, Map.of(), Optional.empty()));
     }
 
     /**
-     * Answers with this, at once.
+     * Responds with this. The registry does not see the request.
      *
      * @param body the text of the body; {@code Content-Type} is {@code text/plain} unless the headers say otherwise
-     * @throws IllegalArgumentException if the status is not 200 to 599, or a header cannot be one or is set by the server
-     *     itself, as {@code Content-Length} is
+     * @throws IllegalArgumentException if the status is not 200 to 599, or a header is malformed or one that the server sets, as
+     *     {@code Content-Length} is
      */
     public Fault status(int status, Map<String, String> headers, String body) {
         return with(new ResponseEffects.Status(status, headers, Optional.of(body)));
     }
 
     /**
-     * Answers with 429 TOOMANYREQUESTS and {@code Retry-After}, in whole seconds, rounded up.
+     * Responds with 429 TOOMANYREQUESTS and {@code Retry-After}, in whole seconds, rounded up. The registry does not see the
+     * request.
      *
      * @throws IllegalArgumentException if the time is negative
      */
     public Fault tooManyRequests(Duration retryAfter) {
         if (retryAfter.isNegative()) {
-            throw new IllegalArgumentException("Nobody can come again before now: " + retryAfter);
+            throw new IllegalArgumentException("A client cannot retry before now: " + retryAfter);
         }
         long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
         return with(new ResponseEffects.Status(
                 429, Map.of(WireHeaders.RETRY_AFTER, Long.toString(seconds)), Optional.empty()));
     }
 
-    /** Lets the registry see the request only after this time. */
+    /** Delays the request by this time before the registry sees it. */
     public Fault delay(Duration duration) {
         return with(new ResponseEffects.Delay(duration));
     }
 
-    /** Sends the body of the answer no faster than this. */
+    /** Limits the rate at which the body of the response is sent. */
     public Fault throttle(long bytesPerSecond) {
         return with(new BodyEffects.Throttle(bytesPerSecond));
     }
 
-    /** Resets the connection instead of an answer. The registry does not see the request. */
+    /** Resets the connection without a response. The registry does not see the request. */
     public Fault reset() {
         return with(new ResponseEffects.Reset());
     }
 
-    /** Resets the connection instead of an answer, but only after the registry has done what was asked. */
+    /** Resets the connection without a response, after the registry has executed the request. */
     public Fault loseAnswer() {
         return with(new ResponseEffects.LostResponse());
     }
 
     /**
-     * Resets the connection after so many bytes of the answer's body, or at its end if it is not longer. An answer that
-     * has no body, as that to HEAD, arrives.
+     * Resets the connection after so many bytes of the response's body, or at its end if it is not longer. A response
+     * without a body, as that to HEAD, arrives. To end the body without a reset, use {@link #truncate}.
+     *
+     * @throws IllegalArgumentException if the number is negative
      */
     public Fault resetAfter(long bytes) {
         return with(new BodyEffects.ResetAfter(bytes));
@@ -163,35 +168,34 @@ public final class Fault {
         return with(new BodyEffects.Truncate(bytes));
     }
 
-    /** Turns the first byte of the answer's body into another one. */
+    /** Changes the first byte of the response's body. */
     public Fault corrupt() {
         return corruptAt(0);
     }
 
-    /** Turns the byte at this position of the answer's body into another one; a body that is shorter stays intact. */
+    /** Changes the byte at this position of the response's body, counted from 0; a shorter body stays intact. */
     public Fault corruptAt(long position) {
         return with(new BodyEffects.Corrupt(position));
     }
 
-    /** Answers with a {@code Docker-Content-Digest} that is not the content's. */
+    /** Sends a {@code Docker-Content-Digest} that is not that of the content. */
     public Fault wrongDigest() {
         return with(new ResponseEffects.WrongDigest());
     }
 
     /**
-     * Lets the token that comes with the request expire just before: the registry refuses it, now and later, and the
-     * client has to get another one. For registries with {@link TestRegistry.Builder#tokenAuth}; a request without a
-     * token stays as it is.
+     * Expires the token of the request: the registry refuses it, now and later, and the client has to request another
+     * one. For registries with {@link TestRegistry.Builder#tokenAuth}; a request without a token stays as it is.
      */
     public Fault expiredToken() {
         return with(new ResponseEffects.ExpiredToken());
     }
 
     /**
-     * Answers with a {@code Content-Length} that is not the body's.
+     * Sends a {@code Content-Length} that is not that of the body. HEAD is hit, too.
      *
-     * @param difference by how many bytes: if positive, the connection ends before the body does; if negative, the body
-     *     is cut short
+     * @param difference the number of bytes to add: if positive, the connection is closed before the body is complete; if
+     *     negative, the body is cut
      */
     public Fault wrongLength(long difference) {
         return with(new BodyEffects.WrongLength(difference));

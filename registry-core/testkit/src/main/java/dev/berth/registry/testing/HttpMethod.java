@@ -1,17 +1,21 @@
 package dev.berth.registry.testing;
 
-/** The methods of the API, for faults and assertions: {@code import static …HttpMethod.GET}. */
+/**
+ * The methods of the API, for faults and assertions: {@code import static …HttpMethod.GET}.
+ *
+ * @since 0.1
+ */
 public enum HttpMethod {
-    /** Pull, list, and the status of an upload. */
+    /** Pulls, lists, and returns the status of an upload session. */
     GET,
-    /** Look whether something is there. */
+    /** Checks whether content exists. */
     HEAD,
-    /** Start an upload, or mount. */
+    /** Starts an upload session, or mounts a blob. */
     POST,
-    /** Push a manifest, or finish an upload. */
+    /** Pushes a manifest, or finishes an upload session. */
     PUT,
-    /** Go on with an upload. */
+    /** Continues an upload session. */
     PATCH,
-    /** Delete, or cancel an upload. */
+    /** Deletes content, or cancels an upload session. */
     DELETE
 }

@@ -48,6 +48,7 @@ public final class Journal {
     private final Deque<Exchange> exchanges = new ArrayDeque<>();
     /** In the order in which they were complete. */
     private final Deque<Exchange> withBodies = new ArrayDeque<>();
+
     private long heldBytes;
     private long forgotten;
 

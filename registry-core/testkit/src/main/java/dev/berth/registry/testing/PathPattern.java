@@ -16,9 +16,9 @@ final class PathPattern {
     }
 
     /**
-     * Reads a pattern.
+     * Parses a pattern.
      *
-     * @throws IllegalArgumentException if it does not begin with a slash, so that it could match nothing
+     * @throws IllegalArgumentException if it would match nothing: it does not begin with a slash, or contains a question mark
      */
     static PathPattern of(String text) {
         if (!text.startsWith("/") && !text.startsWith("**")) {

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about the requests of one kind that a {@link TestRegistry} received: at least one. */
-// Whoever uses this reads that module anyway; others need not have it.
-@SuppressWarnings("exports")
+/**
+ * Assertions about the requests of one kind that a {@link TestRegistry} received, of which there is at least one.
+ *
+ * @since 0.1
+ */
 public final class ReceivedAssert extends AbstractAssert<ReceivedAssert, List<JournalEntry>> {
     private final String what;
     private final Journal journal;
@@ -22,9 +24,9 @@ public final class ReceivedAssert extends AbstractAssert<ReceivedAssert, List<Jo
     }
 
     /**
-     * Verifies how many there were.
+     * Verifies how many there are.
      *
-     * @throws IllegalStateException if there were so many requests that the journal no longer holds all
+     * @throws IllegalStateException if the journal has removed entries because there were too many
      */
     public ReceivedAssert times(int count) {
         if (journal.forgotten() > 0) {
@@ -39,18 +41,18 @@ public final class ReceivedAssert extends AbstractAssert<ReceivedAssert, List<Jo
         return this;
     }
 
-    /** Verifies that some were answered with this status, and goes on with these. */
+    /** Verifies that some were answered with this status, and selects these. */
     public ReceivedAssert withStatus(int status) {
         return that("status " + status, entry -> entry.status().orElse(0) == status);
     }
 
-    /** Verifies that some carried this header field, and goes on with these. */
+    /** Verifies that some have this header field, and selects these. */
     public ReceivedAssert withHeader(String name, String value) {
         return that(
                 name + ": " + value, entry -> entry.requestHeaders().all(name).contains(value));
     }
 
-    /** Verifies that some were made by this user, and goes on with these. */
+    /** Verifies that some were made by this user, and selects these. */
     public ReceivedAssert by(String caller) {
         return that("caller " + caller, entry -> entry.caller().equals(caller));
     }

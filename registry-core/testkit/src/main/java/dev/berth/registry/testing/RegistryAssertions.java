@@ -1,14 +1,28 @@
 package dev.berth.registry.testing;
 
+import dev.berth.registry.ImageLocation;
+import dev.berth.registry.Registry;
+
 /**
- * Where assertions about registries begin, for {@code import static}, beside AssertJ's own. AssertJ is an optional
- * dependency.
+ * The entry points of assertions about registries, for {@code import static} beside those of AssertJ.
+ *
+ * @since 0.1
  */
 public final class RegistryAssertions {
     private RegistryAssertions() {}
 
-    /** Begins assertions about what a registry was asked, and what is in it. */
+    /** Begins assertions about the requests to a test registry, and about its content. */
     public static TestRegistryAssert assertThat(TestRegistry actual) {
         return new TestRegistryAssert(actual);
+    }
+
+    /** Begins assertions about the content of any registry. */
+    public static RegistryAssert assertThat(Registry actual) {
+        return new RegistryAssert(actual);
+    }
+
+    /** Begins assertions about an image in any registry. */
+    public static ImageLocationAssert assertThat(ImageLocation actual) {
+        return new ImageLocationAssert(actual);
     }
 }

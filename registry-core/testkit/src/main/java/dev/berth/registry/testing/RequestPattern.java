@@ -7,7 +7,7 @@ import dev.berth.registry.internal.wire.ApiResource;
 import dev.berth.registry.server.RegistryRequest;
 import java.util.Optional;
 
-/** Which requests are meant: what is empty may be anything. */
+/** Matches requests; a component that is empty matches all. */
 record RequestPattern(Optional<HttpMethod> method, Optional<PathPattern> path, Optional<RepositoryName> repository) {
     private static final ApiPath NONE = new ApiPath(ApiResource.NONE, "", "");
 
@@ -21,7 +21,7 @@ record RequestPattern(Optional<HttpMethod> method, Optional<PathPattern> path, O
                 && repository.map(r -> r.value().equals(path(request).name())).orElse(true);
     }
 
-    /** Takes a request's path apart; one that cannot be is as good as one that the API does not have. */
+    /** Parses the path of a request; a malformed one counts as one that the API does not have. */
     static ApiPath path(RegistryRequest request) {
         try {
             return ApiPath.parse(request.path());

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Effects on whether, when and how a request is answered. */
+/** Effects on whether, when and with what a request is answered. */
 final class ResponseEffects {
     private ResponseEffects() {}
 
-    /** Another answer; the registry does not see the request. Without a body there is one as a registry has it. */
+    /** Responds instead of the registry. Without a body, an error has that of a registry. */
     record Status(int status, Map<String, String> headers, Optional<String> body) implements Effect {
-        /** The server writes these itself, and would leave those of an answer out. */
+        /** The server sets these, and ignores those of a response. */
         private static final Set<String> OF_THE_CONNECTION =
                 Set.of("connection", "content-length", "transfer-encoding");
 
@@ -33,8 +33,8 @@ final class ResponseEffects {
             headers = Map.copyOf(headers);
             for (String name : headers.keySet()) {
                 if (OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
-                    throw new IllegalArgumentException("The server sets " + name
-                            + " itself; what goes wrong with it is said by wrongLength, reset or resetAfter");
+                    throw new IllegalArgumentException(
+                            "The server sets " + name + " itself; use wrongLength, truncate, reset or resetAfter");
                 }
             }
             // Fails now, where the mistake is, and not when a request comes.
@@ -52,7 +52,7 @@ final class ResponseEffects {
         }
     }
 
-    /** The right answer, later. */
+    /** Delays the request. */
     record Delay(Duration duration) implements Effect {
         Delay {
             if (duration.isNegative()) {
@@ -68,7 +68,7 @@ final class ResponseEffects {
         }
     }
 
-    /** No answer: the connection is reset, and the registry does not see the request. */
+    /** Resets the connection; the registry does not see the request. */
     record Reset() implements Effect {
         @Override
         public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
@@ -77,7 +77,7 @@ final class ResponseEffects {
         }
     }
 
-    /** No answer, although the registry has done what was asked. */
+    /** Resets the connection after the registry has executed the request. */
     record LostResponse() implements Effect {
         @Override
         public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
@@ -123,20 +123,20 @@ final class ResponseEffects {
         }
     }
 
-    /** Returns an answer as registries give it when they refuse something. */
+    /** Returns an error response as a registry sends it, or one with this text. */
     static RegistryResponse error(RegistryRequest request, int status, Optional<String> body) {
-        RegistryResponse.Builder answer =
+        RegistryResponse.Builder response =
                 RegistryResponse.builder(status).header(WireHeaders.API_VERSION, WireHeaders.API_VERSION_VALUE);
         if (body.isPresent()) {
-            answer.header(WireHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+            response.header(WireHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                     .body(ResponseBody.of(body.get().getBytes(StandardCharsets.UTF_8)));
         } else if (status >= 400) {
             ErrorCode code =
                     HttpStatus.codeOf(status, RequestPattern.path(request).resource());
-            answer.header(WireHeaders.CONTENT_TYPE, WireHeaders.JSON)
+            response.header(WireHeaders.CONTENT_TYPE, WireHeaders.JSON)
                     .body(ResponseBody.of(ErrorBody.format(
-                            List.of(RegistryError.of(code, "This answer was ordered by a test: " + status)))));
+                            List.of(RegistryError.of(code, "This error was injected by a test: " + status)))));
         }
-        return answer.build();
+        return response.build();
     }
 }

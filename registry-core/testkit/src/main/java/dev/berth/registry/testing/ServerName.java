@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param address the address, or empty if it is a name
  */
 record ServerName(String text, Optional<InetAddress> address) {
-    private static final Pattern NAME = Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?"
-            + "(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
+    private static final Pattern NAME =
+            Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?" + "(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
     private static final Pattern IPV4 = Pattern.compile("[0-9]+(\\.[0-9]+)*");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 

@@ -48,7 +48,8 @@ final class TestCertificate {
             KeyPair authorityKeys = generator.generateKeyPair();
             KeyPair serverKeys = generator.generateKeyPair();
             Instant notBefore = now.minus(EARLIER);
-            X509Certificate authority = new CertificateRequest(AUTHORITY, authorityKeys.getPublic(), List.of(), notBefore)
+            X509Certificate authority = new CertificateRequest(
+                            AUTHORITY, authorityKeys.getPublic(), List.of(), notBefore)
                     .signedBy(AUTHORITY, authorityKeys);
             X509Certificate server = new CertificateRequest(SERVER, serverKeys.getPublic(), servers, notBefore)
                     .signedBy(AUTHORITY, authorityKeys);

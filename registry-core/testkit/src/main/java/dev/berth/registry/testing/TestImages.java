@@ -18,8 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Small images for tests. Each has the same digest wherever and whenever it is pushed. All but {@link #empty()} have
- * layers, for which the optional dependency commons-compress is needed.
+ * Small images for tests. Each has the same digest wherever and whenever it is pushed.
+ *
+ * @since 0.1
  */
 public final class TestImages {
     private static final Platform AMD64 = Platform.of("linux", "amd64");
@@ -27,18 +28,18 @@ public final class TestImages {
 
     private TestImages() {}
 
-    /** An image for linux/amd64 without any layer. */
+    /** Returns an image for linux/amd64 without layers. */
     public static TestImage empty() {
         return (registry, name, tags) -> ImageBuilder.fromScratch(AMD64).pushTo(registry, name, tags);
     }
 
-    /** An image for linux/amd64 of one layer with these files: texts by paths such as {@code etc/motd}. */
+    /** Returns an image for linux/amd64 of one layer with these files: texts by paths such as {@code etc/motd}. */
     public static TestImage withFiles(Map<String, String> files) {
         Map<String, String> copy = Map.copyOf(files);
         return (registry, name, tags) -> image(AMD64, copy).pushTo(registry, name, tags);
     }
 
-    /** An index of two images, for linux/amd64 and linux/arm64, each with its architecture in {@code etc/platform}. */
+    /** Returns an index of two images, for linux/amd64 and linux/arm64, each with its architecture in {@code etc/platform}. */
     public static TestImage multiPlatform() {
         return (registry, name, tags) -> IndexBuilder.create()
                 .image(image(AMD64, Map.of("etc/platform", "amd64\n")))
@@ -47,8 +48,8 @@ public final class TestImages {
     }
 
     /**
-     * An image with two artifacts that refer to it: an SBOM of the type {@code application/spdx+json}, and something
-     * like a signature of the type {@code application/vnd.example.signature.v1}. The tags point to the image.
+     * Returns an image with two referrers: an SBOM of the type {@code application/spdx+json}, and a placeholder of a
+     * signature of the type {@code application/vnd.example.signature.v1}. The tags name the image.
      */
     public static TestImage withReferrers() {
         return (registry, name, tags) -> {
@@ -65,7 +66,7 @@ public final class TestImages {
         };
     }
 
-    /** An image whose only layer is not what it says: its digest is right, but it is no gzip, and no tar either. */
+    /** Returns an image whose only layer has the right digest, but is neither gzip nor tar. */
     public static TestImage withBrokenLayer() {
         return (registry, name, tags) -> {
             Repository repository = registry.repository(name);
@@ -84,7 +85,7 @@ public final class TestImages {
         };
     }
 
-    /** An image whose only layer has been deleted since: pulling it ends with 404 BLOB_UNKNOWN. */
+    /** Returns an image whose only layer has been deleted: a pull fails with 404 BLOB_UNKNOWN. */
     public static TestImage withMissingLayer() {
         return (registry, name, tags) -> {
             Descriptor image = image(AMD64, Map.of("etc/motd", "gone\n")).pushTo(registry, name, tags);

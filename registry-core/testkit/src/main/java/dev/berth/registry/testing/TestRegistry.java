@@ -1,10 +1,10 @@
 package dev.berth.registry.testing;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.Tag;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.BasicAuthenticator;
@@ -31,7 +31,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry of a test's own: over memory, served on a free port of the loopback address, gone when it is closed.
+ * A registry for tests: in memory, served on a free port of the loopback address, and deleted when it is closed.
  *
  * <pre>{@code
  * try (TestRegistry registry = TestRegistry.start()) {
@@ -41,11 +41,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It answers requests as soon as it has been started. Registries do not share anything, so tests may run at the same
- * time, each with its own. With JUnit, {@link RegistryExtension} starts and closes them. Thread-safe.
+ * <p>It serves requests as soon as it has been started. Registries share nothing, so tests with their own may run in
+ * parallel. With JUnit, {@link RegistryExtension} starts and closes them. Thread-safe.
  *
- * <p>After {@link #close()} every call but {@code close()} fails with {@link IllegalStateException}; the journal and the
- * faults that were fetched before stay readable.
+ * <p>After {@link #close()}, every method but {@code close()} fails with {@link IllegalStateException}; a journal that was
+ * obtained before stays readable.
+ *
+ * @since 0.1
  */
 public final class TestRegistry implements AutoCloseable {
     private final MemoryObjectStore store;
@@ -69,8 +71,9 @@ public final class TestRegistry implements AutoCloseable {
         this.certificate = builder.tls ? TestCertificate.generate(builder.certifiedNames(), clock.instant()) : null;
         Optional<Tokens> tokens = builder.tokens ? Optional.of(new Tokens(clock)) : Optional.empty();
         this.faults = new Faults(new Effect.Context(waiting, tokens));
-        RegistryServer.Builder settings =
-                RegistryServer.builder(engine).listen(builder.listenAddress, builder.port).filter(journal.filter(faults));
+        RegistryServer.Builder settings = RegistryServer.builder(engine)
+                .listen(builder.listenAddress, builder.port)
+                .filter(journal.filter(faults));
         builder.filters.forEach(settings::filter);
         if (certificate != null) {
             settings.tls(certificate.serverOptions());
@@ -85,7 +88,7 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts an empty registry: plain HTTP, open to everyone.
+     * Starts an empty registry: plain HTTP, without authentication.
      *
      * @throws UncheckedIOException if there is no free port
      */
@@ -93,7 +96,7 @@ public final class TestRegistry implements AutoCloseable {
         return builder().start();
     }
 
-    /** Begins a registry that differs. */
+    /** Begins the settings of a registry. */
     public static Builder builder() {
         return new Builder();
     }
@@ -116,15 +119,15 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     /**
-     * Returns the registry as a Java interface, past HTTP, and so past users, faults and journal: to see what was pushed
-     * and to prepare what is to be pulled. Closing it does nothing.
+     * Returns the registry as a Java interface, without HTTP, and so without authentication, faults and journal: to
+     * inspect what was pushed and to prepare what is to be pulled. Closing it has no effect.
      */
     public Registry registry() {
         requireOpen();
         return registry;
     }
 
-    /** Returns the server as a handler: with users, faults and journal, but without a socket. */
+    /** Returns the server as a handler: with authentication, faults and journal, but without a socket. */
     public RegistryHandler handler() {
         requireOpen();
         return server.handler();
@@ -164,8 +167,7 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     /**
-     * Returns the reference under which clients find something here: for {@code app:1.0} that is
-     * {@code 127.0.0.1:41234/app:1.0}. Fails as {@link #uri()} does.
+     * Returns the reference of an image for clients: for {@code app:1.0} that is {@code 127.0.0.1:41234/app:1.0}. Fails as {@link #uri()} does.
      *
      * @param image repository, and tag or digest or both; without them, {@code latest}
      * @throws IllegalArgumentException if it is not a valid reference
@@ -175,23 +177,35 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     /**
-     * Returns what a client needs to trust this registry, and nothing else.
+     * Returns the context of a client that trusts the certificate of this registry, and no other.
      *
-     * @throws IllegalStateException if it does not speak TLS
+     * @throws IllegalStateException if it was created without {@link Builder#tls TLS}
      */
     public SSLContext sslContext() {
         return requireCertificate().clientContext();
     }
 
-    /** Returns the certificate to be trusted, in PEM, for clients that want a file; fails as {@link #sslContext()} does. */
+    /** Returns the certificate of the authority in PEM, for clients that read it from a file; fails as {@link #sslContext()} does. */
     public String certificatePem() {
         return requireCertificate().pem();
     }
 
     /**
-     * Pushes an image, past HTTP.
+     * Returns the location of an image here, for copiers, builders and assertions; its calls do not use HTTP.
      *
-     * @param reference repository and, if it shall have one, tag: {@code app} or {@code team/app:1.0}
+     * @param image repository, and tag or digest, as {@code team/app:1.0}; without them, {@code latest}
+     * @throws IllegalArgumentException if it is not a valid name
+     */
+    public ImageLocation location(String image) {
+        return ImageLocation.of(registry(), image);
+    }
+
+    /**
+     * Pushes an image, without HTTP.
+     *
+     * @param reference the repository, and the tag if the image is to have one: {@code app} or {@code team/app:1.0}
+     * @return the manifest
+     * @throws IllegalArgumentException if it is not such a reference
      */
     public Descriptor push(String reference, TestImage image) {
         requireOpen();
@@ -199,34 +213,32 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     private static Descriptor push(Registry registry, String reference, TestImage image) {
-        int colon = reference.indexOf(':');
-        return colon < 0
+        return reference.indexOf(':') < 0
                 ? image.pushTo(registry, RepositoryName.parse(reference))
-                : image.pushTo(
-                        registry,
-                        RepositoryName.parse(reference.substring(0, colon)),
-                        Tag.parse(reference.substring(colon + 1)));
+                : image.pushTo(ImageLocation.of(registry, reference));
     }
 
-    /** Lets something go wrong from now on; see {@link Fault} for what comes first if there are several. */
+    /** Injects a fault from now on; see {@link Fault} for the order of several. */
     public void inject(Fault fault) {
         requireOpen();
         faults.add(fault);
     }
 
-    /** Ends a fault, if it is there. */
+    /** Removes a fault.
+     *
+     * @return whether it was there */
     public boolean remove(Fault fault) {
         requireOpen();
         return faults.remove(fault);
     }
 
-    /** Ends all faults. */
+    /** Removes all faults. */
     public void clearFaults() {
         requireOpen();
         faults.clear();
     }
 
-    /** Returns what was asked over HTTP and answered. */
+    /** Returns the journal of HTTP requests and responses. */
     public Journal journal() {
         requireOpen();
         return journal;
@@ -243,7 +255,7 @@ public final class TestRegistry implements AutoCloseable {
         requireOpen();
         if (!listening) {
             throw new IllegalStateException(
-                    "This TestRegistry has no address, since it was made withoutSocket(); use registry() or handler()");
+                    "This TestRegistry has no address, since it was created withoutSocket(); use registry() or handler()");
         }
     }
 
@@ -256,7 +268,7 @@ public final class TestRegistry implements AutoCloseable {
         return certificate;
     }
 
-    /** Ends the registry and all that it holds, and requests that are being served. May be called repeatedly. */
+    /** Stops the server, aborts requests in progress, and deletes the content. Idempotent. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -273,7 +285,7 @@ public final class TestRegistry implements AutoCloseable {
         return closed.get() ? "TestRegistry (closed)" : "TestRegistry" + (listening ? " at " + server.uri() : "");
     }
 
-    /** Settings of registries. May start any number of them, each with everything of its own. Not thread-safe. */
+    /** The settings of registries. Starts any number of them, which share nothing. Not thread-safe. */
     public static final class Builder {
         private static final int MOST_PORT = 65_535;
 
@@ -330,7 +342,8 @@ public final class TestRegistry implements AutoCloseable {
          */
         public Builder listenAddress(String address) {
             if (!ServerName.parse(address).isAddress()) {
-                throw new IllegalArgumentException("A server listens on an IP address such as 0.0.0.0, not on " + address);
+                throw new IllegalArgumentException(
+                        "A server listens on an IP address such as 0.0.0.0, not on " + address);
             }
             this.listenAddress = address;
             return this;
@@ -346,21 +359,20 @@ public final class TestRegistry implements AutoCloseable {
         }
 
         /**
-         * Lets in only this user, and others for whom it is called too, by Basic authentication.
+         * Requires Basic authentication, and adds a user.
          *
-         * @throws IllegalStateException if {@link #tokenAuth} was called: it is either the one or the other
+         * @throws IllegalStateException if {@link #tokenAuth} was called: a registry has one kind of authentication
          */
         public Builder basicAuth(String user, String password) {
             return user(user, password, false);
         }
 
         /**
-         * Lets in only this user, and others for whom it is called too, by tokens, as most public registries do: the
-         * registry challenges with the address of a token service of its own, {@code /token} on the same port, which
-         * gives a token for a name and a password. A token is good for five minutes and for what it was asked for, no
-         * more.
+         * Requires tokens, as most public registries do, and adds a user. The challenge names a token service at
+         * {@code /token} on the same port, which issues a token for a name and a password. A token is valid for five
+         * minutes and for the requested scopes.
          *
-         * @throws IllegalStateException if {@link #basicAuth} was called: it is either the one or the other
+         * @throws IllegalStateException if {@link #basicAuth} was called: a registry has one kind of authentication
          */
         public Builder tokenAuth(String user, String password) {
             return user(user, password, true);
@@ -375,7 +387,7 @@ public final class TestRegistry implements AutoCloseable {
             return this;
         }
 
-        /** Begins with this image, at a reference such as {@code app} or {@code team/app:1.0}. */
+        /** Adds an image, at a reference such as {@code app} or {@code team/app:1.0}. */
         public Builder image(String reference, TestImage image) {
             Objects.requireNonNull(reference, "reference");
             Objects.requireNonNull(image, "image");
@@ -383,8 +395,8 @@ public final class TestRegistry implements AutoCloseable {
         }
 
         /**
-         * Begins with a copy of these repositories of another registry: all tags, platforms and referrers. They are read
-         * when the registry starts, and that fails with {@link IllegalStateException} if a tag cannot be copied, or as
+         * Adds a copy of these repositories of another registry: all tags, platforms and referrers. They are read when
+         * the registry starts, which fails with {@link IllegalStateException} if a tag cannot be copied, or as
          * {@link dev.berth.registry.copy.ImageCopier#plan} does.
          */
         public Builder copyOf(Registry source, String... repositories) {
@@ -397,8 +409,7 @@ public final class TestRegistry implements AutoCloseable {
         }
 
         /**
-         * Begins with the images of an OCI image layout, in this repository: those with tags, and those that can only be
-         * got by their digests. It is read when the registry starts, which fails as
+         * Adds the images of an OCI image layout to this repository, those with tags and those without. It is read when the registry starts, which fails as
          * {@link dev.berth.registry.layout.OciLayoutRegistry#open}, {@link #copyOf} and
          * {@link dev.berth.registry.copy.ImageCopier#copy} do.
          *
@@ -410,34 +421,34 @@ public final class TestRegistry implements AutoCloseable {
             return content(registry -> ContentCopy.ofLayout(layout, name, registry));
         }
 
-        /** Begins with whatever this puts into the registry. */
+        /** Adds the content that this pushes to the registry. */
         public Builder content(Consumer<Registry> content) {
             contents.add(Objects.requireNonNull(content, "content"));
             return this;
         }
 
-        /** Begins with this fault. */
+        /** Adds a fault. */
         public Builder fault(Fault fault) {
             faults.add(Objects.requireNonNull(fault, "fault"));
             return this;
         }
 
-        /** Adds a filter of one's own, inside of journal and faults. */
+        /** Adds a filter of the server, inside the journal and the faults. */
         public Builder filter(ServerFilter filter) {
             filters.add(Objects.requireNonNull(filter, "filter"));
             return this;
         }
 
-        /** Opens no socket: the registry is there for Java code only, by its interface and its handler. */
+        /** Opens no socket: the registry is used by its Java interface and its handler only. */
         public Builder withoutSocket() {
             this.listening = false;
             return this;
         }
 
         /**
-         * Starts a registry; clients can connect when this returns.
+         * Starts a registry. Clients can connect when this returns.
          *
-         * @throws UncheckedIOException if there is no free port
+         * @throws UncheckedIOException if the port is in use or the address is not one of this machine
          */
         public TestRegistry start() {
             return new TestRegistry(this).started(this);

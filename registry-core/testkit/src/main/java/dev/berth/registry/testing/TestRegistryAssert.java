@@ -1,25 +1,19 @@
 package dev.berth.registry.testing;
 
-import dev.berth.registry.Descriptor;
-import dev.berth.registry.ErrorCode;
-import dev.berth.registry.RegistryException;
-import dev.berth.registry.RepositoryName;
-import dev.berth.registry.Tag;
+import dev.berth.registry.Registry;
 import java.util.List;
-import java.util.Optional;
-import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions about a {@link TestRegistry}.
+ * Assertions about the requests to a {@link TestRegistry}, and about its content.
  *
  * <pre>{@code
  * assertThat(registry).received(GET, "/v2/app/manifests/1.0").times(1);
  * assertThat(registry).hasTag("app", "1.0").withDigest("sha256:…");
  * }</pre>
+ *
+ * @since 0.1
  */
-// Whoever uses this reads that module anyway; others need not have it.
-@SuppressWarnings("exports")
-public final class TestRegistryAssert extends AbstractAssert<TestRegistryAssert, TestRegistry> {
+public final class TestRegistryAssert extends AbstractRegistryAssert<TestRegistryAssert, TestRegistry> {
 
     TestRegistryAssert(TestRegistry actual) {
         super(actual, TestRegistryAssert.class);
@@ -50,43 +44,9 @@ public final class TestRegistryAssert extends AbstractAssert<TestRegistryAssert,
         return this;
     }
 
-    /**
-     * Verifies that a repository has this tag.
-     *
-     * @return assertions about the manifest to which it points
-     */
-    public TaggedAssert hasTag(String repository, String tag) {
-        isNotNull();
-        RepositoryName name = RepositoryName.parse(repository);
-        Optional<Descriptor> manifest =
-                actual.registry().repository(name).tags().resolve(Tag.parse(tag));
-        if (manifest.isEmpty()) {
-            failWithMessage("Expected the tag %s in the repository %s, which has %s", tag, repository, tags(name));
-        }
-        return new TaggedAssert(manifest.orElseThrow(), repository + ":" + tag);
-    }
-
-    /** Verifies that a repository, which may be missing as a whole, does not have this tag. */
-    public TestRegistryAssert doesNotHaveTag(String repository, String tag) {
-        isNotNull();
-        actual.registry()
-                .repository(RepositoryName.parse(repository))
-                .tags()
-                .resolve(Tag.parse(tag))
-                .ifPresent(manifest -> failWithMessage(
-                        "Expected no tag %s in the repository %s, but it points to %s", tag, repository, manifest));
-        return this;
-    }
-
-    private String tags(RepositoryName name) {
-        try {
-            return actual.registry().repository(name).tags().list().toList().toString();
-        } catch (RegistryException e) {
-            if (e.code() == ErrorCode.NAME_UNKNOWN) {
-                return "never been pushed to";
-            }
-            throw e;
-        }
+    @Override
+    Registry registry() {
+        return actual.registry();
     }
 
     static String lines(Iterable<JournalEntry> entries) {

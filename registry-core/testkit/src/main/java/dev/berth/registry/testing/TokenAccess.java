@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Lets in whoever brings a token of this registry's own {@link TokenEndpoint}, and only to what the token is good for:
+ * Accepts the tokens that the {@link TokenEndpoint} of this registry has issued, each for its scopes only:
  * the way of Docker's token specification, by which a client learns from the challenge where to get one and for what.
  */
 final class TokenAccess implements Authenticator {

@@ -24,12 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hands out tokens to users who give their password, for whatever they ask: by GET with Basic authentication, and by the
- * OAuth2 form of POST with the grant type {@code password}, as Docker's token specification has both.
+ * Issues tokens for all requested scopes to users with their password: by GET with Basic authentication, and by the OAuth2
+ * form of POST with the grant type {@code password}. Docker's token specification has both.
  */
 final class TokenEndpoint implements RegistryHandler {
     static final String PATH = "/token";
-    /** Goes into every challenge, and comes back with every request for a token. */
+    /** The {@code service} of every challenge and of every request for a token. */
     static final String NAME = "berth-test-registry";
 
     private static final int MOST_FORM_BYTES = 64 * 1024;
@@ -58,7 +58,7 @@ final class TokenEndpoint implements RegistryHandler {
         List<Map.Entry<String, String>> form = parameters(new String(body, StandardCharsets.UTF_8));
         String grantType = String.join(" ", all(form, "grant_type"));
         if (!grantType.equals("password")) {
-            // It gives no refresh tokens, so nobody can have one.
+            // This service issues no refresh tokens.
             throw RegistryException.of(
                     ErrorCode.UNAUTHORIZED, "Tokens are given for the grant type 'password' only; log in anew");
         }
@@ -80,22 +80,22 @@ final class TokenEndpoint implements RegistryHandler {
         }
         ScopeSet scopes = ScopeSet.parse(String.join(" ", all(parameters, "scope")));
         Tokens.Issued issued = tokens.issue(user, scopes);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("token", issued.token());
-        // The name that OAuth2 has for the same.
-        answer.put("access_token", issued.token());
-        answer.put("expires_in", Tokens.LIFE.toSeconds());
-        answer.put(
+        ObjectNode response = JsonNodeFactory.instance.objectNode();
+        response.put("token", issued.token());
+        // The same under the name of OAuth2.
+        response.put("access_token", issued.token());
+        response.put("expires_in", Tokens.LIFE.toSeconds());
+        response.put(
                 "issued_at",
                 issued.grant().issued().truncatedTo(ChronoUnit.SECONDS).toString());
         return RegistryResponse.builder(200)
                 .header(WireHeaders.CONTENT_TYPE, WireHeaders.JSON)
                 .header("Cache-Control", "no-store")
-                .body(ResponseBody.of(StrictJson.write(answer)))
+                .body(ResponseBody.of(StrictJson.write(response)))
                 .build();
     }
 
-    /** Takes a query or a form apart, where a plus is a space. */
+    /** Parses a query or a form, in which a plus is a space. */
     private static List<Map.Entry<String, String>> parameters(String text) {
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
         try {

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The tokens that a registry has handed out. They say nothing themselves: what they are good for is known here. */
+/** The tokens that a registry has issued. They are opaque: their users and scopes are kept here. Thread-safe. */
 final class Tokens {
     /** Long enough for a test, so that none expires by itself unless it is debugged. */
     static final Duration LIFE = Duration.ofMinutes(5);
@@ -24,15 +24,15 @@ final class Tokens {
     private final RecentlyUsed<String, Grant> grants = new RecentlyUsed<>(CAPACITY);
 
     /**
-     * What a token proves.
+     * What a token grants.
      *
-     * @param user who got it
-     * @param scopes what it is good for
-     * @param issued when it was handed out
+     * @param user the user to whom it was issued
+     * @param scopes its scopes
+     * @param issued when it was issued
      */
     record Grant(String user, ScopeSet scopes, Instant issued) {}
 
-    /** A token as it is handed out. */
+    /** An issued token. */
     record Issued(String token, Grant grant) {}
 
     Tokens(InstantSource clock) {
@@ -53,7 +53,7 @@ final class Tokens {
         return new Issued(token, grant);
     }
 
-    /** Returns what a token proves; nothing if it has expired or never was one. */
+    /** Returns the grant of a token, or empty if it has expired or was not issued here. */
     Optional<Grant> find(String token) {
         lock.lock();
         try {
@@ -66,7 +66,7 @@ final class Tokens {
         }
     }
 
-    /** Lets a token expire now. */
+    /** Expires a token now. */
     void expire(String token) {
         lock.lock();
         try {

@@ -10,12 +10,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The registry of somebody who has not heard of a feature. */
+/** Makes the registry behave like one that does not implement a feature. */
 record UnsupportedFeature(Feature feature) implements Effect {
 
     @Override
-    public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
-            throws IOException {
+    public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context) throws IOException {
         ApiResource resource = RequestPattern.path(request).resource();
         String method = request.method();
         return switch (feature) {

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets requests wait, and ends all waiting when the registry is closed. Thread-safe. */
+/** Delays requests until the registry is closed. Thread-safe. */
 final class Waiting {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * Waits.
+     * Waits for this time.
      *
-     * @throws ExchangeAbortedException if the registry is closed meanwhile
+     * @throws ExchangeAbortedException if the registry is closed before
      */
     void pause(Duration duration) throws IOException {
         try {

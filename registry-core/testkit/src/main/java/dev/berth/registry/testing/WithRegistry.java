@@ -11,11 +11,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Gives the tests of a class an empty {@link TestRegistry}, which they share, as a parameter: {@link RegistryExtension}
  * with its defaults.
+ *
+ * @since 0.1
  */
 @Documented
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SuppressWarnings("exports")
 @ExtendWith(RegistryExtension.class)
 public @interface WithRegistry {}

@@ -146,8 +146,8 @@ class JournalTest {
             client.get("/v2/");
 
             List<JournalEntry> puts = registry.journal().entries(HttpMethod.PUT, "/v2/app/**");
-            assertThat(puts.get(0).requestBody()).hasValueSatisfying(body -> assertThat(body)
-                    .isEqualTo(small));
+            assertThat(puts.get(0).requestBody())
+                    .hasValueSatisfying(body -> assertThat(body).isEqualTo(small));
             assertThat(puts.get(1).requestBody()).isEmpty();
             assertThat(puts.get(1).bytesIn()).isEqualTo(Journal.MOST_BODY_BYTES + 1);
             assertThat(registry.journal().entries(GET, "/v2/").get(0).requestBody())
@@ -160,8 +160,8 @@ class JournalTest {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-        URI target =
-                registry.uri().resolve(upload + (upload.contains("?") ? "&" : "?") + "digest=" + Digest.sha256(content));
+        URI target = registry.uri()
+                .resolve(upload + (upload.contains("?") ? "&" : "?") + "digest=" + Digest.sha256(content));
         HttpRequest put = HttpRequest.newBuilder(target)
                 .header("Content-Type", "application/octet-stream")
                 .PUT(BodyPublishers.ofByteArray(content))

@@ -75,8 +75,7 @@ class ListenAddressTest {
         try (TestRegistry registry = TestRegistry.builder().tls().start()) {
             int port = registry.uri().getPort();
 
-            assertThat(registry.uri("host.docker.internal"))
-                    .hasToString("https://host.docker.internal:" + port + "/");
+            assertThat(registry.uri("host.docker.internal")).hasToString("https://host.docker.internal:" + port + "/");
             assertThat(registry.address("172.17.0.1")).isEqualTo("172.17.0.1:" + port);
             assertThat(registry.address("::1")).isEqualTo("[::1]:" + port);
             assertThatIllegalArgumentException()
@@ -112,8 +111,7 @@ class ListenAddressTest {
         try (SSLSocket socket = (SSLSocket) registry.sslContext()
                 .getSocketFactory()
                 .createSocket(registry.uri().getHost(), registry.uri().getPort())) {
-            X509Certificate certificate =
-                    (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return certificate.getSubjectAlternativeNames().stream()
                     .map(name -> name.get(1).toString())
                     .toList();

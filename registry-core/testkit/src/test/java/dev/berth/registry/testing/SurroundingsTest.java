@@ -13,24 +13,10 @@ import dev.berth.registry.fixtures.ChildJvm;
 import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.URL;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the test kit needs of the JVM: libraries, memory, threads, ports. */
+/** What the test kit needs of the JVM: memory, threads, ports. */
 class SurroundingsTest {
-
-    /** An application that uses another test framework. */
-    static final class WithoutJUnit {
-        public static void main(String[] args) throws Exception {
-            try (TestRegistry registry = TestRegistry.builder()
-                    .image("app:1.0", TestImages.empty())
-                    .fault(Fault.on("/v2/_catalog").status(503))
-                    .start()) {
-                System.out.println(status(registry, "v2/app/manifests/1.0") + " " + status(registry, "v2/_catalog")
-                        + " " + registry.journal().entries().size());
-            }
-        }
-    }
 
     private static int status(TestRegistry registry, String path) throws Exception {
         URL url = registry.uri().resolve(path).toURL();
@@ -40,13 +26,6 @@ class SurroundingsTest {
         } finally {
             connection.disconnect();
         }
-    }
-
-    @Test
-    void aTestRegistryNeedsNoOptionalLibrary() throws Exception {
-        List<String> optional = List.of("junit", "assertj", "commons-compress", "zstd-jni", "byte-buddy");
-
-        assertThat(ChildJvm.runWithout(optional, WithoutJUnit.class)).isEqualTo("200 503 2\n");
     }
 
     /** Starts and stops a thousand registries, each with content and a request. */
