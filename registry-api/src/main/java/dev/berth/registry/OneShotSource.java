@@ -20,7 +20,7 @@ final class OneShotSource implements BlobSource {
     @Override
     public InputStream open() throws IOException {
         if (!opened.compareAndSet(false, true)) {
-            throw new IOException("The content is a stream that can be read only once, and it has been read; use a file instead");
+            throw new IOException("The content is a stream that can be read only once, and was; use a file");
         }
         return stream;
     }

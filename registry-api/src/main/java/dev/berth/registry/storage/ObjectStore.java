@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li><b>Atomic.</b> {@link #put}, {@link #write} and {@link ObjectUpload#commit} take effect at one instant. A
  *       reader sees the old object or the new one, never a part or a mixture.
- *   <li><b>Visible.</b> When a method that changes something returns, every reader in every process sees the change,
- *       in {@link #stat}, {@link #open} and {@link #list}.
+ *   <li><b>Visible.</b> When a method that changes something returns, every reader in every process sees the change, in
+ *       {@link #stat}, {@link #open} and {@link #list}.
  *   <li><b>Durable.</b> When such a method returns, a crash or power failure right after it loses nothing.
  *   <li><b>After a failure</b> (an {@link IOException}, also because the calling thread was interrupted) a change has
  *       either happened or not; reading tells which. A failed call leaves nothing visible but what is named.
@@ -121,9 +121,7 @@ public interface ObjectStore extends AutoCloseable {
     /** Finds an upload that was started by this process or another one and has not ended. */
     Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException;
 
-    /**
-     * Returns text that is equal only for stores that hold the same objects, such as a path. It contains no secret.
-     */
+    /** Returns text that is equal only for stores that hold the same objects, such as a path. It contains no secret. */
     String identity();
 
     /**
@@ -197,7 +195,7 @@ public interface ObjectStore extends AutoCloseable {
      * Begins a read whose result may turn out not to be needed, while the caller reads something else.
      *
      * <p>A store with a long latency reads in another thread, if one is available. The default reads when the result is
-     * requested, so that nothing is spent on a result that nobody needs.
+     * requested, so that a result that is not needed costs nothing.
      *
      * @param reading calls methods of this store that change nothing
      * @param discard closes a result that was read and not requested; called at most once, possibly in another thread

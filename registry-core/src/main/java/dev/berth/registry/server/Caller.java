@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a request, as determined by an {@link Authenticator}. Holds no secrets. Immutable.
+ * The maker of a request, as determined by an {@link Authenticator}. Contains no secrets. Immutable.
  *
  * @since 0.1
  */
@@ -28,12 +28,12 @@ public final class Caller {
         this.limit = builder.limit;
     }
 
-    /** Returns a caller of whom nothing is known. */
+    /** Returns the anonymous caller. */
     public static Caller anonymous() {
         return ANONYMOUS;
     }
 
-    /** Returns a caller of whom only the name is known. An empty name stands for an anonymous caller. */
+    /** Returns a caller with a name only. An empty name denotes an anonymous caller. */
     public static Caller named(String name) {
         return builder(name).build();
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a proxy tells of the request that it received.
  *
- * @param address who sent it that request, or null if that is hidden or malformed
+ * @param address the sender of that request, or null if it is hidden or malformed
  * @param scheme the scheme of that request; empty if it is not told
  * @param hostName the host of that request; empty if it is not told
  */

@@ -5,7 +5,7 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import java.util.List;
 
-/** Authenticates callers, and decides how a refusal is told. */
+/** Authenticates callers and translates refusals. */
 final class Gatekeeper {
     private final Authenticator authenticator;
 
@@ -14,9 +14,9 @@ final class Gatekeeper {
     }
 
     /**
-     * Authenticates the caller of a request, and records who it is.
+     * Authenticates and records the caller of a request.
      *
-     * @throws RegistryException if the caller is not authenticated, or its credentials are not good for this access
+     * @throws RegistryException if the caller is not authenticated, or its credentials do not permit this access
      */
     Caller admit(RegistryRequest request, RequestedAccess access) {
         Caller caller = authenticator.authenticate(request, access);

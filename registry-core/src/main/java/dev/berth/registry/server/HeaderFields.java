@@ -33,7 +33,7 @@ public final class HeaderFields {
         return fields.isEmpty() ? NONE : new HeaderFields(fields);
     }
 
-    /** Returns the first value of a field, or empty if it is not there. */
+    /** Returns the first value of a field, or empty if it is absent. */
     public Optional<String> first(String name) {
         for (int i = 0; i < fields.size(); i += 2) {
             if (fields.get(i).equalsIgnoreCase(name)) {
@@ -92,7 +92,7 @@ public final class HeaderFields {
         private Builder() {}
 
         /**
-         * Adds a field, beside others of the same name.
+         * Adds a field, in addition to others with the same name.
          *
          * @throws IllegalArgumentException if the name is not a token, or the value has a character that is not allowed
          *     in a field, such as a line feed

@@ -90,7 +90,7 @@ public final class RegistryRequest {
         return headers;
     }
 
-    /** Returns the first value of a header field, or empty if it is not there. */
+    /** Returns the first value of a header field, or empty if it is absent. */
     public Optional<String> header(String name) {
         return headers.first(name);
     }
@@ -113,9 +113,9 @@ public final class RegistryRequest {
     }
 
     /**
-     * Returns the address of the client, or empty if it is not known. Behind {@linkplain TrustedProxies trusted proxies}
-     * it is the one that they tell, with port 0 if they tell none; otherwise that of the connection. It is known when
-     * the first filter is asked.
+     * Returns the address of the client, or empty if it is not known. Behind
+     * {@linkplain TrustedProxies trusted proxies} it is the address that they forward, with port 0 if they forward
+     * none; otherwise it is that of the connection. It is known before the first filter is called.
      */
     public Optional<InetSocketAddress> remoteAddress() {
         return exchange.remoteAddress();
@@ -158,7 +158,7 @@ public final class RegistryRequest {
         return exchange.requestId();
     }
 
-    /** Returns who made the request: anonymous until the server has asked its {@link Authenticator}. */
+    /** Returns the caller: anonymous until the {@link Authenticator} has been called. */
     public Caller caller() {
         return exchange.caller();
     }
@@ -238,7 +238,7 @@ public final class RegistryRequest {
         /**
          * Sets the body.
          *
-         * @param stream read by the handler, closed by nobody
+         * @param stream the content, which the handler reads and does not close
          * @param length in bytes, or empty if it is not known. A stream that ends earlier must fail instead: otherwise
          *     an interrupted upload would look like a complete one
          * @throws IllegalArgumentException if the length is negative

@@ -32,6 +32,6 @@ public interface ServerObserver {
     /** Called when a connection has ended. */
     default void onConnectionClosed(InetSocketAddress client) {}
 
-    /** Called when a client was turned away because there are too many connections, or no thread for another one. */
+    /** Called when a client is refused because there are too many connections, or no thread for another one. */
     default void onConnectionRefused(InetSocketAddress client) {}
 }

@@ -21,9 +21,9 @@ public final class UpdateCheck {
     }
 
     /**
-     * Returns the digest to which a tag points. A registry that is busy is asked again.
+     * Returns the digest to which a tag points. The request is retried if the registry is busy.
      *
-     * @throws IOException if it does not answer, or refuses
+     * @throws IOException if the registry does not respond, or refuses the request
      */
     public String latest(String repository, String tag) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(registry.resolve("/v2/" + repository + "/manifests/" + tag))

@@ -42,7 +42,7 @@ public final class StrictJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder(factory())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            // A number that nobody here looks at must come out as it went in.
+            // Numbers that are not evaluated must be written unchanged.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();

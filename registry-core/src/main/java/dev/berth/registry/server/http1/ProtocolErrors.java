@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 
-/** Translates HttpCore's exceptions, which nobody outside this package sees. */
+/** Translates HttpCore's exceptions, which do not leave this package. */
 final class ProtocolErrors {
     private ProtocolErrors() {}
 

@@ -27,7 +27,7 @@ record Page<T>(List<T> entries, boolean more) {
         int size = (int) Math.min(wanted.orElse(LONGEST), LONGEST);
         Iterator<T> iterator = listing.limit(size + 1L).iterator();
         List<T> entries = new ArrayList<>();
-        // The first entry is asked for even for an empty page, which shows whether the list exists.
+        // The first entry is fetched even for an empty page, to check that the repository exists.
         boolean more = iterator.hasNext();
         while (more && entries.size() < size) {
             entries.add(iterator.next());

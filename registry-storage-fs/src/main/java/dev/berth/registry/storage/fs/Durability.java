@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Makes the changes of a call durable before the call returns: directories are synced, each once for all changes of
- * the call.
+ * Makes the changes of a call durable before the call returns: directories are synced, each once for all changes of the
+ * call.
  *
  * <p>A change is visible before it is durable. A second caller may find the entry (or its absence) as required and
  * change nothing itself; it must not return before the first change is durable. So entries that are being changed are
- * tracked here, and a caller that relies on one syncs its directory as well. The same applies to the directories
- * above an entry, which another caller may just have created.
+ * tracked here, and a caller that relies on one syncs its directory as well. The same applies to the directories above
+ * an entry, which another caller may just have created.
  */
 final class Durability {
     private static final int LARGE = 1000;
@@ -26,7 +26,9 @@ final class Durability {
     private final Path root;
     private final DirectorySync sync;
 
-    /** Entries that are being changed, with the number of callers who do so. Stays for ever if syncing fails. */
+    /**
+     * Entries that are being changed, with the number of callers that change them. An entry remains if syncing fails.
+     */
     private final ConcurrentMap<Path, Integer> unsynced = new ConcurrentHashMap<>();
 
     Durability(Path root, DirectorySync sync) {
@@ -94,7 +96,7 @@ final class Durability {
             directories.add(directory);
         }
 
-        /** Syncs what has come together so far if it is much. */
+        /** Syncs the collected entries if there are many. */
         void syncIfLarge() throws IOException {
             if (entries.size() >= LARGE) {
                 close();

@@ -11,7 +11,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 final class Assembly {
     private static final long LARGEST_COPY = 5L * 1024 * 1024 * 1024;
 
-    /** So many parts are copied before the upload's state is told that this is still going on, if it is time. */
+    /** The number of parts that are copied between two checks whether the lease is to be renewed. */
     private static final int BATCH = 64;
 
     private static final long HEARTBEAT_NANOS =

@@ -120,7 +120,7 @@ final class Pieces {
         return slice;
     }
 
-    /** Opens pieces as one stream, which fails if one of them is not there any more. */
+    /** Opens pieces as one stream, which fails if one of them has been deleted. */
     InputStream open(List<Piece> pieces) {
         return new PieceStream(pieces.iterator(), piece -> open(piece));
     }

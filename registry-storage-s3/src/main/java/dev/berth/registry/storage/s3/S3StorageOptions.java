@@ -214,7 +214,7 @@ public final class S3StorageOptions {
         }
 
         /** Sets the source of credentials. By default the SDK's provider chain. */
-        @SuppressWarnings("exports") // who has such an object has its module
+        @SuppressWarnings("exports") // a caller with such an object reads its module
         public Builder credentials(AwsCredentialsProvider provider) {
             this.credentials = Optional.of(provider);
             return this;
@@ -260,8 +260,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets which checksums are used. By default {@link S3Checksums#CRC32}, unless the SDK is configured
-         * otherwise ({@code AWS_REQUEST_CHECKSUM_CALCULATION}).
+         * Sets which checksums are used. By default {@link S3Checksums#CRC32}, unless the SDK is configured otherwise
+         * ({@code AWS_REQUEST_CHECKSUM_CALCULATION}).
          */
         public Builder checksums(S3Checksums newChecksums) {
             this.checksums = Optional.of(newChecksums);

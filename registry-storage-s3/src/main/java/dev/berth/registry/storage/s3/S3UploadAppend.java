@@ -45,7 +45,7 @@ final class S3UploadAppend {
         return size;
     }
 
-    /** Returns what the upload is, if this is the offset to go on at. What is cached is asked for only once. */
+    /** Returns the upload if this is its current offset. A cached entry is used only once. */
     private UploadCache.Entry begin(long offset) throws IOException {
         Optional<UploadCache.Entry> cached = uploads.cache
                 .take(staging)

@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A cache of the uploads that this process has appended to: the state, and the bytes of the part that is not full
- * yet, so that neither need be read back. It affects speed only: a state is replaced only if it is still the cached
- * one. Evicts the least recently used entries. Thread-safe.
+ * A cache of the uploads that this process has appended to: the state, and the bytes of the part that is not full yet,
+ * so that neither need be read back. It affects speed only: a state is replaced only if it is still the cached one.
+ * Evicts the least recently used entries. Thread-safe.
  */
 final class UploadCache {
     private static final int MOST = 1000;
@@ -40,7 +40,7 @@ final class UploadCache {
         }
     }
 
-    /** Takes out what is cached: nobody else can use it meanwhile. */
+    /** Removes and returns the cached entry, so that only one caller uses it. */
     Optional<Entry> take(String staging) {
         lock.lock();
         try {

@@ -39,7 +39,7 @@ public final class InspectCommand extends ImageCommand {
     @Option(
             names = "--platform",
             paramLabel = "OS/ARCH",
-            description = "Of an image for several platforms, look at this one.")
+            description = "The platform to inspect of an image for several.")
     private @Nullable String platform;
 
     @ArgGroup
