@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  *       {@link #stat}, {@link #open} and {@link #list}.
  *   <li><b>Durable.</b> When such a method returns, a crash or power failure right after it loses nothing.
  *   <li><b>After a failure</b> (an {@link IOException}, also because the calling thread was interrupted) a change has
- *       either happened or not; reading tells which. A failed call leaves nothing visible but what is named.
+ *       either happened or not; reading shows which. A failed call leaves nothing visible except what is stated.
  *   <li><b>Bounded.</b> No content is held in memory as a whole except that of {@link #put}. No method becomes slower
  *       as unrelated objects grow in number.
  *   <li><b>Thread-safe</b>, and safe to use from several processes unless the implementation says that it belongs to
@@ -70,11 +70,11 @@ public interface ObjectStore extends AutoCloseable {
 
     // What every implementation must provide
 
-    /** Looks an object up without its content, or returns empty if there is none. */
+    /** Looks up an object without its content, or returns empty if it does not exist. */
     Optional<ObjectStat> stat(ObjectKey key) throws IOException;
 
     /**
-     * Opens an object for reading, or returns empty if there is none.
+     * Opens an object for reading, or returns empty if it does not exist.
      *
      * @param offset position of the first byte; at or after the end of the object there is nothing to read
      * @param length the largest number of bytes; {@link Long#MAX_VALUE} for all that follow
@@ -93,7 +93,7 @@ public interface ObjectStore extends AutoCloseable {
      */
     Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException;
 
-    /** Deletes an object. Does nothing if there is none. */
+    /** Deletes an object. Has no effect if it does not exist. */
     void delete(ObjectKey key) throws IOException;
 
     /**
@@ -106,7 +106,7 @@ public interface ObjectStore extends AutoCloseable {
      */
     boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException;
 
-    /** Lists a page of names. The cost depends on the page, not on what else the store holds. */
+    /** Lists a page of names. The cost depends on the page, not on the size of the store. */
     ListPage list(ListRequest request) throws IOException;
 
     /**
@@ -133,7 +133,7 @@ public interface ObjectStore extends AutoCloseable {
 
     // What an implementation may do better than the default
 
-    /** Opens a whole object for reading, or returns empty if there is none. */
+    /** Opens a whole object for reading, or returns empty if it does not exist. */
     default Optional<ObjectContent> open(ObjectKey key) throws IOException {
         return open(key, 0, Long.MAX_VALUE);
     }
@@ -192,7 +192,7 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Begins a read whose result may turn out not to be needed, while the caller reads something else.
+     * Starts a read whose result may not be needed, while the caller reads something else.
      *
      * <p>A store with a long latency reads in another thread, if one is available. The default reads when the result is
      * requested, so that a result that is not needed costs nothing.
@@ -221,8 +221,8 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Checks that the store can be used now, at the cost of about one round trip. Changes nothing that can be seen.
-     * Meant to be called every few seconds.
+     * Checks that the store is usable, in about one round trip. Has no visible effect. Meant to be called every few
+     * seconds.
      *
      * <p>The default lists one name.
      *

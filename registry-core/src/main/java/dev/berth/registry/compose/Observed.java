@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
  * <p>A push of a manifest that fails after it has stored something publishes what was stored, see
  * {@link dev.berth.registry.RegistryException#stored()}. A call fails if the sink does; see {@link EventSink#publish}.
  *
- * <p>A view is cheap. A server creates one for each request, so that events tell who made which request from where:
+ * <p>A view is cheap. A server creates one for each request, so that events state who made which request from where:
  *
  * <pre>{@code
  * EventSink sink = EventQueue.of(listener, executor);

@@ -77,7 +77,7 @@ final class MemoryUpload implements ObjectUpload {
         }
     }
 
-    /** Adds what was appended, unless the upload has been aborted meanwhile. */
+    /** Adds the appended bytes, unless the upload has been aborted. */
     private boolean endAppend(AppendBuffer buffer) {
         lock.lock();
         try {

@@ -61,7 +61,7 @@ final class ApiHandler implements RegistryHandler {
         }
     }
 
-    /** A 405 must tell which methods are allowed: here, all but the one that was refused. */
+    /** A 405 must state the allowed methods: here, all except the rejected one. */
     private static RegistryResponse unsupported(RegistryRequest request, ApiPath path, RegistryException e) {
         List<String> others = new ArrayList<>(path.resource().methods());
         others.remove(request.method());

@@ -37,7 +37,7 @@ final class ExchangeRecord {
         return Optional.ofNullable(peerAddress);
     }
 
-    /** Sets the other end of the connection, which is the client until a proxy tells another one. */
+    /** Sets the peer of the connection, which is the client unless a trusted proxy states another one. */
     void peerAddress(InetSocketAddress address) {
         this.peerAddress = address;
         this.remoteAddress = address;

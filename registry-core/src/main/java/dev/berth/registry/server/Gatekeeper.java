@@ -38,10 +38,10 @@ final class Gatekeeper {
     }
 
     /**
-     * Returns a failure of what lies behind the server as this server tells it. Challenges in it were made by another
-     * server, to which clients would send the credentials that they have for this one: they are dropped. An anonymous
-     * client is challenged by this server's own authenticator instead, unless the refusal came from another server.
-     * Everyone else is denied: authenticating again would not help.
+     * Translates a failure of the registry for the client of this server. Challenges in it were made by another server,
+     * to which clients would send the credentials that they have for this one: they are dropped. An anonymous client is
+     * challenged by this server's own authenticator instead, unless the refusal came from another server. Everyone else
+     * is denied: authenticating again would not help.
      */
     RegistryException withChallenges(RegistryException e, RegistryRequest request, RequestedAccess access) {
         if (e.code() != ErrorCode.UNAUTHORIZED) {

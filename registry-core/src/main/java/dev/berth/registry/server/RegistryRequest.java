@@ -107,7 +107,7 @@ public final class RegistryRequest {
         return body;
     }
 
-    /** Returns the length of the body in bytes, 0 if there is none, or empty if it is not known before it is read. */
+    /** Returns the length of the body in bytes, 0 if there is none, or empty if it is unknown before it is read. */
     public OptionalLong contentLength() {
         return contentLength;
     }
@@ -126,14 +126,14 @@ public final class RegistryRequest {
         return exchange.peerAddress();
     }
 
-    /** Returns whether the client used TLS: to this server, or to the proxy that is trusted to tell. */
+    /** Returns whether the client used TLS, to this server or to a trusted proxy. */
     public boolean secure() {
         return exchange.secure();
     }
 
     /**
      * Returns the host, and the port if it is not the default, by which the client knows this server: the header field
-     * {@code Host}, or what a trusted proxy tells instead. Not checked otherwise.
+     * {@code Host}, or the host that a trusted proxy states. Not validated otherwise.
      */
     public Optional<String> host() {
         String forwarded = exchange.forwardedHost();

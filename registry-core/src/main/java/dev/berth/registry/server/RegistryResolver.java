@@ -17,7 +17,7 @@ public interface RegistryResolver {
      * @param caller the caller, whose limit permits the access
      * @param access the requested access
      * @param request the request
-     * @throws dev.berth.registry.RegistryException if there is none for this caller
+     * @throws dev.berth.registry.RegistryException if the caller has no registry
      */
     Registry resolve(Caller caller, RequestedAccess access, RegistryRequest request);
 

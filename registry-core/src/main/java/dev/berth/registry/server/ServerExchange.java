@@ -163,7 +163,7 @@ public final class ServerExchange {
             this.startedAt = startedAt;
         }
 
-        /** Copies what a request tells, and what was found out about it until now. */
+        /** Copies the properties of a request and what is known about its exchange so far. */
         Builder request(RegistryRequest request) {
             remoteAddress = request.remoteAddress().orElse(null);
             protocol = request.protocol();

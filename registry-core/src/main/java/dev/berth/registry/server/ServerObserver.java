@@ -15,7 +15,7 @@ public interface ServerObserver {
      * Called when an exchange begins, before filters and authentication. Each is followed by one call of
      * {@link #onExchange}.
      *
-     * @param exchange what the request tells: no route, no caller and no outcome yet
+     * @param exchange the exchange, still without a route, a caller and an outcome
      */
     default void onExchangeStarted(ServerExchange exchange) {}
 

@@ -51,7 +51,7 @@ public final class JsonObject {
         return value(name).isPresent();
     }
 
-    /** Returns a string, or empty if there is none. */
+    /** Returns a string, or empty if it is absent. */
     public Optional<String> string(String name) {
         return value(name).map(value -> text(path(name), value));
     }
@@ -65,7 +65,7 @@ public final class JsonObject {
         return text;
     }
 
-    /** Returns a whole number, or empty if there is none. */
+    /** Returns an integer, or empty if it is absent. */
     public OptionalLong integer(String name) {
         Optional<JsonNode> value = value(name);
         if (value.isEmpty()) {
@@ -83,7 +83,7 @@ public final class JsonObject {
         return integer(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a truth value, or false if there is none. */
+    /** Returns a boolean, or false if it is absent. */
     public boolean flag(String name) {
         return value(name)
                 .map(value -> {
@@ -95,7 +95,7 @@ public final class JsonObject {
                 .orElse(false);
     }
 
-    /** Returns an object, or empty if there is none. */
+    /** Returns an object, or empty if it is absent. */
     public Optional<JsonObject> object(String name) {
         return value(name).map(value -> at(path(name), value));
     }
@@ -105,7 +105,7 @@ public final class JsonObject {
         return object(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a list of objects, which is empty if there is none. */
+    /** Returns a list of objects, which is empty if it is absent. */
     public List<JsonObject> objects(String name) {
         List<JsonObject> objects = new ArrayList<>();
         for (JsonNode element : array(name)) {
@@ -114,7 +114,7 @@ public final class JsonObject {
         return objects;
     }
 
-    /** Returns a list of strings, which is empty if there is none. */
+    /** Returns a list of strings, which is empty if it is absent. */
     public List<String> strings(String name) {
         List<String> strings = new ArrayList<>();
         for (JsonNode element : array(name)) {
@@ -123,7 +123,7 @@ public final class JsonObject {
         return strings;
     }
 
-    /** Returns an object whose values are strings, in its order; it is empty if there is none. */
+    /** Returns an object whose values are strings, in its order; empty if it is absent. */
     public Map<String, String> stringMap(String name) {
         Map<String, String> strings = new LinkedHashMap<>();
         object(name).ifPresent(object -> {
@@ -135,7 +135,7 @@ public final class JsonObject {
         return strings;
     }
 
-    /** Returns the names in an object that stands for a set; empty if there is none. */
+    /** Returns the names of an object that represents a set; empty if the object is absent. */
     public List<String> names(String name) {
         List<String> names = new ArrayList<>();
         object(name).ifPresent(object -> object.node.fieldNames().forEachRemaining(names::add));

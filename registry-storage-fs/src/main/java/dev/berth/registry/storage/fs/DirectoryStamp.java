@@ -28,7 +28,7 @@ record DirectoryStamp(@Nullable Object identity, FileTime modified, FileTime cha
 
     private static final Duration COARSE_TICK = Duration.ofSeconds(3);
 
-    /** Returns the stamp of a directory, or null if there is none; a symbolic link to one is none. */
+    /** Returns the stamp of a directory, or null if it does not exist or is a symbolic link. */
     static @Nullable DirectoryStamp read(Path directory) throws IOException {
         try {
             return directory.getFileSystem().supportedFileAttributeViews().contains("unix")

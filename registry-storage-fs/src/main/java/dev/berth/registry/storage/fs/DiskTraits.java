@@ -89,7 +89,7 @@ record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTime
         private static final long serialVersionUID = 1L;
 
         private CaseInsensitiveException() {
-            super("The disk does not tell upper from lower case");
+            super("The disk does not distinguish upper and lower case");
         }
     }
 }

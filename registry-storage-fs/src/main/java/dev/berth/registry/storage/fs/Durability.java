@@ -70,7 +70,7 @@ final class Durability {
             return changed;
         }
 
-        /** Includes what others are changing on the way from the root to this entry. */
+        /** Includes the changes of other callers on the path from the root to this entry. */
         void relyOn(Path entry) {
             if (unsynced.isEmpty()) {
                 return;
@@ -114,7 +114,7 @@ final class Durability {
             entries.clear();
         }
 
-        /** What was in a directory that has been removed is gone for good when the removal is durable. */
+        /** The entries of a removed directory are removed durably once its own removal is durable. */
         private void sync(Path directory, Set<Path> synced) throws IOException {
             Path path = directory;
             while (synced.add(path)) {

@@ -67,7 +67,7 @@ final class BucketLister {
         return after;
     }
 
-    /** Objects and groups, which S3 tells in two lists, in one order. */
+    /** Objects and groups in one order; S3 returns them in two lists. */
     private List<String> names(ListObjectsV2Response page) {
         int hidden = bucket.key("").length();
         List<String> names = new ArrayList<>();

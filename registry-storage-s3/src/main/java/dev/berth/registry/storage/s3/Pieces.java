@@ -74,7 +74,7 @@ final class Pieces {
         return pieces;
     }
 
-    /** Adds the chunks of a run, whose sizes only a listing tells. */
+    /** Adds the chunks of a run, whose sizes are known from a listing only. */
     private void list(UploadState.Run run, long end, List<Piece> pieces) throws IOException {
         String prefix = chunksOf(run.writer());
         String after = null;

@@ -221,7 +221,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Lets the service encrypt objects with its own keys ({@code AES256}). By default as the bucket is configured.
+         * Makes the service encrypt objects with its own keys ({@code AES256}). Default: the configuration of the
+         * bucket.
          */
         public Builder encrypted() {
             this.encryption = Optional.of("AES256");
@@ -229,7 +230,7 @@ public final class S3StorageOptions {
             return this;
         }
 
-        /** Lets the service encrypt objects with this key of its key management service. */
+        /** Makes the service encrypt objects with this key of its key management service. */
         public Builder encryptedWithKmsKey(String keyId) {
             this.encryption = Optional.of("aws:kms");
             this.kmsKey = Optional.of(notBlank(keyId, "KMS key"));

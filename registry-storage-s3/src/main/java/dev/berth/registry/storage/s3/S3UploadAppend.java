@@ -146,7 +146,7 @@ final class S3UploadAppend {
         });
     }
 
-    /** Makes these new objects part of the upload, or removes them if somebody else was faster. */
+    /** Makes these new objects part of the upload, or removes them if a concurrent change has won. */
     private UploadStates.VersionedState replace(
             UploadStates.VersionedState before, UploadState after, List<String> added) throws IOException {
         Optional<UploadStates.VersionedState> replaced = uploads.states.replace(staging, before, after);
