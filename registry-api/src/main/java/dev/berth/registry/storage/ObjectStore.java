@@ -50,7 +50,7 @@ import java.util.function.Consumer;
  *   <li>{@link #mark}: if it can create several objects at the same time;
  *   <li>{@link #write}: if committing an upload copies its bytes;
  *   <li>{@link #prefetch}: if a read has a long latency;
- *   <li>{@link #dropLeftovers}: if a crash leaves behind what {@link #list} does not show;
+ *   <li>{@link #dropLeftovers}: if a crash leaves data that {@link #list} does not show;
  *   <li>{@link #directUrl}: if clients can read from it without credentials;
  *   <li>{@link #checkHealth}: if it has a cheaper or a more thorough check than a listing.
  * </ul>
@@ -205,16 +205,15 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Removes what crashed processes may have left below a prefix where neither {@link #list} nor {@link #resumeUpload}
-     * finds it, such as the unfinished multipart uploads of S3. The default does nothing.
+     * Removes data of crashed processes below a prefix that neither {@link #list} nor {@link #resumeUpload} finds, such as unfinished multipart uploads of S3. The default has no effect.
      *
-     * @param startedBefore leaves alone what is younger, since it may be in use
+     * @param startedBefore only leftovers from before this time are removed; later ones may be in use
      */
     default void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {}
 
     /**
-     * Returns an address from which the object can be read without credentials for as long as it is valid, or empty if
-     * the store has none to offer, as by default.
+     * Returns a URL from which the object can be read without credentials while the URL is valid, or empty if the store
+     * has none to offer, as by default.
      */
     default Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
         return Optional.empty();

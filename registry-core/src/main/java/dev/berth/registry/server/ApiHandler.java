@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The API: parses what a request asks for, authenticates the caller, resolves the registry that the caller sees, and
- * passes the call to the handler of the resource.
+ * The API: parses the request, authenticates the caller, resolves the registry that the caller sees, and passes the
+ * call to the handler of the resource.
  */
 final class ApiHandler implements RegistryHandler {
     private final Gatekeeper gatekeeper;

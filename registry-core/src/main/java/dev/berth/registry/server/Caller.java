@@ -67,7 +67,7 @@ public final class Caller {
         return attributes;
     }
 
-    /** Returns what the credentials of this request are restricted to, or empty if they are not. */
+    /** Returns the restriction of the credentials of this request, or empty if they are not restricted. */
     public Optional<AccessLimit> limit() {
         return Optional.ofNullable(limit);
     }

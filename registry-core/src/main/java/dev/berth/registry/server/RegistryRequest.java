@@ -71,7 +71,7 @@ public final class RegistryRequest {
         return path;
     }
 
-    /** Returns what follows the question mark, as it was sent, or empty if there is none. */
+    /** Returns the query, as it was sent, or empty if there is none. */
     public Optional<String> query() {
         return Optional.ofNullable(query);
     }
@@ -113,9 +113,9 @@ public final class RegistryRequest {
     }
 
     /**
-     * Returns the address of the client, or empty if it is not known. Behind
-     * {@linkplain TrustedProxies trusted proxies} it is the address that they forward, with port 0 if they forward
-     * none; otherwise it is that of the connection. It is known before the first filter is called.
+     * Returns the address of the client, or empty if it is unknown. Behind {@linkplain TrustedProxies trusted proxies}
+     * it is the address that they forward, with port 0 if they forward none; otherwise it is that of the connection. It
+     * is known before the first filter is called.
      */
     public Optional<InetSocketAddress> remoteAddress() {
         return exchange.remoteAddress();
@@ -239,8 +239,8 @@ public final class RegistryRequest {
          * Sets the body.
          *
          * @param stream the content, which the handler reads and does not close
-         * @param length in bytes, or empty if it is not known. A stream that ends earlier must fail instead: otherwise
-         *     an interrupted upload would look like a complete one
+         * @param length in bytes, or empty if it is unknown. A stream that ends earlier must fail instead: otherwise an
+         *     interrupted upload would look like a complete one
          * @throws IllegalArgumentException if the length is negative
          */
         public Builder body(InputStream stream, OptionalLong length) {

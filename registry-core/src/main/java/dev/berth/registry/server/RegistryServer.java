@@ -183,7 +183,7 @@ public final class RegistryServer implements AutoCloseable {
 
     /**
      * Stops the server: it accepts no more connections, closes those that wait for a request, lets requests that are
-     * being served finish, and cuts off those that are not done in time. Returns at once if the server does not run.
+     * being served finish, and aborts those that do not finish in time. Returns at once if the server does not run.
      *
      * @param grace how long requests may take to finish
      * @return whether all requests finished in time. An interrupt counts as the end of the time

@@ -121,7 +121,7 @@ public final class RequestedAccess {
                 .orElseGet(() -> push(repository));
     }
 
-    /** Returns what is to be done. */
+    /** Returns the action. */
     public Action action() {
         return action;
     }

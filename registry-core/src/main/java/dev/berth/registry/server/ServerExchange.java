@@ -139,7 +139,7 @@ public final class ServerExchange {
         return requestId + " " + method + " " + (query < 0 ? target : target.substring(0, query)) + " " + status;
     }
 
-    /** Builds exchanges. What is not set is not known. */
+    /** A builder of exchanges. Properties that are not set are unknown. */
     static final class Builder {
         private final String requestId;
         private final Instant startedAt;

@@ -19,7 +19,7 @@ public interface ServerObserver {
      */
     default void onExchangeStarted(ServerExchange exchange) {}
 
-    /** Called when an exchange is over: its response was sent, or could not be sent. */
+    /** Called at the end of an exchange, after its response was sent or could not be sent. */
     void onExchange(ServerExchange exchange);
 
     /**

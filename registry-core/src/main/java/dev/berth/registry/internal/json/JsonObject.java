@@ -207,7 +207,7 @@ public final class JsonObject {
         return printable(text, LONGEST_SHOWN);
     }
 
-    /** Does the same with another notion of short: cuts what is longer than this. */
+    /** Does the same with a maximum length, to which longer text is truncated. */
     public static String printable(String text, int longest) {
         String cut = text.length() <= longest ? text : text.substring(0, longest) + "…";
         StringBuilder printable = new StringBuilder(cut.length());

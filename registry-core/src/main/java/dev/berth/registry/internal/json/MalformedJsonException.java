@@ -1,8 +1,8 @@
 package dev.berth.registry.internal.json;
 
 /**
- * A document is not JSON, or a field of it is not what it must be. The message names the field and may be shown to
- * whoever sent the document.
+ * A document is not JSON, or a field of it is invalid. The message names the field and may be sent to the author of the
+ * document.
  */
 public final class MalformedJsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -25,8 +25,8 @@ import java.util.Map;
  * Bytes to JSON trees and back. Thread-safe.
  *
  * <p>Reading is strict, so that two readers cannot see different things in the same document: UTF-8 only and without
- * byte order mark, no name twice in an object, nothing behind the document, no half surrogate pairs. It is bounded, so
- * that a small document cannot cost much: {@value #MAX_DEPTH} levels, {@value #MAX_TOKENS} tokens,
+ * byte order mark, no duplicate names in an object, nothing after the document, no unpaired surrogates. It is bounded,
+ * so that a small document cannot cost much: {@value #MAX_DEPTH} levels, {@value #MAX_TOKENS} tokens,
  * {@value #MAX_NUMBER_LENGTH} digits in a number. The caller bounds the number of bytes.
  */
 public final class StrictJson {
@@ -112,7 +112,7 @@ public final class StrictJson {
 
     private static CharBuffer decode(byte[] document) {
         try {
-            // Unlike the decoder behind new String, a new decoder refuses what is malformed.
+            // Unlike new String(), a new decoder rejects malformed input.
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document));
         } catch (CharacterCodingException e) {
             throw new MalformedJsonException("is not valid JSON: it is not in UTF-8", e);

@@ -15,7 +15,7 @@ final class ProtocolErrors {
     private ProtocolErrors() {}
 
     /**
-     * Returns what is wrong with a request that could not be read, or empty if the client kept to the protocol.
+     * Returns the defect of a request that could not be read, or empty if the client followed the protocol.
      *
      * @param requestLineSeen whether the request line was complete
      */

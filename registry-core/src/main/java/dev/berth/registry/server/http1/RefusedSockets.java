@@ -54,7 +54,7 @@ final class RefusedSockets {
         }
     }
 
-    /** Closes those whose time is over. */
+    /** Closes expired sockets. */
     void closeExpired() {
         closeUntil(nanoTime.getAsLong(), false);
     }

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 /**
  * A page of a listing: as many entries as the parameter {@code n} asks for, and whether there are more.
  *
- * @param <T> what is listed
- * @param entries what is on the page
+ * @param <T> the type of the entries
+ * @param entries the entries of the page
  * @param more whether something follows
  */
 record Page<T>(List<T> entries, boolean more) {

@@ -35,7 +35,7 @@ final class DirectoryReader {
     private record Scan(DirectoryNames names, long entries) {}
 
     /**
-     * Reads the names, at least those behind one of them.
+     * Reads the names, at least those after one of them.
      *
      * @param before the stamp of the directory
      * @param reading records changes that this store makes to the directory concurrently

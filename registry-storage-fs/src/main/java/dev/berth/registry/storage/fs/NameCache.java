@@ -55,7 +55,7 @@ final class NameCache {
     }
 
     /**
-     * Returns the names of a directory, at least the next ones behind one of them; none if there is no such directory.
+     * Returns the names of a directory, at least the next ones after one of them; none if there is no such directory.
      */
     DirectoryNames names(Path directory, String after) throws IOException {
         DirectoryNames known = find(directory, after);

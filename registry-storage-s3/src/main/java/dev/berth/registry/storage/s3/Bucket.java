@@ -243,7 +243,7 @@ final class Bucket {
         }
     }
 
-    /** Asks for a page of names that begin with a text, behind a name; null for from the beginning. */
+    /** Requests a page of names that start with a text, after a name; null to start at the first one. */
     ListObjectsV2Response list(String prefix, @Nullable String after, boolean grouped, int limit) throws IOException {
         return S3Failures.call(
                 "list " + prefix,

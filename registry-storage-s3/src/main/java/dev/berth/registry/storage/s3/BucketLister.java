@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class BucketLister {
     private static final int LARGEST_PAGE = 1000;
 
-    /** The last character there is: nothing that anybody uses as a name comes behind it. */
+    /** The last character in the order of names: no name in use sorts after it. */
     private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
     private final Bucket bucket;

@@ -139,7 +139,7 @@ final class Multipart {
         });
     }
 
-    /** Which of the uploads that are found are to be given up. */
+    /** Selects the uploads to abort. */
     interface Choice {
         boolean test(MultipartUpload upload);
     }

@@ -56,7 +56,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * @since 0.1
  */
 public final class S3ObjectStore implements ObjectStore {
-    /** The number of concurrent prefetches if the number of connections is not known. */
+    /** The number of concurrent prefetches if the number of connections is unknown. */
     private static final int PREFETCHES_OF_OTHERS = 8;
 
     private final Bucket bucket;

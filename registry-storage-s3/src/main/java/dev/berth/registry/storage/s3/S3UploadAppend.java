@@ -100,7 +100,7 @@ final class S3UploadAppend {
     /**
      * Writes full parts.
      *
-     * @param head what the first one begins with, before what is in the buffer
+     * @param head the start of the first part, before the content of the buffer
      */
     private long addSegments(UploadCache.Entry entry, byte @Nullable [] head, PartBuffer buffer, AppendSource source)
             throws IOException {
@@ -132,7 +132,7 @@ final class S3UploadAppend {
         return after.size();
     }
 
-    /** Deletes what is in full parts now. If that fails, it goes with the upload. */
+    /** Deletes the chunks that are now in full parts. If that fails, they are deleted with the upload. */
     private void dropWhatWasTakenOver(UploadState before, UploadState after) {
         UninterruptedCleanup.run(new IOException("Not needed any more"), () -> {
             List<String> names = new ArrayList<>();

@@ -28,7 +28,7 @@ final class UploadCache {
      * The cached data of one upload. Only the caller that has taken it continues the chunks of this writer.
      *
      * @param writer the name that this process writes chunks under
-     * @param tail what is behind the last full part, if it is cached
+     * @param tail the bytes after the last full part, if they are cached
      */
     record Entry(UploadStates.VersionedState known, String writer, Optional<PartBuffer> tail) {
         static Entry of(UploadStates.VersionedState known) {
