@@ -1,11 +1,10 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.server.http1.Http1Settings;
 import dev.berth.registry.server.http1.Listener;
 import dev.berth.registry.server.resources.ResourceHandlers;
-import dev.berth.registry.internal.http.HttpLibraries;
-import dev.berth.registry.internal.wire.ApiResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -100,7 +100,8 @@ public final class PemFiles {
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    "The private key in " + file + " cannot be read as the key of its certificate, of the kind " + algorithm,
+                    "The private key in " + file + " cannot be read as the key of its certificate, of the kind "
+                            + algorithm,
                     e);
         }
     }

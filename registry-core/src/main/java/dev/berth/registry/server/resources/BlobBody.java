@@ -32,7 +32,9 @@ final class BlobBody implements ResponseBody {
             Digest digest = content.descriptor().digest();
             content.close();
             throw RegistryException.of(
-                    ErrorCode.UNAVAILABLE, "The blob " + digest + " cannot be read: its storage failed; retry later", e);
+                    ErrorCode.UNAVAILABLE,
+                    "The blob " + digest + " cannot be read: its storage failed; retry later",
+                    e);
         }
     }
 

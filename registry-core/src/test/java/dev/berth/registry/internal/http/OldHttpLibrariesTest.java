@@ -61,7 +61,8 @@ class OldHttpLibrariesTest {
         try (URLClassLoader old = loader(CORE)) {
             assertThatThrownBy(() -> server(old))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("A registry server requires HttpCore 5.3 or later; found is HttpCore 5.2.4.");
+                    .hasMessageStartingWith(
+                            "A registry server requires HttpCore 5.3 or later; found is HttpCore 5.2.4.");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.berth.examples.standalone.images;
 
-import dev.berth.registry.ImageLocation;
 import dev.berth.examples.standalone.cli.Version;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
 import java.io.IOException;

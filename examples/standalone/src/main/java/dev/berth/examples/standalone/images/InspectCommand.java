@@ -1,8 +1,8 @@
 package dev.berth.examples.standalone.images;
 
-import dev.berth.registry.ImageLocation;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.Version;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Platform;
 import dev.berth.registry.copy.ImageCopier;
 import java.io.IOException;
