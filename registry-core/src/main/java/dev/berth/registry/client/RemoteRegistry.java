@@ -1,5 +1,6 @@
 package dev.berth.registry.client;
 
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Reference;
@@ -8,7 +9,6 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.client.auth.Authorizers;
 import dev.berth.registry.client.auth.KnownCredentials;
 import dev.berth.registry.client.auth.TokenService;

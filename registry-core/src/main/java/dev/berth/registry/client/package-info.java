@@ -11,8 +11,7 @@
 // For maintainers, from the outside in:
 // - What a registry has, over HTTP: RemoteManifests, RemoteTags, RemoteBlobs; ManifestPush and FallbackReferrers push a
 //   manifest, BlobPush and RemoteUpload push blobs, RemoteContent reads them, RemotePages pages through listings.
-// - ApiClient makes every call: an ApiRequest may take several attempts (RetryAttempts), each with redirects
-// (Redirects), and
+// - ApiClient makes every call: an ApiRequest may take several attempts (RetryAttempts), each with redirects (Redirects), and
 //   ends in a response or in an exception (ErrorResponses).
 // - OriginAuthorizer authenticates as a Challenge demands, with tokens from a TokenService that a TokenCache keeps.
 // - Connections come from internal.transport, the grammar of the API from internal.wire.

@@ -1,5 +1,6 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -10,10 +11,10 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.TagCondition;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.internal.store.StoreCalls;
+import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.TagCondition;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectKey;
 import java.io.IOException;
