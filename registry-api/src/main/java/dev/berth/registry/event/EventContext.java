@@ -48,7 +48,7 @@ public final class EventContext {
         return new Builder();
     }
 
-    /** Returns a builder that starts with this context. */
+    /** Returns a builder with this context. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.actor = actor;

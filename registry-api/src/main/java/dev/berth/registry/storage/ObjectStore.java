@@ -125,8 +125,8 @@ public interface ObjectStore extends AutoCloseable {
     String identity();
 
     /**
-     * Releases the resources of this object; the stored objects stay. May be called repeatedly. Later calls of other
-     * methods fail with an {@link IOException}.
+     * Releases the resources of this object; the stored objects stay. Idempotent. Later calls of other methods fail
+     * with an {@link IOException}.
      */
     @Override
     void close() throws IOException;
@@ -205,7 +205,8 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Removes data of crashed processes below a prefix that neither {@link #list} nor {@link #resumeUpload} finds, such as unfinished multipart uploads of S3. The default has no effect.
+     * Removes data of crashed processes below a prefix that neither {@link #list} nor {@link #resumeUpload} finds, such
+     * as unfinished multipart uploads of S3. The default has no effect.
      *
      * @param startedBefore only leftovers from before this time are removed; later ones may be in use
      */

@@ -30,7 +30,7 @@ public interface Prefetch<T> extends AutoCloseable {
      */
     T get() throws IOException;
 
-    /** Discards a result that was not requested, now or when it arrives. May be called repeatedly. */
+    /** Discards a result that was not requested, now or when it arrives. Idempotent. */
     @Override
     void close();
 

@@ -43,7 +43,7 @@ public final class Caller {
         return new Builder(name);
     }
 
-    /** Returns a builder that begins with this caller. */
+    /** Returns a builder with this caller. */
     public Builder toBuilder() {
         Builder builder = new Builder(name);
         builder.groups.addAll(groups);
@@ -72,7 +72,7 @@ public final class Caller {
         return Optional.ofNullable(limit);
     }
 
-    /** Returns whether the limit, if there is one, allows this access. Nothing is said of the caller's own rights. */
+    /** Returns whether the limit, if there is one, allows this access. The caller's own rights are not considered. */
     public boolean isWithinLimit(RequestedAccess access) {
         return limit == null || limit.allows(access);
     }

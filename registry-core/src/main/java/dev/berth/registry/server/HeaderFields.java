@@ -69,7 +69,7 @@ public final class HeaderFields {
         }
     }
 
-    /** Returns a builder that begins with these fields. */
+    /** Returns a builder with these fields. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.fields.addAll(fields);

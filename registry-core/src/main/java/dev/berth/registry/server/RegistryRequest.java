@@ -167,7 +167,7 @@ public final class RegistryRequest {
         return exchange;
     }
 
-    /** Returns a builder that begins with this request. */
+    /** Returns a builder with this request. */
     public Builder toBuilder() {
         Builder builder = new Builder(method, target(), exchange);
         headers.forEach(builder.headers::add);

@@ -116,7 +116,7 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /**
-     * Opens the socket and begins to serve; returns when clients can connect.
+     * Opens the socket and starts to serve. Clients can connect when this method returns.
      *
      * @return this server
      * @throws IOException if the address is in use or is not one of this machine
@@ -213,7 +213,7 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    /** Stops, and gives requests that are being served five seconds. May be called repeatedly. */
+    /** Stops with five seconds for requests in progress. Idempotent. */
     @Override
     public void close() {
         stop(CLOSING);
@@ -357,9 +357,9 @@ public final class RegistryServer implements AutoCloseable {
         }
 
         /**
-         * Sets the executor that runs connections, instead of threads of the server's own. Each connection occupies a
-         * thread for as long as it is open; a client gets 503 when the executor rejects it. The server does not shut
-         * the executor down.
+         * Sets the executor that runs connections, instead of the server's threads. Each connection occupies a thread
+         * for as long as it is open; a client gets 503 when the executor rejects it. The server does not shut the
+         * executor down.
          */
         public Builder executor(Executor newExecutor) {
             this.executor = Objects.requireNonNull(newExecutor, "newExecutor");

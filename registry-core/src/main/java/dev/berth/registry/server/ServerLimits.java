@@ -95,7 +95,7 @@ public final class ServerLimits {
         return DEFAULTS;
     }
 
-    /** Returns a builder that begins with these limits. */
+    /** Returns a builder with these limits. */
     public Builder toBuilder() {
         return new Builder()
                 .maxHeaderBytes(maxHeaderBytes)
@@ -108,7 +108,7 @@ public final class ServerLimits {
                 .maxManifestBytes(maxManifestBytes);
     }
 
-    /** Returns a builder that begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }

@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 public interface ServerObserver {
 
     /**
-     * Called when an exchange begins, before filters and authentication. Each is followed by one call of
+     * Called when an exchange starts, before filters and authentication. Each is followed by one call of
      * {@link #onExchange}.
      *
      * @param exchange the exchange, still without a route, a caller and an outcome
@@ -23,7 +23,7 @@ public interface ServerObserver {
     void onExchange(ServerExchange exchange);
 
     /**
-     * Called when a connection begins to be served. Each is followed by one call of {@link #onConnectionClosed}.
+     * Called when a connection is opened. Each is followed by one call of {@link #onConnectionClosed}.
      *
      * @param client the other end of the connection, which may be a proxy
      */

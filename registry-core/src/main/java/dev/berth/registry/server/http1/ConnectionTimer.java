@@ -56,7 +56,7 @@ final class ConnectionTimer {
         return duration.toNanos();
     }
 
-    /** Begins to wait for the next request, within the idle timeout. */
+    /** Starts to wait for the next request, within the idle timeout. */
     void awaitRequest() throws SocketException {
         deadline = nanoTime.getAsLong() + idleTimeout;
         enter(Phase.IDLE);

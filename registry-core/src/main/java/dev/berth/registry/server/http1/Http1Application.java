@@ -20,7 +20,7 @@ public interface Http1Application {
     /** Returns the response for a client that is refused because there are too many connections. */
     Http1Response overloaded();
 
-    /** Called when a connection begins to be served. */
+    /** Called when a connection is opened. */
     void connectionOpened(InetSocketAddress client);
 
     /** Called when a connection that was opened has ended. */

@@ -51,7 +51,7 @@ public final class Listener {
     }
 
     /**
-     * Opens a socket and begins to accept connections.
+     * Opens a socket and starts to accept connections.
      *
      * @param executor runs connections, each for as long as it is open; a client is refused when it rejects one
      * @throws IOException if the address is in use or is not one of this machine

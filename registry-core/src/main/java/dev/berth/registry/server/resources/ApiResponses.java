@@ -21,17 +21,17 @@ import java.util.List;
 public final class ApiResponses {
     private ApiResponses() {}
 
-    /** Begins a response of the API. */
+    /** Starts a response of the API. */
     public static RegistryResponse.Builder begin(int status) {
         return RegistryResponse.builder(status).header(WireHeaders.API_VERSION, WireHeaders.API_VERSION_VALUE);
     }
 
-    /** Begins a response with a JSON body. */
+    /** Starts a response with a JSON body. */
     static RegistryResponse.Builder json(int status, byte[] body) {
         return begin(status).header(WireHeaders.CONTENT_TYPE, WireHeaders.JSON).body(ResponseBody.of(body));
     }
 
-    /** Begins a response that carries content, or describes it. The digest of the content is its entity tag. */
+    /** Starts a response that carries content, or describes it. The digest of the content is its entity tag. */
     static RegistryResponse.Builder content(int status, String mediaType, Digest digest) {
         return begin(status)
                 .header(

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
-/** Makes an object of the pieces of an upload, and lets the service do the copying wherever it can. */
+/** Assembles the pieces of an upload to an object, by copies within the service where possible. */
 final class Assembly {
     private static final long LARGEST_COPY = 5L * 1024 * 1024 * 1024;
 
@@ -66,7 +66,7 @@ final class Assembly {
         }
     }
 
-    /** Where segments begin. A part that has chunks in it is put together here in any case. */
+    /** The offsets at which segments start. A part that contains chunks is assembled here in any case. */
     private static List<Long> boundaries(UploadState state) {
         List<Long> boundaries = new ArrayList<>();
         long begin = 0;
