@@ -11,6 +11,8 @@
  *       {@link dev.berth.registry.internal.wire.RangeHeader}, {@link dev.berth.registry.internal.wire.UploadRange},
  *       {@link dev.berth.registry.internal.wire.LinkHeader}, {@link dev.berth.registry.internal.wire.EntityTag} and
  *       {@link dev.berth.registry.internal.wire.MediaTypeHeader} are the forms of their values;
+ *   <li>authorization: {@link dev.berth.registry.internal.wire.Scope} and
+ *       {@link dev.berth.registry.internal.wire.ScopeSet} are the scopes of challenges and tokens;
  *   <li>errors: {@link dev.berth.registry.internal.wire.HttpStatus} maps codes to statuses,
  *       {@link dev.berth.registry.internal.wire.ErrorBody} is the JSON form,
  *       {@link dev.berth.registry.internal.wire.WireError} maps exceptions to responses;
