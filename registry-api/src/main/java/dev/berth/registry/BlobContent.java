@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A blob, or a part of one, opened for reading. One use by one thread; closing it from another thread is allowed and
- * ends a read that is under way.
+ * A blob, or a part of one, that is open for reading. Not thread-safe, except that any thread may close it, which ends
+ * a read in progress.
  *
- * <p>The bytes come as the storage has them. {@link Manifests#get} verifies a manifest before it returns it; a blob is
- * not held back until its last byte was checked, so who needs certainty compares its digest while reading.
+ * <p>The content is delivered as stored and is not verified before it is delivered, unlike that of
+ * {@link Manifests#get}. A caller that requires verification computes the digest while reading.
  *
  * @since 0.1
  */
@@ -36,14 +36,15 @@ public interface BlobContent extends AutoCloseable {
     long length();
 
     /**
-     * Returns the bytes. Each call returns the same stream. Closing it, or this object, releases everything.
+     * Returns the content as a stream. Each call returns the same stream. Closing the stream or this object releases
+     * all resources.
      *
      * @throws IOException if the content cannot be opened
      */
     InputStream stream() throws IOException;
 
     /**
-     * Writes the bytes that are left to the output, which stays open.
+     * Writes the remaining bytes to the output, which stays open.
      *
      * @return the number of bytes written
      * @throws IOException if reading or writing fails
@@ -53,7 +54,7 @@ public interface BlobContent extends AutoCloseable {
     }
 
     /**
-     * Reads the bytes that are left into memory. For small content, such as the configuration of an image.
+     * Reads the remaining bytes into memory. Intended for small content, such as the configuration of an image.
      *
      * @param limit the largest number of bytes to accept
      * @throws RegistryException with {@link ErrorCode#SIZE_INVALID} if there are more
@@ -66,7 +67,7 @@ public interface BlobContent extends AutoCloseable {
         }
         InputStream stream = stream();
         byte[] bytes = stream.readNBytes(limit);
-        // Reading up to the end also lets a stream that verifies its content come to its verdict.
+        // A stream that verifies its content does so at its end.
         if (stream.read() >= 0) {
             throw RegistryException.of(
                     ErrorCode.SIZE_INVALID,
@@ -77,7 +78,7 @@ public interface BlobContent extends AutoCloseable {
         return bytes;
     }
 
-    /** Releases what this object holds. May be called repeatedly. */
+    /** Releases all resources. Idempotent. */
     @Override
     void close();
 }

@@ -9,28 +9,28 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Content to push. It opens streams instead of being one, so that a retry can read the content again.
+ * Content to push. A source opens streams rather than being one, so that a retry can read the content again.
  *
- * <p>Implementations are as thread-safe as what they read from.
+ * <p>Implementations are as thread-safe as the content that they read.
  *
  * @since 0.1
  */
 public interface BlobSource {
 
     /**
-     * Opens the content at its beginning. The caller closes the stream.
+     * Opens the content at its start. The caller closes the stream.
      *
-     * @throws IOException if the content cannot be opened, also because it can be read only once and was
+     * @throws IOException if the content cannot be opened, or can be read only once and has been opened before
      */
     InputStream open() throws IOException;
 
-    /** Returns the number of bytes, or empty if it is not known before the content is read. */
+    /** Returns the size in bytes, or empty if it is unknown before the content is read. */
     OptionalLong size();
 
-    /** Returns whether {@link #open} works more than once. */
+    /** Returns whether {@link #open} may be called more than once. */
     boolean reopenable();
 
-    /** Returns these bytes as a source. The array must not be changed afterwards. */
+    /** Returns a source of these bytes. The array is not copied and must not be modified afterwards. */
     static BlobSource of(byte[] bytes) {
         Objects.requireNonNull(bytes, "bytes");
         return new BlobSource() {
@@ -52,9 +52,9 @@ public interface BlobSource {
     }
 
     /**
-     * Returns a file as a source.
+     * Returns a source of the content of a file, whose size is read now.
      *
-     * @throws IOException if its size cannot be read
+     * @throws IOException if the size of the file cannot be read
      */
     static BlobSource of(Path file) throws IOException {
         long size = Files.size(file);
@@ -76,15 +76,16 @@ public interface BlobSource {
         };
     }
 
-    /** Returns a stream of unknown length as a source that can be read once. */
+    /** Returns a source of a stream of unknown length. It can be opened once. */
     static BlobSource once(InputStream stream) {
         return new OneShotSource(stream, OptionalLong.empty());
     }
 
     /**
-     * Returns a stream as a source that can be read once.
+     * Returns a source of a stream of known length. It can be opened once.
      *
-     * @param size the number of bytes that the stream will deliver; a push fails if it delivers fewer or more
+     * @param size the number of bytes of the stream; a push fails if the stream has fewer or more
+     * @throws IllegalArgumentException if the size is negative
      */
     static BlobSource once(InputStream stream, long size) {
         if (size < 0) {

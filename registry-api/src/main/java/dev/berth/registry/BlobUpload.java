@@ -1,28 +1,28 @@
 package dev.berth.registry;
 
 /**
- * An upload session: a blob that arrives in pieces ("pushing a blob in chunks" in the specification).
+ * An upload session: a blob that is pushed in chunks (the specification's "Pushing a blob in chunks").
  *
- * <p>An upload outlives this object and the process: {@link Blobs#resumeUpload} continues it. It ends with
- * {@link #commit}, {@link #cancel}, or when it expires.
+ * <p>An upload session outlives this object and the process, and is continued by {@link Blobs#resumeUpload}. It ends
+ * with {@link #commit}, {@link #cancel}, or its expiry.
  *
- * <p>Not for use by several threads at once, but several objects for the same upload may exist in many processes: of
- * two appends at the same offset exactly one wins, and a commit never mixes the bytes of both.
+ * <p>Not thread-safe. Several objects for the same upload may exist, in one process or several: of two concurrent
+ * appends at the same offset exactly one succeeds, and a commit never mixes the bytes of both.
  *
  * @since 0.1
  */
 public interface BlobUpload extends AutoCloseable {
 
     /**
-     * Returns the name of the upload for {@link Blobs#resumeUpload}. May change with each append: the newest one is the
-     * one to keep.
+     * Returns the id of the upload for {@link Blobs#resumeUpload}. The id may change with each append; only the latest
+     * one is valid.
      */
     UploadId id();
 
-    /** Returns the number of bytes that the registry has kept so far: where the next append begins. */
+    /** Returns the number of bytes that the registry has stored so far, which is the offset of the next append. */
     long offset();
 
-    /** Returns the smallest length in bytes of an append other than the last one; 0 where any will do. */
+    /** Returns the minimum length in bytes of every append except the last one; 0 if there is no minimum. */
     default long minimumChunkLength() {
         return 0;
     }
@@ -30,36 +30,36 @@ public interface BlobUpload extends AutoCloseable {
     /**
      * Appends bytes (end-5).
      *
-     * <p>If reading the content fails half-way, the bytes read until then are kept; {@link #offset()} tells how many.
+     * <p>If reading the content fails part-way, the bytes read so far are kept, and {@link #offset()} returns how many.
      *
-     * @param offset where the first byte of the content belongs, in bytes from the beginning of the blob
+     * @param offset the position of the first byte of the content in the blob, in bytes
      * @return the new offset
-     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if the offset is not the current one (which
-     *     {@link RegistryException#uploadOffset()} tells) or another append or commit is under way,
-     *     {@link ErrorCode#BLOB_UPLOAD_UNKNOWN} if the upload has ended, {@link ErrorCode#SIZE_INVALID} if the content
-     *     is shorter or longer than it said, {@link ErrorCode#INSUFFICIENT_STORAGE} if there is no room,
-     *     {@link ErrorCode#UNAVAILABLE} if the source or the storage fails
+     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if the offset is not the current one, which
+     *     {@link RegistryException#uploadOffset()} returns, or another append or commit is in progress;
+     *     {@link ErrorCode#BLOB_UPLOAD_UNKNOWN} if the upload has ended; {@link ErrorCode#SIZE_INVALID} if the content
+     *     is shorter or longer than {@link BlobSource#size()}; {@link ErrorCode#INSUFFICIENT_STORAGE} if the storage is
+     *     full; {@link ErrorCode#UNAVAILABLE} if the source or the storage fails
      */
     long append(long offset, BlobSource content);
 
     /**
-     * Ends the upload: the bytes become a blob of the repository, if they match the digest (end-6).
+     * Completes the upload: its bytes become a blob of the repository if they match the digest (end-6).
      *
-     * <p>Durable and visible when it returns. When the digest does not match, the upload is over as well: its bytes are
-     * dropped.
+     * <p>The blob is durable and visible when this method returns. A digest mismatch also ends the upload and discards
+     * its bytes.
      *
      * @param expected the digest of the whole blob
      * @return the digest and size of the blob
-     * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if the bytes have another digest,
-     *     {@link ErrorCode#BLOB_UPLOAD_UNKNOWN} if the upload has ended, {@link ErrorCode#RANGE_INVALID} if an append
-     *     is under way
+     * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if the bytes have another digest;
+     *     {@link ErrorCode#BLOB_UPLOAD_UNKNOWN} if the upload has ended; {@link ErrorCode#RANGE_INVALID} if an append
+     *     is in progress
      */
     Descriptor commit(Digest expected);
 
-    /** Ends the upload and drops its bytes (end-14). Does nothing if it has ended already. */
+    /** Cancels the upload and discards its bytes (end-14). Has no effect if the upload has ended. */
     void cancel();
 
-    /** Releases what this object holds; the upload stays and can be resumed. May be called repeatedly. */
+    /** Releases all resources of this object. The upload session remains and can be resumed. Idempotent. */
     @Override
     void close();
 }

@@ -4,17 +4,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The blobs of a repository. Thread-safe. No method holds a blob in memory as a whole.
+ * The blobs of a repository. Thread-safe. No method holds a whole blob in memory.
  *
- * <p>A blob is in a repository because it was pushed or mounted there; that another repository has the same bytes does
- * not make it visible. Fails as {@link Manifests} does when storage, network or rights do.
+ * <p>A blob is visible in a repository only after it was pushed to or mounted in that repository, even if another
+ * repository has the same bytes. Every method may fail with the codes that {@link Manifests} names for failures of
+ * storage, network and access control.
  *
  * @since 0.1
  */
 public interface Blobs {
 
     /**
-     * Looks a blob up without its content (end-2 HEAD).
+     * Looks up a blob without its content (end-2 HEAD).
      *
      * @return its digest and size in bytes, with the media type {@link MediaTypes#OCTET_STREAM}, or empty if this
      *     repository has no such blob
@@ -22,12 +23,12 @@ public interface Blobs {
     Optional<Descriptor> find(Digest digest);
 
     /**
-     * Opens a blob, or a part of it, for reading ("pulling blobs", end-2).
+     * Opens a blob, or a part of it, for reading (end-2, "Pulling blobs").
      *
-     * <p>The caller closes what is returned; closing it early gives the rest up.
+     * <p>The caller closes the content. It may be closed before it is read to the end.
      *
-     * @throws RegistryException with {@link ErrorCode#BLOB_UNKNOWN} if this repository has no such blob,
-     *     {@link ErrorCode#RANGE_INVALID} if the range begins behind the end of the blob
+     * @throws RegistryException with {@link ErrorCode#BLOB_UNKNOWN} if this repository has no such blob;
+     *     {@link ErrorCode#RANGE_INVALID} if the range starts beyond the end of the blob
      */
     BlobContent open(Digest digest, ByteRange range);
 
@@ -37,12 +38,13 @@ public interface Blobs {
     }
 
     /**
-     * Returns an address from which anyone can fetch the whole blob, or a part of it, without this registry and without
-     * credentials; empty where the storage has none to give.
+     * Returns a URL from which a client downloads the whole blob, or a part of it, directly from the storage and
+     * without credentials; empty if the storage provides none.
      *
-     * <p>Whoever may read the blob may be told; after that, nothing keeps it from others for as long as it is valid.
+     * <p>The URL grants access to the blob to everyone who knows it, until it expires. It is given only to callers that
+     * may read the blob.
      *
-     * @param validity for how long the address must work at least
+     * @param validity the minimum time for which the URL must be valid
      * @throws RegistryException with {@link ErrorCode#BLOB_UNKNOWN} if this repository has no such blob
      */
     default Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
@@ -50,67 +52,69 @@ public interface Blobs {
     }
 
     /**
-     * Pushes a blob whose digest is known ("pushing a blob monolithically", end-4b and end-6).
+     * Pushes a blob whose digest is known (end-4b and end-6, "Pushing a blob monolithically").
      *
-     * <p>The content is always read and verified, also when the registry has it already: a push never succeeds without
-     * the bytes. Durable and visible when it returns. After a failure nothing is visible.
+     * <p>The content is always read and verified, even if the registry already has the blob. The blob is durable and
+     * visible when this method returns. After a failure, nothing is visible.
      *
-     * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if the content has another digest,
-     *     {@link ErrorCode#SIZE_INVALID} if it is shorter or longer than the source said,
-     *     {@link ErrorCode#INSUFFICIENT_STORAGE} if there is no room, {@link ErrorCode#UNAVAILABLE} if the source or
-     *     the storage fails (the cause tells), {@link ErrorCode#UNSUPPORTED} if this registry takes no pushes
+     * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if the content has another digest;
+     *     {@link ErrorCode#SIZE_INVALID} if it is shorter or longer than {@link BlobSource#size()};
+     *     {@link ErrorCode#INSUFFICIENT_STORAGE} if the storage is full; {@link ErrorCode#UNAVAILABLE} if the source or
+     *     the storage fails, with the failure as the cause; {@link ErrorCode#UNSUPPORTED} if this registry does not
+     *     accept pushes
      */
     Descriptor push(Digest expected, BlobSource content);
 
     /**
      * Pushes a blob and computes its sha256 digest.
      *
-     * <p>Content that can be opened again is read once for its digest and pushed by {@link #push(Digest, BlobSource)};
-     * it must not change meanwhile. Content that can be read once goes through an upload session
-     * ({@link #startUpload(UploadOptions)}), and its digest is computed on the way. After a failure nothing is visible.
+     * <p>A {@linkplain BlobSource#reopenable() reopenable} source is read once to compute the digest, then pushed by
+     * {@link #push(Digest, BlobSource)}; its content must not change in between. Any other source is pushed through an
+     * upload session ({@link #startUpload(UploadOptions)}), and the digest is computed while it is read. After a
+     * failure, nothing is visible.
      *
      * @return the digest and size of the blob
      * @throws RegistryException as {@link #push(Digest, BlobSource)} does; {@link ErrorCode#DIGEST_INVALID} means that
-     *     the content changed between the two readings; {@link ErrorCode#UNSUPPORTED} also where the registry has no
-     *     upload sessions and the content can be read only once: copy it to a file and push that
+     *     the content changed between the two reads; {@link ErrorCode#UNSUPPORTED} also if the source is not reopenable
+     *     and the registry has no upload sessions: copy the content to a file and push the file
      */
     default Descriptor push(BlobSource content) {
         return DigestingPush.push(this, content);
     }
 
     /**
-     * Makes a blob of another repository of this registry visible in this one without moving its bytes ("mounting a
-     * blob from another repository", end-11).
+     * Makes a blob of another repository of this registry visible in this repository, without a transfer (end-11,
+     * "Mounting a blob from another repository").
      *
-     * @return the blob, or empty if it cannot be mounted, for whatever reason: push it then
+     * @return the blob, or empty if it cannot be mounted, for any reason; the caller then pushes it
      */
     Optional<Descriptor> mount(Digest digest, MountSource source);
 
     /**
-     * Starts an upload that may be made in several pieces (end-4a, end-4c).
+     * Starts an upload session (end-4a, end-4c).
      *
-     * @throws RegistryException with {@link ErrorCode#UNSUPPORTED} if this registry takes no pushes
+     * @throws RegistryException with {@link ErrorCode#UNSUPPORTED} if this registry does not accept pushes
      */
     BlobUpload startUpload(UploadOptions options);
 
-    /** Starts an upload of a blob whose digest will be a sha256. */
+    /** Starts an upload session for a blob with a sha256 digest. */
     default BlobUpload startUpload() {
         return startUpload(UploadOptions.defaults());
     }
 
     /**
-     * Continues an upload that was started in this repository, by this process or another one (end-13).
+     * Continues an upload session of this repository, which any process may have started (end-13).
      *
-     * @throws RegistryException with {@link ErrorCode#BLOB_UPLOAD_UNKNOWN} if there is no such upload in this
-     *     repository: never started, started in another repository, finished, cancelled or expired
+     * @throws RegistryException with {@link ErrorCode#BLOB_UPLOAD_UNKNOWN} if this repository has no such upload: it
+     *     was never started, belongs to another repository, was committed or cancelled, or has expired
      */
     BlobUpload resumeUpload(UploadId id);
 
     /**
-     * Removes a blob from this repository ("deleting blobs", end-10). Its bytes stay as long as other repositories, or
-     * collection, need them.
+     * Removes a blob from this repository (end-10, "Deleting blobs"). Garbage collection frees its bytes once no
+     * repository has the blob.
      *
-     * @return whether the repository had it
+     * @return whether the repository had the blob
      * @throws RegistryException with {@link ErrorCode#UNSUPPORTED} if this registry does not delete
      */
     boolean delete(Digest digest);

@@ -3,18 +3,18 @@ package dev.berth.registry;
 import java.util.OptionalLong;
 
 /**
- * A range of bytes as in an HTTP {@code Range} header (RFC 9110, section 14.1.2): positions count from 0 and both ends
+ * A range of bytes as in an HTTP {@code Range} header (RFC 9110, section 14.1.2): positions start at 0, and both ends
  * are inclusive.
  *
- * @param first the first position; empty for the whole content, or for its last {@code last} bytes
- * @param last the last position, empty for up to the end; without {@code first} the number of bytes at the end
+ * @param first the first position; empty for a suffix, or for the whole content if {@code last} is empty as well
+ * @param last the last position; empty for the end of the content. Without {@code first}, the length of the suffix
  * @since 0.1
  */
 public record ByteRange(OptionalLong first, OptionalLong last) {
 
     private static final ByteRange ALL = new ByteRange(OptionalLong.empty(), OptionalLong.empty());
 
-    /** Checks that the positions are not negative and in order. */
+    /** Checks that the positions are not negative and are in order. */
     public ByteRange {
         if (first.isPresent() && first.getAsLong() < 0 || last.isPresent() && last.getAsLong() < 0) {
             throw new IllegalArgumentException("A byte range cannot have negative positions");
@@ -25,22 +25,22 @@ public record ByteRange(OptionalLong first, OptionalLong last) {
         }
     }
 
-    /** The whole content, also an empty one. */
+    /** Returns the range that is the whole content, which may be empty. */
     public static ByteRange all() {
         return ALL;
     }
 
-    /** From a position to the end. */
+    /** Returns the range from a position to the end. */
     public static ByteRange from(long first) {
         return new ByteRange(OptionalLong.of(first), OptionalLong.empty());
     }
 
-    /** From a position to another one, inclusive. */
+    /** Returns the range between two positions, both inclusive. */
     public static ByteRange between(long first, long last) {
         return new ByteRange(OptionalLong.of(first), OptionalLong.of(last));
     }
 
-    /** The given number of bytes at the end, or all if there are fewer. */
+    /** Returns the range of this many bytes at the end of the content, or the whole content if it is shorter. */
     public static ByteRange suffix(long count) {
         return new ByteRange(OptionalLong.empty(), OptionalLong.of(count));
     }
@@ -51,10 +51,10 @@ public record ByteRange(OptionalLong first, OptionalLong last) {
     }
 
     /**
-     * Returns the part of a content of this size that the range means: what lies beyond its end is cut off.
+     * Applies the range to content of this size. A range that exceeds the end is shortened.
      *
-     * @param totalSize in bytes
-     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if no byte of the content is in the range
+     * @param totalSize the size of the content in bytes
+     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if the range contains no byte of the content
      */
     public Slice slice(long totalSize) {
         if (isAll()) {
@@ -81,7 +81,7 @@ public record ByteRange(OptionalLong first, OptionalLong last) {
                 "The range " + this + " has no byte of this content, which is " + totalSize + " bytes long");
     }
 
-    /** Prints the range as in an HTTP header, without the unit: {@code 0-99}, {@code 100-}, {@code -5}. */
+    /** Returns the range as in an HTTP header, without the unit: {@code 0-99}, {@code 100-}, {@code -5}. */
     @Override
     public String toString() {
         return (first.isPresent() ? first.getAsLong() : isAll() ? "0" : "")
@@ -90,10 +90,10 @@ public record ByteRange(OptionalLong first, OptionalLong last) {
     }
 
     /**
-     * A part of a content whose size is known.
+     * A part of content whose size is known.
      *
-     * @param offset position of the first byte
-     * @param length number of bytes
+     * @param offset the position of the first byte
+     * @param length the number of bytes
      * @since 0.1
      */
     public record Slice(long offset, long length) {}

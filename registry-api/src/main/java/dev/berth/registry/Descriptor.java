@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A descriptor: what kind of content, how large, and which (OCI image specification, "Content Descriptors").
+ * A descriptor: the media type, digest and size of content (OCI image specification, "Content Descriptors").
  *
  * @param mediaType the media type of the content
  * @param digest the digest of the content
  * @param size the size of the content in bytes
- * @param artifactType the type of the artifact, where the content is a manifest of one
- * @param annotations in the order in which they stand in the document
- * @param urls where else the content can be fetched
- * @param platform the platform that the content is for
- * @param data the content itself, in base64
+ * @param artifactType the type of the artifact, if the content is the manifest of one
+ * @param annotations the annotations, in the order of the document
+ * @param urls other locations from which the content can be downloaded
+ * @param platform the platform of the content
+ * @param data the embedded content, in base64
  * @since 0.1
  */
 public record Descriptor(
@@ -70,7 +70,7 @@ public record Descriptor(
         return new Descriptor(mediaType, digest, size, artifactType, annotations, urls, Optional.of(newPlatform), data);
     }
 
-    /** Prints media type, digest and size. */
+    /** Returns media type, digest and size. */
     @Override
     public String toString() {
         return mediaType + " " + digest + " (" + size + " bytes)";

@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A digest: the content address of a blob or manifest (OCI image specification, "Digests"). Prints as it is written:
+ * A digest: the content address of a blob or manifest (OCI image specification, "Digests"). Its text form is
  * {@code sha256:e3b0c442…}.
  *
  * @param algorithm the hash function
- * @param hex the hash in lower-case hexadecimal characters, as many as the algorithm has
+ * @param hex the hash in lower-case hexadecimal characters, {@link DigestAlgorithm#encodedLength()} of them
  * @since 0.1
  */
 public record Digest(DigestAlgorithm algorithm, String hex) implements ManifestSelector, Comparable<Digest> {
@@ -29,7 +29,8 @@ public record Digest(DigestAlgorithm algorithm, String hex) implements ManifestS
     /**
      * Parses a digest.
      *
-     * @throws IllegalArgumentException if the text is not a digest or its algorithm is not supported
+     * @throws IllegalArgumentException if the text is not a digest or its algorithm is not supported; the message says
+     *     what is allowed
      */
     public static Digest parse(String text) {
         int colon = text.indexOf(':');
@@ -49,7 +50,7 @@ public record Digest(DigestAlgorithm algorithm, String hex) implements ManifestS
     /**
      * Returns the digest with this algorithm and hash.
      *
-     * @param hex lower-case hexadecimal characters, as many as the algorithm has
+     * @param hex lower-case hexadecimal characters, {@link DigestAlgorithm#encodedLength()} of them
      * @throws IllegalArgumentException if the characters or their number are wrong
      */
     public static Digest of(DigestAlgorithm algorithm, String hex) {
@@ -67,7 +68,7 @@ public record Digest(DigestAlgorithm algorithm, String hex) implements ManifestS
     }
 
     /**
-     * Finishes a computation, which is reset by that.
+     * Completes a computation and resets it.
      *
      * @param computed a message digest from {@link DigestAlgorithm#newMessageDigest()} of the same algorithm
      */
@@ -90,7 +91,7 @@ public record Digest(DigestAlgorithm algorithm, String hex) implements ManifestS
         return true;
     }
 
-    /** Compares in the lexical order of the printed form. */
+    /** Compares the text forms in lexical order. */
     @Override
     public int compareTo(Digest other) {
         int byAlgorithm = algorithm.id().compareTo(other.algorithm.id());

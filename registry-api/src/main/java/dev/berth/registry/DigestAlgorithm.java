@@ -10,7 +10,7 @@ import java.util.Optional;
  * @since 0.1
  */
 public enum DigestAlgorithm {
-    /** SHA-256, the algorithm that everybody supports. */
+    /** SHA-256, which every registry supports. */
     SHA256("sha256", "SHA-256", 64),
     /** SHA-512. */
     SHA512("sha512", "SHA-512", 128);
@@ -25,17 +25,17 @@ public enum DigestAlgorithm {
         this.encodedLength = encodedLength;
     }
 
-    /** Returns the identifier as digests begin with it: {@code sha256}. */
+    /** Returns the identifier with which digests start: {@code sha256}. */
     public String id() {
         return id;
     }
 
-    /** Returns the number of hexadecimal characters of a digest. */
+    /** Returns the number of hexadecimal characters of a hash. */
     public int encodedLength() {
         return encodedLength;
     }
 
-    /** Returns a new computation of this algorithm. It can be cloned. */
+    /** Returns a new message digest of this algorithm. It can be cloned. */
     public MessageDigest newMessageDigest() {
         try {
             return MessageDigest.getInstance(javaName);
@@ -54,7 +54,7 @@ public enum DigestAlgorithm {
         return Optional.empty();
     }
 
-    /** Prints the identifier. */
+    /** Returns the identifier. */
     @Override
     public String toString() {
         return id;

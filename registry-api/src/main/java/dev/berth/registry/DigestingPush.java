@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.util.OptionalLong;
 
 /**
- * Pushes a blob whose digest nobody knows yet. A content that can be read twice is read for its digest first, and then
- * pushed; one that can be read once goes through an upload session, and its digest is computed on the way.
+ * Pushes a blob whose digest is unknown. A reopenable source is read once to compute the digest, then pushed. Any other
+ * source is pushed through an upload session, and the digest is computed while it is read.
  */
 final class DigestingPush {
     private static final DigestAlgorithm ALGORITHM = DigestAlgorithm.SHA256;
@@ -55,16 +55,16 @@ final class DigestingPush {
         }
     }
 
-    /** The failure that leads here is the one to report. */
+    /** Ignores failures: the failure of the push is the one to report. */
     private static void cancel(BlobUpload upload) {
         try {
             upload.cancel();
         } catch (RegistryException e) {
-            // The registry drops the upload when it expires.
+            // The upload session expires.
         }
     }
 
-    /** Computes the digest of what is read of a content. */
+    /** Content whose digest is computed while it is read. */
     private record Digesting(BlobSource content, MessageDigest computed) implements BlobSource {
 
         @Override

@@ -4,16 +4,16 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * An address from which a blob can be fetched without its registry. It stands for the right to read the blob, so it is a
- * secret for as long as it is valid, and {@link #toString} leaves it out.
+ * A URL from which a blob is downloaded directly from the storage. It grants access to the blob, so it is a secret
+ * while it is valid, and {@link #toString} omits it.
  *
- * @param blob what it leads to
- * @param uri absolute; answers GET, also with a range
+ * @param blob the blob
+ * @param uri an absolute URL that supports GET, also with a range
  * @since 0.1
  */
 public record DirectUrl(Descriptor blob, URI uri) {
 
-    /** Checks that the address is one for everybody. */
+    /** Checks that the URL is absolute. */
     public DirectUrl {
         Objects.requireNonNull(blob, "blob");
         if (!uri.isAbsolute()) {

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An image in a registry: this tag or digest, in this repository, of this registry. What copies, builds and tests images
- * takes it to say where one comes from or goes to.
+ * The location of an image: a registry, a repository and a tag or digest. It is the source or target of copies and
+ * builds, and names the images of tests.
  *
  * <pre>{@code
  * Manifest manifest = ImageLocation.of(registry, "team/app:1.0").get();
@@ -13,14 +13,14 @@ import java.util.Optional;
  *
  * <p>The image need not exist. A location holds no resources and is as thread-safe as its registry.
  *
- * @param registry the registry; whoever made it closes it
- * @param repositoryName the name of the repository in it
+ * @param registry the registry, which its creator closes
+ * @param repositoryName the name of the repository
  * @param selector the tag or digest
  * @since 0.1
  */
 public record ImageLocation(Registry registry, RepositoryName repositoryName, ManifestSelector selector) {
 
-    /** Checks that all parts are there. */
+    /** Checks that no part is null. */
     public ImageLocation {
         Objects.requireNonNull(registry, "registry");
         Objects.requireNonNull(repositoryName, "repositoryName");
@@ -34,10 +34,10 @@ public record ImageLocation(Registry registry, RepositoryName repositoryName, Ma
 
     /**
      * Returns the location of the image with this name in the registry: {@code team/app:1.0} or
-     * {@code team/app@sha256:…}; without tag and digest {@code latest} is meant. Unlike in a {@link Reference}, there is
-     * no host in it and nothing is added to it.
+     * {@code team/app@sha256:…}. Without tag and digest, the tag is {@code latest}. Unlike a {@link Reference}, the
+     * name has no host, and no default repository prefix is added.
      *
-     * @throws IllegalArgumentException if the text is not such a name; the message says which part is wrong
+     * @throws IllegalArgumentException if the text is not a valid name; the message says which part is wrong
      */
     public static ImageLocation of(Registry registry, String image) {
         int at = image.indexOf('@');
@@ -71,9 +71,9 @@ public record ImageLocation(Registry registry, RepositoryName repositoryName, Ma
     }
 
     /**
-     * Looks the image up without its manifest, as {@link Manifests#find} does.
+     * Looks up the image without its content, as {@link Manifests#find} does.
      *
-     * @return media type, digest and size in bytes of its manifest, or empty if there is no such image
+     * @return the media type, digest and size in bytes of its manifest, or empty if the image does not exist
      * @throws RegistryException as {@link Manifests#find} does
      */
     public Optional<Descriptor> find() {
@@ -83,7 +83,7 @@ public record ImageLocation(Registry registry, RepositoryName repositoryName, Ma
     /**
      * Returns the manifest of the image.
      *
-     * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if there is no such image, otherwise as
+     * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if the image does not exist, otherwise as
      *     {@link Manifests#get} does
      */
     public Manifest get() {
@@ -91,24 +91,24 @@ public record ImageLocation(Registry registry, RepositoryName repositoryName, Ma
     }
 
     /**
-     * Stores a manifest here: sets the tag, whatever it names now, or none if the location has a digest.
+     * Pushes a manifest to this location. Sets the tag unconditionally; sets none if the location has a digest.
      *
-     * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if the location has another digest than the
-     *     manifest, otherwise as {@link Manifests#put(Manifest, PutOptions)} does
+     * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if the location has a digest that is not the
+     *     manifest's, otherwise as {@link Manifests#put(Manifest, PutOptions)} does
      */
     public PutResult put(Manifest manifest) {
         if (selector instanceof Digest digest && !digest.equals(manifest.digest())) {
             throw RegistryException.of(
                     ErrorCode.DIGEST_INVALID,
                     "The manifest " + manifest.digest() + " cannot be stored as " + this
-                            + ": its digest is another one; name the image by a tag");
+                            + ": the digests differ; use a location with a tag");
         }
         return repository()
                 .manifests()
                 .put(manifest, tag().map(PutOptions::tagged).orElseGet(PutOptions::untagged));
     }
 
-    /** Prints the name of the image and the registry. */
+    /** Returns the name of the image and the registry. */
     @Override
     public String toString() {
         return repositoryName + (selector instanceof Digest ? "@" : ":") + selector + " in " + registry;

@@ -16,21 +16,22 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing that is fetched as it is read: nothing happens before {@link #iterator()}, {@link #stream()} or
- * {@link #toList()}, and no more is fetched than is read (give or take a page).
+ * A listing whose entries are fetched lazily, page by page. Nothing is fetched before {@link #iterator()},
+ * {@link #stream()} or {@link #toList()} is called, and at most one page is fetched ahead of the reader.
  *
  * <p>Immutable: {@link #after}, {@link #limit}, {@link #filter} and {@link #map} return other listings. Each iteration
- * is a new one and shows what exists at its time; what changes while it runs may or may not appear. A listing may be used
- * by several threads, an iterator by one. Failures come out of the iteration as {@link RegistryException}.
+ * starts anew and reflects the state at that time; concurrent changes may or may not appear in it. A listing is
+ * thread-safe, an iterator is not. Failures are thrown by the iteration as {@link RegistryException}.
  *
  * <p>The methods combine as follows. {@code limit}, {@code filter} and {@code map} apply in the order of the calls, as
- * those of a stream do: {@code filter(p).limit(5)} has the first five entries that pass, {@code limit(5).filter(p)} has
- * those of the first five that pass. {@code after} always names a position in the source, wherever it is called:
- * {@code after(x).filter(p).limit(5)} and {@code filter(p).limit(5).after(x)} are the same. A registry is told how many
- * entries are wanted where a limit stands before any filter; with a limit behind a filter it delivers its usual pages.
+ * in a stream: {@code filter(p).limit(5)} has the first five entries that match, {@code limit(5).filter(p)} has the
+ * matching entries of the first five. {@code after} always refers to a position in the source, wherever it is called:
+ * {@code after(x).filter(p).limit(5)} and {@code filter(p).limit(5).after(x)} are the same. A limit before any filter
+ * is passed to the registry as the number of entries to fetch; with a limit after a filter, the registry returns pages
+ * of its default size.
  *
- * @param <T> the entries
- * @param <C> what names a position in the source: the name or tag itself, or the digest of a referrer
+ * @param <T> the type of the entries
+ * @param <C> the type of a position in the source: the name or tag itself, or the digest of a referrer
  * @since 0.1
  */
 public final class Listing<T, C> implements Iterable<T> {
@@ -44,12 +45,15 @@ public final class Listing<T, C> implements Iterable<T> {
         this.limit = limit;
     }
 
-    /** Returns the listing that this source delivers, from the beginning and without a limit. */
+    /** Returns the whole listing of a source, without a limit. */
     public static <T, C> Listing<T, C> of(Source<T, C> source) {
         return new Listing<>(Objects.requireNonNull(source, "source"), null, Long.MAX_VALUE);
     }
 
-    /** Returns the part behind this position of the source, where nothing need exist. Replaces an earlier call. */
+    /**
+     * Returns the entries after this position of the source. No entry need exist at the position. Replaces the position
+     * of an earlier call.
+     */
     public Listing<T, C> after(C position) {
         return new Listing<>(source, Objects.requireNonNull(position, "position"), limit);
     }
@@ -57,7 +61,7 @@ public final class Listing<T, C> implements Iterable<T> {
     /**
      * Returns at most this many entries.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if the number is negative
      */
     public Listing<T, C> limit(long count) {
         if (count < 0) {
@@ -66,17 +70,17 @@ public final class Listing<T, C> implements Iterable<T> {
         return new Listing<>(source, after, Math.min(limit, count));
     }
 
-    /** Returns the entries that pass. The predicate is called while the listing is read, once for each entry. */
+    /** Returns the entries that match. The predicate is called during iteration, once for each entry. */
     public Listing<T, C> filter(Predicate<? super T> wanted) {
         Objects.requireNonNull(wanted, "wanted");
-        // How many entries must be fetched for the wanted ones is not known.
+        // The number of entries to fetch is unknown, since some do not match.
         return derived((position, most) ->
                 stream(open(position, OptionalLong.empty())).filter(wanted).iterator());
     }
 
     /**
-     * Returns what the function makes of each entry, which must not be null. The function is called while the listing is
-     * read.
+     * Returns the result of the function for each entry, which must not be null. The function is called during
+     * iteration.
      */
     public <R> Listing<R, C> map(Function<? super T, ? extends R> function) {
         Objects.requireNonNull(function, "function");
@@ -100,7 +104,7 @@ public final class Listing<T, C> implements Iterable<T> {
         return new Listing<>(of, after, Long.MAX_VALUE);
     }
 
-    /** Begins to fetch the entries. */
+    /** Starts an iteration. */
     @Override
     public Iterator<T> iterator() {
         return open(Optional.ofNullable(after), OptionalLong.empty());
@@ -115,7 +119,7 @@ public final class Listing<T, C> implements Iterable<T> {
         return new Limited<>(source.open(position, told), most);
     }
 
-    /** Begins to fetch the entries. The stream need not be closed. */
+    /** Starts an iteration as a stream. The stream need not be closed. */
     public Stream<T> stream() {
         return stream(iterator());
     }
@@ -125,26 +129,26 @@ public final class Listing<T, C> implements Iterable<T> {
                 Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
-    /** Fetches the entries into a list. */
+    /** Fetches all entries into a list. */
     public List<T> toList() {
         return stream().toList();
     }
 
     /**
-     * Where a listing comes from.
+     * The source of a listing.
      *
-     * @param <T> the entries
-     * @param <C> what names a position
+     * @param <T> the type of the entries
+     * @param <C> the type of a position
      * @since 0.1
      */
     @FunctionalInterface
     public interface Source<T, C> {
 
         /**
-         * Begins an iteration.
+         * Starts an iteration.
          *
-         * @param after deliver only what comes behind this position
-         * @param wanted how many entries will be read at most, if that is known: fetching more is wasted
+         * @param after the position after which the entries start; empty for all entries
+         * @param wanted the maximum number of entries that will be read, if known; there is no use in fetching more
          */
         Iterator<T> open(Optional<C> after, OptionalLong wanted);
     }

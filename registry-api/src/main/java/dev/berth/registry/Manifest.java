@@ -6,10 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * A manifest as it is pushed and pulled: bytes, what they are, and their digest. The bytes are kept as they are; what
- * is in them is not looked at here.
+ * A manifest as it is pushed and pulled: its bytes, media type and digest. The bytes are neither parsed nor changed.
  *
- * <p>Immutable. Equal if media type and digest are.
+ * <p>Immutable. Two manifests are equal if their media types and digests are.
  *
  * @since 0.1
  */
@@ -39,9 +38,9 @@ public final class Manifest {
     }
 
     /**
-     * Returns a manifest that must have this digest. The bytes are copied.
+     * Returns a manifest after verifying its digest. The bytes are copied.
      *
-     * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if they have another one
+     * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if the bytes have another digest
      */
     public static Manifest verified(String mediaType, byte[] bytes, Digest expected) {
         Manifest manifest = of(
@@ -49,8 +48,8 @@ public final class Manifest {
         if (!manifest.digest.equals(expected)) {
             throw RegistryException.of(
                     ErrorCode.DIGEST_INVALID,
-                    "The manifest is not the one that was named: its digest is " + manifest.digest + ", not "
-                            + expected);
+                    "The manifest does not match the digest " + expected + ": its digest is " + manifest.digest
+                            + "; transfer it again, or select it by the digest that it has");
         }
         return manifest;
     }
@@ -102,7 +101,7 @@ public final class Manifest {
         return digest.hashCode();
     }
 
-    /** Prints media type and digest. */
+    /** Returns media type and digest. */
     @Override
     public String toString() {
         return mediaType + " " + digest;

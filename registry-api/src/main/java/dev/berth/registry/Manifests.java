@@ -5,23 +5,23 @@ import java.util.Optional;
 /**
  * The manifests of a repository. Thread-safe.
  *
- * <p>Every method may fail with {@link ErrorCode#UNAVAILABLE} when the storage or the network does, and, where access
- * is controlled, with {@link ErrorCode#UNAUTHORIZED} or {@link ErrorCode#DENIED}.
+ * <p>Every method may fail with {@link ErrorCode#UNAVAILABLE} if the storage or the network fails, and with
+ * {@link ErrorCode#UNAUTHORIZED} or {@link ErrorCode#DENIED} if access is controlled.
  *
  * @since 0.1
  */
 public interface Manifests {
 
     /**
-     * Looks a manifest up without its content ("checking if content exists in the registry", end-3 HEAD).
+     * Looks up a manifest without its content (end-3 HEAD, "Checking if content exists in the registry").
      *
      * @return its media type, digest and size in bytes, or empty if the repository has no such manifest or does not
-     *     exist. Selected by digest, the digest returned is the one asked for
+     *     exist. If it is selected by digest, that digest is returned
      */
     Optional<Descriptor> find(ManifestSelector selector);
 
     /**
-     * Returns a manifest ("pulling manifests", end-3). The bytes are exactly those that were pushed and match the
+     * Returns a manifest (end-3, "Pulling manifests"). The bytes are exactly those that were pushed, and match the
      * digest.
      *
      * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if the repository has no such manifest, or does
@@ -30,45 +30,45 @@ public interface Manifests {
     Manifest get(ManifestSelector selector);
 
     /**
-     * Stores a manifest and points tags at it ("pushing manifests", end-7).
+     * Pushes a manifest and points tags to it (end-7, "Pushing Manifests").
      *
-     * <p>When this returns, the manifest and the tags that the result names are durable, and visible to every reader.
-     * The tags are set one after the other, not atomically: if one cannot be set, the manifest and the earlier tags stay,
-     * and {@link RegistryException#stored()} tells which those are.
+     * <p>When this method returns, the manifest and the tags of the result are durable and visible to every reader. The
+     * tags are set one after the other, not atomically. If a tag cannot be set, the manifest and the earlier tags
+     * remain, and {@link RegistryException#stored()} returns them.
      *
-     * @return what was stored: its descriptor, the tags that were set, and the subject if the registry lists this
-     *     manifest among the referrers of that subject
+     * @return the descriptor, the tags that were set, and the subject if the registry lists this manifest among the
+     *     referrers of that subject
      * @throws RegistryException with {@link ErrorCode#MANIFEST_INVALID} if the content is not a manifest of its media
-     *     type, or says another size of a blob than it has, {@link ErrorCode#MANIFEST_BLOB_UNKNOWN} (one error for
-     *     each) if it refers to blobs or manifests that the repository lacks, other than layers that need not be
-     *     distributed, {@link ErrorCode#MANIFEST_TOO_LARGE} if it is over the registry's limit,
-     *     {@link ErrorCode#PRECONDITION_FAILED} if a tag does not meet {@link PutOptions#condition()},
-     *     {@link ErrorCode#UNSUPPORTED} if this registry cannot keep that condition, or takes no pushes
+     *     type, or states a wrong size of a blob; {@link ErrorCode#MANIFEST_BLOB_UNKNOWN} (one error for each) if it
+     *     refers to blobs or manifests that the repository lacks, other than nondistributable layers;
+     *     {@link ErrorCode#MANIFEST_TOO_LARGE} if it exceeds the registry's size limit;
+     *     {@link ErrorCode#PRECONDITION_FAILED} if a tag does not meet {@link PutOptions#condition()};
+     *     {@link ErrorCode#UNSUPPORTED} if this registry cannot enforce that condition, or does not accept pushes
      */
     PutResult put(Manifest manifest, PutOptions options);
 
-    /** Stores a manifest under its digest and these tags, whatever they named before. */
+    /** Pushes a manifest and points these tags to it unconditionally. */
     default PutResult put(Manifest manifest, Tag... tags) {
         return put(manifest, PutOptions.tagged(tags));
     }
 
     /**
-     * Deletes a manifest, with every tag that points at it ("deleting manifests", end-9). The blobs that it refers to
-     * stay.
+     * Deletes a manifest and every tag that points to it (end-9, "Deleting manifests"). The blobs to which it refers
+     * remain.
      *
-     * @return whether there was such a manifest, and the tags that went with it
+     * @return whether the manifest existed, and the tags that were deleted with it
      * @throws RegistryException with {@link ErrorCode#UNSUPPORTED} if this registry does not delete
      */
     DeleteResult delete(Digest digest);
 
     /**
-     * Lists the manifests whose {@code subject} is the given digest ("listing referrers", end-12), in the order of
-     * their digests. The subject itself need not exist. The descriptors carry the artifact type and the annotations of
-     * the manifest.
+     * Lists the manifests whose {@code subject} has this digest (end-12, "Listing Referrers"), in the order of their
+     * digests. The subject itself need not exist. The descriptors carry the artifact type and the annotations of the
+     * manifest.
      *
      * <p>A position in the listing ({@link Listing#after}) is the digest of a referrer.
      *
-     * <p>Of a digest without referrers, or in a repository that does not exist, the listing is empty.
+     * <p>The listing is empty if the digest has no referrers or the repository does not exist.
      */
     Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter);
 

@@ -4,19 +4,19 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Where {@link Blobs#mount} may take a blob from: one repository, or any that has it and that the caller may read.
+ * The source of {@link Blobs#mount}: one repository, or any repository that has the blob and that the caller may read.
  *
  * @since 0.1
  */
 public sealed interface MountSource {
 
     /**
-     * One repository, named by the client ({@code from} in the specification, end-11).
+     * The repository that the client names ({@code from} in the specification, end-11).
      *
      * @since 0.1
      */
     record From(RepositoryName repository) implements MountSource {
-        /** Checks that there is a name. */
+        /** Checks that the name is not null. */
         public From {
             Objects.requireNonNull(repository, "repository");
         }
@@ -30,13 +30,13 @@ public sealed interface MountSource {
     record Any() implements MountSource {}
 
     /**
-     * Any repository that has the blob and passes the predicate. A view that limits what its caller may read turns
-     * {@link Any} into this. A registry that cannot apply the predicate must not mount.
+     * Any repository that has the blob and matches the predicate. A view that limits what its caller may read replaces
+     * {@link Any} by this source. A registry that cannot apply the predicate must not mount.
      *
      * @since 0.1
      */
     record AnyReadable(Predicate<RepositoryName> readable) implements MountSource {
-        /** Checks that there is a predicate. */
+        /** Checks that the predicate is not null. */
         public AnyReadable {
             Objects.requireNonNull(readable, "readable");
         }
@@ -52,7 +52,11 @@ public sealed interface MountSource {
         return new Any();
     }
 
-    /** Returns the source that is any repository of which the predicate says that the caller may read it. */
+    /**
+     * Returns the source that is any repository that the caller may read.
+     *
+     * @param readable whether the caller may read a repository
+     */
     static MountSource anyReadable(Predicate<RepositoryName> readable) {
         return new AnyReadable(readable);
     }

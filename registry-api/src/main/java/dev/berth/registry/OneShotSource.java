@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A stream that was handed in: it can be read once, and says so. */
+/** A stream as a source. It can be opened once. */
 final class OneShotSource implements BlobSource {
     private final InputStream stream;
     private final OptionalLong size;
@@ -20,7 +20,7 @@ final class OneShotSource implements BlobSource {
     @Override
     public InputStream open() throws IOException {
         if (!opened.compareAndSet(false, true)) {
-            throw new IOException("This content comes from a stream that can be read only once, and was");
+            throw new IOException("The content is a stream that can be read only once, and was; use a file");
         }
         return stream;
     }

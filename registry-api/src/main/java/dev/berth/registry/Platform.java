@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The platform that an image runs on (OCI image specification, "Image Index", {@code platform}). Prints as
+ * The platform on which an image runs (OCI image specification, "Image Index", {@code platform}). Its text form is
  * {@code linux/arm64/v8}.
  *
- * @param os the operating system, as Go names it
- * @param architecture the processor architecture, as Go names it
+ * @param os the operating system, a value of Go's {@code GOOS}
+ * @param architecture the processor architecture, a value of Go's {@code GOARCH}
  * @param variant the variant of the architecture
  * @param osVersion the version of the operating system
  * @param osFeatures the operating system features that the image needs
@@ -52,34 +52,35 @@ public record Platform(
     }
 
     /**
-     * Returns the variant, or the usual one of the architecture where none is named, if it has one: {@code v8} of
-     * {@code arm64}, {@code v7} of {@code arm}, {@code v1} of {@code amd64}. Images are named either way.
+     * Returns the variant. If there is none, returns the default variant of the architecture: {@code v8} of
+     * {@code arm64}, {@code v7} of {@code arm}, {@code v1} of {@code amd64}, otherwise empty. Images may or may not
+     * state the default variant.
      */
     public Optional<String> variantOrUsual() {
         return variant.or(() -> usualVariant(architecture));
     }
 
-    /** Returns whether this is the variant that is meant where none is named. */
+    /** Returns whether the variant is the default one of the architecture, stated or not. */
     public boolean isOfUsualVariant() {
         return variantOrUsual().equals(usualVariant(architecture));
     }
 
     /**
-     * Returns whether an image for this platform is suitable where another one is wanted.
+     * Returns whether an image for this platform is suitable for the requested platform.
      *
-     * <p>Operating system and architecture must be equal. What the wanted platform does not say may be anything; what it
-     * says must hold:
+     * <p>Operating system and architecture must be equal. Properties that the requested platform does not state are
+     * ignored; for the others:
      *
      * <ul>
-     *   <li>variants are compared by {@link #variantOrUsual}, so that {@code linux/arm64} matches {@code linux/arm64/v8}
-     *       both ways, and {@code linux/arm} is suitable where {@code linux/arm/v7} is wanted;
-     *   <li>the version of the operating system may have more numbers than the one wanted: {@code 10.0.17763.1} matches
-     *       {@code 10.0.17763};
-     *   <li>all wanted features of the operating system must be there.
+     *   <li>variants are compared by {@link #variantOrUsual}, so that {@code linux/arm64} and {@code linux/arm64/v8}
+     *       match each other, and {@code linux/arm} is suitable for {@code linux/arm/v7};
+     *   <li>the version of the operating system may have more components than the requested one: {@code 10.0.17763.1}
+     *       matches {@code 10.0.17763};
+     *   <li>all requested features of the operating system must be present.
      * </ul>
      *
-     * <p>Where several images match, one for the usual variant ({@link #isOfUsualVariant}) is the one to prefer. Unlike
-     * {@link #equals}, this is not symmetric.
+     * <p>If several images match, prefer one with the default variant ({@link #isOfUsualVariant}). Unlike
+     * {@link #equals}, this relation is not symmetric.
      */
     public boolean matches(Platform wanted) {
         return os.equals(wanted.os)
@@ -96,8 +97,8 @@ public record Platform(
     }
 
     /**
-     * Returns whether this is a platform that something can run on. Builders write {@code unknown/unknown} at entries of
-     * an index that describe an image, such as its provenance.
+     * Returns whether this is a real platform. Build tools set {@code unknown/unknown} for entries of an index that are
+     * not images, such as attestations.
      */
     public boolean isKnown() {
         return !os.equals("unknown") && !os.isEmpty();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a push of a manifest does besides storing it. Immutable. Two objects are equal if all their settings are.
+ * Options of a push of a manifest. Immutable. Two objects are equal if all their settings are.
  *
  * <pre>{@code
  * manifests.put(manifest, PutOptions.tagged(Tag.parse("1.0")).onlyIf(TagCondition.absent()));
@@ -25,12 +25,12 @@ public final class PutOptions {
         this.condition = builder.condition;
     }
 
-    /** Returns options without a tag: the manifest is found by its digest only. */
+    /** Returns options without a tag. The manifest can then be selected by its digest only. */
     public static PutOptions untagged() {
         return UNTAGGED;
     }
 
-    /** Returns options that set these tags, whatever they name now. */
+    /** Returns options that set these tags unconditionally. */
     public static PutOptions tagged(Tag... tags) {
         return builder().tags(List.of(tags)).build();
     }
@@ -40,17 +40,17 @@ public final class PutOptions {
         return new Builder();
     }
 
-    /** Returns a builder that begins with these options. */
+    /** Returns a builder with these options. */
     public Builder toBuilder() {
         return builder().tags(tags).condition(condition);
     }
 
-    /** Returns the tags to point at the manifest: each once, in the order in which they are set. */
+    /** Returns the tags to point to the manifest, without duplicates, in the order in which they are set. */
     public List<Tag> tags() {
         return tags;
     }
 
-    /** Returns what must hold of each of these tags. */
+    /** Returns the condition on each of these tags. */
     public TagCondition condition() {
         return condition;
     }
@@ -70,14 +70,14 @@ public final class PutOptions {
         return Objects.hash(tags, condition);
     }
 
-    /** Prints all settings. */
+    /** Returns all settings as text. */
     @Override
     public String toString() {
         return "PutOptions[tags=" + tags + ", condition=" + condition + "]";
     }
 
     /**
-     * Collects the settings of a push. Not thread-safe.
+     * A builder of options. Not thread-safe.
      *
      * @since 0.1
      */
@@ -87,19 +87,19 @@ public final class PutOptions {
 
         private Builder() {}
 
-        /** Adds a tag. A tag that is there already is not added again. */
+        /** Adds a tag. Duplicates are ignored. */
         public Builder tag(Tag tag) {
             tags.add(Objects.requireNonNull(tag, "tag"));
             return this;
         }
 
-        /** Adds tags, in this order. A tag that is there already is not added again. */
+        /** Adds tags, in this order. Duplicates are ignored. */
         public Builder tags(Collection<Tag> newTags) {
             newTags.forEach(this::tag);
             return this;
         }
 
-        /** Sets what must hold of each tag at the instant at which it is written. Default: {@link TagCondition#any()}. */
+        /** Sets the condition on each tag at the time at which it is set. Default: {@link TagCondition#any()}. */
         public Builder condition(TagCondition newCondition) {
             this.condition = Objects.requireNonNull(newCondition, "condition");
             return this;

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a push of a manifest or tag did.
+ * The result of pushing a manifest or setting a tag.
  *
- * @param descriptor the manifest that was stored or tagged
+ * @param descriptor the manifest that was pushed or tagged
  * @param tags the tags that were set
  * @param subject the manifest's subject, if the registry lists this manifest among its referrers
  * @since 0.1

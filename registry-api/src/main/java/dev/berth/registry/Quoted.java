@@ -1,6 +1,6 @@
 package dev.berth.registry;
 
-/** Brings text that a stranger sent into a form that may stand in a message: short, and without control characters. */
+/** Makes untrusted text safe for a message: truncated, and without control characters. */
 final class Quoted {
     private static final int LONGEST = 160;
 

@@ -5,35 +5,35 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Names an image the way people do on a command line: {@code host:5000/team/app:1.1}, {@code ubuntu},
- * {@code app@sha256:…}. Follows Docker's rules:
+ * The name of an image as on a command line: {@code host:5000/team/app:1.1}, {@code ubuntu}, {@code app@sha256:…}. The
+ * rules are those of Docker:
  *
  * <ul>
- *   <li>what stands before the first slash is a registry only if it has a dot, a colon or an upper-case letter, or is
+ *   <li>the text before the first slash is a registry only if it has a dot, a colon or an upper-case letter, or is
  *       {@code localhost}; otherwise the registry is Docker Hub;
- *   <li>on Docker Hub a name of one component is in {@code library/};
- *   <li>64 hexadecimal characters alone are the id of an image, not a name;
- *   <li>without tag and digest the tag is {@code latest}.
+ *   <li>on Docker Hub, a name of one component gets the prefix {@code library/};
+ *   <li>64 hexadecimal characters alone are an image id, not a name;
+ *   <li>without tag and digest, the tag is {@code latest}.
  * </ul>
  *
- * <p>Prints in full, with all defaults written out.
+ * <p>The text form is complete, with all defaults.
  *
- * @param registry the registry's host, with its port if there is one
+ * @param registry the host of the registry, with its port if it has one
  * @param repository the repository
  * @param tag the tag; empty only if there is a digest
- * @param digest the digest; where there is one it decides and the tag is a comment
+ * @param digest the digest; if present, it selects the manifest and the tag is informational
  * @since 0.1
  */
 public record Reference(String registry, RepositoryName repository, Optional<Tag> tag, Optional<Digest> digest) {
 
-    /** The registry that is meant where none is named. */
+    /** The default registry. */
     public static final String DEFAULT_REGISTRY = "docker.io";
 
     private static final String OFFICIAL = "library/";
 
     private static final int IMAGE_ID_LENGTH = 64;
 
-    /** Checks the registry's host, and that tag or digest is there. */
+    /** Checks the host of the registry, and that there is a tag or a digest. */
     public Reference {
         Objects.requireNonNull(registry, "registry");
         if (!isHost(registry)) {
@@ -49,13 +49,13 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
     /**
      * Parses a reference.
      *
-     * @throws IllegalArgumentException if it is not one; the message says which part is wrong
+     * @throws IllegalArgumentException if the text is not a reference; the message says which part is wrong
      */
     public static Reference parse(String text) {
         if (text.length() == IMAGE_ID_LENGTH && text.chars().allMatch(Reference::isHex)) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is the id of an image on one machine, not the name of one"
-                            + " in a registry; a digest stands behind a name: name@sha256:…");
+                    "'" + text + "' is an image id, which is valid on one machine only; name the image in"
+                            + " its registry: name:tag or name@sha256:…");
         }
         String rest = text;
         Optional<Digest> digest = Optional.empty();
@@ -92,10 +92,9 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
     }
 
     /**
-     * Returns the reference with these parts. Nothing is added to them: {@code library/} must be named where it is
-     * meant.
+     * Returns the reference with these parts. No defaults are added, such as the prefix {@code library/}.
      *
-     * @param registry the registry's host, with its port if there is one
+     * @param registry the host of the registry, with its port if it has one
      * @param selector the tag or the digest
      * @throws IllegalArgumentException if the registry is not a valid host
      */
@@ -109,7 +108,7 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
     }
 
     /**
-     * Returns the reference with these parts: a digest, and a tag as a comment.
+     * Returns the reference with these parts: a digest, and an informational tag.
      *
      * @throws IllegalArgumentException if the registry is not a valid host
      */
@@ -117,7 +116,7 @@ public record Reference(String registry, RepositoryName repository, Optional<Tag
         return new Reference(registry, repository, Optional.of(tag), Optional.of(digest));
     }
 
-    /** Returns what selects the manifest: the digest if there is one, otherwise the tag. */
+    /** Returns the digest if there is one, otherwise the tag. */
     public ManifestSelector selector() {
         return digest.<ManifestSelector>map(d -> d).orElseGet(tag::orElseThrow);
     }

@@ -4,29 +4,29 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which referrers to list.
+ * A filter for listings of referrers.
  *
- * @param artifactType only those of this artifact type; empty for all
+ * @param artifactType the artifact type of the referrers to list; empty for all referrers
  * @since 0.1
  */
 public record ReferrerFilter(Optional<String> artifactType) {
 
-    /** Checks that the optional itself is there. */
+    /** Checks that the optional is not null. */
     public ReferrerFilter {
         Objects.requireNonNull(artifactType, "artifactType");
     }
 
-    /** All referrers. */
+    /** Returns the filter that accepts all referrers. */
     public static ReferrerFilter all() {
         return new ReferrerFilter(Optional.empty());
     }
 
-    /** Only the referrers of this artifact type. */
+    /** Returns the filter that accepts referrers of this artifact type. */
     public static ReferrerFilter ofArtifactType(String artifactType) {
         return new ReferrerFilter(Optional.of(artifactType));
     }
 
-    /** Returns whether a referrer passes. */
+    /** Returns whether the filter accepts a referrer. */
     public boolean accepts(Descriptor referrer) {
         return artifactType.isEmpty() || artifactType.equals(referrer.artifactType());
     }

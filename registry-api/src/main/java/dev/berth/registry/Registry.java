@@ -3,29 +3,29 @@ package dev.berth.registry;
 /**
  * A container registry: repositories by name.
  *
- * <p>This is the one abstraction of Berth. The hosting engine, a client of a remote registry, an OCI layout on disk and
- * every composition of them implement it, and the HTTP server serves any of them.
+ * <p>This is the central interface of Berth. The storage engine, the client of a remote registry, OCI layouts and
+ * compositions of registries implement it. The HTTP server serves any of them.
  *
- * <p>Implementations are thread-safe. Calls block; they may be made from virtual threads. Interrupting the calling
- * thread ends a call with {@link ErrorCode#UNAVAILABLE} and harms nothing that others use.
+ * <p>Implementations are thread-safe. Calls block and may be made from virtual threads. Interrupting the calling thread
+ * ends its call with {@link ErrorCode#UNAVAILABLE} and does not affect other calls.
  *
- * <p>Whoever creates a registry closes it. A registry made of other registries does not close those.
+ * <p>The creator of a registry closes it. A registry that wraps other registries does not close them.
  *
  * @since 0.1
  */
 public interface Registry extends AutoCloseable {
 
     /**
-     * Returns a view of the repository of this name.
+     * Returns a view of the repository with this name.
      *
-     * <p>Does no I/O and never fails: the repository need not exist. The view holds no resources and may be kept.
+     * <p>Performs no I/O and never fails: the repository need not exist. The view holds no resources and may be kept.
      */
     Repository repository(RepositoryName name);
 
     /**
-     * Returns a view of the repository of this name, which is parsed: {@code registry.repository("team/app")}.
+     * Parses a name and returns a view of the repository: {@code registry.repository("team/app")}.
      *
-     * @throws IllegalArgumentException if it is not a valid name; the message says what is allowed
+     * @throws IllegalArgumentException if the name is not valid; the message says what is allowed
      * @see #repository(RepositoryName)
      */
     default Repository repository(String name) {
@@ -35,31 +35,31 @@ public interface Registry extends AutoCloseable {
     /**
      * Lists the repositories that exist, in lexical order of their names (by ASCII value).
      *
-     * <p>A repository exists from its first manifest to its last. Iterating fails with {@link ErrorCode#UNSUPPORTED}
-     * where a registry keeps no catalogue, and with {@link ErrorCode#DENIED} or {@link ErrorCode#UNAUTHORIZED} where it
-     * does not show it.
+     * <p>A repository exists while it has a manifest. Iteration fails with {@link ErrorCode#UNSUPPORTED} if the
+     * registry has no catalog, and with {@link ErrorCode#DENIED} or {@link ErrorCode#UNAUTHORIZED} if the caller may
+     * not list it.
      */
     Listing<RepositoryName, RepositoryName> repositories();
 
     /**
-     * Says which registry stands behind this object: equal for two objects only if both surely reach the same
-     * repositories, so that a blob of one can be mounted in the other. Two objects that do reach the same ones may still
-     * differ in their identity.
+     * Identifies the registry that this object accesses. Two objects with equal identities access the same
+     * repositories, so a blob of one can be mounted in the other. Two objects that access the same repositories may
+     * have different identities.
      */
     RegistryIdentity identity();
 
     /**
-     * Checks that this registry can serve requests now: returns if its storage, or the registry that it is a client of,
-     * answers. For health checks of a service that may run every few seconds: costs one round trip, reads no content and
-     * changes nothing. A success says nothing about a particular repository, nor about the rights to read or write it.
+     * Checks that this registry can serve requests: returns normally if its storage, or the remote registry, responds.
+     * The check takes one round trip, reads no content and changes nothing, so a health endpoint may call it every few
+     * seconds. Success implies nothing about a particular repository or about access to it.
      *
-     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if the storage or the network fails, or this registry
-     *     was closed (message and cause say why); with {@link ErrorCode#UNAUTHORIZED} or {@link ErrorCode#DENIED} where
-     *     access is controlled and refused, {@link ErrorCode#TOOMANYREQUESTS} where a remote registry limits requests
+     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if the storage or the network fails, or this
+     *     registry is closed; {@link ErrorCode#UNAUTHORIZED} or {@link ErrorCode#DENIED} if access is refused;
+     *     {@link ErrorCode#TOOMANYREQUESTS} if a remote registry limits the rate of requests
      */
     void checkHealth();
 
-    /** Releases what this registry holds. May be called repeatedly. Calls made after it fail with UNAVAILABLE. */
+    /** Releases all resources. Idempotent. Later calls fail with {@link ErrorCode#UNAVAILABLE}. */
     @Override
     void close();
 }

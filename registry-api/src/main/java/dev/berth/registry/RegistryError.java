@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One error of a {@link RegistryException}: an entry of the specification's {@code errors}.
+ * An error of a {@link RegistryException}: an entry of {@code errors} in the specification.
  *
- * @param code what went wrong
- * @param message a sentence for a person, without secrets
- * @param detail facts for a program, such as {@code digest} or {@code tag}; values of other registries that are not
- *     text come in their JSON form
+ * @param code the code of the error
+ * @param message a sentence for people, without secrets
+ * @param detail details for programs, such as {@code digest} or {@code tag}; values from other registries that are not
+ *     strings are JSON text
  * @since 0.1
  */
 public record RegistryError(ErrorCode code, String message, Map<String, String> detail) implements Serializable {
@@ -27,7 +27,7 @@ public record RegistryError(ErrorCode code, String message, Map<String, String> 
         return new RegistryError(code, message, Map.of());
     }
 
-    /** Returns this error with a note at the end of its message, once. */
+    /** Returns this error with a note at the end of its message, unless it is there. */
     RegistryError withNote(String note) {
         return message.endsWith(note) ? this : new RegistryError(code, message + note, detail);
     }

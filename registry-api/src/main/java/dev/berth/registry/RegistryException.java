@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way in which a {@link Registry} and its parts fail, whatever stands behind them. Immutable.
+ * The exception with which a {@link Registry} and its parts fail, in every implementation. Immutable.
  *
- * <p>{@link #code()} is what programs look at; the message names the repository, the reference and what to do. A remote
- * registry's errors come out as the same exceptions.
+ * <p>Programs evaluate {@link #code()}. The message names the repository, the reference and the remedy. Errors of
+ * remote registries are thrown as the same exceptions.
  *
  * @since 0.1
  */
@@ -38,20 +38,20 @@ public final class RegistryException extends RuntimeException {
         return builder(RegistryError.of(code, message)).build();
     }
 
-    /** Returns an exception with one error and what caused it. */
+    /** Returns an exception with one error and a cause. */
     public static RegistryException of(ErrorCode code, String message, Throwable cause) {
         return builder(RegistryError.of(code, message)).cause(cause).build();
     }
 
-    /** Begins an exception with one error. */
+    /** Returns a builder of an exception with one error. */
     public static Builder builder(RegistryError error) {
         return new Builder(List.of(error));
     }
 
     /**
-     * Begins an exception with several errors.
+     * Returns a builder of an exception with these errors.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if the list is empty
      */
     public static Builder builder(List<RegistryError> errors) {
         return new Builder(errors);
@@ -62,37 +62,37 @@ public final class RegistryException extends RuntimeException {
         return errors.get(0).code();
     }
 
-    /** Returns all errors, at least one. */
+    /** Returns all errors. There is at least one. */
     public List<RegistryError> errors() {
         return errors;
     }
 
-    /** Returns how long to wait before another try, where the registry said so. */
+    /** Returns the time to wait before a retry, if the registry stated one. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** Returns the values of {@code WWW-Authenticate} that came or go with an {@link ErrorCode#UNAUTHORIZED}. */
+    /** Returns the challenges of an {@link ErrorCode#UNAUTHORIZED}: the values of {@code WWW-Authenticate}. */
     public List<String> challenges() {
         return challenges;
     }
 
-    /** Returns the current offset in bytes of the upload, where an append was refused for its offset. */
+    /** Returns the current offset of the upload in bytes, if an append was rejected because of its offset. */
     public OptionalLong uploadOffset() {
         return uploadOffset < 0 ? OptionalLong.empty() : OptionalLong.of(uploadOffset);
     }
 
     /**
-     * Returns what a push of a manifest stored before it failed: the manifest, and those of its tags that were set. Empty
-     * if it stored nothing, or if that is not known. Not kept by serialization.
+     * Returns what a push of a manifest stored before it failed: the manifest, and the tags that were set. Empty if it
+     * stored nothing, or if that is unknown. Not serialized.
      */
     public Optional<PutResult> stored() {
         return Optional.ofNullable(stored);
     }
 
     /**
-     * Returns this failure as that of a push that has stored something: with {@link #stored()}, with a message that names
-     * the tags that were set, and with this exception as its cause.
+     * Returns the exception for a push that failed after it had stored something. It has {@link #stored()}, a message
+     * that names the tags that were set, and this exception as its cause.
      */
     public RegistryException afterStoring(PutResult newStored) {
         String note = newStored.tags().isEmpty() ? "" : "; these tags were set before: " + newStored.tags();
@@ -107,7 +107,7 @@ public final class RegistryException extends RuntimeException {
     }
 
     /**
-     * Puts an exception together. Not thread-safe.
+     * A builder of an exception. Not thread-safe.
      *
      * @since 0.1
      */
@@ -126,13 +126,13 @@ public final class RegistryException extends RuntimeException {
             this.errors = errors;
         }
 
-        /** Sets what caused it. */
+        /** Sets the cause. */
         public Builder cause(Throwable newCause) {
             this.cause = newCause;
             return this;
         }
 
-        /** Sets how long to wait before another try. */
+        /** Sets the time to wait before a retry. */
         public Builder retryAfter(Duration newRetryAfter) {
             this.retryAfter = newRetryAfter;
             return this;

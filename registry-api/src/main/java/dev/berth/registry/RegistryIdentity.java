@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Names the registry behind a {@link Registry} object; compared with {@code equals} and nothing else.
+ * Identifies the registry that a {@link Registry} object accesses. Identities are only compared for equality.
  *
- * @param value any text, never empty; it holds no secret
+ * @param value any text without secrets, never empty
  * @see Registry#identity()
  * @since 0.1
  */
@@ -25,7 +25,7 @@ public record RegistryIdentity(String value) {
         return new RegistryIdentity(value);
     }
 
-    /** Returns an identity that equals no other. */
+    /** Returns an identity that is equal to no other one. */
     public static RegistryIdentity unique() {
         return new RegistryIdentity(UUID.randomUUID().toString());
     }

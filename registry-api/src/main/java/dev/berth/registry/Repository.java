@@ -1,17 +1,16 @@
 package dev.berth.registry;
 
 /**
- * A repository: the manifests, tags and blobs under one name. A view without state or resources of its own; see
- * {@link Registry#repository}.
+ * A repository: the manifests, tags and blobs of one name. This is a view without state or resources, see
+ * {@link Registry#repository(RepositoryName)}. Thread-safe.
  *
- * <p>A repository exists from its first manifest to its last. Nothing creates it but that first manifest; blobs may be
- * pushed before.
+ * <p>A repository exists while it has a manifest. Pushing the first manifest creates it. Blobs are pushed before that.
  *
  * @since 0.1
  */
 public interface Repository {
 
-    /** Returns the name that this view was made for. */
+    /** Returns the name of the repository. */
     RepositoryName name();
 
     /** Returns the manifests of the repository. */

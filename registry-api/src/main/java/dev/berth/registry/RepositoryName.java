@@ -5,21 +5,21 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
- * The name of a repository, without a registry's host: {@code team/app} (the specification's {@code <name>}).
+ * The name of a repository, without the host of a registry: {@code team/app} (the specification's {@code <name>}).
  *
- * <p>One or more components, separated by slashes, of lower-case letters and digits, with {@code .}, {@code _},
- * {@code __} or dashes between them; at most {@value #MAX_LENGTH} characters.
+ * <p>A name has one or more components, separated by slashes. A component consists of lower-case letters and digits,
+ * which {@code .}, {@code _}, {@code __} or dashes may separate. A name has at most {@value #MAX_LENGTH} characters.
  *
  * @param value the name
  * @since 0.1
  */
 public record RepositoryName(String value) implements Comparable<RepositoryName> {
 
-    /** The largest number of characters. */
+    /** The maximum number of characters. */
     public static final int MAX_LENGTH = 255;
 
-    // Possessive quantifiers: the grammar is unambiguous, so nothing is lost, and hostile names cannot make it
-    // backtrack.
+    // Possessive quantifiers prevent catastrophic backtracking. They reject no valid name, as the grammar is
+    // unambiguous.
     private static final String COMPONENT = "[a-z0-9]++(?:(?:\\.|__|_|-++)[a-z0-9]++)*+";
     private static final Pattern GRAMMAR = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*+");
 
@@ -51,8 +51,7 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
      * Returns the name that consists of these parts, joined by slashes. A part is one component or several:
      * {@code of("team", "app")} and {@code of("team/web", "app")}.
      *
-     * @throws IllegalArgumentException if a part is empty or they do not make a valid name; the message says what is
-     *     allowed
+     * @throws IllegalArgumentException if a part is empty or the name is not valid; the message says what is allowed
      */
     public static RepositoryName of(String first, String... more) {
         StringJoiner joined = new StringJoiner("/").add(Objects.requireNonNull(first, "first"));
@@ -62,7 +61,7 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
         return new RepositoryName(joined.toString());
     }
 
-    /** Compares in lexical order, by ASCII value: the order of listings. */
+    /** Compares in lexical order by ASCII value, which is the order of listings. */
     @Override
     public int compareTo(RepositoryName other) {
         return value.compareTo(other.value);

@@ -3,20 +3,20 @@ package dev.berth.registry;
 import java.util.Objects;
 
 /**
- * A tag: a name for a manifest of a repository that people can read and that may move.
+ * A tag: a human-readable name of a manifest in a repository, which may be moved to another manifest.
  *
- * <p>A letter, digit or underscore, then letters, digits, {@code _}, {@code .} and {@code -}; at most
- * {@value #MAX_LENGTH} characters.
+ * <p>A tag starts with a letter, digit or underscore, followed by letters, digits, {@code _}, {@code .} and {@code -}.
+ * It has at most {@value #MAX_LENGTH} characters.
  *
  * @param value the tag
  * @since 0.1
  */
 public record Tag(String value) implements ManifestSelector, Comparable<Tag> {
 
-    /** The largest number of characters. */
+    /** The maximum number of characters. */
     public static final int MAX_LENGTH = 128;
 
-    /** The tag that is meant where none is named. */
+    /** The default tag. */
     public static final Tag LATEST = new Tag("latest");
 
     /** Checks the grammar and the length. */
@@ -51,7 +51,7 @@ public record Tag(String value) implements ManifestSelector, Comparable<Tag> {
         return true;
     }
 
-    /** Compares in lexical order, by ASCII value: the order of listings. */
+    /** Compares in lexical order by ASCII value, which is the order of listings. */
     @Override
     public int compareTo(Tag other) {
         return value.compareTo(other.value);

@@ -3,7 +3,8 @@ package dev.berth.registry;
 import java.util.Objects;
 
 /**
- * What must hold of a tag at the instant at which it is written. Kept atomically, or the write fails.
+ * A condition on a tag at the time at which it is set. Condition and write are atomic: if the condition does not hold,
+ * the write fails.
  *
  * @since 0.1
  */
@@ -24,28 +25,28 @@ public sealed interface TagCondition {
     record Absent() implements TagCondition {}
 
     /**
-     * The tag must name this manifest.
+     * The tag must point to this manifest.
      *
      * @since 0.1
      */
     record Currently(Digest digest) implements TagCondition {
-        /** Checks that there is a digest. */
+        /** Checks that the digest is not null. */
         public Currently {
             Objects.requireNonNull(digest, "digest");
         }
     }
 
-    /** Whatever the tag names now, if anything. */
+    /** Returns the condition that always holds. */
     static TagCondition any() {
         return new Any();
     }
 
-    /** Only if there is no such tag. */
+    /** Returns the condition that the tag does not exist. */
     static TagCondition absent() {
         return new Absent();
     }
 
-    /** Only if the tag names this manifest. */
+    /** Returns the condition that the tag points to this manifest. */
     static TagCondition currently(Digest digest) {
         return new Currently(digest);
     }

@@ -3,47 +3,47 @@ package dev.berth.registry;
 import java.util.Optional;
 
 /**
- * The tags of a repository. Thread-safe. Fails as {@link Manifests} does when storage, network or rights do.
+ * The tags of a repository. Thread-safe. Every method may fail with the codes that {@link Manifests} names for failures
+ * of storage, network and access control.
  *
  * @since 0.1
  */
 public interface Tags {
 
     /**
-     * Lists the tags in lexical order, by ASCII value ("listing tags", end-8).
+     * Lists the tags in lexical order by ASCII value (end-8, "Listing Tags").
      *
-     * <p>Iterating fails with {@link ErrorCode#NAME_UNKNOWN} if the repository does not exist.
+     * <p>Iteration fails with {@link ErrorCode#NAME_UNKNOWN} if the repository does not exist.
      */
     Listing<Tag, Tag> list();
 
     /**
-     * Looks up the manifest that a tag names.
+     * Looks up the manifest to which a tag points.
      *
-     * @return its descriptor, or empty if there is no such tag or no such repository
+     * @return its descriptor, or empty if the tag or the repository does not exist
      */
     Optional<Descriptor> resolve(Tag tag);
 
     /**
-     * Points a tag at a manifest that the repository already has. Durable and visible when it returns.
+     * Points a tag to a manifest of the repository. The change is durable and visible when this method returns.
      *
-     * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if the repository lacks the target,
-     *     {@link ErrorCode#PRECONDITION_FAILED} if the tag does not meet the condition, {@link ErrorCode#UNSUPPORTED}
-     *     if this registry cannot keep that condition (it is never ignored), or takes no pushes
+     * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if the repository lacks the target;
+     *     {@link ErrorCode#PRECONDITION_FAILED} if the tag does not meet the condition; {@link ErrorCode#UNSUPPORTED}
+     *     if this registry cannot enforce the condition, which is never ignored, or does not accept pushes
      */
     PutResult put(Tag tag, Digest target, TagCondition condition);
 
-    /** Points a tag at a manifest, whatever the tag named before. */
+    /** Points a tag to a manifest unconditionally. */
     default PutResult put(Tag tag, Digest target) {
         return put(tag, target, TagCondition.any());
     }
 
     /**
-     * Deletes the tag and nothing else ("deleting tags", end-9): the manifest stays, under its digest and its other
-     * tags.
+     * Deletes a tag (end-9, "Deleting tags"). The manifest remains, with its digest and its other tags.
      *
-     * @return whether there was such a tag
-     * @throws RegistryException with {@link ErrorCode#UNSUPPORTED} if this registry cannot delete a tag alone; it never
-     *     deletes the manifest instead
+     * @return whether the tag existed
+     * @throws RegistryException with {@link ErrorCode#UNSUPPORTED} if this registry cannot delete a tag without its
+     *     manifest, which is never deleted instead
      */
     boolean delete(Tag tag);
 }

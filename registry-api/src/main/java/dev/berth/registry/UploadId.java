@@ -3,14 +3,15 @@ package dev.berth.registry;
 import java.util.Objects;
 
 /**
- * Names an upload session. Opaque: its form is the registry's business, and it may change after each append.
+ * The id of an upload session. It is opaque: the registry defines its form. The id of an upload may change with each
+ * append.
  *
- * @param value at most {@value #MAX_LENGTH} characters, never empty
+ * @param value 1 to {@value #MAX_LENGTH} characters
  * @since 0.1
  */
 public record UploadId(String value) {
 
-    /** The largest number of characters. */
+    /** The maximum number of characters. */
     public static final int MAX_LENGTH = 4096;
 
     /** Checks the length. */

@@ -3,7 +3,7 @@ package dev.berth.registry;
 import java.util.Objects;
 
 /**
- * How an upload is going to be made. Immutable. Two objects are equal if all their settings are.
+ * Options of an upload session. Immutable. Two objects are equal if all their settings are.
  *
  * @since 0.1
  */
@@ -16,12 +16,12 @@ public final class UploadOptions {
         this.algorithm = builder.algorithm;
     }
 
-    /** Returns the defaults: an upload that will be committed with a sha256 digest. */
+    /** Returns the defaults: the upload is committed with a sha256 digest. */
     public static UploadOptions defaults() {
         return DEFAULTS;
     }
 
-    /** Returns options for an upload that will be committed with a digest of this algorithm. */
+    /** Returns options for an upload that is committed with a digest of this algorithm. */
     public static UploadOptions of(DigestAlgorithm algorithm) {
         return builder().algorithm(algorithm).build();
     }
@@ -31,14 +31,14 @@ public final class UploadOptions {
         return new Builder();
     }
 
-    /** Returns a builder that begins with these options. */
+    /** Returns a builder with these options. */
     public Builder toBuilder() {
         return builder().algorithm(algorithm);
     }
 
     /**
-     * Returns the algorithm of the digest that the upload will be committed with ({@code digest-algorithm}, end-4c). A
-     * commit with a digest of another algorithm succeeds too, but the registry reads the bytes once more for it.
+     * Returns the algorithm of the digest with which the upload is committed ({@code digest-algorithm}, end-4c). A
+     * commit with a digest of another algorithm succeeds too, but requires the registry to read the bytes once more.
      */
     public DigestAlgorithm algorithm() {
         return algorithm;
@@ -54,14 +54,14 @@ public final class UploadOptions {
         return algorithm.hashCode();
     }
 
-    /** Prints all settings. */
+    /** Returns all settings as text. */
     @Override
     public String toString() {
         return "UploadOptions[algorithm=" + algorithm + "]";
     }
 
     /**
-     * Collects the settings of an upload. Not thread-safe.
+     * A builder of options. Not thread-safe.
      *
      * @since 0.1
      */
@@ -70,7 +70,7 @@ public final class UploadOptions {
 
         private Builder() {}
 
-        /** Sets the algorithm of the digest that the upload will be committed with. Default: sha256. */
+        /** Sets the algorithm of the digest with which the upload is committed. Default: sha256. */
         public Builder algorithm(DigestAlgorithm newAlgorithm) {
             this.algorithm = Objects.requireNonNull(newAlgorithm, "algorithm");
             return this;

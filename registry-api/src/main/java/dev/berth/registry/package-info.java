@@ -1,11 +1,12 @@
 /**
- * The container registry as a Java interface: what applications compile against (Maven: {@code dev.berth:registry-api}).
+ * The container registry as a Java interface, against which applications compile (Maven:
+ * {@code dev.berth:registry-api}).
  *
  * <p>A {@link dev.berth.registry.Registry} holds {@linkplain dev.berth.registry.Repository repositories}. A repository
- * holds {@linkplain dev.berth.registry.Manifests manifests}, the {@linkplain dev.berth.registry.Tags tags} that name
- * some of them, and the {@linkplain dev.berth.registry.Blobs blobs} that manifests refer to. Whatever stands behind the
- * interface (memory, files, an object store, another registry over HTTP, a composition of several), the methods mean
- * the same, return the same and fail with the same {@link dev.berth.registry.RegistryException}.
+ * holds {@linkplain dev.berth.registry.Manifests manifests}, the {@linkplain dev.berth.registry.Tags tags} that point
+ * to them, and the {@linkplain dev.berth.registry.Blobs blobs} to which manifests refer. All implementations (memory,
+ * files, an object store, another registry over HTTP, a composition of several) have the same semantics, the same
+ * results and the same {@link dev.berth.registry.RegistryException}.
  *
  * <pre>{@code
  * Repository app = registry.repository("team/app");
@@ -15,25 +16,26 @@
  * }
  * }</pre>
  *
- * <p>The map of the package:
+ * <p>The package contains:
  *
  * <ul>
  *   <li>the interface: {@link dev.berth.registry.Registry}, {@link dev.berth.registry.Repository},
  *       {@link dev.berth.registry.Manifests}, {@link dev.berth.registry.Tags}, {@link dev.berth.registry.Blobs},
  *       {@link dev.berth.registry.BlobUpload}, {@link dev.berth.registry.BlobContent},
  *       {@link dev.berth.registry.Listing};
- *   <li>values, validated when made and printed as people write them: {@link dev.berth.registry.RepositoryName},
+ *   <li>values, which are validated when created: {@link dev.berth.registry.RepositoryName},
  *       {@link dev.berth.registry.Tag}, {@link dev.berth.registry.Digest}, {@link dev.berth.registry.Reference},
  *       {@link dev.berth.registry.Descriptor}, {@link dev.berth.registry.Platform},
  *       {@link dev.berth.registry.Manifest}, {@link dev.berth.registry.ImageLocation};
- *   <li>failure: {@link dev.berth.registry.RegistryException}, {@link dev.berth.registry.ErrorCode}.
+ *   <li>failures: {@link dev.berth.registry.RegistryException}, {@link dev.berth.registry.ErrorCode}.
  * </ul>
  *
- * <p>{@code parse} makes a value of its text, {@code of} of its parts. Options are immutable and made by builders.
+ * <p>{@code parse} creates a value from text, {@code of} from its parts. Options are immutable and are created by
+ * builders.
  *
- * <p>All types are thread-safe unless they say otherwise. Missing things are an empty {@link java.util.Optional} from
- * {@code find} and {@code resolve}, and a {@code RegistryException} from {@code get} and {@code open}. Bad arguments
- * are an {@link java.lang.IllegalArgumentException}, a {@code null} a {@link java.lang.NullPointerException}.
+ * <p>All types are thread-safe unless stated otherwise. For missing content, {@code find} and {@code resolve} return an
+ * empty {@link java.util.Optional}, {@code get} and {@code open} throw a {@code RegistryException}. Invalid arguments
+ * cause an {@link java.lang.IllegalArgumentException}, {@code null} causes a {@link java.lang.NullPointerException}.
  *
  * <p>References to "the specification" are to the OCI Distribution Specification 1.1 unless another one is named.
  */

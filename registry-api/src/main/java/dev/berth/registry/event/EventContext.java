@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The circumstances of an event: who acted, in which request, from which address, and in which process. Immutable.
  *
- * <p>Code that handles requests keeps a context with what is the same for all of them, and derives one for each request
- * with {@link #toBuilder()}.
+ * <p>Code that handles requests keeps a context with the common properties, and derives one for each request with
+ * {@link #toBuilder()}.
  *
  * @since 0.1
  */
@@ -48,7 +48,7 @@ public final class EventContext {
         return new Builder();
     }
 
-    /** Returns a builder that starts with this context. */
+    /** Returns a builder with this context. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.actor = actor;
@@ -69,7 +69,7 @@ public final class EventContext {
     }
 
     /**
-     * Returns the address of the client, or empty if it is not known: an IP address, with a port where that is known,
+     * Returns the address of the client, or empty if it is unknown: an IP address, with a port where that is known,
      * such as {@code 192.0.2.1:50123}, {@code 192.0.2.1}, {@code [2001:db8::1]:50123} or {@code 2001:db8::1}.
      */
     public Optional<String> address() {

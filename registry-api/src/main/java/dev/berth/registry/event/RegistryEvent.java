@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A builder creates events in tests, and again from what a sink has stored; all that is in an event can be read from
- * it and set in a builder.
+ * <p>A builder creates events in tests, and recreates events that a sink has stored; all that is in an event can be
+ * read from it and set in a builder.
  *
  * @since 0.1
  */
@@ -90,7 +90,7 @@ public final class RegistryEvent {
         return Optional.ofNullable(digest);
     }
 
-    /** Returns the manifest or blob with its media type and size, or empty where they are not known. */
+    /** Returns the manifest or blob with its media type and size, or empty where they are unknown. */
     public Optional<Descriptor> descriptor() {
         return Optional.ofNullable(descriptor);
     }
@@ -176,7 +176,7 @@ public final class RegistryEvent {
             return this;
         }
 
-        /** Sets the digest of a manifest or blob whose media type and size are not known. */
+        /** Sets the digest of a manifest or blob whose media type and size are unknown. */
         public Builder digest(Digest newDigest) {
             this.digest = Objects.requireNonNull(newDigest, "newDigest");
             this.descriptor = null;

@@ -33,8 +33,8 @@ public interface ObjectContent extends AutoCloseable {
     }
 
     /**
-     * Releases the resources. May be called repeatedly. Reading afterwards fails with an {@link IOException}, so that a
-     * part is never taken for the whole.
+     * Releases the resources. Idempotent. Reading afterwards fails with an {@link IOException}, so that a part is never
+     * taken for the whole.
      */
     @Override
     void close();

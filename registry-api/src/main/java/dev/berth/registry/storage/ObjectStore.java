@@ -18,11 +18,11 @@ import java.util.function.Consumer;
  * <ul>
  *   <li><b>Atomic.</b> {@link #put}, {@link #write} and {@link ObjectUpload#commit} take effect at one instant. A
  *       reader sees the old object or the new one, never a part or a mixture.
- *   <li><b>Visible.</b> When a method that changes something returns, every reader in every process sees the change,
- *       in {@link #stat}, {@link #open} and {@link #list}.
+ *   <li><b>Visible.</b> When a method that changes something returns, every reader in every process sees the change, in
+ *       {@link #stat}, {@link #open} and {@link #list}.
  *   <li><b>Durable.</b> When such a method returns, a crash or power failure right after it loses nothing.
  *   <li><b>After a failure</b> (an {@link IOException}, also because the calling thread was interrupted) a change has
- *       either happened or not; reading tells which. A failed call leaves nothing visible but what is named.
+ *       either happened or not; reading shows which. A failed call leaves nothing visible except what is stated.
  *   <li><b>Bounded.</b> No content is held in memory as a whole except that of {@link #put}. No method becomes slower
  *       as unrelated objects grow in number.
  *   <li><b>Thread-safe</b>, and safe to use from several processes unless the implementation says that it belongs to
@@ -50,7 +50,7 @@ import java.util.function.Consumer;
  *   <li>{@link #mark}: if it can create several objects at the same time;
  *   <li>{@link #write}: if committing an upload copies its bytes;
  *   <li>{@link #prefetch}: if a read has a long latency;
- *   <li>{@link #dropLeftovers}: if a crash leaves behind what {@link #list} does not show;
+ *   <li>{@link #dropLeftovers}: if a crash leaves data that {@link #list} does not show;
  *   <li>{@link #directUrl}: if clients can read from it without credentials;
  *   <li>{@link #checkHealth}: if it has a cheaper or a more thorough check than a listing.
  * </ul>
@@ -70,11 +70,11 @@ public interface ObjectStore extends AutoCloseable {
 
     // What every implementation must provide
 
-    /** Looks an object up without its content, or returns empty if there is none. */
+    /** Looks up an object without its content, or returns empty if it does not exist. */
     Optional<ObjectStat> stat(ObjectKey key) throws IOException;
 
     /**
-     * Opens an object for reading, or returns empty if there is none.
+     * Opens an object for reading, or returns empty if it does not exist.
      *
      * @param offset position of the first byte; at or after the end of the object there is nothing to read
      * @param length the largest number of bytes; {@link Long#MAX_VALUE} for all that follow
@@ -93,7 +93,7 @@ public interface ObjectStore extends AutoCloseable {
      */
     Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException;
 
-    /** Deletes an object. Does nothing if there is none. */
+    /** Deletes an object. Has no effect if it does not exist. */
     void delete(ObjectKey key) throws IOException;
 
     /**
@@ -106,7 +106,7 @@ public interface ObjectStore extends AutoCloseable {
      */
     boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException;
 
-    /** Lists a page of names. The cost depends on the page, not on what else the store holds. */
+    /** Lists a page of names. The cost depends on the page, not on the size of the store. */
     ListPage list(ListRequest request) throws IOException;
 
     /**
@@ -121,21 +121,19 @@ public interface ObjectStore extends AutoCloseable {
     /** Finds an upload that was started by this process or another one and has not ended. */
     Optional<ObjectUpload> resumeUpload(ObjectKey staging) throws IOException;
 
-    /**
-     * Returns text that is equal only for stores that hold the same objects, such as a path. It contains no secret.
-     */
+    /** Returns text that is equal only for stores that hold the same objects, such as a path. It contains no secret. */
     String identity();
 
     /**
-     * Releases the resources of this object; the stored objects stay. May be called repeatedly. Later calls of other
-     * methods fail with an {@link IOException}.
+     * Releases the resources of this object; the stored objects stay. Idempotent. Later calls of other methods fail
+     * with an {@link IOException}.
      */
     @Override
     void close() throws IOException;
 
     // What an implementation may do better than the default
 
-    /** Opens a whole object for reading, or returns empty if there is none. */
+    /** Opens a whole object for reading, or returns empty if it does not exist. */
     default Optional<ObjectContent> open(ObjectKey key) throws IOException {
         return open(key, 0, Long.MAX_VALUE);
     }
@@ -194,10 +192,10 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Begins a read whose result may turn out not to be needed, while the caller reads something else.
+     * Starts a read whose result may not be needed, while the caller reads something else.
      *
      * <p>A store with a long latency reads in another thread, if one is available. The default reads when the result is
-     * requested, so that nothing is spent on a result that nobody needs.
+     * requested, so that a result that is not needed costs nothing.
      *
      * @param reading calls methods of this store that change nothing
      * @param discard closes a result that was read and not requested; called at most once, possibly in another thread
@@ -207,24 +205,24 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Removes what crashed processes may have left below a prefix where neither {@link #list} nor {@link #resumeUpload}
-     * finds it, such as the unfinished multipart uploads of S3. The default does nothing.
+     * Removes data of crashed processes below a prefix that neither {@link #list} nor {@link #resumeUpload} finds, such
+     * as unfinished multipart uploads of S3. The default has no effect.
      *
-     * @param startedBefore leaves alone what is younger, since it may be in use
+     * @param startedBefore only leftovers from before this time are removed; later ones may be in use
      */
     default void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {}
 
     /**
-     * Returns an address from which the object can be read without credentials for as long as it is valid, or empty if
-     * the store has none to offer, as by default.
+     * Returns a URL from which the object can be read without credentials while the URL is valid, or empty if the store
+     * has none to offer, as by default.
      */
     default Optional<URI> directUrl(ObjectKey key, Duration validity) throws IOException {
         return Optional.empty();
     }
 
     /**
-     * Checks that the store can be used now, at the cost of about one round trip. Changes nothing that can be seen.
-     * Meant to be called every few seconds.
+     * Checks that the store is usable, in about one round trip. Has no visible effect. Meant to be called every few
+     * seconds.
      *
      * <p>The default lists one name.
      *

@@ -58,8 +58,8 @@ public interface ObjectUpload extends AutoCloseable {
      * Visible and durable when this returns.
      *
      * @param expectedSize the size that the caller has hashed
-     * @throws UploadConflictException if the size is another one, or an append or commit is in progress; the
-     *     upload stays as it was
+     * @throws UploadConflictException if the size is another one, or an append or commit is in progress; the upload
+     *     stays as it was
      * @throws UploadGoneException if the upload was committed or aborted
      */
     void commit(ObjectKey key, long expectedSize) throws IOException;
@@ -67,7 +67,7 @@ public interface ObjectUpload extends AutoCloseable {
     /** Ends the upload and discards its bytes, also while an append is in progress. Does nothing if it has ended. */
     void abort() throws IOException;
 
-    /** Releases the resources of this object; the upload stays. May be called repeatedly. */
+    /** Releases the resources of this object; the upload stays. Idempotent. */
     @Override
     void close();
 }

@@ -3,8 +3,7 @@ package dev.berth.registry.storage;
 import java.io.IOException;
 
 /**
- * A read that may have begun already, and whose result may turn out not to be needed. For one thread. The caller closes
- * it.
+ * A read that may have started, and whose result may not be needed. For one thread. The caller closes it.
  *
  * @param <T> the result
  * @since 0.1
@@ -31,7 +30,7 @@ public interface Prefetch<T> extends AutoCloseable {
      */
     T get() throws IOException;
 
-    /** Discards a result that was not requested, now or when it arrives. May be called repeatedly. */
+    /** Discards a result that was not requested, now or when it arrives. Idempotent. */
     @Override
     void close();
 

@@ -11,13 +11,13 @@ import java.util.Optional;
 
 /**
  * A view of the objects below a prefix of another store: the key {@code a/b} of the view is the key {@code prefix/a/b}
- * of that store. Nothing outside the prefix can be seen or changed through it.
+ * of that store. Objects outside the prefix are not accessible through it.
  *
- * <p>The keys of the view can be shorter only, so that they fit with the prefix into {@link ObjectKey#MAX_BYTES};
- * longer ones are refused with an {@link IllegalArgumentException}. Messages of exceptions name the full key, which is
- * where an operator finds the object.
+ * <p>A key of the view must fit with the prefix into {@link ObjectKey#MAX_BYTES}; a longer one is rejected with an
+ * {@link IllegalArgumentException}. Messages of exceptions name the full key.
  *
- * <p>Closing the view leaves the other store open. As thread-safe as that store, and as fit for several processes.
+ * <p>Closing the view leaves the other store open. The view supports concurrent threads and processes as that store
+ * does.
  *
  * @since 0.1
  */
@@ -30,7 +30,7 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
         this.prefix = Objects.requireNonNull(prefix, "prefix");
     }
 
-    /** Returns a view of what is below a prefix of a store. The caller closes the store, after the view. */
+    /** Returns a view of the objects below a prefix of a store. The caller closes the store, after the view. */
     public static PrefixedObjectStore of(ObjectStore store, KeyPrefix prefix) {
         return new PrefixedObjectStore(store, prefix);
     }

@@ -3,7 +3,7 @@ package dev.berth.registry.storage;
 import java.io.IOException;
 
 /**
- * There is not enough space for what was to be written. Nothing of it is visible, and the space it took is free again.
+ * The storage is full. Nothing of the failed write is visible, and its space has been freed.
  *
  * @since 0.1
  */

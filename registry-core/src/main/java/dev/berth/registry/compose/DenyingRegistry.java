@@ -41,7 +41,7 @@ public abstract class DenyingRegistry implements Registry {
         });
     }
 
-    /** Refuses: a wrapper that wants health checks to pass forwards this method. */
+    /** Fails. A wrapper that allows health checks overrides this method. */
     @Override
     public void checkHealth() {
         throw denial.of("check the health of this registry");

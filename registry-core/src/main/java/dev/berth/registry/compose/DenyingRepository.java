@@ -8,7 +8,7 @@ import dev.berth.registry.Tags;
 import java.util.Objects;
 
 /**
- * A repository that tells its name and denies everything else: a base for wrappers that allow some of it.
+ * A repository that returns its name and denies everything else: a base for wrappers that allow some operations.
  *
  * @since 0.1
  */

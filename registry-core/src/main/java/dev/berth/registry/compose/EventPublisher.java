@@ -17,7 +17,7 @@ record EventPublisher(EventSink sink, EventContext context, EventFactory factory
         Objects.requireNonNull(factory, "factory");
     }
 
-    /** Publishes an event, after what is particular to it has been set in its builder. */
+    /** Publishes an event after its specific properties have been set in its builder. */
     void publish(EventType type, RepositoryName repository, UnaryOperator<RegistryEvent.Builder> particulars) {
         sink.publish(particulars
                 .apply(factory.event(type, repository).context(context))

@@ -10,13 +10,13 @@ import dev.berth.registry.event.RegistryListener;
 import java.util.concurrent.Executor;
 
 /**
- * A registry that publishes an event for each change and each access that is made through it, after it is made: a change
- * is durable by then. As thread-safe as the registry behind it.
+ * A registry that publishes an event for each change and each access that is made through it, after it is made: a
+ * change is durable by then. As thread-safe as the registry behind it.
  *
  * <p>A push of a manifest that fails after it has stored something publishes what was stored, see
  * {@link dev.berth.registry.RegistryException#stored()}. A call fails if the sink does; see {@link EventSink#publish}.
  *
- * <p>A view is cheap. A server creates one for each request, so that events tell who made which request from where:
+ * <p>A view is cheap. A server creates one for each request, so that events state who made which request from where:
  *
  * <pre>{@code
  * EventSink sink = EventQueue.of(listener, executor);
@@ -41,7 +41,7 @@ public final class Observed extends ForwardingRegistry {
     /**
      * Returns a view of a registry with an {@link EventQueue} of its own: for a registry that is used by one actor.
      *
-     * @param actor the name of whoever uses the view, empty for an anonymous caller
+     * @param actor the name of the user of the view, empty for an anonymous caller
      * @param executor calls the listener, in other threads than those that use the view
      */
     public static Registry of(Registry registry, String actor, RegistryListener listener, Executor executor) {

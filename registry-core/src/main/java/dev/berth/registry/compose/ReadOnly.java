@@ -38,13 +38,13 @@ public final class ReadOnly extends DenyingRegistry {
         this.denial = denial;
     }
 
-    /** Returns a view of a registry through which nobody can change it: changes fail with UNSUPPORTED. */
+    /** Returns a read-only view of a registry. Changes fail with {@link ErrorCode#UNSUPPORTED}. */
     public static Registry of(Registry registry) {
         return of(registry, ReadOnly::unsupported);
     }
 
     /**
-     * Returns a view of a registry through which it cannot be changed.
+     * Returns a read-only view of a registry.
      *
      * @param denial what changes fail with, such as {@link Denial#denied} where others than this caller may make them
      */
@@ -56,7 +56,7 @@ public final class ReadOnly extends DenyingRegistry {
         return RegistryException.of(
                 ErrorCode.UNSUPPORTED,
                 "This registry is read-only: it is not possible to " + operation
-                        + "; use a registry that takes changes, or have this one made writable in its configuration");
+                        + "; push to another registry, or make this one writable in its configuration");
     }
 
     @Override

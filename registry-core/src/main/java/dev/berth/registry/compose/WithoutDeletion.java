@@ -29,13 +29,13 @@ public final class WithoutDeletion extends ForwardingRegistry {
         this.denial = Objects.requireNonNull(denial, "denial");
     }
 
-    /** Returns a view of a registry through which nobody can delete anything: deletions fail with UNSUPPORTED. */
+    /** Returns a view of a registry without deletion. Deletions fail with {@link ErrorCode#UNSUPPORTED}. */
     public static Registry of(Registry registry) {
         return of(registry, WithoutDeletion::unsupported);
     }
 
     /**
-     * Returns a view of a registry through which nothing can be deleted.
+     * Returns a view of a registry without deletion.
      *
      * @param denial what deletions fail with, such as {@link Denial#denied} where others than this caller may delete
      */
@@ -47,7 +47,7 @@ public final class WithoutDeletion extends ForwardingRegistry {
         return RegistryException.of(
                 ErrorCode.UNSUPPORTED,
                 "Deletion is switched off in this registry: it is not possible to " + operation
-                        + "; have deletion enabled in its configuration");
+                        + "; enable deletion in its configuration");
     }
 
     @Override

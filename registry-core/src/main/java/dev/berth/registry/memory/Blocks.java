@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes in blocks of {@value #BLOCK} bytes, of which only the last one may be shorter: so nothing is ever copied as a
- * whole, and no large array is asked of the heap. Immutable, as far as {@link #size} goes; the last block of an upload
- * may have room for more behind it.
+ * Bytes in blocks of {@value #BLOCK} bytes, of which only the last one may be shorter. So content is never copied as a
+ * whole, and no large array is allocated. Immutable up to {@link #size}; the last block of an upload may have unused
+ * space after it.
  */
 record Blocks(List<byte[]> blocks, long size) {
     static final int BLOCK = 64 * 1024;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** An open object. It keeps its bytes alive, also when the object is replaced or deleted meanwhile. */
+/** An open object. It retains its bytes, even if the object is replaced or deleted. */
 final class BlocksContent implements ObjectContent {
     private final ObjectStat stat;
     private final BlocksStream stream;

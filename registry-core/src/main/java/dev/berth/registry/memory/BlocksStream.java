@@ -12,7 +12,7 @@ final class BlocksStream extends InputStream {
     private long position;
     private volatile boolean closed;
 
-    /** Both may lie behind the end. */
+    /** Both positions may exceed the size of the content. */
     BlocksStream(Blocks content, long offset, long length) {
         this.content = content;
         this.position = Math.min(offset, content.size());

@@ -170,7 +170,7 @@ public final class MemoryObjectStore implements ObjectStore {
         return new ListPage(names, true);
     }
 
-    /** Returns the first name of a listing behind this text. */
+    /** Returns the first name of a listing after this text. */
     private @Nullable String nextName(ListRequest request, String after) {
         String prefix = request.prefix().value();
         String key = Utf8Order.compare(after, prefix) < 0 ? objects.ceilingKey(prefix) : objects.higherKey(after);
@@ -183,7 +183,7 @@ public final class MemoryObjectStore implements ObjectStore {
             if (Utf8Order.compare(group, after) > 0) {
                 return group;
             }
-            // This group is not behind "after", so none of its keys counts. '0' is the character that follows '/'.
+            // This group is not after "after", so none of its keys is listed. '0' is the character that follows '/'.
             key = objects.ceilingKey(key.substring(0, slash) + '0');
         }
         return key != null && key.startsWith(prefix) ? key : null;

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * An upload, and at the same time every object for it: it holds nothing that would have to be released. Thread-safe.
  *
- * <p>The lock is never held while a stream is read: {@code busy} keeps others away from what an append is writing.
+ * <p>The lock is never held while a stream is read: {@code busy} excludes others from the bytes that an append writes.
  */
 final class MemoryUpload implements ObjectUpload {
     private final MemoryObjectStore store;
@@ -77,7 +77,7 @@ final class MemoryUpload implements ObjectUpload {
         }
     }
 
-    /** Adds what was appended, unless the upload has been aborted meanwhile. */
+    /** Adds the appended bytes, unless the upload has been aborted. */
     private boolean endAppend(AppendBuffer buffer) {
         lock.lock();
         try {

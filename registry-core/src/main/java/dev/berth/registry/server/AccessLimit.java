@@ -12,10 +12,11 @@ package dev.berth.registry.server;
 public interface AccessLimit {
 
     /**
-     * Returns whether the credentials are good for this access. Called several times for some requests, so it should be
+     * Returns whether the credentials permit this access. Called several times for some requests, so it should be
      * quick.
      *
-     * @param access the access, never {@code PING}. The source of a mount is asked for separately, as {@link RequestedAccess#pull}
+     * @param access the access, never {@code PING}. The source of a mount is checked separately, as
+     *     {@link RequestedAccess#pull}
      */
     boolean allows(RequestedAccess access);
 }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The API: parses what a request asks for, authenticates the caller, resolves the registry that the caller sees, and
- * passes the call to the handler of the resource.
+ * The API: parses the request, authenticates the caller, resolves the registry that the caller sees, and passes the
+ * call to the handler of the resource.
  */
 final class ApiHandler implements RegistryHandler {
     private final Gatekeeper gatekeeper;
@@ -61,7 +61,7 @@ final class ApiHandler implements RegistryHandler {
         }
     }
 
-    /** A 405 must tell which methods are allowed: here, all but the one that was refused. */
+    /** A 405 must state the allowed methods: here, all except the rejected one. */
     private static RegistryResponse unsupported(RegistryRequest request, ApiPath path, RegistryException e) {
         List<String> others = new ArrayList<>(path.resource().methods());
         others.remove(request.method());

@@ -3,7 +3,7 @@ package dev.berth.registry.server;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
 
-/** A handler beside the API that only authenticated callers reach. */
+/** A handler outside the API that requires an authenticated caller. */
 final class AuthenticatedRoute implements RegistryHandler {
     private final Gatekeeper gatekeeper;
     private final RequestedAccess access;

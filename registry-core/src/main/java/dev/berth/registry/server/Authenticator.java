@@ -3,10 +3,10 @@ package dev.berth.registry.server;
 import java.util.List;
 
 /**
- * Determines who makes a request. Thread-safe.
+ * Determines the caller of a request. Thread-safe.
  *
- * <p>Only an authenticator makes challenges: those in an exception of the registry belong to another server, and are
- * not passed on.
+ * <p>Only the authenticator creates challenges. Challenges in an exception of the registry belong to another server and
+ * are not sent to the client.
  *
  * @since 0.1
  */
@@ -14,25 +14,25 @@ import java.util.List;
 public interface Authenticator {
 
     /**
-     * Returns who makes the request.
+     * Returns the caller of the request.
      *
      * @param request the request
-     * @param access what it asks for
+     * @param access the requested access
      * @throws dev.berth.registry.RegistryException with {@code UNAUTHORIZED} and its challenges if credentials are
      *     missing or wrong; with {@code TOOMANYREQUESTS} after too many attempts; with {@code UNAVAILABLE} if the
-     *     credentials cannot be checked at present
+     *     credentials cannot be verified because of a temporary failure
      */
     Caller authenticate(RegistryRequest request, RequestedAccess access);
 
     /**
-     * Returns the challenges, values of {@code WWW-Authenticate}, for an anonymous caller who was let in but is then
-     * refused with {@code UNAUTHORIZED} by the registry. Without any, the caller is refused with {@code DENIED}.
+     * Returns the challenges, values of {@code WWW-Authenticate}, for an anonymous caller that passed authentication
+     * but is refused by the registry with {@code UNAUTHORIZED}. If there are none, the response is {@code DENIED}.
      */
     default List<String> challenges(RegistryRequest request, RequestedAccess access) {
         return List.of();
     }
 
-    /** Returns an authenticator to which every caller is anonymous. */
+    /** Returns an authenticator for which every caller is anonymous. */
     static Authenticator none() {
         return NoAuthentication.INSTANCE;
     }

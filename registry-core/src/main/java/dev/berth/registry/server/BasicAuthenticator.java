@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Authenticates a fixed list of users by name and password, which clients send with every request (RFC 7617). For use
- * over TLS, or in a network that nobody else reads.
+ * over TLS or in a trusted network only.
  *
  * <p>Passwords are not kept, only a keyed hash of each, under a random key of this object. Hashes are compared in
  * constant time, and an unknown name takes as long as a known one. Immutable.
@@ -52,7 +52,7 @@ public final class BasicAuthenticator implements Authenticator {
     /**
      * Returns an authenticator that accepts only these users.
      *
-     * @param realm what the passwords are for; clients may show it to users
+     * @param realm the name of the protected resources, which clients may show to users
      * @param users the passwords by the names of users
      * @throws IllegalArgumentException if a name is empty or has a colon or a control character, or the realm has a
      *     character that would need escaping
@@ -64,8 +64,8 @@ public final class BasicAuthenticator implements Authenticator {
     /**
      * Returns an authenticator that accepts these users, and requests without credentials as anonymous.
      *
-     * <p>Clients that look at {@code /v2/} first, as Docker does, find no challenge there and then send no password at
-     * all, not even for a push. Public and private repositories together need tokens.
+     * <p>Clients that request {@code /v2/} first, such as Docker, get no challenge and then send no credentials at all,
+     * not even for a push. Public and private repositories in one registry require token authentication.
      *
      * @param realm as for {@link #of}
      * @param users as for {@link #of}

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a request, as determined by an {@link Authenticator}. Holds no secrets. Immutable.
+ * The maker of a request, as determined by an {@link Authenticator}. Contains no secrets. Immutable.
  *
  * @since 0.1
  */
@@ -28,12 +28,12 @@ public final class Caller {
         this.limit = builder.limit;
     }
 
-    /** Returns a caller of whom nothing is known. */
+    /** Returns the anonymous caller. */
     public static Caller anonymous() {
         return ANONYMOUS;
     }
 
-    /** Returns a caller of whom only the name is known. An empty name stands for an anonymous caller. */
+    /** Returns a caller with a name only. An empty name denotes an anonymous caller. */
     public static Caller named(String name) {
         return builder(name).build();
     }
@@ -43,7 +43,7 @@ public final class Caller {
         return new Builder(name);
     }
 
-    /** Returns a builder that begins with this caller. */
+    /** Returns a builder with this caller. */
     public Builder toBuilder() {
         Builder builder = new Builder(name);
         builder.groups.addAll(groups);
@@ -67,12 +67,12 @@ public final class Caller {
         return attributes;
     }
 
-    /** Returns what the credentials of this request are restricted to, or empty if they are not. */
+    /** Returns the restriction of the credentials of this request, or empty if they are not restricted. */
     public Optional<AccessLimit> limit() {
         return Optional.ofNullable(limit);
     }
 
-    /** Returns whether the limit, if there is one, allows this access. Nothing is said of the caller's own rights. */
+    /** Returns whether the limit, if there is one, allows this access. The caller's own rights are not considered. */
     public boolean isWithinLimit(RequestedAccess access) {
         return limit == null || limit.allows(access);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The kind of thread that serves a connection. Each connection occupies one for as long as it is open.
+ * The kind of thread that serves a connection. Each connection occupies one thread while it is open.
  *
  * @since 0.1
  */

@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decides which downloads of blobs are redirected (307) to the storage behind the registry, if the storage can give an
- * address for that. Concerns GET requests for blobs only. Called for each of them, so it should be quick. Thread-safe.
+ * Decides which downloads of blobs are redirected (307) to the storage, if the storage provides URLs for that. Called
+ * for each GET request for a blob, so it should be quick. Thread-safe.
  *
- * <p>A client that is redirected must be able to reach the storage: it follows, and fails otherwise.
+ * <p>A redirected client must be able to reach the storage; otherwise its download fails.
  *
  * @since 0.1
  */
@@ -16,9 +16,9 @@ import java.util.Optional;
 public interface DirectDownload {
 
     /**
-     * Returns for how long at least the address must be valid, or empty to send the blob from this server.
+     * Returns the minimum validity of the URL, or empty to send the blob from this server.
      *
-     * @param caller who makes the request, and may read the blob
+     * @param caller the caller, which may read the blob
      * @param request the request; a client that is redirected repeats its range
      */
     Optional<Duration> validity(Caller caller, RegistryRequest request);
@@ -31,8 +31,8 @@ public interface DirectDownload {
     /**
      * Redirects every download.
      *
-     * @param validity for how long the address is valid: the download must begin, but need not end, within that time
-     * @throws IllegalArgumentException if it is not positive
+     * @param validity the validity of the URL: the download must start, but need not end, within that time
+     * @throws IllegalArgumentException if the validity is not positive
      */
     static DirectDownload always(Duration validity) {
         Objects.requireNonNull(validity, "validity");

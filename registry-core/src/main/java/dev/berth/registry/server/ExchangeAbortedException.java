@@ -18,12 +18,14 @@ public final class ExchangeAbortedException extends IOException {
         this.reset = reset;
     }
 
-    /** Returns an exception that closes the connection in the regular way: what was written until then arrives. */
+    /** Returns an exception that closes the connection normally: the client receives the bytes written so far. */
     public static ExchangeAbortedException close() {
         return new ExchangeAbortedException("The connection is to be closed", false);
     }
 
-    /** Returns an exception that resets the connection: the client sees an error, and may lose what was written before. */
+    /**
+     * Returns an exception that resets the connection: the client sees an error, and may lose what was written before.
+     */
     public static ExchangeAbortedException reset() {
         return new ExchangeAbortedException("The connection is to be reset", true);
     }

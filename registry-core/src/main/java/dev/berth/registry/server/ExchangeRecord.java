@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an exchange beside the request itself: its connection, and what is found out while it is served.
+ * The state of an exchange in addition to the request: its connection, and what is determined while it is served.
  * Shared by all copies of a request; used by one thread.
  */
 final class ExchangeRecord {
@@ -37,7 +37,7 @@ final class ExchangeRecord {
         return Optional.ofNullable(peerAddress);
     }
 
-    /** Sets the other end of the connection, which is the client until a proxy tells another one. */
+    /** Sets the peer of the connection, which is the client unless a trusted proxy states another one. */
     void peerAddress(InetSocketAddress address) {
         this.peerAddress = address;
         this.remoteAddress = address;

@@ -8,7 +8,7 @@ import dev.berth.registry.server.resources.ErrorResponses;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Makes responses out of the exceptions of a handler, as long as there is a client to receive them. */
+/** Translates the exceptions of a handler into responses, unless the client has disconnected. */
 final class FailureBoundary implements RegistryHandler {
     private final RegistryHandler handler;
 

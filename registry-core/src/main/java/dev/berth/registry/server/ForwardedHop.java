@@ -12,15 +12,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy tells of the request that it received.
+ * What a proxy states about the request that it received.
  *
- * @param address who sent it that request, or null if that is hidden or malformed
- * @param scheme the scheme of that request; empty if it is not told
- * @param hostName the host of that request; empty if it is not told
+ * @param address the sender of that request, or null if it is hidden or malformed
+ * @param scheme the scheme of that request; empty if not stated
+ * @param hostName the host of that request; empty if not stated
  */
 record ForwardedHop(@Nullable InetSocketAddress address, String scheme, String hostName) {
 
-    /** Returns whether the request used TLS, or empty if that is not told. */
+    /** Returns whether the request used TLS, or empty if the scheme is not stated. */
     Optional<Boolean> secure() {
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "https" -> Optional.of(true);
@@ -29,7 +29,7 @@ record ForwardedHop(@Nullable InetSocketAddress address, String scheme, String h
         };
     }
 
-    /** Returns the host of the request, or empty if it is not told or malformed. */
+    /** Returns the host of the request, or empty if it is not stated or malformed. */
     Optional<String> host() {
         boolean valid = !hostName.isEmpty()
                 && hostName.chars().allMatch(c -> Character.isLetterOrDigit(c) && c < 0x80 || "-._:[]".indexOf(c) >= 0);
@@ -37,8 +37,8 @@ record ForwardedHop(@Nullable InetSocketAddress address, String scheme, String h
     }
 
     /**
-     * Returns the hops that the {@code X-Forwarded} fields tell, the client's end first. Where a field has as many
-     * elements as there are addresses, they belong together; otherwise its last one is that of all hops.
+     * Returns the hops of the {@code X-Forwarded} fields, starting at the client. Where a field has as many elements as
+     * there are addresses, they belong together; otherwise its last one is that of all hops.
      */
     static List<ForwardedHop> ofXForwarded(HeaderFields headers) {
         List<String> addresses = elements(headers.all("X-Forwarded-For"));
@@ -72,7 +72,7 @@ record ForwardedHop(@Nullable InetSocketAddress address, String scheme, String h
         return elements;
     }
 
-    /** Returns the hops that the {@code Forwarded} fields tell (RFC 7239), the client's end first. */
+    /** Returns the hops of the {@code Forwarded} fields (RFC 7239), starting at the client. */
     static List<ForwardedHop> ofForwarded(HeaderFields headers) {
         List<ForwardedHop> hops = new ArrayList<>();
         for (String element : elements(headers.all("Forwarded"))) {

@@ -5,7 +5,7 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import java.util.List;
 
-/** Authenticates callers, and decides how a refusal is told. */
+/** Authenticates callers and translates refusals. */
 final class Gatekeeper {
     private final Authenticator authenticator;
 
@@ -14,9 +14,9 @@ final class Gatekeeper {
     }
 
     /**
-     * Authenticates the caller of a request, and records who it is.
+     * Authenticates and records the caller of a request.
      *
-     * @throws RegistryException if the caller is not authenticated, or its credentials are not good for this access
+     * @throws RegistryException if the caller is not authenticated, or its credentials do not permit this access
      */
     Caller admit(RegistryRequest request, RequestedAccess access) {
         Caller caller = authenticator.authenticate(request, access);
@@ -38,10 +38,10 @@ final class Gatekeeper {
     }
 
     /**
-     * Returns a failure of what lies behind the server as this server tells it. Challenges in it were made by another
-     * server, to which clients would send the credentials that they have for this one: they are dropped. An anonymous
-     * client is challenged by this server's own authenticator instead, unless the refusal came from another server.
-     * Everyone else is denied: authenticating again would not help.
+     * Translates a failure of the registry for the client of this server. Challenges in it were made by another server,
+     * to which clients would send the credentials that they have for this one: they are dropped. An anonymous client is
+     * challenged by this server's own authenticator instead, unless the refusal came from another server. Everyone else
+     * is denied: authenticating again would not help.
      */
     RegistryException withChallenges(RegistryException e, RegistryRequest request, RequestedAccess access) {
         if (e.code() != ErrorCode.UNAUTHORIZED) {

@@ -33,7 +33,7 @@ public final class HeaderFields {
         return fields.isEmpty() ? NONE : new HeaderFields(fields);
     }
 
-    /** Returns the first value of a field, or empty if it is not there. */
+    /** Returns the first value of a field, or empty if it is absent. */
     public Optional<String> first(String name) {
         for (int i = 0; i < fields.size(); i += 2) {
             if (fields.get(i).equalsIgnoreCase(name)) {
@@ -69,7 +69,7 @@ public final class HeaderFields {
         }
     }
 
-    /** Returns a builder that begins with these fields. */
+    /** Returns a builder with these fields. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.fields.addAll(fields);
@@ -92,7 +92,7 @@ public final class HeaderFields {
         private Builder() {}
 
         /**
-         * Adds a field, beside others of the same name.
+         * Adds a field, in addition to others with the same name.
          *
          * @throws IllegalArgumentException if the name is not a token, or the value has a character that is not allowed
          *     in a field, such as a line feed

@@ -71,7 +71,7 @@ public final class RegistryRequest {
         return path;
     }
 
-    /** Returns what follows the question mark, as it was sent, or empty if there is none. */
+    /** Returns the query, as it was sent, or empty if there is none. */
     public Optional<String> query() {
         return Optional.ofNullable(query);
     }
@@ -90,7 +90,7 @@ public final class RegistryRequest {
         return headers;
     }
 
-    /** Returns the first value of a header field, or empty if it is not there. */
+    /** Returns the first value of a header field, or empty if it is absent. */
     public Optional<String> header(String name) {
         return headers.first(name);
     }
@@ -107,15 +107,15 @@ public final class RegistryRequest {
         return body;
     }
 
-    /** Returns the length of the body in bytes, 0 if there is none, or empty if it is not known before it is read. */
+    /** Returns the length of the body in bytes, 0 if there is none, or empty if it is unknown before it is read. */
     public OptionalLong contentLength() {
         return contentLength;
     }
 
     /**
-     * Returns the address of the client, or empty if it is not known. Behind {@linkplain TrustedProxies trusted proxies}
-     * it is the one that they tell, with port 0 if they tell none; otherwise that of the connection. It is known when
-     * the first filter is asked.
+     * Returns the address of the client, or empty if it is unknown. Behind {@linkplain TrustedProxies trusted proxies}
+     * it is the address that they forward, with port 0 if they forward none; otherwise it is that of the connection. It
+     * is known before the first filter is called.
      */
     public Optional<InetSocketAddress> remoteAddress() {
         return exchange.remoteAddress();
@@ -126,14 +126,14 @@ public final class RegistryRequest {
         return exchange.peerAddress();
     }
 
-    /** Returns whether the client used TLS: to this server, or to the proxy that is trusted to tell. */
+    /** Returns whether the client used TLS, to this server or to a trusted proxy. */
     public boolean secure() {
         return exchange.secure();
     }
 
     /**
      * Returns the host, and the port if it is not the default, by which the client knows this server: the header field
-     * {@code Host}, or what a trusted proxy tells instead. Not checked otherwise.
+     * {@code Host}, or the host that a trusted proxy states. Not validated otherwise.
      */
     public Optional<String> host() {
         String forwarded = exchange.forwardedHost();
@@ -158,7 +158,7 @@ public final class RegistryRequest {
         return exchange.requestId();
     }
 
-    /** Returns who made the request: anonymous until the server has asked its {@link Authenticator}. */
+    /** Returns the caller: anonymous until the {@link Authenticator} has been called. */
     public Caller caller() {
         return exchange.caller();
     }
@@ -167,7 +167,7 @@ public final class RegistryRequest {
         return exchange;
     }
 
-    /** Returns a builder that begins with this request. */
+    /** Returns a builder with this request. */
     public Builder toBuilder() {
         Builder builder = new Builder(method, target(), exchange);
         headers.forEach(builder.headers::add);
@@ -238,9 +238,9 @@ public final class RegistryRequest {
         /**
          * Sets the body.
          *
-         * @param stream read by the handler, closed by nobody
-         * @param length in bytes, or empty if it is not known. A stream that ends earlier must fail instead: otherwise
-         *     an interrupted upload would look like a complete one
+         * @param stream the content, which the handler reads and does not close
+         * @param length in bytes, or empty if it is unknown. A stream that ends earlier must fail instead: otherwise an
+         *     interrupted upload would look like a complete one
          * @throws IllegalArgumentException if the length is negative
          */
         public Builder body(InputStream stream, OptionalLong length) {

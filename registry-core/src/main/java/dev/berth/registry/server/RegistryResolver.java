@@ -3,8 +3,8 @@ package dev.berth.registry.server;
 import dev.berth.registry.Registry;
 
 /**
- * Determines which registry a caller sees. Called for each request, so it should be quick; the server does not close
- * what it returns. Thread-safe.
+ * Determines the registry for a caller. Called for each request, so it should be quick. The server does not close the
+ * registry. Thread-safe.
  *
  * @since 0.1
  */
@@ -14,14 +14,14 @@ public interface RegistryResolver {
     /**
      * Returns the registry for a request.
      *
-     * @param caller who makes the request; its limit allows the access
-     * @param access what the request asks for
+     * @param caller the caller, whose limit permits the access
+     * @param access the requested access
      * @param request the request
-     * @throws dev.berth.registry.RegistryException if there is none for this caller
+     * @throws dev.berth.registry.RegistryException if the caller has no registry
      */
     Registry resolve(Caller caller, RequestedAccess access, RegistryRequest request);
 
-    /** Returns a resolver by which everyone sees the same registry. */
+    /** Returns a resolver that returns the same registry for every request. */
     static RegistryResolver fixed(Registry registry) {
         return (caller, access, request) -> registry;
     }

@@ -52,7 +52,7 @@ public final class RegistryResponse implements Closeable {
         return new RegistryResponse(status, Objects.requireNonNull(newHeaders, "newHeaders"), body);
     }
 
-    /** Releases what the body holds. May be called repeatedly. */
+    /** Releases the resources of the body. Idempotent. */
     @Override
     public void close() throws IOException {
         body.close();

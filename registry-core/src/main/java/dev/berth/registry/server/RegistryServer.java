@@ -1,11 +1,10 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.server.http1.Http1Settings;
 import dev.berth.registry.server.http1.Listener;
 import dev.berth.registry.server.resources.ResourceHandlers;
-import dev.berth.registry.internal.http.HttpLibraries;
-import dev.berth.registry.internal.wire.ApiResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves any {@link Registry} over HTTP/1.1: the OCI Distribution Specification 1.1, and what clients of
- * {@code registry:2} expect beside it.
+ * Serves any {@link Registry} over HTTP/1.1: the OCI Distribution Specification 1.1, and the extensions of
+ * {@code registry:2} that clients use.
  *
  * <pre>{@code
  * try (RegistryServer server = RegistryServer.builder(registry).listen("127.0.0.1", 5000).build().start()) {
@@ -103,7 +102,7 @@ public final class RegistryServer implements AutoCloseable {
         Map<String, RegistryHandler> routes = new LinkedHashMap<>(builder.routes);
         if (!builder.authenticatedRoutes.isEmpty() && builder.authenticator instanceof NoAuthentication) {
             throw new IllegalStateException(
-                    "Nobody could reach " + builder.authenticatedRoutes + ": the server has no authenticator");
+                    "The routes " + builder.authenticatedRoutes + " require authentication; set an authenticator");
         }
         for (String path : builder.authenticatedRoutes) {
             routes.computeIfPresent(path, (same, handler) -> new AuthenticatedRoute(gatekeeper, path, handler));
@@ -117,7 +116,7 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /**
-     * Opens the socket and begins to serve; returns when clients can connect.
+     * Opens the socket and starts to serve. Clients can connect when this method returns.
      *
      * @return this server
      * @throws IOException if the address is in use or is not one of this machine
@@ -145,7 +144,9 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    /** Returns what is to be said of a server without an authenticator, or empty if only this machine reaches it. */
+    /**
+     * Returns the warning for a server without an authenticator, or empty if it is reachable from this machine only.
+     */
     static Optional<String> openAccessWarning(InetSocketAddress address) {
         return address.getAddress().isLoopbackAddress()
                 ? Optional.empty()
@@ -181,7 +182,7 @@ public final class RegistryServer implements AutoCloseable {
 
     /**
      * Stops the server: it accepts no more connections, closes those that wait for a request, lets requests that are
-     * being served finish, and cuts off those that are not done in time. Returns at once if the server does not run.
+     * being served finish, and aborts those that do not finish in time. Returns at once if the server does not run.
      *
      * @param grace how long requests may take to finish
      * @return whether all requests finished in time. An interrupt counts as the end of the time
@@ -212,7 +213,7 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    /** Stops, and gives requests that are being served five seconds. May be called repeatedly. */
+    /** Stops with five seconds for requests in progress. Idempotent. */
     @Override
     public void close() {
         stop(CLOSING);
@@ -275,28 +276,29 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
-        /** Sets how callers are authenticated. Without it, every caller is anonymous. */
+        /** Sets how callers are authenticated. Default: every caller is anonymous. */
         public Builder authenticator(Authenticator newAuthenticator) {
             this.authenticator = Objects.requireNonNull(newAuthenticator, "newAuthenticator");
             return this;
         }
 
-        /** Sets the reverse proxies whose header fields tell the client, see {@link TrustedProxies}. */
+        /** Sets the reverse proxies whose header fields state the client's address, scheme and host. */
         public Builder trustedProxies(TrustedProxies proxies) {
             this.trustedProxies = Objects.requireNonNull(proxies, "proxies");
             return this;
         }
 
         /**
-         * Sets the reverse proxies whose {@code X-Forwarded} fields tell the client, see {@link TrustedProxies#of}.
+         * Sets the reverse proxies whose {@code X-Forwarded} fields state the client's address, scheme and host, as
+         * {@link TrustedProxies#of} does.
          *
-         * @throws IllegalArgumentException if one of them is no address and no range of addresses
+         * @throws IllegalArgumentException if a value is neither an address nor a range of addresses
          */
         public Builder trustedProxies(String... networks) {
             return trustedProxies(TrustedProxies.of(networks));
         }
 
-        /** Sets which downloads of blobs are sent on to the storage. Without it, none is. */
+        /** Sets which downloads of blobs are redirected to the storage. Default: none. */
         public Builder directDownload(DirectDownload newDirectDownload) {
             this.directDownload = Objects.requireNonNull(newDirectDownload, "newDirectDownload");
             return this;
@@ -309,9 +311,9 @@ public final class RegistryServer implements AutoCloseable {
         }
 
         /**
-         * Adds a handler for paths beside the API. Its requests are not authenticated.
+         * Adds a handler for paths outside the API. Its requests are not authenticated.
          *
-         * @param path the path, or, with a slash at its end, what the path begins with
+         * @param path the path, or, with a slash at its end, the prefix of paths
          * @throws IllegalArgumentException if the path has a handler, or belongs to the API
          */
         public Builder route(String path, RegistryHandler handler) {
@@ -323,10 +325,9 @@ public final class RegistryServer implements AutoCloseable {
         }
 
         /**
-         * Adds a handler for paths beside the API that only authenticated callers reach: anonymous ones are refused with
-         * 401 and the authenticator's challenges. The authenticator is asked for {@link RequestedAccess.Action#ROUTE},
-         * and the handler finds the caller in {@link RegistryRequest#caller()}; what the caller may do, the handler
-         * decides.
+         * Adds a handler for paths outside the API that requires an authenticated caller. Anonymous callers get 401
+         * with the authenticator's challenges. The requested access is {@link RequestedAccess.Action#ROUTE}. The
+         * handler finds the caller in {@link RegistryRequest#caller()} and decides what it may do.
          *
          * @param path as for {@link #route}
          * @throws IllegalArgumentException as for {@link #route}
@@ -343,7 +344,7 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
-        /** Sets the limits to what a client may cost. */
+        /** Sets the limits on the resources that clients use. */
         public Builder limits(ServerLimits newLimits) {
             this.limits = Objects.requireNonNull(newLimits, "newLimits");
             return this;
@@ -356,8 +357,8 @@ public final class RegistryServer implements AutoCloseable {
         }
 
         /**
-         * Sets the executor that runs connections, instead of threads of the server's own. Each connection occupies a
-         * thread for as long as it is open; a client gets 503 when the executor rejects it. The server does not shut the
+         * Sets the executor that runs connections, instead of the server's threads. Each connection occupies a thread
+         * for as long as it is open; a client gets 503 when the executor rejects it. The server does not shut the
          * executor down.
          */
         public Builder executor(Executor newExecutor) {
@@ -374,8 +375,8 @@ public final class RegistryServer implements AutoCloseable {
         /**
          * Returns the server, which is not started yet.
          *
-         * @throws IllegalStateException if a route demands authentication and there is no authenticator,
-         *     or HttpCore is older than 5.3
+         * @throws IllegalStateException if a route requires authentication and there is no authenticator, or HttpCore
+         *     is older than 5.3
          */
         public RegistryServer build() {
             HttpLibraries.requireForServer();

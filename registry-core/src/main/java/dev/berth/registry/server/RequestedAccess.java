@@ -45,7 +45,7 @@ public final class RequestedAccess {
         PUSH,
         /** Deletes a tag, a manifest or a blob. */
         DELETE,
-        /** Asks a handler beside the API, see {@link RegistryServer.Builder#authenticatedRoute}. */
+        /** Calls a handler outside the API, see {@link RegistryServer.Builder#authenticatedRoute}. */
         ROUTE
     }
 
@@ -80,7 +80,7 @@ public final class RequestedAccess {
         return of(Action.DELETE, repository);
     }
 
-    /** Returns the access to a handler beside the API. */
+    /** Returns the access to a handler outside the API. */
     public static RequestedAccess route(String path) {
         return new RequestedAccess(Action.ROUTE, null, null, Objects.requireNonNull(path, "path"));
     }
@@ -121,7 +121,7 @@ public final class RequestedAccess {
                 .orElseGet(() -> push(repository));
     }
 
-    /** Returns what is to be done. */
+    /** Returns the action. */
     public Action action() {
         return action;
     }
@@ -136,7 +136,7 @@ public final class RequestedAccess {
         return Optional.ofNullable(mountSource);
     }
 
-    /** Returns the path of the handler beside the API as it was configured; empty for other actions than {@code ROUTE}. */
+    /** Returns the configured path of the handler outside the API; empty unless the action is {@code ROUTE}. */
     public Optional<String> route() {
         return action == Action.ROUTE ? Optional.of(route) : Optional.empty();
     }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 public interface ResponseBody extends Closeable {
 
     /**
-     * Returns the number of bytes, or empty if it is not known before they are written. Also asked for where nothing is
+     * Returns the number of bytes, or empty if it is unknown before they are written. Also asked for where nothing is
      * written, as in the response to HEAD.
      */
     OptionalLong length();
@@ -26,7 +26,7 @@ public interface ResponseBody extends Closeable {
      */
     void writeTo(OutputStream output) throws IOException;
 
-    /** Releases what the body holds. May be called repeatedly. */
+    /** Releases the resources of the body. Idempotent. */
     @Override
     default void close() throws IOException {}
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Passes requests to the API under {@code /v2/} and to the handlers beside it. A path that ends with a slash stands for
- * everything below it; the longest match wins.
+ * Routes requests to the API under {@code /v2/} and to handlers outside it. A path that ends with a slash matches all
+ * paths below it; the longest match wins.
  */
 final class Routes implements RegistryHandler {
     private final RegistryHandler api;
@@ -24,7 +24,7 @@ final class Routes implements RegistryHandler {
     }
 
     /**
-     * Checks that a path can have a handler beside the API.
+     * Checks that a path can have a handler outside the API.
      *
      * @throws IllegalArgumentException if it cannot
      */

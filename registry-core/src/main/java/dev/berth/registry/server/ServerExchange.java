@@ -139,7 +139,7 @@ public final class ServerExchange {
         return requestId + " " + method + " " + (query < 0 ? target : target.substring(0, query)) + " " + status;
     }
 
-    /** Builds exchanges. What is not set is not known. */
+    /** A builder of exchanges. Properties that are not set are unknown. */
     static final class Builder {
         private final String requestId;
         private final Instant startedAt;
@@ -163,7 +163,7 @@ public final class ServerExchange {
             this.startedAt = startedAt;
         }
 
-        /** Copies what a request tells, and what was found out about it until now. */
+        /** Copies the properties of a request and what is known about its exchange so far. */
         Builder request(RegistryRequest request) {
             remoteAddress = request.remoteAddress().orElse(null);
             protocol = request.protocol();

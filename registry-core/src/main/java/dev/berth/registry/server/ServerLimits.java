@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Limits to what a client may cost a server. Immutable.
+ * Limits on the resources that clients use. Immutable.
  *
- * <p>The defaults are 32 KiB and 100 header fields within 20 seconds, 75 seconds for an idle connection, at least
- * 1 KiB per second with 30 seconds of grace, 2,048 connections, and manifests of 4 MiB.
+ * <p>The defaults are 32 KiB and 100 header fields within 20 seconds, 75 seconds for an idle connection, at least 1 KiB
+ * per second with 30 seconds of grace, 2,048 connections, and manifests of 4 MiB.
  *
  * @since 0.1
  */
@@ -36,9 +36,7 @@ public final class ServerLimits {
         this.maxManifestBytes = builder.maxManifestBytes;
     }
 
-    /**
-     * Returns the size of request line and header fields together, in bytes; up to 8 KiB more may be read ahead.
-     */
+    /** Returns the size of request line and header fields together, in bytes; up to 8 KiB more may be read ahead. */
     public int maxHeaderBytes() {
         return maxHeaderBytes;
     }
@@ -48,9 +46,7 @@ public final class ServerLimits {
         return maxHeaderCount;
     }
 
-    /**
-     * Returns the time that a client has for request line and header fields, and before them for the TLS handshake.
-     */
+    /** Returns the time that a client has for request line and header fields, and before them for the TLS handshake. */
     public Duration headerTimeout() {
         return headerTimeout;
     }
@@ -61,8 +57,8 @@ public final class ServerLimits {
     }
 
     /**
-     * Returns the minimum rate at which a client sends or takes a body, in bytes per second; measured only while the server
-     * waits for the client.
+     * Returns the minimum rate at which a client sends or takes a body, in bytes per second; measured only while the
+     * server waits for the client.
      */
     public int minBytesPerSecond() {
         return minBytesPerSecond;
@@ -99,7 +95,7 @@ public final class ServerLimits {
         return DEFAULTS;
     }
 
-    /** Returns a builder that begins with these limits. */
+    /** Returns a builder with these limits. */
     public Builder toBuilder() {
         return new Builder()
                 .maxHeaderBytes(maxHeaderBytes)
@@ -112,7 +108,7 @@ public final class ServerLimits {
                 .maxManifestBytes(maxManifestBytes);
     }
 
-    /** Returns a builder that begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }

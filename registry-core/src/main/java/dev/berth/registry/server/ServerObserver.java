@@ -12,18 +12,18 @@ import java.net.InetSocketAddress;
 public interface ServerObserver {
 
     /**
-     * Called when an exchange begins, before filters and authentication. Each is followed by one call of
+     * Called when an exchange starts, before filters and authentication. Each is followed by one call of
      * {@link #onExchange}.
      *
-     * @param exchange what the request tells: no route, no caller and no outcome yet
+     * @param exchange the exchange, still without a route, a caller and an outcome
      */
     default void onExchangeStarted(ServerExchange exchange) {}
 
-    /** Called when an exchange is over: its response was sent, or could not be sent. */
+    /** Called at the end of an exchange, after its response was sent or could not be sent. */
     void onExchange(ServerExchange exchange);
 
     /**
-     * Called when a connection begins to be served. Each is followed by one call of {@link #onConnectionClosed}.
+     * Called when a connection is opened. Each is followed by one call of {@link #onConnectionClosed}.
      *
      * @param client the other end of the connection, which may be a proxy
      */
@@ -32,6 +32,6 @@ public interface ServerObserver {
     /** Called when a connection has ended. */
     default void onConnectionClosed(InetSocketAddress client) {}
 
-    /** Called when a client was turned away because there are too many connections, or no thread for another one. */
+    /** Called when a client is refused because there are too many connections, or no thread for another one. */
     default void onConnectionRefused(InetSocketAddress client) {}
 }

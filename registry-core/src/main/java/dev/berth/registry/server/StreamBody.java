@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 
 /** A body that is read from a stream. */
 final class StreamBody implements ResponseBody {
-    /** Large enough that the cost of a system call does not show, small enough for a thousand connections. */
+    /** Large enough to make the cost of system calls negligible, small enough for a thousand connections. */
     private static final int LARGEST_BUFFER = 64 * 1024;
 
     private final InputStream stream;

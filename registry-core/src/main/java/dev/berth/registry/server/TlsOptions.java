@@ -44,21 +44,24 @@ public final class TlsOptions {
      * @since 0.1
      */
     public enum ClientCertificates {
-        /** They are not asked for any. */
+        /** Clients are not asked for a certificate. */
         NONE,
-        /** They are asked, and served without one as well. A certificate that cannot be verified is refused. */
+        /**
+         * Clients are asked for a certificate, but need not have one. A certificate that cannot be verified is
+         * rejected.
+         */
         REQUESTED,
-        /** They are served only with a certificate that can be verified. */
+        /** Clients must have a certificate that can be verified. */
         REQUIRED
     }
 
     /**
      * Reads certificate and key from PEM files.
      *
-     * @param certificates the server's certificate, then those that lead from it to its authority
+     * @param certificates a file with the server's certificate, followed by its intermediate certificates
      * @param key the private key of the first certificate, not encrypted: PKCS #8, PKCS #1 (RSA) or SEC 1 (EC)
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException if a file does not hold what it should; the message says which, and why
+     * @throws IllegalArgumentException if the content of a file is not valid; the message names the file and the reason
      */
     public static TlsOptions pem(Path certificates, Path key) throws IOException {
         char[] password = new char[0];

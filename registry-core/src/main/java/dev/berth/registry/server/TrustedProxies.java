@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reverse proxies in front of a server. They are trusted to tell the address of the client, the scheme and the host
- * that it used; from any other address, the header fields for that are ignored. Immutable.
+ * The reverse proxies in front of a server. Their header fields for the client's address, scheme and host are trusted;
+ * those of all other clients are ignored. Immutable.
  *
- * <p>The client is the last hop that is not a trusted proxy itself: what stands before it in the header field was sent
- * by the client, and may be anything.
+ * <p>The client is the last hop that is not a trusted proxy itself. Earlier entries of the header field were sent by
+ * the client and are not trusted.
  *
  * @since 0.1
  */
@@ -26,25 +26,25 @@ public final class TrustedProxies {
         this.forwardedField = forwardedField;
     }
 
-    /** Returns no proxies: the client is always the other end of the connection. */
+    /** Returns the setting without proxies: the client is always the peer of the connection. */
     public static TrustedProxies none() {
         return NONE;
     }
 
     /**
      * Returns proxies that set {@code X-Forwarded-For}, {@code X-Forwarded-Proto} and {@code X-Forwarded-Host}, as most
-     * do. They must set the first one, not pass on the client's.
+     * do. They must overwrite or append to {@code X-Forwarded-For}, not forward the client's value unchanged.
      *
      * @param networks their addresses, or ranges in CIDR notation such as {@code 10.0.0.0/8}
-     * @throws IllegalArgumentException if one of them is no address and no range
+     * @throws IllegalArgumentException if a value is neither an address nor a range
      */
     public static TrustedProxies of(String... networks) {
         return new TrustedProxies(Arrays.stream(networks).map(IpNetwork::parse).toList(), false);
     }
 
     /**
-     * Returns proxies that set {@code Forwarded} (RFC 7239) instead. One server reads one of the two forms only: a proxy
-     * that sets one of them passes on what a client sends in the other.
+     * Returns proxies that set {@code Forwarded} (RFC 7239) instead. A server reads only one of the two forms, because
+     * a proxy that sets one of them forwards the client's value of the other.
      *
      * @param networks as for {@link #of}
      * @throws IllegalArgumentException as for {@link #of}
@@ -57,7 +57,7 @@ public final class TrustedProxies {
         return networks.isEmpty();
     }
 
-    /** Records what trusted proxies tell of a request. Does nothing if it came from elsewhere. */
+    /** Records what trusted proxies state about a request. Has no effect on a request from another peer. */
     void apply(RegistryRequest request) {
         ExchangeRecord exchange = request.exchange();
         if (!trusts(exchange.peerAddress().orElse(null))) {
@@ -70,7 +70,7 @@ public final class TrustedProxies {
         for (int i = hops.size() - 1; i >= 0; i--) {
             InetSocketAddress address = hops.get(i).address();
             if (address == null) {
-                // What is behind an address that is hidden or malformed was told by nobody who is trusted.
+                // Hops before an address that is hidden or malformed are not trusted.
                 nearest = nearest == null ? hops.get(i) : nearest;
                 break;
             }

@@ -8,14 +8,13 @@
  *
  * <ul>
  *   <li>{@link dev.berth.registry.server.RegistryHandler} makes a
- *       {@link dev.berth.registry.server.RegistryResponse} for a {@link dev.berth.registry.server.RegistryRequest}. The
- *       server is one itself, so that it can be mounted elsewhere; others are added beside the API.
- *   <li>{@link dev.berth.registry.server.ServerFilter} wraps all handlers: it may wait, rewrite, cut and abort.
+ *       {@link dev.berth.registry.server.RegistryResponse} for a {@link dev.berth.registry.server.RegistryRequest}. The server provides its API as one, for use in another HTTP server. Handlers for paths outside the API can be added.
+ *   <li>{@link dev.berth.registry.server.ServerFilter} wraps all handlers: it may delay, rewrite, truncate and abort.
  *   <li>{@link dev.berth.registry.server.Authenticator} determines the {@link dev.berth.registry.server.Caller},
  *       {@link dev.berth.registry.server.RegistryResolver} the registry that this caller sees. Both learn the
  *       {@link dev.berth.registry.server.RequestedAccess}. {@link dev.berth.registry.server.BasicAuthenticator} has a
  *       fixed list of users.
- *   <li>{@link dev.berth.registry.server.DirectDownload} decides who downloads blobs from the storage itself.
+ *   <li>{@link dev.berth.registry.server.DirectDownload} decides which callers download blobs directly from the storage.
  *   <li>{@link dev.berth.registry.server.ServerObserver} is a listener for every
  *       {@link dev.berth.registry.server.ServerExchange} and every connection;
  *       {@link dev.berth.registry.server.AccessLog} is one.

@@ -88,7 +88,7 @@ class PemFilesTest {
         assertRefused(
                 TestCertificates.pem("CERTIFICATE", new byte[] {1, 2, 3}),
                 ec.keyPem(),
-                "certificate that cannot be read");
+                "certificate that cannot be parsed");
         assertRefused(ec.certificatePem(), TestCertificates.pem("PRIVATE KEY", new byte[] {1}), "cannot be read", "EC");
         assertRefused(ec.certificatePem(), rsa.keyPem(), "cannot be read", "EC");
         assertRefused(

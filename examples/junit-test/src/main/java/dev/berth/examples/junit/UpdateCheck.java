@@ -21,7 +21,7 @@ public final class UpdateCheck {
     }
 
     /**
-     * Returns the digest that a tag names. Transient failures are retried.
+     * Returns the digest to which a tag points. The request is retried if the registry is busy.
      *
      * @throws IOException if the registry does not respond, or refuses the request
      */

@@ -16,7 +16,7 @@ import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
 import java.io.IOException;
 
-/** Says what a registry has of an image: its tags, platforms, configuration and layers, and what refers to it. */
+/** Prints the tags, platforms, configuration, layers and referrers of an image. */
 public final class Query {
     private static final int MOST_TAGS = 20;
 

@@ -87,7 +87,7 @@ public final class Berth implements Runnable {
 
     private static int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
         if (e instanceof RegistryException registryException) {
-            // The messages alone: the codes of the protocol tell the user nothing more.
+            // The messages only: the codes of the protocol add nothing for users.
             command.getErr()
                     .println(registryException.errors().stream()
                             .map(RegistryError::message)

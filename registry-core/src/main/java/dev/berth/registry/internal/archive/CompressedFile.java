@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells compressed files by how they begin. */
+/** Detects compressed files by their first bytes. */
 public final class CompressedFile {
     /** So many bytes of the beginning are enough. */
     public static final int MAGIC_BYTES = 4;
@@ -14,7 +14,7 @@ public final class CompressedFile {
 
     private CompressedFile() {}
 
-    /** Returns the program that uncompresses a file that begins like this; empty if it is not compressed. */
+    /** Returns the program that decompresses a file with these first bytes; empty if it is not compressed. */
     public static Optional<String> uncompressedBy(byte[] beginning) {
         String magic = HexFormat.of().formatHex(beginning);
         return PROGRAMS.entrySet().stream()

@@ -8,9 +8,9 @@ import org.apache.hc.core5.util.VersionInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the releases of Apache HttpClient and HttpCore that the application has. Which ones it has is often decided by
- * the dependency management of a framework, not by Berth. What is needed decides, not the number of the release, which
- * may be missing from a jar that was repackaged.
+ * Checks the releases of Apache HttpClient and HttpCore on the application's path, which the dependency management of a
+ * framework often sets. The check looks for the API that Berth uses, not for a release number, which repackaged jars
+ * may lack.
  */
 public final class HttpLibraries {
     private static final String ADVICE =
@@ -20,27 +20,27 @@ public final class HttpLibraries {
     private HttpLibraries() {}
 
     /**
-     * Checks what the client needs: HttpClient 5.4 and HttpCore 5.3, or later releases.
+     * Checks the requirements of the client: HttpClient 5.4 and HttpCore 5.3, or later.
      *
-     * @throws IllegalStateException if they are older; the message has the releases found and needed
+     * @throws IllegalStateException if they are older; the message states the releases found and required
      */
     public static void requireForClient() {
         if (!hasCore53() || !hasClient54()) {
             throw new IllegalStateException(
-                    "A remote registry needs HttpClient 5.4 and HttpCore 5.3, or later; found are"
-                            + " HttpClient " + release("org.apache.hc.client5") + " and HttpCore "
+                    "A remote registry requires HttpClient 5.4 and HttpCore 5.3, or later; found are HttpClient "
+                            + release("org.apache.hc.client5") + " and HttpCore "
                             + release("org.apache.hc.core5") + "." + ADVICE);
         }
     }
 
     /**
-     * Checks what the server needs: HttpCore 5.3 or a later release.
+     * Checks the requirement of the server: HttpCore 5.3 or later.
      *
-     * @throws IllegalStateException if it is older; the message has the releases found and needed
+     * @throws IllegalStateException if it is older; the message states the releases found and required
      */
     public static void requireForServer() {
         if (!hasCore53()) {
-            throw new IllegalStateException("A registry server needs HttpCore 5.3 or later; found is HttpCore "
+            throw new IllegalStateException("A registry server requires HttpCore 5.3 or later; found is HttpCore "
                     + release("org.apache.hc.core5") + "." + ADVICE);
         }
     }

@@ -1,4 +1,4 @@
-/** What client and server share of Apache HttpComponents. Not exported. */
+/** The use of Apache HttpComponents that client and server share. Not exported. */
 @NullMarked
 package dev.berth.registry.internal.http;
 

@@ -51,7 +51,7 @@ public final class JsonObject {
         return value(name).isPresent();
     }
 
-    /** Returns a string, or empty if there is none. */
+    /** Returns a string, or empty if it is absent. */
     public Optional<String> string(String name) {
         return value(name).map(value -> text(path(name), value));
     }
@@ -65,7 +65,7 @@ public final class JsonObject {
         return text;
     }
 
-    /** Returns a whole number, or empty if there is none. */
+    /** Returns an integer, or empty if it is absent. */
     public OptionalLong integer(String name) {
         Optional<JsonNode> value = value(name);
         if (value.isEmpty()) {
@@ -95,7 +95,7 @@ public final class JsonObject {
                 .orElse(false);
     }
 
-    /** Returns an object, or empty if there is none. */
+    /** Returns an object, or empty if it is absent. */
     public Optional<JsonObject> object(String name) {
         return value(name).map(value -> at(path(name), value));
     }

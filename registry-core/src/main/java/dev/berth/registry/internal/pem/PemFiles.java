@@ -32,13 +32,13 @@ public final class PemFiles {
     private PemFiles() {}
 
     /**
-     * Returns a key store with the chain and the key, which belong together.
+     * Returns a key store with a certificate chain and its private key.
      *
-     * @param certificates the certificate of the key, then those that lead from it to its authority
-     * @param key the private key, not encrypted: PKCS #8, PKCS #1 (RSA) or SEC 1 (EC)
-     * @param password what the key is to have as password in the key store
+     * @param certificates the file with the certificate of the key, followed by its intermediate certificates
+     * @param key the file with the private key, not encrypted: PKCS #8, PKCS #1 (RSA) or SEC 1 (EC)
+     * @param password the password of the key in the key store
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException if a file does not hold what it should; the message says which, and why
+     * @throws IllegalArgumentException if the content of a file is not valid; the message names the file and the reason
      */
     public static KeyStore keyStore(Path certificates, Path key, char[] password) throws IOException {
         List<Certificate> chain = certificates(certificates);
@@ -55,10 +55,10 @@ public final class PemFiles {
     }
 
     /**
-     * Returns the certificates of a file, in its order.
+     * Returns the certificates of a file, in the order of the file.
      *
      * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if it has none, or one that cannot be read
+     * @throws IllegalArgumentException if the file has no certificate, or one that cannot be parsed
      */
     public static List<Certificate> certificates(Path file) throws IOException {
         List<Certificate> chain = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class PemFiles {
                 }
             }
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("The file " + file + " has a certificate that cannot be read", e);
+            throw new IllegalArgumentException("The file " + file + " has a certificate that cannot be parsed", e);
         }
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("The file " + file + " has no certificate in PEM form");
@@ -100,7 +100,9 @@ public final class PemFiles {
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    "The private key in " + file + " cannot be read as one of the certificate's kind, " + algorithm, e);
+                    "The private key in " + file + " cannot be read as the key of its certificate, of the kind "
+                            + algorithm,
+                    e);
         }
     }
 
@@ -163,14 +165,16 @@ public final class PemFiles {
         }
     }
 
-    /** Wraps a key of an older form: PrivateKeyInfo ::= SEQUENCE { version, algorithm, key OCTET STRING }. */
+    /**
+     * Converts a key of an older form to PKCS #8: PrivateKeyInfo ::= SEQUENCE { version, algorithm, key OCTET STRING }.
+     */
     private static byte[] pkcs8(byte[] algorithm, byte[] key) {
         return Der.sequence(Der.integer(BigInteger.ZERO), algorithm, Der.octetString(key));
     }
 
     /**
-     * Returns the AlgorithmIdentifier of a key: the first element of its SubjectPublicKeyInfo. The older forms of
-     * private keys lack it, and their public key has the same.
+     * Returns the AlgorithmIdentifier of a public key, the first element of its SubjectPublicKeyInfo. It is that of the
+     * private key too, whose older forms lack it.
      */
     private static byte[] algorithm(PublicKey key) {
         byte[] encoded = key.getEncoded();

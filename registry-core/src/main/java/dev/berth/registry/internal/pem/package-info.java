@@ -1,6 +1,6 @@
 /**
- * Reads certificates and keys in the form in which most tools write them, for servers and clients:
- * {@link dev.berth.registry.internal.pem.PemFiles}. Not exported.
+ * Reads certificates and keys in PEM form, for servers and clients: {@link dev.berth.registry.internal.pem.PemFiles}.
+ * Not exported.
  */
 @NullMarked
 package dev.berth.registry.internal.pem;

@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** Translates the failures of one exchange into sentences for users, and tells which of them a retry can help. */
+/** Translates the failures of one exchange into messages for users, and determines which of them are transient. */
 final class Failures {
     private final Origin origin;
     private final @Nullable ProxyAddress proxy;

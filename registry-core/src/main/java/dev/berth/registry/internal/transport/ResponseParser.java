@@ -15,8 +15,8 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the head of a response. HttpCore's own parser skips what it does not understand and searches for a response
- * behind it, and accepts a truncated head as complete. Here each is an error of its own.
+ * Parses the head of a response. HttpCore's own parser skips invalid input and searches for a response after it, and
+ * accepts a truncated head as complete. This parser reports each of them as an error.
  */
 final class ResponseParser extends DefaultHttpResponseParser {
 

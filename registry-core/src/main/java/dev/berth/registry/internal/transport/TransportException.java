@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class TransportException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** The kinds of failure that callers tell apart. */
+    /** The kinds of failure that callers distinguish. */
     public enum Kind {
         /** No connection, and a retry will not help: an unknown host, an untrusted certificate. */
         UNREACHABLE(false, true),

@@ -10,13 +10,13 @@ import dev.berth.registry.UploadId;
 import java.util.Map;
 
 /**
- * A path of the API, taken apart but not yet checked: which resource, and the text of its variables. What they mean is
- * asked with {@link #repository()}, {@link #digest()}, {@link #selector()} and {@link #uploadId()}, which fail with the
- * code that a bad one deserves.
+ * A path of the API: the resource, and the text of its variables, which are not validated. {@link #repository()},
+ * {@link #digest()}, {@link #selector()} and {@link #uploadId()} parse the variables and fail with the code of an
+ * invalid one. Immutable.
  *
- * @param resource what the path leads to
- * @param name the text where the repository's name stands; empty where there is none
- * @param last the text of the last variable: a tag or digest, or an upload id; empty where there is none
+ * @param resource the resource of the path
+ * @param name the text of the repository name; empty if the path has none
+ * @param last the text of the last variable: a tag, digest or upload id; empty if the path has none
  */
 public record ApiPath(ApiResource resource, String name, String last) {
     private static final String ROOT = "/v2/";
@@ -25,13 +25,14 @@ public record ApiPath(ApiResource resource, String name, String last) {
     private static final ApiPath CATALOG = new ApiPath(ApiResource.CATALOG, "", "");
 
     /**
-     * Takes a path apart.
+     * Parses a path.
      *
-     * <p>It is read from its end: names of repositories have slashes and may have components such as {@code blobs}.
+     * <p>The path is parsed from its end, since repository names contain slashes and may have components such as
+     * {@code blobs}.
      *
-     * @param rawPath the path as it stands in a request line, without the query
-     * @return the resource, {@link ApiResource#NONE} where the API has none
-     * @throws RegistryException with {@link ErrorCode#REQUEST_INVALID} if its percent-escapes are malformed or hide a
+     * @param rawPath the path as in a request line, without the query
+     * @return the parsed path, of {@link ApiResource#NONE} if it is not a path of the API
+     * @throws RegistryException with {@link ErrorCode#REQUEST_INVALID} if its percent-escapes are malformed or encode a
      *     slash
      */
     public static ApiPath parse(String rawPath) {
@@ -74,12 +75,12 @@ public record ApiPath(ApiResource resource, String name, String last) {
         return new ApiPath(resource, name, PercentCoding.decodePath(last));
     }
 
-    /** Returns the repository, or fails with {@link ErrorCode#NAME_INVALID}. */
+    /** Returns the repository name, or fails with {@link ErrorCode#NAME_INVALID}. */
     public RepositoryName repository() {
         return repository(name);
     }
 
-    /** Returns the repository of this name, or fails with {@link ErrorCode#NAME_INVALID}. */
+    /** Parses a repository name, or fails with {@link ErrorCode#NAME_INVALID}. */
     public static RepositoryName repository(String text) {
         try {
             return RepositoryName.parse(text);
@@ -93,7 +94,7 @@ public record ApiPath(ApiResource resource, String name, String last) {
         return digest(last);
     }
 
-    /** Returns this digest, or fails with {@link ErrorCode#DIGEST_INVALID}. */
+    /** Parses a digest, or fails with {@link ErrorCode#DIGEST_INVALID}. */
     public static Digest digest(String text) {
         try {
             return Digest.parse(text);
@@ -103,8 +104,8 @@ public record ApiPath(ApiResource resource, String name, String last) {
     }
 
     /**
-     * Returns the tag or digest at the end of the path, or fails with {@link ErrorCode#DIGEST_INVALID} if it has a
-     * colon as digests have, otherwise with {@link ErrorCode#TAG_INVALID}.
+     * Returns the tag or digest at the end of the path, or fails with {@link ErrorCode#DIGEST_INVALID} if it contains a
+     * colon, otherwise with {@link ErrorCode#TAG_INVALID}.
      */
     public ManifestSelector selector() {
         try {
@@ -129,12 +130,12 @@ public record ApiPath(ApiResource resource, String name, String last) {
                 .build();
     }
 
-    /** Returns the path at which every registry answers. */
+    /** Returns the path with which clients check for a registry (end-1). */
     public static String ofPing() {
         return ROOT;
     }
 
-    /** Returns the path of the list of repositories. */
+    /** Returns the path of the catalog. */
     public static String ofCatalog() {
         return ROOT + "_catalog";
     }
@@ -154,7 +155,7 @@ public record ApiPath(ApiResource resource, String name, String last) {
         return ROOT + name + "/blobs/" + digest;
     }
 
-    /** Returns the path where uploads are started. */
+    /** Returns the path at which uploads are started. */
     public static String ofUploads(RepositoryName name) {
         return ROOT + name + "/blobs/uploads/";
     }

@@ -2,11 +2,11 @@ package dev.berth.registry.internal.wire;
 
 import java.util.List;
 
-/** What the API has addresses for, and which methods each takes (the specification's "Endpoints"). */
+/** The resources of the API and the methods that each supports (the specification's "Endpoints"). */
 public enum ApiResource {
     /** end-1. */
     PING("/v2/", "GET", "HEAD"),
-    /** The list of repositories, as {@code registry:2} has it. */
+    /** The catalog: the list of repositories of {@code registry:2}. */
     CATALOG("/v2/_catalog", "GET", "HEAD"),
     /** end-8. */
     TAGS("/v2/<name>/tags/list", "GET", "HEAD"),
@@ -20,12 +20,12 @@ public enum ApiResource {
     UPLOAD("/v2/<name>/blobs/uploads/<id>", "GET", "HEAD", "PATCH", "PUT", "DELETE"),
     /** end-12. */
     REFERRERS("/v2/<name>/referrers/<digest>", "GET", "HEAD"),
-    /** None of these. */
+    /** No resource of the API. */
     NONE("");
 
     private final String template;
 
-    @SuppressWarnings("ImmutableEnumChecker") // It is one of List.of
+    @SuppressWarnings("ImmutableEnumChecker") // created by List.of
     private final List<String> methods;
 
     ApiResource(String template, String... methods) {
@@ -38,7 +38,7 @@ public enum ApiResource {
         return template;
     }
 
-    /** Returns the methods that this takes. */
+    /** Returns the supported methods. */
     public List<String> methods() {
         return methods;
     }

@@ -2,11 +2,11 @@ package dev.berth.registry.internal.wire;
 
 import java.util.OptionalLong;
 
-/** Whole numbers as the grammar of HTTP has them: ASCII digits and nothing else, no sign. */
+/** Non-negative integers in the grammar of HTTP: ASCII digits only, without a sign. */
 public final class Decimal {
     private Decimal() {}
 
-    /** Returns the number, the largest long if it is larger, or empty if the text is none. */
+    /** Returns the number, or {@link Long#MAX_VALUE} if it is larger; empty if the text is not a number. */
     public static OptionalLong parse(String text) {
         if (text.isEmpty()) {
             return OptionalLong.empty();

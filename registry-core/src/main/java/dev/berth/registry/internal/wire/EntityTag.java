@@ -4,7 +4,7 @@ import dev.berth.registry.Digest;
 import java.util.List;
 import java.util.Optional;
 
-/** Entity tags (RFC 9110, section 8.8.3): the digest of the content is one, and a strong one. */
+/** Entity tags (RFC 9110, section 8.8.3). The entity tag of content is its digest, and is strong. */
 public final class EntityTag {
     private EntityTag() {}
 
@@ -13,7 +13,7 @@ public final class EntityTag {
         return "\"" + digest + "\"";
     }
 
-    /** Parses an entity tag: returns the digest that it is, or empty if it is another one, a weak one, or several. */
+    /** Returns the digest of an entity tag, or empty if the value is a weak entity tag, a list, or not a digest. */
     public static Optional<Digest> parse(String value) {
         String text = value.strip();
         if (text.length() < 2 || !text.startsWith("\"") || !text.endsWith("\"")) {
@@ -27,8 +27,8 @@ public final class EntityTag {
     }
 
     /**
-     * Returns whether one of the values of {@code If-None-Match} names this content. A digest without quotes counts as
-     * well, since clients of {@code registry:2} send it. So does {@code *}: whoever asks this has the content.
+     * Returns whether {@code If-None-Match} matches existing content with this digest. A digest without quotes matches
+     * as well, since clients of {@code registry:2} send it. {@code *} matches any existing content.
      */
     public static boolean matches(List<String> values, Digest digest) {
         String wanted = digest.toString();

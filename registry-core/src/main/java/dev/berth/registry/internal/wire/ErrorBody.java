@@ -19,7 +19,7 @@ import java.util.Map;
 public final class ErrorBody {
     private static final int MOST_ERRORS = 1000;
 
-    /** A message is a sentence or two, with names that are long. */
+    /** Allows for two sentences with names of maximum length. */
     private static final int LONGEST_MESSAGE = 2000;
 
     private ErrorBody() {}
@@ -41,11 +41,11 @@ public final class ErrorBody {
     }
 
     /**
-     * Parses a body, of which nothing is sure: a proxy on the way may have made it.
+     * Parses the body of an error response. The body may come from a proxy, so it need not be an error of a registry.
      *
-     * @param body of a length that the caller has limited
-     * @return the errors in it, or none if it is something else. A code that is not known here becomes
-     *     {@link ErrorCode#UNKNOWN}, its text goes into the message
+     * @param body the body, whose length the caller has limited
+     * @return the errors, or an empty list if the body is not in this form. An unknown code becomes
+     *     {@link ErrorCode#UNKNOWN}, and its text becomes part of the message
      */
     public static List<RegistryError> parse(byte[] body) {
         JsonNode root;

@@ -3,8 +3,8 @@ package dev.berth.registry.internal.wire;
 import dev.berth.registry.ErrorCode;
 
 /**
- * The one table of error codes and HTTP statuses. From a code there is one status. From a status to a code leads only
- * where there is no body to tell the code, as with HEAD: then it depends on what was asked for.
+ * The mapping between error codes and HTTP statuses. Each code has one status. A status is mapped to a code only if the
+ * response has no body that states the code, as for HEAD; that code depends on the resource.
  */
 public final class HttpStatus {
     private HttpStatus() {}
@@ -36,10 +36,10 @@ public final class HttpStatus {
     }
 
     /**
-     * Returns the code that a status without a body stands for.
+     * Returns the code for a response without a body.
      *
-     * @param status a status from 400 on
-     * @param resource what was asked for
+     * @param status a status of 400 or above
+     * @param resource the resource of the request
      */
     public static ErrorCode codeOf(int status, ApiResource resource) {
         return switch (status) {

@@ -3,11 +3,11 @@ package dev.berth.registry.internal.wire;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code Link} with the relation {@code next} (RFC 8288): where the next page of a list is. */
+/** {@code Link} with the relation {@code next} (RFC 8288): the address of the next page of a list. */
 public final class LinkHeader {
     private LinkHeader() {}
 
-    /** Formats the header for a path with its query, which are encoded already. */
+    /** Formats the header for a target: an encoded path with its query. */
     public static String formatNext(String target) {
         return "<" + target + ">; rel=\"next\"";
     }

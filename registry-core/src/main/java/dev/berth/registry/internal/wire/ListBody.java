@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The bodies of the list of tags (end-8) and of the catalogue. Both are written by hand: names and tags are made of
- * characters that JSON leaves alone.
+ * The bodies of the list of tags (end-8) and of the catalog. They are formatted without a JSON library, since names and
+ * tags consist of characters that JSON does not escape.
  */
 public final class ListBody {
     private ListBody() {}
@@ -44,14 +44,14 @@ public final class ListBody {
     /**
      * Parses a list of tags.
      *
-     * @return the texts, unchecked; a list that is {@code null} or absent counts as empty, as some registries write it
-     * @throws MalformedJsonException if the body is something else
+     * @return the tags as text, not validated; empty if the list is {@code null} or absent, as some registries send it
+     * @throws MalformedJsonException if the body is not a list of tags
      */
     public static List<String> parseTags(byte[] body) {
         return JsonObject.root(StrictJson.parseLastNameWins(body)).strings("tags");
     }
 
-    /** Parses a list of repositories, as {@link #parseTags} does tags. */
+    /** Parses a list of repositories in the same way as {@link #parseTags}. */
     public static List<String> parseCatalog(byte[] body) {
         return JsonObject.root(StrictJson.parseLastNameWins(body)).strings("repositories");
     }

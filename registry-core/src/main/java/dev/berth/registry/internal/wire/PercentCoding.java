@@ -13,14 +13,14 @@ final class PercentCoding {
     private PercentCoding() {}
 
     /**
-     * Decodes a path or a part of it. A slash that was hidden in an escape is refused: what is behind it would be
-     * another segment to one reader and the same one to the next.
+     * Decodes a path or a part of it. An escaped slash is rejected, since proxies and servers disagree on whether it
+     * separates segments.
      */
     static String decodePath(String raw) {
         return decode(raw, true);
     }
 
-    /** Decodes text; a plus stays a plus. */
+    /** Decodes text. A plus is not decoded to a space. */
     static String decode(String raw) {
         return decode(raw, false);
     }
@@ -36,11 +36,11 @@ final class PercentCoding {
             if (c == '%') {
                 c = (char) unescape(raw, i);
                 if (path && (c == '/' || c == '\\')) {
-                    throw invalid("An escaped slash is not allowed in a path");
+                    throw invalid("The path has an escaped slash (%2F or %5C); do not escape it");
                 }
                 i += 2;
             } else if (c >= 0x80) {
-                throw invalid("The address has a character that must be percent-escaped");
+                throw invalid("The address has a character that is not ASCII; percent-encode it");
             }
             bytes[length++] = (byte) c;
         }
@@ -62,7 +62,7 @@ final class PercentCoding {
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw invalid("The percent-escapes of the address are not UTF-8");
+            throw invalid("The percent-escapes of the address are not UTF-8; encode the address as UTF-8 first");
         }
         for (int i = 0; i < text.length(); i++) {
             if (Character.isISOControl(text.charAt(i))) {
@@ -72,7 +72,7 @@ final class PercentCoding {
         return text;
     }
 
-    /** Encodes text so that it may stand as one value in a query or as one segment in a path. */
+    /** Encodes text as one value of a query or one segment of a path. */
     static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

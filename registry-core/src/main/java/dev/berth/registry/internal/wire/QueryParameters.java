@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query, decoded, in their order. A plus is a plus: media types have them, and nothing in this API
- * has a space that a form would write so. Immutable.
+ * The parameters of a query, decoded, in their order. A plus is not decoded to a space, since media types contain it
+ * and no parameter of the API contains spaces. Immutable.
  */
 public final class QueryParameters {
     private static final QueryParameters NONE = new QueryParameters(List.of());
@@ -26,7 +26,7 @@ public final class QueryParameters {
     /**
      * Parses a query.
      *
-     * @param rawQuery what stands behind the question mark, or null if there is none
+     * @param rawQuery the text after the question mark, or null if there is none
      * @throws RegistryException with {@link ErrorCode#REQUEST_INVALID} if its percent-escapes are malformed
      */
     public static QueryParameters parse(@Nullable String rawQuery) {
@@ -52,7 +52,7 @@ public final class QueryParameters {
         return new QueryParameters(parameters);
     }
 
-    /** Returns the first value of a parameter, or empty if it is not there. */
+    /** Returns the first value of a parameter, or empty if it is absent. */
     public Optional<String> first(String name) {
         for (Map.Entry<String, String> parameter : parameters) {
             if (parameter.getKey().equals(name)) {
@@ -74,10 +74,10 @@ public final class QueryParameters {
     }
 
     /**
-     * Returns the page size {@code n}, or empty if it is not there. One that is larger than a {@code long} counts as
-     * the largest.
+     * Returns the page size {@code n}, or empty if it is absent. A number that exceeds {@link Long#MAX_VALUE} is
+     * reduced to it.
      *
-     * @throws RegistryException with {@link ErrorCode#PAGINATION_NUMBER_INVALID} if it is not a number from 0 on
+     * @throws RegistryException with {@link ErrorCode#PAGINATION_NUMBER_INVALID} if it is not a non-negative integer
      */
     public OptionalLong pageSize() {
         Optional<String> text = first("n");
@@ -87,23 +87,23 @@ public final class QueryParameters {
         return OptionalLong.of(Decimal.parse(text.get())
                 .orElseThrow(() -> RegistryException.builder(new RegistryError(
                                 ErrorCode.PAGINATION_NUMBER_INVALID,
-                                "The number of entries wanted (n) must be a whole number from 0 on",
+                                "The page size (query parameter n) must be an integer of 0 or more",
                                 Map.of()))
                         .build()));
     }
 
-    /** Begins a query. */
+    /** Returns a builder of an empty query. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Puts a query together. Not thread-safe. */
+    /** A builder of a query. Not thread-safe. */
     public static final class Builder {
         private final StringBuilder query = new StringBuilder();
 
         private Builder() {}
 
-        /** Adds a parameter, encoded. */
+        /** Encodes and adds a parameter. */
         public Builder add(String name, Object value) {
             query.append(query.isEmpty() ? "" : "&")
                     .append(PercentCoding.encode(name))
@@ -112,7 +112,7 @@ public final class QueryParameters {
             return this;
         }
 
-        /** Returns the query with its question mark, or nothing if it has no parameter. */
+        /** Returns the query with its question mark, or empty text if it has no parameters. */
         public String build() {
             return query.isEmpty() ? "" : "?" + query;
         }

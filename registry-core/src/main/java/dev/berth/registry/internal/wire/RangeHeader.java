@@ -16,10 +16,10 @@ public final class RangeHeader {
     /**
      * Parses a {@code Range}.
      *
-     * @return the range, or empty if the header must or may be ignored: it is malformed, of another unit, or asks for
-     *     several ranges
-     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if it ends before it begins. The RFC would have it
-     *     ignored; the official conformance suite asks for 416, and a whole blob is hardly what was wanted
+     * @return the range, or empty if the header is to be ignored: it is malformed, has another unit, or has several
+     *     ranges
+     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if the range ends before it starts. The RFC says
+     *     to ignore it, but the official conformance suite requires 416
      */
     public static Optional<ByteRange> parse(String value) {
         String text = value.strip();
@@ -40,7 +40,8 @@ public final class RangeHeader {
             return Optional.empty();
         }
         if (first.isPresent() && last.isPresent() && last.getAsLong() < first.getAsLong()) {
-            throw RegistryException.of(ErrorCode.RANGE_INVALID, "The range " + text + " ends before it begins");
+            throw RegistryException.of(
+                    ErrorCode.RANGE_INVALID, "The range " + text + " ends before it starts; write bytes=first-last");
         }
         return Optional.of(new ByteRange(first, last));
     }
@@ -50,21 +51,21 @@ public final class RangeHeader {
         return UNIT + range;
     }
 
-    /** Formats the {@code Content-Range} of a part that is sent. */
+    /** Formats the {@code Content-Range} of a partial response (206). */
     public static String formatContentRange(ByteRange.Slice slice, long totalSize) {
         return "bytes " + slice.offset() + "-" + (slice.offset() + slice.length() - 1) + "/" + totalSize;
     }
 
-    /** Formats the {@code Content-Range} that goes with 416. */
+    /** Formats the {@code Content-Range} of an unsatisfied range (416). */
     public static String formatUnsatisfied(long totalSize) {
         return "bytes */" + totalSize;
     }
 
     /**
-     * Parses the {@code Content-Range} of a part that was received.
+     * Parses the {@code Content-Range} of a partial response.
      *
-     * @return the position of its first byte, its length and the size of the whole (empty where it is {@code *}), or
-     *     empty if the header is malformed
+     * @return the position and length of the part and the total size (empty if it is {@code *}), or empty if the header
+     *     is malformed
      */
     public static Optional<Part> parseContentRange(String value) {
         String text = value.strip();
@@ -89,10 +90,10 @@ public final class RangeHeader {
     }
 
     /**
-     * A part of a content.
+     * A part of content.
      *
-     * @param slice where it lies
-     * @param totalSize the size of the whole in bytes, if it was told
+     * @param slice the position and length of the part
+     * @param totalSize the total size of the content in bytes, if stated
      */
     public record Part(ByteRange.Slice slice, OptionalLong totalSize) {}
 }

@@ -6,13 +6,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Actions on one resource that a token allows, or is to allow, as Docker's token specification writes them:
- * {@code repository:team/app:pull,push}. Normalized: actions are sorted, and each stands once.
+ * A scope of Docker's token specification, the actions that a token allows on one resource:
+ * {@code repository:team/app:pull,push}. Actions are sorted and unique. Immutable.
  *
- * @param type the kind of the resource, such as {@code repository}; empty if a scope is not of this form: its whole text
- *     is the name then
- * @param name the resource
- * @param actions what may be done with it; {@code *} is everything
+ * @param type the type of the resource, such as {@code repository}; empty if the scope is not of this form, and its
+ *     name is the whole text
+ * @param name the name of the resource
+ * @param actions the allowed actions; {@code *} allows every action
  */
 public record Scope(String type, String name, SortedSet<String> actions) implements Comparable<Scope> {
     private static final String EVERYTHING = "*";
@@ -31,12 +31,15 @@ public record Scope(String type, String name, SortedSet<String> actions) impleme
         return of("repository", name, actions);
     }
 
-    /** Returns the scope of the list of all repositories. */
+    /** Returns the scope of the catalog. */
     public static Scope ofCatalog() {
         return of("registry", "catalog", EVERYTHING);
     }
 
-    /** Parses a scope. The name may have colons, so the outer ones count. Text of another form is kept as it is. */
+    /**
+     * Parses a scope. The first and the last colon are separators, since the name may contain colons. Text of another
+     * form becomes the name.
+     */
     public static Scope parse(String text) {
         int first = text.indexOf(':');
         int last = text.lastIndexOf(':');
@@ -56,14 +59,14 @@ public record Scope(String type, String name, SortedSet<String> actions) impleme
         return type.equals(other.type) && name.equals(other.name);
     }
 
-    /** Returns a scope with more actions. */
+    /** Returns this scope with additional actions. */
     Scope with(SortedSet<String> more) {
         SortedSet<String> all = new TreeSet<>(actions);
         all.addAll(more);
         return new Scope(type, name, all);
     }
 
-    /** Returns whether this allows everything that another one needs. */
+    /** Returns whether this scope allows all actions of another one. */
     public boolean covers(Scope needed) {
         return isOfSameResource(needed) && (actions.contains(EVERYTHING) || actions.containsAll(needed.actions));
     }

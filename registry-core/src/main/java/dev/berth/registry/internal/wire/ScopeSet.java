@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Scopes, as challenges and requests for tokens have them: separated by spaces. Normalized: sorted, and each resource
- * stands once. So equal sets are equal, however they came about.
+ * The scopes of a challenge or of a request for a token, separated by spaces. Scopes are sorted, with one scope for
+ * each resource, so equality does not depend on their order. Immutable.
  *
- * @param scopes sorted, each resource once
+ * @param scopes the sorted scopes, one for each resource
  */
 public record ScopeSet(List<Scope> scopes) {
     private static final ScopeSet NONE = new ScopeSet(List.of());
@@ -31,12 +31,12 @@ public record ScopeSet(List<Scope> scopes) {
         return new ScopeSet(List.of(scopes));
     }
 
-    /** Returns what it takes to read a repository. */
+    /** Returns the scopes for reading a repository. */
     public static ScopeSet pull(RepositoryName name) {
         return of(Scope.ofRepository(name.value(), "pull"));
     }
 
-    /** Returns what it takes to write to a repository, which token services give together with reading. */
+    /** Returns the scopes for writing to a repository: pull and push, which token services grant together. */
     public static ScopeSet push(RepositoryName name) {
         return of(Scope.ofRepository(name.value(), "pull", "push"));
     }
@@ -52,7 +52,7 @@ public record ScopeSet(List<Scope> scopes) {
         return new ScopeSet(scopes);
     }
 
-    /** Returns the scopes of both. */
+    /** Returns the union of both sets. */
     public ScopeSet and(ScopeSet more) {
         List<Scope> all = new ArrayList<>(scopes);
         all.addAll(more.scopes);
@@ -69,7 +69,7 @@ public record ScopeSet(List<Scope> scopes) {
         all.add(scope);
     }
 
-    /** Returns whether these allow everything that others need. */
+    /** Returns whether these scopes allow all actions of other scopes. */
     public boolean covers(ScopeSet needed) {
         return needed.scopes.stream().allMatch(each -> scopes.stream().anyMatch(scope -> scope.covers(each)));
     }

@@ -5,8 +5,8 @@ import dev.berth.registry.RegistryException;
 import java.util.OptionalLong;
 
 /**
- * The ranges of an upload: {@code 0-1023}, without a unit and without a total size. A request has one in
- * {@code Content-Range} for the chunk that it carries, a response in {@code Range} for what has arrived.
+ * A range of an upload: {@code 0-1023}, without unit and total size. In a request, {@code Content-Range} is the range
+ * of the chunk. In a response, {@code Range} is the range of the bytes received so far.
  *
  * @param first the position of the first byte
  * @param last the position of the last byte
@@ -19,8 +19,8 @@ public record UploadRange(long first, long last) {
     }
 
     /**
-     * Parses a {@code Content-Range}. The form of HTTP ({@code bytes 0-1023/4096}) is understood as well, since some
-     * clients write it.
+     * Parses a {@code Content-Range}. The form of HTTP ({@code bytes 0-1023/4096}) is accepted as well, since some
+     * clients send it.
      *
      * @throws RegistryException with {@link ErrorCode#BLOB_UPLOAD_INVALID} if it is malformed
      */
@@ -40,14 +40,14 @@ public record UploadRange(long first, long last) {
                 || last.getAsLong() == Long.MAX_VALUE) {
             throw RegistryException.of(
                     ErrorCode.BLOB_UPLOAD_INVALID,
-                    "The Content-Range of a chunk is written as first-last, such as 0-1023, both inclusive");
+                    "The Content-Range of the chunk is malformed; write first-last, both inclusive, such as 0-1023");
         }
         return new UploadRange(first.getAsLong(), last.getAsLong());
     }
 
     /**
-     * Formats the {@code Range} of an upload that has this many bytes. For none there is no way to write it; everyone
-     * writes {@code 0-0}.
+     * Formats the {@code Range} of an upload that has this many bytes. The grammar has no form for zero bytes;
+     * registries send {@code 0-0}.
      */
     public static String formatReceived(long offset) {
         return "0-" + Math.max(0, offset - 1);
@@ -56,7 +56,7 @@ public record UploadRange(long first, long last) {
     /**
      * Parses the {@code Range} of an upload.
      *
-     * @return the number of bytes that have arrived, where {@code 0-0} counts as none; empty if it is malformed
+     * @return the number of bytes received, 0 for {@code 0-0}; empty if the value is malformed
      */
     public static OptionalLong parseReceived(String value) {
         String text = value.strip();
@@ -73,7 +73,7 @@ public record UploadRange(long first, long last) {
         return OptionalLong.of(last.getAsLong() == 0 ? 0 : last.getAsLong() + 1);
     }
 
-    /** Prints the range as in {@code Content-Range}. */
+    /** Returns the range as in {@code Content-Range}. */
     @Override
     public String toString() {
         return first + "-" + last;

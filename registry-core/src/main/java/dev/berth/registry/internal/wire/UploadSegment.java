@@ -8,16 +8,16 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * An upload id as one segment of a path. Ids are opaque: that of a registry behind this one is a whole address with
- * slashes, which proxies on the way do not leave alone even when they are escaped. An id that is not made of harmless
- * characters only is therefore written in base64url behind a tilde.
+ * An upload id as one segment of a path. Ids are opaque; the id of an upstream registry is a URL with slashes, which
+ * proxies may alter even if they are escaped. An id with characters other than unreserved ones is therefore encoded as
+ * base64url after a tilde.
  */
 public final class UploadSegment {
     private static final char ENCODED = '~';
 
     private UploadSegment() {}
 
-    /** Returns whether the id stands in a path as it is. */
+    /** Returns whether the id is used in a path without encoding. */
     public static boolean isPlain(UploadId id) {
         String text = id.value();
         if (text.charAt(0) == '.') {
@@ -32,7 +32,7 @@ public final class UploadSegment {
         return true;
     }
 
-    /** Returns the segment. */
+    /** Returns the segment of an id. */
     public static String format(UploadId id) {
         return isPlain(id)
                 ? id.value()
@@ -42,7 +42,7 @@ public final class UploadSegment {
                                 .encodeToString(id.value().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the id, or empty if the segment cannot come from {@link #format}. */
+    /** Returns the id of a segment, or empty if {@link #format} cannot have produced the segment. */
     public static Optional<UploadId> parse(String segment) {
         try {
             if (segment.isEmpty() || segment.charAt(0) != ENCODED) {

@@ -15,17 +15,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A {@link RegistryException} as an HTTP response, and back.
+ * The mapping between a {@link RegistryException} and an HTTP response.
  *
  * @param status the HTTP status
- * @param headers the headers that carry what is not in the body
- * @param errors the content of the body, see {@link ErrorBody}
+ * @param headers the header fields for what the body does not state
+ * @param errors the errors in the body, see {@link ErrorBody}
  */
 public record WireError(int status, List<Map.Entry<String, String>> headers, List<RegistryError> errors) {
-    /** The detail that tells an upload's offset: a {@code Range} cannot tell 0 from 1. */
+    /** The detail with the offset of an upload, since {@code Range} does not distinguish 0 from 1. */
     private static final String OFFSET = "offset";
 
-    /** The detail that tells which tags were set by a push that then failed, separated by commas; empty if none was. */
+    /** The detail with the tags that a failed push set, separated by commas; empty if it set none. */
     private static final String STORED_TAGS = "storedTags";
 
     /** Copies the lists. */
@@ -34,7 +34,7 @@ public record WireError(int status, List<Map.Entry<String, String>> headers, Lis
         errors = List.copyOf(errors);
     }
 
-    /** Returns an exception as a response. */
+    /** Returns the response for an exception. */
     public static WireError of(RegistryException exception) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         exception.challenges().forEach(challenge -> headers.add(Map.entry(WireHeaders.WWW_AUTHENTICATE, challenge)));
@@ -69,13 +69,13 @@ public record WireError(int status, List<Map.Entry<String, String>> headers, Lis
     }
 
     /**
-     * Returns the exception that a response stands for.
+     * Returns the exception for a response.
      *
-     * @param status the HTTP status, from 400 on
-     * @param resource what was asked for, which decides where there is no body
-     * @param headers returns the values of a header by its name
-     * @param body the body, empty where there is none; of a length that the caller has limited
-     * @param what what was asked for, in words, for the message where there is no body
+     * @param status the HTTP status, 400 or above
+     * @param resource the resource of the request, which determines the code if there is no body
+     * @param headers returns the values of a header field by its name
+     * @param body the body, empty if there is none, whose length the caller has limited
+     * @param what the request in words, for the message if there is no body
      */
     public static RegistryException toException(
             int status, ApiResource resource, Function<String, List<String>> headers, byte[] body, String what) {
@@ -98,8 +98,8 @@ public record WireError(int status, List<Map.Entry<String, String>> headers, Lis
     }
 
     /**
-     * Returns the tags that a push of a manifest has set before it failed, as the response says; empty if it does not say
-     * that it has stored anything.
+     * Returns the tags that a push of a manifest set before it failed; empty if the response does not state that
+     * anything was stored.
      */
     public static Optional<List<Tag>> storedTags(RegistryException exception) {
         String told = exception.errors().get(0).detail().get(STORED_TAGS);
@@ -112,7 +112,7 @@ public record WireError(int status, List<Map.Entry<String, String>> headers, Lis
                             ? List.of()
                             : Arrays.stream(told.split(",", -1)).map(Tag::new).toList());
         } catch (IllegalArgumentException e) {
-            // What is no list of tags was not told by a registry of this kind.
+            // The detail comes from another kind of registry.
             return Optional.empty();
         }
     }

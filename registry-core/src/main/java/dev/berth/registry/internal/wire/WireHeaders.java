@@ -1,44 +1,45 @@
 package dev.berth.registry.internal.wire;
 
-/** The names of the headers that the API uses, as they are written, and some fixed values. */
+/** The names of the header fields of the API, and some fixed values. */
 public final class WireHeaders {
-    /** The API's version, which old clients look for. */
+    /** The version of the API, which old clients require. */
     public static final String API_VERSION = "Docker-Distribution-API-Version";
     /** The only value of {@link #API_VERSION}. */
     public static final String API_VERSION_VALUE = "registry/2.0";
-    /** The digest of the content in the body, or of what was stored. */
+    /** The digest of the content in the body, or of the content that was stored. */
     public static final String CONTENT_DIGEST = "Docker-Content-Digest";
-    /** The name of an upload, beside its {@link #LOCATION}. */
+    /** The id of an upload, in addition to its {@link #LOCATION}. */
     public static final String UPLOAD_UUID = "Docker-Upload-UUID";
     /**
-     * How many bytes of an upload have arrived: {@link #RANGE} cannot tell one from none. In a request where a chunk
-     * belongs, which {@link #CONTENT_RANGE} cannot say of one whose end is not known. The name is that of the IETF's
-     * resumable uploads, where it means the same.
+     * In a response, the number of bytes of an upload received so far, since {@link #RANGE} does not distinguish 0 from
+     * 1. In a request, the offset of a chunk, since {@link #CONTENT_RANGE} requires its length to be known. The name
+     * and its meaning are those of the IETF draft on resumable uploads.
      */
     public static final String UPLOAD_OFFSET = "Upload-Offset";
-    /** The smallest size of a chunk but the last. */
+    /** The minimum size in bytes of every chunk except the last one. */
     public static final String CHUNK_MIN_LENGTH = "OCI-Chunk-Min-Length";
-    /** The subject of a manifest that was pushed, if referrers are listed here. */
+    /** The subject of a pushed manifest, if the registry lists referrers. */
     public static final String SUBJECT = "OCI-Subject";
-    /** A tag that was set by a push by digest. */
+    /** A tag that a push by digest has set. */
     public static final String TAG = "OCI-Tag";
     /** The filters that were applied to a list of referrers. */
     public static final String FILTERS_APPLIED = "OCI-Filters-Applied";
-    /** What a server does beyond the specification: told at the address of the ping, one value for each. */
+    /** The features of a server beyond the specification, one value for each, in responses to the ping. */
     public static final String FEATURES = "Berth-Features";
     /**
      * A value of {@link #FEATURES}: {@code If-Match} with the entity tag of a manifest, and {@code If-None-Match: *},
-     * hold a push to what its tags name before, atomically, and are never ignored.
+     * are atomic conditions on the tags of a push and are never ignored.
      */
     public static final String FEATURE_TAG_CONDITIONS = "tag-conditions";
     /**
-     * A value of {@link #FEATURES}: a tag can be deleted alone, and 404 for that means that there is no such tag.
+     * A value of {@link #FEATURES}: a tag can be deleted without its manifest, and a 404 for that means that the tag
+     * does not exist.
      */
     public static final String FEATURE_TAG_DELETION = "tag-deletion";
-    /** Something a user should read. */
+    /** A warning for the user. */
     public static final String WARNING = "Warning";
 
-    // The names that HTTP itself gives (RFC 9110).
+    // The names of HTTP itself (RFC 9110).
     public static final String ACCEPT_RANGES = "Accept-Ranges";
     public static final String ALLOW = "Allow";
     public static final String AUTHORIZATION = "Authorization";

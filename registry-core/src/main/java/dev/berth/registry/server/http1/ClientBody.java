@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The body of a request on its connection. The first read sends {@code 100 Continue} if the client waits for it
- * (RFC 9110, section 10.1.1). Knows how much of the body is left.
+ * The body of a request on its connection. The first read sends {@code 100 Continue} if the client waits for it (RFC
+ * 9110, section 10.1.1). Knows how much of the body is left.
  */
 final class ClientBody extends BulkInputStream {
     private final InputStream content;
@@ -24,7 +24,7 @@ final class ClientBody extends BulkInputStream {
     }
 
     /**
-     * @param length in bytes, or negative if it is not known
+     * @param length in bytes, or negative if it is unknown
      * @param invited whether the client sends its body without waiting
      */
     ClientBody(InputStream content, long length, boolean invited, Invitation invitation) {

@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The phase of a connection, and the time that it may take; checked by the {@link Watchdog}. A phase has a deadline,
- * but an exchange has a budget instead: waiting for the client uses it up, every transferred byte adds to it. So a client
- * is disconnected that is below the minimum rate for longer than the grace, but not one that waits for a slow storage,
- * and not one that pauses for a moment. Writing needs this most, since sockets have no timeout for it.
+ * but an exchange has a budget instead: waiting for the client uses it up, every transferred byte adds to it. So a
+ * client is disconnected that is below the minimum rate for longer than the grace, but not one that waits for a slow
+ * storage, and not one that pauses for a moment. Writing needs this most, since sockets have no timeout for it.
  *
  * <p>{@link #expired} and the methods that close are called by any thread, all others by the connection's thread.
  */
@@ -56,7 +56,7 @@ final class ConnectionTimer {
         return duration.toNanos();
     }
 
-    /** Begins to wait for the next request, within the idle timeout. */
+    /** Starts to wait for the next request, within the idle timeout. */
     void awaitRequest() throws SocketException {
         deadline = nanoTime.getAsLong() + idleTimeout;
         enter(Phase.IDLE);
@@ -79,7 +79,7 @@ final class ConnectionTimer {
         enter(Phase.EXCHANGE);
     }
 
-    /** The last response is sent; the client may go on sending for a moment. */
+    /** The last response has been sent; the client may continue to send for this time. */
     void linger(Duration atMost) throws SocketException {
         deadline = nanoTime.getAsLong() + nanos(atMost);
         enter(Phase.LINGERING);

@@ -61,7 +61,7 @@ final class Connections {
         }
     }
 
-    /** Waits until no connection is open, and returns false if the time is over before that. */
+    /** Waits until no connection is open, and returns false on a timeout. */
     boolean awaitNone(long nanos) throws InterruptedException {
         long left = nanos;
         lock.lock();

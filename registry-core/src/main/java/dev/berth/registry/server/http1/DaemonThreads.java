@@ -1,6 +1,6 @@
 package dev.berth.registry.server.http1;
 
-/** Makes threads that do not keep a JVM alive. */
+/** Creates daemon threads. */
 public final class DaemonThreads {
     private DaemonThreads() {}
 

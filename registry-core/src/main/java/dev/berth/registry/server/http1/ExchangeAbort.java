@@ -9,7 +9,7 @@ public final class ExchangeAbort extends IOException {
     private final boolean reset;
 
     /**
-     * Makes an exception.
+     * Creates an exception.
      *
      * @param reset whether the connection is reset rather than closed
      */

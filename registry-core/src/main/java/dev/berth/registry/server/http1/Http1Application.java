@@ -17,15 +17,15 @@ public interface Http1Application {
     /** Returns the response to a request that could not be read. */
     Http1Response refuse(InetSocketAddress client, MalformedRequestException failure);
 
-    /** Returns the response for a client that is turned away because there are too many connections. */
+    /** Returns the response for a client that is refused because there are too many connections. */
     Http1Response overloaded();
 
-    /** Called when a connection begins to be served. */
+    /** Called when a connection is opened. */
     void connectionOpened(InetSocketAddress client);
 
     /** Called when a connection that was opened has ended. */
     void connectionClosed(InetSocketAddress client);
 
-    /** Called when a client was turned away because there are too many connections or threads. */
+    /** Called when a client is refused because there are too many connections or threads. */
     void connectionRefused(InetSocketAddress client);
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param headers name, value, name, value, … as they were sent; names are tokens, values have no control characters
  * @param body the body. Reading fails with {@link MalformedRequestException} or {@link TruncatedBodyException} for a
  *     mistake of the client's, and with another exception if the connection is lost
- * @param contentLength the length of the body in bytes, or negative if it is not known
+ * @param contentLength the length of the body in bytes, or negative if it is unknown
  * @param protocol the version of HTTP, such as {@code HTTP/1.1}
  * @param connection the connection by which it came
  */

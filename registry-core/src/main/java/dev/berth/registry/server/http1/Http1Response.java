@@ -18,7 +18,7 @@ public interface Http1Response extends Closeable {
     /** Passes every header field to an action. */
     void forEachHeader(BiConsumer<String, String> action);
 
-    /** Returns the length of the body in bytes, or empty if it is not known; also for a HEAD request. */
+    /** Returns the length of the body in bytes, or empty if it is unknown; also for a HEAD request. */
     OptionalLong contentLength();
 
     /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What all connections of a listener share.
  *
  * @param application serves requests
- * @param limits what a client may cost
+ * @param limits the limits on the resources that clients use
  * @param security how connections are secured, or null for plain HTTP
  * @param clock the clock of the header field {@code Date}
  * @param stopping whether no more requests are accepted

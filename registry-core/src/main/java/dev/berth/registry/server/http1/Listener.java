@@ -46,12 +46,12 @@ public final class Listener {
         this.watchdog = new Watchdog(connections, refused, setup.limits());
         this.watchdogThread = DaemonThreads.of(watchdog, "berth-watchdog");
         this.acceptThread = DaemonThreads.of(this::accept, "berth-accept");
-        // Made lazily: the first JSON costs a new JVM more than everything else here.
+        // Created lazily, since the first use of JSON is slow in a new JVM.
         this.overloaded = Suppliers.memoize(this::overloadedResponse);
     }
 
     /**
-     * Opens a socket and begins to accept connections.
+     * Opens a socket and starts to accept connections.
      *
      * @param executor runs connections, each for as long as it is open; a client is refused when it rejects one
      * @throws IOException if the address is in use or is not one of this machine
@@ -123,7 +123,7 @@ public final class Listener {
         } catch (RuntimeException | Error e) {
             // A JVM reports a thread that cannot be created as a lack of memory.
             turnAway(connection, socket);
-            log.error("A client was turned away because there is no thread to serve it: {}", e.toString());
+            log.error("A client was refused because there is no thread to serve it: {}", e.toString());
         }
     }
 
@@ -137,7 +137,7 @@ public final class Listener {
         setup.application().connectionRefused(connection.client());
     }
 
-    /** The response for a client that is turned away; nothing if it would have to be encrypted. */
+    /** The response for a client that is refused; empty if it would have to be encrypted. */
     private byte[] overloadedResponse() {
         if (setup.secure()) {
             return new byte[0];
@@ -172,7 +172,7 @@ public final class Listener {
         } catch (IOException e) {
             log.warn("The server's socket could not be closed", e);
         }
-        // A connection that is being accepted just now is turned away: nothing would end it otherwise.
+        // A connection that is being accepted is refused, since nothing else would close it.
         connections.close().forEach(Connection::cutIfIdle);
         boolean finished = false;
         try {

@@ -21,7 +21,7 @@ public final class MalformedRequestException extends IOException {
         return status;
     }
 
-    /** Returns what is wrong, as a sentence for the client. */
+    /** Returns the reason, as a sentence for the client. */
     public String reason() {
         return reason;
     }

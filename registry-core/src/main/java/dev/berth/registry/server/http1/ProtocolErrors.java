@@ -10,12 +10,12 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 
-/** Translates HttpCore's exceptions, which nobody outside this package sees. */
+/** Translates HttpCore's exceptions, which do not leave this package. */
 final class ProtocolErrors {
     private ProtocolErrors() {}
 
     /**
-     * Returns what is wrong with a request that could not be read, or empty if the client kept to the protocol.
+     * Returns the defect of a request that could not be read, or empty if the client followed the protocol.
      *
      * @param requestLineSeen whether the request line was complete
      */

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sockets of clients that were turned away. They stay open for a moment: closing them at once, with the request unread,
+ * Sockets of clients that were refused. They stay open for a short time: closing them at once, with the request unread,
  * would cause a reset, and the response would be lost. Thread-safe.
  */
 final class RefusedSockets {
@@ -38,7 +38,7 @@ final class RefusedSockets {
                 socket.shutdownOutput();
             }
         } catch (IOException e) {
-            log.debug("A client that was turned away is gone already: {}", e.toString());
+            log.debug("A client that was refused has disconnected: {}", e.toString());
         }
         lock.lock();
         try {
@@ -54,7 +54,7 @@ final class RefusedSockets {
         }
     }
 
-    /** Closes those whose time is over. */
+    /** Closes expired sockets. */
     void closeExpired() {
         closeUntil(nanoTime.getAsLong(), false);
     }

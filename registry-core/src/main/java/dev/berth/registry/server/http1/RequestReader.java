@@ -20,12 +20,12 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 final class RequestReader {
 
     /**
-     * A request, with what the connection needs to know about it.
+     * A request and its effects on the connection.
      *
      * @param request the request
      * @param body its body on the connection
      * @param http11 whether the client speaks HTTP/1.1
-     * @param keepAlive whether the client wants to reuse the connection
+     * @param keepAlive whether the client requests to keep the connection open
      */
     record Received(Http1Request request, ClientBody body, boolean http11, boolean keepAlive) {}
 

@@ -3,7 +3,7 @@ package dev.berth.registry.server.http1;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Cuts connections whose time is over, see {@link ConnectionTimer}. */
+/** Aborts connections that have timed out, see {@link ConnectionTimer}. */
 final class Watchdog implements Runnable {
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param request the request
  * @param path its path
  * @param query its parameters
- * @param access what it asks for
+ * @param access the requested access
  * @param registry the registry that its caller sees
  */
 public record ApiCall(

@@ -21,17 +21,17 @@ import java.util.List;
 public final class ApiResponses {
     private ApiResponses() {}
 
-    /** Begins a response of the API. */
+    /** Starts a response of the API. */
     public static RegistryResponse.Builder begin(int status) {
         return RegistryResponse.builder(status).header(WireHeaders.API_VERSION, WireHeaders.API_VERSION_VALUE);
     }
 
-    /** Begins a response with a JSON body. */
+    /** Starts a response with a JSON body. */
     static RegistryResponse.Builder json(int status, byte[] body) {
         return begin(status).header(WireHeaders.CONTENT_TYPE, WireHeaders.JSON).body(ResponseBody.of(body));
     }
 
-    /** Begins a response that carries content, or describes it. The digest of the content is its entity tag. */
+    /** Starts a response that carries content, or describes it. The digest of the content is its entity tag. */
     static RegistryResponse.Builder content(int status, String mediaType, Digest digest) {
         return begin(status)
                 .header(
@@ -43,7 +43,7 @@ public final class ApiResponses {
                 .header("X-Content-Type-Options", "nosniff");
     }
 
-    /** Begins a response that tells where content was stored. */
+    /** Starts a response with the location of stored content. */
     static RegistryResponse.Builder created(String location, Digest digest) {
         return begin(201).header(WireHeaders.LOCATION, location).header(WireHeaders.CONTENT_DIGEST, digest.toString());
     }
@@ -63,9 +63,9 @@ public final class ApiResponses {
     }
 
     /**
-     * Begins a response that tells the state of an upload.
+     * Starts a response with the state of an upload.
      *
-     * @param offset the offset of the upload; asking the upload for it again might cost a request to the storage
+     * @param offset the offset of the upload, passed since reading it again may require a request to the storage
      */
     static RegistryResponse.Builder upload(int status, RepositoryName repository, BlobUpload upload, long offset) {
         RegistryResponse.Builder response = begin(status)
@@ -79,7 +79,7 @@ public final class ApiResponses {
     }
 
     /**
-     * Returns the response to a chunk that does not begin at the upload's offset: it tells where to continue.
+     * Returns the response to a chunk that does not start at the upload's offset, with the offset at which to continue.
      *
      * @throws RegistryException the given one, if it is about anything else
      */

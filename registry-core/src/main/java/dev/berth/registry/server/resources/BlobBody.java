@@ -31,7 +31,10 @@ final class BlobBody implements ResponseBody {
         } catch (IOException e) {
             Digest digest = content.descriptor().digest();
             content.close();
-            throw RegistryException.of(ErrorCode.UNAVAILABLE, "The blob " + digest + " cannot be read at present", e);
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE,
+                    "The blob " + digest + " cannot be read: its storage failed; retry later",
+                    e);
         }
     }
 

@@ -52,7 +52,7 @@ public final class ErrorResponses {
         log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
         RegistryError error = new RegistryError(
                 ErrorCode.UNKNOWN,
-                "The server failed; its log tells why under the request id",
+                "The server failed; its log has the cause under the request id",
                 Map.of("requestId", request.requestId()));
         return ApiResponses.json(HttpStatus.of(ErrorCode.UNKNOWN), ErrorBody.format(List.of(error)))
                 .header(REQUEST_ID, request.requestId())
@@ -72,7 +72,7 @@ public final class ErrorResponses {
                 .build();
     }
 
-    /** Returns the response for a client that is turned away because there are too many connections. */
+    /** Returns the response for a client that is refused because there are too many connections. */
     public static RegistryResponse overloaded() {
         return ApiResponses.json(
                         503,

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 /**
  * A page of a listing: as many entries as the parameter {@code n} asks for, and whether there are more.
  *
- * @param <T> what is listed
- * @param entries what is on the page
+ * @param <T> the type of the entries
+ * @param entries the entries of the page
  * @param more whether something follows
  */
 record Page<T>(List<T> entries, boolean more) {
@@ -27,7 +27,7 @@ record Page<T>(List<T> entries, boolean more) {
         int size = (int) Math.min(wanted.orElse(LONGEST), LONGEST);
         Iterator<T> iterator = listing.limit(size + 1L).iterator();
         List<T> entries = new ArrayList<>();
-        // The first entry is asked for even for an empty page, which shows whether the list exists.
+        // The first entry is fetched even for an empty page, to check that the repository exists.
         boolean more = iterator.hasNext();
         while (more && entries.size() < size) {
             entries.add(iterator.next());

@@ -14,7 +14,7 @@ import dev.berth.registry.server.RegistryResponse;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Appends to uploads, commits and cancels them, and tells their state (end-5, end-6, end-13, end-14). */
+/** Appends to uploads, commits and cancels them, and returns their state (end-5, end-6, end-13, end-14). */
 final class UploadHandler implements ResourceHandler {
 
     @Override

@@ -33,7 +33,7 @@ class OldHttpLibrariesTest {
         try (URLClassLoader old = loader("httpclient5-" + release + ".jar", CORE)) {
             assertThatThrownBy(() -> remoteRegistry(old))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("A remote registry needs HttpClient 5.4 and HttpCore 5.3, or later;"
+                    .hasMessageStartingWith("A remote registry requires HttpClient 5.4 and HttpCore 5.3, or later;"
                             + " found are HttpClient " + release + " and HttpCore 5.2.4.");
         }
     }
@@ -61,7 +61,8 @@ class OldHttpLibrariesTest {
         try (URLClassLoader old = loader(CORE)) {
             assertThatThrownBy(() -> server(old))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("A registry server needs HttpCore 5.3 or later; found is HttpCore 5.2.4.");
+                    .hasMessageStartingWith(
+                            "A registry server requires HttpCore 5.3 or later; found is HttpCore 5.2.4.");
         }
     }
 

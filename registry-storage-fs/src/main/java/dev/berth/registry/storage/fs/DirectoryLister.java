@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Makes the pages of listings. Since a directory is sorted by its name with a slash, visiting directories in the
- * order of their names, each with all that is in it, is the order of keys.
+ * Makes the pages of listings. Since a directory is sorted by its name with a slash, visiting directories in the order
+ * of their names, each with all that is in it, is the order of keys.
  */
 final class DirectoryLister {
     /** The largest page, so that memory has a bound. */
@@ -68,7 +68,7 @@ final class DirectoryLister {
         return page(page, limit);
     }
 
-    /** The directories on the way to the name behind which a page begins, each behind the next one. */
+    /** The directories on the path to the name after which a page starts, the outermost first. */
     private Deque<DirectoryCursor> wayTo(Path directory, String prefix, String after) throws IOException {
         Deque<DirectoryCursor> cursors = new ArrayDeque<>();
         Path path = directory;

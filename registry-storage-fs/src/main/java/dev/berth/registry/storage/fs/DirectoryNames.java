@@ -21,8 +21,8 @@ final class DirectoryNames {
     /**
      * Packs names.
      *
-     * @param begin the name behind which the window begins, or nothing
-     * @param complete whether there are no names behind the last one
+     * @param begin the name after which the window begins, or nothing
+     * @param complete whether there are no names after the last one
      * @param sorted the names in their order; of equal ones, one is taken
      */
     DirectoryNames(String begin, boolean complete, List<String> sorted) {
@@ -59,7 +59,7 @@ final class DirectoryNames {
         return new String(bytes, start, ends[index] - start, StandardCharsets.UTF_8);
     }
 
-    /** Whether there are no names behind the last one here. */
+    /** Whether there are no names after the last one here. */
     boolean isComplete() {
         return complete;
     }
@@ -69,12 +69,12 @@ final class DirectoryNames {
         return complete && begin.isEmpty();
     }
 
-    /** Whether all names behind this one are here, or at least the next of them. */
+    /** Whether all names after this one are here, or at least the next of them. */
     boolean covers(String after) {
         return Utf8Order.compare(begin, after) <= 0 && (complete || indexBehind(after) < size());
     }
 
-    /** Returns the index of the first name behind this one. */
+    /** Returns the index of the first name after this one. */
     int indexBehind(String name) {
         int index = search(name);
         return index >= 0 ? index + 1 : -index - 1;

@@ -35,10 +35,10 @@ final class DirectoryReader {
     private record Scan(DirectoryNames names, long entries) {}
 
     /**
-     * Reads the names, at least those behind one of them.
+     * Reads the names, at least those after one of them.
      *
      * @param before the stamp of the directory
-     * @param reading knows of changes that this store makes to the directory meanwhile
+     * @param reading records changes that this store makes to the directory concurrently
      */
     DirectoryNames read(Path directory, String after, DirectoryStamp before, NameCache.Reading reading)
             throws IOException {
@@ -98,7 +98,7 @@ final class DirectoryReader {
                     selection.add(name);
                 }
             } catch (NoSuchFileException e) {
-                // Removed meanwhile.
+                // Removed concurrently.
             }
         }
     }

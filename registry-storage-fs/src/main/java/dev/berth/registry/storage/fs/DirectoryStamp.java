@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The attributes of a directory that change when an entry is created or removed.
  *
- * @param identity the directory itself, since another one may have taken its place
- * @param modified when an entry came or went last
- * @param changed the same, and nobody can set it back; where the system has no such time, when it was modified
- * @param links the number of links to it, 0 where the system does not tell
+ * @param identity the identity of the directory, which another one may have replaced
+ * @param modified when an entry was last created or removed
+ * @param changed the same, but cannot be set by users; equal to {@code modified} if the system has no such time
+ * @param links the number of links to it, 0 if unknown
  */
 record DirectoryStamp(@Nullable Object identity, FileTime modified, FileTime changed, int links) {
     /** The clocks of file systems tick at least this often, or once in one or two seconds. */
@@ -28,7 +28,7 @@ record DirectoryStamp(@Nullable Object identity, FileTime modified, FileTime cha
 
     private static final Duration COARSE_TICK = Duration.ofSeconds(3);
 
-    /** Returns the stamp of a directory, or null if there is none; a symbolic link to one is none. */
+    /** Returns the stamp of a directory, or null if it does not exist or is a symbolic link. */
     static @Nullable DirectoryStamp read(Path directory) throws IOException {
         try {
             return directory.getFileSystem().supportedFileAttributeViews().contains("unix")

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * What the disk of a store supports, detected by trying.
  *
  * @param hardLinks whether a file can have two names
- * @param countsDirectories whether a directory has two links and one more for each directory in it, which tells without
- *     a look at each entry whether there are directories among them. So it is with ext4, XFS and tmpfs
+ * @param countsDirectories whether a directory has two links and one more for each subdirectory, as on ext4, XFS and
+ *     tmpfs. The number of links then shows whether there are subdirectories, without reading each entry
  * @param fineTimes whether modification times are kept to the microsecond
  */
 record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTimes) {
@@ -89,7 +89,7 @@ record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTime
         private static final long serialVersionUID = 1L;
 
         private CaseInsensitiveException() {
-            super("The disk does not tell upper from lower case");
+            super("The disk does not distinguish upper and lower case");
         }
     }
 }

@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Makes the changes of a call durable before the call returns: directories are synced, each once for all changes of
- * the call.
+ * Makes the changes of a call durable before the call returns: directories are synced, each once for all changes of the
+ * call.
  *
  * <p>A change is visible before it is durable. A second caller may find the entry (or its absence) as required and
  * change nothing itself; it must not return before the first change is durable. So entries that are being changed are
- * tracked here, and a caller that relies on one syncs its directory as well. The same applies to the directories
- * above an entry, which another caller may just have created.
+ * tracked here, and a caller that relies on one syncs its directory as well. The same applies to the directories above
+ * an entry, which another caller may just have created.
  */
 final class Durability {
     private static final int LARGE = 1000;
@@ -26,7 +26,9 @@ final class Durability {
     private final Path root;
     private final DirectorySync sync;
 
-    /** Entries that are being changed, with the number of callers who do so. Stays for ever if syncing fails. */
+    /**
+     * Entries that are being changed, with the number of callers that change them. An entry remains if syncing fails.
+     */
     private final ConcurrentMap<Path, Integer> unsynced = new ConcurrentHashMap<>();
 
     Durability(Path root, DirectorySync sync) {
@@ -68,7 +70,7 @@ final class Durability {
             return changed;
         }
 
-        /** Includes what others are changing on the way from the root to this entry. */
+        /** Includes the changes of other callers on the path from the root to this entry. */
         void relyOn(Path entry) {
             if (unsynced.isEmpty()) {
                 return;
@@ -94,7 +96,7 @@ final class Durability {
             directories.add(directory);
         }
 
-        /** Syncs what has come together so far if it is much. */
+        /** Syncs the collected entries if there are many. */
         void syncIfLarge() throws IOException {
             if (entries.size() >= LARGE) {
                 close();
@@ -112,7 +114,7 @@ final class Durability {
             entries.clear();
         }
 
-        /** What was in a directory that has been removed is gone for good when the removal is durable. */
+        /** The entries of a removed directory are removed durably once its own removal is durable. */
         private void sync(Path directory, Set<Path> synced) throws IOException {
             Path path = directory;
             while (synced.add(path)) {

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A file, or a part of one, opened for reading. Continues with the opened file when another one takes its name. It
- * has a channel of its own, since interrupting the reader closes the channel.
+ * A file, or a part of one, opened for reading. Continues with the opened file when another one takes its name. It has
+ * a channel of its own, since interrupting the reader closes the channel.
  */
 final class FileContent implements ObjectContent {
     private static final int BUFFER = 64 * 1024;
@@ -40,7 +40,7 @@ final class FileContent implements ObjectContent {
         this.remaining = Math.min(length, Math.max(0, stat.size() - offset));
     }
 
-    /** Opens a part of a file, or returns empty if there is none. */
+    /** Opens a part of a file, or returns empty if the file does not exist. */
     static Optional<FileContent> open(Path path, long offset, long length) throws IOException {
         BasicFileAttributes before = ObjectStats.find(path);
         for (int i = 0; i < ATTEMPTS && before != null; i++) {
@@ -53,7 +53,7 @@ final class FileContent implements ObjectContent {
                 }
                 throw e;
             }
-            // A channel does not tell which file it has opened: it is the one that was there before and after.
+            // A channel has no identity: it has opened the file that exists both before and after.
             BasicFileAttributes after;
             try {
                 after = ObjectStats.find(path);
@@ -73,7 +73,7 @@ final class FileContent implements ObjectContent {
         return Optional.empty();
     }
 
-    /** Opens the bytes that a file has now, which only grows, or returns empty if there is none. */
+    /** Opens the current bytes of a file that only grows, or returns empty if the file does not exist. */
     static Optional<InputStream> openGrowing(Path path) throws IOException {
         BasicFileAttributes present = ObjectStats.find(path);
         if (present == null) {

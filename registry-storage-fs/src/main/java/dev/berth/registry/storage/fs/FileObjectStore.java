@@ -94,7 +94,7 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     /**
-     * Opens the store in a directory, which is created if there is none. Deletes the temporary files that a crash left.
+     * Opens the store in a directory, which is created if it does not exist. Deletes temporary files that a crash left.
      *
      * @param root a directory of the default file system
      * @throws IOException if it cannot be used. The message is a sentence for the user that names the directory: it
@@ -135,7 +135,7 @@ public final class FileObjectStore implements ObjectStore {
         } catch (DiskTraits.CaseInsensitiveException e) {
             throw new IOException(
                     "The disk of the directory '" + root
-                            + "' does not tell upper from lower case: choose a directory on one that does",
+                            + "' does not distinguish upper and lower case: choose a directory on one that does",
                     e);
         } catch (IOException e) {
             throw new IOException("The directory '" + root + "' cannot be written: " + reason(e), e);

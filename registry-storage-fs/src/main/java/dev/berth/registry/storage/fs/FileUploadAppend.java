@@ -51,7 +51,8 @@ final class FileUploadAppend {
             long start = output.length();
             if (offset != start) {
                 throw new UploadConflictException(
-                        "The upload '" + upload + "' has " + start + " bytes: it cannot go on at " + offset, start);
+                        "The upload '" + upload + "' has " + start + " bytes; nothing can be appended at " + offset,
+                        start);
             }
             return append(start, content, output);
         } finally {

@@ -16,12 +16,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of the sorted names of large directories that were listed recently, so that paging does not read a
- * directory again for each page.
+ * A cache of the sorted names of large directories that were listed recently, so that paging does not read a directory
+ * again for each page.
  *
  * <p>A change by this store evicts the directory before the change returns. Changes by other programs are detected by
- * the modification time of the directory, which is read for each page. Names that were read so soon after a change
- * that the next one may get the same time are not cached.
+ * the modification time of the directory, which is read for each page. Names that were read so soon after a change that
+ * the next one may get the same time are not cached.
  */
 final class NameCache {
     /** A directory of fewer names is not worth caching. */
@@ -39,7 +39,7 @@ final class NameCache {
 
     private final List<Reading> readings = new CopyOnWriteArrayList<>();
 
-    /** Files that are being replaced, each by one caller, who has locked its key. */
+    /** Files that are being replaced, each by one caller that holds the lock of its key. */
     private final Set<Path> replacing = new HashSet<>();
 
     /** Threads that need the same names read them once, one thread after the other. */
@@ -55,7 +55,7 @@ final class NameCache {
     }
 
     /**
-     * Returns the names of a directory, at least the next ones behind one of them; none if there is no such directory.
+     * Returns the names of a directory, at least the next ones after one of them; none if there is no such directory.
      */
     DirectoryNames names(Path directory, String after) throws IOException {
         DirectoryNames known = find(directory, after);
@@ -158,9 +158,9 @@ final class NameCache {
     }
 
     /**
-     * A file is about to be created or replaced. Some file systems (Btrfs, tmpfs) move it within its directory then,
-     * and a reader that has passed the new place and not reached the old one sees neither, although the name exists
-     * all the time. So readers are told of such names.
+     * Records that a file is about to be created or replaced. Some file systems (Btrfs, tmpfs) then move it within its
+     * directory, and a reader between the new and the old position misses the name, although it exists all the time.
+     * Readers therefore add such names.
      */
     void fileReplacing(Path file) {
         Path directory = Directories.of(file);
@@ -194,8 +194,8 @@ final class NameCache {
     }
 
     /**
-     * A directory may be about to be removed. A reader that has seen it may still be reading when it is gone, and
-     * must know.
+     * A directory may be about to be removed. A reader that has seen it may still be reading when it is gone, and must
+     * know.
      */
     void directoriesChanging(Path directory) {
         for (Reading reading : readings) {
@@ -240,7 +240,7 @@ final class NameCache {
             return replaced;
         }
 
-        /** Whether a directory in it has come or gone, or was about to. */
+        /** Returns whether a subdirectory was created or removed, or was about to be. */
         boolean directoriesChanged() {
             return directoriesChanged;
         }

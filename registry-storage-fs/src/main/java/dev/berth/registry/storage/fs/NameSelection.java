@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Selects names of a directory, which come in any order: all of them, or, if there are too many, the first ones after
- * a certain name. So memory is bounded, however many names there are.
+ * Selects names of a directory, which come in any order: all of them, or, if there are too many, the first ones after a
+ * certain name. So memory is bounded, however many names there are.
  */
 final class NameSelection {
     private final String after;
@@ -23,7 +23,7 @@ final class NameSelection {
     /**
      * Begins a selection.
      *
-     * @param after the name behind which names are kept in any case
+     * @param after the name after which names are kept in any case
      * @param limit how many names are kept at least, and up to twice as many
      * @param charLimit how many characters these may have
      */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ObjectStats {
     private ObjectStats() {}
 
-    /** Returns the attributes of an object's file, or null if there is none. */
+    /** Returns the attributes of an object's file, or null if the file does not exist. */
     static @Nullable BasicFileAttributes find(Path path) throws IOException {
         try {
             BasicFileAttributes attributes =
@@ -53,7 +53,7 @@ final class ObjectStats {
         return version(attributes.lastModifiedTime(), attributes.size());
     }
 
-    /** The version of an object: see {@link VersionClock}. The size tells apart what others wrote in between. */
+    /** The version of an object: see {@link VersionClock}. The size distinguishes what others wrote in between. */
     static ObjectVersion version(FileTime modified, long size) {
         return new ObjectVersion(Long.toString(modified.to(TimeUnit.NANOSECONDS), 36) + "-" + Long.toString(size, 36));
     }

@@ -16,18 +16,18 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Reserves a directory for one store, by a lock on {@code .berth-lock}, which the system releases when the process
- * ends for whatever reason. The file contains the id of the process.
+ * Reserves a directory for one store, by a lock on {@code .berth-lock}, which the system releases when the process ends
+ * for whatever reason. The file contains the id of the process.
  *
  * <p>On Unix a process loses its lock on a file when it closes that file anywhere. So a second store of the same
- * process must not even open the lock file. A claim file {@code .berth-lock-…}, named after the process, prevents
- * that. The claim of a crashed process is recognized by its name and removed by the next owner.
+ * process must not even open the lock file. A claim file {@code .berth-lock-…}, named after the process, prevents that.
+ * The claim of a crashed process is recognized by its name and removed by the next owner.
  */
 final class StoreLock implements AutoCloseable {
     private static final String LOCK = ".berth-lock";
     private static final String CLAIM = LOCK + "-";
 
-    /** Replaces the start time of this process if the system does not tell it. */
+    /** Replaces the start time of this process if the system does not provide it. */
     private static final String NO_START = UUID.randomUUID().toString();
 
     private final Path claim;

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exclusive use of an upload by one append or commit. Aborting the upload meanwhile ends an append at its next step,
+ * Exclusive use of an upload by one append or commit. Aborting the upload ends an append in progress at its next step,
  * and waits for a commit.
  */
 final class UploadLock {

@@ -1,6 +1,4 @@
-/**
- * A store in a directory: {@link dev.berth.registry.storage.fs.FileObjectStore}.
- */
+/** A store in a directory: {@link dev.berth.registry.storage.fs.FileObjectStore}. */
 @NullMarked
 package dev.berth.registry.storage.fs;
 

@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
-/** Makes an object of the pieces of an upload, and lets the service do the copying wherever it can. */
+/** Assembles the pieces of an upload to an object, by copies within the service where possible. */
 final class Assembly {
     private static final long LARGEST_COPY = 5L * 1024 * 1024 * 1024;
 
-    /** So many parts are copied before the upload's state is told that this is still going on, if it is time. */
+    /** The number of parts that are copied between two checks whether the lease is to be renewed. */
     private static final int BATCH = 64;
 
     private static final long HEARTBEAT_NANOS =
@@ -66,7 +66,7 @@ final class Assembly {
         }
     }
 
-    /** Where segments begin. A part that has chunks in it is put together here in any case. */
+    /** The offsets at which segments start. A part that contains chunks is assembled here in any case. */
     private static List<Long> boundaries(UploadState state) {
         List<Long> boundaries = new ArrayList<>();
         long begin = 0;

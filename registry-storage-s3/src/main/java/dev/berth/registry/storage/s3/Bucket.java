@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
- * The objects below one prefix of one bucket. Names are relative to that prefix. Sends all requests for whole
- * objects; {@link Multipart} sends those for parts.
+ * The objects below one prefix of one bucket. Names are relative to that prefix. Sends all requests for whole objects;
+ * {@link Multipart} sends those for parts.
  */
 final class Bucket {
     /** What S3 takes in one request for deleting. */
@@ -85,7 +85,7 @@ final class Bucket {
     /** A response whose body the caller reads and closes. */
     record Opened(GetObjectResponse head, ResponseInputStream<GetObjectResponse> body) {}
 
-    /** Opens an object, or returns empty if there is none. */
+    /** Opens an object, or returns empty if it does not exist. */
     Optional<Opened> get(String name) throws IOException {
         return S3Failures.call("read " + name, () -> {
             try {
@@ -137,7 +137,7 @@ final class Bucket {
                         .eTag());
     }
 
-    /** Writes an object if there is none. */
+    /** Writes an object if it does not exist. */
     Optional<String> putIfAbsent(String name, byte[] content) throws IOException {
         return putConditionally(name, content, putRequest(name).ifNoneMatch("*"));
     }
@@ -243,7 +243,7 @@ final class Bucket {
         }
     }
 
-    /** Asks for a page of names that begin with a text, behind a name; null for from the beginning. */
+    /** Requests a page of names that start with a text, after a name; null to start at the first one. */
     ListObjectsV2Response list(String prefix, @Nullable String after, boolean grouped, int limit) throws IOException {
         return S3Failures.call(
                 "list " + prefix,
@@ -272,7 +272,7 @@ final class Bucket {
     /** Returns the version in an answer, which is one only if the service has said which. */
     static String version(String name, @Nullable String etag) throws IOException {
         if (etag == null) {
-            throw new IOException("S3 did not tell the version of " + name);
+            throw new IOException("S3 did not return the version of " + name);
         }
         return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"")
                 ? etag.substring(1, etag.length() - 1)

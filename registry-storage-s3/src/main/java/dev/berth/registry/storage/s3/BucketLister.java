@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class BucketLister {
     private static final int LARGEST_PAGE = 1000;
 
-    /** The last character there is: nothing that anybody uses as a name comes behind it. */
+    /** The last character in the order of names: no name in use sorts after it. */
     private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
     private final Bucket bucket;
@@ -67,7 +67,7 @@ final class BucketLister {
         return after;
     }
 
-    /** Objects and groups, which S3 tells in two lists, in one order. */
+    /** Objects and groups in one order; S3 returns them in two lists. */
     private List<String> names(ListObjectsV2Response page) {
         int hidden = bucket.key("").length();
         List<String> names = new ArrayList<>();

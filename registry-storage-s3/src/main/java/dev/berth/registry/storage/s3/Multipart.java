@@ -76,7 +76,7 @@ final class Multipart {
                         .build());
     }
 
-    /** Makes a part of bytes that the service has already. */
+    /** Copies a part from an object of the service. */
     void copyPart(int number, String from, long offset, long length) throws IOException {
         CopyPartResult copied = S3Failures.call(
                 "copy part " + number + " of " + name,
@@ -98,7 +98,7 @@ final class Multipart {
                         .build());
     }
 
-    /** Makes it an object. */
+    /** Completes the upload: it becomes an object. */
     void complete() throws IOException {
         List<CompletedPart> all = new ArrayList<>(parts.values());
         try {
@@ -139,12 +139,12 @@ final class Multipart {
         });
     }
 
-    /** Which of the uploads that are found are to be given up. */
+    /** Selects the uploads to abort. */
     interface Choice {
         boolean test(MultipartUpload upload);
     }
 
-    /** Gives up uploads whose process has died, to names that begin with a text. */
+    /** Aborts the uploads of crashed processes to names that start with a text. */
     static void abortAll(Bucket bucket, String prefix, Choice choice) throws IOException {
         String keyMarker = null;
         String idMarker = null;

@@ -47,7 +47,7 @@ final class ObjectReading {
             if (stat.isEmpty() || stat.get().size() <= offset) {
                 return stat.map(empty -> S3Content.nothing(name, empty));
             }
-            // It was replaced meanwhile by an object that has this part.
+            // It has been replaced by an object that has this part.
         }
     }
 

@@ -22,7 +22,7 @@ final class OpenCheck {
         this.options = options;
     }
 
-    /** Makes a client, or says what it lacks. */
+    /** Creates a client, or states what is missing. */
     static S3Client create(S3StorageOptions options, Supplier<S3Client> maker) throws IOException {
         try {
             return maker.get();

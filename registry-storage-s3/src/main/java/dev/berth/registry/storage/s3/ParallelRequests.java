@@ -37,9 +37,7 @@ final class ParallelRequests implements AutoCloseable {
         T run() throws IOException;
     }
 
-    /**
-     * Runs all tasks and returns their results in their order, or fails with the first failure and gives up the others.
-     */
+    /** Runs all tasks and returns their results in order, or fails with the first failure and cancels the others. */
     <T> List<T> all(List<Task<T>> tasks) throws IOException {
         if (tasks.size() == 1) {
             return List.of(tasks.get(0).run());

@@ -64,7 +64,7 @@ final class PartBuffer {
         return Arrays.copyOfRange(bytes, offset, size);
     }
 
-    /** Returns what it holds as the body of a request, which must have been answered before it changes. */
+    /** Returns the content as the body of a request. The content must not change before the response. */
     RequestBody body() {
         return Bucket.body(bytes, size);
     }

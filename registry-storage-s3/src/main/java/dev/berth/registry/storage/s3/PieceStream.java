@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Pieces one behind the other, each opened when it is its turn. */
+/** A stream of consecutive pieces, each opened when it is reached. */
 final class PieceStream extends BlockInputStream {
     private final Iterator<Pieces.Piece> pieces;
     private final Opener opener;

@@ -74,7 +74,7 @@ final class Pieces {
         return pieces;
     }
 
-    /** Adds the chunks of a run, whose sizes only a listing tells. */
+    /** Adds the chunks of a run, whose sizes are known from a listing only. */
     private void list(UploadState.Run run, long end, List<Piece> pieces) throws IOException {
         String prefix = chunksOf(run.writer());
         String after = null;
@@ -120,7 +120,7 @@ final class Pieces {
         return slice;
     }
 
-    /** Opens pieces as one stream, which fails if one of them is not there any more. */
+    /** Opens pieces as one stream, which fails if one of them has been deleted. */
     InputStream open(List<Piece> pieces) {
         return new PieceStream(pieces.iterator(), piece -> open(piece));
     }

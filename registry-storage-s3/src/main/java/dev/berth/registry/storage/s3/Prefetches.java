@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs reads in other threads, so that two reads of a call take one round trip. Has threads only while they are
- * needed, and a limit of concurrent reads; beyond the limit, a read runs when its result is requested.
+ * Runs reads in other threads, so that two reads of a call take one round trip. Has threads only while they are needed,
+ * and a limit of concurrent reads; beyond the limit, a read runs when its result is requested.
  *
- * <p>An opened object holds a connection while its caller waits for another response, which needs a connection too.
- * So the limit is lower than the number of connections: otherwise prefetches could take them all and deadlock.
+ * <p>An opened object holds a connection while its caller waits for another response, which needs a connection too. So
+ * the limit is lower than the number of connections: otherwise prefetches could take them all and deadlock.
  */
 final class Prefetches implements AutoCloseable {
     private final Semaphore most;
@@ -46,7 +46,7 @@ final class Prefetches implements AutoCloseable {
         }
     }
 
-    /** Begins nothing more. What is under way ends by itself: the SDK complains loudly of being interrupted. */
+    /** Starts no more reads. Reads in progress are not interrupted, since the SDK logs errors for that. */
     @Override
     public void close() {
         threads.shutdown();

@@ -17,9 +17,9 @@ final class RunningPrefetch<T> implements Prefetch<T>, Runnable {
     private volatile boolean givenUp;
 
     /**
-     * Does not begin yet.
+     * Creates a prefetch without starting it.
      *
-     * @param whenOver runs once, when nobody waits any more while this holds something
+     * @param whenOver runs once, when the result has been taken or discarded
      */
     RunningPrefetch(Reading<T> reading, Consumer<? super T> discard, Runnable whenOver) {
         this.task = new FutureTask<>(reading::read);
@@ -60,7 +60,7 @@ final class RunningPrefetch<T> implements Prefetch<T>, Runnable {
         }
     }
 
-    /** Closes what was read, unless somebody has it. Whoever comes last does this, the reading thread or the caller. */
+    /** Discards the result unless it has been taken. The later one of the reading thread and the caller does this. */
     private void drop() {
         if (end()) {
             try {
@@ -68,7 +68,7 @@ final class RunningPrefetch<T> implements Prefetch<T>, Runnable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException e) {
-                // There is nothing to close then, and no caller to tell.
+                // There is nothing to discard, and no caller to inform.
             }
         }
     }

@@ -15,13 +15,13 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Makes the SDK's clients as the options say. */
+/** Creates the SDK's clients according to the options. */
 final class S3Clients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private S3Clients() {}
 
-    /** Makes a client that lets these see every request. */
+    /** Creates a client whose requests pass through these interceptors. */
     static S3Client client(S3StorageOptions options, ExecutionInterceptor... observers) {
         return builder(options, observers).build();
     }
@@ -61,7 +61,7 @@ final class S3Clients {
         return client;
     }
 
-    /** Makes what signs addresses as this client signs requests, for the public endpoint if there is one. */
+    /** Creates a presigner with the settings of this client, for the public endpoint if there is one. */
     static S3Presigner presigner(S3Client client, S3StorageOptions options) {
         S3ServiceClientConfiguration sameAs = client.serviceClientConfiguration();
         S3Presigner.Builder presigner = S3Presigner.builder()

@@ -26,7 +26,7 @@ final class S3Failures {
 
     private S3Failures() {}
 
-    /** Something that is asked of S3. */
+    /** A request to S3. */
     interface Request<T> {
         T send();
     }
@@ -34,7 +34,7 @@ final class S3Failures {
     /**
      * Sends a request, and throws only exceptions that a store may throw.
      *
-     * @param what what it does, to go on "S3 could not …"
+     * @param what the operation, in words that follow "S3 could not"
      */
     static <T> T call(String what, Request<T> request) throws IOException {
         try {
@@ -42,7 +42,7 @@ final class S3Failures {
         } catch (SdkException e) {
             throw translate(what, e);
         } catch (IllegalStateException e) {
-            // The connections were closed meanwhile.
+            // The client was closed concurrently.
             throw new IOException("S3 could not " + what + ": the connection to it was closed", e);
         }
     }

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * A store in a bucket of S3 or of an S3-compatible service. Any number of processes may use one bucket at the same
- * time; they need not know of each other.
+ * time; they need no coordination.
  *
  * <pre>{@code
  * S3StorageOptions options = S3StorageOptions.builder("images")
@@ -41,22 +41,22 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * }</pre>
  *
  * <p>The service must be strongly consistent, as S3 is, and support the conditions {@code If-None-Match: *} and
- * {@code If-Match} of PUT. Nothing else has to be conditional. The description of this package has the layout of the
- * bucket and the number of requests of each method.
+ * {@code If-Match} of PUT. No other request is conditional. An object of the store is an object of the bucket, whose
+ * name is the prefix followed by the key.
  *
  * <p>Requests that the service throttles or fails are retried by the SDK, with exponential backoff; if they keep
  * failing, calls throw a {@link dev.berth.registry.storage.StorageBusyException}.
  *
- * <p>An object that is replaced or deleted while it is read: S3 sends the version that was opened to its end. A service
- * that does not breaks the response off, and reading fails with an {@link IOException}; a response is one request, so
- * the bytes of two versions are never mixed.
+ * <p>If an object is replaced or deleted while it is read, S3 continues to send the version that was opened. With a
+ * service that aborts the response instead, reading fails with an {@link IOException}. The bytes of two versions are
+ * never mixed.
  *
  * <p>Thread-safe. A few background threads run while calls send several requests at the same time.
  *
  * @since 0.1
  */
 public final class S3ObjectStore implements ObjectStore {
-    /** The number of concurrent prefetches if the number of connections is not known. */
+    /** The number of concurrent prefetches if the number of connections is unknown. */
     private static final int PREFETCHES_OF_OTHERS = 8;
 
     private final Bucket bucket;
@@ -110,7 +110,7 @@ public final class S3ObjectStore implements ObjectStore {
      * closed. Of the options, only those about objects apply: bucket, prefix, encryption, storage class, size of parts.
      * The client should have more than {@value #PREFETCHES_OF_OTHERS} connections, preferably some dozens. Does no I/O.
      */
-    @SuppressWarnings("exports") // who has such an object has its module
+    @SuppressWarnings("exports") // a caller with such an object reads its module
     public static S3ObjectStore over(S3Client client, S3StorageOptions options) {
         return new S3ObjectStore(Objects.requireNonNull(client, "client"), options, false);
     }

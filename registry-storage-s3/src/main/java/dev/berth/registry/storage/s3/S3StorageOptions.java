@@ -214,14 +214,15 @@ public final class S3StorageOptions {
         }
 
         /** Sets the source of credentials. By default the SDK's provider chain. */
-        @SuppressWarnings("exports") // who has such an object has its module
+        @SuppressWarnings("exports") // a caller with such an object reads its module
         public Builder credentials(AwsCredentialsProvider provider) {
             this.credentials = Optional.of(provider);
             return this;
         }
 
         /**
-         * Lets the service encrypt objects with its own keys ({@code AES256}). By default as the bucket is configured.
+         * Makes the service encrypt objects with its own keys ({@code AES256}). Default: the configuration of the
+         * bucket.
          */
         public Builder encrypted() {
             this.encryption = Optional.of("AES256");
@@ -229,7 +230,7 @@ public final class S3StorageOptions {
             return this;
         }
 
-        /** Lets the service encrypt objects with this key of its key management service. */
+        /** Makes the service encrypt objects with this key of its key management service. */
         public Builder encryptedWithKmsKey(String keyId) {
             this.encryption = Optional.of("aws:kms");
             this.kmsKey = Optional.of(notBlank(keyId, "KMS key"));
@@ -260,8 +261,8 @@ public final class S3StorageOptions {
         }
 
         /**
-         * Sets which checksums are used. By default {@link S3Checksums#CRC32}, unless the SDK is configured
-         * otherwise ({@code AWS_REQUEST_CHECKSUM_CALCULATION}).
+         * Sets which checksums are used. By default {@link S3Checksums#CRC32}, unless the SDK is configured otherwise
+         * ({@code AWS_REQUEST_CHECKSUM_CALCULATION}).
          */
         public Builder checksums(S3Checksums newChecksums) {
             this.checksums = Optional.of(newChecksums);

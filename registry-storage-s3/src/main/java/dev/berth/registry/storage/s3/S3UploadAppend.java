@@ -45,7 +45,7 @@ final class S3UploadAppend {
         return size;
     }
 
-    /** Returns what the upload is, if this is the offset to go on at. What is cached is asked for only once. */
+    /** Returns the upload if this is its current offset. A cached entry is used only once. */
     private UploadCache.Entry begin(long offset) throws IOException {
         Optional<UploadCache.Entry> cached = uploads.cache
                 .take(staging)
@@ -100,7 +100,7 @@ final class S3UploadAppend {
     /**
      * Writes full parts.
      *
-     * @param head what the first one begins with, before what is in the buffer
+     * @param head the start of the first part, before the content of the buffer
      */
     private long addSegments(UploadCache.Entry entry, byte @Nullable [] head, PartBuffer buffer, AppendSource source)
             throws IOException {
@@ -132,7 +132,7 @@ final class S3UploadAppend {
         return after.size();
     }
 
-    /** Deletes what is in full parts now. If that fails, it goes with the upload. */
+    /** Deletes the chunks that are now in full parts. If that fails, they are deleted with the upload. */
     private void dropWhatWasTakenOver(UploadState before, UploadState after) {
         UninterruptedCleanup.run(new IOException("Not needed any more"), () -> {
             List<String> names = new ArrayList<>();
@@ -146,7 +146,7 @@ final class S3UploadAppend {
         });
     }
 
-    /** Makes these new objects part of the upload, or removes them if somebody else was faster. */
+    /** Makes these new objects part of the upload, or removes them if a concurrent change has won. */
     private UploadStates.VersionedState replace(
             UploadStates.VersionedState before, UploadState after, List<String> added) throws IOException {
         Optional<UploadStates.VersionedState> replaced = uploads.states.replace(staging, before, after);

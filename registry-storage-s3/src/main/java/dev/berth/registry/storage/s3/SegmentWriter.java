@@ -32,9 +32,9 @@ final class SegmentWriter {
     /**
      * Writes until the source ends or the segment is full.
      *
-     * @param head what the first part begins with
+     * @param head the start of the first part
      * @param buffer the rest of the first part
-     * @return what is in the last part, if that is not full
+     * @return the content of the last part, if it is not full
      */
     PartBuffer write(byte[] head, PartBuffer buffer, AppendSource source) throws IOException {
         if (!source.hasMore()) {

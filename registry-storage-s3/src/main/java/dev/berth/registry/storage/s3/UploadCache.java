@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A cache of the uploads that this process has appended to: the state, and the bytes of the part that is not full
- * yet, so that neither need be read back. It affects speed only: a state is replaced only if it is still the cached
- * one. Evicts the least recently used entries. Thread-safe.
+ * A cache of the uploads that this process has appended to: the state, and the bytes of the part that is not full yet,
+ * so that neither need be read back. It affects speed only: a state is replaced only if it is still the cached one.
+ * Evicts the least recently used entries. Thread-safe.
  */
 final class UploadCache {
     private static final int MOST = 1000;
@@ -28,7 +28,7 @@ final class UploadCache {
      * The cached data of one upload. Only the caller that has taken it continues the chunks of this writer.
      *
      * @param writer the name that this process writes chunks under
-     * @param tail what is behind the last full part, if it is cached
+     * @param tail the bytes after the last full part, if they are cached
      */
     record Entry(UploadStates.VersionedState known, String writer, Optional<PartBuffer> tail) {
         static Entry of(UploadStates.VersionedState known) {
@@ -40,7 +40,7 @@ final class UploadCache {
         }
     }
 
-    /** Takes out what is cached: nobody else can use it meanwhile. */
+    /** Removes and returns the cached entry, so that only one caller uses it. */
     Optional<Entry> take(String staging) {
         lock.lock();
         try {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Commits an upload. Its state holds a lease, which excludes other commits until this one is done or the lease has
- * not been renewed for {@link UploadStates#LEASE}.
+ * Commits an upload. Its state holds a lease, which excludes other commits until this one is done or the lease has not
+ * been renewed for {@link UploadStates#LEASE}.
  */
 final class UploadCommit {
     private final S3Uploads uploads;
@@ -60,7 +60,7 @@ final class UploadCommit {
         return ending.get();
     }
 
-    /** Lets others have the upload again, and returns whether it is still there. */
+    /** Releases the lease of the upload, and returns whether the upload still exists. */
     private boolean reopen(UploadStates.VersionedState ending, Throwable reason) {
         boolean[] there = {true};
         UninterruptedCleanup.run(

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param partBytes the size of its parts, for all nodes alike
  * @param size how many bytes it has
  * @param segments big pieces, each an object. All but the last one are used up to a multiple of the part size
- * @param runs small pieces behind the segments, in rows of one writer each
+ * @param runs the chunks after the segments, in runs of one writer each
  * @param target where it is just being committed to, if it is
  */
 record UploadState(int partBytes, long size, List<Segment> segments, List<Run> runs, Optional<ObjectKey> target) {
@@ -49,7 +49,9 @@ record UploadState(int partBytes, long size, List<Segment> segments, List<Run> r
         return segments.stream().mapToLong(Segment::used).sum();
     }
 
-    /** Where the part begins that is not full yet. What is behind it is written once more, when it is. */
+    /**
+     * Returns the offset of the part that is not full. The bytes after it are written once more when the part is full.
+     */
     long tailStart() {
         return segmentsEnd() / partBytes * partBytes;
     }
@@ -65,7 +67,7 @@ record UploadState(int partBytes, long size, List<Segment> segments, List<Run> r
         return new UploadState(partBytes, size + bytes, segments, newRuns, Optional.empty());
     }
 
-    /** Returns this with new segments in the place of all that is behind {@link #tailStart}. */
+    /** Returns this state with new segments instead of everything after {@link #tailStart}. */
     UploadState withSegments(List<Segment> added) {
         List<Segment> newSegments = new ArrayList<>();
         long left = tailStart();

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param tls the certificate; empty for plain HTTP
  * @param deleteEnabled whether clients may delete
  * @param readOnly whether clients may only pull
- * @param validation what a manifest is checked for when it is pushed
+ * @param validation the checks of a pushed manifest
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param uploads when abandoned uploads are deleted
  * @param drainTimeout how long running transfers may take to finish when the registry stops

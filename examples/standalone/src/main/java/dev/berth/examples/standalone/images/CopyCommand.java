@@ -1,7 +1,7 @@
 package dev.berth.examples.standalone.images;
 
-import dev.berth.registry.ImageLocation;
 import dev.berth.examples.standalone.cli.Version;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
 import java.io.IOException;
@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
         name = "copy",
         customSynopsis = "berth copy [OPTION]... SRC DST",
         description = {
-            "Copies an image from one place to another. Moves only what is missing there; after an interruption the"
-                    + " same command goes on.",
+            "Copies an image from one place to another. Transfers only what is missing there; repeat the command"
+                    + " to continue an interrupted copy.",
             ""
         },
         footerHeading = "%nPlaces:%n",

@@ -29,7 +29,7 @@ final class CopyFlags {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Do not tell how it goes on.")
+            description = "Do not show progress.")
     private boolean quiet;
 
     Progress progress(int terminalWidth) {

@@ -1,8 +1,8 @@
 package dev.berth.examples.standalone.images;
 
-import dev.berth.registry.ImageLocation;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.Version;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Platform;
 import dev.berth.registry.copy.ImageCopier;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class InspectCommand extends ImageCommand {
     @Option(
             names = "--platform",
             paramLabel = "OS/ARCH",
-            description = "Of an image for several platforms, look at this one.")
+            description = "The platform to inspect of an image for several.")
     private @Nullable String platform;
 
     @ArgGroup

@@ -8,11 +8,6 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Repository;
-import dev.berth.registry.ImageLocation;
-import dev.berth.registry.manifest.ImageConfig;
-import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ImageManifest;
-import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ImageManifest;
@@ -60,7 +55,10 @@ final class InspectedImage {
         return document;
     }
 
-    /** Returns the images of an index that have a platform. Builders mark attestations with the platform {@code unknown}. */
+    /**
+     * Returns the images of an index that have a platform. Builders mark attestations with the platform
+     * {@code unknown}.
+     */
     List<Descriptor> platforms() {
         return document instanceof ImageIndex index
                 ? index.manifests().stream()
@@ -106,7 +104,7 @@ final class InspectedImage {
         try (BlobContent content = repository.blobs().open(image.config().digest())) {
             if (content.length() > MAX_CONFIG_BYTES) {
                 throw new IOException("The configuration of " + name + " has " + ByteCount.format(content.length())
-                        + ", which is too much to look at.");
+                        + ", which is too large to inspect.");
             }
             return Optional.of(content.stream().readAllBytes());
         }

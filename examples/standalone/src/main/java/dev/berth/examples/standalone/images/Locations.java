@@ -1,7 +1,7 @@
 package dev.berth.examples.standalone.images;
 
-import dev.berth.registry.ImageLocation;
 import dev.berth.examples.standalone.cli.UsageException;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;

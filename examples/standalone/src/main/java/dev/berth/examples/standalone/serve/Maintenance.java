@@ -42,7 +42,9 @@ final class Maintenance implements AutoCloseable {
         return maintenance;
     }
 
-    /** Returns the configured interval, at most ten minutes: deletions that a crash interrupted must not wait longer. */
+    /**
+     * Returns the configured interval, at most ten minutes: deletions that a crash interrupted must not wait longer.
+     */
     static Duration interval(Settings.Uploads uploads) {
         return uploads.interval().compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : uploads.interval();
     }
@@ -61,7 +63,7 @@ final class Maintenance implements AutoCloseable {
         try {
             MaintenanceReport report = registry.maintain();
             if (report.expiredUploads() > 0) {
-                LOG.info("Dropped {} uploads that nobody went on with", report.expiredUploads());
+                LOG.info("Removed {} expired uploads", report.expiredUploads());
             }
         } catch (RuntimeException e) {
             // Unexpected exceptions too: an exception that escapes would cancel all further runs silently.

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reindex",
         description = {
-            "Builds the index that listings come from, for a storage that registry:2 has written into.",
-            "Until then, what it wrote is served but may be missing from listings, or listing takes long.",
-            "May be interrupted, and goes on where it was when it is run again. Registries may serve a",
+            "Rebuilds the index of listings, for a storage into which registry:2 has written.",
+            "Until then, its images are served but may be missing from listings, or listing takes long.",
+            "May be interrupted, and continues when it is run again. Registries may serve a",
             "bucket meanwhile; no other process may use a directory."
         },
         mixinStandardHelpOptions = true,

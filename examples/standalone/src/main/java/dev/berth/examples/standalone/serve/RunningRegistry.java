@@ -149,7 +149,7 @@ final class RunningRegistry {
                 e);
     }
 
-    /** Waits until the process is asked to stop. */
+    /** Waits until the process is stopped. */
     void awaitStop() throws InterruptedException {
         stopped.await();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code berth serve}: runs the registry until the process is asked to stop. */
+/** {@code berth serve}: runs the registry until the process is stopped. */
 @Command(
         name = "serve",
         description = {
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  REGISTRY_STORAGE_S3_BUCKET=images, REGISTRY_STORAGE_S3_REGIONENDPOINT=https://s3.example.com",
             "                                                      in a bucket, and of which service",
             "  REGISTRY_STORAGE_S3_ACCESSKEY=…, REGISTRY_STORAGE_S3_SECRETKEY=…",
-            "                                                      who you are there",
+            "                                                      the credentials for it",
             "  REGISTRY_STORAGE_REDIRECT_DISABLE=false             send clients to the bucket for blobs",
             "  REGISTRY_STORAGE_DELETE_ENABLED=true                let clients delete; refused by default",
             "  REGISTRY_HTTP_TLS_CERTIFICATE=cert.pem, REGISTRY_HTTP_TLS_KEY=key.pem",
