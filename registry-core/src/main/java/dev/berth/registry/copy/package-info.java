@@ -1,17 +1,11 @@
 /**
- * Copying images from any registry to any other: {@link dev.berth.registry.copy.ImageCopier}.
+ * Copies images from any registry to any other.
  *
- * <p>Where from and to: {@link dev.berth.registry.ImageLocation},
- * {@link dev.berth.registry.copy.RepositoryLocation}. What of it: {@link dev.berth.registry.copy.CopyOptions}. What is
- * told on the way and at the end: {@link dev.berth.registry.copy.CopyListener},
- * {@link dev.berth.registry.copy.CopyResult}. Whole repositories:
- * {@link dev.berth.registry.copy.SyncOptions}, {@link dev.berth.registry.copy.SyncPlan},
- * {@link dev.berth.registry.copy.SyncResult}.
- *
- * <p>Inside, a copy is an {@code ImageCopy}: {@code PlatformChoice} says what to copy
- * (out of {@code IndexImages}), {@code GraphWalk} finds all that it
- * consists of ({@code ContentGraph}), {@code BlobTransfer} brings the blobs. {@code ParallelTasks} does such things in parallel,
- * {@code Cancellation} ends them together, {@code SharedTransfers} is what the copies of one copier know of each other.
+ * <p>{@link dev.berth.registry.copy.ImageCopier} copies one image between two
+ * {@link dev.berth.registry.ImageLocation}s, or synchronizes the tags of two repositories.
+ * {@link dev.berth.registry.copy.CopyOptions} select platforms and referrers;
+ * {@link dev.berth.registry.copy.SyncOptions} select tags. A {@link dev.berth.registry.copy.CopyListener} learns of the
+ * progress.
  */
 @NullMarked
 package dev.berth.registry.copy;
