@@ -1,4 +1,7 @@
-/** Builds images, indexes and artifacts, without a container engine. */
+/**
+ * Builds images, indexes and artifacts, without a container engine, and reads the files of images. Maven coordinates:
+ * {@code dev.berth:registry-images}.
+ */
 module dev.berth.registry.images {
     requires transitive dev.berth.registry.core;
     requires com.fasterxml.jackson.databind;
@@ -6,4 +9,5 @@ module dev.berth.registry.images {
     requires org.apache.commons.compress;
 
     exports dev.berth.registry.image;
+    exports dev.berth.registry.image.files;
 }
