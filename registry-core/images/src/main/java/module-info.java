@@ -1,5 +1,5 @@
 /**
- * Builds images, indexes and artifacts, without a container engine: {@link dev.berth.registry.image.ImageBuilder}.
+ * Builds images, indexes and artifacts without a container engine, and reads the files of images.
  *
  * <pre>{@code
  * <dependency>
@@ -15,4 +15,5 @@ module dev.berth.registry.images {
     requires org.apache.commons.compress;
 
     exports dev.berth.registry.image;
+    exports dev.berth.registry.image.files;
 }

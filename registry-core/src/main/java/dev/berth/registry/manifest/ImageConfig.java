@@ -1,9 +1,16 @@
 package dev.berth.registry.manifest;
 
+import dev.berth.registry.BlobContent;
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Platform;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,6 +34,7 @@ public record ImageConfig(
         List<Digest> diffIds,
         List<HistoryEntry> history,
         Optional<String> source) {
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
 
     /** Copies the lists. */
     public ImageConfig {
@@ -58,6 +66,53 @@ public record ImageConfig(
      */
     public static ImageConfig parse(byte[] json) {
         return ImageConfigJson.parse(json);
+    }
+
+    /**
+     * Reads a configuration from a repository.
+     *
+     * @param config the descriptor in the manifest of an image
+     * @throws RegistryException with {@link ErrorCode#MANIFEST_INVALID} if the content is not a configuration, with
+     *     {@link ErrorCode#SIZE_INVALID} if it is larger than 8 MiB, with {@link ErrorCode#DIGEST_INVALID} if it is
+     *     corrupt, and with {@link ErrorCode#BLOB_UNKNOWN} if it is missing; otherwise if the registry fails
+     */
+    public static ImageConfig read(Repository repository, Descriptor config) {
+        String what = "The configuration " + config.digest() + " in " + repository.name();
+        byte[] bytes;
+        try (BlobContent content = repository.blobs().open(config.digest())) {
+            bytes = content.readAllBytes(MAX_BYTES);
+        } catch (IOException e) {
+            throw RegistryException.of(ErrorCode.UNAVAILABLE, what + " cannot be read: " + e.getMessage(), e);
+        }
+        if (!Digest.compute(config.digest().algorithm(), bytes).equals(config.digest())) {
+            throw RegistryException.of(ErrorCode.DIGEST_INVALID, what + " is corrupt: its content has another digest");
+        }
+        try {
+            return parse(bytes);
+        } catch (IllegalArgumentException e) {
+            throw RegistryException.of(
+                    ErrorCode.MANIFEST_INVALID, what + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the labels, in their order. */
+    public Map<String, String> labels() {
+        return execution.labels();
+    }
+
+    /** Returns the program and the arguments that always come first; empty if there are none. */
+    public List<String> entrypoint() {
+        return execution.entrypoint();
+    }
+
+    /** Returns the default arguments, or the program if there is no entry point; empty if there are none. */
+    public List<String> cmd() {
+        return execution.cmd();
+    }
+
+    /** Returns the environment variables as {@code NAME=value}. */
+    public List<String> env() {
+        return execution.env();
     }
 
     /** Returns this configuration for another platform. */

@@ -58,6 +58,15 @@ public record ImageManifest(
                 Optional.empty());
     }
 
+    /**
+     * Returns whether this is the manifest of an image that containers are run from, by the media type of its
+     * configuration, rather than one of another artifact.
+     */
+    public boolean isContainerImage() {
+        return config.mediaType().equals(MediaTypes.OCI_CONFIG)
+                || config.mediaType().equals(MediaTypes.DOCKER_CONFIG);
+    }
+
     static boolean isImageManifest(String mediaType) {
         return mediaType.equals(MediaTypes.OCI_MANIFEST) || mediaType.equals(MediaTypes.DOCKER_MANIFEST);
     }

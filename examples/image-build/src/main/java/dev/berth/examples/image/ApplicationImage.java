@@ -2,14 +2,13 @@ package dev.berth.examples.image;
 
 import dev.berth.registry.Platform;
 import dev.berth.registry.Reference;
-import dev.berth.registry.Registry;
 import dev.berth.registry.image.ImageBuilder;
 import dev.berth.registry.image.Layer;
 import java.nio.file.Path;
 
 /**
- * An application on a runtime. Its layers are ordered by how often they change: of a new build with the same dependencies
- * every machine that runs it downloads the classes only, since the same files give the same layer.
+ * An application on a runtime. Its layers are ordered by how often they change. The same files give the same layer, so of
+ * a new build with the same dependencies a machine downloads the classes only.
  */
 final class ApplicationImage {
     private ApplicationImage() {}
@@ -17,13 +16,14 @@ final class ApplicationImage {
     /**
      * Begins such an image.
      *
+     * @param runtime the image to build upon
      * @param libraries a directory with the jars that it needs
      * @param classes the directory with its own classes
      * @param mainClass the class to run
      */
     static ImageBuilder of(
-            Registry registry, Reference runtime, Platform platform, Path libraries, Path classes, String mainClass) {
-        return ImageBuilder.from(registry, runtime.repository(), runtime.selector(), platform)
+            Reference runtime, Platform platform, Path libraries, Path classes, String mainClass) {
+        return ImageBuilder.from(runtime, platform)
                 .layer(Layer.builder().contentOf("/app/lib", libraries).build(), "dependencies")
                 .layer(Layer.builder().contentOf("/app/classes", classes).build(), "classes")
                 .entrypoint("java", "-cp", "/app/classes:/app/lib/*", mainClass)

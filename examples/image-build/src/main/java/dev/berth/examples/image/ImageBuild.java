@@ -4,10 +4,6 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Reference;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.Tag;
-import dev.berth.registry.client.RemoteOptions;
-import dev.berth.registry.client.RemoteRegistry;
-import dev.berth.registry.client.credentials.CredentialFiles;
 import dev.berth.registry.image.ImageBuildException;
 import dev.berth.registry.image.ImageBuilder;
 import java.nio.file.Path;
@@ -32,16 +28,16 @@ public final class ImageBuild {
     static int run(String... args) {
         try {
             if (args.length == 5 && args[0].equals("runtime")) {
-                push(
-                        args[1],
-                        args[4],
-                        (from, base) -> RuntimeImage.of(from, base, Platform.parse(args[2]), Path.of(args[3])));
+                push(RuntimeImage.of(Reference.parse(args[1]), Platform.parse(args[2]), Path.of(args[3])), args[4]);
             } else if (args.length == 7 && args[0].equals("application")) {
                 push(
-                        args[1],
-                        args[6],
-                        (from, runtime) -> ApplicationImage.of(
-                                from, runtime, Platform.parse(args[2]), Path.of(args[3]), Path.of(args[4]), args[5]));
+                        ApplicationImage.of(
+                                Reference.parse(args[1]),
+                                Platform.parse(args[2]),
+                                Path.of(args[3]),
+                                Path.of(args[4]),
+                                args[5]),
+                        args[6]);
             } else {
                 System.err.println(USAGE);
                 return 2;
@@ -53,21 +49,8 @@ public final class ImageBuild {
         }
     }
 
-    private interface Build {
-        ImageBuilder on(RemoteRegistry registry, Reference base);
-    }
-
-    private static void push(String base, String target, Build build) {
-        Reference from = Reference.parse(base);
-        Reference to = Reference.parse(target);
-        Tag tag = RuntimeImage.tag(to);
-        // What docker login and podman login have written.
-        RemoteOptions options =
-                RemoteOptions.builder().credentials(CredentialFiles.standard()).build();
-        try (RemoteRegistry source = RemoteRegistry.at(from.registry(), options);
-                RemoteRegistry destination = RemoteRegistry.at(to.registry(), options)) {
-            Descriptor image = build.on(source, from).pushTo(destination, to.repository(), tag);
-            System.out.println(to + "@" + image.digest());
-        }
+    private static void push(ImageBuilder image, String target) {
+        Descriptor pushed = image.pushTo(target);
+        System.out.println(target + "@" + pushed.digest());
     }
 }

@@ -132,7 +132,6 @@ class DebianIT {
     @Test
     void aDockerEnginePullsItAndRunsIt() throws Exception {
         ApplicationImage.of(
-                        registry.registry(),
                         Reference.parse(reference("java:latest")),
                         platform(),
                         LIBRARIES,

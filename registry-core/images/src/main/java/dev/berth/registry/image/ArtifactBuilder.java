@@ -5,11 +5,15 @@ import dev.berth.registry.Blobs;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
+import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
+import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.manifest.ImageManifest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *         .content("application/spdx+json", BlobSource.of(sbom))
  *         .pushTo(registry, name);
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class ArtifactBuilder {
     /** The name of a piece of content, as other tools write and read it (image specification, "Annotations"). */
@@ -47,6 +53,7 @@ public final class ArtifactBuilder {
     private @Nullable Piece config;
     private @Nullable Descriptor subject;
     private DigestAlgorithm algorithm = DigestAlgorithm.SHA256;
+    private @Nullable RemoteOptions remoteOptions;
 
     private ArtifactBuilder(String artifactType) {
         this.artifactType = artifactType;
@@ -59,6 +66,15 @@ public final class ArtifactBuilder {
      */
     public static ArtifactBuilder of(String artifactType) {
         return new ArtifactBuilder(MediaTypeSyntax.require(artifactType));
+    }
+
+    /**
+     * Sets how to reach the registry that a {@link Reference} names: credentials, certificates, timeouts. By default
+     * the credentials that {@code docker login} and {@code podman login} have stored are used.
+     */
+    public ArtifactBuilder remoteOptions(RemoteOptions options) {
+        this.remoteOptions = Objects.requireNonNull(options, "options");
+        return this;
     }
 
     /** Lets the artifact refer to a manifest, which need not exist. */
@@ -109,7 +125,48 @@ public final class ArtifactBuilder {
      * @throws dev.berth.registry.RegistryException if the registry fails
      */
     public Descriptor pushTo(Registry registry, RepositoryName name, Tag... tags) {
-        Blobs blobs = registry.repository(name).blobs();
+        Manifest manifest = build(registry.repository(name));
+        registry.repository(name).manifests().put(manifest, tags);
+        return descriptor(manifest);
+    }
+
+    /**
+     * Pushes content and manifest to the registry that the reference names, which is reached as {@link #remoteOptions} says. As
+     * {@link #pushTo(Registry, RepositoryName, Tag...)}.
+     *
+     * @param reference a reference as {@link Reference#parse} takes it: {@code registry.example/team/app:1.0}
+     * @throws IllegalArgumentException also if this is not a reference
+     */
+    public Descriptor pushTo(String reference) {
+        return pushTo(Reference.parse(reference));
+    }
+
+    /** Pushes content and manifest to the registry that the reference names. As {@link #pushTo(String)}. */
+    public Descriptor pushTo(Reference reference) {
+        try (NamedRegistries registries = new NamedRegistries(remoteOptions)) {
+            return pushTo(registries.locate(reference));
+        }
+    }
+
+    /**
+     * Pushes content and manifest to a location: under its tag, or under a digest, which the manifest must then have. As
+     * {@link #pushTo(Registry, RepositoryName, Tag...)}.
+     *
+     * @throws dev.berth.registry.RegistryException also with {@link dev.berth.registry.ErrorCode#DIGEST_INVALID} if the
+     *     manifest has another digest than the location
+     */
+    public Descriptor pushTo(ImageLocation location) {
+        Manifest manifest = build(location.repository());
+        location.put(manifest);
+        return descriptor(manifest);
+    }
+
+    private Descriptor descriptor(Manifest manifest) {
+        return manifest.descriptor().withArtifactType(artifactType);
+    }
+
+    private Manifest build(Repository repository) {
+        Blobs blobs = repository.blobs();
         Descriptor configBlob = config == null ? pushEmpty(blobs) : push(blobs, config);
         List<Descriptor> layers = new ArrayList<>();
         for (Piece piece : pieces) {
@@ -127,10 +184,7 @@ public final class ArtifactBuilder {
                 Optional.ofNullable(subject),
                 annotations,
                 Optional.empty());
-        Manifest manifest =
-                Manifest.of(MediaTypes.OCI_MANIFEST, document.toManifest().bytes(), algorithm);
-        registry.repository(name).manifests().put(manifest, tags);
-        return manifest.descriptor().withArtifactType(artifactType);
+        return Manifest.of(MediaTypes.OCI_MANIFEST, document.toManifest().bytes(), algorithm);
     }
 
     private Descriptor push(Blobs blobs, Piece piece) {

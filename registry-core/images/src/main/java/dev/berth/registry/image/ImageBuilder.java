@@ -4,13 +4,15 @@ import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
-import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.Platform;
+import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.manifest.HistoryEntry;
 import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageManifest;
@@ -31,24 +33,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Layer app = Layer.builder().file("/app/app.jar", jar).build();
- * ImageBuilder.from(upstream, RepositoryName.parse("library/eclipse-temurin"), Tag.parse("21"), Platform.of("linux", "amd64"))
+ * ImageBuilder.from(Reference.parse("eclipse-temurin:21"), Platform.parse("linux/amd64"))
  *         .layer(app)
  *         .entrypoint("java", "-jar", "/app/app.jar")
- *         .pushTo(registry, RepositoryName.parse("team/app"), Tag.parse("1.0"));
+ *         .pushTo("registry.example/team/app:1.0");
  * }</pre>
  *
  * <p>The same input gives the same digest on every machine. What would differ is fixed unless it is set here: the time
  * of making is the beginning of 1970. For several platforms see {@link IndexBuilder}, for things that are not images
  * {@link ArtifactBuilder}.
  *
- * <p>Packing needs the optional dependency commons-compress, and zstd-jni for zstd. Not thread-safe.
+ * <p>Not thread-safe.
+ *
+ * @since 0.1
  */
 public final class ImageBuilder {
 
     /** A layer with its entry in the history, or an entry alone. */
     private record Step(Optional<Layer> layer, HistoryEntry entry) {}
 
-    private final BaseImage.@Nullable Source base;
+    private final @Nullable ImageSource base;
     private final @Nullable Platform platform;
     private final List<Step> steps = new ArrayList<>();
     private final ExecutionChange execution = new ExecutionChange();
@@ -59,8 +63,9 @@ public final class ImageBuilder {
     private ManifestFormat format = ManifestFormat.OCI;
     private DigestAlgorithm algorithm = DigestAlgorithm.SHA256;
     private Executor executor = ForkJoinPool.commonPool();
+    private @Nullable RemoteOptions remoteOptions;
 
-    private ImageBuilder(BaseImage.@Nullable Source base, @Nullable Platform platform) {
+    private ImageBuilder(@Nullable ImageSource base, @Nullable Platform platform) {
         this.base = base;
         this.platform = platform;
     }
@@ -74,14 +79,35 @@ public final class ImageBuilder {
      * Begins an image on top of another one, which is looked up when the new one is pushed. Its layers are mounted or
      * copied, and only if the target lacks them; its configuration is taken over with all fields.
      */
-    public static ImageBuilder from(Registry registry, RepositoryName name, ManifestSelector selector) {
-        return new ImageBuilder(new BaseImage.Source(registry, name, selector, Optional.empty()), null);
+    public static ImageBuilder from(ImageLocation base) {
+        return new ImageBuilder(ImageSource.of(base, Optional.empty()), null);
     }
 
-    /** Begins an image on top of that for this platform, where the base is one for several. */
-    public static ImageBuilder from(
-            Registry registry, RepositoryName name, ManifestSelector selector, Platform platform) {
-        return new ImageBuilder(new BaseImage.Source(registry, name, selector, Optional.of(platform)), null);
+    /** Begins an image on top of the one for this platform, where the base is for several. */
+    public static ImageBuilder from(ImageLocation base, Platform platform) {
+        return new ImageBuilder(ImageSource.of(base, Optional.of(platform)), null);
+    }
+
+    /**
+     * Begins an image on top of one in the registry that the reference names, which is reached as {@link #remoteOptions}
+     * says. As {@link #from(ImageLocation)}.
+     */
+    public static ImageBuilder from(Reference base) {
+        return new ImageBuilder(ImageSource.of(base, Optional.empty()), null);
+    }
+
+    /** Begins an image on top of the one for this platform in the registry that the reference names. */
+    public static ImageBuilder from(Reference base, Platform platform) {
+        return new ImageBuilder(ImageSource.of(base, Optional.of(platform)), null);
+    }
+
+    /**
+     * Sets how to reach registries that are named by a {@link Reference}: credentials, certificates, timeouts. By default
+     * the credentials that {@code docker login} and {@code podman login} have stored are used.
+     */
+    public ImageBuilder remoteOptions(RemoteOptions options) {
+        this.remoteOptions = Objects.requireNonNull(options, "options");
+        return this;
     }
 
     /** Adds a layer on top. */
@@ -235,17 +261,70 @@ public final class ImageBuilder {
      * @return the descriptor of the manifest, with the platform
      * @throws ImageBuildException if something cannot be packed, or the base image cannot be built upon
      * @throws IllegalArgumentException if the format does not allow what the image needs
-     * @throws dev.berth.registry.RegistryException if one of the registries fails
+     * @throws dev.berth.registry.RegistryException if the base is not an image, or not one for the platform, as
+     *     {@link dev.berth.registry.manifest.ResolvedImage#of(ImageLocation, Platform)} says; or if one of the registries
+     *     fails
      */
     public Descriptor pushTo(Registry registry, RepositoryName name, Tag... tags) {
-        return pushTo(registry, name, new LayerPush(registry.repository(name).blobs(), executor), tags);
+        Built built = build(registry, name);
+        registry.repository(name).manifests().put(built.manifest, tags);
+        return built.descriptor();
+    }
+
+    /**
+     * Builds and pushes the image to the registry that the reference names, which is reached as {@link #remoteOptions} says. As
+     * {@link #pushTo(Registry, RepositoryName, Tag...)}.
+     *
+     * @param reference a reference as {@link Reference#parse} takes it: {@code registry.example/team/app:1.0}
+     * @throws IllegalArgumentException also if this is not a reference
+     */
+    public Descriptor pushTo(String reference) {
+        return pushTo(Reference.parse(reference));
+    }
+
+    /** Builds and pushes the image to the registry that the reference names. As {@link #pushTo(String)}. */
+    public Descriptor pushTo(Reference reference) {
+        try (NamedRegistries registries = new NamedRegistries(remoteOptions)) {
+            return pushTo(registries.locate(reference));
+        }
+    }
+
+    /**
+     * Builds and pushes the image to a location: under its tag, or under a digest, which the manifest must then have. As
+     * {@link #pushTo(Registry, RepositoryName, Tag...)}.
+     *
+     * @throws dev.berth.registry.RegistryException also with {@link dev.berth.registry.ErrorCode#DIGEST_INVALID} if the
+     *     manifest has another digest than the location
+     */
+    public Descriptor pushTo(ImageLocation location) {
+        Built built = build(location.registry(), location.repositoryName());
+        location.put(built.manifest);
+        return built.descriptor();
     }
 
     ManifestFormat format() {
         return format;
     }
 
-    Descriptor pushTo(Registry registry, RepositoryName name, LayerPush layerPush, Tag... tags) {
+    /** Pushes everything but the tags, for an index. */
+    Descriptor pushTo(Registry registry, RepositoryName name, LayerPush layerPush) {
+        Built built = build(registry, name, layerPush);
+        registry.repository(name).manifests().put(built.manifest);
+        return built.descriptor();
+    }
+
+    /** An image whose blobs are in the repository. */
+    private record Built(Manifest manifest, Platform platform) {
+        Descriptor descriptor() {
+            return manifest.descriptor().withPlatform(platform);
+        }
+    }
+
+    private Built build(Registry registry, RepositoryName name) {
+        return build(registry, name, new LayerPush(registry.repository(name).blobs(), executor));
+    }
+
+    private Built build(Registry registry, RepositoryName name, LayerPush layerPush) {
         String newLayerType = format.layerType(compression.method());
         if (format == ManifestFormat.DOCKER && !annotations.isEmpty()) {
             throw new IllegalArgumentException("Docker's format has no annotations: use labels, or the OCI format");
@@ -281,8 +360,7 @@ public final class ImageBuilder {
                 Optional.empty());
         Manifest manifest =
                 Manifest.of(format.manifestType(), document.toManifest().bytes(), algorithm);
-        target.manifests().put(manifest, tags);
-        return manifest.descriptor().withPlatform(complete.platform());
+        return new Built(manifest, complete.platform());
     }
 
     private ImageConfig begin(Registry registry, RepositoryName name, List<Descriptor> layers) {
@@ -290,12 +368,14 @@ public final class ImageBuilder {
         if (base == null) {
             config = ImageConfig.of(Objects.requireNonNull(platform));
         } else {
-            BaseImage image = BaseImage.read(base);
-            for (Descriptor layer : image.layers()) {
-                layers.add(layer.withMediaType(format.translate(layer.mediaType())));
+            try (NamedRegistries registries = new NamedRegistries(remoteOptions)) {
+                BaseImage image = BaseImage.read(base.in(registries), base.platform());
+                for (Descriptor layer : image.layers()) {
+                    layers.add(layer.withMediaType(format.translate(layer.mediaType())));
+                }
+                image.copyLayersTo(registry, name);
+                config = image.config();
             }
-            image.copyLayersTo(registry, name);
-            config = image.config();
         }
         ImageConfig dated = config.withCreated(created);
         return author == null ? dated : dated.withAuthor(author);

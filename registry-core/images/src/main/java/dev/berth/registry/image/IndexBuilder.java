@@ -2,10 +2,13 @@ package dev.berth.registry.image;
 
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
+import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.manifest.ImageIndex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds an image for several platforms: an index of images, which are pushed with it, in the order in which they were
  * added. A layer that several of them have is packed once. Not thread-safe.
+ *
+ * @since 0.1
  */
 public final class IndexBuilder {
     private final List<Object> entries = new ArrayList<>();
@@ -29,12 +34,22 @@ public final class IndexBuilder {
     private ManifestFormat format = ManifestFormat.OCI;
     private DigestAlgorithm algorithm = DigestAlgorithm.SHA256;
     private Executor executor = ForkJoinPool.commonPool();
+    private @Nullable RemoteOptions remoteOptions;
 
     private IndexBuilder() {}
 
     /** Begins an empty index. */
     public static IndexBuilder create() {
         return new IndexBuilder();
+    }
+
+    /**
+     * Sets how to reach the registry that a {@link Reference} names as the target: credentials, certificates, timeouts. By default
+     * the credentials that {@code docker login} and {@code podman login} have stored are used.
+     */
+    public IndexBuilder remoteOptions(RemoteOptions options) {
+        this.remoteOptions = Objects.requireNonNull(options, "options");
+        return this;
     }
 
     /** Adds an image that is built when the index is pushed. */
@@ -89,11 +104,48 @@ public final class IndexBuilder {
      * Builds and pushes the images, then the index.
      *
      * @return the descriptor of the index
-     * @throws ImageBuildException as {@link ImageBuilder#pushTo} does
+     * @throws ImageBuildException as {@link ImageBuilder#pushTo(Registry, RepositoryName, Tag...)}
      * @throws IllegalArgumentException if the format does not allow what the index has
-     * @throws dev.berth.registry.RegistryException if one of the registries fails
+     * @throws dev.berth.registry.RegistryException as {@link ImageBuilder#pushTo(Registry, RepositoryName, Tag...)}
      */
     public Descriptor pushTo(Registry registry, RepositoryName name, Tag... tags) {
+        Manifest index = build(registry, name);
+        registry.repository(name).manifests().put(index, tags);
+        return index.descriptor();
+    }
+
+    /**
+     * Builds and pushes the images and the index to the registry that the reference names, which is reached as {@link #remoteOptions} says. As
+     * {@link #pushTo(Registry, RepositoryName, Tag...)}.
+     *
+     * @param reference a reference as {@link Reference#parse} takes it: {@code registry.example/team/app:1.0}
+     * @throws IllegalArgumentException also if this is not a reference
+     */
+    public Descriptor pushTo(String reference) {
+        return pushTo(Reference.parse(reference));
+    }
+
+    /** Builds and pushes the images and the index to the registry that the reference names. As {@link #pushTo(String)}. */
+    public Descriptor pushTo(Reference reference) {
+        try (NamedRegistries registries = new NamedRegistries(remoteOptions)) {
+            return pushTo(registries.locate(reference));
+        }
+    }
+
+    /**
+     * Builds and pushes the images and the index to a location: under its tag, or under a digest, which the manifest must then have. As
+     * {@link #pushTo(Registry, RepositoryName, Tag...)}.
+     *
+     * @throws dev.berth.registry.RegistryException also with {@link dev.berth.registry.ErrorCode#DIGEST_INVALID} if the
+     *     manifest has another digest than the location
+     */
+    public Descriptor pushTo(ImageLocation location) {
+        Manifest index = build(location.registry(), location.repositoryName());
+        location.put(index);
+        return index.descriptor();
+    }
+
+    private Manifest build(Registry registry, RepositoryName name) {
         requireSuitable();
         LayerPush layers = new LayerPush(registry.repository(name).blobs(), executor);
         List<Descriptor> manifests = new ArrayList<>();
@@ -108,9 +160,7 @@ public final class IndexBuilder {
                 Optional.ofNullable(subject),
                 annotations,
                 Optional.empty());
-        Manifest index = Manifest.of(format.indexType(), document.toManifest().bytes(), algorithm);
-        registry.repository(name).manifests().put(index, tags);
-        return index.descriptor();
+        return Manifest.of(format.indexType(), document.toManifest().bytes(), algorithm);
     }
 
     private void requireSuitable() {

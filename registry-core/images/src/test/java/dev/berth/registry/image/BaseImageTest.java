@@ -7,6 +7,7 @@ import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.MediaTypes;
@@ -62,7 +63,7 @@ class BaseImageTest {
     private static String error(ImageBuilder builder, Registry registry) {
         try {
             builder.pushTo(registry, APP, TAG);
-        } catch (ImageBuildException e) {
+        } catch (ImageBuildException | RegistryException e) {
             return String.valueOf(e.getMessage());
         }
         return "none";
@@ -70,7 +71,7 @@ class BaseImageTest {
 
     @Test
     void theLayersOfTheBaseComeFirstAndAreCopied() throws IOException {
-        ImageBuilder.from(upstream, BASE, TAG).layer(layer("/app", "x"), "app").pushTo(registry, APP, TAG);
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG)).layer(layer("/app", "x"), "app").pushTo(registry, APP, TAG);
 
         ImageManifest base = Registries.image(upstream, BASE, TAG);
         ImageManifest image = Registries.image(registry, APP, TAG);
@@ -86,7 +87,7 @@ class BaseImageTest {
 
     @Test
     void withinARegistryTheLayersAreMounted() {
-        ImageBuilder.from(upstream, BASE, TAG).pushTo(upstream, APP, TAG);
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG)).pushTo(upstream, APP, TAG);
 
         Digest layer = Registries.image(upstream, BASE, TAG).layers().get(0).digest();
         assertThat(upstream.repository(APP).blobs().find(layer)).isPresent();
@@ -94,7 +95,7 @@ class BaseImageTest {
 
     @Test
     void whatIsSetGoesOverWhatTheBaseSays() throws IOException {
-        ImageBuilder.from(upstream, BASE, TAG)
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG))
                 .entrypoint("/app")
                 .env("BASE", "2")
                 .env("NEW", "3")
@@ -116,7 +117,7 @@ class BaseImageTest {
                 + "\"config\":{\"Healthcheck\":{\"Test\":[\"CMD\"]}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
         pushImage(MediaTypes.OCI_CONFIG, config, Tag.parse("odd"));
 
-        ImageBuilder.from(upstream, BASE, Tag.parse("odd"))
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("odd")))
                 .layer(layer("a", ""))
                 .user("1")
                 .pushTo(registry, APP, TAG);
@@ -138,7 +139,7 @@ class BaseImageTest {
     void ofAnImageForSeveralPlatformsTheWantedOneIsTaken() throws IOException {
         IndexBuilder.create().image(base(AMD64)).image(base(ARM64)).pushTo(upstream, BASE, TAG);
 
-        ImageBuilder.from(upstream, BASE, TAG, Platform.of("linux", "arm64")).pushTo(registry, APP, TAG);
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG), Platform.of("linux", "arm64")).pushTo(registry, APP, TAG);
 
         assertThat(Registries.config(registry, APP, TAG).platform()).isEqualTo(ARM64);
     }
@@ -150,8 +151,8 @@ class BaseImageTest {
                 .image(base(Platform.parse("linux/arm/v7")))
                 .pushTo(upstream, BASE, TAG);
 
-        ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm")).pushTo(registry, APP, Tag.parse("usual"));
-        ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm/v5")).pushTo(registry, APP, Tag.parse("v5"));
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG), Platform.parse("linux/arm")).pushTo(registry, APP, Tag.parse("usual"));
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG), Platform.parse("linux/arm/v5")).pushTo(registry, APP, Tag.parse("v5"));
 
         assertThat(Registries.config(registry, APP, Tag.parse("usual")).platform())
                 .isEqualTo(Platform.parse("linux/arm/v7"));
@@ -166,16 +167,16 @@ class BaseImageTest {
                 .manifest(image.withPlatform(Platform.parse("linux/arm/v6")))
                 .pushTo(upstream, BASE, TAG);
 
-        assertThat(error(ImageBuilder.from(upstream, BASE, TAG, Platform.parse("linux/arm/v6")), registry))
+        assertThat(error(ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG), Platform.parse("linux/arm/v6")), registry))
                 .isEqualTo("none");
         assertThat(error(
-                        ImageBuilder.from(upstream, BASE, Tag.parse("plain"), Platform.parse("linux/arm/v7")),
+                        ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("plain")), Platform.parse("linux/arm/v7")),
                         registry))
                 .isEqualTo("none");
         assertThat(error(
-                        ImageBuilder.from(upstream, BASE, Tag.parse("plain"), Platform.parse("linux/arm/v6")),
+                        ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("plain")), Platform.parse("linux/arm/v6")),
                         registry))
-                .contains("is for linux/arm, not for linux/arm/v6");
+                .contains("no image for linux/arm/v6 in library/base:plain", "there are: linux/arm");
     }
 
     /** Nobody may hand them on, so they may be nowhere near. */
@@ -201,7 +202,7 @@ class BaseImageTest {
                 named,
                 unnamed);
 
-        ImageBuilder.from(upstream, BASE, TAG).layer(layer("a", "")).pushTo(registry, APP, TAG);
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG)).layer(layer("a", "")).pushTo(registry, APP, TAG);
 
         assertThat(Registries.image(registry, APP, TAG).layers()).hasSize(3).startsWith(named, unnamed);
     }
@@ -210,16 +211,16 @@ class BaseImageTest {
     void aBaseThatLacksTheWantedPlatformIsRefusedWithThoseItHas() {
         IndexBuilder.create().image(base(AMD64)).image(base(ARM64)).pushTo(upstream, BASE, Tag.parse("both"));
 
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("both"), Platform.parse("linux/s390x")), registry))
-                .contains("library/base:both is not for linux/s390x, but for: linux/amd64, linux/arm64/v8");
+        assertThat(error(ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("both")), Platform.parse("linux/s390x")), registry))
+                .contains("no image for linux/s390x in library/base:both", "there are: linux/amd64, linux/arm64/v8");
         assertThat(error(
-                        ImageBuilder.from(upstream, BASE, Tag.parse("both"), Platform.parse("linux/arm64/v9")),
+                        ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("both")), Platform.parse("linux/arm64/v9")),
                         registry))
-                .contains("is not for linux/arm64/v9");
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("both")), registry))
-                .contains("is for several platforms; choose one of: linux/amd64, linux/arm64/v8");
-        assertThat(error(ImageBuilder.from(upstream, BASE, TAG, ARM64), registry))
-                .contains("library/base:1 is for linux/amd64, not for linux/arm64/v8");
+                .contains("no image for linux/arm64/v9");
+        assertThat(error(ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("both"))), registry))
+                .contains("library/base:both", "is for several platforms; choose one of: linux/amd64, linux/arm64/v8");
+        assertThat(error(ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG), ARM64), registry))
+                .contains("no image for linux/arm64/v8 in library/base:1", "there are: linux/amd64");
     }
 
     @Test
@@ -232,7 +233,7 @@ class BaseImageTest {
                 .manifest(image)
                 .pushTo(upstream, BASE, TAG);
 
-        ImageBuilder.from(upstream, BASE, TAG).pushTo(registry, APP, TAG);
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG)).pushTo(registry, APP, TAG);
 
         assertThat(Registries.config(registry, APP, TAG).platform()).isEqualTo(AMD64);
     }
@@ -250,13 +251,13 @@ class BaseImageTest {
                         + "\"]}}",
                 Tag.parse("uneven"));
 
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("artifact")), registry))
-                .contains("library/base:artifact is not an image", MediaTypes.OCI_EMPTY);
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("thing")), registry))
-                .contains("library/base:thing is not an image but a 'application/vnd.example.thing'");
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("empty")), registry))
-                .contains("library/base:empty is of no use", "architecture is missing");
-        assertThat(error(ImageBuilder.from(upstream, BASE, Tag.parse("uneven")), registry))
+        assertThat(error(ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("artifact"))), registry))
+                .contains("library/base:artifact", "is not an image", "application/vnd.example.sbom");
+        assertThat(error(ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("thing"))), registry))
+                .contains("library/base:thing", "is not an image", "application/vnd.example.thing");
+        assertThat(error(ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("empty"))), registry))
+                .contains("library/base cannot be used", "architecture is missing");
+        assertThat(error(ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("uneven"))), registry))
                 .contains("has 0 layers, but its configuration lists 1");
     }
 
@@ -264,18 +265,18 @@ class BaseImageTest {
     void aBaseThatIsNotThereIsTheRegistrysFailure() {
         ManifestSelector missing = Tag.parse("missing");
 
-        assertThatThrownBy(() -> ImageBuilder.from(upstream, BASE, missing).pushTo(registry, APP, TAG))
+        assertThatThrownBy(() -> ImageBuilder.from(ImageLocation.of(upstream, BASE, missing)).pushTo(registry, APP, TAG))
                 .isInstanceOfSatisfying(
                         RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MANIFEST_UNKNOWN));
     }
 
     @Test
     void layersAreRenamedForTheOtherFormat() {
-        ImageBuilder.from(upstream, BASE, TAG)
+        ImageBuilder.from(ImageLocation.of(upstream, BASE, TAG))
                 .layer(layer("a", ""))
                 .format(ManifestFormat.DOCKER)
                 .pushTo(registry, APP, Tag.parse("docker"));
-        ImageBuilder.from(registry, APP, Tag.parse("docker")).pushTo(registry, APP, Tag.parse("oci"));
+        ImageBuilder.from(ImageLocation.of(registry, APP, Tag.parse("docker"))).pushTo(registry, APP, Tag.parse("oci"));
 
         assertThat(Registries.image(registry, APP, Tag.parse("docker")).layers())
                 .hasSize(2)
@@ -290,7 +291,7 @@ class BaseImageTest {
     void aLayerThatTheOtherFormatHasNoNameForIsRefused() {
         base(AMD64).compression(Compression.zstd()).pushTo(upstream, BASE, Tag.parse("zstd"));
 
-        assertThatThrownBy(() -> ImageBuilder.from(upstream, BASE, Tag.parse("zstd"))
+        assertThatThrownBy(() -> ImageBuilder.from(ImageLocation.of(upstream, BASE, Tag.parse("zstd")))
                         .format(ManifestFormat.DOCKER)
                         .pushTo(registry, APP, TAG))
                 .isInstanceOf(IllegalArgumentException.class)

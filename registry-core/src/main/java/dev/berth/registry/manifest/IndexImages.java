@@ -1,51 +1,46 @@
-package dev.berth.registry.copy;
+package dev.berth.registry.manifest;
 
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.ImageLocation;
-import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ImageManifest;
-import dev.berth.registry.manifest.ManifestDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists the images of an index with their platforms, also where the index does not say all of it itself. */
+/** Lists the images of an index with their platforms, also where the index does not name them all. For one thread. */
 final class IndexImages {
     private static final int MAX_READ = 1000;
 
     private final ImageLocation location;
-    private final ConfigPlatform configs;
     private int read;
 
+    /**
+     * Reads nothing yet.
+     *
+     * @param location the index
+     */
     IndexImages(ImageLocation location) {
         this.location = location;
-        this.configs = new ConfigPlatform(location);
     }
 
     /**
-     * Returns what an index lists, and in the place of an index in it, what that one lists. What such an index is for is
-     * the platform of what it lists, unless that has one of its own.
+     * Returns the entries of an index. An index among them is replaced by its entries, which have its platform unless
+     * they have their own.
      */
     List<Descriptor> of(ImageIndex index) {
         List<Descriptor> images = new ArrayList<>();
-        for (Descriptor child : index.manifests()) {
-            Optional<ManifestDocument> nested = isIndex(child) ? read(child) : Optional.empty();
+        for (Descriptor entry : index.manifests()) {
+            Optional<ManifestDocument> nested =
+                    ImageIndex.isImageIndex(entry.mediaType()) ? read(entry) : Optional.empty();
             if (nested.isPresent() && nested.get() instanceof ImageIndex inner) {
-                of(inner).forEach(image -> images.add(inherit(child, image)));
+                of(inner).forEach(image -> images.add(inherit(entry, image)));
             } else {
-                images.add(child);
+                images.add(entry);
             }
         }
         return images;
-    }
-
-    private static boolean isIndex(Descriptor child) {
-        return child.mediaType().equals(MediaTypes.OCI_INDEX)
-                || child.mediaType().equals(MediaTypes.DOCKER_MANIFEST_LIST);
     }
 
     private static Descriptor inherit(Descriptor index, Descriptor image) {
@@ -54,9 +49,9 @@ final class IndexImages {
                 : index.platform().map(image::withPlatform).orElse(image);
     }
 
-    /** Returns the same list, with the platforms that only the configurations of the images tell. */
-    List<Descriptor> withPlatforms(List<Descriptor> images) {
-        return images.stream().map(this::withPlatform).toList();
+    /** Returns the same entries; an image without a platform gets the one in its configuration. */
+    List<Descriptor> withPlatforms(List<Descriptor> entries) {
+        return entries.stream().map(this::withPlatform).toList();
     }
 
     private Descriptor withPlatform(Descriptor image) {
@@ -68,14 +63,18 @@ final class IndexImages {
     }
 
     private Optional<Platform> platform(ManifestDocument document) {
+        if (!(document instanceof ImageManifest image) || !image.isContainerImage()) {
+            return Optional.empty();
+        }
         try {
-            return document instanceof ImageManifest ? configs.of(document) : Optional.empty();
+            return Optional.of(
+                    ImageConfig.read(location.repository(), image.config()).platform());
         } catch (RegistryException e) {
-            return ofWhatIsThere(e);
+            return emptyIfAbsent(e);
         }
     }
 
-    private Optional<ManifestDocument> read(Descriptor child) {
+    private Optional<ManifestDocument> read(Descriptor entry) {
         if (++read > MAX_READ) {
             throw RegistryException.of(
                     ErrorCode.UNSUPPORTED,
@@ -84,17 +83,17 @@ final class IndexImages {
         }
         try {
             return Optional.of(
-                    ManifestDocument.parse(location.repository().manifests().get(child.digest())));
+                    ManifestDocument.parse(location.repository().manifests().get(entry.digest())));
         } catch (RegistryException e) {
-            return ofWhatIsThere(e);
+            return emptyIfAbsent(e);
         }
     }
 
-    /** An index may list more than the registry has: that is no reason not to take what is there. */
-    private <T> Optional<T> ofWhatIsThere(RegistryException e) {
+    /** An index may list images that the registry does not have. The others can still be used. */
+    private static <T> Optional<T> emptyIfAbsent(RegistryException e) {
         if (e.code() == ErrorCode.MANIFEST_UNKNOWN || e.code() == ErrorCode.BLOB_UNKNOWN) {
             return Optional.empty();
         }
-        throw CopyFailure.of("read the platforms of " + location, e);
+        throw e;
     }
 }
