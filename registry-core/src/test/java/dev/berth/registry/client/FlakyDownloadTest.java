@@ -62,7 +62,7 @@ final class FlakyDownloadTest {
                 network.address(),
                 RemoteOptions.builder()
                         .stallTimeout(Duration.ofMillis(500))
-                        .pacing(new Backoff(duration -> {}, () -> 0.5))
+                        .backoff(new Backoff(duration -> {}, () -> 0.5))
                         .build());
     }
 

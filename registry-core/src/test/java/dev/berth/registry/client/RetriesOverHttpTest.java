@@ -63,7 +63,7 @@ final class RetriesOverHttpTest {
         return RemoteRegistry.at(
                 address,
                 RemoteOptions.builder()
-                        .pacing(new Backoff(slept::add, () -> 1))
+                        .backoff(new Backoff(slept::add, () -> 1))
                         .clock(() -> Instant.EPOCH)
                         .build());
     }
