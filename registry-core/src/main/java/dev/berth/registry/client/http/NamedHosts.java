@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Hosts that options name, each for one of its ports or for all of them.
  *
- * @param hosts with a port, as in {@code registry.example:5000}, or without for all ports
+ * @param hosts each with a port, or without one for all ports
  */
 public record NamedHosts(Set<String> hosts) {
 

@@ -1,8 +1,8 @@
 package dev.berth.registry.internal.pem;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,33 +165,7 @@ public final class PemFiles {
 
     /** Wraps a key of an older form: PrivateKeyInfo ::= SEQUENCE { version, algorithm, key OCTET STRING }. */
     private static byte[] pkcs8(byte[] algorithm, byte[] key) {
-        return sequence(new byte[] {0x02, 0x01, 0x00}, algorithm, element(0x04, key));
-    }
-
-    private static byte[] sequence(byte[]... parts) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            content.writeBytes(part);
-        }
-        return element(0x30, content.toByteArray());
-    }
-
-    private static byte[] element(int tag, byte[] content) {
-        ByteArrayOutputStream element = new ByteArrayOutputStream();
-        element.write(tag);
-        // DER, which the JDK insists on: as few bytes of length as there can be.
-        if (content.length < 0x80) {
-            element.write(content.length);
-        } else if (content.length < 0x100) {
-            element.write(0x81);
-            element.write(content.length);
-        } else {
-            element.write(0x82);
-            element.write(content.length >> 8);
-            element.write(content.length);
-        }
-        element.writeBytes(content);
-        return element.toByteArray();
+        return Der.sequence(Der.integer(BigInteger.ZERO), algorithm, Der.octetString(key));
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.berth.registry.testing;
 
+import dev.berth.registry.internal.pem.Der;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -19,15 +19,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What stands in a certificate (RFC 5280), to be signed by an authority's key. The JDK reads certificates but has no API
- * that makes them.
+ * The content of a certificate (RFC 5280), to be signed with the key of an authority. The JDK reads certificates but has
+ * no API that makes them.
  *
- * @param name the common name of who is certified
- * @param key the public key of who is certified
- * @param authority whether other certificates may be signed with that key
- * @param notBefore when the certificate begins to be valid; it is so for a year
+ * @param name the common name of the subject
+ * @param key the public key of the subject
+ * @param servers the names of the server that the certificate is for; if there are none, it is one of an authority, with
+ *     whose key other certificates may be signed
+ * @param notBefore the beginning of the validity, which lasts a year
  */
-record CertificateRequest(String name, PublicKey key, boolean authority, Instant notBefore) {
+record CertificateRequest(String name, PublicKey key, List<ServerName> servers, Instant notBefore) {
     private static final Duration VALIDITY = Duration.ofDays(365);
     private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.identifier("1.2.840.10045.4.3.2"));
     private static final int SERIAL_BITS = 120;
@@ -35,12 +36,12 @@ record CertificateRequest(String name, PublicKey key, boolean authority, Instant
 
     private static final byte[] CERT_SIGN = {0x04};
     private static final byte[] DIGITAL_SIGNATURE = {(byte) 0x80};
-    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
-    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-    private static final int DNS_NAME = 2;
-    private static final int IP_ADDRESS = 7;
 
-    /** Returns the certificate, signed by an authority of this name, which may be the same. */
+    CertificateRequest {
+        servers = List.copyOf(servers);
+    }
+
+    /** Returns the certificate, signed by an authority of this name, which may be the subject itself. */
     X509Certificate signedBy(String issuer, KeyPair issuerKeys) throws GeneralSecurityException {
         byte[] content = content(issuer, issuerKeys.getPublic());
         byte[] certificate =
@@ -75,22 +76,20 @@ record CertificateRequest(String name, PublicKey key, boolean authority, Instant
     }
 
     private List<byte[]> extensions(PublicKey issuerKey) throws GeneralSecurityException {
+        boolean authority = servers.isEmpty();
         List<byte[]> extensions = new ArrayList<>();
-        // Basic constraints, key usage, and the identifiers by which a chain is put together.
+        // Basic constraints, key usage, and the identifiers that link the certificates of a chain.
         extensions.add(critical("2.5.29.19", authority ? Der.sequence(Der.bool(true)) : Der.sequence()));
         extensions.add(
                 critical("2.5.29.15", authority ? Der.bitString(CERT_SIGN, 2) : Der.bitString(DIGITAL_SIGNATURE, 7)));
         extensions.add(extension("2.5.29.14", Der.octetString(keyId(key))));
         extensions.add(extension("2.5.29.35", Der.sequence(Der.implicit(0, keyId(issuerKey)))));
         if (!authority) {
-            // Extended key usage: a server's; and under which names and addresses it is to be found.
+            // Extended key usage: server authentication; and the names and addresses of the server.
             extensions.add(extension("2.5.29.37", Der.sequence(Der.identifier("1.3.6.1.5.5.7.3.1"))));
             extensions.add(extension(
                     "2.5.29.17",
-                    Der.sequence(
-                            Der.implicit(DNS_NAME, "localhost".getBytes(StandardCharsets.US_ASCII)),
-                            Der.implicit(IP_ADDRESS, IPV4_LOOPBACK),
-                            Der.implicit(IP_ADDRESS, IPV6_LOOPBACK))));
+                    Der.sequence(servers.stream().map(ServerName::der).toArray(byte[][]::new))));
         }
         return extensions;
     }

@@ -3,57 +3,72 @@ package dev.berth.registry.testing;
 import dev.berth.registry.server.HeaderFields;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.ResponseBody;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.OptionalInt;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** An entry of the {@link Journal} while it is being written by one thread and perhaps read by others. */
+/**
+ * A request and its response while they are recorded. One thread writes, others may read: every field that changes is
+ * volatile or thread-safe.
+ */
 final class Exchange {
-    private final RegistryRequest request;
-    private final Instant receivedAt;
-    private final HeaderFields requestHeaders;
-    private final String repository;
-    private volatile String caller = "";
-    private volatile int status;
-    private volatile HeaderFields responseHeaders = HeaderFields.none();
-    private volatile boolean cut;
-    private volatile long bytesIn;
-    private volatile long bytesOut;
+    final RegistryRequest request;
+    final Instant receivedAt;
+    final HeaderFields requestHeaders;
+    final String repository;
+    final List<Fault> faults = new CopyOnWriteArrayList<>();
+    volatile String caller = "";
+    volatile int status;
+    volatile HeaderFields responseHeaders = HeaderFields.none();
+    volatile boolean cut;
+    volatile long bytesIn;
+    volatile long bytesOut;
 
-    Exchange(RegistryRequest request, Instant receivedAt, HeaderFields requestHeaders) {
+    /** The bytes of the request's body that were read, or null if they are too many or not to be kept. */
+    private volatile @Nullable ByteArrayOutputStream body;
+
+    /**
+     * Begins a record.
+     *
+     * @param requestHeaders the header fields without secrets
+     * @param keepsBody whether the body is recorded as well
+     */
+    Exchange(RegistryRequest request, Instant receivedAt, HeaderFields requestHeaders, boolean keepsBody) {
         // Without the body: the journal outlives the connection from which it is read.
         this.request =
                 RegistryRequest.builder(request.method(), request.target()).build();
         this.receivedAt = receivedAt;
         this.requestHeaders = requestHeaders;
         this.repository = RequestPattern.path(request).name();
+        this.body = keepsBody ? new ByteArrayOutputStream(0) : null;
     }
 
-    JournalEntry entry() {
-        int answer = status;
-        return new JournalEntry(
-                receivedAt,
-                request.method(),
-                request.path(),
-                request.query(),
-                repository,
-                requestHeaders,
-                bytesIn,
-                caller,
-                answer == 0 ? OptionalInt.empty() : OptionalInt.of(answer),
-                responseHeaders,
-                bytesOut,
-                cut);
+    /** Returns a copy of the recorded bytes of the request's body, or null if they were not kept. */
+    byte @Nullable [] body() {
+        ByteArrayOutputStream recorded = body;
+        return recorded == null ? null : recorded.toByteArray();
     }
 
-    /** Returns the request with a body that counts what is read of it. */
-    RegistryRequest watched(RegistryRequest received) {
+    /** Returns how many bytes of the request's body are held. */
+    int held() {
+        ByteArrayOutputStream recorded = body;
+        return recorded == null ? 0 : recorded.size();
+    }
+
+    void dropBody() {
+        body = null;
+    }
+
+    /** Returns the request with a body that is recorded when it is read. */
+    RegistryRequest recorded(RegistryRequest received) {
         return received.toBuilder()
-                .body(new CountedInput(received.body()), received.contentLength())
+                .body(new RecordedInput(received.body()), received.contentLength())
                 .build();
     }
 
@@ -67,12 +82,26 @@ final class Exchange {
         cut = true;
     }
 
-    /** Returns a body that counts what is sent of it, before it is sent: no client knows more than the journal. */
-    ResponseBody watched(ResponseBody body) {
-        return new ChangedBody(body) {
+    /** Returns a body whose bytes are counted before they are sent: no client knows more than the journal. */
+    ResponseBody recorded(ResponseBody sent) {
+        return new FilteredBody(sent) {
             @Override
-            OutputStream changed(OutputStream output) {
-                return new CountedOutput(output);
+            OutputStream filtered(OutputStream output) {
+                return new BlockOutput() {
+                    private long count;
+
+                    @Override
+                    public void write(byte[] buffer, int offset, int length) throws IOException {
+                        count += length;
+                        bytesOut = count;
+                        output.write(buffer, offset, length);
+                    }
+
+                    @Override
+                    public void flush() throws IOException {
+                        output.flush();
+                    }
+                };
             }
 
             @Override
@@ -87,57 +116,43 @@ final class Exchange {
         };
     }
 
-    private final class CountedInput extends FilterInputStream {
-        private long count;
+    private final class RecordedInput extends FilterInputStream {
+        private long total;
 
-        CountedInput(InputStream input) {
+        RecordedInput(InputStream input) {
             super(input);
         }
 
         @Override
         public int read() throws IOException {
-            int read = in.read();
-            if (read >= 0) {
-                add(1);
-            }
-            return read;
+            byte[] one = new byte[1];
+            int count;
+            do {
+                count = read(one, 0, 1);
+            } while (count == 0);
+            return count < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = in.read(buffer, offset, length);
-            add(Math.max(0, read));
-            return read;
+            int count = in.read(buffer, offset, length);
+            if (count > 0) {
+                total += count;
+                bytesIn = total;
+                record(buffer, offset, count);
+            }
+            return count;
         }
 
-        private void add(int read) {
-            count += read;
-            bytesIn = count;
-        }
-    }
-
-    private final class CountedOutput extends FilterOutputStream {
-        private long count;
-
-        CountedOutput(OutputStream output) {
-            super(output);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            add(1);
-            out.write(b);
-        }
-
-        @Override
-        public void write(byte[] buffer, int offset, int length) throws IOException {
-            add(length);
-            out.write(buffer, offset, length);
-        }
-
-        private void add(int length) {
-            count += length;
-            bytesOut = count;
+        private void record(byte[] buffer, int offset, int count) {
+            ByteArrayOutputStream recorded = body;
+            if (recorded != null) {
+                if (total > Journal.MOST_BODY_BYTES) {
+                    dropBody();
+                } else {
+                    recorded.write(buffer, offset, count);
+                }
+            }
         }
     }
 }

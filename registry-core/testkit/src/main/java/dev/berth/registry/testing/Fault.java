@@ -73,7 +73,7 @@ public final class Fault {
 
     /** Returns the fault that the registry lacks a feature, in all repositories. */
     public static Fault without(Feature feature) {
-        return onAny().with(new MissingFeature(Objects.requireNonNull(feature, "feature")));
+        return onAny().with(new UnsupportedFeature(Objects.requireNonNull(feature, "feature")));
     }
 
     /** Spares the requests before the n-th of those that match, and, unless {@link #times} says more, those after. */
@@ -96,7 +96,7 @@ public final class Fault {
 
     /** Answers with this status, and the error body of a registry if it is one of an error, at once. */
     public Fault status(int status) {
-        return with(new AnswerEffects.Status(status, Map.of(), Optional.empty()));
+        return with(new ResponseEffects.Status(status, Map.of(), Optional.empty()));
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Fault {
      *     itself, as {@code Content-Length} is
      */
     public Fault status(int status, Map<String, String> headers, String body) {
-        return with(new AnswerEffects.Status(status, headers, Optional.of(body)));
+        return with(new ResponseEffects.Status(status, headers, Optional.of(body)));
     }
 
     /**
@@ -120,13 +120,13 @@ public final class Fault {
             throw new IllegalArgumentException("Nobody can come again before now: " + retryAfter);
         }
         long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
-        return with(new AnswerEffects.Status(
+        return with(new ResponseEffects.Status(
                 429, Map.of(WireHeaders.RETRY_AFTER, Long.toString(seconds)), Optional.empty()));
     }
 
     /** Lets the registry see the request only after this time. */
     public Fault delay(Duration duration) {
-        return with(new AnswerEffects.Delay(duration));
+        return with(new ResponseEffects.Delay(duration));
     }
 
     /** Sends the body of the answer no faster than this. */
@@ -136,12 +136,12 @@ public final class Fault {
 
     /** Resets the connection instead of an answer. The registry does not see the request. */
     public Fault reset() {
-        return with(new AnswerEffects.Reset());
+        return with(new ResponseEffects.Reset());
     }
 
     /** Resets the connection instead of an answer, but only after the registry has done what was asked. */
     public Fault loseAnswer() {
-        return with(new AnswerEffects.LostAnswer());
+        return with(new ResponseEffects.LostResponse());
     }
 
     /**
@@ -150,6 +150,17 @@ public final class Fault {
      */
     public Fault resetAfter(long bytes) {
         return with(new BodyEffects.ResetAfter(bytes));
+    }
+
+    /**
+     * Ends the body of the response after so many bytes, although {@code Content-Length} says more, and closes the
+     * connection in order, as a proxy does whose upstream fails: the client sees an unexpected end, not a reset. A body
+     * that is not longer, and the response to HEAD, arrive as they are.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public Fault truncate(long bytes) {
+        return with(new BodyEffects.Truncate(bytes));
     }
 
     /** Turns the first byte of the answer's body into another one. */
@@ -164,7 +175,7 @@ public final class Fault {
 
     /** Answers with a {@code Docker-Content-Digest} that is not the content's. */
     public Fault wrongDigest() {
-        return with(new AnswerEffects.WrongDigest());
+        return with(new ResponseEffects.WrongDigest());
     }
 
     /**
@@ -173,7 +184,7 @@ public final class Fault {
      * token stays as it is.
      */
     public Fault expiredToken() {
-        return with(new AnswerEffects.ExpiredToken());
+        return with(new ResponseEffects.ExpiredToken());
     }
 
     /**

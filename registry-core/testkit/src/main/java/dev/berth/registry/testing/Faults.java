@@ -3,19 +3,19 @@ package dev.berth.registry.testing;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
-import dev.berth.registry.server.ServerFilter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** The faults of a registry, as a filter of its server. They can be changed at any time. Thread-safe. */
-final class Faults implements ServerFilter {
+final class Faults {
     private final List<Armed> faults = new CopyOnWriteArrayList<>();
-    private final FaultContext context;
+    private final Effect.Context context;
 
-    Faults(FaultContext context) {
+    Faults(Effect.Context context) {
         this.context = context;
     }
 
@@ -26,7 +26,7 @@ final class Faults implements ServerFilter {
         }
         if (context.tokens().isEmpty() && fault.effects().stream().anyMatch(Effect::needsTokens)) {
             throw new IllegalStateException(
-                    "This registry hands out no tokens that could expire; start it with tokenAuth(user, password)");
+                    "This registry issues no tokens that could expire; start it with tokenAuth(user, password)");
         }
         faults.add(new Armed(fault, new AtomicLong()));
     }
@@ -40,22 +40,28 @@ final class Faults implements ServerFilter {
         faults.clear();
     }
 
-    @Override
-    public RegistryResponse filter(RegistryRequest request, RegistryHandler next) throws IOException {
+    /**
+     * Handles a request, as {@link dev.berth.registry.server.ServerFilter#filter} does.
+     *
+     * @param listener is told of each fault that hits the request
+     */
+    RegistryResponse filter(RegistryRequest request, RegistryHandler next, Consumer<Fault> listener)
+            throws IOException {
         RegistryHandler chain = next;
         Armed[] present = faults.toArray(Armed[]::new);
         for (int i = present.length - 1; i >= 0; i--) {
-            chain = around(chain, present[i]);
+            chain = around(chain, present[i], listener);
         }
         return chain.handle(request);
     }
 
-    private RegistryHandler around(RegistryHandler next, Armed armed) {
+    private RegistryHandler around(RegistryHandler next, Armed armed, Consumer<Fault> listener) {
         return request -> {
-            // A fault only counts what reaches it: a request that another fault has answered already does not.
+            // A fault counts only what reaches it: a request that another fault has answered does not.
             if (!armed.hits(request)) {
                 return next.handle(request);
             }
+            listener.accept(armed.fault());
             RegistryHandler chain = next;
             List<Effect> effects = armed.fault().effects();
             for (int i = effects.size() - 1; i >= 0; i--) {

@@ -16,17 +16,28 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What a {@link TestRegistry} was asked over HTTP, and what it answered, faults included; calls of the Java interface do
- * not pass here. A request is in it before it is answered, so a client that has its answer finds it here. Thread-safe.
+ * The HTTP requests to a {@link TestRegistry} and its responses, including those of faults; calls of the Java interface
+ * are not recorded. A request is recorded before it is answered: a client that has its response finds the entry here.
+ * Thread-safe.
  *
- * <p>It holds the last {@value #MOST_ENTRIES} requests. What is not a well-formed HTTP request is refused by the server
- * before it comes here.
+ * <p>The journal holds the last {@value #MOST_ENTRIES} requests, and the bodies of requests of the API that are not larger
+ * than {@value #MOST_BODY_BYTES} bytes, as manifests and small blobs are; if all bodies together are larger than
+ * {@value #MOST_BYTES} bytes, the oldest are dropped. What is not a well-formed HTTP request is refused by the server and
+ * not recorded.
+ *
+ * @since 0.1
  */
 public final class Journal {
-    /** How many requests are kept. */
+    /** The number of requests that are kept. */
     public static final int MOST_ENTRIES = 10_000;
 
-    /** Stands instead of secrets. */
+    /** The size in bytes of the largest body that is kept. */
+    public static final int MOST_BODY_BYTES = 64 * 1024;
+
+    /** How many bytes of bodies are kept altogether. */
+    public static final int MOST_BYTES = 8 * 1024 * 1024;
+
+    /** Replaces secrets. */
     public static final String HIDDEN = "(hidden)";
 
     private static final Set<String> SECRET =
@@ -35,6 +46,9 @@ public final class Journal {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Exchange> exchanges = new ArrayDeque<>();
+    /** In the order in which they were complete. */
+    private final Deque<Exchange> withBodies = new ArrayDeque<>();
+    private long heldBytes;
     private long forgotten;
 
     Journal(InstantSource clock) {
@@ -45,7 +59,7 @@ public final class Journal {
     public List<JournalEntry> entries() {
         lock.lock();
         try {
-            return exchanges.stream().map(Exchange::entry).toList();
+            return exchanges.stream().map(JournalEntry::new).toList();
         } finally {
             lock.unlock();
         }
@@ -63,18 +77,20 @@ public final class Journal {
                 .toList();
     }
 
-    /** Forgets what has been so far. */
+    /** Removes all entries. */
     public void clear() {
         lock.lock();
         try {
             exchanges.clear();
+            withBodies.clear();
+            heldBytes = 0;
             forgotten = 0;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns how many requests are no longer here because there were too many. */
+    /** Returns how many entries were removed because there were too many. */
     public long forgotten() {
         lock.lock();
         try {
@@ -84,26 +100,52 @@ public final class Journal {
         }
     }
 
-    /** Returns what writes the journal. */
-    ServerFilter filter() {
-        return this::filter;
+    /** Returns the filter that writes the journal around these faults, which hit what passes. */
+    ServerFilter filter(Faults faults) {
+        return (request, next) -> record(request, next, faults);
     }
 
-    private RegistryResponse filter(RegistryRequest request, RegistryHandler next) throws IOException {
-        Exchange exchange = new Exchange(request, clock.instant(), withoutSecrets(request.headers()));
+    private RegistryResponse record(RegistryRequest request, RegistryHandler next, Faults faults) throws IOException {
+        Exchange exchange =
+                new Exchange(request, clock.instant(), withoutSecrets(request.headers()), isOfTheApi(request));
         add(exchange);
         RegistryResponse response;
         try {
-            response = next.handle(exchange.watched(request));
+            response = faults.filter(exchange.recorded(request), next, exchange.faults::add);
         } catch (IOException | RuntimeException e) {
             exchange.cut();
             throw e;
+        } finally {
+            limitBodies(exchange);
         }
         exchange.answered(
                 response.status(),
                 withoutSecrets(response.headers()),
                 request.caller().name());
-        return response.withBody(exchange.watched(response.body()));
+        return response.withBody(exchange.recorded(response.body()));
+    }
+
+    /** The bodies of other requests, such as those for tokens, contain passwords. */
+    private static boolean isOfTheApi(RegistryRequest request) {
+        return request.path().startsWith("/v2/");
+    }
+
+    private void limitBodies(Exchange exchange) {
+        if (exchange.held() == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            withBodies.add(exchange);
+            heldBytes += exchange.held();
+            while (heldBytes > MOST_BYTES) {
+                Exchange oldest = withBodies.remove();
+                heldBytes -= oldest.held();
+                oldest.dropBody();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void add(Exchange exchange) {
@@ -119,7 +161,7 @@ public final class Journal {
         }
     }
 
-    /** What a secret is for is not secret: the scheme stays. */
+    /** The authentication scheme is not secret and stays. */
     private static HeaderFields withoutSecrets(HeaderFields headers) {
         HeaderFields.Builder shown = HeaderFields.builder();
         headers.forEach((name, value) -> shown.add(name, isSecret(name) ? hidden(name, value) : value));

@@ -14,19 +14,20 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A server's certificate for this machine, by an authority that exists for it only: some clients refuse a certificate
- * that is its own authority. Immutable.
+ * The certificate of a server, signed by an authority that exists for it only: some clients refuse a server certificate
+ * that is self-signed. Immutable.
  */
 final class TestCertificate {
     private static final String AUTHORITY = "Berth test authority";
     private static final String SERVER = "Berth test registry";
     private static final char[] PASSWORD = "in memory only".toCharArray();
 
-    /** Clocks differ. */
+    /** Covers the difference between the clocks of client and server. */
     private static final Duration EARLIER = Duration.ofHours(1);
 
     private final X509Certificate authority;
@@ -39,17 +40,17 @@ final class TestCertificate {
         this.serverKeys = serverKeys;
     }
 
-    /** Makes a certificate with keys that nobody else has. */
-    static TestCertificate generate(Instant now) {
+    /** Generates keys, and a certificate for a server with these names, of which there is at least one. */
+    static TestCertificate generate(List<ServerName> servers, Instant now) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair authorityKeys = generator.generateKeyPair();
             KeyPair serverKeys = generator.generateKeyPair();
             Instant notBefore = now.minus(EARLIER);
-            X509Certificate authority = new CertificateRequest(AUTHORITY, authorityKeys.getPublic(), true, notBefore)
+            X509Certificate authority = new CertificateRequest(AUTHORITY, authorityKeys.getPublic(), List.of(), notBefore)
                     .signedBy(AUTHORITY, authorityKeys);
-            X509Certificate server = new CertificateRequest(SERVER, serverKeys.getPublic(), false, notBefore)
+            X509Certificate server = new CertificateRequest(SERVER, serverKeys.getPublic(), servers, notBefore)
                     .signedBy(AUTHORITY, authorityKeys);
             return new TestCertificate(authority, server, serverKeys);
         } catch (GeneralSecurityException e) {
@@ -67,7 +68,7 @@ final class TestCertificate {
         }
     }
 
-    /** Returns a context for clients that trusts this certificate and no other. */
+    /** Returns a context for clients that trusts the authority of this certificate and no other. */
     SSLContext clientContext() {
         try {
             KeyStore trusted = newKeyStore();
@@ -82,7 +83,7 @@ final class TestCertificate {
         }
     }
 
-    /** Returns the certificate to trust, for clients that want a file. */
+    /** Returns the certificate of the authority, for clients that read it from a file. */
     String pem() {
         try {
             byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);

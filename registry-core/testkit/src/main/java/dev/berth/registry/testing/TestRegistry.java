@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -64,18 +66,18 @@ public final class TestRegistry implements AutoCloseable {
         this.registry = new ClosableView(engine, this::requireOpen);
         this.journal = new Journal(clock);
         this.listening = builder.listening;
-        this.certificate = builder.tls ? TestCertificate.generate(clock.instant()) : null;
+        this.certificate = builder.tls ? TestCertificate.generate(builder.certifiedNames(), clock.instant()) : null;
         Optional<Tokens> tokens = builder.tokens ? Optional.of(new Tokens(clock)) : Optional.empty();
-        this.faults = new Faults(new FaultContext(waiting, tokens));
+        this.faults = new Faults(new Effect.Context(waiting, tokens));
         RegistryServer.Builder settings =
-                RegistryServer.builder(engine).filter(journal.filter()).filter(faults);
+                RegistryServer.builder(engine).listen(builder.listenAddress, builder.port).filter(journal.filter(faults));
         builder.filters.forEach(settings::filter);
         if (certificate != null) {
             settings.tls(certificate.serverOptions());
         }
         if (tokens.isPresent()) {
             settings.authenticator(new TokenAccess(tokens.get()))
-                    .route(TokenService.PATH, new TokenService(builder.users, tokens.get()));
+                    .route(TokenEndpoint.PATH, new TokenEndpoint(builder.users, tokens.get()));
         } else if (!builder.users.isEmpty()) {
             settings.authenticator(BasicAuthenticator.of("Berth test registry", builder.users));
         }
@@ -129,18 +131,36 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     /**
-     * Returns the address of the server, as {@code http://127.0.0.1:41234/}.
+     * Returns the address of the server for clients on this machine, as {@code http://127.0.0.1:41234/}.
      *
-     * @throws IllegalStateException if the registry was made without a socket
+     * @throws IllegalStateException if the registry was created {@link Builder#withoutSocket()}
      */
     public URI uri() {
         requireSocket();
         return server.uri();
     }
 
+    /**
+     * Returns the address of the server for clients that reach it under another name, such as those in containers:
+     * {@code http://host.docker.internal:41234/}. The server has to listen on an {@linkplain Builder#listenAddress address}
+     * that they reach; with TLS, the name has to be one {@linkplain Builder#tls of the certificate}.
+     *
+     * @param host a name or an IP address, without a port
+     * @throws IllegalArgumentException if it is neither
+     * @throws IllegalStateException as {@link #uri()} does
+     */
+    public URI uri(String host) {
+        return URI.create(uri().getScheme() + "://" + address(host) + "/");
+    }
+
     /** Returns host and port, as {@code 127.0.0.1:41234}; fails as {@link #uri()} does. */
     public String address() {
         return uri().getAuthority();
+    }
+
+    /** Returns another host with the port of the server, as {@code host.docker.internal:41234}; see {@link #uri(String)}. */
+    public String address(String host) {
+        return ServerName.parse(host).inUri() + ":" + uri().getPort();
     }
 
     /**
@@ -255,23 +275,74 @@ public final class TestRegistry implements AutoCloseable {
 
     /** Settings of registries. May start any number of them, each with everything of its own. Not thread-safe. */
     public static final class Builder {
+        private static final int MOST_PORT = 65_535;
+
         private final Map<String, String> users = new LinkedHashMap<>();
         private final List<Consumer<Registry>> contents = new ArrayList<>();
         private final List<Fault> faults = new ArrayList<>();
         private final List<ServerFilter> filters = new ArrayList<>();
         private boolean tokens;
+        private final Set<ServerName> names = new LinkedHashSet<>(ServerName.ofLoopback());
         private boolean tls;
         private boolean listening = true;
+        private String listenAddress = "127.0.0.1";
+        private int port;
 
         private Builder() {}
 
         /**
-         * Speaks TLS, with a certificate that is made for this registry: for {@code localhost} and the loopback
-         * addresses. Clients trust it by {@link TestRegistry#sslContext()} or {@link TestRegistry#certificatePem()}.
+         * Enables TLS, with a certificate that is generated for this registry: for {@code localhost}, the loopback
+         * addresses, the {@linkplain #listenAddress listen address} and these names. Clients trust it by
+         * {@link TestRegistry#sslContext()} or {@link TestRegistry#certificatePem()}.
+         *
+         * @param names further host names or IP addresses, without a port, such as {@code host.docker.internal}; a name
+         *     may begin with {@code *.}
+         * @throws IllegalArgumentException if one is neither
          */
-        public Builder tls() {
+        public Builder tls(String... names) {
+            for (String name : names) {
+                this.names.add(ServerName.parse(name));
+            }
             this.tls = true;
             return this;
+        }
+
+        /**
+         * Sets the port. Without it, or with 0, each registry gets a free port. A registry with a fixed port fails to
+         * start while another one, or another program, uses the port.
+         *
+         * @throws IllegalArgumentException if it is not from 0 to 65535
+         */
+        public Builder port(int newPort) {
+            if (newPort < 0 || newPort > MOST_PORT) {
+                throw new IllegalArgumentException("A port is from 0 to " + MOST_PORT + ", not " + newPort);
+            }
+            this.port = newPort;
+            return this;
+        }
+
+        /**
+         * Sets the address on which the server listens. Without it, that is {@code 127.0.0.1}, which containers do not
+         * reach; {@code 0.0.0.0} are all addresses of this machine, open to everyone in its network.
+         *
+         * @param address an IP address
+         * @throws IllegalArgumentException if it is none
+         */
+        public Builder listenAddress(String address) {
+            if (!ServerName.parse(address).isAddress()) {
+                throw new IllegalArgumentException("A server listens on an IP address such as 0.0.0.0, not on " + address);
+            }
+            this.listenAddress = address;
+            return this;
+        }
+
+        private List<ServerName> certifiedNames() {
+            Set<ServerName> all = new LinkedHashSet<>(names);
+            ServerName address = ServerName.parse(listenAddress);
+            if (!address.isWildcardAddress()) {
+                all.add(address);
+            }
+            return List.copyOf(all);
         }
 
         /**

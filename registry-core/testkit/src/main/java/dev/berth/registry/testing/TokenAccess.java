@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Lets in whoever brings a token of this registry's own {@link TokenService}, and only to what the token is good for:
+ * Lets in whoever brings a token of this registry's own {@link TokenEndpoint}, and only to what the token is good for:
  * the way of Docker's token specification, by which a client learns from the challenge where to get one and for what.
  */
 final class TokenAccess implements Authenticator {
@@ -71,8 +71,8 @@ final class TokenAccess implements Authenticator {
     /** The address is the one under which the client came: certificates and proxies know no other. */
     private static String challenge(RegistryRequest request, ScopeSet needed, String error) {
         String host = request.host().orElse("localhost").replace("\"", "");
-        return SCHEME + "realm=\"" + (request.secure() ? "https://" : "http://") + host + TokenService.PATH + "\""
-                + ",service=\"" + TokenService.NAME + "\""
+        return SCHEME + "realm=\"" + (request.secure() ? "https://" : "http://") + host + TokenEndpoint.PATH + "\""
+                + ",service=\"" + TokenEndpoint.NAME + "\""
                 + (needed.isEmpty() ? "" : ",scope=\"" + needed + "\"")
                 + (error.isEmpty() ? "" : ",error=\"" + error + "\"");
     }

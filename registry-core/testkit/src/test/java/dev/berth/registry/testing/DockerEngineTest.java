@@ -139,6 +139,30 @@ class DockerEngineTest {
     }
 
     @Test
+    void aTruncatedLayerIsContinuedFromThere() throws Exception {
+        registry.inject(Fault.on(GET, BLOBS).times(2).truncate(100_000));
+
+        succeeds("pull", pulled);
+
+        assertThat(registry.journal().entries(GET, BLOBS))
+                .anySatisfy(entry -> {
+                    assertThat(entry.bytesOut()).isEqualTo(100_000);
+                    assertThat(entry.cut()).isTrue();
+                })
+                .anySatisfy(entry -> {
+                    assertThat(entry.status()).isEqualTo(OptionalInt.of(206));
+                    assertThat(entry.requestHeaders().first("Range")).contains("bytes=100000-");
+                });
+    }
+
+    @Test
+    void aTruncatedManifestEndsThePull() throws Exception {
+        registry.inject(Fault.on(GET, MANIFESTS).truncate(20));
+
+        fails("unexpected EOF", "pull", pulled);
+    }
+
+    @Test
     void delayAndThrottleOnlyTakeTime() throws Exception {
         registry.inject(Fault.onAny().delay(Duration.ofMillis(20)).throttle(200_000));
 

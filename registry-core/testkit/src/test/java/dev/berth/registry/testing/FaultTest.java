@@ -212,6 +212,71 @@ class FaultTest {
     }
 
     @Test
+    void aTruncatedBodyEndsInOrderBeforeItsLength() throws Exception {
+        registry.inject(Fault.on(GET, "/v2/*/blobs/*").truncate(4321));
+
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(rawGet(blobPath));
+            InputStream input = socket.getInputStream();
+
+            assertThat(readHead(input)).startsWith("HTTP/1.1 200 ").contains("Content-Length: " + CONTENT.length);
+            // Up to the end of the stream, which a reset would not let through.
+            assertThat(input.readAllBytes()).isEqualTo(Arrays.copyOf(CONTENT, 4321));
+        }
+        assertThatThrownBy(() -> client.get(blobPath)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aTruncatedBodyMayEndBeforeItsFirstByte() throws Exception {
+        registry.inject(Fault.on(GET, "/v2/*/blobs/*").truncate(0));
+
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(rawGet(blobPath));
+            InputStream input = socket.getInputStream();
+
+            assertThat(readHead(input)).contains("Content-Length: " + CONTENT.length);
+            assertThat(input.readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBodyThatIsNotLongerIsNotTruncatedAndTheConnectionGoesOn() throws Exception {
+        registry.inject(Fault.on("/v2/*/blobs/*").truncate(CONTENT.length));
+
+        try (Socket socket = connect()) {
+            InputStream input = socket.getInputStream();
+            for (int i = 0; i < 2; i++) {
+                socket.getOutputStream().write(rawGet(blobPath));
+                assertThat(readHead(input)).startsWith("HTTP/1.1 200 ");
+                assertThat(input.readNBytes(CONTENT.length)).isEqualTo(CONTENT);
+            }
+        }
+        assertThat(client.send("HEAD", blobPath).headers().firstValue("Content-Length"))
+                .contains(Integer.toString(CONTENT.length));
+    }
+
+    @Test
+    void overTlsATruncatedBodyEndsWithTheAlertThatClosesInOrder() throws Exception {
+        try (TestRegistry secured = TestRegistry.builder()
+                .tls()
+                .content(r -> r.repository(RepositoryName.parse("app")).blobs().push(blob, BlobSource.of(CONTENT)))
+                .fault(Fault.on(GET, "/v2/*/blobs/*").truncate(4321))
+                .start()) {
+            try (Socket socket = secured.sslContext()
+                    .getSocketFactory()
+                    .createSocket("127.0.0.1", secured.uri().getPort())) {
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream().write(rawGet(blobPath));
+                InputStream input = socket.getInputStream();
+                readHead(input);
+
+                // Without the alert, the JDK reports a possible truncation attack.
+                assertThat(input.readAllBytes()).isEqualTo(Arrays.copyOf(CONTENT, 4321));
+            }
+        }
+    }
+
+    @Test
     void aCorruptedBodyDiffersInOneByte() throws Exception {
         registry.inject(Fault.on(GET, "/v2/*/blobs/*").nth(1).corrupt());
         registry.inject(Fault.on(GET, "/v2/*/blobs/*").nth(2).corruptAt(9999));
@@ -296,6 +361,8 @@ class FaultTest {
                 .withMessageContaining("200 to 599");
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.onAny().throttle(0));
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.onAny().wrongLength(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Fault.onAny().truncate(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Fault.onAny().resetAfter(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.in("App"));
     }
 

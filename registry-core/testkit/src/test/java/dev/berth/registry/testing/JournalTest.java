@@ -4,14 +4,20 @@ import static dev.berth.registry.testing.HttpMethod.GET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.server.RegistryRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
@@ -105,6 +111,104 @@ class JournalTest {
                         assertThat(entry.bytesOut()).isEqualTo(10);
                         assertThat(entry.cut()).isTrue();
                     });
+        }
+    }
+
+    @Test
+    void saysWhichFaultsHitARequest() throws Exception {
+        Fault busy = Fault.on(GET, "/v2/").nth(2).status(503);
+        Fault late = Fault.on(GET, "/v2/**").delay(Duration.ZERO);
+        try (TestRegistry registry =
+                TestRegistry.builder().fault(late).fault(busy).start()) {
+            Client client = new Client(registry);
+            client.send("HEAD", "/v2/");
+            client.get("/v2/");
+            client.get("/v2/");
+
+            assertThat(registry.journal().entries())
+                    .extracting(JournalEntry::faults)
+                    .containsExactly(List.of(), List.of(late), List.of(late, busy));
+            JournalEntry last = registry.journal().entries().get(2);
+            assertThat(last.fault()).contains(late);
+            assertThat(last).asString().contains("-> 503").contains(busy.toString());
+        }
+    }
+
+    @Test
+    void holdsSmallBodiesOfRequests() throws Exception {
+        try (TestRegistry registry = TestRegistry.start()) {
+            Client client = new Client(registry);
+            byte[] small = new byte[Journal.MOST_BODY_BYTES];
+            Arrays.fill(small, (byte) 'a');
+
+            put(client, registry, small);
+            put(client, registry, new byte[Journal.MOST_BODY_BYTES + 1]);
+            client.get("/v2/");
+
+            List<JournalEntry> puts = registry.journal().entries(HttpMethod.PUT, "/v2/app/**");
+            assertThat(puts.get(0).requestBody()).hasValueSatisfying(body -> assertThat(body)
+                    .isEqualTo(small));
+            assertThat(puts.get(1).requestBody()).isEmpty();
+            assertThat(puts.get(1).bytesIn()).isEqualTo(Journal.MOST_BODY_BYTES + 1);
+            assertThat(registry.journal().entries(GET, "/v2/").get(0).requestBody())
+                    .hasValueSatisfying(body -> assertThat(body).isEmpty());
+        }
+    }
+
+    private static void put(Client client, TestRegistry registry, byte[] content) throws Exception {
+        String upload = client.send("POST", "/v2/app/blobs/uploads/")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        URI target =
+                registry.uri().resolve(upload + (upload.contains("?") ? "&" : "?") + "digest=" + Digest.sha256(content));
+        HttpRequest put = HttpRequest.newBuilder(target)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(BodyPublishers.ofByteArray(content))
+                .build();
+        assertThat(client.http().send(put, BodyHandlers.discarding()).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void dropsTheOldestBodiesWhenTheyAreTooManyAndKeepsTheRestOfTheirEntries() throws Exception {
+        int fitting = Journal.MOST_BYTES / Journal.MOST_BODY_BYTES;
+        try (TestRegistry registry = TestRegistry.builder().withoutSocket().start()) {
+            for (int i = 0; i < fitting + 2; i++) {
+                byte[] body = new byte[Journal.MOST_BODY_BYTES];
+                registry.handler()
+                        .handle(RegistryRequest.builder("POST", "/v2/app/blobs/uploads/?digest=" + Digest.sha256(body))
+                                .body(new ByteArrayInputStream(body), OptionalLong.of(body.length))
+                                .build())
+                        .close();
+            }
+
+            List<JournalEntry> entries = registry.journal().entries();
+            assertThat(entries).hasSize(fitting + 2);
+            assertThat(entries)
+                    .extracting(entry -> entry.requestBody().isPresent())
+                    .startsWith(false, false, true)
+                    .endsWith(true);
+            assertThat(entries).extracting(JournalEntry::bytesIn).containsOnly((long) Journal.MOST_BODY_BYTES);
+        }
+    }
+
+    /** The form has a password in it. */
+    @Test
+    void doesNotHoldTheBodiesOfRequestsForTokens() throws Exception {
+        try (TestRegistry registry =
+                TestRegistry.builder().tokenAuth("alice", "geheim").start()) {
+            HttpRequest form = HttpRequest.newBuilder(registry.uri().resolve("/token"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString("grant_type=password&username=alice&password=geheim"))
+                    .build();
+
+            new Client(registry).http().send(form, BodyHandlers.discarding());
+
+            JournalEntry entry = registry.journal().entries().get(0);
+            assertThat(entry.bytesIn()).isPositive();
+            assertThat(entry.status()).hasValue(200);
+            assertThat(entry.requestBody()).isEmpty();
         }
     }
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +34,7 @@ class RegistryExtensionTest {
 
         @Test
         void everythingThatWasAskedForIsTheSameRegistry(
-                TestRegistry registry, Registry view, @RegistryAddress String address, @RegistryAddress URI uri)
+                TestRegistry registry, Registry view, @RegistryEndpoint String address, @RegistryEndpoint URI uri)
                 throws Exception {
             registry.push("app:1.0", TestImages.empty());
 
@@ -113,7 +115,7 @@ class RegistryExtensionTest {
         @ParameterizedTest
         @ValueSource(ints = {1, 2})
         void theRegistryIsSharedAlsoByParameterizedTests(
-                int number, TestRegistry registry, @RegistryAddress String address) {
+                int number, TestRegistry registry, @RegistryEndpoint String address) {
             assertThat(registry).isSameAs(first);
             assertThat(address).isEqualTo(registry.address());
         }
@@ -157,6 +159,57 @@ class RegistryExtensionTest {
     class WithTheSameInheritedField extends Inherited {
         WithTheSameInheritedField(TestRegistry given) {
             super(given);
+        }
+    }
+
+    @Nested
+    class WithTwoNames {
+        @RegisterExtension
+        static final RegistryExtension SOURCE = RegistryExtension.of(
+                        TestRegistry.builder().image("app:1.0", TestImages.empty()))
+                .named("source");
+
+        @RegisterExtension
+        static final RegistryExtension TARGET = new RegistryExtension().named("target");
+
+        @RegisterExtension
+        final RegistryExtension unnamed = new RegistryExtension();
+
+        @Test
+        void parametersAreToldApartByTheirNames(
+                @RegistryName("source") TestRegistry source,
+                @RegistryName("target") TestRegistry target,
+                @RegistryName("target") @RegistryEndpoint URI uri,
+                TestRegistry other) {
+            assertThat(source).isSameAs(SOURCE.registry()).isNotSameAs(target);
+            assertThat(target).isSameAs(TARGET.registry());
+            assertThat(other).isSameAs(unnamed.registry()).isNotSameAs(source).isNotSameAs(target);
+            assertThat(uri).isEqualTo(TARGET.uri());
+            assertThat(source.registry().repositories().toList()).containsExactly(RepositoryName.parse("app"));
+            assertThat(target.registry().repositories().toList()).isEmpty();
+        }
+    }
+
+    /** As Spring does, which asks for properties before it makes an instance, perhaps before JUnit calls an extension. */
+    static final class AsksBeforeAll implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            AskedBeforeItsCallbacks.early = AskedBeforeItsCallbacks.REGISTRY.registry();
+        }
+    }
+
+    @Nested
+    @ExtendWith(AsksBeforeAll.class)
+    class AskedBeforeItsCallbacks {
+        @RegisterExtension
+        static final RegistryExtension REGISTRY = new RegistryExtension();
+
+        private static TestRegistry early;
+
+        @RepeatedTest(2)
+        void theRegistryIsTheOneThatWasStartedThen(TestRegistry registry) {
+            assertThat(registry).isSameAs(early).isSameAs(REGISTRY.registry());
+            assertThat(REGISTRY.uri()).isEqualTo(registry.uri());
         }
     }
 

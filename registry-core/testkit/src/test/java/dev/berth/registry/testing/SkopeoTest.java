@@ -89,6 +89,30 @@ class SkopeoTest {
     }
 
     @Test
+    void aTruncatedManifestIsNoticed() throws Exception {
+        registry.inject(Fault.on(GET, "/v2/app/manifests/*").truncate(20));
+
+        Skopeo.Run run = pull();
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.output()).contains("unexpected EOF");
+    }
+
+    @Test
+    void aTruncatedBlobIsNoticed() throws Exception {
+        registry.inject(Fault.on(GET, "/v2/app/blobs/*").truncate(20));
+
+        Skopeo.Run run = pull();
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.output()).contains("unexpected EOF");
+        assertThat(registry.journal().entries(GET, "/v2/app/blobs/*")).anySatisfy(entry -> {
+            assertThat(entry.cut()).isTrue();
+            assertThat(entry.bytesOut()).isEqualTo(20);
+        });
+    }
+
+    @Test
     void delayAndThrottleOnlyTakeTime() throws Exception {
         registry.inject(Fault.onAny().delay(Duration.ofMillis(20)).throttle(100_000));
 

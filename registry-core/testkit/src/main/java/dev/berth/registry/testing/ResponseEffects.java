@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Effects on whether, when and how a request is answered. */
-final class AnswerEffects {
-    private AnswerEffects() {}
+final class ResponseEffects {
+    private ResponseEffects() {}
 
     /** Another answer; the registry does not see the request. Without a body there is one as a registry has it. */
     record Status(int status, Map<String, String> headers, Optional<String> body) implements Effect {
@@ -43,7 +43,7 @@ final class AnswerEffects {
         }
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context) {
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context) {
             RegistryResponse response = error(request, status, body);
             for (Map.Entry<String, String> header : headers.entrySet()) {
                 response = response.withHeader(header.getKey(), header.getValue());
@@ -61,7 +61,7 @@ final class AnswerEffects {
         }
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
                 throws IOException {
             context.waiting().pause(duration);
             return next.handle(request);
@@ -71,16 +71,16 @@ final class AnswerEffects {
     /** No answer: the connection is reset, and the registry does not see the request. */
     record Reset() implements Effect {
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
                 throws IOException {
             throw ExchangeAbortedException.reset();
         }
     }
 
     /** No answer, although the registry has done what was asked. */
-    record LostAnswer() implements Effect {
+    record LostResponse() implements Effect {
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
                 throws IOException {
             next.handle(request).close();
             throw ExchangeAbortedException.reset();
@@ -90,7 +90,7 @@ final class AnswerEffects {
     /** The token that comes with the request expires before it arrives. */
     record ExpiredToken() implements Effect {
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
                 throws IOException {
             TokenAccess.token(request).ifPresent(context.tokens().orElseThrow()::expire);
             return next.handle(request);
@@ -107,7 +107,7 @@ final class AnswerEffects {
         private static final String NONE = "sha256:" + "0".repeat(64);
 
         @Override
-        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
+        public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
                 throws IOException {
             RegistryResponse response = next.handle(request);
             String digest = response.headers()

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.OptionalLong;
 
-/** A body whose bytes pass through a stream that changes them. */
-abstract class ChangedBody implements ResponseBody {
+/** A body whose bytes pass through a stream that changes, counts or delays them. */
+abstract class FilteredBody implements ResponseBody {
     private final ResponseBody body;
 
-    ChangedBody(ResponseBody body) {
+    FilteredBody(ResponseBody body) {
         this.body = body;
     }
 
-    /** Returns a stream that passes on to this output whatever shall come of what is written to it. */
-    abstract OutputStream changed(OutputStream output);
+    /** Returns the stream to which the body is written; it writes to this output. */
+    abstract OutputStream filtered(OutputStream output);
 
     @Override
     public OptionalLong length() {
@@ -23,7 +23,7 @@ abstract class ChangedBody implements ResponseBody {
 
     @Override
     public void writeTo(OutputStream output) throws IOException {
-        body.writeTo(changed(output));
+        body.writeTo(filtered(output));
     }
 
     @Override

@@ -7,10 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a parameter of a test that {@link RegistryExtension} sets to the address of the registry: a {@code String} to
+ * Marks a test parameter that {@link RegistryExtension} sets to the address of the registry: a {@code String} to
  * {@code host:port}, a {@link java.net.URI} to {@code http://host:port/}.
+ *
+ * @since 0.1
  */
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface RegistryAddress {}
+public @interface RegistryEndpoint {}

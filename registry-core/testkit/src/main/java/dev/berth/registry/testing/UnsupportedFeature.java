@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The registry of somebody who has not heard of a feature. */
-record MissingFeature(Feature feature) implements Effect {
+record UnsupportedFeature(Feature feature) implements Effect {
 
     @Override
-    public RegistryResponse apply(RegistryRequest request, RegistryHandler next, FaultContext context)
+    public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
             throws IOException {
         ApiResource resource = RequestPattern.path(request).resource();
         String method = request.method();
         return switch (feature) {
             case REFERRERS ->
                 resource == ApiResource.REFERRERS
-                        ? AnswerEffects.error(request, 404, Optional.of("404 page not found\n"))
+                        ? ResponseEffects.error(request, 404, Optional.of("404 page not found\n"))
                         : without(next.handle(request), WireHeaders.SUBJECT);
             case MOUNT -> next.handle(resource == ApiResource.UPLOADS ? withoutMount(request) : request);
             case DELETE ->
@@ -50,7 +50,7 @@ record MissingFeature(Feature feature) implements Effect {
         String others = resource.methods().stream()
                 .filter(m -> !m.equals(request.method()))
                 .collect(Collectors.joining(", "));
-        return AnswerEffects.error(request, 405, Optional.empty()).withHeader(WireHeaders.ALLOW, others);
+        return ResponseEffects.error(request, 405, Optional.empty()).withHeader(WireHeaders.ALLOW, others);
     }
 
     private static RegistryRequest withoutMount(RegistryRequest request) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Registries that lack something, next to one that does not. */
-class MissingFeatureTest {
+/** Registries that do not support a feature, beside one that does. */
+class UnsupportedFeatureTest {
     private static final byte[] CONTENT = "content".getBytes(StandardCharsets.US_ASCII);
     private static final Digest BLOB = Digest.sha256(CONTENT);
 

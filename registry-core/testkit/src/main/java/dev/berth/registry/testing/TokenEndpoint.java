@@ -27,7 +27,7 @@ import java.util.Optional;
  * Hands out tokens to users who give their password, for whatever they ask: by GET with Basic authentication, and by the
  * OAuth2 form of POST with the grant type {@code password}, as Docker's token specification has both.
  */
-final class TokenService implements RegistryHandler {
+final class TokenEndpoint implements RegistryHandler {
     static final String PATH = "/token";
     /** Goes into every challenge, and comes back with every request for a token. */
     static final String NAME = "berth-test-registry";
@@ -37,7 +37,7 @@ final class TokenService implements RegistryHandler {
     private final BasicAuthenticator users;
     private final Tokens tokens;
 
-    public TokenService(Map<String, String> users, Tokens tokens) {
+    public TokenEndpoint(Map<String, String> users, Tokens tokens) {
         this.users = BasicAuthenticator.of("Berth test registry", users);
         this.tokens = tokens;
     }
@@ -48,7 +48,7 @@ final class TokenService implements RegistryHandler {
             case "GET" -> issue(request, parameters(request.query().orElse("")));
             case "POST" -> issueByForm(request);
             default ->
-                AnswerEffects.error(request, 405, Optional.of("Tokens are got by GET or POST\n"))
+                ResponseEffects.error(request, 405, Optional.of("Tokens are got by GET or POST\n"))
                         .withHeader(WireHeaders.ALLOW, "GET, POST");
         };
     }

@@ -1,4 +1,4 @@
-package dev.berth.registry.testing;
+package dev.berth.registry.internal.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -9,8 +9,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes the few elements of DER (ITU-T X.690) of which certificates are made. */
-final class Der {
+/** Encodes the few elements of DER (ITU-T X.690) of which keys and certificates consist. */
+public final class Der {
     private static final int SEQUENCE = 0x30;
     private static final int SET = 0x31;
     private static final int BOOLEAN = 0x01;
@@ -26,36 +26,36 @@ final class Der {
 
     private Der() {}
 
-    static byte[] sequence(byte[]... elements) {
+    public static byte[] sequence(byte[]... elements) {
         return element(SEQUENCE, elements);
     }
 
-    static byte[] set(byte[]... elements) {
+    public static byte[] set(byte[]... elements) {
         return element(SET, elements);
     }
 
-    static byte[] bool(boolean value) {
+    public static byte[] bool(boolean value) {
         return element(BOOLEAN, new byte[] {(byte) (value ? 0xff : 0)});
     }
 
-    static byte[] integer(BigInteger value) {
+    public static byte[] integer(BigInteger value) {
         return element(INTEGER, value.toByteArray());
     }
 
-    static byte[] bitString(byte[] content, int unusedBits) {
+    public static byte[] bitString(byte[] content, int unusedBits) {
         return element(BIT_STRING, new byte[] {(byte) unusedBits}, content);
     }
 
-    static byte[] octetString(byte[] content) {
+    public static byte[] octetString(byte[] content) {
         return element(OCTET_STRING, content);
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return element(UTF8_STRING, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes an identifier such as {@code 2.5.29.17}. */
-    static byte[] identifier(String dotted) {
+    /** Encodes an object identifier such as {@code 2.5.29.17}. */
+    public static byte[] identifier(String dotted) {
         String[] arcs = dotted.split("\\.", -1);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         content.write(40 * Integer.parseInt(arcs[0]) + Integer.parseInt(arcs[1]));
@@ -75,8 +75,8 @@ final class Der {
         }
     }
 
-    /** Writes a time in the form that certificates want for its year (RFC 5280, section 4.1.2.5). */
-    static byte[] time(Instant instant) {
+    /** Encodes a time in the form that certificates need for its year (RFC 5280, section 4.1.2.5). */
+    public static byte[] time(Instant instant) {
         ZonedDateTime time = instant.atZone(ZoneOffset.UTC);
         boolean shortYear = time.getYear() < 2050;
         String text = DateTimeFormatter.ofPattern(shortYear ? "yyMMddHHmmss'Z'" : "yyyyMMddHHmmss'Z'", Locale.ROOT)
@@ -84,13 +84,13 @@ final class Der {
         return element(shortYear ? UTC_TIME : GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Writes an element of the kind that its place alone defines: {@code [tag] EXPLICIT}. */
-    static byte[] explicit(int tag, byte[] content) {
+    /** Encodes {@code [tag] EXPLICIT}: an element whose kind is defined by its place. */
+    public static byte[] explicit(int tag, byte[] content) {
         return element(CONTEXT | CONSTRUCTED | tag, content);
     }
 
-    /** Writes {@code [tag] IMPLICIT}, for content that is not made of elements. */
-    static byte[] implicit(int tag, byte[] content) {
+    /** Encodes {@code [tag] IMPLICIT}, for content that does not consist of elements. */
+    public static byte[] implicit(int tag, byte[] content) {
         return element(CONTEXT | tag, content);
     }
 
