@@ -6,10 +6,10 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.TransportException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Objects;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of a blob. When the connection breaks, the stream resumes over another one. A whole blob is verified before
  * its last bytes are returned. For one thread; may be closed by another one.
  */
-final class ResumingStream extends InputStream {
+final class ResumingStream extends BulkInputStream {
     private static final int BUFFER = 64 * 1024;
     private static final int PARTIAL_CONTENT = 206;
 
@@ -55,12 +55,6 @@ final class ResumingStream extends InputStream {
         if (end == position) {
             finish();
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -237,7 +237,7 @@ final class CallEndingTest {
     }
 
     @Test
-    void closingTheRegistryEndsWhatIsUnderWay() throws Exception {
+    void closingTheRegistryEndsCallsInProgress() throws Exception {
         try (RawServer server = silentServer();
                 RemoteRegistry registry = RemoteRegistry.at(
                         server.address(),

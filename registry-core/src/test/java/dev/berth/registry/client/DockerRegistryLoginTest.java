@@ -107,7 +107,7 @@ final class DockerRegistryLoginTest {
     }
 
     @Test
-    void tellsItsCredentialsToNoOtherRegistry() {
+    void sendsCredentialsToNoOtherRegistry() {
         try (RemoteRegistry registry = connect(CredentialStore.of("registry.example", BOB))) {
             refusal(registry);
         }
