@@ -59,25 +59,24 @@ final class ApiClient {
         return origin;
     }
 
-    /** Begins to count attempts. */
+    /** Returns a counter of attempts. */
     RetryAttempts newAttempts() {
         return retries.get();
     }
 
     /**
-     * Makes a call, as often as it takes.
+     * Makes a call, with retries.
      *
-     * @return the response: successful, or of a status that the request accepts; the caller reads or closes it
+     * @return the response: successful, or with a status that the request accepts; the caller reads or closes it
      */
     IncomingResponse call(ApiRequest request) {
         return repeat(request, () -> attempt(request));
     }
 
     /**
-     * Makes a call with a short response, and reads that, as often as it takes: also a response that breaks off is asked
-     * for again.
+     * Makes a call with a short response and reads it, with retries: also after a response that breaks off.
      *
-     * @param reader gets the response: successful, or of a status that the request accepts; it is closed afterwards
+     * @param reader gets the response: successful, or with a status that the request accepts; it is closed afterwards
      */
     <T> T read(ApiRequest request, Reader<T> reader) {
         return repeat(request, () -> {
@@ -107,7 +106,7 @@ final class ApiClient {
         }
     }
 
-    /** Makes a call whose response has nothing to read but its head. */
+    /** Makes a call of whose response only the head is read. */
     IncomingResponse callForHead(ApiRequest request) {
         IncomingResponse response = call(request);
         ApiExchange.discard(response);

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request to a registry, with what is known about it.
+ * A request to a registry.
  *
  * @param method the HTTP method
  * @param address the whole address
- * @param resource what the address is of
- * @param access the rights that it needs
- * @param headers beside those that every request has
+ * @param resource the kind of resource at the address
+ * @param access the access that it needs
+ * @param headers in addition to those of every request
  * @param content the body
  * @param accepted statuses from 300 on that are not failures
- * @param what what it does, to go on "Could not …"
- * @param names what it is about: a message that has this needs no further explanation
- * @param safe whether it may be sent again when nobody knows whether it was received
+ * @param what what it does, to follow "Could not"
+ * @param names the name or digest of its resource: a message that has it needs no context
+ * @param safe whether it may be repeated although it may have had its effect
  */
 record ApiRequest(
         String method,
@@ -48,7 +48,7 @@ record ApiRequest(
         return content.isEmpty() || content.get().repeatable();
     }
 
-    /** Puts a request together. */
+    /** Builds a request. */
     static final class Builder {
         private final String method;
         private final URI address;
@@ -83,7 +83,7 @@ record ApiRequest(
             return this;
         }
 
-        /** Says what is done, and the name or digest that a good error message would have. */
+        /** Sets what the request does, and the name or digest that a good error message has. */
         Builder what(String newWhat, Object newNames) {
             what = newWhat;
             names = newNames.toString();

@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
- * How the time between attempts passes.
+ * Waits between attempts.
  *
- * @param sleeper waits
- * @param random gives numbers from 0 to 1
+ * @param sleeper sleeps
+ * @param random supplies numbers from 0 to 1
  */
 record Backoff(Sleeper sleeper, DoubleSupplier random) {
 
-    /** Waits. */
+    /** Sleeps; a test does not. */
     @FunctionalInterface
     interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;

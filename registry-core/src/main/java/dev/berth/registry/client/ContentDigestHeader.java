@@ -8,11 +8,11 @@ import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.util.Optional;
 
-/** {@code Docker-Content-Digest}: what a registry says that it sends or has stored. */
+/** {@code Docker-Content-Digest}: the digest of what a registry sends or has stored. */
 final class ContentDigestHeader {
     private ContentDigestHeader() {}
 
-    /** Returns what a response says; empty also if it is malformed, or of an algorithm that is not known here. */
+    /** Returns the digest; empty also if it is malformed, or of an unknown algorithm. */
     static Optional<Digest> of(IncomingResponse response) {
         try {
             return response.header(WireHeaders.CONTENT_DIGEST).map(Digest::parse);
@@ -22,9 +22,9 @@ final class ContentDigestHeader {
     }
 
     /**
-     * Fails if a response speaks of something else than was meant. One of another algorithm may be the same.
+     * Fails if a response has another digest of the same algorithm.
      *
-     * @param what what it is about, to go on "The registry … has"
+     * @param what the kind of content, for the message
      */
     static void require(IncomingResponse response, Digest expected, String what) {
         Optional<Digest> told = of(response);

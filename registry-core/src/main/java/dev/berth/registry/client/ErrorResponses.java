@@ -19,7 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes failures of responses: of what is in them where there is something, else of their status. */
+/** Turns error responses into exceptions: by their error body, or else by their status. */
 final class ErrorResponses {
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int BAD_REQUEST = 400;
@@ -32,17 +32,18 @@ final class ErrorResponses {
     }
 
     /**
-     * Reads a response that says that something failed, and closes it.
+     * Reads an error response, and closes it. The exception keeps the registry's challenges, for callers that use the
+     * client directly.
      *
-     * @param said what was said with the request: the server may repeat it
-     * @param why what is known beside that about a refusal; empty for nothing
+     * @param said the authorization that was sent: the server may repeat it
+     * @param why what else is known about the failure; empty for nothing
      */
     AttemptFailedException read(IncomingResponse response, ApiRequest request, Authorization said, String why) {
         byte[] body;
         try {
             body = said.withoutSecrets(response.readAll(LARGEST_BODY).orElse(new byte[0]));
         } catch (TransportException e) {
-            // The status alone says enough.
+            // The status is enough.
             body = new byte[0];
         }
         String what = "The request to " + Origin.of(response.address()) + " to " + request.what();
@@ -60,18 +61,18 @@ final class ErrorResponses {
         return AttemptFailedException.of(kind(response.status()), failure.build());
     }
 
-    /** Servers that speak TLS say so in words, by plain HTTP, to who does not. */
+    /** TLS servers answer a plain HTTP request with a text that says so. */
     private static String tlsHint(IncomingResponse response, byte[] body) {
         boolean wantsTls = response.status() == BAD_REQUEST
                 && !Origin.of(response.address()).isSecure()
                 && new String(body, StandardCharsets.ISO_8859_1).contains("HTTPS");
-        return wantsTls ? "it wants to be spoken to by TLS: write https:// in front of its address" : "";
+        return wantsTls ? "the server demands TLS: write https:// in front of its address" : "";
     }
 
     private static RegistryError inContext(
             RegistryError error, IncomingResponse response, ApiRequest request, String why) {
         StringBuilder message = new StringBuilder(error.message());
-        // Another Berth names the thing itself, and a chain of them should not name it again at each link.
+        // Another Berth names the resource itself, and a chain of them should not repeat it at each link.
         if (!error.message().contains(request.names())) {
             message.append(" (")
                     .append(request.what())
@@ -85,7 +86,7 @@ final class ErrorResponses {
         return new RegistryError(code(error, response, request), message.toString(), error.detail());
     }
 
-    /** Some registries refuse with the right status and a code of their own, or the code of something else. */
+    /** Some registries send the right status with a code of their own, or the code of something else. */
     private static ErrorCode code(RegistryError error, IncomingResponse response, ApiRequest request) {
         return switch (response.status()) {
             case 401 -> ErrorCode.UNAUTHORIZED;
@@ -97,7 +98,7 @@ final class ErrorResponses {
         };
     }
 
-    /** A push may be refused with 404 for something else that is missing. */
+    /** A push may fail with 404 because something else is missing. */
     private static boolean isAboutTheResource(ApiRequest request) {
         return request.resource() == ApiResource.UPLOAD || !request.method().equals("PUT");
     }
@@ -108,9 +109,9 @@ final class ErrorResponses {
 
     private static Kind kind(int status) {
         return switch (status) {
-            // Whoever says so has not begun.
+            // The request was not processed.
             case TOO_MANY_REQUESTS, 503 -> Kind.WITHOUT_EFFECT;
-            // Said by somebody between us, who does not know how far the other one came.
+            // From a proxy, which does not know how far the registry came.
             case 502, 504 -> Kind.UNCERTAIN;
             default -> Kind.FINAL;
         };

@@ -24,13 +24,12 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.UnaryOperator;
 
 /**
- * The list of referrers that clients keep for registries that do not: an image index under a tag that is made of the
- * subject's digest (OCI distribution specification, "Referrers Tag Schema").
+ * The list of referrers that clients maintain for registries without the referrers API: an image index under a tag that is
+ * derived from the subject's digest (OCI distribution specification, "Referrers Tag Schema").
  *
- * <p>Several clients may change it at the same time. Conditional requests keep them apart where the registry knows them,
- * which cannot be found out. So after each change the list is read again, once others that had read the list before the
- * change have had the time to write it: if the change is gone then, it is made again. Threads that share a registry
- * object take turns.
+ * <p>Several clients may change it concurrently. Conditional requests prevent lost updates if the registry supports them,
+ * which cannot be detected. So after each change the list is read again, after other clients that had read the list before
+ * the change have had time to write it: a lost change is repeated. Threads that share a registry object take turns.
  */
 final class FallbackReferrers {
     private static final int LONGEST_ENCODED = 64;
@@ -62,7 +61,7 @@ final class FallbackReferrers {
         return document.artifactType().map(entry::withArtifactType).orElse(entry);
     }
 
-    /** Lists the referrers of a subject. What is under the tag, if it is something else, counts as none. */
+    /** Lists the referrers of a subject. A tag with anything but an index counts as an empty list. */
     List<Descriptor> list(Digest subject) {
         return manifests
                 .fetch(tag(subject))
@@ -125,27 +124,27 @@ final class FallbackReferrers {
                     return;
                 }
             } catch (RegistryException e) {
-                // Some registries fail while a tag is being written by another client.
+                // Some registries fail while another client writes the tag.
                 if (e.code() != ErrorCode.UNKNOWN || attempt == MOST_ATTEMPTS) {
                     throw e;
                 }
             }
-            context.pacing().pause(settling(Duration.ofNanos(System.nanoTime() - begin)));
+            context.backoff().pause(settling(Duration.ofNanos(System.nanoTime() - begin)));
         }
         throw RegistryException.of(
                 ErrorCode.UNAVAILABLE,
                 "Could not update the referrers in the tag " + tag + " of " + name
-                        + ": others change it all the time; push the manifest again");
+                        + ": other clients keep changing it; push the manifest again");
     }
 
-    /** Returns how long others may take to write what they have read before, guessed from how long it took us. */
+    /** Returns how long others may take from reading to writing, estimated from the time that it took here. */
     private static Duration settling(Duration taken) {
         Duration guess = taken.multipliedBy(4);
         Duration enough = guess.compareTo(SHORTEST_SETTLING) > 0 ? guess : SHORTEST_SETTLING;
         return enough.compareTo(LONGEST_SETTLING) < 0 ? enough : LONGEST_SETTLING;
     }
 
-    /** Reads the list, and writes it unless there is nothing to change about it. */
+    /** Reads the list, and writes it if it must change. */
     private boolean isAsWanted(Tag tag, UnaryOperator<List<Descriptor>> change) {
         Optional<ManifestResponse> present = manifests.fetch(tag);
         ImageIndex index =
@@ -167,7 +166,7 @@ final class FallbackReferrers {
                 .orElseThrow(() -> RegistryException.of(
                         ErrorCode.MANIFEST_INVALID,
                         "Could not update the referrers in the tag " + tag + " of " + name
-                                + ": something else than an image index is there; remove it"));
+                                + ": the tag is not an image index; delete it"));
     }
 
     private void put(Tag tag, Manifest index, Optional<String> entityTag, boolean isPresent) {

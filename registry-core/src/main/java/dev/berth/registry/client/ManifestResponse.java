@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A manifest out of a response.
+ * A manifest from a response.
  *
  * @param manifest the manifest, verified
- * @param entityTag what names this state of the address to the registry, if it gave something
+ * @param entityTag the entity tag of the response, if there is one
  */
 record ManifestResponse(Manifest manifest, Optional<String> entityTag) {
-    /** What is sent for a manifest by servers that do not know what they send. */
+    /** The media types of servers that do not know the type of a manifest. */
     private static final Set<String> VAGUE =
             Set.of("", "application/json", "text/plain", "application/octet-stream", "binary/octet-stream");
 

@@ -27,15 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists of names: tags (end-8), and repositories. Registries differ in how much of the paging they do: some send
- * everything at once whatever is asked for, some have pages and no links. For one thread.
+ * Lists of names: tags (end-8) and repositories. Registries differ in their paging: some send everything at once, some have
+ * pages without links. For one thread.
  *
  * @param <T> what is listed
  */
 final class NameListing<T extends Comparable<T>> implements RemotePages.Source<T> {
     private static final Logger log = LoggerFactory.getLogger(RemoteRegistry.class);
 
-    /** A list that is sent at once may be long. */
+    /** A list that is sent at once may be large. */
     private static final int LARGEST_PAGE = 32 * 1024 * 1024;
 
     private final ApiClient client;
@@ -47,14 +47,14 @@ final class NameListing<T extends Comparable<T>> implements RemotePages.Source<T
     private Size size = Size.ASKED_FOR;
 
     /**
-     * What the two lists differ in.
+     * The differences between the two lists.
      *
      * @param path where the list is
      * @param resource what it is
-     * @param access the rights that reading it needs
+     * @param access the access that it needs
      * @param texts takes the names out of a page
      * @param parse makes entries of names
-     * @param what what is listed, to go on "Could not list …"
+     * @param what what is listed, to follow "Could not list"
      * @param names what it is about, for messages
      */
     record Kind<T>(
@@ -111,7 +111,7 @@ final class NameListing<T extends Comparable<T>> implements RemotePages.Source<T
     public ApiRequest request(URI address) {
         ApiRequest.Builder request = ApiRequest.builder("GET", address, kind.resource(), kind.access())
                 .what("list " + kind.what(), kind.names());
-        // Some registries refuse a page that is larger than they allow, instead of sending a smaller one.
+        // Some registries refuse a page that is too large, instead of sending a smaller one.
         return size == Size.ASKED_FOR ? request.accept(400).build() : request.build();
     }
 
@@ -140,7 +140,7 @@ final class NameListing<T extends Comparable<T>> implements RemotePages.Source<T
         try {
             return Optional.of(kind.parse().apply(text));
         } catch (IllegalArgumentException e) {
-            // Nothing could be done with it, since no request can name it.
+            // No request can name it.
             log.warn("{} lists a name that cannot be used: {}", client.origin(), e.getMessage());
             return Optional.empty();
         }
@@ -185,7 +185,7 @@ final class NameListing<T extends Comparable<T>> implements RemotePages.Source<T
         List<T> sorted = new ArrayList<>(new TreeSet<>(entries));
         T floor = linked ? after : last;
         if (floor != null && !isBehind(floor, entries)) {
-            // The registry has not listened, and begins where it always begins.
+            // The registry ignores the parameter, and starts at the beginning.
             sorted.removeIf(entry -> entry.compareTo(floor) <= 0);
         }
         sorted.removeAll(before);

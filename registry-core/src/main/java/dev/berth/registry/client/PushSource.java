@@ -15,9 +15,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a push, which may have to be sent again from somewhere in its middle: read anew where that is possible,
- * else out of the last bytes that were read, which are kept. What is not of the size or digest that was said is found
- * out before its last bytes are sent. For one thread.
+ * The content of a push, which may have to be sent again from an offset: it is read again if the source allows that, and
+ * else the last bytes that were read are kept. A wrong size or digest is detected before the last bytes are sent. For one
+ * thread.
  */
 final class PushSource implements AutoCloseable {
     private static final int BUFFER = 32 * 1024;
@@ -33,7 +33,7 @@ final class PushSource implements AutoCloseable {
     private boolean ended;
 
     /**
-     * @param expected the digest that the content must have, where it is known
+     * @param expected the digest that the content must have, if it is known
      * @param what what is pushed, for messages
      */
     PushSource(BlobSource source, Optional<Digest> expected, String what) {
@@ -43,7 +43,7 @@ final class PushSource implements AutoCloseable {
         this.window = source.reopenable() ? null : new ReplayBuffer();
     }
 
-    /** Returns the number of bytes of the whole content, where that is known, also since it was read to its end. */
+    /** Returns the size of the content, if it is known: also after it was read to its end. */
     OptionalLong size() {
         return ended ? OptionalLong.of(read) : source.size();
     }
@@ -52,7 +52,7 @@ final class PushSource implements AutoCloseable {
         return source.reopenable();
     }
 
-    /** Returns the position behind the last byte that was sent so far, in any attempt. */
+    /** Returns the offset after the last byte that was sent, in any attempt. */
     long sent() {
         return sent;
     }
@@ -62,12 +62,12 @@ final class PushSource implements AutoCloseable {
         return ended && sent == read;
     }
 
-    /** Returns whether the content can be sent from this position on. */
+    /** Returns whether the content can be sent from this offset on. */
     boolean canSendFrom(long offset) {
         return source.reopenable() || offset == read || window != null && window.reaches(offset);
     }
 
-    /** Returns the content from a position on, to be sent once or, where the source allows that, repeatedly. */
+    /** Returns the content from an offset on; repeatable if the source is. */
     RequestContent from(long offset) {
         return new RequestContent() {
             @Override
@@ -109,7 +109,7 @@ final class PushSource implements AutoCloseable {
         byte[] next = new byte[BUFFER];
         int count = read(held);
         while (count >= 0) {
-            // The last bytes are held back until it is sure that they are the last, and the right ones.
+            // The last bytes are held back until the content is verified.
             int following = read(next);
             output.write(held, 0, count);
             sent = Math.max(sent, read - Math.max(0, following));
@@ -132,7 +132,7 @@ final class PushSource implements AutoCloseable {
         while (read < offset) {
             if (read(buffer, (int) Math.min(BUFFER, offset - read)) < 0) {
                 throw new BodyFailedException(
-                        new IOException("The content has become shorter since it was read first"));
+                        new IOException("The content is shorter than when it was read first"));
             }
         }
     }
@@ -156,7 +156,7 @@ final class PushSource implements AutoCloseable {
         } catch (IOException e) {
             throw new BodyFailedException(e);
         } catch (RuntimeException e) {
-            // Whatever it is about, it is not about this registry.
+            // A failure of the source is not a failure of this registry.
             throw new BodyFailedException(new IOException(String.valueOf(e.getMessage()), e));
         }
         if (count < 0) {
@@ -206,7 +206,7 @@ final class PushSource implements AutoCloseable {
             try {
                 stream.close();
             } catch (IOException e) {
-                // All that was wanted of it was read, or will be read anew.
+                // Everything was read, or will be read again.
                 hash = null;
             }
             stream = null;

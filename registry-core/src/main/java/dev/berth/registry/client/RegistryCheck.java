@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Doubts that there is a registry where pages for people come from: a web site answers 404 to everything that it does
- * not know, which must not pass for "there is no such image". The doubt is settled once, by the address that every
- * registry has.
+ * Detects web sites that are not registries: a 404 with an HTML page must not be taken for "there is no such image". After
+ * the first HTML page, the root endpoint decides, once. Thread-safe.
  */
 final class RegistryCheck {
     private final Origin origin;
@@ -33,24 +32,24 @@ final class RegistryCheck {
         this.transport = transport;
     }
 
-    /** Does nothing unless a response is a page for people, and what it comes from is not a registry. */
+    /** Fails if a response is an HTML page, and its server is not a registry. */
     void requireRegistry(IncomingResponse response, ApiRequest request) throws AttemptFailedException {
         boolean success = response.status() < 300 && request.resource() != ApiResource.BLOB;
         if (isRegistry || !isPage(response) || !success && response.status() != 404) {
             return;
         }
-        if (!asksLikeARegistry(request)) {
+        if (!isRegistryByPing(request)) {
             throw AttemptFailedException.of(
                     Kind.FINAL,
                     RegistryException.of(
                             ErrorCode.UNAVAILABLE,
                             "Could not " + request.what() + ": " + origin
-                                    + " is not a registry, it answers with pages for people; check the address"));
+                                    + " is not a registry, it sends HTML pages; check the address"));
         }
         isRegistry = true;
     }
 
-    private boolean asksLikeARegistry(ApiRequest request) throws AttemptFailedException {
+    private boolean isRegistryByPing(ApiRequest request) throws AttemptFailedException {
         OutgoingRequest ping =
                 new OutgoingRequest("GET", URI.create(origin + ApiPath.ofPing()), List.of(), Optional.empty());
         try (IncomingResponse answer = transport.exchange(ping)) {
@@ -65,7 +64,7 @@ final class RegistryCheck {
         }
     }
 
-    /** Returns whether a response is for people. */
+    /** Returns whether a response is an HTML page. */
     static boolean isPage(IncomingResponse response) {
         String type = response.header(WireHeaders.CONTENT_TYPE)
                 .map(MediaTypeHeader::withoutParameters)

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A registry as people name it, and where it is.
+ * The name of a registry, and its location.
  *
- * @param name as references and credential files have it: host, or host and port
- * @param scheme {@code http} or {@code https} if that was said
- * @param host where it is
+ * @param name as in references and credential files: host, or host and port
+ * @param scheme {@code http} or {@code https} if the text has one
+ * @param host the host to connect to
  * @param port the port; empty for that of the scheme
  */
 record RegistryEndpoint(String name, Optional<String> scheme, String host, Optional<Integer> port) {
@@ -24,7 +24,7 @@ record RegistryEndpoint(String name, Optional<String> scheme, String host, Optio
     /**
      * Parses {@code host}, {@code host:port}, or one of them behind {@code https://} or {@code http://}.
      *
-     * @throws IllegalArgumentException if it is none of these
+     * @throws IllegalArgumentException if it is something else
      */
     static RegistryEndpoint parse(String text) {
         URI uri;
@@ -59,9 +59,9 @@ record RegistryEndpoint(String name, Optional<String> scheme, String host, Optio
     }
 
     /**
-     * Returns where to connect to.
+     * Returns the origin to connect to.
      *
-     * @param plain whether plain HTTP is spoken where nothing was said
+     * @param plain whether to use plain HTTP if there is no scheme
      */
     Origin origin(boolean plain) {
         String spoken = scheme.orElse(plain ? "http" : "https");

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry says that it does beyond the specification. Asked once. Thread-safe.
+ * The features beyond the specification that a registry announces. Asked once. Thread-safe.
  *
- * <p>A server that does not know conditions on a push ignores them, and nothing in its answer shows that: only one that
- * says so beforehand can be trusted to keep them.
+ * <p>A server without conditional pushes ignores their headers, and its response does not show that: only a server that
+ * announces the feature can be trusted to honour conditions.
  */
 final class RegistryFeatures {
     private final ApiClient client;
@@ -23,24 +23,24 @@ final class RegistryFeatures {
         this.client = client;
     }
 
-    /** Fails with UNSUPPORTED unless the registry says that it keeps conditions on tags. */
+    /** Fails with UNSUPPORTED unless the registry announces conditions on tags. */
     void requireTagConditions(RepositoryName name) {
         if (!told(Access.push(name)).contains(WireHeaders.FEATURE_TAG_CONDITIONS)) {
             throw RemoteManifestPush.unsupported(client);
         }
     }
 
-    /** Returns whether the registry says that it deletes tags alone. */
+    /** Returns whether the registry announces the deletion of single tags. */
     boolean hasTagDeletion(RepositoryName name) {
         return told(Access.delete(name)).contains(WireHeaders.FEATURE_TAG_DELETION);
     }
 
-    /** @param access rights that are needed anyway, so that no token is got for this alone */
+    /** @param access the access that is needed anyway, so that no token is fetched for this alone */
     private Set<String> told(Access access) {
         Set<String> known = told;
         if (known == null) {
             ApiRequest ping = ApiRequest.builder("GET", client.address(ApiPath.ofPing()), ApiResource.PING, access)
-                    .what("ask what the registry can do", client.origin())
+                    .what("ask for the features of " + client.origin(), client.origin())
                     .build();
             IncomingResponse answer = client.callForHead(ping);
             known = Set.copyOf(answer.headers(WireHeaders.FEATURES));

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A push of one blob, with all that it takes when connections break: what has arrived is not sent again, and where
- * nobody knows any more what has, it begins anew if the source allows that. For one thread, once.
+ * A push of one blob, which survives broken connections: it resumes where the registry is, and starts again in a new
+ * session if the offset is lost and the source can be read again. For one thread, once.
  */
 final class RemoteBlobPush {
     private static final int MOST_SESSIONS = 5;
@@ -23,14 +23,14 @@ final class RemoteBlobPush {
     private final RepositoryName name;
     private final Digest expected;
     private final PushSource content;
-    private final RetryAttempts tries;
+    private final RetryAttempts attempts;
 
     private RemoteBlobPush(RemoteContext context, RepositoryName name, Digest expected, PushSource content) {
         this.context = context;
         this.name = name;
         this.expected = expected;
         this.content = content;
-        this.tries = context.client().newAttempts();
+        this.attempts = context.client().newAttempts();
     }
 
     /** Pushes a blob. */
@@ -41,7 +41,7 @@ final class RemoteBlobPush {
         }
     }
 
-    /** How an attempt with one session has ended, where it has not failed. */
+    /** The outcome of an attempt with one session that has not failed. */
     private enum Outcome {
         STORED,
         SESSION_LOST
@@ -65,7 +65,7 @@ final class RemoteBlobPush {
         }
     }
 
-    private Outcome send(UploadSession session, boolean mayBeginAnew) throws AttemptFailedException {
+    private Outcome send(UploadSession session, boolean mayStartAgain) throws AttemptFailedException {
         long offset = 0;
         boolean resumed = false;
         while (true) {
@@ -77,20 +77,20 @@ final class RemoteBlobPush {
                 if (!e.isTransient() && known) {
                     throw e;
                 }
-                tries.awaitNext(e.isTransient() ? e : passing(e));
+                attempts.awaitNext(e.isTransient() ? e : asTransient(e));
                 OptionalLong arrived = arrived(session, offset);
                 if (arrived.isEmpty() && isThere()) {
                     return Outcome.STORED;
                 }
                 if (arrived.isEmpty() || !canGoOn(arrived.getAsLong(), offset)) {
-                    if (!mayBeginAnew || !content.canSendFrom(0)) {
+                    if (!mayStartAgain || !content.canSendFrom(0)) {
                         throw e;
                     }
                     session.giveUp();
                     return Outcome.SESSION_LOST;
                 }
                 if (arrived.getAsLong() > offset) {
-                    tries.madeProgress();
+                    attempts.madeProgress();
                 }
                 offset = arrived.getAsLong();
                 resumed = true;
@@ -98,7 +98,7 @@ final class RemoteBlobPush {
         }
     }
 
-    /** Returns how many bytes have arrived; empty if the session is over, or the registry does not know how to say that. */
+    /** Returns how many bytes have arrived; empty if the session is over, or the registry cannot tell. */
     private static OptionalLong arrived(UploadSession session, long offset) {
         try {
             return session.arrived(offset);
@@ -126,26 +126,26 @@ final class RemoteBlobPush {
     }
 
     /**
-     * What a request that goes on may be told while the one before it is still being taken in on the other side: there
-     * is more than we knew, or it is over, with success.
+     * Returns whether a resumed request may have failed because the registry was still processing the one before: its
+     * offset has changed, or the upload is complete.
      */
     private static boolean isAboutTheSession(AttemptFailedException e) {
         ErrorCode code = e.failure().code();
         return code == ErrorCode.RANGE_INVALID || code == ErrorCode.BLOB_UPLOAD_UNKNOWN;
     }
 
-    private static AttemptFailedException passing(AttemptFailedException e) {
+    private static AttemptFailedException asTransient(AttemptFailedException e) {
         return AttemptFailedException.of(AttemptFailedException.Kind.UNCERTAIN, e.failure());
     }
 
-    /** Returns whether the blob is there, after all of it was sent: then only the answer was lost. */
+    /** Returns whether the blob is stored, after all of it was sent: then only the response was lost. */
     private boolean isThere() {
         return content.wasSentCompletely()
                 && new RemoteBlobs(context, name).find(expected).isPresent();
     }
 
     private boolean canGoOn(long arrived, long before) {
-        // Of a content of unknown length it could not be said where the rest belongs.
+        // The range of the rest cannot be given for a content of unknown length.
         boolean placeable = content.size().isPresent() || !content.reopenable();
         return placeable && arrived >= before && arrived <= content.sent() && content.canSendFrom(arrived);
     }

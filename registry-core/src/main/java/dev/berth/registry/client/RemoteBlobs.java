@@ -47,7 +47,7 @@ final class RemoteBlobs implements Blobs {
         Objects.requireNonNull(digest, "digest");
         ApiRequest request = request("HEAD", digest)
                 .accept(404)
-                .what("look for " + what(digest), digest)
+                .what("find " + what(digest), digest)
                 .build();
         IncomingResponse response = context.client().callForHead(request);
         if (response.status() == 404) {
@@ -65,27 +65,27 @@ final class RemoteBlobs implements Blobs {
                 .orElse(OptionalLong.empty());
     }
 
-    /** Returns the size of a blob whose content does not tell it. */
+    /** Returns the size of a blob whose response does not tell it. */
     long sizeOf(Digest digest) {
         return find(digest)
-                .orElseThrow(() -> RemoteContent.odd(digest, "sends it, but says that it is not there"))
+                .orElseThrow(() -> RemoteBlobContent.odd(digest, "sends it, but says that it does not exist"))
                 .size();
     }
 
-    /** A registry that does not tell the size of a blob may tell of what its first byte is a part. */
+    /** A registry that does not tell the size of a blob may tell it with a range of one byte. */
     private long sizeByRange(Digest digest) {
         try (IncomingResponse response = get(digest, Optional.of(ByteRange.between(0, 0)))) {
             OptionalLong size = response.status() == 206
-                    ? RemoteContent.part(response, digest).totalSize()
+                    ? RemoteBlobContent.part(response, digest).totalSize()
                     : response.bodyLength();
-            return size.orElseThrow(() -> RemoteContent.odd(digest, "does not tell how long it is"));
+            return size.orElseThrow(() -> RemoteBlobContent.odd(digest, "does not tell its size"));
         }
     }
 
     @Override
     public BlobContent open(Digest digest, ByteRange range) {
         Objects.requireNonNull(digest, "digest");
-        return RemoteContent.open(this, digest, Objects.requireNonNull(range, "range"));
+        return RemoteBlobContent.open(this, digest, Objects.requireNonNull(range, "range"));
     }
 
     /** Asks for a blob, or a part of it. The caller closes the response. */
@@ -116,13 +116,13 @@ final class RemoteBlobs implements Blobs {
             query.add("from", from.repository());
             access = Access.mount(name, from.repository());
         } else if (source instanceof MountSource.AnyReadable) {
-            // The registry cannot be told the predicate, and would take the blob from anywhere.
+            // The request cannot express the predicate: the registry would mount from any repository.
             return Optional.empty();
         }
         URI address = context.client().address(ApiPath.ofUploads(name) + query.build());
         ApiRequest request = ApiRequest.builder("POST", address, ApiResource.UPLOADS, access)
                 .content(RequestContent.of(new byte[0]))
-                // Why it cannot be mounted, the push that follows will tell if it matters.
+                // If the reason matters, the push that follows fails with it.
                 .accept(400, 401, 403, 404, 405)
                 .what("mount " + what(digest), digest)
                 .build();
@@ -143,7 +143,7 @@ final class RemoteBlobs implements Blobs {
             return find(digest);
         }
         if (response.status() < 300) {
-            // An upload was begun instead, which nobody asked for.
+            // The registry has started an upload instead.
             UploadSession.started(context, name, response).giveUp();
         }
         return Optional.empty();

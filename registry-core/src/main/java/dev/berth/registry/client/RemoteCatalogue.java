@@ -11,7 +11,7 @@ import dev.berth.registry.internal.wire.ListBody;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
-/** The repositories of a {@link RemoteRegistry}, of which many registries keep no list. */
+/** The repositories of a {@link RemoteRegistry}, which many registries do not list. */
 final class RemoteCatalogue {
     private final ApiClient client;
 

@@ -6,14 +6,14 @@ import dev.berth.registry.Tag;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 
-/** What all views of one registry share. */
+/** What all views of one registry share. Thread-safe. */
 final class RemoteContext {
-    /** How many entries a page of a listing is asked to have at most; more is refused by some registries. */
+    /** The size of a page that is asked for; some registries refuse more. */
     static final int PAGE_SIZE = 1000;
 
     private final ApiClient client;
     private final int maxManifestBytes;
-    private final Backoff pacing;
+    private final Backoff backoff;
     private final UploadIdCodec uploads = new UploadIdCodec();
     private final Striped<Lock> tagLocks = Striped.lock(64);
     private final RegistryFeatures features;
@@ -22,7 +22,7 @@ final class RemoteContext {
         this.client = client;
         this.features = new RegistryFeatures(client);
         this.maxManifestBytes = options.maxManifestBytes();
-        this.pacing = options.pacing();
+        this.backoff = options.backoff();
     }
 
     ApiClient client() {
@@ -33,8 +33,8 @@ final class RemoteContext {
         return maxManifestBytes;
     }
 
-    Backoff pacing() {
-        return pacing;
+    Backoff backoff() {
+        return backoff;
     }
 
     UploadIdCodec uploads() {

@@ -14,7 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** The deletion of a manifest (end-9): with its entry in the referrers of its subject, where we have to keep those. */
+/** The deletion of a manifest (end-9), and of its entry in the fallback tag of its subject, if the registry needs that. */
 final class RemoteManifestDelete {
     private final RemoteContext context;
     private final RepositoryName name;
@@ -25,7 +25,7 @@ final class RemoteManifestDelete {
     }
 
     DeleteResult run(Digest digest) {
-        // Once it is deleted, nobody knows what it referred to.
+        // Read before the manifest is gone.
         Optional<Digest> subject = subject(digest);
         URI address = context.client().address(ApiPath.ofManifest(name, digest));
         ApiRequest request = ApiRequest.builder("DELETE", address, ApiResource.MANIFEST, Access.delete(name))
@@ -50,7 +50,7 @@ final class RemoteManifestDelete {
                             ManifestDocument.parse(fetched.manifest()).subject())
                     .map(Descriptor::digest);
         } catch (RegistryException e) {
-            // It may be deleted all the same: too large to be read, malformed, not for our eyes.
+            // It can be deleted nevertheless: it is too large, malformed, or may not be read.
             return Optional.empty();
         }
     }

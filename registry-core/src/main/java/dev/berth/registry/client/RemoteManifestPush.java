@@ -27,11 +27,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A push of a manifest with its tags (end-7). Under one tag it takes one request. Several tags go with a push by digest,
- * where the registry understands that (it says which it has set), and one by one where it does not. For one thread, once.
+ * A push of a manifest with its tags (end-7). One tag takes one request. Several tags are sent with a push
+ * by digest; those that the registry does not report as set are pushed one by one. For one thread, once.
  */
 final class RemoteManifestPush {
-    /** As many as the specification wants to be taken at once. */
+    /** The number that the specification requires registries to accept. */
     private static final int MOST_TAGS = 10;
 
     private final RemoteContext context;
@@ -72,7 +72,7 @@ final class RemoteManifestPush {
         }
     }
 
-    /** Takes note of what the registry says that it has stored before it failed. */
+    /** Notes what the registry had stored before it failed. */
     private void storedBefore(List<Tag> tags) {
         stored = true;
         options.tags().stream()
@@ -80,7 +80,7 @@ final class RemoteManifestPush {
                 .forEach(set::add);
     }
 
-    /** Under a tag the registry computes the digest itself, and knows one algorithm for that. */
+    /** For a push by tag, the registry computes the digest, always with SHA-256. */
     private boolean isFoundUnderTag() {
         return manifest.digest().algorithm() == DigestAlgorithm.SHA256;
     }
@@ -96,7 +96,7 @@ final class RemoteManifestPush {
         }
     }
 
-    /** Pushes once, and returns which of the tags the registry says it has set. */
+    /** Pushes once, and returns the tags that the registry reports as set. */
     private List<Tag> put(ManifestSelector selector, List<Tag> tags) {
         QueryParameters.Builder query = QueryParameters.builder();
         tags.forEach(tag -> query.add("tag", tag));
@@ -125,7 +125,7 @@ final class RemoteManifestPush {
             return Optional.empty();
         }
         Digest digest = subject.get().digest();
-        // Some registries say that they have taken note of the subject, and then cannot list what refers to it.
+        // Some registries acknowledge the subject, but cannot list its referrers.
         if (!subjectTold || !new RemoteReferrers(context, name).isSupported(digest)) {
             new FallbackReferrers(context, name).add(digest, FallbackReferrers.entry(manifest));
         }
@@ -136,16 +136,16 @@ final class RemoteManifestPush {
         try {
             return ManifestDocument.parse(manifest).subject();
         } catch (RegistryException e) {
-            // What this registry has taken although it is odd has no subject that anybody would find.
+            // A manifest that cannot be parsed has no subject.
             return Optional.empty();
         }
     }
 
-    /** Returns the failure of a condition that cannot be kept. */
+    /** Returns the exception for a condition that the registry does not support. */
     static RegistryException unsupported(ApiClient client) {
         return RegistryException.of(
                 ErrorCode.UNSUPPORTED,
-                client.origin() + " does not say that it keeps conditions on tags, so that they could be overwritten"
-                        + " by another writer all the same; push without a condition");
+                client.origin() + " does not announce conditions on tags, so that another writer could overwrite them"
+                        + " nevertheless; push without a condition");
     }
 }

@@ -18,14 +18,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * How a {@link RemoteRegistry} behaves. Immutable; may be used for many registries. To log in as the command lines of
- * Docker and podman would on this machine:
+ * How a {@link RemoteRegistry} connects, authenticates and retries. Immutable and thread-safe; may be shared by many
+ * registries. To authenticate as the command lines of Docker and podman would on this machine:
  *
  * <pre>{@code
  * RemoteOptions options = RemoteOptions.builder().credentials(CredentialFiles.standard()).build();
  * }</pre>
  *
  * @see #defaults()
+ * @since 0.1
  */
 public final class RemoteOptions {
     private final Builder settings;
@@ -39,12 +40,12 @@ public final class RemoteOptions {
         this.proxies = builder.useProxies ? ProxySettings.ofThisProcess() : ProxySettings.none();
     }
 
-    /** Returns the defaults that {@link Builder} names. */
+    /** Returns the defaults that {@link Builder} documents. */
     public static RemoteOptions defaults() {
         return builder().build();
     }
 
-    /** Begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
@@ -57,8 +58,8 @@ public final class RemoteOptions {
         return settings.retryPolicy;
     }
 
-    Backoff pacing() {
-        return settings.pacing;
+    Backoff backoff() {
+        return settings.backoff;
     }
 
     InstantSource clock() {
@@ -77,7 +78,7 @@ public final class RemoteOptions {
         return new NamedHosts(settings.trustedRealms);
     }
 
-    /** Returns where a registry is: behind TLS, unless it is this machine or was named for plain HTTP. */
+    /** Returns the origin of a registry: HTTPS, unless it is on this machine or named for plain HTTP. */
     Origin origin(RegistryEndpoint address) {
         Origin plain = address.origin(true);
         boolean tlsWanted = settings.trust.hasRulesFor(plain.host())
@@ -97,12 +98,16 @@ public final class RemoteOptions {
                 proxies);
     }
 
-    /** Returns text that stands for the credentials in identities: the same for whoever uses these options. */
+    /** Returns text that stands for the credentials in the identity of a registry: the same for equal options. */
     String identityOfCredentials() {
         return settings.credentialsGiven ? " as " + id : "";
     }
 
-    /** Puts options together. Not thread-safe. */
+    /**
+     * Builds options. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private static final int LARGEST_MANIFEST = 64 * 1024 * 1024;
 
@@ -119,7 +124,7 @@ public final class RemoteOptions {
         private final Set<String> plainHttp = new HashSet<>();
         private final Set<String> trustedRealms = new HashSet<>();
         private final TlsTrust.Builder trust;
-        private Backoff pacing = Backoff.realTime();
+        private Backoff backoff = Backoff.realTime();
         private InstantSource clock = InstantSource.system();
 
         private Builder() {
@@ -140,7 +145,7 @@ public final class RemoteOptions {
             this.plainHttp.addAll(other.plainHttp);
             this.trustedRealms.addAll(other.trustedRealms);
             this.trust = other.trust.copy();
-            this.pacing = other.pacing;
+            this.backoff = other.backoff;
             this.clock = other.clock;
         }
 
@@ -157,40 +162,40 @@ public final class RemoteOptions {
             return this;
         }
 
-        /** Sets how often calls are tried; {@link RetryPolicy#standard()} by default. */
+        /** Sets how transient failures are retried; {@link RetryPolicy#standard()} by default. */
         public Builder retry(RetryPolicy policy) {
             retryPolicy = Objects.requireNonNull(policy, "policy");
             return this;
         }
 
         /**
-         * Sets how long a connection, with its TLS handshake, may take to come about; 15 seconds by default.
+         * Sets the timeout for connecting, including the TLS handshake; 15 seconds by default.
          *
          * @throws IllegalArgumentException if it is shorter than a millisecond
          */
         public Builder connectTimeout(Duration timeout) {
-            connectTimeout = positive("time-out", timeout);
+            connectTimeout = positive("timeout", timeout);
             return this;
         }
 
         /**
-         * Sets how long a registry may take to begin its answer, and how long to wait for one of the connections;
-         * 60 seconds by default.
+         * Sets the timeout for the first byte of a response, and for a free connection if all are in use; 60 seconds by
+         * default.
          *
          * @throws IllegalArgumentException if it is shorter than a millisecond
          */
         public Builder firstByteTimeout(Duration timeout) {
-            firstByteTimeout = positive("time-out", timeout);
+            firstByteTimeout = positive("timeout", timeout);
             return this;
         }
 
         /**
-         * Sets how long a transfer, in either direction, may stand still; 60 seconds by default.
+         * Sets the timeout for a transfer that makes no progress, in either direction; 60 seconds by default.
          *
          * @throws IllegalArgumentException if it is shorter than a millisecond
          */
         public Builder stallTimeout(Duration timeout) {
-            stallTimeout = positive("time-out", timeout);
+            stallTimeout = positive("timeout", timeout);
             return this;
         }
 
@@ -202,22 +207,22 @@ public final class RemoteOptions {
         }
 
         /**
-         * Sets how many connections there may be to one server at a time; 64 by default. Each blob that is open needs
-         * one, and so does each call: who copies inside one registry with n threads needs 2n.
+         * Sets the maximum number of connections to one server; 64 by default. Each open blob needs one, and so does
+         * each call: a copy within one registry with n threads needs 2n.
          *
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder maxConnections(int count) {
             if (count < 1) {
-                throw new IllegalArgumentException("There must be one connection at least, not " + count);
+                throw new IllegalArgumentException("There must be at least 1 connection, not " + count);
             }
             maxConnections = count;
             return this;
         }
 
         /**
-         * Sets the largest manifest, and the largest page of a list of referrers, that is read, in bytes; 4 MiB by
-         * default, which is what registries take.
+         * Sets the size limit for manifests and for pages of referrers that are read, in bytes; 4 MiB by default, which
+         * is what registries accept.
          *
          * @throws IllegalArgumentException if it is not between 1 and 64 MiB
          */
@@ -230,7 +235,11 @@ public final class RemoteOptions {
             return this;
         }
 
-        /** Sets what requests say that they come from ({@code User-Agent}); {@code berth} by default. */
+        /**
+         * Sets the {@code User-Agent} of requests; {@code berth} by default.
+         *
+         * @throws IllegalArgumentException if it is not printable ASCII
+         */
         public Builder userAgent(String product) {
             if (!product.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
                 throw new IllegalArgumentException("The name of a product must be printable ASCII");
@@ -240,7 +249,7 @@ public final class RemoteOptions {
         }
 
         /**
-         * Allows plain HTTP for one host. That this machine may be spoken to by plain HTTP need not be said.
+         * Allows plain HTTP for one host. This machine ({@code localhost}, {@code 127.0.0.1}) needs no permission.
          *
          * @param host with its port, or without for all its ports
          */
@@ -262,12 +271,13 @@ public final class RemoteOptions {
         }
 
         /**
-         * Trusts more authorities for TLS with one host, beside those of the JVM. There is no way to trust everybody.
+         * Trusts more certificate authorities for one host, in addition to those of the JVM. There is no way to turn
+         * verification off.
          *
          * @param host with its port, or without for all its ports
          * @param certificates a file of certificates in PEM form
          * @throws IOException if it cannot be read
-         * @throws IllegalArgumentException if it has no certificates
+         * @throws IllegalArgumentException if it has no certificate
          */
         public Builder trust(String host, Path certificates) throws IOException {
             trust.trust(host.toLowerCase(Locale.ROOT), certificates);
@@ -275,13 +285,13 @@ public final class RemoteOptions {
         }
 
         /**
-         * Tells one host by a certificate who is there.
+         * Authenticates at one host with a client certificate (mutual TLS).
          *
          * @param host with its port, or without for all its ports
-         * @param certificates a file with the certificate, then those that lead to its authority, in PEM form
+         * @param certificates a file with the certificate, followed by its chain, in PEM form
          * @param key a file with its private key, in PEM form, not encrypted
          * @throws IOException if one cannot be read
-         * @throws IllegalArgumentException if one does not hold what it should; the message says which, and why
+         * @throws IllegalArgumentException if a file has other content; the message says which, and why
          */
         public Builder clientCertificate(String host, Path certificates, Path key) throws IOException {
             trust.clientCertificate(host.toLowerCase(Locale.ROOT), certificates, key);
@@ -289,9 +299,10 @@ public final class RemoteOptions {
         }
 
         /**
-         * Sets whether proxies are used as the JVM's properties ({@code https.proxyHost} and so on, with
-         * {@code https.proxyUser} and {@code https.proxyPassword}) and the variables {@code HTTPS_PROXY},
-         * {@code HTTP_PROXY} and {@code NO_PROXY} say; {@code true} by default. Read once, when the options are built.
+         * Sets whether to use the proxies that the JVM's properties ({@code https.proxyHost} and so on, with
+         * {@code https.proxyUser} and {@code https.proxyPassword}) and the environment variables {@code HTTPS_PROXY},
+         * {@code HTTP_PROXY} and {@code NO_PROXY} configure; {@code true} by default. They are read once, by
+         * {@link #build}.
          */
         public Builder useProxies(boolean use) {
             useProxies = use;
@@ -304,9 +315,9 @@ public final class RemoteOptions {
             return this;
         }
 
-        /** For tests, which do not wait. */
-        Builder pacing(Backoff newPacing) {
-            pacing = newPacing;
+        /** For tests, which do not wait in real time. */
+        Builder backoff(Backoff newBackoff) {
+            backoff = newBackoff;
             return this;
         }
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Iterates over a listing that comes in pages, each of which tells where the next one is. The link is followed as it is.
- * One that leads back to where it came from, and a listing that does not come to an end, are errors. For one thread.
+ * Iterates over a listing in pages, each of which links to the next one. A link back to an earlier page, and a listing
+ * without end, are errors. For one thread.
  *
  * @param <T> what is listed
  */
@@ -32,22 +32,21 @@ final class RemotePages<T> implements Iterator<T> {
     /** Fetches pages. */
     interface Source<T> {
 
-        /** Returns what asks for a page. */
+        /** Returns the request for a page. */
         ApiRequest request(URI address);
 
         /** Reads the entries of a page. */
         List<T> read(IncomingResponse page) throws TransportException;
 
         /**
-         * Takes out of a page what is wanted. Called once for each, in their order.
+         * Selects the wanted entries of a page. Called once for each page, in order.
          *
-         * @param linked whether the page before has led to this one
+         * @param linked whether the page before has linked to this one
          */
         List<T> wanted(List<T> entries, boolean linked);
 
         /**
-         * Returns where to go on behind a page without a link, to which no link has led either; empty where that is the
-         * end.
+         * Returns the address after a page without a link, to which no page has linked; empty for the end.
          *
          * @param entries all entries of the page
          * @param wanted those of them that are wanted
@@ -55,7 +54,7 @@ final class RemotePages<T> implements Iterator<T> {
         Optional<URI> withoutLink(List<T> entries, List<T> wanted);
     }
 
-    /** What is read of a page. */
+    /** A page. */
     private record Page<T>(List<T> entries, Optional<URI> link) {}
 
     private final ApiClient client;
@@ -67,11 +66,11 @@ final class RemotePages<T> implements Iterator<T> {
     private int entries;
     private int pages;
     private int emptyPages;
-    // The pages of the past, by hashes: there may be many, and their addresses may be long.
+    // Hashes of the earlier pages: there may be many, and their addresses may be long.
     private final Set<Long> addresses = new HashSet<>();
     private final Set<Long> contents = new HashSet<>();
 
-    /** @param what what is listed, to go on "Could not list …" */
+    /** @param what what is listed, to follow "Could not list" */
     RemotePages(ApiClient client, URI first, Source<T> source, String what) {
         this.client = client;
         this.next = Optional.of(first);
@@ -101,7 +100,7 @@ final class RemotePages<T> implements Iterator<T> {
                 client.read(source.request(address), response -> new Page<>(source.read(response), link(response)));
         requireNew(fetched.entries);
         List<T> wanted = source.wanted(fetched.entries, linked);
-        // Where there were links, there is one as long as there is more.
+        // A registry that sends links sends one as long as there is more.
         next = linked ? fetched.link : fetched.link.or(() -> source.withoutLink(fetched.entries, wanted));
         linked = fetched.link.isPresent();
         requireAnEnd(fetched.entries);
@@ -113,7 +112,7 @@ final class RemotePages<T> implements Iterator<T> {
             Optional<String> target = LinkHeader.parseNext(value);
             if (target.isPresent()) {
                 return Optional.of(Addresses.resolve(response.address(), target.get())
-                        .orElseThrow(() -> endless("its link to the next page is no address")));
+                        .orElseThrow(() -> endless("its link to the next page is not an address")));
             }
         }
         return Optional.empty();
@@ -125,7 +124,7 @@ final class RemotePages<T> implements Iterator<T> {
         }
     }
 
-    /** A registry may lead back under a new address each time. */
+    /** A circle may have a new address each time. */
     private void requireNew(List<T> found) {
         boolean isNew = contents.add(hash(found));
         if (linked && !isNew && !found.isEmpty()) {

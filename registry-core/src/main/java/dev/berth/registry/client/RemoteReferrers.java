@@ -23,7 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists referrers by the API (end-12), and out of the tag that stands in for it where a registry has none. */
+/** Lists referrers by the API (end-12), or from the fallback tag if a registry does not have it. */
 final class RemoteReferrers {
     private static final String FILTER = "artifactType";
 
@@ -43,7 +43,7 @@ final class RemoteReferrers {
                 "the referrers of " + subject));
     }
 
-    /** Returns whether the registry has the API: where it has, it always answers with a list, if with an empty one. */
+    /** Returns whether the registry has the API: then it always sends a list, possibly an empty one. */
     boolean isSupported(Digest subject) {
         IncomingResponse response =
                 context.client().callForHead(request(address(subject, ReferrerFilter.all()), name, subject));
@@ -65,8 +65,8 @@ final class RemoteReferrers {
     }
 
     /**
-     * Returns whether a registry has not understood what it was asked for. The specification has 404 for that; there are
-     * also registries that take the address for a malformed one of something else, or show a page to it.
+     * Returns whether a registry does not have the API. The specification requires 404 for that; some registries take the
+     * address for a malformed one of another endpoint, or send an HTML page.
      */
     private static boolean isMissing(IncomingResponse response) {
         return response.status() >= 400 || RegistryCheck.isPage(response);
@@ -117,7 +117,7 @@ final class RemoteReferrers {
                 return index instanceof ImageIndex found ? found.manifests() : List.of();
             } catch (RegistryException e) {
                 if (e.code() == ErrorCode.MANIFEST_INVALID) {
-                    throw odd("sends something that is no list of referrers: " + e.getMessage());
+                    throw odd("sends something that is not a list of referrers: " + e.getMessage());
                 }
                 throw e;
             }

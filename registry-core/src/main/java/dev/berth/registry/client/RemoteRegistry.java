@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A registry somewhere else, over HTTP (OCI distribution specification 1.1, and Docker Registry v2 before it).
+ * A remote registry, over HTTP (OCI distribution specification 1.1, and Docker Registry v2 before it).
  *
  * <pre>{@code
  * RemoteOptions options = RemoteOptions.builder().credentials(CredentialFiles.docker()).build();
@@ -32,27 +32,34 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>What passes is tried again where that is safe, by {@link RemoteOptions.Builder#retry}. A download whose connection
- * breaks goes on where it was, and an upload where the registry says that it is. Manifests and whole blobs are verified
- * against their digest: a stream that is not what was asked for fails before it hands out its last bytes. Parts of blobs
+ * <p>Transient failures are retried where that is safe, see {@link RemoteOptions.Builder#retry}. An interrupted download
+ * resumes where it was, and an interrupted upload at the offset that the registry reports. Manifests and whole blobs are
+ * verified against their digest: a stream with other content fails before its last bytes are returned. Parts of blobs
  * cannot be verified.
  *
- * <p>Lists come in order from registries that send them in order. Of one that sends pages in an order of its own, each
- * page is in order, and nothing is left out. A list that leads back to where it was, or has more than a million entries,
- * ends with UNAVAILABLE.
+ * <p>Credentials are sent to the registry, and to its token service if that is in the same domain or allowed by
+ * {@link RemoteOptions.Builder#trustRealm}; never to a server that a redirect leads to. An exception with
+ * {@link dev.berth.registry.ErrorCode#UNAUTHORIZED} has the registry's
+ * {@linkplain dev.berth.registry.RegistryException#challenges() challenges}. They are meant for this client: an
+ * application must not pass them on to clients of its own.
  *
- * <p>Against registries without the referrers API, referrers are listed from and kept in the tag that the specification
- * has for that. Such registries have nothing that keeps writers apart: it is made sure that what this client has written
- * stays, also when others write, as well as can be done from outside.
+ * <p>Lists are in order if the registry sends them in order. If its pages have another order, each page is sorted, and no
+ * entry is left out. A list whose links form a circle, or that has more than a million entries, fails with UNAVAILABLE.
  *
- * <p>A condition on a tag other than {@link dev.berth.registry.TagCondition#any()} is kept by registries that say so, as
- * Berth's own server does, and is {@link dev.berth.registry.ErrorCode#UNSUPPORTED} elsewhere. Which tags went with a
- * manifest that was deleted only such registries tell. A mount limited by a predicate is never made.
+ * <p>For registries without the referrers API, referrers are listed from and kept in the specification's fallback tag.
+ * Such registries do not coordinate writers: this client reads the tag again after a change, and repeats a change that
+ * another writer has overwritten.
  *
- * <p>Thread-safe. Starts no threads. Interrupting a thread ends its call; others are not touched by that.
+ * <p>A {@linkplain dev.berth.registry.TagCondition condition} on a tag is honoured by registries that say so, as Berth's
+ * own server does, and is {@link dev.berth.registry.ErrorCode#UNSUPPORTED} elsewhere. Only such registries report the
+ * tags that were deleted with a manifest. A mount limited by a predicate is never made.
+ *
+ * <p>Thread-safe. Starts no threads. Interrupting a thread ends its own call only.
+ *
+ * @since 0.1
  */
 public final class RemoteRegistry implements Registry {
-    /** What a failed health check may say; other answers to it mean that the registry does not work. */
+    /** The codes of a failed health check; any other error is told as UNAVAILABLE. */
     private static final Set<ErrorCode> HEALTH_CODES =
             Set.of(ErrorCode.UNAVAILABLE, ErrorCode.UNAUTHORIZED, ErrorCode.DENIED, ErrorCode.TOOMANYREQUESTS);
 
@@ -63,7 +70,7 @@ public final class RemoteRegistry implements Registry {
     private RemoteRegistry(RegistryEndpoint address, RemoteOptions options) {
         HttpLibraries.requireForClient();
         Origin origin = options.origin(address);
-        // Whoever writes http:// in front of a host has named it.
+        // An address with http:// names its host for plain HTTP.
         InsecureHosts named =
                 origin.isSecure() ? options.plainHttp() : options.plainHttp().and(origin);
         this.transport = new HttpTransport(options.transport());
@@ -76,7 +83,7 @@ public final class RemoteRegistry implements Registry {
                 new Authorizers(origin, credentials, tokenClient, options.clock()),
                 named,
                 new ErrorResponses(options.clock()),
-                () -> new RetryAttempts(options.retryPolicy(), options.pacing()));
+                () -> new RetryAttempts(options.retryPolicy(), options.backoff()));
         this.context = new RemoteContext(client, options);
         this.identity = RegistryIdentity.of("remote " + origin + options.identityOfCredentials());
     }
@@ -87,13 +94,13 @@ public final class RemoteRegistry implements Registry {
     }
 
     /**
-     * Returns a registry. Does no I/O: one that does not exist shows at the first call.
+     * Returns a registry. Does no I/O: a wrong address shows at the first call.
      *
      * @param address {@code host} or {@code host:port}, as references have it ({@link
-     *     dev.berth.registry.Reference#registry()}), with {@code docker.io} for Docker Hub. HTTPS is spoken, except with
-     *     this machine ({@code localhost}, {@code 127.0.0.1}) and hosts that {@link RemoteOptions.Builder#plainHttp}
-     *     names; {@code https://} or {@code http://} in front decides otherwise
-     * @throws IllegalArgumentException if it is no such address
+     *     dev.berth.registry.Reference#registry()}), with {@code docker.io} for Docker Hub. The
+     *     protocol is HTTPS, but plain HTTP for this machine ({@code localhost}, {@code 127.0.0.1}) and for hosts that
+     *     {@link RemoteOptions.Builder#plainHttp} names; {@code https://} or {@code http://} in front decides otherwise
+     * @throws IllegalArgumentException if it is not such an address
      * @throws IllegalStateException if HttpClient is older than 5.4, or HttpCore older than 5.3
      */
     public static RemoteRegistry at(String address, RemoteOptions options) {
@@ -130,9 +137,8 @@ public final class RemoteRegistry implements Registry {
     }
 
     /**
-     * Asks the registry whether it is one (end-1), with the credentials for it. Transient failures are retried, as
-     * {@link RemoteOptions.Builder#retry} says. A registry that wants a token for this costs one more round trip until
-     * there is one.
+     * Calls the registry's root endpoint (end-1), authenticated if credentials were given. Transient failures are retried,
+     * see {@link RemoteOptions.Builder#retry}. A registry that demands a token costs one more round trip at first.
      */
     @Override
     public void checkHealth() {
@@ -150,21 +156,21 @@ public final class RemoteRegistry implements Registry {
     }
 
     /**
-     * Returns an identity that is equal for registries at the same address without credentials, and for those at the
-     * same address with the same options: others may see other repositories there.
+     * Returns an identity that is equal for registries at the same address without credentials, and for registries at
+     * the same address with the same options: other credentials may see other repositories.
      */
     @Override
     public RegistryIdentity identity() {
         return identity;
     }
 
-    /** Closes all connections. Whatever is under way ends with UNAVAILABLE. */
+    /** Closes all connections. Calls that are in progress fail with UNAVAILABLE. */
     @Override
     public void close() {
         transport.close();
     }
 
-    /** Returns how many connections are in use: by calls under way, and blobs that are open. */
+    /** Returns the number of connections in use, by calls in progress and open blobs. */
     int connectionsInUse() {
         return transport.connectionsInUse();
     }

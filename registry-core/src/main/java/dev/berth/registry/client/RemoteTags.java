@@ -54,7 +54,7 @@ final class RemoteTags implements Tags {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(condition, "condition");
         RemoteManifests manifests = new RemoteManifests(context, name);
-        // There is no request that sets a tag alone: the manifest is pushed once more.
+        // The API cannot set a tag alone: the manifest is pushed again.
         return manifests.put(manifests.get(target), PutOptions.tagged(tag).onlyIf(condition));
     }
 
@@ -77,7 +77,7 @@ final class RemoteTags implements Tags {
                 ErrorCode.UNSUPPORTED,
                 "Could not delete the tag " + tag + " of " + name + ": "
                         + context.client().origin()
-                        + " does not delete tags alone (" + status
+                        + " does not delete single tags (" + status
                         + "); the manifest, with all its tags, can be deleted by its digest");
     }
 }

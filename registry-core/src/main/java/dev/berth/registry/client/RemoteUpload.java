@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** An upload to a {@link RemoteRegistry}. All state is on the other side; the offset is what is known of it here. */
+/** An upload to a {@link RemoteRegistry}. The registry has all state; the offset is a copy. */
 final class RemoteUpload implements BlobUpload {
     private final RemoteContext context;
     private final RepositoryName name;
@@ -51,7 +51,7 @@ final class RemoteUpload implements BlobUpload {
         Objects.requireNonNull(content, "content");
         try {
             if (at != offset) {
-                // Not every registry looks at the range of what it is sent.
+                // Not every registry checks the range of a request.
                 requireAt(at);
             }
             offset = new RemoteUploadAppend(context, session, name).run(at, content);
@@ -65,7 +65,7 @@ final class RemoteUpload implements BlobUpload {
     }
 
     private void requireAt(long at) {
-        // Where the answer does not say it for sure, the registry will, by the range that it is sent.
+        // If the registry does not tell the offset, it checks the range of the request.
         long current = requireOpen(session, at).orElse(0);
         if (current != at) {
             throw elsewhere(name, at, current);
@@ -75,14 +75,14 @@ final class RemoteUpload implements BlobUpload {
     @Override
     public Descriptor commit(Digest expected) {
         Objects.requireNonNull(expected, "expected");
-        RetryAttempts tries = context.client().newAttempts();
+        RetryAttempts attempts = context.client().newAttempts();
         boolean uncertain = false;
         while (true) {
             try {
                 session.finish(expected, Optional.empty());
                 return descriptor(expected);
             } catch (AttemptFailedException e) {
-                // Perhaps an attempt whose answer was lost has done it.
+                // An attempt whose response was lost may have succeeded.
                 if (uncertain && e.failure().code() == ErrorCode.BLOB_UPLOAD_UNKNOWN) {
                     Optional<Descriptor> blob = new RemoteBlobs(context, name).find(expected);
                     if (blob.isPresent() && blob.get().size() == offset) {
@@ -90,18 +90,18 @@ final class RemoteUpload implements BlobUpload {
                     }
                 }
                 if (e.failure().code() == ErrorCode.DIGEST_INVALID) {
-                    // Its bytes are of no use any more, but some registries keep them.
+                    // Its bytes are useless, but some registries keep them.
                     session.giveUp();
                 }
                 uncertain |= e.kind() == Kind.UNCERTAIN;
-                awaitNext(tries, e);
+                awaitNext(attempts, e);
             }
         }
     }
 
     private Descriptor descriptor(Digest expected) {
         if (offset == 0 && !expected.equals(Digest.compute(expected.algorithm(), new byte[0]))) {
-            // Of an upload that was resumed, the registry could not say that it has one byte.
+            // The range of a resumed upload cannot express one byte.
             return new RemoteBlobs(context, name)
                     .find(expected)
                     .orElse(Descriptor.of(MediaTypes.OCTET_STREAM, expected, 1));
@@ -109,9 +109,9 @@ final class RemoteUpload implements BlobUpload {
         return Descriptor.of(MediaTypes.OCTET_STREAM, expected, offset);
     }
 
-    private static void awaitNext(RetryAttempts tries, AttemptFailedException e) {
+    private static void awaitNext(RetryAttempts attempts, AttemptFailedException e) {
         try {
-            tries.awaitNext(e);
+            attempts.awaitNext(e);
         } catch (AttemptFailedException last) {
             throw last.failure();
         }
@@ -124,10 +124,10 @@ final class RemoteUpload implements BlobUpload {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 
-    /** Returns the exception that says where an upload is. */
+    /** Returns the exception for an append at the wrong offset. */
     static RegistryException elsewhere(RepositoryName name, long wanted, long current) {
         return RegistryException.builder(new RegistryError(
                         ErrorCode.RANGE_INVALID,
@@ -137,7 +137,7 @@ final class RemoteUpload implements BlobUpload {
                 .build();
     }
 
-    /** Returns where a session is, or fails if it is over. */
+    /** Returns the offset of a session, or fails if it is over. */
     static OptionalLong requireOpen(UploadSession session, long likely) {
         OptionalLong arrived = session.arrived(likely);
         if (arrived.isEmpty()) {

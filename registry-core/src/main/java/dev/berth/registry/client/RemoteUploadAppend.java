@@ -18,9 +18,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One append to an upload. The range of bytes that a request announces is what lets the registry refuse an append that
- * does not belong where it is, so the first request always has one: of a content of unknown length, the beginning is
- * read ahead and sent on its own. For one thread.
+ * One append to an upload. The range of a request lets the registry refuse an append at the wrong offset, so the first
+ * request always has one: if the length of the content is unknown, its first bytes are read ahead and sent on their own.
+ * For one thread.
  */
 final class RemoteUploadAppend {
     private static final int READ_AHEAD = 64 * 1024;
@@ -61,7 +61,7 @@ final class RemoteUploadAppend {
         }
     }
 
-    /** What of a content was read ahead. */
+    /** The first bytes of a content, read ahead. */
     private static final class Beginning {
         private final byte[] bytes;
         private final boolean ended;
@@ -73,7 +73,7 @@ final class RemoteUploadAppend {
             this.failure = failure;
         }
 
-        /** Reads one byte more than there is room for, to see whether it is all. */
+        /** Reads one byte more than is sent ahead, to see whether the content ends there. */
         static Beginning read(InputStream stream) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             byte[] buffer = new byte[8 * 1024];
@@ -106,7 +106,7 @@ final class RemoteUploadAppend {
 
     private long sendInTwo(long at, byte[] ahead, InputStream rest) {
         if (ahead.length < session.minimumChunkLength()) {
-            // Too short to be sent on its own: the registry has to take it where it is.
+            // Shorter than the registry's minimum chunk: sent without a range, at the current offset.
             long before = RemoteUpload.requireOpen(session, at).orElse(0);
             if (before != at) {
                 throw RemoteUpload.elsewhere(name, at, before);
@@ -124,7 +124,7 @@ final class RemoteUploadAppend {
         return send(at, BlobSource.of(bytes), true);
     }
 
-    /** There is no range for no bytes, so it is asked whether they would belong there. */
+    /** An empty range cannot be expressed, so the offset is checked instead. */
     private long nothing(long at) {
         long current = RemoteUpload.requireOpen(session, at).orElse(0);
         if (current != at) {
@@ -150,7 +150,7 @@ final class RemoteUploadAppend {
         }
     }
 
-    /** After a failure the caller wants to know where the upload is, if that can still be found out. */
+    /** Adds the offset of the upload to a failure, if the registry still tells it. */
     private RegistryException withOffset(RegistryException failure, long at) {
         OptionalLong arrived = OptionalLong.empty();
         if (failure.code() != ErrorCode.BLOB_UPLOAD_UNKNOWN
@@ -173,7 +173,7 @@ final class RemoteUploadAppend {
     }
 
     private long send(long at, PushSource content, boolean ranged) throws AttemptFailedException {
-        RetryAttempts tries = context.client().newAttempts();
+        RetryAttempts attempts = context.client().newAttempts();
         long done = 0;
         boolean resumed = false;
         while (true) {
@@ -187,17 +187,17 @@ final class RemoteUploadAppend {
                 if (!e.isTransient() && !mayStillArrive) {
                     throw e;
                 }
-                tries.awaitNext(e.isTransient() ? e : AttemptFailedException.of(Kind.UNCERTAIN, e.failure()));
+                attempts.awaitNext(e.isTransient() ? e : AttemptFailedException.of(Kind.UNCERTAIN, e.failure()));
                 long arrived = RemoteUpload.requireOpen(session, at + done).orElse(0) - at;
                 if (arrived < done || arrived > content.sent()) {
-                    // Somebody else has appended, or what we know to have arrived has gone.
+                    // Another client has appended, or the registry has lost bytes.
                     throw RemoteUpload.elsewhere(name, at + done, at + arrived);
                 }
                 if (!content.canSendFrom(arrived)) {
                     throw e;
                 }
                 if (arrived > done) {
-                    tries.madeProgress();
+                    attempts.madeProgress();
                 }
                 done = arrived;
                 resumed = true;

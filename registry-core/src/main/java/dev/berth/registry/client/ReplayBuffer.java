@@ -3,7 +3,7 @@ package dev.berth.registry.client;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The last bytes of a stream that can be read only once. For one thread. */
+/** Keeps the last bytes of a stream that can be read only once, to send them again. For one thread. */
 final class ReplayBuffer {
     private static final int SIZE = 64 * 1024;
 
@@ -20,14 +20,14 @@ final class ReplayBuffer {
         end += count;
     }
 
-    /** Returns whether everything from this position on is still there. */
+    /** Returns whether all bytes from this position on are kept. */
     boolean reaches(long offset) {
         return offset >= 0 && offset <= end && end - offset <= SIZE;
     }
 
     void writeFrom(long offset, OutputStream output) throws IOException {
         if (!reaches(offset)) {
-            throw new IllegalStateException("The bytes from " + offset + " on are not there any more");
+            throw new IllegalStateException("The bytes from " + offset + " on are not kept any more");
         }
         int position = (int) (offset % SIZE);
         int length = (int) (end - offset);

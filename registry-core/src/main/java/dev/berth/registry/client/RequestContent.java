@@ -2,16 +2,16 @@ package dev.berth.registry.client;
 
 import dev.berth.registry.internal.transport.OutgoingBody;
 
-/** Where a request takes its body from. */
+/** The body of a request. */
 interface RequestContent {
 
     /** Returns whether {@link #open} works more than once. */
     boolean repeatable();
 
-    /** Returns the body, to be sent once. */
+    /** Opens the body, to be sent once. */
     OutgoingBody open();
 
-    /** Returns these bytes, which can be sent as often as is needed. */
+    /** Returns a body of these bytes, which is repeatable. */
     static RequestContent of(byte[] bytes) {
         return new RequestContent() {
             @Override

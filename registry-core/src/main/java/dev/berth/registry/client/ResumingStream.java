@@ -6,10 +6,10 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.TransportException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Objects;
@@ -17,22 +17,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a blob. When the connection breaks, the stream goes on with another one where it was. A whole blob is
- * verified before its last bytes are handed out: who has read to the end has read the right ones. For one thread; may be
- * closed by another one.
+ * The bytes of a blob. When the connection breaks, the stream resumes over another one. A whole blob is verified before
+ * its last bytes are returned. For one thread; may be closed by another one.
  */
-final class ResumingStream extends InputStream {
+final class ResumingStream extends BulkInputStream {
     private static final int BUFFER = 64 * 1024;
     private static final int PARTIAL_CONTENT = 206;
 
-    /** After so many bytes, through however many connections, a broken one counts as the first one. */
+    /** After so many bytes, the count of failed attempts starts again. */
     private static final long PROGRESS = 64 * 1024;
 
     private final RemoteBlobs blobs;
     private final Descriptor blob;
     private final long end;
     private final @Nullable MessageDigest hash;
-    private final RetryAttempts tries;
+    private final RetryAttempts attempts;
     private IncomingResponse response;
     private long position;
     private long surplus;
@@ -52,16 +51,10 @@ final class ResumingStream extends InputStream {
         this.response = response;
         this.current = response;
         this.surplus = surplus;
-        this.tries = blobs.newAttempts();
+        this.attempts = blobs.newAttempts();
         if (end == position) {
             finish();
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -96,7 +89,7 @@ final class ResumingStream extends InputStream {
         }
     }
 
-    /** Receives at least one byte, from whichever connection. */
+    /** Receives at least one byte, over as many connections as it takes. */
     private int receive(byte[] buffer, int offset, int length) throws IOException {
         while (true) {
             try {
@@ -105,9 +98,9 @@ final class ResumingStream extends InputStream {
                 if (count >= 0) {
                     return count;
                 }
-                goOn(tooShort());
+                resume(tooShort());
             } catch (TransportException e) {
-                goOn(AttemptFailedException.of(e, "pull the blob " + blob.digest()));
+                resume(AttemptFailedException.of(e, "pull the blob " + blob.digest()));
             }
             requireOpen();
         }
@@ -125,23 +118,23 @@ final class ResumingStream extends InputStream {
     }
 
     private AttemptFailedException tooShort() {
-        String message = "Could not pull the blob " + blob.digest() + ": the registry sent fewer bytes than it said";
+        String message = "Could not pull the blob " + blob.digest() + ": the registry sent fewer bytes than it announced";
         return AttemptFailedException.of(
                 AttemptFailedException.Kind.UNCERTAIN, RegistryException.of(ErrorCode.UNAVAILABLE, message));
     }
 
-    private void goOn(AttemptFailedException broken) {
+    private void resume(AttemptFailedException broken) {
         response.close();
         if (position - countedFrom >= PROGRESS) {
-            tries.madeProgress();
+            attempts.madeProgress();
             countedFrom = position;
         }
         try {
-            tries.awaitNext(broken);
+            attempts.awaitNext(broken);
         } catch (AttemptFailedException e) {
             throw e.failure();
         }
-        // Asked anew of the registry itself: an address that it has redirected to may not be good any more.
+        // From the registry itself: the target of an earlier redirect may have expired.
         IncomingResponse next = rest().orElseGet(() -> blobs.get(blob.digest(), Optional.empty()));
         surplus = next.status() == PARTIAL_CONTENT ? 0 : position;
         response = next;
@@ -151,7 +144,7 @@ final class ResumingStream extends InputStream {
         }
     }
 
-    /** Asks for what is still to come; empty if the registry does not do parts, or does them wrongly. */
+    /** Asks for the rest; empty if the registry does not support ranges, or sends a wrong one. */
     private Optional<IncomingResponse> rest() {
         IncomingResponse next;
         try {
@@ -162,21 +155,21 @@ final class ResumingStream extends InputStream {
             }
             throw e;
         }
-        if (next.status() != PARTIAL_CONTENT || RemoteContent.beginsAt(next, position)) {
+        if (next.status() != PARTIAL_CONTENT || RemoteBlobContent.beginsAt(next, position)) {
             return Optional.of(next);
         }
         next.close();
         return Optional.empty();
     }
 
-    /** Verifies what was received, and gives the connection back if there is nothing more on it. */
+    /** Verifies the content, and releases the connection if it has no more bytes. */
     private void finish() {
         if (hash != null) {
             Digest actual = Digest.finish(blob.digest().algorithm(), hash);
             if (!actual.equals(blob.digest())) {
                 throw RegistryException.of(
                         ErrorCode.DIGEST_INVALID,
-                        "The registry sent something else than the blob " + blob.digest() + ": its digest is "
+                        "The registry sent other content for the blob " + blob.digest() + ": its digest is "
                                 + actual);
             }
         }
@@ -188,13 +181,13 @@ final class ResumingStream extends InputStream {
                         "The registry sent more than the " + blob.size() + " bytes of the blob " + blob.digest());
             }
         } catch (TransportException e) {
-            // All that was wanted is here, so nobody need know that the connection broke.
+            // The content is complete, so the broken connection does not matter.
             response.close();
         }
         response.close();
     }
 
-    /** With a buffer that is worth its while. */
+    /** With a large buffer. */
     @Override
     public long transferTo(OutputStream output) throws IOException {
         long begin = position;

@@ -4,21 +4,21 @@ import dev.berth.registry.client.http.AttemptFailedException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Counts the attempts at one thing, and waits between them. For one thread. */
+/** Counts the attempts at one call, and waits between them. For one thread. */
 final class RetryAttempts {
     private final RetryPolicy policy;
-    private final Backoff pacing;
+    private final Backoff backoff;
     private int made;
 
-    RetryAttempts(RetryPolicy policy, Backoff pacing) {
+    RetryAttempts(RetryPolicy policy, Backoff backoff) {
         this.policy = policy;
-        this.pacing = pacing;
+        this.backoff = backoff;
     }
 
     /**
-     * Waits until it is time for another attempt.
+     * Waits until the next attempt is due.
      *
-     * @throws AttemptFailedException the given one, if there is to be none
+     * @throws AttemptFailedException the given one, if it is final or the last attempt was made
      */
     void awaitNext(AttemptFailedException failed) throws AttemptFailedException {
         made++;
@@ -30,15 +30,15 @@ final class RetryAttempts {
         }
         try {
             if (wait.isPresent()) {
-                pacing.sleeper().sleep(wait.get());
+                backoff.sleeper().sleep(wait.get());
             }
-            pacing.pause(policy.pauseAfter(made));
+            backoff.pause(policy.pauseAfter(made));
         } catch (InterruptedException e) {
             throw AttemptFailedException.interrupted("wait for another attempt", e);
         }
     }
 
-    /** Begins to count anew, since the last attempt has led somewhere. */
+    /** Starts counting again, since the last attempt made progress. */
     void madeProgress() {
         made = 0;
     }

@@ -6,7 +6,7 @@ import dev.berth.registry.internal.wire.WireHeaders;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code OCI-Tag}: the tags that a request was about, in one header or in several. */
+/** {@code OCI-Tag}: the tags that a request has set or deleted, in one header or several. */
 final class TagHeader {
     private TagHeader() {}
 
@@ -24,7 +24,7 @@ final class TagHeader {
         try {
             tags.add(Tag.parse(text));
         } catch (IllegalArgumentException e) {
-            // It is none of those that were asked for.
+            // It is not one of the request.
             return;
         }
     }

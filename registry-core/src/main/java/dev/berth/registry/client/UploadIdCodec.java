@@ -13,12 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Turns the addresses of uploads into ids, and ids back into addresses, but only those that can be an upload of the
- * repository. Ids may come from strangers, when this registry is served by a proxy: taken as addresses without a look
- * they would lead our credentials anywhere.
+ * Converts the addresses of uploads to ids, and ids back to addresses of uploads to the same repository. Ids may come from
+ * strangers, if this registry is served over HTTP: an unchecked address would send credentials anywhere.
  *
- * <p>Of the usual form is every address that the specification's own examples have. Of those of another form, which
- * some registries use, only what this object has seen itself is taken, and only as long as it remembers it. Thread-safe.
+ * <p>Addresses of the form of the specification's examples are always accepted. Addresses of another form, which some
+ * registries use, are accepted if this object has seen them, as long as it remembers them. Thread-safe.
  */
 final class UploadIdCodec {
     private static final int CAPACITY = 1000;
@@ -50,7 +49,7 @@ final class UploadIdCodec {
         return address.getRawPath() + (query == null ? "" : "?" + query);
     }
 
-    /** Returns the address of an upload to a repository, or empty if the id is none of these. */
+    /** Returns the address of an upload to a repository, or empty if it is not one. */
     Optional<URI> address(Origin home, RepositoryName repository, UploadId id) {
         lock.lock();
         try {

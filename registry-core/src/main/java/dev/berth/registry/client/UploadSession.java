@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An upload session on the registry's side, and the requests that it takes. The address comes from the registry and may
- * change with each answer. For one thread.
+ * An upload session of the registry, and its requests. The registry may change the address with each response. For one
+ * thread.
  */
 final class UploadSession {
     private final RemoteContext context;
@@ -135,7 +135,7 @@ final class UploadSession {
         moved(response);
     }
 
-    /** Closes the session (end-6), once, with all of the content or with none. */
+    /** Completes the upload (end-6), with the whole content or without any. */
     void finish(Digest digest, Optional<RequestContent> content) throws AttemptFailedException {
         String parameter =
                 QueryParameters.builder().add("digest", digest).build().substring(1);
@@ -150,7 +150,7 @@ final class UploadSession {
         ContentDigestHeader.require(response, digest, "the blob");
     }
 
-    /** Ends the session (end-14). That it cannot be ended, or has ended already, is no failure: it expires. */
+    /** Cancels the session (end-14). One that is over, or that the registry cannot cancel, is not a failure: it expires. */
     void cancel() {
         try {
             ApiRequest request = request("DELETE", address)
@@ -165,7 +165,7 @@ final class UploadSession {
         }
     }
 
-    /** Ends the session where something else has failed already, and is what the caller is told. */
+    /** Cancels the session after a failure that the caller gets, so its own failures are ignored. */
     void giveUp() {
         try {
             ApiRequest request = request("DELETE", address)
@@ -189,7 +189,7 @@ final class UploadSession {
                 .ifPresent(newest -> address = newest);
     }
 
-    /** Returns the exception that says that the session is over. */
+    /** Returns the exception for a session that is over. */
     RegistryException over() {
         return unknown(name);
     }

@@ -82,7 +82,7 @@ final class AuthorizationTest {
                 "Digest realm=\"x\", nonce=\"y\", Basic realm=\"x\"",
                 "Bearer, Basic realm=\"x\"",
             })
-    void logsInByWhatItUnderstands(String challenge) throws IOException {
+    void authenticatesByASupportedScheme(String challenge) throws IOException {
         Repository repository = connect(request ->
                 request.authorization().equals(BASIC) ? blob() : new Answer(401, "", "WWW-Authenticate", challenge));
 
@@ -95,7 +95,7 @@ final class AuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void prefersATokenWhicheverComesFirst(boolean first) throws IOException {
+    void prefersATokenToAPassword(boolean first) throws IOException {
         Repository repository = connect(request -> {
             if (request.target().startsWith("/token")) {
                 return new Answer(200, "{\"access_token\":\"T\"}");
@@ -119,7 +119,7 @@ final class AuthorizationTest {
     }
 
     @Test
-    void saysWhatItDoesNotUnderstand() throws IOException {
+    void namesUnsupportedSchemes() throws IOException {
         Repository repository =
                 connect(request -> new Answer(401, "", "WWW-Authenticate", "Negotiate, Digest realm=x"));
 
@@ -131,7 +131,7 @@ final class AuthorizationTest {
     }
 
     @Test
-    void tellsARefusalOfThePersonFromOneOfTheDeed() throws IOException {
+    void reportsA403AsDeniedWithTheNeededScopes() throws IOException {
         Repository repository = connect(request -> request.authorization().isEmpty()
                 ? new Answer(401, "", "WWW-Authenticate", "Basic realm=x")
                 : new Answer(403, "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"not you\"}]}"));
@@ -154,7 +154,7 @@ final class AuthorizationTest {
     }
 
     @Test
-    void staysSilentAtAnotherHostThatItIsRedirectedTo() throws IOException {
+    void sendsNoCredentialsToTheTargetOfARedirect() throws IOException {
         Repository repository = connect(request -> {
             if (request.target().startsWith("/storage")) {
                 return request.authorization().isEmpty() ? blob() : new Answer(400, "");
@@ -171,7 +171,7 @@ final class AuthorizationTest {
     }
 
     @Test
-    void staysSilentAtAnotherHostThatAsks() throws IOException {
+    void sendsNoCredentialsToAnotherHostThatChallenges() throws IOException {
         Repository repository = connect(request -> {
             if (request.target().startsWith("/storage")) {
                 return new Answer(401, "", "WWW-Authenticate", "Basic realm=x");
@@ -192,7 +192,7 @@ final class AuthorizationTest {
     }
 
     @Test
-    void saysWhoIsThereAgainAtTheSameHost() throws IOException {
+    void sendsCredentialsAgainAfterARedirectToTheSameHost() throws IOException {
         Repository repository = connect(request -> {
             if (request.authorization().isEmpty()) {
                 return new Answer(401, "", "WWW-Authenticate", "Basic realm=x");
@@ -218,7 +218,7 @@ final class AuthorizationTest {
     }
 
     @Test
-    void followsNoRedirectInCircles() throws IOException {
+    void endsARedirectLoop() throws IOException {
         Repository repository = connect(request -> new Answer(302, "", "Location", request.target()));
 
         assertThatExceptionOfType(RegistryException.class)
@@ -239,7 +239,7 @@ final class AuthorizationTest {
     }
 
     @Test
-    void asksForWhatTheRegistryWantsBesideWhatItThoughtOf() throws IOException {
+    void requestsTheScopesOfTheChallengeToo() throws IOException {
         Repository repository = connect(request -> {
             if (request.target().startsWith("/token")) {
                 return new Answer(200, request.target().contains("extra") ? "{\"token\":\"T\"}" : "{\"token\":\"U\"}");
@@ -259,7 +259,7 @@ final class AuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://tokens.invalid/token", "ftp://tokens.invalid/", "https://", "http://bob@tokens/"})
-    void goesNowhereATokenServiceMustNotLeadToAndKeepsNoConnection(String location) throws IOException {
+    void refusesBadRedirectsOfATokenServiceAndReleasesTheConnection(String location) throws IOException {
         Repository repository = connect(request -> request.target().startsWith("/token")
                 ? new Answer(307, "", "Location", location)
                 : new Answer(401, "", "WWW-Authenticate", "Bearer realm=\"http://" + server.address() + "/token\""));
@@ -286,7 +286,7 @@ final class AuthorizationTest {
                 "",
                 "<html>",
             })
-    void saysThatATokenServiceSendsNoToken(String answer) throws IOException {
+    void reportsATokenServiceThatSendsNoToken(String answer) throws IOException {
         Repository repository = connect(request -> request.target().startsWith("/token")
                 ? new Answer(200, answer)
                 : new Answer(401, "", "WWW-Authenticate", "Bearer realm=\"http://" + server.address() + "/token\""));
@@ -303,7 +303,7 @@ final class AuthorizationTest {
 
     /** As one of the large clouds does it, whose passwords are good for some hours. */
     @Test
-    void looksForANewerPasswordWhereTheOldOneIsDeniedEverything() throws IOException {
+    void looksUpCredentialsAgainAfterADenial() throws IOException {
         AtomicReference<String> password = new AtomicReference<>("old");
         AtomicInteger lookups = new AtomicInteger();
         server = new ScriptedServer(request -> {

@@ -195,7 +195,7 @@ final class CallEndingTest {
                 });
                 RemoteRegistry registry = RemoteRegistry.at(
                         server.address(),
-                        RemoteOptions.builder().pacing(endless).build())) {
+                        RemoteOptions.builder().backoff(endless).build())) {
             CompletableFuture<Thread> caller = new CompletableFuture<>();
             CompletableFuture<End> end =
                     endOf(() -> registry.repository(NAME).manifests().get(Tag.parse("1")), caller);
@@ -237,7 +237,7 @@ final class CallEndingTest {
     }
 
     @Test
-    void closingTheRegistryEndsWhatIsUnderWay() throws Exception {
+    void closingTheRegistryEndsCallsInProgress() throws Exception {
         try (RawServer server = silentServer();
                 RemoteRegistry registry = RemoteRegistry.at(
                         server.address(),

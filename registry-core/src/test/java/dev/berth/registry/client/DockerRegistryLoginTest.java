@@ -93,7 +93,7 @@ final class DockerRegistryLoginTest {
         try (RemoteRegistry registry = connect(CredentialStore.none())) {
             assertThat(refusal(registry))
                     .hasMessageContaining("repository:team/app:pull")
-                    .hasMessageContaining("no credentials were found")
+                    .hasMessageContaining("there are no credentials")
                     .hasMessageContaining(docker.address());
         }
     }
@@ -102,12 +102,12 @@ final class DockerRegistryLoginTest {
     void saysThatThePasswordIsWrong() {
         Credentials wrong = Credentials.of("bob", PASSWORD + PASSWORD);
         try (RemoteRegistry registry = connect(CredentialStore.of(docker.address(), wrong))) {
-            assertThat(refusal(registry)).hasMessageContaining("the credentials that were found are not good for it");
+            assertThat(refusal(registry)).hasMessageContaining("the credentials do not allow it");
         }
     }
 
     @Test
-    void tellsItsCredentialsToNoOtherRegistry() {
+    void sendsCredentialsToNoOtherRegistry() {
         try (RemoteRegistry registry = connect(CredentialStore.of("registry.example", BOB))) {
             refusal(registry);
         }

@@ -57,7 +57,7 @@ final class DockerRegistryTlsTest {
     }
 
     @Test
-    void trustsAnAuthorityOfOnesOwn() throws Exception {
+    void trustsAPrivateAuthority() throws Exception {
         RemoteOptions options =
                 RemoteOptions.builder().trust(docker.address(), authorityFile).build();
         try (RemoteRegistry registry = RemoteRegistry.at(docker.address(), options)) {
@@ -85,7 +85,7 @@ final class DockerRegistryTlsTest {
     }
 
     @Test
-    void tellsByACertificateWhoIsThere() throws Exception {
+    void authenticatesWithAClientCertificate() throws Exception {
         RemoteOptions options = RemoteOptions.builder()
                 .trust(strict.address(), authorityFile)
                 .clientCertificate(strict.address(), client.certificateFile(), client.keyFile())

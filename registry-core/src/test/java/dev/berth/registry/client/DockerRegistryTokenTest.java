@@ -141,7 +141,7 @@ final class DockerRegistryTokenTest {
     }
 
     @Test
-    void asksAnewWhenATokenExpires() {
+    void fetchesATokenAgainWhenItExpires() {
         tokens.life(300);
         try (RemoteRegistry registry = connect(BOB)) {
             Digest digest =
@@ -219,7 +219,7 @@ final class DockerRegistryTokenTest {
     }
 
     @Test
-    void getsATokenForNobodyInParticular() throws IOException {
+    void getsAnAnonymousToken() throws IOException {
         byte[] bytes = Content.bytes(5, 1000);
         try (RemoteRegistry registry = connect(BOB)) {
             Content.blob(registry.repository(APP), bytes);

@@ -56,14 +56,14 @@ final class FallbackReferrersTest {
     /** Several clients, each with several threads, push artifacts about the same image. */
     private static void pushFromEverywhere(String address, int clients, int artifacts, Duration settling)
             throws Exception {
-        Backoff pacing = new Backoff(
+        Backoff backoff = new Backoff(
                 duration -> TimeUnit.NANOSECONDS.sleep(Math.max(duration.toNanos(), settling.toNanos())), () -> 1);
         ExecutorService threads = Executors.newCachedThreadPool();
         List<RemoteRegistry> registries = new ArrayList<>();
         try {
             for (int i = 0; i < clients; i++) {
                 registries.add(RemoteRegistry.at(
-                        address, RemoteOptions.builder().pacing(pacing).build()));
+                        address, RemoteOptions.builder().backoff(backoff).build()));
             }
             Repository first = registries.get(0).repository(NAME);
             Manifest image = Content.image(first, 1);
@@ -155,7 +155,7 @@ final class FallbackReferrersTest {
                 server.address(),
                 RemoteOptions.builder()
                         .userAgent(name)
-                        .pacing(new Backoff(duration -> happened.await(), () -> 1))
+                        .backoff(new Backoff(duration -> happened.await(), () -> 1))
                         .build());
     }
 

@@ -62,7 +62,7 @@ final class FlakyDownloadTest {
                 network.address(),
                 RemoteOptions.builder()
                         .stallTimeout(Duration.ofMillis(500))
-                        .pacing(new Backoff(duration -> {}, () -> 0.5))
+                        .backoff(new Backoff(duration -> {}, () -> 0.5))
                         .build());
     }
 
@@ -80,7 +80,7 @@ final class FlakyDownloadTest {
     }
 
     @Test
-    void goesOnWhereItWasHoweverOftenItIsCut() throws IOException {
+    void resumesADownloadAfterEveryCut() throws IOException {
         try (RemoteRegistry registry = connect(i -> i < 9 ? Fate.endDownloadAfter(400_000) : Fate.good())) {
             assertThat(pull(registry)).isEqualTo(bytes);
             assertThat(registry.connectionsInUse()).isZero();
@@ -95,7 +95,7 @@ final class FlakyDownloadTest {
 
     /** A reset may lose what was sent before it, so it is not known how much has to be asked for again. */
     @Test
-    void goesOnAfterResets() throws IOException {
+    void resumesAfterResets() throws IOException {
         try (RemoteRegistry registry = connect(i -> i % 2 == 0 ? Fate.cutDownloadAfter(300_000) : Fate.good())) {
             for (int i = 0; i < 5; i++) {
                 assertThat(pull(registry)).isEqualTo(bytes);
@@ -105,7 +105,7 @@ final class FlakyDownloadTest {
     }
 
     @Test
-    void goesOnWithAPart() throws IOException {
+    void resumesAPartOfABlob() throws IOException {
         try (RemoteRegistry registry = connect(i -> i < 2 ? Fate.cutDownloadAfter(400_000) : Fate.good());
                 BlobContent content =
                         registry.repository(NAME).blobs().open(digest, ByteRange.between(1_000_000, 1_999_999))) {
@@ -114,7 +114,7 @@ final class FlakyDownloadTest {
     }
 
     @Test
-    void goesOnWithARegistryThatOnlySendsEverything() throws IOException {
+    void resumesWithARegistryWithoutRanges() throws IOException {
         server.filter((request, next) ->
                 next.handle(request.toBuilder().removeHeader("Range").build()));
         try (RemoteRegistry registry = connect(i -> i < 3 ? Fate.cutDownloadAfter((i + 1) * 400_000) : Fate.good())) {
@@ -125,7 +125,7 @@ final class FlakyDownloadTest {
     /** Refuses parts, or sends others than were asked for. */
     @ParameterizedTest
     @ValueSource(strings = {"416", "501", "405", "bytes 0-9/4000000", "bytes */4000000", "nonsense"})
-    void asksForEverythingWhereARegistryCannotSendTheRest(String answer) throws IOException {
+    void restartsIfTheRegistryCannotSendTheRest(String answer) throws IOException {
         server.filter((request, next) -> {
             if (request.header("Range").isEmpty()) {
                 return next.handle(request);
@@ -165,7 +165,7 @@ final class FlakyDownloadTest {
     }
 
     @Test
-    void goesOnWhereNothingComesAnyMore() throws IOException {
+    void resumesAfterAStall() throws IOException {
         try (RemoteRegistry registry = connect(i -> i == 0 ? Fate.stallDownloadAfter(1_000_000) : Fate.good())) {
             assertThat(pull(registry)).isEqualTo(bytes);
         }
@@ -174,7 +174,7 @@ final class FlakyDownloadTest {
     }
 
     @Test
-    void doesNotMindThatItTakesLongAsLongAsItMoves() throws IOException {
+    void toleratesASlowTransferThatMakesProgress() throws IOException {
         try (RemoteRegistry registry = connect(i -> Fate.throttle(4000))) {
             assertThat(pull(registry)).isEqualTo(bytes);
         }
@@ -183,7 +183,7 @@ final class FlakyDownloadTest {
     }
 
     @Test
-    void givesUpWhereNothingMovesOn() throws IOException {
+    void givesUpWithoutProgress() throws IOException {
         try (RemoteRegistry registry = connect(i -> Fate.cutDownloadAfter(i == 0 ? 1_000_000 : 0))) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> pull(registry))
@@ -199,7 +199,7 @@ final class FlakyDownloadTest {
     }
 
     @Test
-    void endsInAnErrorBeforeTheLastBytesWhereOneIsWrong() throws IOException {
+    void failsBeforeTheLastBytesIfAByteIsWrong() throws IOException {
         try (RemoteRegistry registry = connect(i -> Fate.corrupt(2_000_000));
                 BlobContent content = registry.repository(NAME).blobs().open(digest)) {
             ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -218,7 +218,7 @@ final class FlakyDownloadTest {
     }
 
     @Test
-    void saysThatTheBlobHasGoneMeanwhile() throws IOException {
+    void reportsABlobThatWasDeletedMeanwhile() throws IOException {
         AtomicInteger count = new AtomicInteger();
         try (RemoteRegistry registry = connect(i -> i == 0 ? Fate.cutDownloadAfter(1_000_000) : Fate.good())) {
             server.filter((request, next) -> {
@@ -236,7 +236,7 @@ final class FlakyDownloadTest {
     }
 
     @Test
-    void pullsAManifestAnewWhereItIsCut() throws IOException {
+    void retriesAManifestThatIsCut() throws IOException {
         var image = Content.image(server.stored().repository(NAME), 5);
         server.stored().repository(NAME).manifests().put(image);
         try (RemoteRegistry registry = connect(i -> i < 3 ? Fate.cutDownloadAfter(200 + i * 50) : Fate.good())) {

@@ -66,7 +66,7 @@ final class FlakyReadingTest {
         return RemoteRegistry.at(
                 address,
                 RemoteOptions.builder()
-                        .pacing(new Backoff(duration -> {}, () -> 0.5))
+                        .backoff(new Backoff(duration -> {}, () -> 0.5))
                         .credentials(CredentialStore.of(address, Credentials.of("bob", "pw")))
                         .build());
     }

@@ -107,7 +107,7 @@ final class FlakyUploadTest {
     }
 
     @Test
-    void goesOnWhereTheServerSaysThatItIs() throws IOException {
+    void resumesAtTheOffsetOfTheServer() throws IOException {
         try (RemoteRegistry registry = connect(i -> i < 4 ? Fate.endUploadAfter(1_000_000) : Fate.good())) {
             registry.repository(NAME).blobs().push(digest, BlobSource.of(bytes));
             assertThat(registry.connectionsInUse()).isZero();
@@ -125,7 +125,7 @@ final class FlakyUploadTest {
     }
 
     @Test
-    void goesOnAfterResets() throws IOException {
+    void resumesAfterResets() throws IOException {
         try (RemoteRegistry registry = connect(i -> i < 4 ? Fate.cutUploadAfter(1_000_000) : Fate.good())) {
             registry.repository(NAME).blobs().push(digest, BlobSource.of(bytes));
             assertThat(registry.connectionsInUse()).isZero();
@@ -134,7 +134,7 @@ final class FlakyUploadTest {
     }
 
     @Test
-    void goesOnWithDockersRegistry(@TempDir Path directory) throws IOException {
+    void resumesWithDockersRegistry(@TempDir Path directory) throws IOException {
         try (DockerRegistry docker = DockerRegistry.start(directory);
                 RemoteRegistry registry =
                         connect(docker.port(), i -> i < 3 ? Fate.cutUploadAfter(1_500_000) : Fate.good())) {
@@ -148,7 +148,7 @@ final class FlakyUploadTest {
     }
 
     @Test
-    void doesNotSendAgainWhatHasArrivedWhereOnlyTheAnswerWasLost() throws IOException {
+    void doesNotSendAgainAfterALostResponse() throws IOException {
         loseTheFirstAnswerTo("PUT");
         try (RemoteRegistry registry = connect(i -> Fate.good())) {
             registry.repository(NAME).blobs().push(digest, BlobSource.of(bytes));
@@ -159,7 +159,7 @@ final class FlakyUploadTest {
     }
 
     @Test
-    void beginsAnewWhereTheServerHasForgottenTheUpload() throws IOException {
+    void startsAgainIfTheServerHasLostTheUpload() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         server.filter((request, next) -> {
             boolean asksForOffset = request.method().equals("GET");
@@ -178,7 +178,7 @@ final class FlakyUploadTest {
     /** Some registries do not know the question how far an upload is. */
     @ParameterizedTest
     @ValueSource(ints = {400, 405, 500, 501})
-    void beginsAnewWhereTheServerCannotSayHowFarTheUploadIs(int status) throws IOException {
+    void startsAgainIfTheServerCannotTellTheOffset(int status) throws IOException {
         server.filter((request, next) -> request.method().equals("GET")
                 ? RegistryResponse.builder(status).build()
                 : next.handle(request));
@@ -192,7 +192,7 @@ final class FlakyUploadTest {
     }
 
     @Test
-    void sendsAStreamThatCanBeReadOnceAsFarAsThatCanBeDone() throws IOException {
+    void resumesAStreamThatCanBeReadOnlyOnce() throws IOException {
         // Nothing of the content was read when the connection was cut: it can be sent by another one.
         try (RemoteRegistry registry = connect(i -> i == 0 ? Fate.cutUploadAfter(100) : Fate.good())) {
             registry.repository(NAME).blobs().push(digest, BlobSource.once(new ByteArrayInputStream(bytes), SIZE));
@@ -201,7 +201,7 @@ final class FlakyUploadTest {
     }
 
     @Test
-    void saysThatAStreamCannotBeReadAgain() throws IOException {
+    void reportsAStreamThatCannotBeReadAgain() throws IOException {
         // Far more is under way when the connection is cut than is kept.
         try (RemoteRegistry registry = connect(i -> i == 0 ? Fate.cutUploadAfter(10_000) : Fate.good())) {
             RegistryException failure = assertThatExceptionOfType(RegistryException.class)
@@ -267,7 +267,7 @@ final class FlakyUploadTest {
     }
 
     @Test
-    void commitsOnceAlthoughTheAnswerWasLost() throws IOException {
+    void commitsOnceAfterALostResponse() throws IOException {
         loseTheFirstAnswerTo("PUT");
         try (RemoteRegistry registry = connect(i -> Fate.good())) {
             BlobUpload upload = registry.repository(NAME).blobs().startUpload();
@@ -279,7 +279,7 @@ final class FlakyUploadTest {
     }
 
     @Test
-    void pushesAManifestAgainWhereNobodyKnowsWhetherItArrived() throws IOException {
+    void retriesAManifestAfterALostResponse() throws IOException {
         Manifest image = Content.image(server.stored().repository(NAME), 2);
         try (RemoteRegistry registry = connect(i -> i < 2 ? Fate.cutDownloadAfter(0) : Fate.good())) {
             registry.repository(NAME).manifests().put(image, Tag.parse("1"));
@@ -292,7 +292,7 @@ final class FlakyUploadTest {
 
     /** A repeat could be refused because of the first attempt's own success. */
     @Test
-    void doesNotRepeatAPushOnConditionWhereNobodyKnowsWhetherItArrived() throws IOException {
+    void doesNotRetryAConditionalPushAfterALostResponse() throws IOException {
         Manifest image = Content.image(server.stored().repository(NAME), 3);
         loseTheFirstAnswerTo("PUT");
         try (RemoteRegistry registry = connect(i -> Fate.good())) {

@@ -103,7 +103,7 @@ final class JvmProxyTest {
     }
 
     @Test
-    void goesRoundTheProxyWhereItIsSaidSo() throws IOException {
+    void bypassesTheProxyForExceptedHosts() throws IOException {
         try (RawServer proxy = proxy()) {
             property("http.proxyHost", "127.0.0.1");
             property("http.proxyPort", Integer.toString(proxy.port()));

@@ -120,7 +120,7 @@ final class ListingTest {
     }
 
     @Test
-    void goesOnWithoutLinksWhereAPageIsFull() throws IOException {
+    void requestsTheNextPageAfterAFullOneWithoutLink() throws IOException {
         String first = IntStream.range(0, 1000).mapToObj("\"%04d\""::formatted).collect(Collectors.joining(","));
         Listing<Tag, Tag> tags =
                 tags(request -> request.target().contains("last=") ? page("\"1000\",\"1001\"") : page(first));
@@ -131,7 +131,7 @@ final class ListingTest {
 
     /** Docker's registry, from version 3 on, refuses what is larger than its settings allow. */
     @Test
-    void leavesTheSizeOfAPageToARegistryThatRefusesOurs() throws IOException {
+    void repeatsAPageWithoutASizeIfTheRegistryRefusesIt() throws IOException {
         Listing<Tag, Tag> tags = tags(request -> {
             if (request.target().contains("n=1000")) {
                 return new Answer(400, "{\"errors\":[{\"code\":\"PAGINATION_NUMBER_INVALID\"}]}");
@@ -176,7 +176,7 @@ final class ListingTest {
     }
 
     @Test
-    void noticesThatALinkLeadsBack() throws IOException {
+    void detectsALinkToAnEarlierPage() throws IOException {
         Listing<Tag, Tag> tags = tags(request -> {
             boolean one = request.target().endsWith("p=1");
             return page(one ? "\"1\"" : "\"2\"", "</v2/a/b/tags/list?p=" + (one ? 2 : 1) + ">; rel=\"next\"");
@@ -192,7 +192,7 @@ final class ListingTest {
 
     /** Every address is a new one, but what is there is not. */
     @Test
-    void noticesThatALinkLeadsBackUnderAnotherAddress() throws IOException {
+    void detectsALinkToAnEarlierPageUnderAnotherAddress() throws IOException {
         Listing<Tag, Tag> tags = tags(request -> page(
                 server.requests().size() % 2 == 0 ? "\"1\",\"2\"" : "\"3\"",
                 "</v2/a/b/tags/list?token=" + server.requests().size() + ">; rel=\"next\""));
@@ -207,7 +207,7 @@ final class ListingTest {
     }
 
     @Test
-    void noticesAListWithoutEnd() throws IOException {
+    void endsAnEndlessList() throws IOException {
         Listing<Tag, Tag> tags = tags(request -> {
             int number = server.requests().size();
             String names = IntStream.range(0, 2000)
@@ -251,7 +251,7 @@ final class ListingTest {
     }
 
     @Test
-    void noticesThatNothingComes() throws IOException {
+    void endsAListOfEmptyPages() throws IOException {
         Listing<Tag, Tag> tags = tags(
                 request -> page("", "</v2/a/b/tags/list?p=" + server.requests().size() + ">; rel=\"next\""));
 
@@ -263,7 +263,7 @@ final class ListingTest {
     }
 
     @Test
-    void noticesAPageWithoutEnd() throws IOException {
+    void refusesAPageThatIsTooLarge() throws IOException {
         String tag = "\"" + "x".repeat(100) + "\"";
         String many = (tag + ",").repeat(400_000) + tag;
         Listing<Tag, Tag> tags = tags(request -> page(many));
@@ -281,7 +281,7 @@ final class ListingTest {
     }
 
     @Test
-    void passesOverNamesThatNobodyCouldUse() throws IOException {
+    void skipsInvalidNames() throws IOException {
         assertThat(tags(request -> page("\"a\",\"no tag\",\"\",\"b\"")).toList())
                 .isEqualTo(named("a", "b"));
     }

@@ -38,7 +38,7 @@ final class OddAnswerTest {
         return RemoteRegistry.at(
                 address,
                 RemoteOptions.builder()
-                        .pacing(new Backoff(duration -> {}, () -> 0.5))
+                        .backoff(new Backoff(duration -> {}, () -> 0.5))
                         .build());
     }
 

@@ -36,7 +36,7 @@ final class ReferrersAnswerTest {
         return RemoteRegistry.at(
                 address,
                 RemoteOptions.builder()
-                        .pacing(new Backoff(duration -> {}, () -> 0.5))
+                        .backoff(new Backoff(duration -> {}, () -> 0.5))
                         .build());
     }
 

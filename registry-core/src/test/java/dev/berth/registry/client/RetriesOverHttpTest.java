@@ -63,7 +63,7 @@ final class RetriesOverHttpTest {
         return RemoteRegistry.at(
                 address,
                 RemoteOptions.builder()
-                        .pacing(new Backoff(slept::add, () -> 1))
+                        .backoff(new Backoff(slept::add, () -> 1))
                         .clock(() -> Instant.EPOCH)
                         .build());
     }
@@ -89,7 +89,7 @@ final class RetriesOverHttpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 503, 504})
-    void triesAgainWhatPasses(int status) {
+    void retriesTransientStatuses(int status) {
         refuse(3, status);
 
         assertThat(repository().blobs().find(digest)).isPresent();
@@ -100,7 +100,7 @@ final class RetriesOverHttpTest {
 
     @ParameterizedTest
     @CsvSource({"400", "401", "403", "405", "416", "500", "501", "507"})
-    void doesNotTryAgainWhatDoesNotPass(int status) {
+    void doesNotRetryPermanentStatuses(int status) {
         refuse(1000, status);
 
         assertThatExceptionOfType(RegistryException.class)
@@ -114,7 +114,7 @@ final class RetriesOverHttpTest {
 
     @ParameterizedTest
     @CsvSource({"429, TOOMANYREQUESTS", "503, UNAVAILABLE"})
-    void givesUpAfterSomeTime(int status, ErrorCode code) {
+    void givesUpAfterTheLastAttempt(int status, ErrorCode code) {
         refuse(1000, status);
 
         assertThatExceptionOfType(RegistryException.class)
@@ -126,7 +126,7 @@ final class RetriesOverHttpTest {
 
     @ParameterizedTest
     @CsvSource({"17", "'Thu, 01 Jan 1970 00:00:17 GMT'"})
-    void waitsForAsLongAsTheServerSays(String value) {
+    void waitsForTheRetryAfterOfTheServer(String value) {
         refuse(1, 429, "Retry-After", value);
 
         assertThat(repository().blobs().find(digest)).isPresent();
@@ -135,7 +135,7 @@ final class RetriesOverHttpTest {
     }
 
     @Test
-    void tellsHowLongToWaitWhereThatIsTooLong() {
+    void failsWithTheRetryAfterIfItIsTooLong() {
         refuse(1000, 503, "Retry-After", "3600");
 
         assertThatExceptionOfType(RegistryException.class)
@@ -147,7 +147,7 @@ final class RetriesOverHttpTest {
     }
 
     @Test
-    void triesAPushAgain() {
+    void retriesAPush() {
         byte[] more = Content.bytes(2, 300_000);
         refuse(1, 502);
         repository().blobs().push(Digest.sha256(more), BlobSource.of(more));
@@ -166,7 +166,7 @@ final class RetriesOverHttpTest {
 
     /** Who answers 502 does not know whether the registry has done it; who answers 429 does. */
     @Test
-    void repeatsAPushOnConditionOnlyWhereNothingCameOfIt() {
+    void retriesAConditionalPushOnlyIfItHadNoEffect() {
         Manifest image = Content.image(server.stored().repository(NAME), 4);
         PutOptions onlyIfAbsent = PutOptions.tagged(Tag.parse("1")).onlyIf(TagCondition.absent());
         AtomicInteger puts = new AtomicInteger();
@@ -190,7 +190,7 @@ final class RetriesOverHttpTest {
     }
 
     @Test
-    void triesAgainThroughABadNetwork() throws IOException {
+    void retriesOverABadNetwork() throws IOException {
         try (FlakyProxy network = new FlakyProxy(server.port(), i -> switch (i) {
                     case 0 -> Fate.answer(502);
                     case 1 -> Fate.cutDownloadAfter(0);
@@ -206,7 +206,7 @@ final class RetriesOverHttpTest {
     }
 
     @Test
-    void triesAgainWhereNobodyListensYet() throws IOException {
+    void retriesARefusedConnection() throws IOException {
         // A port that is taken, so that nobody else can listen there, but at which nobody listens.
         try (Socket taken = new Socket()) {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

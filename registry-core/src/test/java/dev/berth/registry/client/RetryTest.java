@@ -41,7 +41,7 @@ final class RetryTest {
     }
 
     @Test
-    void waitsTwiceAsLongEachTimeUpToTheLongest() throws Exception {
+    void doublesThePauseUpToTheLongest() throws Exception {
         RetryAttempts tries =
                 tries(new RetryPolicy(7, Duration.ofMillis(100), Duration.ofMillis(1000), Duration.ofMinutes(1)), 1);
 
@@ -64,7 +64,7 @@ final class RetryTest {
     }
 
     @Test
-    void waitsForARandomPart() throws Exception {
+    void pausesForARandomPart() throws Exception {
         RetryPolicy policy = new RetryPolicy(2, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(1));
 
         tries(policy, 0).awaitNext(failure(Kind.UNCERTAIN));
@@ -77,14 +77,14 @@ final class RetryTest {
     @EnumSource(
             value = Kind.class,
             names = {"FINAL", "GIVEN_UP"})
-    void doesNotTryAgainWhatWillEndInTheSameWay(Kind kind) {
+    void doesNotRetryFinalFailures(Kind kind) {
         assertThatExceptionOfType(AttemptFailedException.class)
                 .isThrownBy(() -> tries(RetryPolicy.standard(), 0).awaitNext(failure(kind)));
         assertThat(slept).isEmpty();
     }
 
     @Test
-    void obeysTheServer() throws Exception {
+    void waitsForTheRetryAfter() throws Exception {
         tries(new RetryPolicy(2, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(1)), 1)
                 .awaitNext(failure(Duration.ofSeconds(30)));
 
@@ -92,7 +92,7 @@ final class RetryTest {
     }
 
     @Test
-    void doesNotWaitForLongerThanItMay() {
+    void failsAtOnceIfTheRetryAfterIsTooLong() {
         assertThatExceptionOfType(AttemptFailedException.class)
                 .isThrownBy(() -> tries(RetryPolicy.standard(), 1).awaitNext(failure(Duration.ofHours(1))))
                 .matches(e -> e.failure().retryAfter().equals(Optional.of(Duration.ofHours(1))));
@@ -100,7 +100,7 @@ final class RetryTest {
     }
 
     @Test
-    void beginsAnewAfterProgress() throws Exception {
+    void startsCountingAgainAfterProgress() throws Exception {
         RetryAttempts tries =
                 tries(new RetryPolicy(2, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ZERO), 1);
         for (int i = 0; i < 10; i++) {
@@ -134,7 +134,7 @@ final class RetryTest {
 
     @ParameterizedTest
     @CsvSource({"-1", "soon", "''", "1.5"})
-    void passesOverARetryAfterThatIsMalformed(String value) {
+    void ignoresAMalformedRetryAfter(String value) {
         assertThat(RetryAfter.parse(value, Instant.EPOCH)).isEmpty();
     }
 }

@@ -57,7 +57,7 @@ final class SharedRegistryTest {
                         RemoteOptions.builder()
                                 .maxConnections(16)
                                 .stallTimeout(Duration.ofSeconds(5))
-                                .pacing(new Backoff(duration -> {}, () -> 0.5))
+                                .backoff(new Backoff(duration -> {}, () -> 0.5))
                                 .build())) {
             Repository stored = server.stored().repository(RepositoryName.parse("team/base"));
             List<byte[]> blobs = new ArrayList<>();

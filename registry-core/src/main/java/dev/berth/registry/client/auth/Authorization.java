@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a request says about who sends it. Not a record: it must not print. */
+/** The {@code Authorization} of a request. Not a record, whose toString would print a secret. */
 public final class Authorization {
     private static final Authorization NONE = new Authorization(Optional.empty(), null, null);
 
-    /** What is shorter stands in many a text by chance. */
+    /** Shorter secrets occur in texts by chance. */
     private static final int SHORTEST_SECRET = 4;
 
     private final Optional<String> header;
@@ -39,7 +39,7 @@ public final class Authorization {
         return new Authorization(Optional.of("Bearer " + token.value()), token, null);
     }
 
-    /** A token that the user has given us. */
+    /** A registry token of the user. */
     static Authorization registryToken(Credentials credentials, String token) {
         return new Authorization(Optional.of("Bearer " + token), null, credentials);
     }
@@ -49,17 +49,17 @@ public final class Authorization {
         return header;
     }
 
-    /** Returns the token from a token service, if this is one. */
+    /** Returns the token that a token service has issued, if this is one. */
     @Nullable Token token() {
         return token;
     }
 
-    /** Returns the credentials that were sent themselves, if they were. */
+    /** Returns the credentials that are sent as they are, if they are. */
     @Nullable Credentials credentials() {
         return login;
     }
 
-    /** Returns what a server has answered, without secrets: some repeat what they were told. */
+    /** Returns the body of a response without the secrets of the request, which some servers repeat. */
     public byte[] withoutSecrets(byte[] answer) {
         String text = new String(answer, StandardCharsets.ISO_8859_1);
         String without = text;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who says to which server who is there. Only the registry itself is told any credentials. Where it sends us, we may get
- * a token for nobody in particular, which some public registries want, but no more. Thread-safe.
+ * The authorizer of each server. Only the registry itself gets credentials. For a server that the registry redirects to,
+ * there is at most an anonymous token, which some public registries demand. Thread-safe.
  */
 public final class Authorizers {
     private static final int CAPACITY = 16;

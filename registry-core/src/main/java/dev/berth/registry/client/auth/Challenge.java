@@ -9,8 +9,8 @@ import java.util.Optional;
  * One challenge of {@code WWW-Authenticate} (RFC 9110, section 11.6.1).
  *
  * @param scheme the authentication scheme, in lower case
- * @param parameters by name in lower case; of a name that comes twice the first
- * @param token68 what some schemes have instead of parameters; empty where there is none
+ * @param parameters by name in lower case; the first one if a name occurs twice
+ * @param token68 what some schemes have instead of parameters; empty if there is none
  */
 record Challenge(String scheme, Map<String, String> parameters, String token68) {
 
@@ -31,7 +31,7 @@ record Challenge(String scheme, Map<String, String> parameters, String token68) 
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** Puts a challenge together. */
+    /** Builds a challenge. */
     static final class Builder {
         private final String scheme;
         private final Map<String, String> parameters = new LinkedHashMap<>();

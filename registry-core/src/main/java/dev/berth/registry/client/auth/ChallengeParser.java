@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * auth-param = token "=" ( token / quoted-string )
  * </pre>
  *
- * <p>The comma separates both challenges and the parameters of one; which of the two it is, is decided by what follows:
- * a token with an equals sign is a parameter, one without begins a challenge. What does not fit is passed over up to
- * the next comma, so that one odd challenge does not hide the others.
+ * <p>A comma separates both challenges and the parameters of one. What follows it decides: a token with an equals sign is
+ * a parameter, one without starts a challenge. Malformed text is skipped up to the next comma, so that one malformed
+ * challenge does not hide the others.
  */
 final class ChallengeParser {
     private final String text;
@@ -61,7 +61,7 @@ final class ChallengeParser {
         }
     }
 
-    /** Reads the rest of a parameter. Ahead of the first challenge it belongs to nothing. */
+    /** Reads the rest of a parameter, which is dropped before the first challenge. */
     private void parameter(String name) {
         skip(" \t");
         position++;
@@ -76,7 +76,7 @@ final class ChallengeParser {
         }
     }
 
-    /** Reads what may stand behind a scheme instead of parameters: it ends at a comma, and has no equals sign but at its end. */
+    /** Reads what may follow a scheme instead of parameters: it ends at a comma, and has equals signs only at its end. */
     private void token68() {
         int begin = position;
         skip(" ");

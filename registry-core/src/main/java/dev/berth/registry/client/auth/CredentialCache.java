@@ -7,7 +7,7 @@ import dev.berth.registry.internal.cache.RecentlyUsed;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Remembers what the credential store has found for a registry, until that is refused. Thread-safe. */
+/** Caches the credentials that the store has found for a registry, until the registry refuses them. Thread-safe. */
 public final class CredentialCache {
     private static final int CAPACITY = 256;
 
@@ -22,29 +22,29 @@ public final class CredentialCache {
         this.registry = registry;
     }
 
-    /** Returns the credentials for a repository, possibly unusable ones. */
+    /** Returns the credentials for a repository; empty ones if there are none. */
     Credentials find(Optional<RepositoryName> repository) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             Credentials found = known.get(repository);
-            return found != null ? found : look(repository);
+            return found != null ? found : lookUp(repository);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns the credentials for a repository after these were refused: others, if they have changed. */
-    Credentials findAnew(Optional<RepositoryName> repository, Credentials refused) throws InterruptedException {
+    /** Returns the credentials for a repository after these were refused: different ones, if the store has changed. */
+    Credentials refresh(Optional<RepositoryName> repository, Credentials refused) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             Credentials found = known.get(repository);
-            return found != null && !found.equals(refused) ? found : look(repository);
+            return found != null && !found.equals(refused) ? found : lookUp(repository);
         } finally {
             lock.unlock();
         }
     }
 
-    private Credentials look(Optional<RepositoryName> repository) {
+    private Credentials lookUp(Optional<RepositoryName> repository) {
         Credentials found = store.find(registry, repository).orElse(none);
         known.put(repository, found);
         return found;

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says to one server who is there, in the way that it wants to hear it: it tells by a challenge, which is remembered, so
- * that later requests say it at once. Thread-safe.
+ * Authenticates at one server, by the scheme of its challenge. The challenge is remembered, so that later requests are
+ * authorized at once. Thread-safe.
  */
 public final class OriginAuthorizer {
     private final CredentialCache credentials;
@@ -26,16 +26,16 @@ public final class OriginAuthorizer {
         this.tokens = new TokenCache(clock);
     }
 
-    /** Returns what to say with a request, as far as is known. */
+    /** Returns the authorization for a request, as far as the server's challenge is known. */
     public Authorization current(Access access) throws AttemptFailedException {
         Challenge challenge = known;
         return challenge == null ? Authorization.none() : answer(challenge, access);
     }
 
     /**
-     * Returns what else to say after a refusal.
+     * Returns another authorization after the server has refused one with 401.
      *
-     * @param said what was said with the request
+     * @param said the authorization that was sent
      * @param values the values of {@code WWW-Authenticate}
      * @return another authorization, or empty if there is none left
      */
@@ -54,22 +54,22 @@ public final class OriginAuthorizer {
     }
 
     /**
-     * Returns what else to say after a denial: some registries deny everything to a password that has expired, instead
-     * of asking who is there.
+     * Returns another authorization after the server has refused one with 403: some registries deny everything to an
+     * expired password, instead of challenging it.
      *
-     * @param said what was said with the request
+     * @param said the authorization that was sent
      * @return another authorization, or empty if the credentials are still the same
      */
     public Optional<Authorization> afterDenial(Authorization said, Access access) throws AttemptFailedException {
         Credentials denied = said.credentials();
         Challenge challenge = known;
-        if (denied == null || challenge == null || findAnew(access, denied).equals(denied)) {
+        if (denied == null || challenge == null || refresh(access, denied).equals(denied)) {
             return Optional.empty();
         }
         return Optional.of(answer(challenge, access));
     }
 
-    /** Tokens before passwords, and of either kind the first. An odd challenge does not make an earlier good one forgotten. */
+    /** Prefers tokens to passwords, and the first of each kind. A challenge of neither kind does not replace a known one. */
     private Optional<Challenge> choose(List<Challenge> challenges) {
         Optional<Challenge> bearer = challenges.stream()
                 .filter(challenge ->
@@ -88,8 +88,8 @@ public final class OriginAuthorizer {
             tokens.wants(access.scopes(), asked);
         }
         if (said.credentials() != null) {
-            // A registry token, or a password of before: perhaps there is something newer.
-            Credentials newer = findAnew(access, said.credentials());
+            // A registry token, or an earlier password: the store may have a newer one.
+            Credentials newer = refresh(access, said.credentials());
             if (newer.equals(said.credentials()) && newer.registryToken().isPresent()) {
                 return Optional.empty();
             }
@@ -99,7 +99,7 @@ public final class OriginAuthorizer {
 
     private Optional<Authorization> afterBasic(Authorization said, Access access) throws AttemptFailedException {
         Credentials refused = said.credentials();
-        Credentials login = refused == null ? find(access) : findAnew(access, refused);
+        Credentials login = refused == null ? find(access) : refresh(access, refused);
         if (!login.hasLogin() || login.equals(refused)) {
             return Optional.empty();
         }
@@ -129,7 +129,7 @@ public final class OriginAuthorizer {
             if (e.failure().code() != ErrorCode.UNAUTHORIZED) {
                 throw e;
             }
-            Credentials newer = findAnew(access, found);
+            Credentials newer = refresh(access, found);
             if (newer.equals(found)) {
                 throw e;
             }
@@ -145,27 +145,27 @@ public final class OriginAuthorizer {
         }
     }
 
-    private Credentials findAnew(Access access, Credentials refused) throws AttemptFailedException {
+    private Credentials refresh(Access access, Credentials refused) throws AttemptFailedException {
         try {
-            return credentials.findAnew(access.repository(), refused);
+            return credentials.refresh(access.repository(), refused);
         } catch (InterruptedException e) {
             throw AttemptFailedException.interrupted("look for credentials", e);
         }
     }
 
-    /** Says why nobody could be told to the server, for the message of a refusal. */
+    /** Returns why the authentication failed, for the message of a refusal. */
     public String explain(Authorization said, List<String> values) {
         if (said.header().isPresent()) {
-            return "the credentials that were found are not good for it";
+            return "the credentials do not allow it";
         }
         List<Challenge> challenges = ChallengeParser.parse(values);
         boolean known = challenges.stream().anyMatch(challenge -> challenge.isBasic() || challenge.isBearer());
         if (known) {
-            return "no credentials were found for it: log in first";
+            return "there are no credentials for this registry: log in first";
         }
         String schemes = challenges.stream().map(Challenge::scheme).distinct().collect(Collectors.joining(", "));
         return schemes.isEmpty()
-                ? "it does not say how to log in"
-                : "it wants to be told by " + schemes + ", and only basic and bearer are understood";
+                ? "the registry does not say how to log in"
+                : "the registry demands " + schemes + ", but only basic and bearer are supported";
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What has become of the identity tokens that users gave us: an OAuth2 service may hand out another one with each answer
- * and take the old one no more (RFC 6749, section 6). Thread-safe.
+ * The successors of identity tokens: an OAuth2 service may issue a new refresh token with each response, and invalidate
+ * the old one (RFC 6749, section 6). Thread-safe.
  */
 final class RefreshTokens {
     private static final int CAPACITY = 256;
@@ -15,7 +15,7 @@ final class RefreshTokens {
     private final ReentrantLock lock = new ReentrantLock();
     private final RecentlyUsed<List<String>, String> newest = new RecentlyUsed<>(CAPACITY);
 
-    /** Returns what to send to a token service in the place of what was given by the user. */
+    /** Returns the newest successor of the token that the user gave. */
     String current(URI realm, String given) {
         lock.lock();
         try {
@@ -25,7 +25,7 @@ final class RefreshTokens {
         }
     }
 
-    /** Notes that the service has answered with another one; empty where it has not. */
+    /** Notes the successor that the service has issued; empty if it has not. */
     void replaced(URI realm, String given, String next) {
         if (next.isEmpty()) {
             return;
@@ -38,7 +38,7 @@ final class RefreshTokens {
         }
     }
 
-    /** Returns what to send after one was refused: a newer one that another thread has got, or what was given at first. */
+    /** Returns the token to send after one was refused: a newer one of another thread, or the one that the user gave. */
     String refused(URI realm, String given, String refused) {
         lock.lock();
         try {

@@ -7,14 +7,14 @@ import dev.berth.registry.internal.json.StrictJson;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A bearer token, and until when it is good. Not a record: it must not print. */
+/** A bearer token with its expiry. Not a record, whose toString would print the token. */
 final class Token {
-    /** What the specification says of a token without a word about its life. */
+    /** The specification's default for a response without a lifetime. */
     private static final Duration USUAL_LIFE = Duration.ofSeconds(60);
 
     private static final Duration LONGEST_LIFE = Duration.ofDays(365);
 
-    /** How long before its end a token is not used any more: a request may be a while on its way. */
+    /** A token is not used within this time before its expiry, since a request takes time to arrive. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final String value;
@@ -28,10 +28,10 @@ final class Token {
     }
 
     /**
-     * Reads the answer of a token service.
+     * Reads the response of a token service.
      *
-     * @param asked when it was asked: its clock may differ from ours, so the life counts from then
-     * @throws MalformedJsonException if it has no token
+     * @param asked when the request was sent: the clock of the service may differ, so the lifetime counts from then
+     * @throws MalformedJsonException if there is no token
      */
     static Token parse(byte[] body, Instant asked) {
         JsonObject answer = JsonObject.root(StrictJson.parseLastNameWins(body));
@@ -58,7 +58,7 @@ final class Token {
         return value;
     }
 
-    /** Returns what to ask for the next token with, if the service gave something for that; otherwise empty. */
+    /** Returns the refresh token that the service has issued; empty if it has not. */
     String refreshToken() {
         return refreshToken;
     }

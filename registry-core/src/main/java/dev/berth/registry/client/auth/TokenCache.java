@@ -11,24 +11,24 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one token for each set of scopes, until it expires or is refused. Of threads that need the same one at the same
- * time one asks for it, and the others wait for what it gets. Thread-safe.
+ * Caches one token for each set of scopes, until it expires or is refused. If several threads need the same token, one of
+ * them fetches it and the others wait. Thread-safe.
  */
 final class TokenCache {
-    /** Tokens for more sets than this are forgotten, those unused for longest first. */
+    /** How many sets of scopes have tokens. */
     private static final int CAPACITY = 1000;
 
-    /** What a registry may want beside what we thought of. */
+    /** How many scopes a registry may add to those of a request. */
     private static final int MOST_SCOPES = 16;
 
-    /** Asks a token service. */
+    /** Fetches a token from a token service. */
     @FunctionalInterface
     interface Fetcher {
         Token fetch(ScopeSet scopes) throws AttemptFailedException;
     }
 
     private static final class Slot {
-        /** Scopes that the registry wants beside those that we thought of. */
+        /** Scopes that the registry demands beyond those of the request. */
         private ScopeSet more = ScopeSet.none();
 
         private @Nullable Token token;
@@ -105,7 +105,7 @@ final class TokenCache {
         }
     }
 
-    /** Returns what another thread gets, or null if it gave up for reasons of its own: then it is somebody else's turn. */
+    /** Returns the token that another thread fetches, or null if it was interrupted: then another thread fetches. */
     private static @Nullable Token await(CompletableFuture<Token> theirs)
             throws AttemptFailedException, InterruptedException {
         try {
@@ -123,9 +123,9 @@ final class TokenCache {
     }
 
     /**
-     * Forgets a token that the registry has refused, unless another thread has replaced it already.
+     * Drops a token that the registry has refused, unless another thread has replaced it already.
      *
-     * @param more scopes that the registry asked for
+     * @param more scopes that the registry demands
      */
     void refused(ScopeSet scopes, Token token, ScopeSet more) {
         lock.lock();
@@ -140,7 +140,7 @@ final class TokenCache {
         }
     }
 
-    /** Notes scopes that the registry asked for, before a token is fetched. */
+    /** Notes scopes that the registry demands, before a token is fetched. */
     void wants(ScopeSet scopes, ScopeSet more) {
         lock.lock();
         try {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * An anonymous request has no secret, so it may go to any token service by TLS. Thread-safe.
  */
 public final class TokenClient {
-    private static final int LARGEST_ANSWER = 1024 * 1024;
+    private static final int LARGEST_RESPONSE = 1024 * 1024;
     private static final String CLIENT = "berth";
 
     private final HttpTransport transport;
@@ -92,11 +92,11 @@ public final class TokenClient {
             throw refused(response, what, withCredentials);
         }
         try {
-            byte[] body = response.readAll(LARGEST_ANSWER)
-                    .orElseThrow(() -> unusable("The " + what + " sent far more than a token"));
+            byte[] body = response.readAll(LARGEST_RESPONSE)
+                    .orElseThrow(() -> unusable("The " + what + " sent too much for a token"));
             return Token.parse(body, asked);
         } catch (MalformedJsonException e) {
-            // Not as a cause: a parser repeats what it stumbled over, and that may be a token.
+            // Not as a cause: the message of the parser may repeat a token.
             throw unusable("The " + what + " sent something that is no token");
         } catch (TransportException e) {
             throw failed(e, scopes);
@@ -180,7 +180,7 @@ public final class TokenClient {
             if (target == null) {
                 return response;
             }
-            response.discard(LARGEST_ANSWER);
+            response.discard(LARGEST_RESPONSE);
             boolean sameOrigin = Origin.of(target).equals(Origin.of(next.address()));
             next = new OutgoingRequest(
                     next.method(), target, sameOrigin ? next.headers() : List.of(), Optional.empty());
@@ -213,7 +213,7 @@ public final class TokenClient {
         }
     }
 
-    /** What becomes of the question for a token is nothing that the request does for which the token is. */
+    /** A failure to get a token means that the request itself was not sent, so repeating it is safe. */
     private static AttemptFailedException failed(TransportException e, ScopeSet scopes) {
         AttemptFailedException failed = AttemptFailedException.of(e, "get a token for " + describe(scopes));
         return failed.isTransient() ? AttemptFailedException.of(Kind.WITHOUT_EFFECT, failed.failure()) : failed;
@@ -221,21 +221,21 @@ public final class TokenClient {
 
     private AttemptFailedException refused(IncomingResponse response, String what, boolean withCredentials) {
         int status = response.status();
-        response.discard(LARGEST_ANSWER);
+        response.discard(LARGEST_RESPONSE);
         if (status == 429 || status == 502 || status == 503 || status == 504) {
             Optional<Duration> wait =
                     response.header(WireHeaders.RETRY_AFTER).flatMap(value -> RetryAfter.parse(value, clock.instant()));
             RegistryException.Builder failure = RegistryException.builder(RegistryError.of(
                     status == 429 ? ErrorCode.TOOMANYREQUESTS : ErrorCode.UNAVAILABLE,
-                    "The " + what + " does not give tokens at present (" + status + ")"));
+                    "The " + what + " issues no tokens at present (" + status + ")"));
             wait.ifPresent(failure::retryAfter);
             return AttemptFailedException.of(Kind.WITHOUT_EFFECT, failure.build());
         }
         ErrorCode code =
                 status == 403 ? ErrorCode.DENIED : status >= 500 ? ErrorCode.UNAVAILABLE : ErrorCode.UNAUTHORIZED;
         String reason = withCredentials
-                ? " refused the credentials that were found"
-                : " gives no token to who has no credentials: log in first";
+                ? " refused the credentials"
+                : " issues no anonymous token: log in first";
         return AttemptFailedException.of(
                 Kind.FINAL, RegistryException.of(code, "The " + what + reason + " (" + status + ")"));
     }

@@ -14,7 +14,7 @@ final class AuthEntry {
     /**
      * Reads an entry.
      *
-     * @return the credentials, or empty if it has none: next to a helper program both Docker and podman write empty ones
+     * @return the credentials, or empty if it has none: Docker and podman write empty entries beside a credential helper
      * @throws InvalidEntryException if it has some that cannot be read
      */
     static Optional<Credentials> read(ObjectNode entry) throws InvalidEntryException {
@@ -36,7 +36,7 @@ final class AuthEntry {
     }
 
     private static String decode(String auth) throws InvalidEntryException {
-        // Go's decoder passes over line ends, and insists on padding.
+        // As in Go's decoder, line ends are ignored and padding is required.
         String base64 = auth.replace("\n", "").replace("\r", "");
         if (base64.length() % 4 != 0) {
             throw new InvalidEntryException("its \"auth\" is not base64 with padding");
@@ -48,7 +48,7 @@ final class AuthEntry {
         }
     }
 
-    /** Old versions of Docker filled passwords up. */
+    /** Old versions of Docker padded passwords. */
     private static String withoutNulls(String password) {
         int begin = 0;
         int end = password.length();
@@ -61,7 +61,7 @@ final class AuthEntry {
         return password.substring(begin, end);
     }
 
-    /** Returns a field, by a name of which case does not matter: Go, which all of this was written for, has it so. */
+    /** Returns a field. As in Go's JSON decoder, the case of the name does not matter. */
     static String text(ObjectNode object, String name) throws InvalidEntryException {
         JsonNode value = object.get(name);
         if (value == null) {

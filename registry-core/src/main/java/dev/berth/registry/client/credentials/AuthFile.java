@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A credential file as it was when it was read: entries, and the names of helper programs. Its errors carry no cause,
- * since a JSON parser repeats what it stumbled over.
+ * The content of a credential file: entries, and the names of credential helpers. Its exceptions have no cause, since the
+ * message of a JSON parser may repeat a secret.
  */
 final class AuthFile {
     private static final int LARGEST = 4 * 1024 * 1024;
@@ -35,7 +35,7 @@ final class AuthFile {
         this.keys = keys;
     }
 
-    /** Reads a file. One that does not exist counts as empty. */
+    /** Reads a file. A missing one counts as empty. */
     static AuthFile read(Path file, EntryKeys keys) {
         byte[] bytes;
         try (InputStream input = Files.newInputStream(file)) {
@@ -47,7 +47,7 @@ final class AuthFile {
                     + e.getClass().getSimpleName() + ")");
         }
         if (bytes.length > LARGEST) {
-            throw unusable("The credential file " + file + " is larger than such a file can be");
+            throw unusable("The credential file " + file + " is too large for a credential file");
         }
         return parse("the credential file " + file, bytes, keys);
     }
@@ -62,15 +62,15 @@ final class AuthFile {
         try {
             tree = bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : StrictJson.parseLastNameWins(bytes);
         } catch (MalformedJsonException e) {
-            throw unusable("What stands in " + name + " is not JSON");
+            throw unusable("The content of " + name + " is not JSON");
         }
         if (!(tree instanceof ObjectNode object)) {
-            throw unusable("What stands in " + name + " is not a JSON object");
+            throw unusable("The content of " + name + " is not a JSON object");
         }
         return new AuthFile(name, object, keys);
     }
 
-    /** Returns whether there is anything in the file that has to do with credentials. */
+    /** Returns whether the file says anything about credentials. */
     boolean hasCredentials() {
         return !section("auths").isEmpty()
                 || !section("credHelpers").isEmpty()

@@ -12,39 +12,41 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Credentials from the files that {@code docker login} and {@code podman login} write, and from the helper programs that
- * these files name. What they answer is what the command lines of Docker and podman would use, or an error that names
+ * Credentials from the files that {@code docker login} and {@code podman login} write, and from the credential helpers
+ * that these files name. The result is what the command lines of Docker and podman would use, or an exception that names
  * the entry.
  *
- * <p>The files are read anew whenever they are asked: a new login counts at once. Only entries that are needed must be
- * in order.
+ * <p>The files are read at every lookup: a new login takes effect at once. Entries that are not needed may be malformed.
  *
- * <p>A helper program is run for each question, gets {@value #HELPER_SECONDS} seconds, and is stopped then.
+ * <p>A credential helper is run at every lookup. Its timeout is {@value #HELPER_SECONDS} seconds, after which it is
+ * stopped.
+ *
+ * @since 0.1
  */
 public final class CredentialFiles {
     private static final int HELPER_SECONDS = 30;
     private static final String DOCKER_VARIABLE = "DOCKER_AUTH_CONFIG";
     private static final String PODMAN_VARIABLE = "REGISTRY_AUTH_FILE";
 
-    private final Surroundings surroundings;
+    private final ProcessEnvironment environment;
     private final Duration helperTimeout;
 
-    CredentialFiles(Surroundings surroundings, Duration helperTimeout) {
-        this.surroundings = surroundings;
+    CredentialFiles(ProcessEnvironment environment, Duration helperTimeout) {
+        this.environment = environment;
         this.helperTimeout = helperTimeout;
     }
 
     private static CredentialFiles ofThisProcess() {
-        return new CredentialFiles(Surroundings.ofThisProcess(), Duration.ofSeconds(HELPER_SECONDS));
+        return new CredentialFiles(ProcessEnvironment.ofThisProcess(), Duration.ofSeconds(HELPER_SECONDS));
     }
 
-    /** Returns what Docker has, and where that has nothing, what podman has. */
+    /** Returns the credentials of Docker, and those of podman for registries that Docker has none for. */
     public static CredentialStore standard() {
         return CredentialStore.firstOf(docker(), podman());
     }
 
     /**
-     * Returns what the docker command line would use: the variable {@code DOCKER_AUTH_CONFIG}, then
+     * Returns what the docker command line would use: the environment variable {@code DOCKER_AUTH_CONFIG}, then
      * {@code config.json} in the directory that the variable {@code DOCKER_CONFIG} names, or in {@code .docker} of the
      * home directory.
      */
@@ -52,7 +54,7 @@ public final class CredentialFiles {
         return ofThisProcess().dockerStore();
     }
 
-    /** Returns what stands in a file that is written as Docker's {@code config.json}. It need not exist. */
+    /** Returns the credentials of a file in the format of Docker's {@code config.json}. It need not exist. */
     public static CredentialStore docker(Path file) {
         return ofThisProcess().dockerFile(Objects.requireNonNull(file, "file"));
     }
@@ -66,7 +68,7 @@ public final class CredentialFiles {
         return ofThisProcess().podmanStore();
     }
 
-    /** Returns what stands in a file that is written as podman's {@code auth.json}. It need not exist. */
+    /** Returns the credentials of a file in the format of podman's {@code auth.json}. It need not exist. */
     public static CredentialStore podman(Path file) {
         return ofThisProcess().podmanFile(Objects.requireNonNull(file, "file"));
     }
@@ -91,7 +93,7 @@ public final class CredentialFiles {
     }
 
     private Optional<Credentials> fromDockerVariable(String registry, Optional<RepositoryName> repository) {
-        return surroundings
+        return environment
                 .variable(DOCKER_VARIABLE)
                 .map(text -> AuthFile.parse(
                         "the variable " + DOCKER_VARIABLE, text.getBytes(StandardCharsets.UTF_8), EntryKeys.DOCKER))
@@ -99,7 +101,7 @@ public final class CredentialFiles {
     }
 
     private Optional<Credentials> fromDockerConfig(String registry, Optional<RepositoryName> repository) {
-        AuthFile file = AuthFile.read(surroundings.dockerConfig(), EntryKeys.DOCKER);
+        AuthFile file = AuthFile.read(environment.dockerConfig(), EntryKeys.DOCKER);
         if (file.hasCredentials()) {
             return find(file, registry, repository);
         }
@@ -112,8 +114,8 @@ public final class CredentialFiles {
         if (helper.isEmpty()) {
             return file.entry(registry, repository);
         }
-        Optional<Credentials> kept = ask(new CredentialHelper(helper, surroundings, helperTimeout), file, registry);
-        // Of an entry beside a helper only this token counts: a password there is an old one.
+        Optional<Credentials> kept = ask(new CredentialHelper(helper, environment, helperTimeout), file, registry);
+        // Beside a helper, only the token of an entry counts: a password there is outdated.
         Optional<String> registryToken = file.entry(registry, repository).flatMap(Credentials::registryToken);
         if (registryToken.isEmpty()) {
             return kept;
@@ -125,28 +127,28 @@ public final class CredentialFiles {
         try {
             return helper.get(file.registryKey(registry));
         } catch (InvalidEntryException e) {
-            throw AuthFile.unusable("The credentials of " + registry + " cannot be had from " + helper.name()
+            throw AuthFile.unusable("The credentials of " + registry + " could not be read from " + helper.name()
                     + ", which " + file.name() + " names: " + e.problem());
         }
     }
 
-    /** Without any settings, Docker uses the keeper of secrets that comes with the system, if its helper is there. */
+    /** Without settings, Docker uses the key store of the operating system, if its helper is installed. */
     private Optional<CredentialHelper> helperOfSystem() {
         String suffix = "secretservice";
-        if (surroundings.isMac()) {
+        if (environment.isMac()) {
             suffix = "osxkeychain";
-        } else if (surroundings.isWindows()) {
+        } else if (environment.isWindows()) {
             suffix = "wincred";
-        } else if (surroundings.program("pass").isPresent()) {
+        } else if (environment.program("pass").isPresent()) {
             suffix = "pass";
         }
-        return surroundings.program(CredentialHelper.PREFIX + suffix).isPresent()
-                ? Optional.of(new CredentialHelper(suffix, surroundings, helperTimeout))
+        return environment.program(CredentialHelper.PREFIX + suffix).isPresent()
+                ? Optional.of(new CredentialHelper(suffix, environment, helperTimeout))
                 : Optional.empty();
     }
 
     private List<Path> podmanFiles() {
-        Optional<String> named = surroundings.variable(PODMAN_VARIABLE);
+        Optional<String> named = environment.variable(PODMAN_VARIABLE);
         if (named.isPresent()) {
             if (!Files.exists(Path.of(named.get()))) {
                 throw AuthFile.unusable(
@@ -155,18 +157,18 @@ public final class CredentialFiles {
             return List.of(Path.of(named.get()));
         }
         List<Path> files = new ArrayList<>();
-        surroundings
+        environment
                 .variable("XDG_RUNTIME_DIR")
                 .map(directory -> Path.of(directory, "containers"))
                 .or(CredentialFiles::runDirectory)
                 .ifPresent(directory -> files.add(directory.resolve("auth.json")));
-        files.add(surroundings
+        files.add(environment
                 .variable("XDG_CONFIG_HOME")
                 .map(Path::of)
-                .orElseGet(() -> surroundings.home().resolve(".config"))
+                .orElseGet(() -> environment.home().resolve(".config"))
                 .resolve("containers")
                 .resolve("auth.json"));
-        files.add(surroundings.dockerConfig());
+        files.add(environment.dockerConfig());
         return files;
     }
 

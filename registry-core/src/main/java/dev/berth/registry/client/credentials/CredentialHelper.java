@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that keeps credentials, named {@code docker-credential-} and something. What it prints may be secret, also
- * where it is rubbish: none of it is repeated.
+ * A credential helper: a program {@code docker-credential-NAME}. Its output may be secret even if it is malformed, so no
+ * message repeats it.
  */
 final class CredentialHelper {
     static final String PREFIX = "docker-credential-";
@@ -27,12 +27,12 @@ final class CredentialHelper {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final String suffix;
-    private final Surroundings surroundings;
+    private final ProcessEnvironment environment;
     private final Duration timeout;
 
-    CredentialHelper(String suffix, Surroundings surroundings, Duration timeout) {
+    CredentialHelper(String suffix, ProcessEnvironment environment, Duration timeout) {
         this.suffix = suffix;
-        this.surroundings = surroundings;
+        this.environment = environment;
         this.timeout = timeout;
     }
 
@@ -41,9 +41,9 @@ final class CredentialHelper {
     }
 
     /**
-     * Asks for the credentials of a registry.
+     * Gets the credentials for a registry.
      *
-     * @param registry the name by which the program knows it
+     * @param registry the name under which the program has it
      * @return the credentials, or empty if it has none
      * @throws InvalidEntryException if it cannot be run, fails, hangs or prints something else
      */
@@ -51,7 +51,7 @@ final class CredentialHelper {
         if (suffix.indexOf('/') >= 0 || suffix.indexOf('\\') >= 0) {
             throw new InvalidEntryException("a helper's name has no slashes");
         }
-        Path program = surroundings
+        Path program = environment
                 .program(name())
                 .orElseThrow(() ->
                         new InvalidEntryException("there is no program " + name() + " on the PATH: install it there"));
@@ -70,7 +70,7 @@ final class CredentialHelper {
     private static Optional<Credentials> parse(String output) throws InvalidEntryException {
         JsonNode tree;
         try {
-            // What may stand behind the object is not looked at, as the docker command line has it.
+            // As in the docker command line, anything after the object is ignored.
             tree = MAPPER.reader().readTree(output);
         } catch (JsonProcessingException e) {
             throw new InvalidEntryException("what it prints is not JSON");
@@ -90,7 +90,7 @@ final class CredentialHelper {
         }
     }
 
-    /** Not a record: its text would print the output. */
+    /** Not a record, whose toString would print the output. */
     private static final class Result {
         final int exitCode;
         final String output;
@@ -104,8 +104,8 @@ final class CredentialHelper {
     private Result run(Path program, String registry) throws InvalidEntryException {
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "get");
         builder.environment().clear();
-        builder.environment().putAll(surroundings.environment());
-        // Nobody reads what it has to complain about, so it must not fill a pipe.
+        builder.environment().putAll(environment.variables());
+        // Nobody reads its errors, so they must not fill a pipe.
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process;
         try {
@@ -132,7 +132,7 @@ final class CredentialHelper {
         try (OutputStream input = process.getOutputStream()) {
             input.write(registry.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // It did not want to know; its exit code will tell.
+            // It did not read its input; its exit code tells.
         }
     }
 
@@ -147,7 +147,7 @@ final class CredentialHelper {
             for (int available = stdout.available(); available > 0; available = stdout.available()) {
                 output.write(stdout.readNBytes(Math.min(available, MOST_OUTPUT)));
                 if (output.size() > MOST_OUTPUT) {
-                    throw new InvalidEntryException(name() + " prints more than credentials have room for");
+                    throw new InvalidEntryException(name() + " prints too much for credentials");
                 }
             }
             if (!ended && System.nanoTime() - begin > timeout.toNanos()) {

@@ -8,11 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Finds the credentials for a registry. Asked when a registry wants to know who is there, and again when it has refused
- * what was found: passwords that change are picked up without a restart.
+ * Finds the credentials for a registry. It is called when a registry demands authentication, and again when the registry
+ * has refused the credentials: a changed password takes effect without a restart.
  *
- * <p>Implementations are thread-safe. They may take their time; a thread that is interrupted meanwhile gets an
- * exception.
+ * <p>Implementations are thread-safe. They may block; a thread that is interrupted meanwhile gets an exception.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface CredentialStore {
@@ -21,10 +22,10 @@ public interface CredentialStore {
      * Finds credentials.
      *
      * @param registry the registry as references name it: host, or host and port; {@code docker.io} for Docker Hub
-     * @param repository the repository that is asked for, where it is one: some stores tell them apart
-     * @return the credentials, or empty to go on without
+     * @param repository the repository that is accessed, if there is one: some stores have credentials for single ones
+     * @return the credentials, or empty to stay anonymous
      * @throws RegistryException with {@link ErrorCode#UNAUTHORIZED} if there is an entry that cannot be used; the
-     *     message names it, and holds no secret
+     *     message names it, and has no secret
      */
     Optional<Credentials> find(String registry, Optional<RepositoryName> repository);
 
@@ -44,7 +45,7 @@ public interface CredentialStore {
         return (wanted, repository) -> wanted.equals(registry) ? Optional.of(credentials) : Optional.empty();
     }
 
-    /** Returns a store that looks into each of these until one has credentials. */
+    /** Returns a store that asks each of these in turn, until one has credentials. */
     static CredentialStore firstOf(CredentialStore... stores) {
         List<CredentialStore> inOrder = List.of(stores);
         return (registry, repository) -> {

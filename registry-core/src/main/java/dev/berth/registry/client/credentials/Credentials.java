@@ -5,8 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With what somebody proves who they are to a registry: a user name with a password, an identity token, a registry
- * token, or several of these, of which the registry's challenge decides. Immutable. Never prints a secret.
+ * Credentials for one registry: a user name with a password, an identity token, a registry token, or several of these, of
+ * which the registry's challenge selects one. Immutable. {@link #toString} has no secret.
+ *
+ * @since 0.1
  */
 public final class Credentials {
     private static final Credentials NONE = new Credentials("", "", "", "");
@@ -38,22 +40,22 @@ public final class Credentials {
         return NONE.withRegistryToken(token);
     }
 
-    /** Returns these with another user name and password. */
+    /** Returns a copy with another user name and password. */
     public Credentials withLogin(String newUsername, String newPassword) {
         return new Credentials(newUsername, newPassword, identityToken, registryToken);
     }
 
-    /** Returns these with another identity token; empty for none. */
+    /** Returns a copy with another identity token; empty for none. */
     public Credentials withIdentityToken(String token) {
         return new Credentials(username, password, token, registryToken);
     }
 
-    /** Returns these with another registry token; empty for none. */
+    /** Returns a copy with another registry token; empty for none. */
     public Credentials withRegistryToken(String token) {
         return new Credentials(username, password, identityToken, token);
     }
 
-    /** Returns credentials that are none. */
+    /** Returns empty credentials. */
     static Credentials none() {
         return NONE;
     }
@@ -68,7 +70,7 @@ public final class Credentials {
         return password;
     }
 
-    /** Returns whether user name and password are both there. With one of them only, Docker logs nobody in. */
+    /** Returns whether there are both a user name and a password. Docker does not use one without the other. */
     public boolean hasLogin() {
         return !username.isEmpty() && !password.isEmpty();
     }
@@ -83,7 +85,7 @@ public final class Credentials {
         return Optional.of(registryToken).filter(token -> !token.isEmpty());
     }
 
-    /** Returns whether there is anything in here to log in with. */
+    /** Returns whether there is anything to authenticate with. */
     public boolean isUsable() {
         return hasLogin() || !identityToken.isEmpty() || !registryToken.isEmpty();
     }
@@ -102,7 +104,7 @@ public final class Credentials {
         return Objects.hash(username, password, identityToken, registryToken);
     }
 
-    /** Says whose these are and of what kind, never the secret. */
+    /** Names the user and the kind of credentials, never the secret. */
     @Override
     public String toString() {
         if (hasLogin()) {

@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How an entry of a credential file is found by the name of a registry. The two programs that write such files differ:
- * Docker files Docker Hub under the address of an API that is gone, podman files it under its name and has entries for
- * parts of a registry.
+ * The keys of a registry in a credential file. The programs that write such files differ: Docker uses the address of an
+ * obsolete API for Docker Hub, podman uses its name, and has entries for parts of a registry.
  */
 enum EntryKeys {
     /** As the docker command line does it. */
@@ -61,7 +60,7 @@ enum EntryKeys {
         }
     };
 
-    /** Under this, Docker files what belongs to Docker Hub. */
+    /** Docker's key for Docker Hub. */
     static final String HUB_KEY = "https://index.docker.io/v1/";
 
     private static final Set<String> HUB_NAMES = Set.of("docker.io", "index.docker.io", "registry-1.docker.io");

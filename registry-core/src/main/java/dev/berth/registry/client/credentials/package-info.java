@@ -1,14 +1,14 @@
 /**
- * Credentials for other registries, and where they come from.
+ * Credentials for remote registries, and the stores that find them.
  *
  * <ul>
- *   <li>{@link dev.berth.registry.client.credentials.Credentials} is what one party uses at one registry;
- *   <li>{@link dev.berth.registry.client.credentials.CredentialStore} finds them by registry: given in code, or by
- *       {@link dev.berth.registry.client.credentials.CredentialFiles} in the files of Docker and podman and through the
- *       helper programs that these name.
+ *   <li>{@link dev.berth.registry.client.credentials.Credentials} are what a client authenticates with at one registry;
+ *   <li>{@link dev.berth.registry.client.credentials.CredentialStore} finds them by registry: from code, or by
+ *       {@link dev.berth.registry.client.credentials.CredentialFiles} in the files of Docker and podman and the
+ *       credential helpers that these name.
  * </ul>
  *
- * <p>Nothing here prints, logs or throws a secret.
+ * <p>No message, log or exception has a secret.
  */
 @NullMarked
 package dev.berth.registry.client.credentials;

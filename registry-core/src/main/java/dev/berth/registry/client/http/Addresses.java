@@ -7,19 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses that servers send: relative or not, and with characters that do not belong there. */
+/** Addresses that servers send: relative or absolute, and possibly with characters that must be escaped. */
 public final class Addresses {
     private static final int LONGEST = 16 * 1024;
 
     private Addresses() {}
 
     /**
-     * Returns where a reference leads that was found in the answer of an address.
+     * Resolves a reference from the response to a request.
      *
-     * <p>A registry behind a proxy that speaks TLS for it often does not know of that, and sends its own address with
-     * {@code http}: that means the address that was asked.
+     * <p>A registry behind a proxy that terminates TLS often does not know that, and sends its own address with
+     * {@code http}: then the scheme of the request is kept.
      *
-     * @return the address, without fragment, or empty if it is none of HTTP
+     * @param asked the address of the request
+     * @return the address, without fragment, or empty if it is not an HTTP address
      */
     public static Optional<URI> resolve(URI asked, String reference) {
         if (reference.isBlank() || reference.length() > LONGEST) {
@@ -27,7 +28,7 @@ public final class Addresses {
         }
         try {
             String escaped = escaped(reference.strip());
-            // java.net.URI resolves a mere query by the rules of an older RFC.
+            // java.net.URI resolves a reference that is only a query by an obsolete RFC.
             URI target = escaped.startsWith("?")
                     ? address(Origin.of(asked), asked.getRawPath(), escaped.substring(1))
                     : asked.resolve(new URI(escaped));
@@ -47,20 +48,20 @@ public final class Addresses {
         }
     }
 
-    /** Puts an address together from parts that are encoded already. */
+    /** Returns an address of parts that are encoded already. */
     public static URI address(Origin origin, String rawPath, @Nullable String rawQuery) {
         String path = rawPath.isEmpty() ? "/" : rawPath;
         return URI.create(origin + path + (rawQuery == null ? "" : "?" + rawQuery));
     }
 
-    /** Returns an address with one more parameter; what it has already stays as it is. */
+    /** Returns an address with one more parameter. */
     public static URI withParameter(URI address, String encoded) {
         String query = address.getRawQuery();
         String all = query == null || query.isEmpty() ? encoded : query + "&" + encoded;
         return address(Origin.of(address), address.getRawPath(), all);
     }
 
-    /** Escapes what RFC 3986 does not allow but servers send, and leaves everything else alone. */
+    /** Escapes characters that servers send although RFC 3986 does not allow them, and no others. */
     private static String escaped(String reference) {
         StringBuilder escaped = new StringBuilder(reference.length());
         for (byte b : reference.getBytes(StandardCharsets.UTF_8)) {

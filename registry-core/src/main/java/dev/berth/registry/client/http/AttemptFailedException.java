@@ -4,19 +4,19 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.transport.TransportException;
 
-/** One attempt at a call has failed. Whoever knows what the call does decides whether there is another one. */
+/** A failed attempt at a call. The caller, which knows whether the call is safe to repeat, decides about another one. */
 public final class AttemptFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** What another attempt would be good for. */
+    /** Whether another attempt makes sense. */
     public enum Kind {
-        /** Another one will end in the same way. */
+        /** Another attempt would fail in the same way. */
         FINAL,
-        /** Another one may end better, and nothing has come of this one. */
+        /** The failure is transient, and this attempt had no effect. */
         WITHOUT_EFFECT,
-        /** Another one may end better, but this one may have done its work. */
+        /** The failure is transient, but this attempt may have had its effect. */
         UNCERTAIN,
-        /** The caller has given up. */
+        /** The caller has given up: it was interrupted, or the client closed. */
         GIVEN_UP
     }
 
@@ -36,7 +36,7 @@ public final class AttemptFailedException extends Exception {
     /**
      * Returns the failure of an exchange.
      *
-     * @param what what was to be done, to go on "Could not …"
+     * @param what what the call does, to follow "Could not"
      */
     public static AttemptFailedException of(TransportException e, String what) {
         Kind kind = Kind.FINAL;
@@ -55,7 +55,7 @@ public final class AttemptFailedException extends Exception {
         return new AttemptFailedException(RegistryException.of(ErrorCode.UNAVAILABLE, message, e), Kind.GIVEN_UP);
     }
 
-    /** Returns what the caller is told if there is no other attempt. */
+    /** Returns the exception for the caller if there is no other attempt. */
     public RegistryException failure() {
         return failure;
     }
@@ -64,7 +64,7 @@ public final class AttemptFailedException extends Exception {
         return kind;
     }
 
-    /** Returns whether another attempt may end better. */
+    /** Returns whether another attempt may succeed. */
     public boolean isTransient() {
         return kind == Kind.WITHOUT_EFFECT || kind == Kind.UNCERTAIN;
     }

@@ -9,19 +9,19 @@ import dev.berth.registry.internal.wire.WireHeaders;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where a redirected request may go (RFC 9110, section 15.4). Who follows it leaves secrets behind at another origin. */
+/** The targets of redirects (RFC 9110, section 15.4). Credentials must not be sent along to another origin. */
 public final class Redirects {
-    /** How many redirects are followed, one behind the other. */
+    /** How many redirects of one request are followed. */
     public static final int MOST = 10;
 
     private Redirects() {}
 
     /**
-     * Returns where a response sends its request.
+     * Returns the target of a redirect.
      *
      * @param repeatable whether the same request, with its body, can be sent again
-     * @return the address, or empty if the response is no redirect
-     * @throws AttemptFailedException if it is one that must not be followed
+     * @return the address, or empty if the response is not a redirect that is followed
+     * @throws AttemptFailedException if it must not be followed
      */
     public static Optional<URI> target(
             IncomingResponse response, String method, boolean repeatable, InsecureHosts plainHttp)
@@ -29,7 +29,7 @@ public final class Redirects {
         boolean reading = method.equals("GET") || method.equals("HEAD");
         boolean followed = switch (response.status()) {
             case 307, 308 -> reading || repeatable;
-            // Of any other method it is not sure what it becomes.
+            // Clients differ in what they make of any other method.
             case 301, 302, 303 -> reading;
             default -> false;
         };
@@ -39,7 +39,7 @@ public final class Redirects {
         }
         Origin from = Origin.of(response.address());
         URI target = Addresses.resolve(response.address(), location.get())
-                .orElseThrow(() -> refused(from + " redirects to something that is no address"));
+                .orElseThrow(() -> refused(from + " redirects to something that is not an address"));
         Origin to = Origin.of(target);
         if (!to.equals(from) && !plainHttp.allows(to)) {
             throw refused(from + " redirects to " + plainHttpRefused(to));

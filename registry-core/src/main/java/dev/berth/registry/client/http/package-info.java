@@ -1,6 +1,6 @@
 /**
- * What the calls of the client and its authentication share: addresses, redirects, hosts that may be spoken to without
- * TLS, and the ways in which an attempt fails.
+ * What the calls of the client and its authentication share: addresses, redirects, hosts that may be reached by plain
+ * HTTP, and the ways in which an attempt fails.
  */
 @NullMarked
 package dev.berth.registry.client.http;

@@ -67,6 +67,6 @@ final class CredentialSandbox {
     }
 
     private CredentialFiles files() {
-        return new CredentialFiles(new Surroundings(environment, home, "Linux"), helperTimeout);
+        return new CredentialFiles(new ProcessEnvironment(environment, home, "Linux"), helperTimeout);
     }
 }

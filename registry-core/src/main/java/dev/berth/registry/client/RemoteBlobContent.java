@@ -16,21 +16,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A blob of a {@link RemoteRegistry}, or a part of one, on its way here. */
-final class RemoteContent implements BlobContent {
+final class RemoteBlobContent implements BlobContent {
     private static final int PARTIAL_CONTENT = 206;
 
     private final Descriptor descriptor;
     private final ByteRange.Slice slice;
     private final ResumingStream stream;
 
-    private RemoteContent(Descriptor descriptor, ByteRange.Slice slice, ResumingStream stream) {
+    private RemoteBlobContent(Descriptor descriptor, ByteRange.Slice slice, ResumingStream stream) {
         this.descriptor = descriptor;
         this.slice = slice;
         this.stream = stream;
     }
 
     /** Opens a blob. */
-    static RemoteContent open(RemoteBlobs blobs, Digest digest, ByteRange range) {
+    static RemoteBlobContent open(RemoteBlobs blobs, Digest digest, ByteRange range) {
         IncomingResponse response = blobs.get(digest, range.isAll() ? Optional.empty() : Optional.of(range));
         try {
             ContentDigestHeader.require(response, digest, "the blob");
@@ -48,7 +48,7 @@ final class RemoteContent implements BlobContent {
             Descriptor descriptor = Descriptor.of(MediaTypes.OCTET_STREAM, digest, size);
             // A registry that does not do ranges sends everything.
             long surplus = partial ? 0 : wanted.offset();
-            return new RemoteContent(
+            return new RemoteBlobContent(
                     descriptor, wanted, new ResumingStream(blobs, descriptor, wanted, response, surplus));
         } catch (RuntimeException e) {
             response.close();

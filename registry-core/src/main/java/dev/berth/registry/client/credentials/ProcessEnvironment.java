@@ -8,22 +8,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the process and its machine decides where credentials are.
+ * The part of the process's environment that decides where credentials are.
  *
- * @param environment the environment variables
+ * @param variables the environment variables
  * @param home the user's home directory
  * @param system the name of the operating system, as {@code os.name} has it
  */
-record Surroundings(Map<String, String> environment, Path home, String system) {
+record ProcessEnvironment(Map<String, String> variables, Path home, String system) {
 
-    static Surroundings ofThisProcess() {
-        return new Surroundings(
+    static ProcessEnvironment ofThisProcess() {
+        return new ProcessEnvironment(
                 System.getenv(), Path.of(System.getProperty("user.home", "")), System.getProperty("os.name", ""));
     }
 
-    /** Returns a variable, empty also where it is set to nothing. */
+    /** Returns a variable; empty if it is not set, or set to the empty string. */
     Optional<String> variable(String name) {
-        @Nullable String value = environment.get(name);
+        @Nullable String value = variables.get(name);
         return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
