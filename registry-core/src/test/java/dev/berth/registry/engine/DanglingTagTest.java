@@ -41,12 +41,12 @@ class DanglingTagTest {
         for (int actAt = 0; acted; actAt++) {
             ObjectStore copy = StoreCopies.copy(store, "");
             Repository other = StorageRegistry.over(copy).repository(world.app);
-            Once pushing = new Once(actAt, () -> other.manifests().put(world.first, world.stable));
+            ActAtStep pushing = new ActAtStep(actAt, () -> other.manifests().put(world.first, world.stable));
             StorageRegistry.over(new SteppedStore(copy, pushing))
                     .repository(world.app)
                     .manifests()
                     .delete(world.first.digest());
-            acted = pushing.acted;
+            acted = pushing.acted();
             String when = "pushed at step " + actAt;
             assertListedIfThere(copy, world.stable, when);
             boolean there = other.manifests().find(world.first.digest()).isPresent();
@@ -56,26 +56,6 @@ class DanglingTagTest {
             assertListedIfThere(copy, world.latest, when + " and the manifest again");
             other.manifests().delete(world.first.digest());
             assertThat(other.tags().list()).isEmpty();
-        }
-    }
-
-    private static final class Once implements SteppedStore.Steps {
-        private final int actAt;
-        private final Runnable act;
-        private int steps;
-        private boolean acted;
-
-        Once(int actAt, Runnable act) {
-            this.actAt = actAt;
-            this.act = act;
-        }
-
-        @Override
-        public void step() {
-            if (steps++ == actAt) {
-                acted = true;
-                act.run();
-            }
         }
     }
 

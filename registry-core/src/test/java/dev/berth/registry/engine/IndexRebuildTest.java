@@ -217,9 +217,9 @@ class IndexRebuildTest {
             docker.blob(world.other, world.config);
             docker.manifest(world.other, world.first, world.latest);
             StorageRegistry writer = StorageRegistry.over(store);
-            ActAt steps = new ActAt(actAt, () -> meanwhile.run(writer, world));
+            ActAtStep steps = new ActAtStep(actAt, () -> meanwhile.run(writer, world));
             StorageRegistry.over(new SteppedStore(store, steps)).rebuildIndex(name -> {});
-            acted = steps.acted;
+            acted = steps.acted();
 
             StorageRegistry indexed = StorageRegistry.over(store);
             assertThat(indexed.indexComplete()).isTrue();
@@ -232,26 +232,6 @@ class IndexRebuildTest {
                     .isEqualTo(StorageRegistry.over(StoreCopies.facts(store))
                             .repositories()
                             .toList());
-        }
-    }
-
-    private static final class ActAt implements SteppedStore.Steps {
-        private final int actAt;
-        private final Runnable act;
-        private int steps;
-        private boolean acted;
-
-        ActAt(int actAt, Runnable act) {
-            this.actAt = actAt;
-            this.act = act;
-        }
-
-        @Override
-        public void step() {
-            if (steps++ == actAt) {
-                acted = true;
-                act.run();
-            }
         }
     }
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 /**
  * An object that is read as a whole, since it has a few lines of text.
  *
- * @param bytes its content
+ * @param text its content
  * @param version the version that was read
  */
-record SmallObject(byte[] bytes, ObjectVersion version) {
+record SmallObject(String text, ObjectVersion version) {
     /** More than any object that this package writes has. */
     private static final int LONGEST = 4096;
 
@@ -26,12 +26,8 @@ record SmallObject(byte[] bytes, ObjectVersion version) {
         }
         try (ObjectContent content = found.get()) {
             return Optional.of(new SmallObject(
-                    content.stream().readAllBytes(), content.stat().version()));
+                    new String(content.stream().readAllBytes(), StandardCharsets.UTF_8),
+                    content.stat().version()));
         }
-    }
-
-    /** Returns the content as text. */
-    String text() {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }
