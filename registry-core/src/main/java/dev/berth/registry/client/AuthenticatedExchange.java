@@ -50,8 +50,8 @@ final class AuthenticatedExchange {
     }
 
     /** Returns what to send after a refusal; empty if there was none, or nothing is left to send. */
-    private static Optional<Authorization> next(
-            OriginAuthorizer authorizer, ApiExchange exchange, ApiRequest request) throws AttemptFailedException {
+    private static Optional<Authorization> next(OriginAuthorizer authorizer, ApiExchange exchange, ApiRequest request)
+            throws AttemptFailedException {
         try {
             if (exchange.status() == 401) {
                 return authorizer.afterRefusal(exchange.sent(), challenges(exchange), request.access());

@@ -131,8 +131,7 @@ final class PushSource implements AutoCloseable {
         byte[] buffer = new byte[BUFFER];
         while (read < offset) {
             if (read(buffer, (int) Math.min(BUFFER, offset - read)) < 0) {
-                throw new BodyFailedException(
-                        new IOException("The content is shorter than when it was read first"));
+                throw new BodyFailedException(new IOException("The content is shorter than when it was read first"));
             }
         }
     }

@@ -53,7 +53,8 @@ final class RemoteManifests implements Manifests {
         if (response.status() == 404) {
             return Optional.empty();
         }
-        Optional<Digest> digest = selector instanceof Digest asked ? Optional.of(asked) : ContentDigestHeader.of(response);
+        Optional<Digest> digest =
+                selector instanceof Digest asked ? Optional.of(asked) : ContentDigestHeader.of(response);
         // No manifest is empty: some registries have not looked when they answer HEAD.
         Optional<String> length =
                 response.header(WireHeaders.CONTENT_LENGTH).filter(text -> text.matches("0*[1-9]\\d{0,17}"));

@@ -1,6 +1,5 @@
 package dev.berth.registry.client;
 
-import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Reference;
@@ -9,6 +8,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.client.auth.Access;
 import dev.berth.registry.client.auth.Authorizers;
 import dev.berth.registry.client.auth.CredentialCache;
 import dev.berth.registry.client.auth.TokenClient;
@@ -74,8 +74,8 @@ public final class RemoteRegistry implements Registry {
         InsecureHosts named =
                 origin.isSecure() ? options.plainHttp() : options.plainHttp().and(origin);
         this.transport = new HttpTransport(options.transport());
-        TokenClient tokenClient = new TokenClient(
-                transport, new TrustedRealms(origin, options.trustedRealms()), named, options.clock());
+        TokenClient tokenClient =
+                new TokenClient(transport, new TrustedRealms(origin, options.trustedRealms()), named, options.clock());
         CredentialCache credentials = new CredentialCache(options.credentials(), address.name());
         ApiClient client = new ApiClient(
                 origin,

@@ -118,7 +118,8 @@ final class ResumingStream extends BulkInputStream {
     }
 
     private AttemptFailedException tooShort() {
-        String message = "Could not pull the blob " + blob.digest() + ": the registry sent fewer bytes than it announced";
+        String message =
+                "Could not pull the blob " + blob.digest() + ": the registry sent fewer bytes than it announced";
         return AttemptFailedException.of(
                 AttemptFailedException.Kind.UNCERTAIN, RegistryException.of(ErrorCode.UNAVAILABLE, message));
     }
@@ -169,8 +170,7 @@ final class ResumingStream extends BulkInputStream {
             if (!actual.equals(blob.digest())) {
                 throw RegistryException.of(
                         ErrorCode.DIGEST_INVALID,
-                        "The registry sent other content for the blob " + blob.digest() + ": its digest is "
-                                + actual);
+                        "The registry sent other content for the blob " + blob.digest() + ": its digest is " + actual);
             }
         }
         try {

@@ -9,8 +9,10 @@
  * </ul>
  */
 // For maintainers, from the outside in:
-// - What a registry has, over HTTP: RemoteManifests, RemoteTags, RemoteBlobs; RemoteManifestPush and FallbackReferrers push
-//   a manifest, RemoteBlobPush and RemoteUpload push blobs, RemoteBlobContent reads them, RemotePages pages through listings.
+// - What a registry has, over HTTP: RemoteManifests, RemoteTags, RemoteBlobs; RemoteManifestPush and FallbackReferrers
+// push
+//   a manifest, RemoteBlobPush and RemoteUpload push blobs, RemoteBlobContent reads them, RemotePages pages through
+// listings.
 // - ApiClient makes every call, and retries it (RetryAttempts); error responses become exceptions (ErrorResponses).
 // - RedirectedExchange follows redirects, AuthenticatedExchange authenticates, RequestSender sends.
 // - client.auth answers challenges, client.credentials finds credentials, client.http has what both this package and

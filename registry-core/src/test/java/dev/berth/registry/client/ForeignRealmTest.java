@@ -22,12 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
 /** A token service that a challenge names gets credentials only if it belongs to the registry or the options name it. */
 @Timeout(60)
@@ -92,8 +92,8 @@ final class ForeignRealmTest {
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> pull(options(credentials)))
                 .matches(e -> e.code() == ErrorCode.UNAVAILABLE)
-                .withMessageContaining("http://" + server.address() + " names the token service http://"
-                        + tokens.otherName())
+                .withMessageContaining(
+                        "http://" + server.address() + " names the token service http://" + tokens.otherName())
                 .withMessageContaining("trustRealm(\"" + tokens.otherName() + "\")")
                 .withMessageNotContaining("pw")
                 .withMessageNotContaining("identity");
@@ -134,7 +134,8 @@ final class ForeignRealmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:%d@%s/token", "http://127.0.0.1@%2$s/token", "http://%2$s\\@127.0.0.1/token"})
+    @ValueSource(
+            strings = {"http://127.0.0.1:%d@%s/token", "http://127.0.0.1@%2$s/token", "http://%2$s\\@127.0.0.1/token"})
     void getsNothingBehindAUserThatLooksLikeTheRegistry(String pattern) {
         realm.set(String.format(pattern, 5000, tokens.otherName()));
 
@@ -188,7 +189,9 @@ final class ForeignRealmTest {
 
             assertThat(pull(options(Credentials.of("bob", "pw")))).isEqualTo(BYTES);
 
-            assertThat(redirecting.requests()).extracting(Request::authorization).containsExactly(BASIC);
+            assertThat(redirecting.requests())
+                    .extracting(Request::authorization)
+                    .containsExactly(BASIC);
         }
         assertThat(tokens.requests()).extracting(Request::authorization).containsExactly("");
     }
@@ -253,8 +256,8 @@ final class ForeignRealmTest {
 
     @Test
     void isNotSoughtOnThisMachineByPlainHttpForARegistryElsewhere() throws IOException {
-        try (ScriptedServer proxy = new ScriptedServer(request -> new Answer(
-                401, "", "WWW-Authenticate", "Bearer realm=\"http://" + tokens.address() + "/token\""))) {
+        try (ScriptedServer proxy = new ScriptedServer(request ->
+                new Answer(401, "", "WWW-Authenticate", "Bearer realm=\"http://" + tokens.address() + "/token\""))) {
             RemoteOptions options = throughProxy(proxy, RemoteOptions.builder().plainHttp("registry.example.org"));
             try (RemoteRegistry registry = RemoteRegistry.at("registry.example.org", options)) {
                 assertThatExceptionOfType(RegistryException.class)

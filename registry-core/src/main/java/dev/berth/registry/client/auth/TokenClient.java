@@ -49,8 +49,7 @@ public final class TokenClient {
     private final InstantSource clock;
     private final RefreshTokens refreshTokens = new RefreshTokens();
 
-    public TokenClient(
-            HttpTransport transport, TrustedRealms trusted, InsecureHosts plainHttp, InstantSource clock) {
+    public TokenClient(HttpTransport transport, TrustedRealms trusted, InsecureHosts plainHttp, InstantSource clock) {
         this.transport = transport;
         this.trusted = trusted;
         this.plainHttp = plainHttp;
@@ -122,10 +121,7 @@ public final class TokenClient {
     private void requireAllowed(Origin origin, String what) throws AttemptFailedException {
         boolean foreignLoopback = origin.isLoopback() && !trusted.registry().isLoopback();
         if (!plainHttp.allows(origin)
-                || !origin.isSecure()
-                        && foreignLoopback
-                        && !plainHttp.isNamed(origin)
-                        && !trusted.contains(origin)) {
+                || !origin.isSecure() && foreignLoopback && !plainHttp.isNamed(origin) && !trusted.contains(origin)) {
             throw unusable(what + " " + Redirects.plainHttpRefused(origin));
         }
     }
@@ -233,9 +229,7 @@ public final class TokenClient {
         }
         ErrorCode code =
                 status == 403 ? ErrorCode.DENIED : status >= 500 ? ErrorCode.UNAVAILABLE : ErrorCode.UNAUTHORIZED;
-        String reason = withCredentials
-                ? " refused the credentials"
-                : " issues no anonymous token: log in first";
+        String reason = withCredentials ? " refused the credentials" : " issues no anonymous token: log in first";
         return AttemptFailedException.of(
                 Kind.FINAL, RegistryException.of(code, "The " + what + reason + " (" + status + ")"));
     }

@@ -64,8 +64,6 @@ public final class TrustedRealms {
             return Optional.empty();
         }
         InternetDomainName name = InternetDomainName.from(host);
-        return name.isUnderPublicSuffix()
-                ? Optional.of(name.topPrivateDomain().toString())
-                : Optional.empty();
+        return name.isUnderPublicSuffix() ? Optional.of(name.topPrivateDomain().toString()) : Optional.empty();
     }
 }

@@ -17,7 +17,8 @@ final class NeededScopes {
             case PING, ROUTE -> ScopeSet.none();
             case CATALOG -> ScopeSet.of(Scope.ofCatalog());
             case PULL -> ScopeSet.pull(name(access.repository()));
-            case DELETE -> ScopeSet.of(Scope.ofRepository(name(access.repository()).value(), "delete"));
+            case DELETE ->
+                ScopeSet.of(Scope.ofRepository(name(access.repository()).value(), "delete"));
             default -> ScopeSet.push(name(access.repository()));
         };
         return access.mountSource()

@@ -61,8 +61,7 @@ final class TokenAccess implements Authenticator {
         return List.of(challenge(request, NeededScopes.of(access), ""));
     }
 
-    private static RegistryException refused(
-            RegistryRequest request, ScopeSet needed, String error, String message) {
+    private static RegistryException refused(RegistryRequest request, ScopeSet needed, String error, String message) {
         return RegistryException.builder(RegistryError.of(ErrorCode.UNAUTHORIZED, message))
                 .challenges(List.of(challenge(request, needed, error)))
                 .build();
