@@ -30,10 +30,15 @@ module dev.berth.registry.core {
     exports dev.berth.registry.server;
     exports dev.berth.registry.internal.archive to
             dev.berth.registry.images;
+    exports dev.berth.registry.internal.cache to
+            dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.images,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.pem to
+            dev.berth.registry.testing;
+    exports dev.berth.registry.internal.stream to
+            dev.berth.registry.images,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.wire to
             dev.berth.registry.testing;

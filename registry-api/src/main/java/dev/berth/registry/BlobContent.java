@@ -15,6 +15,17 @@ import java.io.OutputStream;
  */
 public interface BlobContent extends AutoCloseable {
 
+    /**
+     * Returns content that comes from a stream: what most registries return. Closing the content closes the stream, which
+     * must release everything that it uses.
+     *
+     * @param descriptor the descriptor of the whole blob
+     * @param slice the part of the blob that the stream has
+     */
+    static BlobContent of(Descriptor descriptor, ByteRange.Slice slice, InputStream stream) {
+        return new StreamContent(descriptor, slice, stream);
+    }
+
     /** Returns the digest and total size in bytes of the whole blob, with the media type of {@link Blobs#find}. */
     Descriptor descriptor();
 

@@ -2,6 +2,7 @@ package dev.berth.registry;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
@@ -72,6 +73,11 @@ public final class Manifest {
     /** Returns a copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** Returns the bytes as a read-only buffer, without copying them. */
+    public ByteBuffer asByteBuffer() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
     /** Returns the bytes as a stream, without copying them. */

@@ -7,39 +7,46 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BlobContentTest {
     private static final byte[] BYTES = {1, 2, 3, 4, 5};
 
+    private static final Descriptor BLOB =
+            Descriptor.of(MediaTypes.OCTET_STREAM, Digest.sha256(BYTES), BYTES.length);
+
     private static BlobContent content() {
-        InputStream stream = new ByteArrayInputStream(BYTES);
-        return new BlobContent() {
-            @Override
-            public Descriptor descriptor() {
-                return Descriptor.of(MediaTypes.OCTET_STREAM, Digest.sha256(BYTES), BYTES.length);
-            }
+        return BlobContent.of(BLOB, new ByteRange.Slice(0, BYTES.length), new ByteArrayInputStream(BYTES));
+    }
 
-            @Override
-            public long offset() {
-                return 0;
-            }
+    @Test
+    void ofAStreamIsThePartThatTheStreamHas() throws IOException {
+        InputStream stream = new ByteArrayInputStream(BYTES, 1, 3);
+        try (BlobContent part = BlobContent.of(BLOB, new ByteRange.Slice(1, 3), stream)) {
+            assertThat(part.descriptor()).isEqualTo(BLOB);
+            assertThat(part.offset()).isEqualTo(1);
+            assertThat(part.length()).isEqualTo(3);
+            assertThat(part.stream()).isSameAs(stream);
+            assertThat(part.readAllBytes(3)).containsExactly(2, 3, 4);
+        }
+    }
 
-            @Override
-            public long length() {
-                return BYTES.length;
-            }
+    @Test
+    void ofAStreamClosesTheStreamAndIgnoresThatClosingFails() {
+        AtomicInteger closed = new AtomicInteger();
+        BlobContent content =
+                BlobContent.of(BLOB, new ByteRange.Slice(0, BYTES.length), new ByteArrayInputStream(BYTES) {
+                    @Override
+                    public void close() throws IOException {
+                        closed.incrementAndGet();
+                        throw new IOException("The disk is gone");
+                    }
+                });
 
-            @Override
-            public InputStream stream() {
-                return stream;
-            }
+        content.close();
 
-            @Override
-            public void close() {
-                // Nothing is held.
-            }
-        };
+        assertThat(closed).hasValue(1);
     }
 
     @Test

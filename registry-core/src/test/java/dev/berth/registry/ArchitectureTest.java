@@ -3,9 +3,7 @@ package dev.berth.registry;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -16,6 +14,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.fixtures.ModuleRules;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arrows between the packages of this module. */
+/** The rules for the packages of this module: which may use which, and what they may show. */
 class ArchitectureTest {
     private static final String ROOT = "dev.berth.registry";
     private static final String HTTP = "org.apache.hc..";
@@ -47,22 +49,43 @@ class ArchitectureTest {
 
     /** Each package beside the interface, and what of Berth's it may use besides that. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            entry("server", "internal.wire", "internal.json", "internal.pem", "internal.http"),
-            entry("server.http1", "internal.wire"),
-            entry("server.resources", "server", "internal.wire", "internal.json"),
-            entry("client", "manifest", "internal.wire", "internal.json", "internal.transport", "internal.http"),
-            entry("internal.transport", "internal.pem"),
+            entry("server", "internal.wire", "internal.json", "internal.pem", "internal.http", "internal.stream"),
+            entry("server.http1", "internal.wire", "internal.stream"),
+            entry("server.resources", "server", "internal.wire", "internal.json", "internal.stream"),
+            entry(
+                    "client",
+                    "manifest",
+                    "internal.cache",
+                    "internal.wire",
+                    "internal.json",
+                    "internal.transport",
+                    "internal.stream",
+                    "internal.http"),
+            entry(
+                    "client.auth",
+                    "client.http",
+                    "client.credentials",
+                    "internal.cache",
+                    "internal.wire",
+                    "internal.json",
+                    "internal.stream",
+                    "internal.transport"),
+            entry("client.credentials", "internal.json"),
+            entry("client.http", "internal.wire", "internal.transport"),
+            entry("internal.transport", "internal.pem", "internal.stream"),
             entry("compose"),
-            entry("copy", "manifest", "internal.json"),
+            entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
-            entry("layout", "storage", "manifest", "internal.json", "internal.archive"),
+            entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
             entry("engine", "storage", "manifest", "internal.store", "internal.json"),
-            entry("internal.store", "storage", "manifest", "internal.json"),
-            entry("memory", "storage"),
+            entry("internal.store", "storage", "manifest", "internal.cache", "internal.json", "internal.stream"),
+            entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
+            entry("internal.cache"),
             entry("internal.wire", "internal.json"),
             entry("internal.http"),
             entry("internal.json"),
+            entry("internal.stream"),
             entry("internal.pem"));
 
     private static Map.Entry<String, List<String>> entry(String name, String... allowed) {
@@ -75,7 +98,7 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("arrows")
-    void leadOneWay(String name, List<String> allowed) {
+    void packagesUseOnlyWhatTheirArrowsAllow(String name, List<String> allowed) {
         noClasses()
                 .that(resideInAPackage(ROOT + "." + name + ".."))
                 .should()
@@ -86,7 +109,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void leadFromAndToPackagesThatAreNamedHere() {
+    void everyPackageIsNamedHere() {
         classes()
                 .should()
                 .resideInAnyPackage(Stream.concat(
@@ -110,14 +133,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void leadInNoCircle() {
+    void packagesFormNoCycle() {
         slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(CLASSES);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"engine", "memory", "compose", "manifest", "layout", "copy", "internal.wire", "internal.json"})
-    void leadToHttpOnlyFromServerAndClient(String name) {
+    void onlyServerAndClientUseHttp(String name) {
         noClasses()
                 .that(resideInAPackage(ROOT + "." + name + ".."))
                 .should()
@@ -126,44 +149,67 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The server serves any registry, and the engine works without a server. */
     @Test
-    void doNotShowThirdPartyTypesInPublicSignatures() {
-        List<String> exported = List.of(
-                "server", "compose", "engine", "manifest", "layout", "memory", "client", "client.credentials", "copy");
-        DescribedPredicate<JavaClass> thirdParty =
-                resideInAnyPackage(HTTP, "com.fasterxml..", "com.google..", "org.slf4j..");
-        for (String name : exported) {
-            noMethods()
-                    .that()
-                    .areDeclaredInClassesThat(resideInAPackage(ROOT + "." + name)
-                            .and(DescribedPredicate.describe(
-                                    "are public",
-                                    javaClass -> javaClass.getModifiers().contains(JavaModifier.PUBLIC))))
-                    .and()
-                    .arePublic()
-                    .should()
-                    .haveRawReturnType(thirdParty)
-                    .orShould()
-                    .haveRawParameterTypes(DescribedPredicate.describe(
-                            "third-party types", types -> types.stream().anyMatch(thirdParty)))
-                    .allowEmptyShould(true)
-                    .check(CLASSES);
-        }
-    }
-
-    @Test
-    void haveNoStaticStateThatChanges() {
-        fields().that()
-                .areStatic()
-                .and()
-                .areDeclaredInClassesThat(resideInAPackage(ROOT + ".."))
+    void serverAndEngineDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".server..")
                 .should()
-                .beFinal()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".engine..", ROOT + ".internal.store..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".engine..", ROOT + ".internal.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".server..",
+                        ROOT + ".client..",
+                        ROOT + ".internal.http..",
+                        ROOT + ".internal.transport..",
+                        ROOT + ".internal.wire..")
                 .check(CLASSES);
     }
 
     @Test
-    void haveClassesThatAreFinalOrMeantToBeExtended() {
+    void onlyTheEngineUsesTheStorePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".internal.store..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noClassUsesAnOptionalModuleOrItsLibraries() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".image..",
+                        ROOT + ".testing..",
+                        ROOT + ".storage.fs..",
+                        ROOT + ".storage.s3..",
+                        "org.apache.commons.compress..",
+                        "com.github.luben..",
+                        "software.amazon..",
+                        "org.junit..",
+                        "org.assertj..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void rulesOfEveryModuleHold() throws IOException, URISyntaxException {
+        ModuleRules.of(StorageRegistry.class).check();
+        ModuleRules.of(Registry.class).check();
+    }
+
+    @Test
+    void classesOfServerAndInternalPackagesAreFinalOrAbstract() {
         classes()
                 .that(resideInAPackage(ROOT + ".server..").or(resideInAPackage(ROOT + ".internal..")))
                 .and()
@@ -172,6 +218,8 @@ class ArchitectureTest {
                 .areTopLevelClasses()
                 .should()
                 .haveModifier(JavaModifier.FINAL)
+                .orShould()
+                .haveModifier(JavaModifier.ABSTRACT)
                 .check(CLASSES);
     }
 }

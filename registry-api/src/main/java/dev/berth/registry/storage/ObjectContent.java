@@ -20,7 +20,7 @@ public interface ObjectContent extends AutoCloseable {
     /** Returns size, version and time of the whole object, also if a part of it was opened. */
     ObjectStat stat();
 
-    /** Returns the requested bytes. Each call returns the same stream. */
+    /** Returns the requested bytes. Each call returns the same stream. Closing it closes this object. */
     InputStream stream() throws IOException;
 
     /**

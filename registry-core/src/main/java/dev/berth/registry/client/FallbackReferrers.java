@@ -103,7 +103,7 @@ final class FallbackReferrers {
 
     private void change(Digest subject, UnaryOperator<List<Descriptor>> change) {
         Tag tag = tag(subject);
-        Lock lock = context.tagLocks().of(name, tag);
+        Lock lock = context.tagLock(name, tag);
         try {
             lock.lockInterruptibly();
             try {
@@ -147,7 +147,7 @@ final class FallbackReferrers {
 
     /** Reads the list, and writes it unless there is nothing to change about it. */
     private boolean isAsWanted(Tag tag, UnaryOperator<List<Descriptor>> change) {
-        Optional<FetchedManifest> present = manifests.fetch(tag);
+        Optional<ManifestResponse> present = manifests.fetch(tag);
         ImageIndex index =
                 present.map(fetched -> requireIndex(tag, fetched.manifest())).orElseGet(() -> ImageIndex.of(List.of()));
         List<Descriptor> entries = change.apply(index.manifests());
@@ -157,7 +157,7 @@ final class FallbackReferrers {
         put(
                 tag,
                 index.withManifests(entries).toManifest(),
-                present.flatMap(FetchedManifest::entityTag),
+                present.flatMap(ManifestResponse::entityTag),
                 present.isPresent());
         return false;
     }
@@ -184,7 +184,7 @@ final class FallbackReferrers {
         }
         IncomingResponse response = context.client().callForHead(request.build());
         if (response.status() < 300) {
-            ContentDigest.require(response, index.digest(), "the manifest");
+            ContentDigestHeader.require(response, index.digest(), "the manifest");
         }
     }
 }

@@ -25,7 +25,7 @@ final class PushSource implements AutoCloseable {
     private final BlobSource source;
     private final Optional<Digest> expected;
     private final String what;
-    private final @Nullable ReplayWindow window;
+    private final @Nullable ReplayBuffer window;
     private @Nullable InputStream stream;
     private @Nullable MessageDigest hash;
     private long read;
@@ -40,7 +40,7 @@ final class PushSource implements AutoCloseable {
         this.source = source;
         this.expected = expected;
         this.what = what;
-        this.window = source.reopenable() ? null : new ReplayWindow();
+        this.window = source.reopenable() ? null : new ReplayBuffer();
     }
 
     /** Returns the number of bytes of the whole content, where that is known, also since it was read to its end. */

@@ -24,8 +24,6 @@ import java.util.Optional;
  * registry has.
  */
 final class RegistryCheck {
-    private static final int MOST_TO_DISCARD = 64 * 1024;
-
     private final Origin origin;
     private final HttpTransport transport;
     private volatile boolean isRegistry;
@@ -58,7 +56,7 @@ final class RegistryCheck {
         try (IncomingResponse answer = transport.exchange(ping)) {
             boolean known = answer.header(WireHeaders.API_VERSION).isPresent()
                     || (answer.status() == 200 || answer.status() == 401) && !isPage(answer);
-            answer.discard(MOST_TO_DISCARD);
+            ApiExchange.discard(answer);
             return known;
         } catch (TransportException e) {
             throw AttemptFailedException.of(e, request.what());

@@ -26,7 +26,7 @@ final class RegistryFeatures {
     /** Fails with UNSUPPORTED unless the registry says that it keeps conditions on tags. */
     void requireTagConditions(RepositoryName name) {
         if (!told(Access.push(name)).contains(WireHeaders.FEATURE_TAG_CONDITIONS)) {
-            throw ManifestPush.unsupported(client);
+            throw RemoteManifestPush.unsupported(client);
         }
     }
 

@@ -38,8 +38,8 @@ final class RemoteBlobs implements Blobs {
         this.name = name;
     }
 
-    RetryAttempts tries() {
-        return context.client().tries();
+    RetryAttempts newAttempts() {
+        return context.client().newAttempts();
     }
 
     @Override
@@ -53,7 +53,7 @@ final class RemoteBlobs implements Blobs {
         if (response.status() == 404) {
             return Optional.empty();
         }
-        ContentDigest.require(response, digest, "the blob");
+        ContentDigestHeader.require(response, digest, "the blob");
         long size = length(response).orElseGet(() -> sizeByRange(digest));
         return Optional.of(Descriptor.of(MediaTypes.OCTET_STREAM, digest, size));
     }
@@ -103,7 +103,7 @@ final class RemoteBlobs implements Blobs {
     @Override
     public Descriptor push(Digest expected, BlobSource content) {
         Objects.requireNonNull(expected, "expected");
-        return BlobPush.run(context, name, expected, Objects.requireNonNull(content, "content"));
+        return RemoteBlobPush.run(context, name, expected, Objects.requireNonNull(content, "content"));
     }
 
     @Override

@@ -20,9 +20,9 @@ final class RemoteCatalogue {
     }
 
     Listing<RepositoryName, RepositoryName> list() {
-        Listing<RepositoryName, RepositoryName> pages = NamePages.list(
+        Listing<RepositoryName, RepositoryName> pages = NameListing.list(
                 client,
-                new NamePages.Kind<>(
+                new NameListing.Kind<>(
                         ApiPath.ofCatalog(),
                         ApiResource.CATALOG,
                         Access.catalog(),

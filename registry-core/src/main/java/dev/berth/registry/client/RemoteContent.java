@@ -33,7 +33,7 @@ final class RemoteContent implements BlobContent {
     static RemoteContent open(RemoteBlobs blobs, Digest digest, ByteRange range) {
         IncomingResponse response = blobs.get(digest, range.isAll() ? Optional.empty() : Optional.of(range));
         try {
-            ContentDigest.require(response, digest, "the blob");
+            ContentDigestHeader.require(response, digest, "the blob");
             boolean partial = response.status() == PARTIAL_CONTENT;
             Optional<RangeHeader.Part> part = partial ? partOf(response) : Optional.empty();
             OptionalLong told = partial

@@ -1,5 +1,11 @@
 package dev.berth.registry.client;
 
+import com.google.common.util.concurrent.Striped;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+
 /** What all views of one registry share. */
 final class RemoteContext {
     /** How many entries a page of a listing is asked to have at most; more is refused by some registries. */
@@ -9,7 +15,7 @@ final class RemoteContext {
     private final int maxManifestBytes;
     private final Backoff pacing;
     private final UploadIdCodec uploads = new UploadIdCodec();
-    private final TagLocks tagLocks = new TagLocks();
+    private final Striped<Lock> tagLocks = Striped.lock(64);
     private final RegistryFeatures features;
 
     RemoteContext(ApiClient client, RemoteOptions options) {
@@ -39,7 +45,8 @@ final class RemoteContext {
         return features;
     }
 
-    TagLocks tagLocks() {
-        return tagLocks;
+    /** Returns the lock under which this client rewrites a tag, so that its own threads do not have to do it twice. */
+    Lock tagLock(RepositoryName name, Tag tag) {
+        return tagLocks.get(List.of(name, tag));
     }
 }

@@ -35,8 +35,6 @@ final class RemoteManifests implements Manifests {
             MediaTypes.DOCKER_MANIFEST_LIST,
             "*/*");
 
-    private static final int MOST_TO_DISCARD = 64 * 1024;
-
     private final RemoteContext context;
     private final RepositoryName name;
 
@@ -55,23 +53,23 @@ final class RemoteManifests implements Manifests {
         if (response.status() == 404) {
             return Optional.empty();
         }
-        Optional<Digest> digest = selector instanceof Digest asked ? Optional.of(asked) : ContentDigest.of(response);
+        Optional<Digest> digest = selector instanceof Digest asked ? Optional.of(asked) : ContentDigestHeader.of(response);
         // No manifest is empty: some registries have not looked when they answer HEAD.
         Optional<String> length =
                 response.header(WireHeaders.CONTENT_LENGTH).filter(text -> text.matches("0*[1-9]\\d{0,17}"));
         String mediaType = mediaType(response);
-        if (digest.isEmpty() || length.isEmpty() || FetchedManifest.isVague(mediaType)) {
+        if (digest.isEmpty() || length.isEmpty() || ManifestResponse.isVague(mediaType)) {
             // The head does not say it all.
             return Optional.of(get(selector).descriptor());
         }
-        ContentDigest.require(response, digest.get(), what(selector) + ",");
+        ContentDigestHeader.require(response, digest.get(), what(selector) + ",");
         return Optional.of(Descriptor.of(mediaType, digest.get(), Long.parseLong(length.get())));
     }
 
     @Override
     public Manifest get(ManifestSelector selector) {
         return fetch(selector)
-                .map(FetchedManifest::manifest)
+                .map(ManifestResponse::manifest)
                 .orElseThrow(() -> RegistryException.of(
                         ErrorCode.MANIFEST_UNKNOWN,
                         "There is no manifest " + selector + " in the repository " + name + " of "
@@ -79,17 +77,17 @@ final class RemoteManifests implements Manifests {
     }
 
     /** Fetches a manifest, or returns empty if there is none. */
-    Optional<FetchedManifest> fetch(ManifestSelector selector) {
+    Optional<ManifestResponse> fetch(ManifestSelector selector) {
         ApiRequest request = request("GET", Objects.requireNonNull(selector, "selector"))
                 .accept(404)
                 .what("pull " + what(selector), selector)
                 .build();
         return context.client().read(request, response -> {
             if (response.status() == 404) {
-                response.discard(MOST_TO_DISCARD);
+                ApiExchange.discard(response);
                 return Optional.empty();
             }
-            return Optional.of(FetchedManifest.read(response, selector, what(selector), context.maxManifestBytes()));
+            return Optional.of(ManifestResponse.read(response, selector, what(selector), context.maxManifestBytes()));
         });
     }
 
@@ -108,12 +106,12 @@ final class RemoteManifests implements Manifests {
     public PutResult put(Manifest manifest, PutOptions options) {
         Objects.requireNonNull(manifest, "manifest");
         Objects.requireNonNull(options, "options");
-        return new ManifestPush(context, name, manifest, options).run();
+        return new RemoteManifestPush(context, name, manifest, options).run();
     }
 
     @Override
     public DeleteResult delete(Digest digest) {
-        return new ManifestDelete(context, name).run(Objects.requireNonNull(digest, "digest"));
+        return new RemoteManifestDelete(context, name).run(Objects.requireNonNull(digest, "digest"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.berth.registry.client;
 
 import dev.berth.registry.client.credentials.CredentialStore;
 import dev.berth.registry.client.http.InsecureHosts;
+import dev.berth.registry.client.http.NamedHosts;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.transport.ProxySettings;
 import dev.berth.registry.internal.transport.TlsTrust;
@@ -69,11 +70,15 @@ public final class RemoteOptions {
     }
 
     InsecureHosts plainHttp() {
-        return new InsecureHosts(settings.plainHttp);
+        return new InsecureHosts(new NamedHosts(settings.plainHttp));
+    }
+
+    NamedHosts trustedRealms() {
+        return new NamedHosts(settings.trustedRealms);
     }
 
     /** Returns where a registry is: behind TLS, unless it is this machine or was named for plain HTTP. */
-    Origin origin(RegistryAddress address) {
+    Origin origin(RegistryEndpoint address) {
         Origin plain = address.origin(true);
         boolean tlsWanted = settings.trust.hasRulesFor(plain.host())
                 || settings.trust.hasRulesFor(plain.host() + ":" + plain.port());
@@ -112,6 +117,7 @@ public final class RemoteOptions {
         private String userAgent = "berth";
         private boolean useProxies = true;
         private final Set<String> plainHttp = new HashSet<>();
+        private final Set<String> trustedRealms = new HashSet<>();
         private final TlsTrust.Builder trust;
         private Backoff pacing = Backoff.realTime();
         private InstantSource clock = InstantSource.system();
@@ -132,14 +138,18 @@ public final class RemoteOptions {
             this.userAgent = other.userAgent;
             this.useProxies = other.useProxies;
             this.plainHttp.addAll(other.plainHttp);
+            this.trustedRealms.addAll(other.trustedRealms);
             this.trust = other.trust.copy();
             this.pacing = other.pacing;
             this.clock = other.clock;
         }
 
         /**
-         * Sets where credentials come from; by default nobody logs in. They are told to the registry itself and to the
-         * token service that it names, and to nobody else.
+         * Sets where credentials come from; by default requests are anonymous. Credentials are sent to the registry
+         * itself, and to the token service that it names if that is on the same host, in the same registrable domain
+         * ({@code auth.example.org} for {@code registry.example.org}), Docker Hub's for Docker Hub, or allowed by
+         * {@link #trustRealm}. With any other token service calls that need a token fail with UNAVAILABLE, and the
+         * message names it. Without credentials a token is got from any token service by TLS.
          */
         public Builder credentials(CredentialStore store) {
             credentials = Objects.requireNonNull(store, "store");
@@ -236,6 +246,18 @@ public final class RemoteOptions {
          */
         public Builder plainHttp(String host) {
             plainHttp.add(host.toLowerCase(Locale.ROOT));
+            return this;
+        }
+
+        /**
+         * Allows a token service in another domain to get the credentials for the registry. A challenge of the registry
+         * names its token service as {@code realm}. Plain HTTP is not allowed by this.
+         *
+         * @param host with its port, or without for all its ports
+         * @throws IllegalArgumentException if it is not a host, but a URL or a pattern for instance
+         */
+        public Builder trustRealm(String host) {
+            trustedRealms.add(NamedHosts.normalize(host));
             return this;
         }
 

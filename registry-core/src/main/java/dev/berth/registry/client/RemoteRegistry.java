@@ -10,8 +10,9 @@ import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.client.auth.Authorizers;
-import dev.berth.registry.client.auth.KnownCredentials;
-import dev.berth.registry.client.auth.TokenService;
+import dev.berth.registry.client.auth.CredentialCache;
+import dev.berth.registry.client.auth.TokenClient;
+import dev.berth.registry.client.auth.TrustedRealms;
 import dev.berth.registry.client.http.InsecureHosts;
 import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.internal.transport.HttpTransport;
@@ -59,19 +60,20 @@ public final class RemoteRegistry implements Registry {
     private final HttpTransport transport;
     private final RegistryIdentity identity;
 
-    private RemoteRegistry(RegistryAddress address, RemoteOptions options) {
+    private RemoteRegistry(RegistryEndpoint address, RemoteOptions options) {
         HttpLibraries.requireForClient();
         Origin origin = options.origin(address);
         // Whoever writes http:// in front of a host has named it.
         InsecureHosts named =
                 origin.isSecure() ? options.plainHttp() : options.plainHttp().and(origin);
         this.transport = new HttpTransport(options.transport());
-        TokenService tokenService = new TokenService(transport, named, options.clock());
-        KnownCredentials credentials = new KnownCredentials(options.credentials(), address.name());
+        TokenClient tokenClient = new TokenClient(
+                transport, new TrustedRealms(origin, options.trustedRealms()), named, options.clock());
+        CredentialCache credentials = new CredentialCache(options.credentials(), address.name());
         ApiClient client = new ApiClient(
                 origin,
                 transport,
-                new Authorizers(origin, credentials, tokenService, options.clock()),
+                new Authorizers(origin, credentials, tokenClient, options.clock()),
                 named,
                 new ErrorResponses(options.clock()),
                 () -> new RetryAttempts(options.retryPolicy(), options.pacing()));
@@ -95,7 +97,7 @@ public final class RemoteRegistry implements Registry {
      * @throws IllegalStateException if HttpClient is older than 5.4, or HttpCore older than 5.3
      */
     public static RemoteRegistry at(String address, RemoteOptions options) {
-        return new RemoteRegistry(RegistryAddress.parse(address), Objects.requireNonNull(options, "options"));
+        return new RemoteRegistry(RegistryEndpoint.parse(address), Objects.requireNonNull(options, "options"));
     }
 
     /**

@@ -31,9 +31,9 @@ final class RemoteTags implements Tags {
 
     @Override
     public Listing<Tag, Tag> list() {
-        return NamePages.list(
+        return NameListing.list(
                 context.client(),
-                new NamePages.Kind<>(
+                new NameListing.Kind<>(
                         ApiPath.ofTags(name),
                         ApiResource.TAGS,
                         Access.pull(name),

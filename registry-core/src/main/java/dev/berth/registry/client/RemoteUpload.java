@@ -54,7 +54,7 @@ final class RemoteUpload implements BlobUpload {
                 // Not every registry looks at the range of what it is sent.
                 requireAt(at);
             }
-            offset = new UploadAppend(context, session, name).run(at, content);
+            offset = new RemoteUploadAppend(context, session, name).run(at, content);
             return offset;
         } catch (RegistryException e) {
             if (e.uploadOffset().isPresent()) {
@@ -75,7 +75,7 @@ final class RemoteUpload implements BlobUpload {
     @Override
     public Descriptor commit(Digest expected) {
         Objects.requireNonNull(expected, "expected");
-        RetryAttempts tries = context.client().tries();
+        RetryAttempts tries = context.client().newAttempts();
         boolean uncertain = false;
         while (true) {
             try {

@@ -52,7 +52,7 @@ final class ResumingStream extends InputStream {
         this.response = response;
         this.current = response;
         this.surplus = surplus;
-        this.tries = blobs.tries();
+        this.tries = blobs.newAttempts();
         if (end == position) {
             finish();
         }

@@ -4,12 +4,11 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.client.http.Addresses;
+import dev.berth.registry.internal.cache.RecentlyUsed;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,17 +21,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * some registries use, only what this object has seen itself is taken, and only as long as it remembers it. Thread-safe.
  */
 final class UploadIdCodec {
-    private static final int MOST = 1000;
+    private static final int CAPACITY = 1000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, RepositoryName> unusual = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RepositoryName> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<String, RepositoryName> unusual = new RecentlyUsed<>(CAPACITY);
 
     /**
      * Returns the id of an upload.

@@ -27,8 +27,6 @@ import java.util.OptionalLong;
  * change with each answer. For one thread.
  */
 final class UploadSession {
-    private static final int MOST_TO_DISCARD = 64 * 1024;
-
     private final RemoteContext context;
     private final RepositoryName name;
     private final long minimumChunkLength;
@@ -133,7 +131,7 @@ final class UploadSession {
                 .what("send a piece of an upload to " + name, name);
         range.ifPresent(piece -> request.header(WireHeaders.CONTENT_RANGE, piece.toString()));
         IncomingResponse response = context.client().attempt(request.build());
-        response.discard(MOST_TO_DISCARD);
+        ApiExchange.discard(response);
         moved(response);
     }
 
@@ -148,8 +146,8 @@ final class UploadSession {
             request.header(WireHeaders.CONTENT_TYPE, "application/octet-stream");
         }
         IncomingResponse response = context.client().attempt(request.build());
-        response.discard(MOST_TO_DISCARD);
-        ContentDigest.require(response, digest, "the blob");
+        ApiExchange.discard(response);
+        ContentDigestHeader.require(response, digest, "the blob");
     }
 
     /** Ends the session (end-14). That it cannot be ended, or has ended already, is no failure: it expires. */
@@ -174,7 +172,7 @@ final class UploadSession {
                     .accept(400, 404, 405)
                     .what("cancel an upload to " + name, name)
                     .build();
-            context.client().attempt(request).discard(MOST_TO_DISCARD);
+            ApiExchange.discard(context.client().attempt(request));
         } catch (AttemptFailedException | RegistryException e) {
             // It expires.
             return;

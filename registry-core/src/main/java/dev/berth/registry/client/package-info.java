@@ -9,11 +9,12 @@
  * </ul>
  */
 // For maintainers, from the outside in:
-// - What a registry has, over HTTP: RemoteManifests, RemoteTags, RemoteBlobs; ManifestPush and FallbackReferrers push a
-//   manifest, BlobPush and RemoteUpload push blobs, RemoteContent reads them, RemotePages pages through listings.
-// - ApiClient makes every call: an ApiRequest may take several attempts (RetryAttempts), each with redirects (Redirects), and
-//   ends in a response or in an exception (ErrorResponses).
-// - OriginAuthorizer authenticates as a Challenge demands, with tokens from a TokenService that a TokenCache keeps.
+// - What a registry has, over HTTP: RemoteManifests, RemoteTags, RemoteBlobs; RemoteManifestPush and FallbackReferrers push
+//   a manifest, RemoteBlobPush and RemoteUpload push blobs, RemoteContent reads them, RemotePages pages through listings.
+// - ApiClient makes every call, and retries it (RetryAttempts); error responses become exceptions (ErrorResponses).
+// - RedirectedExchange follows redirects, AuthenticatedExchange authenticates, RequestSender sends.
+// - client.auth answers challenges, client.credentials finds credentials, client.http has what both this package and
+//   client.auth need. Each of them knows nothing of this package.
 // - Connections come from internal.transport, the grammar of the API from internal.wire.
 @NullMarked
 package dev.berth.registry.client;

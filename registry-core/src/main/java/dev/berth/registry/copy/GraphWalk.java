@@ -7,9 +7,8 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
-import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.ManifestReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -98,21 +97,17 @@ final class GraphWalk {
         ManifestDocument document = ManifestDocument.parse(manifest);
         List<Descriptor> children = new ArrayList<>();
         List<NeededBlob> needed = new ArrayList<>();
-        if (document instanceof ImageManifest image) {
-            needed.add(new NeededBlob(image.config(), false));
-            image.layers().forEach(layer -> needed.add(new NeededBlob(layer, ImageManifest.mayBeElsewhere(layer))));
-        } else if (document instanceof ImageIndex index) {
-            for (Descriptor child : index.manifests()) {
-                if (isManifest(child)) {
-                    children.add(child);
-                } else {
-                    needed.add(new NeededBlob(child, false));
-                }
+        Set<Digest> before = new LinkedHashSet<>();
+        for (ManifestReference reference : document.references()) {
+            if (reference.role() == ManifestReference.Role.SUBJECT) {
+                before.add(reference.digest());
+            } else if (reference.role() == ManifestReference.Role.MANIFEST && isManifest(reference.descriptor())) {
+                before.add(reference.digest());
+                children.add(reference.descriptor());
+            } else {
+                needed.add(new NeededBlob(reference.descriptor(), !reference.required()));
             }
         }
-        Set<Digest> before = new LinkedHashSet<>();
-        children.forEach(child -> before.add(child.digest()));
-        document.subject().ifPresent(subject -> before.add(subject.digest()));
         return new Finding(manifest, before, children, needed, referrers(manifest.digest()));
     }
 

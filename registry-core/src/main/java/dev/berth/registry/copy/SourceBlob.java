@@ -4,6 +4,7 @@ import dev.berth.registry.BlobContent;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ final class SourceBlob implements BlobSource {
     }
 
     /** The bytes, counted; there must be as many as the manifest said. */
-    private final class Counted extends InputStream {
+    private final class Counted extends BulkInputStream {
         private final BlobContent content;
         private final InputStream bytes;
         private final Runnable ending;
@@ -93,12 +94,6 @@ final class SourceBlob implements BlobSource {
             this.bytes = content.stream();
             this.ending = content::close;
             abortion.add(ending);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

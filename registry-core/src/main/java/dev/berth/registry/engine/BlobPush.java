@@ -17,11 +17,11 @@ import java.io.SequenceInputStream;
 import java.util.OptionalLong;
 
 /**
- * Pushes a blob in one go: a small one in a single write; a larger one to where it stays, where the store can do that and
- * its size is known; any other through an upload.
+ * Pushes a blob in one call. A small blob is one write. A larger one is written directly under its final key if its size
+ * is known and the store can do that, and through an upload otherwise.
  */
 final class BlobPush {
-    private static final int SMALL = 64 * 1024;
+    private static final int SMALL_BYTES = 64 * 1024;
 
     private final Engine engine;
     private final RepositoryName repository;
@@ -33,12 +33,12 @@ final class BlobPush {
 
     Descriptor push(Digest expected, BlobSource content) throws IOException {
         OptionalLong size = content.size();
-        if (size.isPresent() && size.getAsLong() > SMALL) {
+        if (size.isPresent() && size.getAsLong() > SMALL_BYTES) {
             return large(expected, content, size.getAsLong());
         }
         try (InputStream stream = SourceFailedException.open(content)) {
-            byte[] beginning = readUpTo(stream, SMALL + 1);
-            if (beginning.length > SMALL) {
+            byte[] beginning = readUpTo(stream, SMALL_BYTES + 1);
+            if (beginning.length > SMALL_BYTES) {
                 return upload(expected, whole(beginning, stream, size));
             }
             checkSize(size, beginning.length);

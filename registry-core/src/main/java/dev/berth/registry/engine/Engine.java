@@ -4,7 +4,7 @@ import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.store.BlobData;
-import dev.berth.registry.internal.store.Condemned;
+import dev.berth.registry.internal.store.RegistryStore;
 import dev.berth.registry.internal.store.IncrementalDigests;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.IndexState;
@@ -18,49 +18,50 @@ import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What the parts of one {@link StorageRegistry} share. */
 final class Engine {
     final ObjectStore store;
     final StorageOptions options;
+    final RegistryStore contents;
     final Links links;
     final BlobData data;
     final LinkedRead linked;
     final Revisions revisions;
     final LayoutScan layout;
-    final RepairJournal intents;
+    final RepairJournal journal;
     final Index index;
     final IndexState indexState;
     final RepairReplay repairs;
     final UploadRecords uploadRecords;
-    final IncrementalDigests runningHashes;
+    final IncrementalDigests digests;
 
     private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean started;
     private volatile boolean closed;
 
     Engine(ObjectStore store, StorageOptions options) {
-        InstantSource clock = options.clock();
         this.store = store;
         this.options = options;
-        this.links = new Links(store);
-        this.data = new BlobData(store, new Condemned(store, clock));
-        this.linked = new LinkedRead(store, links);
-        this.revisions = new Revisions(store, links, data);
-        this.layout = new LayoutScan(store);
-        this.intents = new RepairJournal(store, clock);
-        this.index = new Index(store, links, revisions, intents);
-        this.indexState = new IndexState(store, layout, clock);
-        this.repairs = new RepairReplay(store, revisions, index, clock);
-        this.uploadRecords = new UploadRecords(store);
-        this.runningHashes = new IncrementalDigests();
+        this.contents = new RegistryStore(store, options.clock());
+        this.links = contents.links();
+        this.data = contents.data();
+        this.linked = contents.linkedReads();
+        this.revisions = contents.revisions();
+        this.layout = contents.layout();
+        this.journal = contents.journal();
+        this.index = contents.index();
+        this.indexState = contents.indexState();
+        this.repairs = contents.repairs();
+        this.uploadRecords = contents.uploadRecords();
+        this.digests = new IncrementalDigests();
     }
 
     /**
-     * Runs something that a caller asked for; before the first time, finishes what an earlier process may have left half
-     * done.
+     * Runs a call from outside. The first one completes what an earlier process may have left half done.
+     *
+     * @param what what it does, as the continuation of "The registry could not …"
      */
     <T> T call(String what, StoreCalls.Call<T> call) {
         requireOpen(what);
@@ -79,13 +80,13 @@ final class Engine {
         }
     }
 
-    /** Asks the store for a sign of life. Starts nothing: a repair that takes long is no sign of illness. */
+    /** Checks that the store answers. Does not replay the journal: a long replay does not make the registry unhealthy. */
     void checkHealth() {
         requireOpen("check its storage");
         StoreCalls.act("check its storage", store::checkHealth);
     }
 
-    /** Refuses all calls from now on. What is under way comes to its end. */
+    /** Refuses all further calls. Calls in progress are completed. */
     void close() {
         closed = true;
     }

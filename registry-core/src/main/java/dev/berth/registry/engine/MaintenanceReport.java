@@ -1,8 +1,9 @@
 package dev.berth.registry.engine;
 
 /**
- * What {@link StorageRegistry#maintain} did.
+ * The result of {@link StorageRegistry#maintain}.
  *
- * @param expiredUploads how many uploads were dropped because nobody went on with them
+ * @param expiredUploads the number of uploads that were deleted because they had expired
+ * @since 0.1
  */
 public record MaintenanceReport(int expiredUploads) {}

@@ -4,19 +4,15 @@ import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.internal.store.Link;
-import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.internal.store.Links;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 
-/** Deletes a manifest: its tags first, then its link, then its marks. The bytes stay for collection. */
+/** Deletes a manifest: its tags, then its link, then its index entries. The data stays for a collection. */
 final class ManifestDelete {
     private final Engine engine;
     private final RepositoryName repository;
@@ -31,7 +27,7 @@ final class ManifestDelete {
             return new DeleteResult(false, List.of());
         }
         boolean visible = engine.revisions.contains(repository, digest);
-        engine.intents.begin(repository, digest);
+        engine.journal.append(repository, digest);
         List<Tag> tags = new ArrayList<>();
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
             Tag tag = tagged.next();
@@ -40,12 +36,8 @@ final class ManifestDelete {
             }
         }
         engine.revisions.unlink(repository, digest);
-        Set<ObjectKey> marks = engine.revisions
-                .readDocument(repository, digest)
-                .map(document -> Index.marksOf(repository, digest, document))
-                .orElse(Set.of());
-        engine.index.repairManifest(repository, digest, marks);
-        // A push may have set a tag after the tags were looked at, and before the link was gone.
+        engine.index.repairJournaledManifest(repository, digest);
+        // A push may have set a tag after the tags were deleted and before the link was.
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
             engine.index.repairTagged(repository, digest, tagged.next());
         }
@@ -53,8 +45,8 @@ final class ManifestDelete {
     }
 
     private boolean deleteTag(Tag tag, Digest digest) throws IOException {
-        Optional<Link> link = engine.links.read(Keys.tagLink(repository, tag));
-        boolean ours = link.flatMap(Link::target).equals(Optional.of(digest));
+        Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
+        boolean ours = link.flatMap(Links.State::target).equals(Optional.of(digest));
         if (!ours) {
             engine.index.repairTagged(repository, digest, tag);
             return false;
@@ -64,8 +56,7 @@ final class ManifestDelete {
 
     private Iterator<Tag> tagsOf(Digest digest) throws IOException {
         return engine.indexState.complete()
-                ? Index.tagsBelow(
-                        engine.store, Keys.taggedMarks(repository, digest), Optional.empty(), OptionalLong.empty())
+                ? engine.index.tagsOf(repository, digest)
                 : engine.layout.tags(repository);
     }
 }

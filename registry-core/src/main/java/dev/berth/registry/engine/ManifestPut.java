@@ -1,6 +1,5 @@
 package dev.berth.registry.engine;
 
-import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -11,10 +10,10 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.manifest.ManifestDocument;
-import dev.berth.registry.TagCondition;
+import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectKey;
 import java.io.IOException;
@@ -26,11 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Pushes a manifest. The order of its steps is the protocol in {@code docs/storage-layout.md}: content, marks, link,
- * another look at everything that somebody may have removed meanwhile, and only then the tags and the answer.
+ * Pushes a manifest. The order of the steps is that of {@code docs/storage-layout.md}: data, index entries, link, a check of
+ * everything that may have been deleted meanwhile, and only then the tags and the answer.
  */
 final class ManifestPut {
-    /** How often a manifest is linked again that others delete while its tags are being set. */
+    /** How often a manifest is linked again if others delete it while its tags are being set. */
     private static final int ATTEMPTS = 10;
 
     /** A type, a slash and a subtype of 127 characters each (RFC 6838, section 4.2). */
@@ -56,10 +55,9 @@ final class ManifestPut {
         if (manifest.size() > engine.options.maxManifestBytes()) {
             throw tooLarge(manifest);
         }
-        requireOneMediaType(manifest);
-        ManifestDocument document = ManifestDocument.parse(manifest);
+        ManifestDocument document = ManifestDocument.parseNew(manifest);
         required.check(document);
-        engine.revisions.write(repository, manifest);
+        engine.revisions.write(repository, manifest, document);
         link(manifest.digest(), document);
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : options.tags()) {
@@ -82,12 +80,12 @@ final class ManifestPut {
 
     private void link(Digest digest, ManifestDocument document) throws IOException {
         boolean linkedBefore = engine.revisions.contains(repository, digest);
-        Set<ObjectKey> marks = new LinkedHashSet<>(Index.marksOf(repository, digest, document));
-        marks.add(Keys.catalogueMark(repository));
+        Set<ObjectKey> entries = new LinkedHashSet<>(Index.entriesOf(repository, digest, document));
+        entries.add(Keys.catalogueEntry(repository));
         Set<Tag> back = linkedBefore ? Set.of() : engine.index.tagsThatName(repository, digest);
-        back.forEach(tag -> marks.addAll(Index.marksOf(repository, tag, digest)));
+        back.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
         try {
-            engine.index.mark(marks);
+            engine.index.add(entries);
             engine.revisions.link(repository, digest);
         } catch (IOException e) {
             engine.index.withdraw(repository, e);
@@ -101,9 +99,9 @@ final class ManifestPut {
             }
             throw e;
         }
-        if (engine.index.ensure(marks) || !back.isEmpty()) {
-            // Somebody was deleting it or such a tag, and may have been done with that before the marks were written.
-            engine.intents.begin(repository, digest);
+        if (engine.index.ensure(entries) || !back.isEmpty()) {
+            // A deletion of the manifest or such a tag was in progress, and may have ended before the entries were written.
+            engine.journal.append(repository, digest);
             engine.repairs.repairManifest(repository, digest);
         }
     }
@@ -112,27 +110,15 @@ final class ManifestPut {
             throws IOException {
         Digest digest = manifest.digest();
         new TagWrite(engine, repository).put(tag, digest, condition);
-        // Somebody may have deleted the manifest since it was linked, and not have seen this tag yet.
+        // The manifest may have been deleted since it was linked, by a process that had not seen this tag yet.
         for (int attempt = 0; !engine.revisions.contains(repository, digest); attempt++) {
             if (attempt == ATTEMPTS) {
                 throw StoredManifests.unknown(repository, digest);
             }
-            engine.revisions.write(repository, manifest);
+            engine.revisions.write(repository, manifest, document);
             link(digest, document);
             engine.index.ensureTag(repository, tag, digest);
         }
-    }
-
-    /** The type in the body is what readers of the layout go by, so there must not be another one. */
-    private static void requireOneMediaType(Manifest manifest) {
-        ManifestDocument.declaredMediaType(manifest.bytes())
-                .filter(declared -> !declared.equals(manifest.mediaType()))
-                .ifPresent(declared -> {
-                    throw RegistryException.of(
-                            ErrorCode.MANIFEST_INVALID,
-                            "The manifest was pushed as " + manifest.mediaType() + ", but its mediaType field says "
-                                    + declared + "; the two must be the same");
-                });
     }
 
     private RegistryException tooLarge(Manifest manifest) {

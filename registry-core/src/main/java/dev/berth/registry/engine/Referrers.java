@@ -5,10 +5,8 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.ReferrerFilter;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Revisions;
 import dev.berth.registry.internal.store.StoreCalls;
-import dev.berth.registry.internal.store.StoredNames;
 import dev.berth.registry.manifest.ManifestDocument;
 import java.io.IOException;
 import java.util.Iterator;
@@ -19,7 +17,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The manifests that name another one as their subject. The manifests themselves are read, so each is confirmed. */
+/** The manifests whose subject is a given one. Each is read, so that only manifests that exist are listed. */
 final class Referrers {
     private final Engine engine;
     private final RepositoryName repository;
@@ -41,13 +39,7 @@ final class Referrers {
 
     private Stream<Digest> candidates(Optional<Digest> after) throws IOException {
         if (engine.indexState.complete()) {
-            return stream(StoredNames.level(
-                    engine.store,
-                    "list the referrers of " + repository + "@" + subject,
-                    Keys.referrerMarks(repository, subject),
-                    after.map(Keys::leaf),
-                    OptionalLong.empty(),
-                    Keys::digestOfLeaf));
+            return stream(engine.index.referrers(repository, subject, after));
         }
         return stream(engine.revisions.list(repository, OptionalLong.empty()))
                 .filter(digest -> after.isEmpty() || digest.compareTo(after.get()) > 0);

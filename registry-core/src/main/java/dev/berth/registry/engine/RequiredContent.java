@@ -7,9 +7,8 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.ManifestReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,9 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks that a repository has what a manifest refers to. Each thing is looked at once, however often it is named, and
- * not much is said about a manifest of which everything is wrong: whoever may push must not make the registry work for
- * hours.
+ * Checks that a repository has the content that a manifest refers to. Each digest is checked once, however often it is
+ * named, and the number of errors is limited, so that a pushed manifest cannot cause unbounded work.
  */
 final class RequiredContent {
     private static final int MOST_ERRORS = 100;
@@ -36,14 +34,14 @@ final class RequiredContent {
         this.repository = repository;
     }
 
-    /** Something that a manifest refers to: a manifest or a blob, which it says is this long. */
+    /** A manifest or blob that a manifest refers to, with the size that its descriptor states. */
     private record Need(boolean manifest, Digest digest, long size, boolean required) {
         String kind() {
             return manifest ? "manifest" : "blob";
         }
     }
 
-    /** Fails with an error for each thing that is missing. */
+    /** Fails with an error for each manifest or blob that is missing or has another size. */
     void check(ManifestDocument document) throws IOException {
         List<RegistryError> errors = new ArrayList<>();
         Set<Digest> verified = new HashSet<>();
@@ -58,22 +56,19 @@ final class RequiredContent {
 
     private Set<Need> needs(ManifestDocument document) {
         Set<Need> needs = new LinkedHashSet<>();
-        if (document instanceof ImageManifest image) {
-            boolean required = engine.options.requireBlobs();
-            needs.add(need(false, image.config(), required));
-            for (Descriptor layer : image.layers()) {
-                needs.add(need(false, layer, required && !ImageManifest.mayBeElsewhere(layer)));
-            }
-        } else if (document instanceof ImageIndex index) {
-            for (Descriptor manifest : index.manifests()) {
-                needs.add(need(true, manifest, engine.options.requireManifests()));
+        for (ManifestReference reference : document.references()) {
+            if (reference.isContent()) {
+                needs.add(need(reference));
             }
         }
         return needs;
     }
 
-    private static Need need(boolean manifest, Descriptor target, boolean required) {
-        return new Need(manifest, target.digest(), target.size(), required);
+    private Need need(ManifestReference reference) {
+        boolean manifest = reference.role() == ManifestReference.Role.MANIFEST;
+        boolean demanded = manifest ? engine.options.requireManifests() : engine.options.requireBlobs();
+        Descriptor content = reference.descriptor();
+        return new Need(manifest, content.digest(), content.size(), demanded && reference.required());
     }
 
     private Optional<RegistryError> check(Need need, Set<Digest> verified) throws IOException {
@@ -97,9 +92,9 @@ final class RequiredContent {
         return data.isPresent() ? data : engine.links.target(Keys.layerLink(repository, need.digest));
     }
 
-    /** Tells a wrong descriptor from data that a crash has cut; what was cut is forgotten, so that it is pushed again. */
+    /** Tells a wrong descriptor from data that a crash has cut. Data that was cut is unlinked, so that it is pushed again. */
     private RegistryError wrongSize(Need need, Digest data, long size, Set<Digest> verified) throws IOException {
-        // What has lost its end is shorter than it should be.
+        // Data that a crash has cut is shorter than it should be.
         if (size < need.size && verified.add(data) && !engine.data.verify(data)) {
             if (!need.manifest) {
                 engine.store.delete(Keys.layerLink(repository, need.digest));

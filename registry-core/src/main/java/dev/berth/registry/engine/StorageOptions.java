@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * How a {@link StorageRegistry} behaves. Immutable.
+ * The options of a {@link StorageRegistry}. Immutable.
  *
  * @see #defaults()
+ * @since 0.1
  */
 public final class StorageOptions {
     private final int maxManifestBytes;
@@ -23,12 +24,12 @@ public final class StorageOptions {
         this.clock = builder.clock;
     }
 
-    /** Returns the defaults that {@link Builder} names. */
+    /** Returns the options with their defaults, which {@link Builder} states. */
     public static StorageOptions defaults() {
         return builder().build();
     }
 
-    /** Begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
@@ -53,7 +54,11 @@ public final class StorageOptions {
         return clock;
     }
 
-    /** Puts options together. Not thread-safe. */
+    /**
+     * Builds options. Not thread-safe.
+     *
+     * @since 0.1
+     */
     public static final class Builder {
         private int maxManifestBytes = 4 * 1024 * 1024;
         private boolean requireBlobs = true;
@@ -64,7 +69,9 @@ public final class StorageOptions {
         private Builder() {}
 
         /**
-         * Sets the largest manifest that is stored, in bytes; 4 MiB by default, which is what clients may count on.
+         * Sets the size of the largest manifest that is accepted, in bytes. 4 MiB by default, which the specification
+         * lets clients rely on. A larger manifest is refused with
+         * {@link dev.berth.registry.ErrorCode#MANIFEST_TOO_LARGE}.
          *
          * @throws IllegalArgumentException if it is not between 1 and 64 MiB
          */
@@ -78,8 +85,8 @@ public final class StorageOptions {
         }
 
         /**
-         * Sets whether a manifest is refused when the repository lacks a config or layer that it refers to; {@code true}
-         * by default. Layers that need not be distributed are never required.
+         * Sets whether a manifest is refused if the repository does not have its configuration and layers. {@code true} by
+         * default. Layers that must not be distributed, or that have URLs, are never required.
          */
         public Builder requireBlobs(boolean require) {
             this.requireBlobs = require;
@@ -87,8 +94,8 @@ public final class StorageOptions {
         }
 
         /**
-         * Sets whether an index is refused when the repository lacks a manifest that it refers to; {@code true} by
-         * default. {@code false} allows sparse indexes: a multi-platform image of which only some platforms are kept.
+         * Sets whether an index is refused if the repository does not have its manifests. {@code true} by default.
+         * {@code false} allows sparse indexes: multi-platform images of which only some platforms are stored.
          */
         public Builder requireManifests(boolean require) {
             this.requireManifests = require;
@@ -96,8 +103,7 @@ public final class StorageOptions {
         }
 
         /**
-         * Sets after how long without a sign of life {@link StorageRegistry#maintain} drops an upload; 24 hours by
-         * default.
+         * Sets the idle time after which {@link StorageRegistry#maintain} deletes an upload. 24 hours by default.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -109,7 +115,7 @@ public final class StorageOptions {
             return this;
         }
 
-        /** Sets the clock; the system's by default. */
+        /** Sets the clock. The clock of the system by default. */
         public Builder clock(InstantSource newClock) {
             this.clock = newClock;
             return this;

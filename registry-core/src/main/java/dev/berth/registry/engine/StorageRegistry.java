@@ -5,8 +5,6 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.internal.store.Index;
-import dev.berth.registry.internal.store.IndexRebuild;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,13 +26,15 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>The primary keys are those of Docker's own registry, so a store that {@code registry:2} wrote is served as it
- * stands, and the other way round. The layout and the order of all writes are in
- * {@code registry-core/docs/storage-layout.md} beside the sources. What a method has acknowledged is durable, whatever
- * happens to this process; what it has not is invisible.
+ * <p>The primary keys are those of {@code registry:2}: a store that {@code registry:2} wrote can be served as it is, and
+ * the other way round. What a method has acknowledged is durable, whatever happens to this process. What was not
+ * acknowledged is invisible. The layout and the order of all writes are in {@code registry-core/docs/storage-layout.md}
+ * beside the sources.
  *
- * <p>Thread-safe, and as many of these over one store, in as many processes, as the store allows. Starts no thread:
- * whoever hosts a registry calls {@link #maintain} now and then. Closing it does not close the store.
+ * <p>Thread-safe. Any number of these registries may share a store, in as many processes as the store allows. No threads
+ * are started: the host calls {@link #maintain} every few minutes. Closing the registry does not close the store.
+ *
+ * @since 0.1
  */
 public final class StorageRegistry implements Registry {
 
@@ -54,7 +54,7 @@ public final class StorageRegistry implements Registry {
         return over(store, StorageOptions.defaults());
     }
 
-    /** Returns a registry over a store. Does no I/O: a store that does not work shows at the first call. */
+    /** Returns a registry over a store. Does no I/O: if the store does not work, the first call fails. */
     public static StorageRegistry over(ObjectStore store, StorageOptions options) {
         return new StorageRegistry(store, options);
     }
@@ -71,7 +71,7 @@ public final class StorageRegistry implements Registry {
 
     private Iterator<RepositoryName> open(Optional<RepositoryName> after, OptionalLong wanted) throws IOException {
         if (engine.indexState.complete()) {
-            return Index.repositories(engine.store, after, wanted);
+            return engine.index.repositories(after, wanted);
         }
         List<RepositoryName> names = new ArrayList<>();
         Iterator<RepositoryName> found = engine.layout.repositories();
@@ -85,24 +85,24 @@ public final class StorageRegistry implements Registry {
         return names.iterator();
     }
 
-    /** Asks the store about one key, which is one round trip. */
+    /** Checks the store, which takes about one round trip. */
     @Override
     public void checkHealth() {
         engine.checkHealth();
     }
 
-    /** Returns an identity that is equal for all registries over the same store. */
+    /** Returns an identity that is the same for all registries over the same store. */
     @Override
     public RegistryIdentity identity() {
         return identity;
     }
 
     /**
-     * Does what should be done every few minutes, in one node or in all: drops uploads that have expired, and finishes
-     * deletions whose process died.
+     * Deletes uploads that have expired, and completes deletions whose process died. To be called every few minutes, by
+     * one process or by all that share the store.
      *
      * @throws dev.berth.registry.RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the storage
-     *     fails; what was done until then stays done
+     *     fails; what was done until then remains done
      */
     public MaintenanceReport maintain() {
         return engine.call("do its maintenance", () -> {
@@ -114,8 +114,8 @@ public final class StorageRegistry implements Registry {
     }
 
     /**
-     * Returns whether listings come from the index. They do in a store that only Berth has written to; in one that
-     * {@code registry:2} wrote, they come from the layout, which takes longer the more there is, until
+     * Returns whether listings come from the index. They do in a store that only Berth has written to. In a store that
+     * {@code registry:2} wrote they come from the layout, and take longer the more it contains, until
      * {@link #rebuildIndex} has run.
      *
      * @throws dev.berth.registry.RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the storage
@@ -126,29 +126,28 @@ public final class StorageRegistry implements Registry {
     }
 
     /**
-     * Builds the index from the layout. Needed once for a store that {@code registry:2} wrote, and again after it wrote
-     * into a store of Berth's. Safe beside writers and readers of Berth's; may be interrupted, and then goes on where it
-     * was.
+     * Builds the index from the layout. Needed once for a store that {@code registry:2} wrote, and again after
+     * {@code registry:2} has written into it. Registries of this kind may read and write meanwhile. A build that was
+     * interrupted is resumed by the next call.
      *
-     * @param progress is told of each repository that is done, in the calling thread
+     * @param progress is called with each repository that is done, in the calling thread
      * @throws dev.berth.registry.RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the storage
      *     fails
      */
     public void rebuildIndex(Consumer<RepositoryName> progress) {
         engine.call("rebuild its index", () -> {
-            new IndexRebuild(engine.store, engine.layout, engine.revisions, engine.index, engine.indexState)
-                    .run(progress);
+            engine.contents.rebuildIndex(progress);
             return true;
         });
     }
 
-    /** Refuses all further calls. Does not close the store, which belongs to whoever made it. */
+    /** Refuses all further calls. Calls in progress are completed, and the store stays open. */
     @Override
     public void close() {
         engine.close();
     }
 
-    /** Prints the store. */
+    /** Returns the identity of the store. */
     @Override
     public String toString() {
         return identity.toString();

@@ -19,25 +19,21 @@ import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.LinkedRead;
-import dev.berth.registry.internal.store.SortableName;
-import dev.berth.registry.internal.store.StoredNames;
 import dev.berth.registry.internal.store.UploadRecord;
 import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.storage.ObjectContent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The blobs of a repository of a {@link StorageRegistry}. */
 final class StoredBlobs implements Blobs {
-    /** What {@link #startUpload} makes; anything else was not made by it, and never becomes part of a key. */
+    /** The ids that {@link #startUpload} makes. Nothing else becomes part of a key. */
     private static final Pattern UPLOAD_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -53,11 +49,11 @@ final class StoredBlobs implements Blobs {
     public Optional<Descriptor> find(Digest digest) {
         return engine.call(
                 "look up " + name(digest),
-                () -> sizeForKeeps(repository, digest).map(found -> descriptor(digest, found.value())));
+                () -> sizeUnlessCondemned(repository, digest).map(found -> descriptor(digest, found.value())));
     }
 
-    /** Returns the size of data that a repository shows and that is not about to be collected. */
-    private Optional<LinkedRead.Found<Long>> sizeForKeeps(RepositoryName shownBy, Digest digest) throws IOException {
+    /** Returns the size of data that the repository has and no collection is about to delete. */
+    private Optional<LinkedRead.Found<Long>> sizeUnlessCondemned(RepositoryName shownBy, Digest digest) throws IOException {
         Optional<LinkedRead.Found<Long>> found = size(shownBy, digest);
         return found.isPresent() && engine.data.condemned(found.get().data()) ? Optional.empty() : found;
     }
@@ -74,7 +70,7 @@ final class StoredBlobs implements Blobs {
                 () -> range.first().isPresent() || range.isAll() ? openFrom(digest, range) : openSuffix(digest, range));
     }
 
-    /** Where the content begins does not depend on its size: that need not be known first. */
+    /** The first byte does not depend on the size, so that one call of the store is enough. */
     private BlobContent openFrom(Digest digest, ByteRange range) throws IOException {
         long first = range.first().orElse(0);
         long behindFirst = range.last().orElse(Long.MAX_VALUE) - first;
@@ -89,8 +85,8 @@ final class StoredBlobs implements Blobs {
                 .value();
         try {
             long size = content.stat().size();
-            return new StoredContent(descriptor(digest, size), range.slice(size), content);
-        } catch (RegistryException e) {
+            return BlobContent.of(descriptor(digest, size), range.slice(size), content.stream());
+        } catch (RegistryException | IOException e) {
             content.close();
             throw e;
         }
@@ -102,7 +98,7 @@ final class StoredBlobs implements Blobs {
         ByteRange.Slice slice = range.slice(size);
         ObjectContent content =
                 engine.data.open(found.data(), slice.offset(), slice.length()).orElseThrow(() -> unknown(digest));
-        return new StoredContent(descriptor(digest, size), slice, content);
+        return BlobContent.of(descriptor(digest, size), slice, content.stream());
     }
 
     @Override
@@ -139,7 +135,7 @@ final class StoredBlobs implements Blobs {
     }
 
     private Optional<Descriptor> mountFrom(RepositoryName from, Digest digest) throws IOException {
-        Optional<LinkedRead.Found<Long>> found = sizeForKeeps(from, digest);
+        Optional<LinkedRead.Found<Long>> found = sizeUnlessCondemned(from, digest);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -148,19 +144,15 @@ final class StoredBlobs implements Blobs {
     }
 
     private Iterator<RepositoryName> holders(Digest digest, MountSource source) {
-        Iterator<RepositoryName> marked = StoredNames.level(
-                engine.store,
-                "look for repositories with " + digest,
-                Keys.holderMarks(digest),
-                Optional.empty(),
-                OptionalLong.empty(),
-                SortableName::decode);
-        return source instanceof MountSource.AnyReadable any ? Iterators.filter(marked, any.readable()::test) : marked;
+        Iterator<RepositoryName> holders = engine.index.holders(digest);
+        return source instanceof MountSource.AnyReadable any
+                ? Iterators.filter(holders, any.readable()::test)
+                : holders;
     }
 
     /** Makes data visible in the repository. */
     void link(Digest digest, Digest data) throws IOException {
-        engine.store.mark(List.of(Keys.holderMark(digest, repository)));
+        engine.index.addHolder(repository, digest);
         engine.links.write(Keys.layerLink(repository, digest), data);
     }
 
@@ -184,7 +176,7 @@ final class StoredBlobs implements Blobs {
         return new StoredUpload(engine, repository, id, Optional.empty());
     }
 
-    /** Removes the record of an upload that could not be started; if that fails as well, it expires. */
+    /** Deletes the record of an upload that could not be started. If that fails as well, the upload expires. */
     private void forget(String id, IOException reason) {
         try {
             engine.uploadRecords.remove(id);
@@ -215,7 +207,7 @@ final class StoredBlobs implements Blobs {
         return engine.call("delete " + name(digest), () -> {
             boolean visible = size(repository, digest).isPresent();
             engine.store.delete(Keys.layerLink(repository, digest));
-            engine.store.delete(Keys.holderMark(digest, repository));
+            engine.index.removeHolder(repository, digest);
             return visible;
         });
     }

@@ -62,14 +62,12 @@ final class StoredManifests implements Manifests {
         return manifest;
     }
 
-    /** Removes the mark of a tag that is not there, as a push that never came to its end may have left it. */
+    /** Deletes the index entry of a missing tag, if a push that failed has left one. */
     private void dropGhost(Tag tag) {
         try {
-            if (engine.store.stat(Keys.tagMark(repository, tag)).isPresent()) {
-                engine.index.repairTag(repository, tag);
-            }
+            engine.index.dropGhost(repository, tag);
         } catch (IOException e) {
-            LOG.debug("The mark of the missing tag {}:{} stays for now", repository, tag, e);
+            LOG.debug("The entry of the missing tag {}:{} stays for now", repository, tag, e);
         }
     }
 

@@ -10,8 +10,6 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.Tags;
-import dev.berth.registry.internal.store.Index;
-import dev.berth.registry.internal.store.Keys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +36,7 @@ final class StoredTags implements Tags {
 
     private Iterator<Tag> open(Optional<Tag> after, OptionalLong wanted) throws IOException {
         Iterator<Tag> tags = engine.indexState.complete()
-                ? Index.tagsBelow(engine.store, Keys.tagMarks(repository), after, wanted)
+                ? engine.index.tags(repository, after, wanted)
                 : scan(after);
         if (!tags.hasNext() && !exists()) {
             throw RegistryException.of(
@@ -49,14 +47,13 @@ final class StoredTags implements Tags {
     }
 
     private boolean exists() throws IOException {
-        if (engine.indexState.complete()
-                && engine.store.stat(Keys.catalogueMark(repository)).isEmpty()) {
+        if (engine.indexState.complete() && !engine.index.inCatalogue(repository)) {
             return false;
         }
         return engine.index.repairRepository(repository);
     }
 
-    /** The tags as the layout has them, for a store whose index is not complete. */
+    /** Returns the tags in the layout, for a store whose index is not complete. */
     private Iterator<Tag> scan(Optional<Tag> after) throws IOException {
         List<Tag> tags = new ArrayList<>();
         Iterator<Tag> found = engine.layout.tags(repository);

@@ -28,15 +28,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An upload into a {@link StorageRegistry}. All state is in the store, so that any process can go on with it; what this
- * process remembers, and this object, only saves reading.
+ * An upload to a {@link StorageRegistry}. All its state is in the store, so that any process can resume it. What this
+ * object and this process remember only saves reading.
  */
 final class StoredUpload implements BlobUpload {
     private final Engine engine;
     private final RepositoryName repository;
     private final String id;
 
-    /** The record as it was last seen, which is as good as reading it again: what it says stays true. */
+    /** The record as it was last read. It need not be read again: what it says stays true. */
     private Optional<UploadRecords.Versioned> seen;
 
     StoredUpload(Engine engine, RepositoryName repository, String id, Optional<UploadRecords.Versioned> seen) {
@@ -63,7 +63,7 @@ final class StoredUpload implements BlobUpload {
 
     private long append(ObjectUpload upload, long offset, BlobSource content) throws IOException {
         UploadRecords.Versioned record = record();
-        IncrementalDigest before = runningHash(upload, record.record(), offset);
+        IncrementalDigest before = digestBefore(upload, record.record(), offset);
         try (HashingSource hashing = new HashingSource(content, before.hash())) {
             long size = -1;
             try {
@@ -72,18 +72,18 @@ final class StoredUpload implements BlobUpload {
                 size = upload.size();
                 throw e;
             } finally {
-                // After a failure of the store the hash may be ahead of what was kept: then it is of no use.
+                // After a failure of the store the hash may cover more bytes than were stored, and is then useless.
                 if (size == offset + hashing.count()) {
                     IncrementalDigest after = before.at(size);
                     update(record, after);
-                    engine.runningHashes.keep(id, after);
+                    engine.digests.keep(id, after);
                 }
             }
             return size;
         }
     }
 
-    /** Keeps what is known of the upload by now, unless somebody else knows more. */
+    /** Updates the record, unless another process has recorded more. */
     private void update(UploadRecords.Versioned before, IncrementalDigest hash) throws IOException {
         UploadRecord record =
                 before.record().appended(hash, engine.options.clock().instant());
@@ -97,11 +97,11 @@ final class StoredUpload implements BlobUpload {
     }
 
     /**
-     * Returns the hash of what is before an append: as remembered, or as read back once. That the append begins where the
-     * upload is, the store sees to; here it is asked only before reading back what would be in vain.
+     * Returns the hash of the bytes before an append, from memory or by reading them back. The store checks that the append
+     * begins at the current size; the check here only avoids reading back for an append that would fail.
      */
-    private IncrementalDigest runningHash(ObjectUpload upload, UploadRecord record, long offset) throws IOException {
-        Optional<IncrementalDigest> remembered = engine.runningHashes.take(id, record.algorithm(), offset);
+    private IncrementalDigest digestBefore(ObjectUpload upload, UploadRecord record, long offset) throws IOException {
+        Optional<IncrementalDigest> remembered = engine.digests.take(id, record.algorithm(), offset);
         if (remembered.isPresent()) {
             return remembered.get();
         }
@@ -147,7 +147,7 @@ final class StoredUpload implements BlobUpload {
 
     private Digest digest(ObjectUpload upload, DigestAlgorithm algorithm, long size) throws IOException {
         if (record().record().hashed() != size) {
-            // Others may have appended since this was seen.
+            // Another process may have appended since the record was read.
             seen = Optional.empty();
         }
         UploadRecord record = record().record();
@@ -164,7 +164,7 @@ final class StoredUpload implements BlobUpload {
         });
     }
 
-    /** Ends an upload, if it has not ended, and removes everything of it. */
+    /** Ends an upload, if it has not ended, and deletes everything of it. */
     static void drop(Engine engine, String id) throws IOException {
         Optional<ObjectUpload> upload = engine.store.resumeUpload(Keys.uploadStaging(id));
         if (upload.isPresent()) {
@@ -177,12 +177,12 @@ final class StoredUpload implements BlobUpload {
 
     private static void forget(Engine engine, String id) throws IOException {
         engine.uploadRecords.remove(id);
-        engine.runningHashes.forget(id);
+        engine.digests.forget(id);
     }
 
     @Override
     public void close() {
-        // Nothing is held.
+        // There is nothing to release.
     }
 
     private UploadRecords.Versioned record() throws IOException {
@@ -192,7 +192,7 @@ final class StoredUpload implements BlobUpload {
         return seen.orElseThrow(() -> new UploadGoneException("the upload has no record"));
     }
 
-    /** Something that is done with the upload's bytes. */
+    /** A use of the stored bytes. */
     private interface Use<T> {
         T with(ObjectUpload upload) throws IOException;
     }

@@ -9,7 +9,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.internal.store.Link;
+import dev.berth.registry.internal.store.Links;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Points tags and takes them away, and keeps their marks as {@code docs/storage-layout.md} says. */
+/** Sets and deletes tags, in the order of {@code docs/storage-layout.md}. */
 final class TagWrite {
     private final Engine engine;
     private final RepositoryName repository;
@@ -27,13 +27,13 @@ final class TagWrite {
         this.repository = repository;
     }
 
-    /** Points a tag at a manifest that the repository has. */
+    /** Sets a tag to a manifest that the repository has. */
     void put(Tag tag, Digest target, TagCondition condition) throws IOException {
         PutCondition onLink = check(tag, condition);
-        Set<ObjectKey> marks = Index.marksOf(repository, tag, target);
+        Set<ObjectKey> entries = Index.entriesOf(repository, tag, target);
         boolean written;
         try {
-            engine.index.mark(marks);
+            engine.index.add(entries);
             written = engine.links.write(Keys.tagLink(repository, tag), target, onLink);
         } catch (IOException e) {
             engine.index.withdraw(repository, tag, e);
@@ -46,13 +46,13 @@ final class TagWrite {
         engine.index.ensureTag(repository, tag, target);
     }
 
-    /** Turns a condition on the tag into one on its link, which then holds exactly as long as the one on the tag. */
+    /** Checks a condition on the tag, and returns one on its link that holds for as long as the former does. */
     private PutCondition check(Tag tag, TagCondition condition) throws IOException {
         if (condition instanceof TagCondition.Any) {
             return PutCondition.always();
         }
-        Optional<Link> link = engine.links.read(Keys.tagLink(repository, tag));
-        Optional<Digest> current = link.flatMap(Link::target);
+        Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
+        Optional<Digest> current = link.flatMap(Links.State::target);
         if (current.isPresent() && !engine.revisions.contains(repository, current.get())) {
             current = Optional.empty();
         }
@@ -76,10 +76,10 @@ final class TagWrite {
                 .build();
     }
 
-    /** Takes a tag away, and returns whether there was one. */
+    /** Deletes a tag, and returns whether it existed. */
     boolean delete(Tag tag) throws IOException {
-        Optional<Link> link = engine.links.read(Keys.tagLink(repository, tag));
-        Optional<Digest> target = link.flatMap(Link::target);
+        Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
+        Optional<Digest> target = link.flatMap(Links.State::target);
         if (link.isEmpty() || target.isEmpty()) {
             engine.index.repairTag(repository, tag);
             return false;
@@ -90,19 +90,18 @@ final class TagWrite {
     }
 
     /**
-     * Takes a tag away if it still is what it was when the link was read. If somebody has pointed it elsewhere
-     * meanwhile, that came after this deletion, and stays.
+     * Deletes a tag if its link has not changed since it was read. If another process has set the tag meanwhile, that
+     * happened after this deletion, and stays.
      *
-     * @return whether it was still the same
+     * @return whether the link had not changed
      */
-    boolean deleteIfUnchanged(Tag tag, Digest target, Link link) throws IOException {
-        engine.intents.begin(repository, tag);
-        boolean retired = engine.links.deleteIfUnchanged(Keys.tagLink(repository, tag), link.version());
-        if (retired) {
+    boolean deleteIfUnchanged(Tag tag, Digest target, Links.State link) throws IOException {
+        engine.journal.append(repository, tag);
+        boolean deleted = engine.links.deleteIfUnchanged(Keys.tagLink(repository, tag), link.version());
+        if (deleted) {
             engine.store.deleteTree(Keys.tagHistory(repository, tag));
-            engine.store.delete(Keys.taggedMark(repository, target, tag));
-            engine.index.repairTagAsIntended(repository, tag);
+            engine.index.removeJournaledTag(repository, tag, target);
         }
-        return retired;
+        return deleted;
     }
 }

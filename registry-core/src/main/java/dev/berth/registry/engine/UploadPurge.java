@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Drops uploads that nobody goes on with. */
+/** Deletes uploads that have expired. */
 final class UploadPurge {
     private final Engine engine;
 
@@ -16,7 +16,7 @@ final class UploadPurge {
         this.engine = engine;
     }
 
-    /** Drops every upload that was last active before the given time, and returns how many. */
+    /** Deletes every upload that was last active before the given time, and returns their number. */
     int run(Instant before) throws IOException {
         int dropped = 0;
         Iterator<String> ids = StoredNames.level(
@@ -33,7 +33,7 @@ final class UploadPurge {
                 dropped++;
             }
         }
-        // What was to become data, or a part of an upload, when its process died.
+        // Leftovers of writes whose process died.
         engine.store.dropLeftovers(Keys.UPLOADS, before);
         engine.store.dropLeftovers(Keys.BLOBS, before);
         return dropped;
@@ -43,7 +43,7 @@ final class UploadPurge {
         Optional<Instant> lastActive =
                 engine.uploadRecords.read(id).map(found -> found.record().lastActive());
         if (lastActive.isEmpty()) {
-            // The record is written before the first byte and removed after the last one, or it is damaged.
+            // The record is written before the first byte and deleted after the last one; so it is missing or damaged.
             return true;
         }
         return lastActive.get().isBefore(before);

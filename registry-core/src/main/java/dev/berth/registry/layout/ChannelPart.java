@@ -1,15 +1,15 @@
 package dev.berth.registry.layout;
 
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 
 /** So many bytes from where the channel stands. Closing it from another thread ends a read that is under way. */
-final class ChannelPart extends InputStream {
+final class ChannelPart extends BulkInputStream {
     private final FileChannel channel;
     private final Path file;
     private long left;
@@ -18,12 +18,6 @@ final class ChannelPart extends InputStream {
         this.channel = channel;
         this.left = length;
         this.file = file;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -46,7 +46,7 @@ final class LayoutBlobs implements Blobs {
             ByteRange.Slice slice = range.slice(file.size());
             InputStream stream = open(digest, file, slice);
             boolean whole = slice.length() == file.size();
-            return new LayoutContent(
+            return BlobContent.of(
                     descriptor(digest, file.size()),
                     slice,
                     whole

@@ -7,7 +7,6 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ManifestFacts;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
@@ -32,9 +31,9 @@ final class LayoutGraph {
     private final LayoutFiles files;
 
     /** What a digest says never changes; what is not there, or corrupt, is not remembered. */
-    private final Cache<Digest, ManifestFacts> facts = CacheBuilder.newBuilder()
+    private final Cache<Digest, ManifestSummary> summaries = CacheBuilder.newBuilder()
             .maximumWeight(MAX_CACHED_DESCRIPTORS)
-            .<Digest, ManifestFacts>weigher(
+            .<Digest, ManifestSummary>weigher(
                     (digest, known) -> 1 + known.children().size())
             .build();
 
@@ -83,8 +82,8 @@ final class LayoutGraph {
         return Optional.of(Manifest.verified(manifest.mediaType(), bytes, manifest.digest()));
     }
 
-    ManifestFacts facts(Descriptor manifest) throws IOException {
-        ManifestFacts known = facts.getIfPresent(manifest.digest());
+    ManifestSummary summary(Descriptor manifest) throws IOException {
+        ManifestSummary known = summaries.getIfPresent(manifest.digest());
         if (known != null) {
             return known;
         }
@@ -92,11 +91,11 @@ final class LayoutGraph {
         try {
             read = read(manifest);
         } catch (RegistryException | MalformedLayoutException e) {
-            return ManifestFacts.NONE;
+            return ManifestSummary.EMPTY;
         }
-        ManifestFacts found = read.map(ManifestFacts::of).orElse(ManifestFacts.NONE);
+        ManifestSummary found = read.map(ManifestSummary::of).orElse(ManifestSummary.EMPTY);
         if (read.isPresent()) {
-            facts.put(manifest.digest(), found);
+            summaries.put(manifest.digest(), found);
         }
         return found;
     }
@@ -109,7 +108,7 @@ final class LayoutGraph {
         while (!left.isEmpty()) {
             Descriptor next = left.remove();
             if (ImageIndex.isImageIndex(next.mediaType())) {
-                add(facts(next).children(), reached, left);
+                add(summary(next).children(), reached, left);
             }
         }
         return Collections.unmodifiableMap(reached);

@@ -130,7 +130,7 @@ final class LayoutIndex {
         List<Descriptor> children = new ArrayList<>();
         Set<Digest> told = new LinkedHashSet<>();
         for (Descriptor entry : entries()) {
-            children.addAll(graph.facts(entry).children());
+            children.addAll(graph.summary(entry).children());
             if (!isBare(entry)) {
                 told.add(entry.digest());
             }

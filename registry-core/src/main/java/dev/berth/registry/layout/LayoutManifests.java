@@ -15,7 +15,6 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ManifestDocument;
-import dev.berth.registry.manifest.ManifestFacts;
 import dev.berth.registry.TagCondition;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -138,7 +137,7 @@ final class LayoutManifests implements Manifests {
         List<Tag> tags = before.tagsOf(digest);
         List<Descriptor> children = new ArrayList<>();
         if (found.isPresent()) {
-            for (Descriptor child : layout.graph.facts(found.get()).children()) {
+            for (Descriptor child : layout.graph.summary(found.get()).children()) {
                 if (layout.graph.has(child)) {
                     children.add(Descriptor.of(child.mediaType(), child.digest(), child.size()));
                 }
@@ -164,11 +163,11 @@ final class LayoutManifests implements Manifests {
         for (Descriptor manifest : layout.graph
                 .reachable(layout.index().entries(repository.name()))
                 .values()) {
-            ManifestFacts facts = layout.graph.facts(manifest);
-            if (facts.subject().equals(Optional.of(subject)) && layout.graph.has(manifest)) {
+            ManifestSummary summary = layout.graph.summary(manifest);
+            if (summary.subject().equals(Optional.of(subject)) && layout.graph.has(manifest)) {
                 Descriptor plain = Descriptor.of(manifest.mediaType(), manifest.digest(), manifest.size())
-                        .withAnnotations(facts.annotations());
-                found.add(facts.artifactType().map(plain::withArtifactType).orElse(plain));
+                        .withAnnotations(summary.annotations());
+                found.add(summary.artifactType().map(plain::withArtifactType).orElse(plain));
             }
         }
         return found.stream()

@@ -5,9 +5,8 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.ManifestReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,24 +30,11 @@ final class LayoutPutCheck {
                     "The manifest for " + repository.name() + " is " + manifest.size() + " bytes long; at most "
                             + LayoutGraph.MAX_MANIFEST_BYTES + " are taken");
         }
-        ManifestDocument.declaredMediaType(manifest.bytes())
-                .filter(declared -> !declared.equals(manifest.mediaType()))
-                .ifPresent(declared -> {
-                    throw RegistryException.of(
-                            ErrorCode.MANIFEST_INVALID,
-                            "The manifest was pushed as " + manifest.mediaType() + ", but its mediaType field says "
-                                    + declared + "; the two must be the same");
-                });
-        ManifestDocument document = ManifestDocument.parse(manifest);
+        ManifestDocument document = ManifestDocument.parseNew(manifest);
         List<RegistryError> errors = new ArrayList<>();
-        if (document instanceof ImageManifest image) {
-            require(image.config(), false, errors);
-            for (Descriptor layer : image.layers()) {
-                require(layer, ImageManifest.mayBeElsewhere(layer), errors);
-            }
-        } else if (document instanceof ImageIndex index) {
-            for (Descriptor child : index.manifests()) {
-                require(child, false, errors);
+        for (ManifestReference reference : document.references()) {
+            if (reference.isContent()) {
+                require(reference.descriptor(), !reference.required(), errors);
             }
         }
         if (!errors.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.berth.registry.layout;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A blob's bytes, whose digest is checked on the way: the reader never gets the last of them, nor the end of the stream,
  * if they are not what the digest says.
  */
-final class VerifyingStream extends InputStream {
+final class VerifyingStream extends BulkInputStream {
     private final InputStream content;
     private final Digest expected;
     private final String name;
@@ -32,12 +33,6 @@ final class VerifyingStream extends InputStream {
         this.expected = expected;
         this.name = name;
         this.hash = expected.algorithm().newMessageDigest();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

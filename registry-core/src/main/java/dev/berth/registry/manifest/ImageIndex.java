@@ -3,6 +3,7 @@ package dev.berth.registry.manifest;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,15 @@ public record ImageIndex(
     @Override
     public Optional<String> artifactType() {
         return declaredArtifactType;
+    }
+
+    /** Returns the entries, and the subject if there is one. */
+    @Override
+    public List<ManifestReference> references() {
+        List<ManifestReference> references = new ArrayList<>();
+        manifests.forEach(manifest -> references.add(ManifestReference.manifest(manifest)));
+        subject.map(ManifestReference::subject).ifPresent(references::add);
+        return List.copyOf(references);
     }
 
     /** Returns this index with an artifact type. */

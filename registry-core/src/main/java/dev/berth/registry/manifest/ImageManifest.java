@@ -3,6 +3,7 @@ package dev.berth.registry.manifest;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,19 +62,19 @@ public record ImageManifest(
         return mediaType.equals(MediaTypes.OCI_MANIFEST) || mediaType.equals(MediaTypes.DOCKER_MANIFEST);
     }
 
-    /**
-     * Returns whether a layer need not be in the registry: its descriptor says where else it is, or its media type that
-     * it must not be handed on.
-     */
-    public static boolean mayBeElsewhere(Descriptor layer) {
-        return !layer.urls().isEmpty()
-                || layer.mediaType().startsWith(MediaTypes.OCI_NONDISTRIBUTABLE_LAYER_PREFIX)
-                || layer.mediaType().equals(MediaTypes.DOCKER_FOREIGN_LAYER);
-    }
-
     @Override
     public Optional<String> artifactType() {
         return declaredArtifactType.or(() -> Optional.of(config.mediaType()));
+    }
+
+    /** Returns the configuration, the layers, and the subject if there is one. */
+    @Override
+    public List<ManifestReference> references() {
+        List<ManifestReference> references = new ArrayList<>();
+        references.add(ManifestReference.config(config));
+        layers.forEach(layer -> references.add(ManifestReference.layer(layer)));
+        subject.map(ManifestReference::subject).ifPresent(references::add);
+        return List.copyOf(references);
     }
 
     /** Returns this manifest with an artifact type. */

@@ -5,6 +5,8 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +37,21 @@ public sealed interface ManifestDocument permits ImageManifest, ImageIndex, Opaq
     }
 
     /**
+     * Reads a manifest that is about to be stored: as {@link #parse}, and the {@code mediaType} field of a manifest of an
+     * unknown media type, if it has one, must also be the media type of the manifest. Readers that have only the bytes go
+     * by that field.
+     *
+     * @throws RegistryException as {@link #parse}
+     */
+    static ManifestDocument parseNew(Manifest source) {
+        ManifestDocument document = ManifestParser.parse(source);
+        if (document instanceof OpaqueManifest) {
+            MediaTypeInference.requireSame(source);
+        }
+        return document;
+    }
+
+    /**
      * Returns the media type that a reader takes a manifest for who has only its bytes, as in the storage layout of
      * {@code registry:2}: what its {@code mediaType} says; else an OCI index if it has {@code manifests}, an OCI image
      * manifest if it has {@code config} or {@code layers}, and schema 1 if it is of that version.
@@ -45,12 +62,12 @@ public sealed interface ManifestDocument permits ImageManifest, ImageIndex, Opaq
      * @return the media type, or empty if the bytes do not tell, among others because they are not a JSON object
      */
     static Optional<String> inferMediaType(byte[] content) {
-        return MediaTypeInference.infer(content);
+        return MediaTypeInference.infer(ByteBuffer.wrap(content));
     }
 
     /** Returns what the {@code mediaType} field of a manifest says, or empty if there is none in these bytes. */
     static Optional<String> declaredMediaType(byte[] content) {
-        return MediaTypeInference.declared(content);
+        return MediaTypeInference.declared(ByteBuffer.wrap(content));
     }
 
     /**
@@ -66,11 +83,33 @@ public sealed interface ManifestDocument permits ImageManifest, ImageIndex, Opaq
         };
     }
 
+    /**
+     * Returns what the {@code mediaType} field says. A document of a known media type is not parsed again for that: it is
+     * read up to this field.
+     */
+    default Optional<String> declaredMediaType() {
+        return MediaTypeInference.declared(this);
+    }
+
+    /**
+     * Returns the media type that {@link #inferMediaType} finds in the bytes of this document. A document of a known media
+     * type is not parsed again for that.
+     */
+    default Optional<String> inferredMediaType() {
+        return MediaTypeInference.infer(this);
+    }
+
     /** Returns the media type of the manifest. */
     String mediaType();
 
     /** Returns the manifest that this one refers to ({@code subject}). */
     Optional<Descriptor> subject();
+
+    /**
+     * Returns everything that the manifest names, in its order: the configuration and the layers of an image, the entries
+     * of an index, and last the subject. The same content may be named more than once.
+     */
+    List<ManifestReference> references();
 
     /**
      * Returns the artifact type as the listing of referrers wants it (OCI distribution specification, "Listing

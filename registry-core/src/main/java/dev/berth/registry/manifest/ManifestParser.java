@@ -48,7 +48,7 @@ final class ManifestParser {
 
     private static ManifestDocument parse(Manifest manifest, Kind kind) {
         try {
-            JsonObject document = JsonObject.root(StrictJson.parse(manifest.bytes()));
+            JsonObject document = JsonObject.root(StrictJson.parse(manifest.asByteBuffer()));
             document.requireExactNames(NAMES);
             requireVersion(document);
             requireMediaType(manifest, document);
@@ -134,7 +134,7 @@ final class ManifestParser {
     }
 
     private static OpaqueManifest opaque(Manifest manifest) {
-        Optional<JsonObject> document = attempt(() -> JsonObject.root(StrictJson.parse(manifest.bytes())));
+        Optional<JsonObject> document = attempt(() -> JsonObject.root(StrictJson.parse(manifest.asByteBuffer())));
         return new OpaqueManifest(
                 ask(document, ManifestParser::subject).orElse(Optional.empty()),
                 ask(document, ManifestParser::artifactType).orElse(Optional.empty()),

@@ -67,7 +67,7 @@ final class ManifestWriter {
 
     private static ObjectNode begin(Optional<Manifest> source, String mediaType) {
         if (source.isPresent()) {
-            return JsonObject.root(StrictJson.parse(source.get().bytes())).node();
+            return JsonObject.root(StrictJson.parse(source.get().asByteBuffer())).node();
         }
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.put("schemaVersion", 2);

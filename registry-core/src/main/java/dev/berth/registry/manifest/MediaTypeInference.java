@@ -1,10 +1,15 @@
 package dev.berth.registry.manifest;
 
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the media type of a manifest of which there are only the bytes: {@link ManifestDocument#inferMediaType}. More
@@ -12,22 +17,54 @@ import java.util.Optional;
  */
 final class MediaTypeInference {
 
+    private static final Set<String> FIELDS =
+            Set.of("mediaType", "schemaVersion", "signatures", "manifests", "config", "layers");
+
     private MediaTypeInference() {}
 
-    static Optional<String> infer(byte[] manifest) {
+    static Optional<String> declared(ManifestDocument document) {
+        Manifest manifest = document.toManifest();
+        // A document that was parsed has no name twice, and is well-formed to its end.
+        return document instanceof OpaqueManifest
+                ? declared(manifest.asByteBuffer())
+                : StrictJson.firstString(manifest.stream(), "mediaType").filter(type -> !type.isEmpty());
+    }
+
+    static Optional<String> infer(ManifestDocument document) {
+        if (document instanceof OpaqueManifest opaque) {
+            return infer(opaque.source().asByteBuffer());
+        }
+        // The parser has seen to it that the structure is the one of the type.
+        return declared(document)
+                .or(() -> Optional.of(document instanceof ImageIndex ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST));
+    }
+
+    static Optional<String> infer(ByteBuffer manifest) {
         try {
-            return infer(JsonObject.root(StrictJson.parseLastNameWins(manifest)));
+            return infer(StrictJson.parseFields(manifest, FIELDS));
         } catch (MalformedJsonException e) {
             return Optional.empty();
         }
     }
 
-    static Optional<String> declared(byte[] manifest) {
+    static Optional<String> declared(ByteBuffer manifest) {
         try {
-            return declared(JsonObject.root(StrictJson.parseLastNameWins(manifest)));
+            return declared(StrictJson.parseFields(manifest, Set.of("mediaType")));
         } catch (MalformedJsonException e) {
             return Optional.empty();
         }
+    }
+
+    /** Fails if the {@code mediaType} field of a manifest says something else than the manifest. */
+    static void requireSame(Manifest manifest) {
+        declared(manifest.asByteBuffer())
+                .filter(declared -> !declared.equals(manifest.mediaType()))
+                .ifPresent(declared -> {
+                    throw RegistryException.of(
+                            ErrorCode.MANIFEST_INVALID,
+                            "The manifest was pushed as " + manifest.mediaType() + ", but its mediaType field says "
+                                    + JsonObject.printable(declared) + "; the two must be the same");
+                });
     }
 
     private static Optional<String> declared(JsonObject document) {

@@ -4,6 +4,7 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Manifest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,12 @@ public record OpaqueManifest(
     @Override
     public String mediaType() {
         return source.mediaType();
+    }
+
+    /** Returns the subject, if there is one: what else the manifest names is not known. */
+    @Override
+    public List<ManifestReference> references() {
+        return subject.map(ManifestReference::subject).stream().toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -9,20 +10,13 @@ import org.jspecify.annotations.Nullable;
  * the exception in one of its own, and a failure of the client must not be taken for one of the storage. Closing it does
  * nothing, since the transport decides what happens to the rest.
  */
-final class RequestBody extends InputStream {
+final class RequestBody extends BulkInputStream {
     private final InputStream source;
     private long count;
     private @Nullable IOException failure;
 
     RequestBody(InputStream source) {
         this.source = source;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        int read = read(one, 0, 1);
-        return read < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -96,7 +96,7 @@ final class AddressesTest {
                 .plainHttp("plain.example")
                 .plainHttp("half.example:5000")
                 .build();
-        RegistryAddress parsed = RegistryAddress.parse(address);
+        RegistryEndpoint parsed = RegistryEndpoint.parse(address);
 
         assertThat(parsed.name()).isEqualTo(name);
         assertThat(options.origin(parsed)).hasToString(origin);
@@ -115,7 +115,7 @@ final class AddressesTest {
                         "a b")
                 .check(address -> {
                     assertThatIllegalArgumentException()
-                            .isThrownBy(() -> RegistryAddress.parse(address))
+                            .isThrownBy(() -> RegistryEndpoint.parse(address))
                             .withMessageContaining("host");
                 });
     }

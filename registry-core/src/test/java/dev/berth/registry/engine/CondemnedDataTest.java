@@ -22,7 +22,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Data that a collection is about to remove: nobody may rely on it any more, and pushing it again rescues it. */
+/** Data that a collection is about to delete counts as absent, and pushing it again rescues it. */
 class CondemnedDataTest {
     private final World world = new World();
     private final SettableClock clock = new SettableClock();
@@ -63,7 +63,7 @@ class CondemnedDataTest {
     }
 
     @Test
-    void condemnedDataIsAbsentForThoseWhoWouldRelyOnIt() throws IOException {
+    void condemnedDataIsAbsentForFindMountAndManifests() throws IOException {
         condemn(layer);
         assertThat(app.blobs().find(layer)).isEmpty();
         Repository other = registry.repository(world.other);
@@ -101,7 +101,7 @@ class CondemnedDataTest {
 
     /** The condemnation comes just between the two looks of a push at what it refers to. */
     @Test
-    void aManifestIsTakenBackIfItWasLinkedTooLate() throws IOException {
+    void aManifestLinkedAfterItsBlobWasCondemnedIsDeletedAgain() throws IOException {
         boolean refused = false;
         boolean more = true;
         for (int actAt = 0; more; actAt++) {
@@ -126,7 +126,7 @@ class CondemnedDataTest {
                 late.manifests().put(world.first, world.latest);
                 assertThat(seen.manifests().get(world.latest)).isEqualTo(world.first);
                 // So the reference was written before the condemnation: collection will see it.
-                assertThat(copy.stat(Keys.referenceMark(layer, world.app, world.first.digest())))
+                assertThat(copy.stat(Keys.referenceEntry(layer, world.app, world.first.digest())))
                         .isPresent();
             } catch (RegistryException e) {
                 refused = true;
@@ -148,7 +148,7 @@ class CondemnedDataTest {
     }
 
     @Test
-    void aCollectionIsNoticedInTime() throws IOException {
+    void aCollectionIsNoticedWithinTheAnnouncedAge() throws IOException {
         mark(Keys.condemned(layer));
         assertThat(app.blobs().find(layer)).as("no collection runs").isPresent();
         mark(Keys.COLLECTION_RUNNING);

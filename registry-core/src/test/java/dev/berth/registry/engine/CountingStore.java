@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A store that writes down each call, and counts the bytes that are read. */
+/** A store that records each call and counts the bytes that are read. */
 public final class CountingStore extends InterceptedStore {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Long> bytesRead = new ConcurrentHashMap<>();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Stops the engine before and after every single store call of everything that changes something, and lets a second
- * engine over the same store do something at each of these points: the invariants of the package description hold.
+ * engine over the same store do something at each of these points: the invariants of {@code docs/storage-layout.md} hold.
  */
 class CrashAndInterleavingTest {
     private final World world = new World();
@@ -205,7 +205,7 @@ class CrashAndInterleavingTest {
     }
 
     @Test
-    void aProcessThatDiesLeavesWhatWasAcknowledgedAndARetryCompletesTheRest() {
+    void aCrashAtAnyStepKeepsWhatWasAcknowledgedAndARetryCompletesTheRest() {
         Cases.of(Operation.values()).check(this::dieAndRetry);
     }
 
@@ -234,7 +234,7 @@ class CrashAndInterleavingTest {
     }
 
     @Test
-    void whoReadsAtAnyStepSeesTheStateBeforeOrAfterAndDisturbsNothing() {
+    void aReadAtAnyStepSeesTheStateBeforeOrAfterAndChangesNothing() {
         Cases.of(Operation.values()).check(this::readAtEachStep);
     }
 
@@ -261,7 +261,7 @@ class CrashAndInterleavingTest {
         }
     }
 
-    /** A tag or repository that is listed before it is there is a mark that its push has left, or is about to fulfil. */
+    /** A tag or repository that is listed but missing is an entry of a push that failed or is in progress. */
     private Map<String, String> withoutGhosts(Map<String, String> state) {
         Map<String, String> facts = new HashMap<>(state);
         for (var repository : world.repositories()) {
@@ -316,7 +316,7 @@ class CrashAndInterleavingTest {
     }
 
     @Test
-    void whatAnotherEngineDoesAtAnyStepIsAsIfDoneBeforeOrAfter() {
+    void aChangeByAnotherEngineAtAnyStepIsAsIfMadeBeforeOrAfter() {
         Cases.of(Pair.all()).check(pair -> actAtEachStep(pair.operation, pair.other));
     }
 
@@ -342,7 +342,7 @@ class CrashAndInterleavingTest {
     }
 
     @Test
-    void aProcessThatDiesAfterAnotherEngineActedLosesNothingOfTheOthers() {
+    void aCrashAfterAChangeByAnotherEngineLosesNothingOfThatChange() {
         Cases.of(Pair.all()).check(pair -> actAndDieAtEachStep(pair.operation, pair.other));
     }
 
@@ -447,7 +447,7 @@ class CrashAndInterleavingTest {
     }
 
     @Test
-    void aStoreThatFailsOnceGivesAnErrorAndNothingElse() {
+    void aFailedStoreCallIsAnErrorAndHasNoOtherEffect() {
         Cases.of(Operation.values()).check(this::failAtEachStep);
     }
 

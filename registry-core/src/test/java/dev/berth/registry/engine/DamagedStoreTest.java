@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * What crashes leave behind: links that are empty, cut or lead nowhere, and data that is. All of it counts as missing,
- * nothing fails in another way, and the next push mends it.
+ * Links and data that a crash left empty or cut, and links without data, count as missing. Nothing else fails, and the next
+ * push repairs them.
  */
 @Isolated("it captures the standard error output")
 class DamagedStoreTest {
@@ -142,7 +142,7 @@ class DamagedStoreTest {
 
     /** Only the hash tells, and it is looked at where a manifest says another size. */
     @Test
-    void aBlobWithCutDataIsMissingForManifestsAndMendedByAPush() throws IOException {
+    void aBlobWithCutDataIsMissingForManifestsAndRepairedByAPush() throws IOException {
         docker.write(DockerLayout.data(layer), Arrays.copyOf(world.layer, world.layer.length - 1));
         assertFails(ErrorCode.MANIFEST_BLOB_UNKNOWN, () -> app.manifests().put(image, world.stable));
         app.blobs().push(layer, BlobSource.of(world.layer));
@@ -153,7 +153,7 @@ class DamagedStoreTest {
     }
 
     @Test
-    void anUploadMendsDamagedData() throws IOException {
+    void anUploadRepairsDamagedData() throws IOException {
         docker.write(DockerLayout.data(layer), new byte[world.layer.length]);
         var upload = app.blobs().startUpload();
         upload.append(0, BlobSource.of(world.layer));
@@ -311,7 +311,7 @@ class DamagedStoreTest {
     }
 
     @Test
-    void anIndexOfADamagedStoreHasWhatIsIntact() {
+    void theIndexOfADamagedStoreListsIntactManifestsOnly() {
         checkEach(BAD_LINKS, DamagedStoreTest::rebuiltIndexHasWhatIsIntact);
     }
 
@@ -348,7 +348,7 @@ class DamagedStoreTest {
     }
 
     @Test
-    void whatIsIntactIsNotLogged() {
+    void intactLinksAndDataAreNotLogged() {
         assertThat(logOf(() -> {
                     app.manifests().get(world.latest);
                     app.blobs().find(layer);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tags whose manifest is gone: a deletion that was overtaken by a push leaves them, and old versions of Docker's registry
- * do. They are not there, but come back with the manifest, and are listed then.
+ * Tags whose manifest is gone, as a deletion during a push leaves them, and old versions of registry:2 do. They are missing
+ * until the manifest is back, and are listed then.
  */
 class DanglingTagTest {
     private final World world = new World();
@@ -34,7 +34,7 @@ class DanglingTagTest {
     }
 
     @Test
-    void aTagThatWasSetWhileItsManifestWasDeletedIsListedWhereverItIs() throws IOException {
+    void aTagSetWhileItsManifestWasDeletedIsListedOnceTheManifestIsBack() throws IOException {
         app.manifests().put(world.first, world.latest);
         app.manifests().put(world.signature);
         boolean acted = true;
@@ -80,7 +80,7 @@ class DanglingTagTest {
     }
 
     @Test
-    void aTagThatDockersRegistryLeftComesBackWithItsManifestAndIsListed() throws IOException {
+    void aDanglingTagOfRegistry2ComesBackWithItsManifestAndIsListed() throws IOException {
         DockerLayout docker = new DockerLayout(store);
         docker.world(world);
         store.delete(ObjectKey.of(DockerLayout.revision(world.app, world.first.digest())));

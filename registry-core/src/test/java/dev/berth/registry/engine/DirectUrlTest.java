@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Addresses of blobs come from the store, for those whom the repository shows the blob. */
+/** Direct URLs of blobs come from the store, for blobs that the repository has. */
 class DirectUrlTest {
     private static final Duration VALIDITY = Duration.ofMinutes(20);
 
@@ -49,7 +49,7 @@ class DirectUrlTest {
     }
 
     @Test
-    void isTheOneOfTheData() {
+    void aDirectUrlIsTheUrlOfTheData() {
         Registry registry = StorageRegistry.over(new OfferingStore(memory));
         blobs(registry, "team/app").push(digest, BlobSource.of(bytes));
 
@@ -61,7 +61,7 @@ class DirectUrlTest {
 
     /** As registry:2 stores it: the link names the data by another digest than its own. */
     @Test
-    void isThatOfTheDataWhichTheLinkNames() throws IOException {
+    void aDirectUrlFollowsTheTargetOfTheLink() throws IOException {
         Registry registry = StorageRegistry.over(new OfferingStore(memory));
         Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, bytes);
         DockerLayout layout = new DockerLayout(memory);
@@ -74,7 +74,7 @@ class DirectUrlTest {
     }
 
     @Test
-    void isNotForThoseWhoOnlyKnowTheDigest() {
+    void aRepositoryWithoutTheBlobGivesNoDirectUrl() {
         Registry registry = StorageRegistry.over(new OfferingStore(memory));
         blobs(registry, "team/app").push(digest, BlobSource.of(bytes));
 
@@ -84,7 +84,7 @@ class DirectUrlTest {
     }
 
     @Test
-    void isNoneWhereTheStoreHasNone() {
+    void aStoreWithoutDirectUrlsGivesNone() {
         Registry registry = StorageRegistry.over(memory);
         blobs(registry, "team/app").push(digest, BlobSource.of(bytes));
 
@@ -92,7 +92,7 @@ class DirectUrlTest {
     }
 
     @Test
-    void staysOutOfLogs() {
+    void aDirectUrlIsNotPrintedByToString() {
         DirectUrl url = new DirectUrl(
                 StoredBlobs.descriptor(digest, 3), URI.create("https://store.example/data?signature=secret"));
 

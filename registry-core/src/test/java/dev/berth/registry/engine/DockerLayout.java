@@ -10,7 +10,7 @@ import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes into a store what Docker's own registry writes, key by key and without anything of the engine's. */
+/** Writes into a store what registry:2 writes, key by key and without the engine. */
 final class DockerLayout {
     private final ObjectStore store;
 

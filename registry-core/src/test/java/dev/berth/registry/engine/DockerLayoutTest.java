@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What Docker's own registry wrote is served, and what the engine writes is what Docker's registry reads. */
+/** The engine serves what registry:2 wrote, and writes what registry:2 reads. */
 class DockerLayoutTest {
     private final World world = new World();
     private final ObjectStore store = MemoryObjectStore.create();
@@ -33,7 +33,7 @@ class DockerLayoutTest {
     private final Repository app = registry.repository(world.app);
 
     @Test
-    void imagesAreServed() throws IOException {
+    void imagesOfRegistry2AreServed() throws IOException {
         docker.world(world);
         assertThat(app.manifests().get(world.latest)).isEqualTo(world.first);
         assertThat(app.manifests().get(world.second.digest())).isEqualTo(world.second);
@@ -85,7 +85,7 @@ class DockerLayoutTest {
     }
 
     @Test
-    void aSha512LeadsToTheDataUnderTheSha256() throws IOException {
+    void aBlobPushedWithASha512IsReadFromItsSha256() throws IOException {
         Digest sha256 = docker.blob(world.app, world.layer);
         Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, world.layer);
         docker.alias(DockerLayout.layer(world.app, sha512), sha256);
@@ -112,7 +112,7 @@ class DockerLayoutTest {
     }
 
     @Test
-    void aManifestsSha512LeadsToTheDataUnderTheSha256() throws IOException {
+    void aManifestPushedWithASha512IsReadFromItsSha256() throws IOException {
         docker.world(world);
         Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, world.first.bytes());
         docker.alias(DockerLayout.revision(world.app, sha512), world.first.digest());
@@ -133,7 +133,7 @@ class DockerLayoutTest {
     }
 
     @Test
-    void manifestsWithoutATypeAreTakenForWhatTheyLookLike() throws IOException {
+    void theMediaTypeOfAManifestWithoutOneIsInferred() throws IOException {
         String layers = "\"config\": {}, \"layers\": []";
         assertServedAs(MediaTypes.OCI_MANIFEST, "{\"schemaVersion\": 2, " + layers + "}");
         assertServedAs(MediaTypes.OCI_INDEX, "{\"schemaVersion\": 2, \"manifests\": []}");
@@ -151,7 +151,7 @@ class DockerLayoutTest {
     }
 
     @Test
-    void directoriesThatAreNoRepositoriesAndNoTagsArePassedOver() throws IOException {
+    void directoriesThatAreNoRepositoriesOrTagsAreIgnored() throws IOException {
         docker.world(world);
         docker.write("docker/registry/v2/repositories/Upper/_manifests/tags/a/current/link", "x");
         docker.write("docker/registry/v2/repositories/_manifests/tags/a/current/link", "x");
@@ -171,7 +171,7 @@ class DockerLayoutTest {
 
     /** Beside Docker's keys there are none but our own, in a place of their own. */
     @Test
-    void theEngineWritesWhatDockersRegistryWrites() throws IOException {
+    void theEngineWritesTheKeysOfRegistry2() throws IOException {
         ObjectStore theirs = MemoryObjectStore.create();
         DockerLayout expected = new DockerLayout(theirs);
         expected.blob(world.app, world.config);
@@ -196,7 +196,7 @@ class DockerLayoutTest {
     }
 
     @Test
-    void aTypeThatTheBytesDoNotTellIsKeptBesideTheRevision() throws IOException {
+    void aMediaTypeThatTheBytesDoNotShowIsStoredBesideTheRevision() throws IOException {
         String json = "{\"schemaVersion\": 2, \"manifests\": []}";
         Manifest index = Manifest.of(MediaTypes.OCI_INDEX, json.getBytes(StandardCharsets.UTF_8));
         Manifest list = Manifest.of(MediaTypes.DOCKER_MANIFEST_LIST, index.bytes());
@@ -216,7 +216,7 @@ class DockerLayoutTest {
     }
 
     @Test
-    void aTypeThatNobodyKnowsIsKept() {
+    void anUnknownMediaTypeIsKept() {
         for (String content : new String[] {"{\"a\": 1}", "no JSON at all", ""}) {
             Manifest manifest = Manifest.of("application/vnd.example", content.getBytes(StandardCharsets.UTF_8));
             app.manifests().put(manifest, world.latest);

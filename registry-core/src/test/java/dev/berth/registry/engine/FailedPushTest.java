@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A push that fails, at whatever write, shows nothing that is not there: not even in a listing, nor on a full disk. */
+/** A push that fails at any write leaves nothing visible, not even in a listing or on a full disk. */
 class FailedPushTest {
     private static final World WORLD = new World();
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A store of which one call fails, or every call from then on, without having had an effect. */
+/** A store of which one call, or every call from then on, fails without an effect. */
 final class FailingStore extends InterceptedStore {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();

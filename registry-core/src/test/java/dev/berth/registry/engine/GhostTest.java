@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Marks in the index of what is not there, as pushes leave them that never came to their end. */
+/** Index entries without a fact, as pushes leave them that did not complete. */
 class GhostTest {
     private static final Tag GHOST = Tag.parse("ghost");
 
@@ -36,14 +36,14 @@ class GhostTest {
         app.manifests().put(world.first, world.latest);
     }
 
-    private void mark(ObjectKey key) throws IOException {
+    private void addEntry(ObjectKey key) throws IOException {
         store.put(key, new byte[0], PutCondition.always());
     }
 
     /** What a push has written that died before it set its tag. */
     private void leaveGhostTag() throws IOException {
-        mark(Keys.tagMark(world.app, GHOST));
-        mark(Keys.taggedMark(world.app, world.first.digest(), GHOST));
+        addEntry(Keys.tagEntry(world.app, GHOST));
+        addEntry(Keys.taggedEntry(world.app, world.first.digest(), GHOST));
     }
 
     /** Each of these looks at the tag. */
@@ -92,12 +92,12 @@ class GhostTest {
         assertThat(app.tags().list()).containsExactly(GHOST, world.latest);
         touch.run(app, world);
         assertThat(app.tags().list()).containsExactly(world.latest);
-        assertThat(store.stat(Keys.tagMark(world.app, GHOST))).isEmpty();
+        assertThat(store.stat(Keys.tagEntry(world.app, GHOST))).isEmpty();
     }
 
     @Test
-    void aRepositoryThatIsNotThereIsListedUntilItIsTouched() throws IOException {
-        mark(Keys.catalogueMark(world.other));
+    void aGhostOfARepositoryIsListedUntilItsTagsAreListed() throws IOException {
+        addEntry(Keys.catalogueEntry(world.other));
         assertThat(registry.repositories()).containsExactly(world.app, world.other);
         Repository other = registry.repository(world.other);
         assertThatExceptionOfType(RegistryException.class)
@@ -107,18 +107,18 @@ class GhostTest {
     }
 
     @Test
-    void aReferrerThatIsNotThereIsNotListed() throws IOException {
-        mark(Keys.referrerMark(world.app, world.first.digest(), world.signature.digest()));
-        mark(Keys.referrerMark(world.app, world.first.digest(), world.first.digest()));
+    void aGhostOfAReferrerIsNotListed() throws IOException {
+        addEntry(Keys.referrerEntry(world.app, world.first.digest(), world.signature.digest()));
+        addEntry(Keys.referrerEntry(world.app, world.first.digest(), world.first.digest()));
         assertThat(app.manifests().referrers(world.first.digest())).isEmpty();
         app.manifests().put(world.signature);
         assertThat(app.manifests().referrers(world.first.digest())).hasSize(1);
     }
 
     @Test
-    void whereATagOnceWasIsForgottenWhenItsManifestGoes() throws IOException {
+    void deletingAManifestDeletesTheEntriesOfItsFormerTags() throws IOException {
         app.manifests().put(world.second, world.latest);
-        ObjectKey former = Keys.taggedMark(world.app, world.first.digest(), world.latest);
+        ObjectKey former = Keys.taggedEntry(world.app, world.first.digest(), world.latest);
         assertThat(store.stat(former)).isPresent();
         assertThat(app.manifests().delete(world.first.digest()).tags()).isEmpty();
         assertThat(store.stat(former)).isEmpty();
@@ -127,11 +127,11 @@ class GhostTest {
     }
 
     @Test
-    void aBlobThatWasDeletedIsNotLookedForWhereItWas() throws IOException {
+    void aDeletedBlobHasNoHolderEntry() throws IOException {
         Digest layer = Digest.sha256(world.layer);
-        assertThat(store.stat(Keys.holderMark(layer, world.app))).isPresent();
+        assertThat(store.stat(Keys.holderEntry(layer, world.app))).isPresent();
         app.blobs().delete(layer);
-        assertThat(store.stat(Keys.holderMark(layer, world.app))).isEmpty();
+        assertThat(store.stat(Keys.holderEntry(layer, world.app))).isEmpty();
     }
 
     @Test
@@ -171,13 +171,13 @@ class GhostTest {
     }
 
     @Test
-    void aRepositoryThatIsPushedToWhileItsGhostIsRemovedIsListed() throws IOException {
+    void aRepositoryPushedWhileItsGhostIsDeletedIsListed() throws IOException {
         boolean acted = true;
         for (int actAt = 0; acted; actAt++) {
             boolean died = true;
             for (int dieAt = actAt; died; dieAt++) {
                 startAnew();
-                mark(Keys.catalogueMark(world.other));
+                addEntry(Keys.catalogueEntry(world.other));
                 PushThenDie steps = new PushThenDie(actAt, this::pushToOther, dieAt);
                 run(
                         steps,

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Building the index of a store that Docker's registry wrote, without a pause, in one go or in several. */
+/** Building the index of a store that registry:2 wrote, in one run or several, while others write. */
 class IndexRebuildTest {
     private static final List<RepositoryName> NAMES = Stream.of("a", "a-b", "a.b/c", "a/b", "a/b/c", "team/app-2")
             .map(RepositoryName::parse)
@@ -53,7 +53,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void aStoreThatDockersRegistryWroteHasAnIndexAfterwards() throws IOException {
+    void aRebuildIndexesAStoreOfRegistry2() throws IOException {
         ObjectStore store = writtenByDocker();
         StorageRegistry registry = StorageRegistry.over(store);
         assertThat(registry.indexComplete()).isFalse();
@@ -73,7 +73,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void aRebuiltIndexHasEverythingThatIsLookedUp() throws IOException {
+    void aRebuiltIndexServesListingsReferrersAndMounts() throws IOException {
         ObjectStore store = writtenByDocker();
         StorageRegistry registry = StorageRegistry.over(store);
         registry.rebuildIndex(name -> {});
@@ -108,7 +108,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void aRebuildCanBeInterruptedAtAnyCallAndGoesOn() throws IOException {
+    void aRebuildInterruptedAtAnyCallIsResumed() throws IOException {
         Map<String, String> expected = look(writtenByDocker());
         int repositories =
                 StorageRegistry.over(writtenByDocker()).repositories().toList().size();
@@ -141,7 +141,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void theRepositoryWhereARebuildWasInterruptedMayBeGoneWhenItGoesOn() throws IOException {
+    void aRebuildIsResumedAlthoughTheRepositoryItStoppedAtIsGone() throws IOException {
         ObjectStore store = writtenByDocker();
         StorageRegistry registry = StorageRegistry.over(store);
         List<RepositoryName> done = new ArrayList<>();
@@ -256,12 +256,12 @@ class IndexRebuildTest {
     }
 
     @Test
-    void aRebuildDropsIndexEntriesOfWhatIsNotThere() throws IOException {
+    void aRebuildDeletesGhosts() throws IOException {
         ObjectStore store = writtenByDocker();
         RepositoryName ghost = RepositoryName.parse("ghost");
-        mark(store, Keys.catalogueMark(ghost));
-        mark(store, Keys.tagMark(world.app, Tag.parse("ghost")));
-        mark(store, Keys.referrerMark(world.app, world.first.digest(), Digest.sha256(new byte[0])));
+        addEntry(store, Keys.catalogueEntry(ghost));
+        addEntry(store, Keys.tagEntry(world.app, Tag.parse("ghost")));
+        addEntry(store, Keys.referrerEntry(world.app, world.first.digest(), Digest.sha256(new byte[0])));
         StorageRegistry registry = StorageRegistry.over(store);
         registry.rebuildIndex(name -> {});
         assertThat(registry.repositories()).doesNotContain(ghost).contains(world.app);
@@ -270,12 +270,12 @@ class IndexRebuildTest {
                 .hasSize(1);
     }
 
-    private static void mark(ObjectStore store, ObjectKey key) throws IOException {
+    private static void addEntry(ObjectStore store, ObjectKey key) throws IOException {
         store.put(key, new byte[0], PutCondition.always());
     }
 
     @Test
-    void aRebuildTakesInWhatDockersRegistryWroteBesideAnIndex() throws IOException {
+    void aRebuildAddsWhatRegistry2WroteBesideACompleteIndex() throws IOException {
         ObjectStore store = MemoryObjectStore.create();
         StorageRegistry registry = StorageRegistry.over(store);
         world.pushBlobs(registry, world.app);
@@ -303,7 +303,7 @@ class IndexRebuildTest {
     }
 
     @Test
-    void otherProcessesNoticeARebuiltIndexAfterAWhile() throws IOException {
+    void otherProcessesUseARebuiltIndexAfterTenSeconds() throws IOException {
         ObjectStore store = writtenByDocker();
         SettableClock clock = new SettableClock();
         StorageRegistry other = StorageRegistry.over(

@@ -50,7 +50,7 @@ class LenientStorageRegistryTest extends RegistryContract {
     }
 
     @Test
-    void anImageWithoutItsBlobsIsTaken() {
+    void anImageWithoutItsBlobsIsAccepted() {
         Repository app = registry.repository(world.app);
         app.manifests().put(world.first, world.latest);
         assertThat(app.manifests().get(world.latest)).isEqualTo(world.first);
@@ -58,7 +58,7 @@ class LenientStorageRegistryTest extends RegistryContract {
     }
 
     @Test
-    void aSparseIndexIsTaken() {
+    void aSparseIndexIsAccepted() {
         Repository app = registry.repository(world.app);
         Manifest index = indexOf(world.first);
         app.manifests().put(index, world.latest);
@@ -72,7 +72,7 @@ class LenientStorageRegistryTest extends RegistryContract {
     }
 
     @Test
-    void whatIsThereMustStillBeAsLargeAsTheManifestSays() {
+    void existingContentMustHaveTheSizeInTheManifest() {
         Repository app = registry.repository(world.app);
         world.pushBlobs(registry, world.app);
         String json = new String(world.first.bytes(), StandardCharsets.UTF_8);
@@ -87,7 +87,7 @@ class LenientStorageRegistryTest extends RegistryContract {
 
     /** Each option counts for itself. */
     @Test
-    void blobsAndManifestsAreRequiredApart() {
+    void blobsAndManifestsAreRequiredByTheirOwnOptions() {
         Repository app = StorageRegistry.over(
                         MemoryObjectStore.create(),
                         StorageOptions.builder().requireManifests(false).build())
@@ -109,7 +109,7 @@ class LenientStorageRegistryTest extends RegistryContract {
     }
 
     @Test
-    void optionsThatMakeNoSenseAreRefused() {
+    void invalidOptionsAreRefused() {
         StorageOptions.Builder builder = StorageOptions.builder();
         for (int bytes : new int[] {-1, 0, StorageRegistry.LARGEST_MANIFEST + 1}) {
             assertThatIllegalArgumentException().isThrownBy(() -> builder.maxManifestBytes(bytes));

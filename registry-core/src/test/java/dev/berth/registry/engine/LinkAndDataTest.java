@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A blob's link and its data are asked for together where the store can do so, and nothing is seen without the link. */
+/** The link and the data of a blob are read at the same time if the store can do that, and the link decides. */
 class LinkAndDataTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
     private static final RepositoryName OTHER = RepositoryName.parse("team/other");
@@ -126,26 +126,26 @@ class LinkAndDataTest {
     }
 
     @Test
-    void aLookupAsksForBothAtTheSameTime() {
+    void findReadsLinkAndDataAtTheSameTime() {
         assertThat(blobs(new BothOrNothing(memory), NAME).find(digest)).isPresent();
     }
 
     @Test
-    void aReadingAsksForBothAtTheSameTime() throws IOException {
+    void openReadsLinkAndDataAtTheSameTime() throws IOException {
         try (BlobContent content = blobs(new BothOrNothing(memory), NAME).open(digest, ByteRange.all())) {
             assertThat(content.stream().readAllBytes()).isEqualTo(bytes);
         }
     }
 
     @Test
-    void anAddressAsksForBothAtTheSameTime() {
+    void directUrlReadsLinkAndDataAtTheSameTime() {
         assertThat(blobs(new BothOrNothing(memory), NAME).directUrl(digest, Duration.ofMinutes(1)))
                 .as("this store has none")
                 .isEmpty();
     }
 
     @Test
-    void aStoreThatAnswersAtOnceIsAskedForOneAfterTheOtherAndInNoOtherThread() throws IOException {
+    void aFastStoreIsReadInSequenceInTheCallingThread() throws IOException {
         List<String> asked = new ArrayList<>();
         InterceptedStore store = new InterceptedStore(memory) {
             @Override
@@ -200,7 +200,7 @@ class LinkAndDataTest {
     }
 
     @Test
-    void dataThatTheRepositoryDoesNotShowIsNotSeenAndIsClosedAgain() {
+    void dataWithoutALinkIsInvisibleAndClosed() {
         Counting store = new Counting();
         Blobs blobs = blobs(store, OTHER);
         assertThat(blobs.find(digest)).isEmpty();
@@ -212,7 +212,7 @@ class LinkAndDataTest {
     }
 
     @Test
-    void whatTheLinkSaysHoldsEvenWhereItsNameSaysSomethingElse() throws IOException {
+    void theTargetOfALinkCountsNotItsName() throws IOException {
         byte[] decoy = "not this".getBytes(StandardCharsets.UTF_8);
         Digest sha512 = Digest.compute(DigestAlgorithm.SHA512, bytes);
         memory.put(Keys.data(sha512), decoy, PutCondition.always());
@@ -230,7 +230,7 @@ class LinkAndDataTest {
     }
 
     @Test
-    void aFailureOfTheDataCountsOnlyWhereThereIsALink() {
+    void aFailedReadOfDataCountsOnlyWithALink() {
         InterceptedStore store = new InterceptedStore(memory) {
             @Override
             <T> T intercept(String operation, String name, Call<T> call) throws IOException {

@@ -95,7 +95,7 @@ class ListingPagesTest {
     }
 
     @Test
-    void nothingIsFetchedOfNothing() {
+    void aLimitOfZeroFetchesNothing() {
         assertThat(app.tags().list().limit(0)).isEmpty();
         assertThat(registry.repositories().limit(0)).isEmpty();
         assertThat(app.manifests().referrers(index(0, "").digest()).limit(0)).isEmpty();

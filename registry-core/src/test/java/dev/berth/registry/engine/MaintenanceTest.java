@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is done every few minutes: uploads that nobody goes on with are dropped, and deletions followed up. */
+/** Maintenance deletes expired uploads and replays the repair journal. */
 class MaintenanceTest {
     private static final Duration EXPIRY = Duration.ofHours(24);
 
@@ -74,7 +74,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void whoeverGoesOnKeepsTheUpload() throws IOException {
+    void anAppendKeepsAnUploadFromExpiring() throws IOException {
         BlobUpload upload = startedUpload();
         for (int day = 0; day < 3; day++) {
             clock.advance(EXPIRY.minusMillis(1));
@@ -86,7 +86,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void uploadsExpireWhenTheOptionsSay() {
+    void uploadsExpireAfterTheTimeInTheOptions() {
         StorageOptions options = StorageOptions.builder()
                 .clock(clock)
                 .uploadExpiry(Duration.ofMinutes(1))
@@ -101,7 +101,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void uploadsThatHaveEndedNeedNotExpire() {
+    void uploadsThatHaveEndedDoNotExpire() {
         startedUpload().commit(Digest.sha256(world.layer));
         startedUpload().cancel();
         clock.advance(EXPIRY.multipliedBy(2));
@@ -110,7 +110,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void onlyTheOldOnesOfManyUploadsExpire() {
+    void ofManyUploadsOnlyTheOldOnesExpire() {
         for (int i = 0; i < 1200; i++) {
             blobs.startUpload();
         }
@@ -121,7 +121,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void anUploadWhoseRecordIsDamagedIsDropped() throws IOException {
+    void anUploadWithADamagedRecordIsDeleted() throws IOException {
         BlobUpload upload = startedUpload();
         new DockerLayout(store).write("_berth/uploads/" + upload.id() + "/record", "");
         assertThatExceptionOfType(RegistryException.class)
@@ -132,7 +132,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void deletionsAreFollowedUpForAWhileAndThenForgotten() throws IOException {
+    void repairEntriesAreKeptForTwoMinutes() throws IOException {
         world.pushBlobs(registry, world.app);
         app.manifests().put(world.first, world.latest, world.stable);
         app.tags().delete(world.stable);
@@ -147,7 +147,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void whatIsDeletedAgainAndAgainIsLookedAtOnce() throws IOException {
+    void manyRepairEntriesOfOneTagCauseOneRepair() throws IOException {
         world.pushBlobs(registry, world.app);
         CountingStore counting = new CountingStore(store);
         StorageRegistry later = StorageRegistry.over(counting);
@@ -167,15 +167,16 @@ class MaintenanceTest {
     }
 
     @Test
-    void whatADeletionThatDiedHasRemovedIsBackAfterwards() throws IOException {
+    void maintenanceRestoresEntriesThatACrashedDeletionHasDeleted() throws IOException {
         world.pushBlobs(registry, world.app);
         app.manifests().put(world.first, world.latest);
         app.tags().delete(Tag.parse("none"));
-        // A deletion has written its intent and removed the marks; then the tag was pushed; then the deletion died.
+        // A deletion has written its repair entry and deleted the index entries; then the tag was pushed; then the
+        // process of the deletion died.
         new DockerLayout(store)
                 .write("_berth/index/repairs/0", clock.instant() + "\n" + world.app + "\ntag\n" + world.latest + "\n");
-        store.delete(Keys.tagMark(world.app, world.latest));
-        store.delete(Keys.taggedMark(world.app, world.first.digest(), world.latest));
+        store.delete(Keys.tagEntry(world.app, world.latest));
+        store.delete(Keys.taggedEntry(world.app, world.first.digest(), world.latest));
         assertThat(app.tags().list()).isEmpty();
         registry.maintain();
         assertThat(app.tags().list()).containsExactly(world.latest);
@@ -183,7 +184,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void intentsThatAreDamagedAreForgotten() throws IOException {
+    void damagedRepairEntriesAreDeleted() throws IOException {
         int i = 0;
         String now = clock.instant().toString();
         for (String junk : List.of(
@@ -195,7 +196,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void aStoreThatFailsMakesItUnavailable() {
+    void maintenanceOverAFailingStoreIsUnavailable() {
         startedUpload();
         clock.advance(EXPIRY.plusMillis(1));
         boolean failed = true;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a client can see of a small, known world: item by item, so that states can be compared in parts. */
+/** What a client can see of a {@link World}, item by item, so that states can be compared in parts. */
 final class Observed {
     private Observed() {}
 

@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a manifest refers to must be there and be as it says, and looking for it costs no more than it must. */
+/** The content of a manifest must exist with the stated size, and checking it has a bounded cost. */
 class RequiredContentTest {
     private static final byte[] LARGE = new byte[100_000];
 
@@ -59,7 +59,7 @@ class RequiredContentTest {
     }
 
     @Test
-    void anIndexThatSaysAnotherSizeOfAManifestIsRefused() {
+    void anIndexWithAWrongManifestSizeIsRefused() {
         app.manifests().put(world.first);
         for (long size : new long[] {0, world.first.size() - 1, world.first.size() + 1, Long.MAX_VALUE}) {
             RegistryException failure = failure(index(descriptor(MediaTypes.OCI_MANIFEST, world.first.digest(), size)));
@@ -71,7 +71,7 @@ class RequiredContentTest {
     }
 
     @Test
-    void aThingThatIsNamedOftenIsLookedAtOnce() {
+    void contentThatIsNamedOftenIsCheckedOnce() {
         String layer = descriptor(MediaTypes.OCI_LAYER_TAR, Digest.sha256(LARGE), LARGE.length);
         app.manifests().put(image(layer));
         store.reset();
@@ -84,7 +84,7 @@ class RequiredContentTest {
     }
 
     @Test
-    void aBlobIsNotReadAgainAndAgainForSizesThatItDoesNotHave() {
+    void aBlobIsVerifiedOnceForManyWrongSizes() {
         String layers = LongStream.range(LARGE.length + 1, LARGE.length + 50)
                 .mapToObj(size -> descriptor(MediaTypes.OCI_LAYER_TAR, Digest.sha256(LARGE), size))
                 .collect(Collectors.joining(","));
@@ -96,7 +96,7 @@ class RequiredContentTest {
     }
 
     @Test
-    void notEveryOneOfManyMissingThingsIsNamed() {
+    void theNumberOfErrorsIsLimited() {
         String layers = IntStream.range(0, 5000)
                 .mapToObj(i ->
                         descriptor(MediaTypes.OCI_LAYER_TAR, Digest.sha256(new byte[] {(byte) (i >> 8), (byte) i}), 2))

@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Optional;
 
-/** A store that tells before and after each single call, so that a test can stop or do something just there. */
+/** A store that calls a test before and after each call, so that it can stop the call or do something at that point. */
 final class SteppedStore extends ForwardingObjectStore {
     private final Steps steps;
 

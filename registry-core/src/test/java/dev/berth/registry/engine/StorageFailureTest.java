@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What comes of a store that fails or is full: one kind of exception, and nothing half done. */
+/** A store that fails or is full causes one kind of exception, and nothing half done. */
 class StorageFailureTest {
     private final World world = new World();
     private final ObjectStore store = filled();
@@ -83,7 +83,7 @@ class StorageFailureTest {
     }
 
     @Test
-    void aFailureWhileReadingMakesItUnavailable() {
+    void aFailedReadIsUnavailable() {
         Cases.of(Reading.values()).check(reading -> {
             IOException cause = new IOException("The disk is gone");
             boolean failed = true;
@@ -125,7 +125,7 @@ class StorageFailureTest {
     }
 
     @Test
-    void theStreamOfABlobFailsAsStreamsDo() throws IOException {
+    void theStreamOfABlobFailsWithAnIoException() throws IOException {
         Registry registry = StorageRegistry.over(new BreakingOff(store, "/data"));
         try (BlobContent content = registry.repository(world.app).blobs().open(Digest.sha256(world.layer))) {
             assertThatExceptionOfType(IOException.class)
@@ -214,7 +214,7 @@ class StorageFailureTest {
     }
 
     @Test
-    void aFullStoreIsNamedAndNothingIsHalfVisible() {
+    void aPushToAFullStoreIsInsufficientStorageAndLeavesNothingVisible() {
         Cases.of(Writing.values()).check(writing -> {
             Map<String, String> before = Observed.look(StorageRegistry.over(store), world);
             Map<String, String> done = after(writing);
@@ -268,7 +268,7 @@ class StorageFailureTest {
     }
 
     @Test
-    void aPushThatDoesNotFitTakesNoRoom() {
+    void aPushThatDoesNotFitFreesItsSpace() {
         Cases.ints(1_000, 65_000, 70_000, 1_000_000).check(size -> {
             MemoryObjectStore bounded =
                     MemoryObjectStore.builder().maxBytes(size).build();
@@ -288,7 +288,7 @@ class StorageFailureTest {
     }
 
     @Test
-    void anUploadThatDoesNotFitGoesOnWhenThereIsRoom() {
+    void anUploadThatDoesNotFitCanBeResumedWhenThereIsSpace() {
         MemoryObjectStore bounded =
                 MemoryObjectStore.builder().maxBytes(300_000).build();
         Repository app = StorageRegistry.over(bounded).repository(world.app);
@@ -307,7 +307,7 @@ class StorageFailureTest {
     }
 
     @Test
-    void aManifestThatDoesNotFitIsNotThere() {
+    void aManifestThatDoesNotFitIsInvisible() {
         MemoryObjectStore bounded = MemoryObjectStore.builder().maxBytes(2000).build();
         Repository app = StorageRegistry.over(bounded).repository(world.app);
         String json = "{\"schemaVersion\":2,\"manifests\":[],\"annotations\":{\"a\":\"" + "x".repeat(3000) + "\"}}";
@@ -326,7 +326,7 @@ class StorageFailureTest {
     }
 
     @Test
-    void aBusyStoreIsWorthAnotherTry() {
+    void aBusyStoreIsUnavailableWithARetryAfter() {
         FailingStore busy = FailingStore.from(
                 store, 0, () -> new StorageBusyException("503", new IOException("SlowDown"), Duration.ofSeconds(7)));
         RegistryException failure = catchThrowableOfType(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A conditional write of a tag, beside another one at every single call of the store: one of them is refused. */
+/** Of two conditional writes of a tag that meet at any store call, one is refused. */
 class TagConditionTest {
     private final World world = new World();
 

@@ -24,7 +24,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is pushed is hashed while it comes in, and not read back unless there is no other way. */
+/** Pushed content is hashed as it arrives, and read back only if necessary. */
 class UploadDigestTest {
     private static final RepositoryName NAME = RepositoryName.parse("team/app");
 
@@ -55,7 +55,7 @@ class UploadDigestTest {
     }
 
     @Test
-    void aPushInOneGoReadsNothingBack() {
+    void aPushInOneCallReadsNothingBack() {
         Cases.ints(0, 1, 65_536, 300_000).check(size -> {
             byte[] some = random(size);
             blobs.push(Digest.sha256(some), BlobSource.once(new ByteArrayInputStream(some)));
@@ -103,7 +103,7 @@ class UploadDigestTest {
     }
 
     @Test
-    void aHashThatIsBehindIsNotUsed() throws IOException {
+    void aHashOfFewerBytesIsNotUsed() throws IOException {
         BlobUpload upload = blobs.startUpload();
         upload.append(0, part(0, 1000));
         BlobUpload other = blobsOf(store).resumeUpload(upload.id());
@@ -128,7 +128,7 @@ class UploadDigestTest {
     }
 
     @Test
-    void afterTheSourceFailedEverythingThatItDeliveredIsKeptAndHashed() throws IOException {
+    void bytesBeforeAFailureOfTheSourceAreKeptAndHashed() throws IOException {
         BlobUpload upload = blobs.startUpload();
         upload.append(0, part(0, 10));
         assertThatExceptionOfType(RegistryException.class)
@@ -143,7 +143,7 @@ class UploadDigestTest {
 
     /** The bytes are kept, and the record does not know of them: its hash is not taken for that of the whole. */
     @Test
-    void aRecordThatIsBehindIsNotBelieved() throws IOException {
+    void aRecordOfFewerBytesIsNotUsed() throws IOException {
         BlobUpload upload = blobs.startUpload();
         upload.append(0, part(0, 1000));
         Blobs unreliable =
@@ -167,7 +167,7 @@ class UploadDigestTest {
 
     /** A store that fails may have kept bytes that were not hashed, or none of those that were. */
     @Test
-    void afterTheStoreFailedTheBytesAreReadBack() throws IOException {
+    void afterAFailureOfTheStoreTheBytesAreReadBack() throws IOException {
         for (int failAt = 0; failAt < 3; failAt++) {
             FailingStore failing = FailingStore.once(
                     store,

@@ -18,6 +18,7 @@ import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.ManifestReference;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,9 +32,9 @@ import java.util.stream.Collectors;
  * The image that a new one is built upon.
  *
  * @param config its configuration
- * @param layers its layers, the lowest first, as its manifest lists them
+ * @param manifest its manifest
  */
-record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
+record BaseImage(Source source, ImageConfig config, ImageManifest manifest) {
     /** A configuration larger than this is none. */
     private static final int MOST_CONFIG_BYTES = 4 * 1024 * 1024;
 
@@ -74,7 +75,7 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
                     + manifest.layers().size() + " layers, but its configuration lists "
                     + config.diffIds().size());
         }
-        return new BaseImage(source, config, manifest.layers());
+        return new BaseImage(source, config, manifest);
     }
 
     /**
@@ -165,12 +166,18 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
         }
     }
 
+    /** Returns the layers, the lowest first. */
+    List<Descriptor> layers() {
+        return manifest.layers();
+    }
+
     /** Makes the layers available in a repository: mounts or copies those that it lacks. */
     void copyLayersTo(Registry target, RepositoryName targetName) {
         Blobs blobs = target.repository(targetName).blobs();
         boolean sameRegistry = target.identity().equals(source.registry.identity());
-        for (Descriptor layer : layers) {
-            if (isElsewhere(layer) || blobs.find(layer.digest()).isPresent()) {
+        for (ManifestReference reference : manifest.references()) {
+            Descriptor layer = reference.descriptor();
+            if (reference.role() != ManifestReference.Role.LAYER || isElsewhere(reference) || blobs.find(layer.digest()).isPresent()) {
                 continue;
             }
             if (sameRegistry
@@ -183,10 +190,10 @@ record BaseImage(Source source, ImageConfig config, List<Descriptor> layers) {
     }
 
     /** Layers that must not be handed on are where their descriptor says, or missing from the registry of the base. */
-    private boolean isElsewhere(Descriptor layer) {
-        return !layer.urls().isEmpty()
-                || ImageManifest.mayBeElsewhere(layer)
-                        && source.repository().blobs().find(layer.digest()).isEmpty();
+    private boolean isElsewhere(ManifestReference layer) {
+        return !layer.required()
+                && (!layer.descriptor().urls().isEmpty()
+                        || source.repository().blobs().find(layer.digest()).isEmpty());
     }
 
     /** A layer of the base image, read from its registry. */

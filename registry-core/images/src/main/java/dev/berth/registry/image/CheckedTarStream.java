@@ -2,6 +2,7 @@ package dev.berth.registry.image;
 
 import dev.berth.registry.internal.archive.CompressedFile;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -184,7 +185,7 @@ final class CheckedTarStream extends PulledStream {
     }
 
     /** Copies what is read, and what is skipped, to the output. */
-    private static final class Tee extends InputStream {
+    private static final class Tee extends BulkInputStream {
         private final InputStream in;
         private final OutputStream copy;
         private final byte[] beginning = new byte[CompressedFile.MAGIC_BYTES];
@@ -207,12 +208,6 @@ final class CheckedTarStream extends PulledStream {
 
         byte[] beginning() {
             return Arrays.copyOf(beginning, (int) Math.min(size, beginning.length));
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -2,13 +2,14 @@ package dev.berth.registry.image;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Objects;
 
 /** A stream that counts and digests what is read from it. */
-final class MeasuredStream extends InputStream {
+final class MeasuredStream extends BulkInputStream {
     private final InputStream in;
     private final DigestAlgorithm algorithm;
     private final MessageDigest computation;
@@ -19,12 +20,6 @@ final class MeasuredStream extends InputStream {
         this.in = in;
         this.algorithm = algorithm;
         this.computation = algorithm.newMessageDigest();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.berth.registry.image;
 
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import java.util.Objects;
  * A stream whose bytes are made when they are read: turns what writes into what can be read, without a thread and
  * without keeping more than one step's output. One use by one thread.
  */
-abstract class PulledStream extends InputStream {
+abstract class PulledStream extends BulkInputStream {
     static final int STEP_BYTES = 64 * 1024;
 
     private final Sink sink = new Sink();
@@ -29,12 +29,6 @@ abstract class PulledStream extends InputStream {
 
     protected final OutputStream sink() {
         return sink;
-    }
-
-    @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

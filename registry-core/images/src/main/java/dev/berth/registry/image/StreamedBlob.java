@@ -9,6 +9,7 @@ import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.UploadOptions;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -179,17 +180,11 @@ final class StreamedBlob implements BlobSource {
     }
 
     /** Remembers a failure of the content, which a registry reports as its own. */
-    private final class Watched extends InputStream {
+    private final class Watched extends BulkInputStream {
         private final InputStream in;
 
         Watched(InputStream in) {
             this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

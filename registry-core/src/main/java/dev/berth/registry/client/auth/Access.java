@@ -1,13 +1,15 @@
 package dev.berth.registry.client.auth;
 
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.wire.Scope;
+import dev.berth.registry.internal.wire.ScopeSet;
 import java.util.Optional;
 
 /**
- * What a request needs rights for.
+ * The access that a request needs.
  *
  * @param scopes what a token must allow
- * @param repository the repository whose credentials are used, where it is about one
+ * @param repository the repository whose credentials are used; empty for a request that is not of one repository
  */
 public record Access(ScopeSet scopes, Optional<RepositoryName> repository) {
 
@@ -20,7 +22,7 @@ public record Access(ScopeSet scopes, Optional<RepositoryName> repository) {
     }
 
     public static Access delete(RepositoryName name) {
-        return new Access(ScopeSet.delete(name), Optional.of(name));
+        return new Access(ScopeSet.of(Scope.ofRepository(name.value(), "delete", "pull")), Optional.of(name));
     }
 
     /** A mount reads from one repository and writes to another one. */
@@ -29,7 +31,7 @@ public record Access(ScopeSet scopes, Optional<RepositoryName> repository) {
     }
 
     public static Access catalog() {
-        return new Access(ScopeSet.catalog(), Optional.empty());
+        return new Access(ScopeSet.of(Scope.ofCatalog()), Optional.empty());
     }
 
     public static Access none() {

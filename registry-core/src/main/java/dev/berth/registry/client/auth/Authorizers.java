@@ -1,10 +1,10 @@
 package dev.berth.registry.client.auth;
 
 import dev.berth.registry.client.credentials.CredentialStore;
+import dev.berth.registry.internal.cache.RecentlyUsed;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,26 +14,19 @@ import java.util.concurrent.locks.ReentrantLock;
  * a token for nobody in particular, which some public registries want, but no more. Thread-safe.
  */
 public final class Authorizers {
-    private static final int MOST = 16;
+    private static final int CAPACITY = 16;
 
     private final Origin home;
     private final OriginAuthorizer atHome;
-    private final TokenService tokenService;
+    private final TokenClient tokenClient;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Origin, OriginAuthorizer> elsewhere = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final RecentlyUsed<Origin, OriginAuthorizer> elsewhere = new RecentlyUsed<>(CAPACITY);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Origin, OriginAuthorizer> eldest) {
-            return size() > MOST;
-        }
-    };
-
-    public Authorizers(Origin home, KnownCredentials credentials, TokenService tokenService, InstantSource clock) {
+    public Authorizers(Origin home, CredentialCache credentials, TokenClient tokenClient, InstantSource clock) {
         this.home = home;
-        this.atHome = new OriginAuthorizer(credentials, tokenService, clock);
-        this.tokenService = tokenService;
+        this.atHome = new OriginAuthorizer(credentials, tokenClient, clock);
+        this.tokenClient = tokenClient;
         this.clock = clock;
     }
 
@@ -43,10 +36,10 @@ public final class Authorizers {
         }
         lock.lock();
         try {
-            return elsewhere.computeIfAbsent(
+            return elsewhere.getOrCreate(
                     origin,
                     key -> new OriginAuthorizer(
-                            new KnownCredentials(CredentialStore.none(), key.authority()), tokenService, clock));
+                            new CredentialCache(CredentialStore.none(), key.authority()), tokenClient, clock));
         } finally {
             lock.unlock();
         }

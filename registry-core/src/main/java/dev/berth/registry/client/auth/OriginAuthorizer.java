@@ -3,6 +3,7 @@ package dev.berth.registry.client.auth;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.client.credentials.Credentials;
 import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.internal.wire.ScopeSet;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * that later requests say it at once. Thread-safe.
  */
 public final class OriginAuthorizer {
-    private final KnownCredentials credentials;
-    private final TokenService tokenService;
+    private final CredentialCache credentials;
+    private final TokenClient tokenClient;
     private final TokenCache tokens;
     private volatile @Nullable Challenge known;
 
-    OriginAuthorizer(KnownCredentials credentials, TokenService tokenService, InstantSource clock) {
+    OriginAuthorizer(CredentialCache credentials, TokenClient tokenClient, InstantSource clock) {
         this.credentials = credentials;
-        this.tokenService = tokenService;
+        this.tokenClient = tokenClient;
         this.tokens = new TokenCache(clock);
     }
 
@@ -123,7 +124,7 @@ public final class OriginAuthorizer {
     private Token fetch(Challenge challenge, ScopeSet scopes, Access access) throws AttemptFailedException {
         Credentials found = find(access);
         try {
-            return tokenService.fetch(challenge, scopes, found);
+            return tokenClient.fetch(challenge, scopes, found);
         } catch (AttemptFailedException e) {
             if (e.failure().code() != ErrorCode.UNAUTHORIZED) {
                 throw e;
@@ -132,7 +133,7 @@ public final class OriginAuthorizer {
             if (newer.equals(found)) {
                 throw e;
             }
-            return tokenService.fetch(challenge, scopes, newer);
+            return tokenClient.fetch(challenge, scopes, newer);
         }
     }
 

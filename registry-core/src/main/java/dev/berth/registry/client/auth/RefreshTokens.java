@@ -1,9 +1,8 @@
 package dev.berth.registry.client.auth;
 
+import dev.berth.registry.internal.cache.RecentlyUsed;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -11,23 +10,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * and take the old one no more (RFC 6749, section 6). Thread-safe.
  */
 final class RefreshTokens {
-    private static final int MOST = 256;
+    private static final int CAPACITY = 256;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<List<String>, String> newest = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<String>, String> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<List<String>, String> newest = new RecentlyUsed<>(CAPACITY);
 
     /** Returns what to send to a token service in the place of what was given by the user. */
     String current(URI realm, String given) {
         lock.lock();
         try {
-            return newest.getOrDefault(key(realm, given), given);
+            return newestOr(realm, given);
         } finally {
             lock.unlock();
         }
@@ -53,10 +45,15 @@ final class RefreshTokens {
             if (refused.equals(newest.get(key(realm, given)))) {
                 newest.remove(key(realm, given));
             }
-            return newest.getOrDefault(key(realm, given), given);
+            return newestOr(realm, given);
         } finally {
             lock.unlock();
         }
+    }
+
+    private String newestOr(URI realm, String given) {
+        String known = newest.get(key(realm, given));
+        return known == null ? given : known;
     }
 
     private static List<String> key(URI realm, String given) {

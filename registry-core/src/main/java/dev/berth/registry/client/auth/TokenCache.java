@@ -2,10 +2,9 @@ package dev.berth.registry.client.auth;
 
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.internal.cache.RecentlyUsed;
+import dev.berth.registry.internal.wire.ScopeSet;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenCache {
     /** Tokens for more sets than this are forgotten, those unused for longest first. */
-    private static final int MOST = 1000;
+    private static final int CAPACITY = 1000;
 
     /** What a registry may want beside what we thought of. */
     private static final int MOST_SCOPES = 16;
@@ -45,7 +44,8 @@ final class TokenCache {
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<ScopeSet, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
+    /** A slot whose token is being fetched stays: others wait for it. */
+    private final RecentlyUsed<ScopeSet, Slot> slots = new RecentlyUsed<>(CAPACITY, slot -> slot.underWay == null);
 
     TokenCache(InstantSource clock) {
         this.clock = clock;
@@ -151,13 +151,6 @@ final class TokenCache {
     }
 
     private Slot slot(ScopeSet scopes) {
-        Slot slot = slots.computeIfAbsent(scopes, key -> new Slot());
-        Iterator<Slot> eldest = slots.values().iterator();
-        while (slots.size() > MOST && eldest.hasNext()) {
-            if (eldest.next().underWay == null) {
-                eldest.remove();
-            }
-        }
-        return slot;
+        return slots.getOrCreate(scopes, key -> new Slot());
     }
 }

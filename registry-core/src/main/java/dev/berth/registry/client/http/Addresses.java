@@ -48,7 +48,7 @@ public final class Addresses {
     }
 
     /** Puts an address together from parts that are encoded already. */
-    static URI address(Origin origin, String rawPath, @Nullable String rawQuery) {
+    public static URI address(Origin origin, String rawPath, @Nullable String rawQuery) {
         String path = rawPath.isEmpty() ? "/" : rawPath;
         return URI.create(origin + path + (rawQuery == null ? "" : "?" + rawQuery));
     }

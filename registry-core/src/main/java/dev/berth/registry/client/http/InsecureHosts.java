@@ -5,28 +5,25 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * With whom plain HTTP may be spoken: this machine, and hosts that were named for it.
+ * The hosts that may be reached by plain HTTP: this machine, and those that the options name.
  *
- * @param hosts with their ports, or without for all ports
+ * @param named the hosts that the options name
  */
-public record InsecureHosts(Set<String> hosts) {
+public record InsecureHosts(NamedHosts named) {
 
-    public InsecureHosts {
-        hosts = Set.copyOf(hosts);
-    }
-
+    /** Returns whether the options name the host of an origin. */
     public boolean isNamed(Origin origin) {
-        return hosts.contains(origin.host()) || hosts.contains(origin.host() + ":" + origin.port());
+        return named.contains(origin);
     }
 
     /** Returns these and one more. */
     public InsecureHosts and(Origin origin) {
-        Set<String> more = new HashSet<>(hosts);
-        more.add(origin.host() + ":" + origin.port());
-        return new InsecureHosts(more);
+        Set<String> more = new HashSet<>(named.hosts());
+        more.add(NamedHosts.withoutFinalDot(origin.host()) + ":" + origin.port());
+        return new InsecureHosts(new NamedHosts(more));
     }
 
-    /** Returns whether something secret may be sent there. */
+    /** Returns whether a request may be sent to an origin: by TLS, to this machine, or to a host that is named. */
     public boolean allows(Origin origin) {
         return origin.isSecure() || origin.isLoopback() || isNamed(origin);
     }

@@ -42,10 +42,15 @@ public final class Redirects {
                 .orElseThrow(() -> refused(from + " redirects to something that is no address"));
         Origin to = Origin.of(target);
         if (!to.equals(from) && !plainHttp.allows(to)) {
-            throw refused(from + " redirects to " + to + ", which is plain HTTP; allow that for " + to.authority()
-                    + " by name if it is meant");
+            throw refused(from + " redirects to " + plainHttpRefused(to));
         }
         return Optional.of(target);
+    }
+
+    /** Returns the part of a message that names an origin with plain HTTP, and says how to allow it. */
+    public static String plainHttpRefused(Origin origin) {
+        return origin + ", which is plain HTTP; allow that with RemoteOptions.builder().plainHttp(\""
+                + origin.authority() + "\") if it is meant";
     }
 
     public static AttemptFailedException refused(String message) {

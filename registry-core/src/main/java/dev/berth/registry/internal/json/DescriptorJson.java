@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Descriptors in JSON (OCI image specification, "Content Descriptors"). Fields that it does not know it passes over. */
+/** Descriptors in JSON (OCI image specification, "Content Descriptors"). Unknown fields are ignored. */
 public final class DescriptorJson {
     private static final List<String> NAMES =
             List.of("mediaType", "digest", "size", "artifactType", "annotations", "urls", "platform", "data");
@@ -23,8 +23,8 @@ public final class DescriptorJson {
     /**
      * Reads a descriptor.
      *
-     * @throws MalformedJsonException if it is none: a field is missing or of the wrong type, the digest is malformed,
-     *     the size negative, or the embedded data is not what digest and size say
+     * @throws MalformedJsonException if a field is missing or has the wrong type, the digest is malformed, the size is
+     *     negative, or the embedded data does not have this digest and size
      */
     public static Descriptor read(JsonObject object) {
         object.requireExactNames(NAMES);
@@ -48,8 +48,8 @@ public final class DescriptorJson {
     }
 
     /**
-     * Reads the fields of a platform. An absent operating system or architecture reads as the empty string, which is
-     * how programs in Go write it.
+     * Reads the fields of a platform. An absent operating system or architecture is read as the empty string, which is how
+     * programs in Go write it.
      */
     public static Platform readPlatform(JsonObject object) {
         return new Platform(
@@ -75,7 +75,7 @@ public final class DescriptorJson {
         } catch (IllegalArgumentException e) {
             throw object.malformed("data", "is not in base64");
         }
-        // The decoder also takes text without padding or with stray last bits, which other readers refuse.
+        // The decoder also accepts text without padding or with stray last bits, which other readers refuse.
         if (!Base64.getEncoder().encodeToString(content).equals(base64)) {
             throw object.malformed("data", "is not in base64 with padding");
         }
@@ -87,7 +87,7 @@ public final class DescriptorJson {
         }
     }
 
-    /** Returns a descriptor as a tree. What it does not have is left out. */
+    /** Returns a descriptor as a tree, without the fields that are absent. */
     public static ObjectNode toTree(Descriptor descriptor) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("mediaType", descriptor.mediaType());

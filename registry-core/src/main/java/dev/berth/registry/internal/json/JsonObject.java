@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A JSON object and where it stands in its document, so that a complaint can name the field. A field that is
- * {@code null} counts as absent: programs in Go write their empty lists and maps so.
+ * A JSON object and its path in the document, so that an error can name the field. A field that is {@code null} counts as
+ * absent: programs in Go write empty lists and maps in this way.
  *
- * <p>Every method that takes a value out throws {@link MalformedJsonException} if the value has another type. Not
+ * <p>Every method that returns a value throws {@link MalformedJsonException} if the value has another type. Not
  * thread-safe while the object is written to.
  */
 public final class JsonObject {
@@ -29,7 +29,7 @@ public final class JsonObject {
         this.path = path;
     }
 
-    /** Returns the object that is a whole document. */
+    /** Returns the object of a whole document. */
     public static JsonObject root(JsonNode document) {
         return at("", document);
     }
@@ -41,12 +41,12 @@ public final class JsonObject {
         throw new MalformedJsonException(path, "must be an object, not " + kindOf(node));
     }
 
-    /** Returns the tree that this is a view of. */
+    /** Returns the tree behind this view. */
     public ObjectNode node() {
         return node;
     }
 
-    /** Returns whether the field is there and not {@code null}. */
+    /** Returns whether the field is present and not {@code null}. */
     public boolean has(String name) {
         return value(name).isPresent();
     }
@@ -56,7 +56,7 @@ public final class JsonObject {
         return value(name).map(value -> text(path(name), value));
     }
 
-    /** Returns a string that must be there and not be empty. */
+    /** Returns a string that must be present and not be empty. */
     public String requireString(String name) {
         String text = string(name).orElseThrow(() -> missing(name));
         if (text.isEmpty()) {
@@ -78,12 +78,12 @@ public final class JsonObject {
         return OptionalLong.of(number.longValue());
     }
 
-    /** Returns a whole number that must be there. */
+    /** Returns a whole number that must be present. */
     public long requireInteger(String name) {
         return integer(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a truth value, or false if there is none. */
+    /** Returns a boolean, or false if there is none. */
     public boolean flag(String name) {
         return value(name)
                 .map(value -> {
@@ -100,12 +100,12 @@ public final class JsonObject {
         return value(name).map(value -> at(path(name), value));
     }
 
-    /** Returns an object that must be there. */
+    /** Returns an object that must be present. */
     public JsonObject requireObject(String name) {
         return object(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a list of objects, which is empty if there is none. */
+    /** Returns a list of objects, or an empty list if there is none. */
     public List<JsonObject> objects(String name) {
         List<JsonObject> objects = new ArrayList<>();
         for (JsonNode element : array(name)) {
@@ -114,7 +114,7 @@ public final class JsonObject {
         return objects;
     }
 
-    /** Returns a list of strings, which is empty if there is none. */
+    /** Returns a list of strings, or an empty list if there is none. */
     public List<String> strings(String name) {
         List<String> strings = new ArrayList<>();
         for (JsonNode element : array(name)) {
@@ -123,7 +123,7 @@ public final class JsonObject {
         return strings;
     }
 
-    /** Returns an object whose values are strings, in its order; it is empty if there is none. */
+    /** Returns an object whose values are strings, in the order of the document, or an empty map if there is none. */
     public Map<String, String> stringMap(String name) {
         Map<String, String> strings = new LinkedHashMap<>();
         object(name).ifPresent(object -> {
@@ -135,7 +135,7 @@ public final class JsonObject {
         return strings;
     }
 
-    /** Returns the names in an object that stands for a set; empty if there is none. */
+    /** Returns the names in an object that represents a set, or an empty list if there is none. */
     public List<String> names(String name) {
         List<String> names = new ArrayList<>();
         object(name).ifPresent(object -> object.node.fieldNames().forEachRemaining(names::add));
@@ -143,8 +143,8 @@ public final class JsonObject {
     }
 
     /**
-     * Refuses names that differ from the given ones in case only. Most clients are written in Go, whose JSON reader
-     * takes {@code Layers} for {@code layers}: they would see another document than this reader.
+     * Refuses names that differ from the given ones only in case. Most clients are written in Go, whose JSON reader treats
+     * {@code Layers} as {@code layers}: they would see another document than this reader.
      */
     public void requireExactNames(Collection<String> names) {
         for (Iterator<String> fields = node.fieldNames(); fields.hasNext(); ) {
@@ -157,7 +157,7 @@ public final class JsonObject {
         }
     }
 
-    /** Returns the exception that says this of a field. */
+    /** Returns the exception for a problem with a field. */
     public MalformedJsonException malformed(String name, String problem) {
         return new MalformedJsonException(path(name), problem);
     }
@@ -202,12 +202,12 @@ public final class JsonObject {
         };
     }
 
-    /** Brings text that a stranger sent into a form that may stand in a message: short, without control characters. */
+    /** Returns untrusted text in a form that may be part of a message: short, without control characters. */
     public static String printable(String text) {
         return printable(text, LONGEST_SHOWN);
     }
 
-    /** Does the same with another notion of short: cuts what is longer than this. */
+    /** As {@link #printable(String)}, with at most this many characters. */
     public static String printable(String text, int longest) {
         String cut = text.length() <= longest ? text : text.substring(0, longest) + "…";
         StringBuilder printable = new StringBuilder(cut.length());

@@ -1,8 +1,8 @@
 package dev.berth.registry.internal.json;
 
 /**
- * A document is not JSON, or a field of it is not what it must be. The message names the field and may be shown to
- * whoever sent the document.
+ * A document is not JSON, or one of its fields is missing or malformed. The message names the field and may be sent to the
+ * sender of the document.
  */
 public final class MalformedJsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class MalformedJsonException extends RuntimeException {
         this.field = "";
     }
 
-    /** Returns the path of the field, such as {@code layers[2].digest}; empty if it is the whole document. */
+    /** Returns the path of the field, such as {@code layers[2].digest}, or the empty string for the whole document. */
     public String field() {
         return field;
     }

@@ -1,8 +1,8 @@
 /**
- * JSON as this module reads and writes it, for several packages: strict and bounded, since it comes from strangers.
- * {@link dev.berth.registry.internal.json.StrictJson} turns bytes into a tree and back,
- * {@link dev.berth.registry.internal.json.JsonObject} takes values out of a tree and says which field is wrong,
- * {@link dev.berth.registry.internal.json.DescriptorJson} is the form of a descriptor. Not exported.
+ * JSON for several packages: strict and bounded, since documents are untrusted.
+ * {@link dev.berth.registry.internal.json.StrictJson} reads and writes trees,
+ * {@link dev.berth.registry.internal.json.JsonObject} reads the values of a tree and names the field that is wrong,
+ * {@link dev.berth.registry.internal.json.DescriptorJson} reads and writes descriptors. Exported to modules of Berth only.
  */
 @NullMarked
 package dev.berth.registry.internal.json;

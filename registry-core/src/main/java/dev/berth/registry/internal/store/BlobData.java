@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of blobs and manifests, by digest, for all repositories. That bytes are here makes them visible nowhere: a
- * repository shows them through a link of its own.
+ * The bytes of blobs and manifests, by digest, for all repositories. A repository shows them only through a link of its
+ * own.
  */
 public final class BlobData {
     private static final Logger LOG = LoggerFactory.getLogger(BlobData.class);
@@ -22,24 +22,24 @@ public final class BlobData {
     private final ObjectStore store;
     private final Condemned condemned;
 
-    public BlobData(ObjectStore store, Condemned condemned) {
+    BlobData(ObjectStore store, Condemned condemned) {
         this.store = store;
         this.condemned = condemned;
     }
 
-    /** Returns the size of the bytes, or empty if they are missing, or were cut to nothing by a crash. */
+    /** Returns the size of the data, or empty if it is missing or a crash has left it empty. */
     public Optional<Long> size(Digest digest) throws IOException {
         return store.stat(Keys.data(digest))
                 .filter(stat -> intact(digest, stat))
                 .map(ObjectStat::size);
     }
 
-    /** Returns whether the bytes are about to be collected. */
+    /** Returns whether a collection is about to delete the data. */
     public boolean condemned(Digest digest) throws IOException {
         return condemned.contains(digest);
     }
 
-    /** Reads the bytes and returns whether they are what they should be. */
+    /** Reads the data and returns whether it has its digest. */
     public boolean verify(Digest digest) throws IOException {
         Optional<ObjectContent> found = open(digest, 0, Long.MAX_VALUE);
         if (found.isEmpty()) {
@@ -50,6 +50,7 @@ public final class BlobData {
         }
     }
 
+    /** Opens a part of the data, or returns empty if it is missing or a crash has left it empty. */
     public Optional<ObjectContent> open(Digest digest, long offset, long length) throws IOException {
         Optional<ObjectContent> content = store.open(Keys.data(digest), offset, length);
         if (content.isPresent() && !intact(digest, content.get().stat())) {
@@ -59,7 +60,7 @@ public final class BlobData {
         return content;
     }
 
-    /** Stores bytes that have been verified, unless exactly these are there. */
+    /** Stores verified bytes, unless the data is there and intact. */
     public void write(Digest digest, byte[] bytes) throws IOException {
         if (condemned(digest) || !holds(digest, bytes)) {
             store.put(Keys.data(digest), bytes, PutCondition.always());
@@ -68,11 +69,11 @@ public final class BlobData {
     }
 
     /**
-     * Stores what comes in, if the store can do that where it is to stay and the stream, at its end, does not fail because
-     * it was something else. Also in the place of data that seems to be there: whether that is intact only reading it all
-     * would tell.
+     * Stores a stream directly under its final key, if the store can do that. The stream fails at its end if it does not
+     * have the digest, and then nothing is stored. Data that is there is replaced: only reading all of it would show
+     * whether it is intact.
      *
-     * @return false if the store cannot; nothing has been read then
+     * @return false if the store cannot do that; the stream was not read
      */
     public boolean write(Digest digest, VerifiedSource content, long size) throws IOException {
         if (!store.write(Keys.data(digest), content, size)) {
@@ -82,9 +83,7 @@ public final class BlobData {
         return true;
     }
 
-    /**
-     * Stores an upload whose bytes have been verified, and ends it. This too in the place of whatever is there.
-     */
+    /** Stores the verified bytes of an upload and ends it. Data that is there is replaced. */
     public void write(Digest digest, ObjectUpload upload, long size) throws IOException {
         upload.commit(Keys.data(digest), size);
         condemned.rescue(digest);

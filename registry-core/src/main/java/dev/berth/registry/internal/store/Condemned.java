@@ -8,21 +8,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Which data a collection is about to remove. Pushes treat it as absent, and rescue it by pushing it again.
+ * The data that a collection is about to delete. A push treats it as absent, and rescues it by writing it again.
  *
- * <p>Whether a collection runs at all is looked up at most once in {@link #ANNOUNCEMENT_AGE}, so that requests pay for
- * collections only while there is one. A collection therefore announces itself, and waits for longer than that, before
- * it condemns anything.
+ * <p>Whether a collection runs is looked up at most once per {@link #ANNOUNCEMENT_AGE}, so that requests pay for
+ * collections only while one runs. A collection therefore announces itself, and waits for longer than that before it
+ * condemns anything.
  */
 public final class Condemned {
-    /** For how long a node may go on believing that no collection runs. */
+    /** How long a process may rely on its knowledge that no collection runs. */
     public static final Duration ANNOUNCEMENT_AGE = Duration.ofSeconds(10);
 
     private final ObjectStore store;
     private final InstantSource clock;
     private volatile Announcement known = new Announcement(false, Instant.MIN);
 
-    public Condemned(ObjectStore store, InstantSource clock) {
+    Condemned(ObjectStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
@@ -31,7 +31,7 @@ public final class Condemned {
         return collectionRuns() && store.stat(Keys.condemned(data)).isPresent();
     }
 
-    /** Takes data out that was written anew. */
+    /** Removes the mark of data that was written again. */
     void rescue(Digest data) throws IOException {
         if (collectionRuns()) {
             store.delete(Keys.condemned(data));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** Hashes streams that have to be read again. */
+/** Computes the digests of stored content. */
 public final class Hashing {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -18,7 +18,7 @@ public final class Hashing {
         return Digest.finish(algorithm, hash);
     }
 
-    /** Adds all bytes of the stream, and returns how many there were. */
+    /** Adds all bytes of a stream to a hash, and returns how many there were. */
     public static long update(MessageDigest hash, InputStream content) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         long count = 0;

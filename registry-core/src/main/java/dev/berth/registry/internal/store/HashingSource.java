@@ -1,6 +1,7 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.BlobSource;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -9,11 +10,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one pass that pushed bytes make: counted and hashed while the store reads them. Tells the failure of the source
- * from that of the store, and holds the source to the size that it announced. Opens it when it is first read: a source
- * that can be read once is not used up by a store that refuses to.
+ * Counts and hashes pushed bytes while the store reads them. A failure of the source is reported as
+ * {@link SourceFailedException}, which tells it from a failure of the store; a source that does not have the size it
+ * announced, as {@link SourceSizeException}. The source is opened by the first read: a store that refuses the content
+ * does not use up a source that can be read only once.
  */
-public final class HashingSource extends InputStream {
+public final class HashingSource extends BulkInputStream {
     private final BlobSource content;
     private final MessageDigest hash;
     private final OptionalLong announced;
@@ -26,15 +28,9 @@ public final class HashingSource extends InputStream {
         this.announced = content.size();
     }
 
-    /** Returns the number of bytes that were read and hashed. */
+    /** Returns the number of bytes read so far. */
     public long count() {
         return count;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

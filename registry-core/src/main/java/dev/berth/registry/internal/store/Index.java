@@ -1,12 +1,10 @@
 package dev.berth.registry.internal.store;
 
-import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.manifest.ImageIndex;
-import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.ManifestReference;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -22,65 +20,44 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Berth's own index: marks that let a listing cost a page and a deletion its own tags. Derived from the facts, which
- * always decide.
- *
- * <p>The rules that keep it complete are in {@code docs/storage-layout.md}. In short: marks are written before the
- * fact and looked at again after it; they are removed after the fact was, under an {@linkplain RepairJournal repair entry}, and
- * restored if the fact is back.
+ * Berth's own index: empty objects, so that a listing costs one page and a deletion costs its own tags. The index is
+ * derived from the facts, which always decide. {@code docs/storage-layout.md} describes how it is kept complete.
  */
 public final class Index {
     private final ObjectStore store;
     private final Links links;
     private final Revisions revisions;
-    private final RepairJournal intents;
+    private final RepairJournal journal;
 
-    public Index(ObjectStore store, Links links, Revisions revisions, RepairJournal intents) {
+    Index(ObjectStore store, Links links, Revisions revisions, RepairJournal journal) {
         this.store = store;
         this.links = links;
         this.revisions = revisions;
-        this.intents = intents;
+        this.journal = journal;
     }
 
-    /** The marks of a tag that names a manifest. */
-    public static Set<ObjectKey> marksOf(RepositoryName repository, Tag tag, Digest target) {
-        Set<ObjectKey> marks = new LinkedHashSet<>();
-        marks.add(Keys.tagMark(repository, tag));
-        marks.add(Keys.taggedMark(repository, target, tag));
-        return marks;
+    /** Returns the entries of a tag that names a manifest. */
+    public static Set<ObjectKey> entriesOf(RepositoryName repository, Tag tag, Digest target) {
+        Set<ObjectKey> entries = new LinkedHashSet<>();
+        entries.add(Keys.tagEntry(repository, tag));
+        entries.add(Keys.taggedEntry(repository, target, tag));
+        return entries;
     }
 
-    /** The marks of a manifest, other than that of its repository. */
-    public static Set<ObjectKey> marksOf(RepositoryName repository, Digest manifest, ManifestDocument document) {
-        Set<ObjectKey> marks = new LinkedHashSet<>();
-        document.subject().ifPresent(subject -> marks.add(Keys.referrerMark(repository, subject.digest(), manifest)));
-        for (Descriptor target : targets(document)) {
-            marks.add(Keys.referenceMark(target.digest(), repository, manifest));
+    /** Returns the entries of a manifest. The entry of its repository is not among them. */
+    public static Set<ObjectKey> entriesOf(RepositoryName repository, Digest manifest, ManifestDocument document) {
+        Set<ObjectKey> entries = new LinkedHashSet<>();
+        for (ManifestReference reference : document.references()) {
+            entries.add(
+                    reference.isContent()
+                            ? Keys.referenceEntry(reference.digest(), repository, manifest)
+                            : Keys.referrerEntry(repository, reference.digest(), manifest));
         }
-        return marks;
+        return entries;
     }
 
-    /** Everything that a manifest refers to and needs, in its order. */
-    static List<Descriptor> targets(ManifestDocument document) {
-        List<Descriptor> targets = new ArrayList<>();
-        if (document instanceof ImageManifest image) {
-            targets.add(image.config());
-            targets.addAll(image.layers());
-        } else if (document instanceof ImageIndex index) {
-            targets.addAll(index.manifests());
-        }
-        return targets;
-    }
-
-    /** Iterates over the tags that have a mark below a prefix. */
-    public static Iterator<Tag> tagsBelow(
-            ObjectStore store, KeyPrefix marks, Optional<Tag> after, OptionalLong wanted) {
-        return StoredNames.level(store, "list tags", marks, after.map(Tag::value), wanted, Index::tagOf);
-    }
-
-    /** Iterates over the repositories that have a mark in the catalogue. */
-    public static Iterator<RepositoryName> repositories(
-            ObjectStore store, Optional<RepositoryName> after, OptionalLong wanted) {
+    /** Iterates over the repositories in the catalogue, in the order of their names. */
+    public Iterator<RepositoryName> repositories(Optional<RepositoryName> after, OptionalLong wanted) {
         return StoredNames.level(
                 store,
                 "list repositories",
@@ -90,28 +67,72 @@ public final class Index {
                 SortableName::decode);
     }
 
-    private static Optional<Tag> tagOf(String name) {
-        try {
-            return Optional.of(Tag.parse(name));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    /** Iterates over the tags of a repository, in their order. */
+    public Iterator<Tag> tags(RepositoryName repository, Optional<Tag> after, OptionalLong wanted) {
+        return tags(Keys.tagEntries(repository), after, wanted);
     }
 
-    public void mark(Set<ObjectKey> marks) throws IOException {
-        store.mark(marks);
+    /** Iterates over the tags that name a manifest, and those that did until just now. */
+    public Iterator<Tag> tagsOf(RepositoryName repository, Digest manifest) {
+        return tags(Keys.taggedEntries(repository, manifest), Optional.empty(), OptionalLong.empty());
+    }
+
+    private Iterator<Tag> tags(KeyPrefix entries, Optional<Tag> after, OptionalLong wanted) {
+        return StoredNames.level(store, "list tags", entries, after.map(Tag::value), wanted, Keys::tag);
+    }
+
+    /** Iterates over the manifests whose subject is this one, in the order of their digests. */
+    public Iterator<Digest> referrers(RepositoryName repository, Digest subject, Optional<Digest> after) {
+        return StoredNames.level(
+                store,
+                "list the referrers of " + repository + "@" + subject,
+                Keys.referrerEntries(repository, subject),
+                after.map(Keys::leaf),
+                OptionalLong.empty(),
+                Keys::digestOfLeaf);
+    }
+
+    /** Iterates over the repositories that may have a blob. */
+    public Iterator<RepositoryName> holders(Digest blob) {
+        return StoredNames.level(
+                store,
+                "look for repositories with " + blob,
+                Keys.holderEntries(blob),
+                Optional.empty(),
+                OptionalLong.empty(),
+                SortableName::decode);
+    }
+
+    /** Writes the entry for a blob that a repository is about to have. */
+    public void addHolder(RepositoryName repository, Digest blob) throws IOException {
+        store.mark(List.of(Keys.holderEntry(blob, repository)));
+    }
+
+    /** Deletes the entry for a blob that a repository no longer has. */
+    public void removeHolder(RepositoryName repository, Digest blob) throws IOException {
+        store.delete(Keys.holderEntry(blob, repository));
+    }
+
+    /** Returns whether the catalogue has the repository. */
+    public boolean inCatalogue(RepositoryName repository) throws IOException {
+        return store.stat(Keys.catalogueEntry(repository)).isPresent();
+    }
+
+    /** Writes entries. */
+    public void add(Set<ObjectKey> entries) throws IOException {
+        store.mark(entries);
     }
 
     /**
-     * Writes those marks again that somebody has removed meanwhile.
+     * Writes those entries again that another process has deleted meanwhile.
      *
-     * @return whether there were any: what they stand for may have been removed with them, and must be looked at again
+     * @return whether there were any: what they stand for may have been deleted with them, and must be checked again
      */
-    public boolean ensure(Set<ObjectKey> marks) throws IOException {
+    public boolean ensure(Set<ObjectKey> entries) throws IOException {
         List<ObjectKey> missing = new ArrayList<>();
-        for (ObjectKey mark : marks) {
-            if (store.stat(mark).isEmpty()) {
-                missing.add(mark);
+        for (ObjectKey entry : entries) {
+            if (store.stat(entry).isEmpty()) {
+                missing.add(entry);
             }
         }
         if (missing.isEmpty()) {
@@ -121,35 +142,48 @@ public final class Index {
         return true;
     }
 
-    /** As {@link #ensure}, for the marks of a tag that has been seen to name a manifest. */
+    /** As {@link #ensure}, for the entries of a tag that has been seen to name a manifest. */
     public void ensureTag(RepositoryName repository, Tag tag, Digest target) throws IOException {
-        if (ensure(marksOf(repository, tag, target)) && !names(repository, tag, target)) {
+        if (ensure(entriesOf(repository, tag, target)) && !names(repository, tag, target)) {
             repairTagged(repository, target, tag);
         }
     }
 
-    void unmark(Set<ObjectKey> marks) throws IOException {
-        for (ObjectKey mark : marks) {
-            store.delete(mark);
+    private void remove(Set<ObjectKey> entries) throws IOException {
+        for (ObjectKey entry : entries) {
+            store.delete(entry);
         }
     }
 
-    /** Brings the marks of a tag in line with the facts. */
+    /** Brings the entries of a tag in line with the facts. */
     public void repairTag(RepositoryName repository, Tag tag) throws IOException {
         Optional<Digest> target = revisions.resolve(repository, tag);
         if (target.isPresent()) {
             ensureTag(repository, tag, target.get());
-        } else if (store.stat(Keys.tagMark(repository, tag)).isPresent()) {
-            intents.begin(repository, tag);
-            repairTagAsIntended(repository, tag);
+        } else if (store.stat(Keys.tagEntry(repository, tag)).isPresent()) {
+            journal.append(repository, tag);
+            repairJournaledTag(repository, tag);
         }
     }
 
-    /** As {@link #repairTag}, for those who have written the intent already. */
-    public void repairTagAsIntended(RepositoryName repository, Tag tag) throws IOException {
+    /** Deletes the entry of a tag that was just found missing. A push that failed may have left it behind. */
+    public void dropGhost(RepositoryName repository, Tag tag) throws IOException {
+        if (store.stat(Keys.tagEntry(repository, tag)).isPresent()) {
+            repairTag(repository, tag);
+        }
+    }
+
+    /** Deletes the entries of a tag that was deleted, unless the tag is back. The repair must be in the journal. */
+    public void removeJournaledTag(RepositoryName repository, Tag tag, Digest formerTarget) throws IOException {
+        store.delete(Keys.taggedEntry(repository, formerTarget, tag));
+        repairJournaledTag(repository, tag);
+    }
+
+    /** As {@link #repairTag}. The repair must be in the journal. */
+    private void repairJournaledTag(RepositoryName repository, Tag tag) throws IOException {
         Optional<Digest> target = revisions.resolve(repository, tag);
         if (target.isEmpty()) {
-            store.delete(Keys.tagMark(repository, tag));
+            store.delete(Keys.tagEntry(repository, tag));
             target = revisions.resolve(repository, tag);
         }
         if (target.isPresent()) {
@@ -157,37 +191,45 @@ public final class Index {
         }
     }
 
-    /** Takes back the mark of a tag that could not be set, unless it is set. Should that fail as well, a ghost stays. */
+    /**
+     * Deletes the entry of a tag that could not be set, unless the tag exists. If that fails as well, a ghost is left.
+     *
+     * @param reason why the tag could not be set; further failures are added to it
+     */
     public void withdraw(RepositoryName repository, Tag tag, IOException reason) {
         withdraw(
                 reason,
                 () -> revisions.resolve(repository, tag).isPresent(),
-                () -> intents.begin(repository, tag),
-                () -> repairTagAsIntended(repository, tag));
+                () -> journal.append(repository, tag),
+                () -> repairJournaledTag(repository, tag));
     }
 
-    /** Takes back the mark of a repository whose first manifest could not be stored, unless there is one. */
+    /**
+     * Deletes the entry of a repository whose first manifest could not be stored, unless it has another one.
+     *
+     * @param reason why the manifest could not be stored; further failures are added to it
+     */
     public void withdraw(RepositoryName repository, IOException reason) {
         withdraw(
                 reason,
                 () -> revisions.any(repository),
-                () -> intents.begin(repository),
-                () -> repairRepositoryAsIntended(repository));
+                () -> journal.append(repository),
+                () -> repairJournaledRepository(repository));
     }
 
     private static void withdraw(
-            IOException reason, StoreCalls.Call<Boolean> exists, StoreCalls.Action intent, StoreCalls.Action repair) {
+            IOException reason, StoreCalls.Call<Boolean> exists, StoreCalls.Action append, StoreCalls.Action repair) {
         if (reason instanceof StorageBusyException) {
-            // Asking for more would make it worse.
+            // More requests would make it worse.
             return;
         }
         try {
             if (!exists.run()) {
                 try {
-                    intent.run();
+                    append.run();
                 } catch (StorageFullException e) {
-                    // A full disk has no room for it, and must show nothing of what did not fit. Only a process that
-                    // dies within the next call, while another one sets the same tag, could have needed it.
+                    // A full disk has no room for the journal, and nothing that did not fit must be listed. The journal
+                    // entry would matter only if this process died within the next call while another set the same tag.
                 }
                 repair.run();
             }
@@ -199,14 +241,13 @@ public final class Index {
     }
 
     /**
-     * Brings the marks of a tag in line with the facts, of which it once was marked that it names a manifest. That mark
-     * stays also if only the manifest is gone: should it come back, so does the tag, and must be listed.
+     * Brings the entries of a tag in line with the facts, where an entry says that it names a manifest. That entry stays
+     * if only the manifest is gone: if the manifest comes back, so does the tag, and it must be listed.
      */
     public void repairTagged(RepositoryName repository, Digest digest, Tag tag) throws IOException {
         if (!names(repository, tag, digest)) {
-            intents.begin(repository, tag);
-            store.delete(Keys.taggedMark(repository, digest, tag));
-            repairTagAsIntended(repository, tag);
+            journal.append(repository, tag);
+            removeJournaledTag(repository, tag, digest);
         } else if (revisions.contains(repository, digest)) {
             ensureTag(repository, tag, digest);
         } else {
@@ -214,12 +255,10 @@ public final class Index {
         }
     }
 
-    /** The tags that name a manifest; those of one that is not there come back with it. */
+    /** Returns the tags whose links name a manifest. If the manifest is missing, they come back with it. */
     public Set<Tag> tagsThatName(RepositoryName repository, Digest manifest) throws IOException {
         Set<Tag> found = new LinkedHashSet<>();
-        Iterator<Tag> tags =
-                tagsBelow(store, Keys.taggedMarks(repository, manifest), Optional.empty(), OptionalLong.empty());
-        while (tags.hasNext()) {
+        for (Iterator<Tag> tags = tagsOf(repository, manifest); tags.hasNext(); ) {
             Tag tag = tags.next();
             if (names(repository, tag, manifest)) {
                 found.add(tag);
@@ -228,11 +267,11 @@ public final class Index {
         return found;
     }
 
-    /** Notes a tag that the layout has. */
-    void takeIn(RepositoryName repository, Tag tag) throws IOException {
+    /** Writes the entries of a tag that the layout has. */
+    void addFromLayout(RepositoryName repository, Tag tag) throws IOException {
         Optional<Digest> target = links.target(Keys.tagLink(repository, tag));
         if (target.isPresent()) {
-            ensure(Set.of(Keys.taggedMark(repository, target.get(), tag)));
+            ensure(Set.of(Keys.taggedEntry(repository, target.get(), tag)));
         }
         repairTag(repository, tag);
     }
@@ -241,50 +280,60 @@ public final class Index {
         return links.target(Keys.tagLink(repository, tag)).equals(Optional.of(manifest));
     }
 
-    /** Brings the mark of a repository in line with the facts, and returns whether it exists. */
+    /** Brings the entry of a repository in line with the facts, and returns whether the repository exists. */
     public boolean repairRepository(RepositoryName repository) throws IOException {
-        boolean marked = store.stat(Keys.catalogueMark(repository)).isPresent();
+        boolean listed = inCatalogue(repository);
         boolean exists = revisions.any(repository);
-        if (exists == marked) {
+        if (exists == listed) {
             return exists;
         }
         if (exists) {
-            mark(Set.of(Keys.catalogueMark(repository)));
+            add(Set.of(Keys.catalogueEntry(repository)));
             if (revisions.any(repository)) {
                 return true;
             }
         }
-        intents.begin(repository);
-        return repairRepositoryAsIntended(repository);
+        journal.append(repository);
+        return repairJournaledRepository(repository);
     }
 
-    /** As {@link #repairRepository}, for those who have written the intent already. */
-    private boolean repairRepositoryAsIntended(RepositoryName repository) throws IOException {
+    /** As {@link #repairRepository}. The repair must be in the journal. */
+    private boolean repairJournaledRepository(RepositoryName repository) throws IOException {
         boolean exists = revisions.any(repository);
         if (!exists) {
-            store.delete(Keys.catalogueMark(repository));
+            store.delete(Keys.catalogueEntry(repository));
             exists = revisions.any(repository);
         }
-        boolean restored = exists && ensure(Set.of(Keys.catalogueMark(repository)));
-        return restored ? repairRepositoryAsIntended(repository) : exists;
+        boolean restored = exists && ensure(Set.of(Keys.catalogueEntry(repository)));
+        return restored ? repairJournaledRepository(repository) : exists;
+    }
+
+    /** Brings the entries of a manifest in line with the facts. The repair must be in the journal. */
+    public void repairJournaledManifest(RepositoryName repository, Digest digest) throws IOException {
+        Set<ObjectKey> former = revisions
+                .readDocument(repository, digest)
+                .map(document -> entriesOf(repository, digest, document))
+                .orElse(Set.of());
+        repairJournaledManifest(repository, digest, former);
     }
 
     /**
-     * Brings the marks of a manifest in line with the facts. An intent must have been written.
+     * Brings the entries of a manifest in line with the facts. The repair must be in the journal.
      *
-     * @param former the marks that it has, or had when it was there
+     * @param former the entries that it has, or had before it was deleted
      */
-    public void repairManifest(RepositoryName repository, Digest digest, Set<ObjectKey> former) throws IOException {
+    private void repairJournaledManifest(RepositoryName repository, Digest digest, Set<ObjectKey> former)
+            throws IOException {
         if (!revisions.contains(repository, digest)) {
-            unmark(former);
+            remove(former);
         }
         Optional<ManifestDocument> document = revisions.read(repository, digest).flatMap(Revisions::understand);
-        Set<ObjectKey> marks =
-                document.map(found -> marksOf(repository, digest, found)).orElse(Set.of());
-        if (ensure(marks) && !revisions.contains(repository, digest)) {
-            repairManifest(repository, digest, marks);
+        Set<ObjectKey> entries =
+                document.map(found -> entriesOf(repository, digest, found)).orElse(Set.of());
+        if (ensure(entries) && !revisions.contains(repository, digest)) {
+            repairJournaledManifest(repository, digest, entries);
         } else {
-            repairRepositoryAsIntended(repository);
+            repairJournaledRepository(repository);
         }
     }
 }

@@ -7,21 +7,21 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What the format key says: the version of the index, whether it is complete, and how far building it has come. Kept as
- * lines of text.
+ * The content of the format key: the version of the index, whether it is complete, and how far a build has come. Stored
+ * as lines of text.
  *
- * @param state whether listings may rely on it
- * @param builtUpTo where a build that was interrupted goes on: behind this repository in the order of the layout's walk
+ * @param state whether listings may rely on the index
+ * @param builtUpTo the last repository that an interrupted build completed, in the order of the layout scan
  */
 record IndexFormat(State state, Optional<String> builtUpTo) {
     private static final String VERSION = "berth-index 1";
 
     enum State {
-        /** There is no index: listings read the layout. Writers keep it up all the same. */
+        /** There is no complete index: listings read the layout. Writers update the index nevertheless. */
         ABSENT,
-        /** It is being built. Listings read the layout. */
+        /** The index is being built: listings read the layout. */
         BUILDING,
-        /** It is complete, and stays so as long as only Berth writes. */
+        /** The index is complete, and remains so as long as only Berth writes. */
         COMPLETE
     }
 

@@ -4,7 +4,6 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ManifestDocument;
-import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -13,18 +12,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Builds the index from the layout: marks what is there, drops marks of what is not. May run beside writers, be
- * interrupted anywhere, and run again.
+ * Builds the index from the layout: writes the missing entries and deletes those of what does not exist. It may run
+ * while others write, be interrupted at any point, and run again.
  */
-public final class IndexRebuild {
-    private final ObjectStore store;
+final class IndexRebuild {
     private final LayoutScan layout;
     private final Revisions revisions;
     private final Index index;
     private final IndexState state;
 
-    public IndexRebuild(ObjectStore store, LayoutScan layout, Revisions revisions, Index index, IndexState state) {
-        this.store = store;
+    IndexRebuild(LayoutScan layout, Revisions revisions, Index index, IndexState state) {
         this.layout = layout;
         this.revisions = revisions;
         this.index = index;
@@ -32,13 +29,13 @@ public final class IndexRebuild {
     }
 
     /**
-     * Builds it.
+     * Builds the index, or goes on with a build that was interrupted.
      *
-     * @param progress is told of each repository that is done
+     * @param progress is called with each repository that is done
      */
-    public void run(Consumer<RepositoryName> progress) throws IOException {
+    void run(Consumer<RepositoryName> progress) throws IOException {
         IndexFormat before = state.read();
-        // A complete index stays in use while what Docker's registry wrote meanwhile is added to it.
+        // A complete index stays in use while entries are added for what registry:2 wrote meanwhile.
         boolean first = before.state() != IndexFormat.State.COMPLETE;
         Optional<RepositoryName> doneUpTo = first ? before.builtUpTo().map(RepositoryName::parse) : Optional.empty();
         Iterator<RepositoryName> repositories = layout.repositories();
@@ -55,12 +52,12 @@ public final class IndexRebuild {
             }
         }
         if (doneUpTo.isPresent()) {
-            // The repository at which it was interrupted is gone: nothing tells what was done before it.
+            // The repository at which the build was interrupted is gone, so what was done before it is not known.
             state.write(IndexFormat.of(IndexFormat.State.ABSENT));
             run(progress);
             return;
         }
-        dropMarksWithoutRepository();
+        dropEntriesWithoutRepository();
         state.write(IndexFormat.of(IndexFormat.State.COMPLETE));
     }
 
@@ -71,30 +68,29 @@ public final class IndexRebuild {
             Optional<ManifestDocument> document =
                     revisions.read(repository, digest).flatMap(Revisions::understand);
             if (document.isPresent()) {
-                index.ensure(Index.marksOf(repository, digest, document.get()));
+                index.ensure(Index.entriesOf(repository, digest, document.get()));
             }
         }
         Iterator<Digest> layers = layout.layers(repository);
         while (layers.hasNext()) {
-            index.ensure(Set.of(Keys.holderMark(layers.next(), repository)));
+            index.ensure(Set.of(Keys.holderEntry(layers.next(), repository)));
         }
         if (index.repairRepository(repository)) {
             Iterator<Tag> tags = layout.tags(repository);
             while (tags.hasNext()) {
-                index.takeIn(repository, tags.next());
+                index.addFromLayout(repository, tags.next());
             }
         }
-        Iterator<Tag> marked =
-                Index.tagsBelow(store, Keys.tagMarks(repository), Optional.empty(), OptionalLong.empty());
-        while (marked.hasNext()) {
-            index.repairTag(repository, marked.next());
+        Iterator<Tag> indexed = index.tags(repository, Optional.empty(), OptionalLong.empty());
+        while (indexed.hasNext()) {
+            index.repairTag(repository, indexed.next());
         }
     }
 
-    private void dropMarksWithoutRepository() throws IOException {
-        Iterator<RepositoryName> marked = Index.repositories(store, Optional.empty(), OptionalLong.empty());
-        while (marked.hasNext()) {
-            index.repairRepository(marked.next());
+    private void dropEntriesWithoutRepository() throws IOException {
+        Iterator<RepositoryName> indexed = index.repositories(Optional.empty(), OptionalLong.empty());
+        while (indexed.hasNext()) {
+            index.repairRepository(indexed.next());
         }
     }
 }

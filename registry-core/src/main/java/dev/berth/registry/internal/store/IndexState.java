@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Knows whether the index is complete. Once it is, it stays so, and nothing is looked up any more; until then the format
- * key is read again now and then, since another node may have built it.
+ * Whether the index is complete. Once it is, nothing is looked up again. Until then the format key is read again every
+ * ten seconds, since another process may have built the index.
  */
 public final class IndexState {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -22,13 +22,13 @@ public final class IndexState {
     private volatile boolean complete;
     private volatile Instant incompleteUntil = Instant.MIN;
 
-    public IndexState(ObjectStore store, LayoutScan layout, InstantSource clock) {
+    IndexState(ObjectStore store, LayoutScan layout, InstantSource clock) {
         this.store = store;
         this.layout = layout;
         this.clock = clock;
     }
 
-    /** Returns whether listings may rely on the index. A store in which there is nothing yet gets a complete one. */
+    /** Returns whether listings may rely on the index. An empty store gets a complete index. */
     public boolean complete() throws IOException {
         if (!complete && !clock.instant().isBefore(incompleteUntil)) {
             if (read().state() == IndexFormat.State.COMPLETE || begin()) {

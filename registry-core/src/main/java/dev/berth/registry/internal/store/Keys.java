@@ -9,9 +9,9 @@ import dev.berth.registry.storage.ObjectKey;
 import java.util.Optional;
 
 /**
- * Every key of a registry's store is made here and nowhere else.
+ * The keys of a registry in an object store. No other class makes keys.
  *
- * <p>The primary keys, below {@code docker/registry/v2/}, are those of Docker's own registry. All others are below
+ * <p>The primary keys, below {@code docker/registry/v2/}, are those of {@code registry:2}. All others are below
  * {@code _berth/}. No key is a segment-wise prefix of another one.
  */
 public final class Keys {
@@ -19,26 +19,33 @@ public final class Keys {
     private static final String BERTH = "_berth/";
     private static final String INDEX = BERTH + "index/";
 
-    /** Below it are the repositories of the layout, each in as many groups as its name has components. */
+    /** The repositories of the layout, each in as many groups as its name has components. */
     static final KeyPrefix REPOSITORIES = KeyPrefix.of(DOCKER + "repositories/");
 
-    /** Below it are the bytes of all blobs and manifests. */
+    /** The bytes of all blobs and manifests. */
     public static final KeyPrefix BLOBS = KeyPrefix.of(DOCKER + "blobs/");
 
     static final String MANIFESTS_GROUP = "_manifests/";
     static final String LINK = "link";
 
-    /** The catalogue: a mark for each repository that has a manifest. */
+    /** The catalogue: an entry for each repository that has a manifest. */
     static final KeyPrefix CATALOGUE = KeyPrefix.of(INDEX + "repositories/");
 
-    public static final ObjectKey INDEX_FORMAT = ObjectKey.of(INDEX + "format");
+    /** The version of the index, and whether it is complete. */
+    static final ObjectKey INDEX_FORMAT = ObjectKey.of(INDEX + "format");
+
+    /** The repair journal. */
     static final KeyPrefix REPAIRS = KeyPrefix.of(INDEX + "repairs/");
+
+    /** The uploads that have not ended. */
     public static final KeyPrefix UPLOADS = KeyPrefix.of(BERTH + "uploads/");
+
+    /** Exists while a collection runs. */
     public static final ObjectKey COLLECTION_RUNNING = ObjectKey.of(BERTH + "collection/running");
 
     private Keys() {}
 
-    // What Docker's registry knows as well.
+    // Keys that registry:2 has as well.
 
     public static ObjectKey data(Digest digest) {
         return BLOBS.key(digest.algorithm().id() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex() + "/data");
@@ -64,7 +71,7 @@ public final class Keys {
         return tags(repository).key(tag.value() + "/current/" + LINK);
     }
 
-    /** Where Docker's registry notes which manifests a tag has named. Not needed to serve; removed with the tag. */
+    /** Where {@code registry:2} keeps which manifests a tag has named. Never read; deleted with the tag. */
     public static KeyPrefix tagHistory(RepositoryName repository, Tag tag) {
         return KeyPrefix.of(tags(repository) + tag.value() + "/index/");
     }
@@ -73,52 +80,52 @@ public final class Keys {
         return KeyPrefix.of(REPOSITORIES + repository.value() + "/" + MANIFESTS_GROUP + "tags/");
     }
 
-    /** The media type of a manifest whose bytes do not tell it; beside the revision, as it is part of the facts. */
+    /** The media type of a manifest whose bytes would be taken for another type. It is a fact, so it is beside the link. */
     static ObjectKey revisionMediaType(RepositoryName repository, Digest digest) {
         return revisions(repository).key(segments(digest) + "/berth-media-type");
     }
 
-    // The index. Marks: empty objects whose existence is the information.
+    // The index: empty objects, whose existence is the information.
 
-    public static ObjectKey catalogueMark(RepositoryName repository) {
+    public static ObjectKey catalogueEntry(RepositoryName repository) {
         return CATALOGUE.key(SortableName.encode(repository));
     }
 
-    public static KeyPrefix tagMarks(RepositoryName repository) {
+    static KeyPrefix tagEntries(RepositoryName repository) {
         return KeyPrefix.of(INDEX + "tags/" + SortableName.encode(repository) + "/");
     }
 
-    public static ObjectKey tagMark(RepositoryName repository, Tag tag) {
-        return tagMarks(repository).key(tag.value());
+    public static ObjectKey tagEntry(RepositoryName repository, Tag tag) {
+        return tagEntries(repository).key(tag.value());
     }
 
-    public static KeyPrefix taggedMarks(RepositoryName repository, Digest digest) {
+    static KeyPrefix taggedEntries(RepositoryName repository, Digest digest) {
         return KeyPrefix.of(INDEX + "tagged/" + SortableName.encode(repository) + "/" + segments(digest) + "/");
     }
 
-    public static ObjectKey taggedMark(RepositoryName repository, Digest digest, Tag tag) {
-        return taggedMarks(repository, digest).key(tag.value());
+    public static ObjectKey taggedEntry(RepositoryName repository, Digest digest, Tag tag) {
+        return taggedEntries(repository, digest).key(tag.value());
     }
 
-    public static KeyPrefix referrerMarks(RepositoryName repository, Digest subject) {
+    static KeyPrefix referrerEntries(RepositoryName repository, Digest subject) {
         return KeyPrefix.of(INDEX + "referrers/" + SortableName.encode(repository) + "/" + segments(subject) + "/");
     }
 
-    public static ObjectKey referrerMark(RepositoryName repository, Digest subject, Digest referrer) {
-        return referrerMarks(repository, subject).key(leaf(referrer));
+    public static ObjectKey referrerEntry(RepositoryName repository, Digest subject, Digest referrer) {
+        return referrerEntries(repository, subject).key(leaf(referrer));
     }
 
-    public static ObjectKey referenceMark(Digest target, RepositoryName repository, Digest manifest) {
+    public static ObjectKey referenceEntry(Digest target, RepositoryName repository, Digest manifest) {
         return ObjectKey.of(INDEX + "references/" + segments(target) + "/" + SortableName.encode(repository) + "/"
                 + leaf(manifest));
     }
 
-    public static KeyPrefix holderMarks(Digest blob) {
+    static KeyPrefix holderEntries(Digest blob) {
         return KeyPrefix.of(INDEX + "holders/" + segments(blob) + "/");
     }
 
-    public static ObjectKey holderMark(Digest blob, RepositoryName repository) {
-        return holderMarks(blob).key(SortableName.encode(repository));
+    public static ObjectKey holderEntry(Digest blob, RepositoryName repository) {
+        return holderEntries(blob).key(SortableName.encode(repository));
     }
 
     static ObjectKey repair(String id) {
@@ -149,8 +156,16 @@ public final class Keys {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 
-    /** Reads what {@link #leaf} wrote. */
-    public static Optional<Digest> digestOfLeaf(String leaf) {
+    static Optional<Tag> tag(String segment) {
+        try {
+            return Optional.of(Tag.parse(segment));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads the digest out of what {@link #leaf} returned. */
+    static Optional<Digest> digestOfLeaf(String leaf) {
         int dash = leaf.indexOf('-');
         return dash < 0 ? Optional.empty() : digest(leaf.substring(0, dash), leaf.substring(dash + 1));
     }
@@ -176,7 +191,7 @@ public final class Keys {
         return digest.algorithm().id() + "/" + digest.hex();
     }
 
-    public static String leaf(Digest digest) {
+    static String leaf(Digest digest) {
         return digest.algorithm().id() + "-" + digest.hex();
     }
 }

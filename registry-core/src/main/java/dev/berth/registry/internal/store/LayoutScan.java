@@ -14,13 +14,13 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Finds repositories and tags in the layout itself, without the index: for stores that Docker's registry wrote, and to
- * build the index from. Costs as much as there is, and its order is not that of the names.
+ * Finds repositories and tags in the layout itself, without the index: for stores that {@code registry:2} wrote, and to
+ * build the index. The cost grows with the size of the store, and the order is not that of the names.
  */
 public final class LayoutScan {
     private final ObjectStore store;
 
-    public LayoutScan(ObjectStore store) {
+    LayoutScan(ObjectStore store) {
         this.store = store;
     }
 
@@ -46,7 +46,7 @@ public final class LayoutScan {
                 Keys.tags(repository),
                 Optional.empty(),
                 OptionalLong.empty(),
-                name -> name.endsWith("/") ? parseTag(name.substring(0, name.length() - 1)) : Optional.empty());
+                name -> name.endsWith("/") ? Keys.tag(name.substring(0, name.length() - 1)) : Optional.empty());
     }
 
     /** Iterates over the digests of the blobs that a repository has links for. */
@@ -57,14 +57,6 @@ public final class LayoutScan {
                 Keys.layers(repository),
                 OptionalLong.empty(),
                 Keys::digestOfLink);
-    }
-
-    private static Optional<Tag> parseTag(String name) {
-        try {
-            return Optional.of(Tag.parse(name));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** Iterates over the names of the groups, each with its slash, directly below a path among the repositories. */
@@ -78,7 +70,7 @@ public final class LayoutScan {
                 name -> name.endsWith("/") ? Optional.of(name) : Optional.empty());
     }
 
-    /** Goes down into every path component; a directory with manifests is a repository and may hold others as well. */
+    /** A walk over every path component. A group with manifests is a repository, and may contain others. */
     private final class RepositoryWalk implements Iterator<RepositoryName> {
         private final Deque<Iterator<String>> open;
         private final Deque<String> path;
@@ -126,7 +118,7 @@ public final class LayoutScan {
             try {
                 use.accept(RepositoryName.parse(pathWithSlash.substring(0, Math.max(0, pathWithSlash.length() - 1))));
             } catch (IllegalArgumentException e) {
-                // Not written by a registry.
+                // No registry wrote it.
             }
         }
     }

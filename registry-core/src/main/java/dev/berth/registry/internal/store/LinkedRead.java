@@ -9,37 +9,38 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads a repository's link and the data that it points at. Where the store's answers are long in coming, it asks for
- * both at the same time: nearly every link points at the digest that is in its name. Nothing is found without the link,
- * and what the link says holds, whatever was read meanwhile.
+ * Reads a link of a repository and the data it points at. A store with a long latency is asked for both at the same
+ * time, since nearly every link points at the digest in its name. The link decides: without it nothing is found, and if
+ * it points elsewhere, what was read is discarded.
  */
 public final class LinkedRead {
     private final ObjectStore store;
     private final Links links;
 
-    public LinkedRead(ObjectStore store, Links links) {
+    LinkedRead(ObjectStore store, Links links) {
         this.store = store;
         this.links = links;
     }
 
-    /** Reads something of data, or returns empty if that is missing. */
+    /** Reads something of the data, or returns empty if the data is missing. */
     public interface OfData<T> {
         Optional<T> read(Digest data) throws IOException;
     }
 
     /**
-     * What was found.
+     * The result of a read.
      *
-     * @param data what the link points at
-     * @param value what was read of it
+     * @param data the target of the link
+     * @param value what was read of the data
      */
     public record Found<T>(Digest data, T value) {}
 
     /**
-     * Reads both.
+     * Reads a link and its data.
      *
-     * @param digest the one in the name of the link
-     * @param discard closes what was read and is not what the link points at
+     * @param digest the digest in the name of the link
+     * @param reading reads the data
+     * @param discard closes what was read of data that is not the target of the link
      */
     public <T> Optional<Found<T>> read(ObjectKey link, Digest digest, OfData<T> reading, Consumer<T> discard)
             throws IOException {

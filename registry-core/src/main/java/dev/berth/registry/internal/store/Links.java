@@ -12,45 +12,58 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads and writes link files. */
+/**
+ * The link files of the layout. The content of a link is a digest, which names the data. A crash may leave a link empty
+ * or cut, and a store that cannot delete conditionally leaves it empty: such a link counts as missing.
+ */
 public final class Links {
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
 
-    /** More than the longest digest: whatever is longer is none. */
+    /** More than the length of the longest digest. */
     private static final int LONGEST = 256;
 
     private final ObjectStore store;
 
-    public Links(ObjectStore store) {
+    Links(ObjectStore store) {
         this.store = store;
     }
 
+    /**
+     * The state in which a link was read.
+     *
+     * @param target the digest in it, or empty if it has no usable one
+     * @param version the version of the object, for a conditional change
+     */
+    public record State(Optional<Digest> target, ObjectVersion version) {}
+
     /** Reads a link, or returns empty if there is no such object. */
-    public Optional<Link> read(ObjectKey key) throws IOException {
+    public Optional<State> read(ObjectKey key) throws IOException {
         Optional<ObjectContent> found = store.open(key, 0, LONGEST);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         try (ObjectContent content = found.get()) {
             String text = new String(content.stream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return Optional.of(new Link(parse(key, text), content.stat().version()));
+            return Optional.of(new State(parse(key, text), content.stat().version()));
         }
     }
 
-    /** Returns what a link points at, or empty if there is no usable link. */
+    /** Returns the target of a link, or empty if there is no usable link. */
     public Optional<Digest> target(ObjectKey key) throws IOException {
-        return read(key).flatMap(Link::target);
+        return read(key).flatMap(State::target);
     }
 
+    /** Writes a link, whatever is there. */
     public void write(ObjectKey key, Digest target) throws IOException {
         store.put(key, bytes(target), PutCondition.always());
     }
 
-    /** Writes a link if the condition holds, and returns whether it did. */
+    /** Writes a link if the condition holds, and returns whether it does. */
     public boolean write(ObjectKey key, Digest target, PutCondition condition) throws IOException {
         return store.put(key, bytes(target), condition).isPresent();
     }
 
+    /** Deletes a link if it still has this version, and returns whether it has. */
     public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
         return store.deleteIfUnchanged(key, version);
     }

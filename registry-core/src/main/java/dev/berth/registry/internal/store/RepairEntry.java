@@ -9,14 +9,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An intent to remove something from the index: what to bring in line with the facts if whoever had it does not come to
- * its end. Kept as lines of text.
+ * An entry of the {@linkplain RepairJournal repair journal}: a part of the index to bring in line with the facts, should
+ * the process that is changing it die. Stored as lines of text.
  */
 sealed interface RepairEntry {
 
-    /** When it was begun. */
+    /** Returns when the entry was written. */
     Instant since();
 
+    /** Returns the repository it is about. */
     RepositoryName repository();
 
     /** A tag that is being deleted. */
@@ -25,10 +26,10 @@ sealed interface RepairEntry {
     /** A manifest that is being deleted. */
     record OfManifest(Instant since, RepositoryName repository, Digest digest) implements RepairEntry {}
 
-    /** A repository that turned out not to be there. */
+    /** A repository that has no manifest left. */
     record OfRepository(Instant since, RepositoryName repository) implements RepairEntry {}
 
-    /** Returns the same as if begun at another time: repairs of one thing are equal then. */
+    /** Returns this entry with another time, so that entries about the same thing can be compared. */
     default RepairEntry at(Instant time) {
         if (this instanceof OfTag ofTag) {
             return new OfTag(time, repository(), ofTag.tag());
@@ -38,7 +39,7 @@ sealed interface RepairEntry {
                 : new OfRepository(time, repository());
     }
 
-    /** Returns the form in which it is kept. */
+    /** Returns the stored form. */
     default byte[] bytes() {
         String what = "repository\n" + repository();
         if (this instanceof OfTag ofTag) {
@@ -49,7 +50,7 @@ sealed interface RepairEntry {
         return (since() + "\n" + repository() + "\n" + what + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads what {@link #bytes} returned, or returns empty if it is something else. */
+    /** Reads the stored form, or returns empty if the bytes are something else. */
     static Optional<RepairEntry> parse(byte[] bytes) {
         String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
         if (lines.length != 5) {

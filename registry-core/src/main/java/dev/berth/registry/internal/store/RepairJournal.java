@@ -9,28 +9,28 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** Writes down what is going to be removed from the index, before it is. {@link RepairReplay} reads it again. */
+/** Records deletions from the index before they happen. {@link RepairReplay} reads the journal. */
 public final class RepairJournal {
     private final ObjectStore store;
     private final InstantSource clock;
 
-    public RepairJournal(ObjectStore store, InstantSource clock) {
+    RepairJournal(ObjectStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
 
-    /** Before marks of this tag go. */
-    public void begin(RepositoryName repository, Tag tag) throws IOException {
+    /** To be called before entries of this tag are deleted. */
+    public void append(RepositoryName repository, Tag tag) throws IOException {
         write(new RepairEntry.OfTag(clock.instant(), repository, tag));
     }
 
-    /** Before marks of this manifest go, and that of its repository, if it was the last one. */
-    public void begin(RepositoryName repository, Digest digest) throws IOException {
+    /** To be called before entries of this manifest are deleted, and that of its repository if it was the last one. */
+    public void append(RepositoryName repository, Digest digest) throws IOException {
         write(new RepairEntry.OfManifest(clock.instant(), repository, digest));
     }
 
-    /** Before the mark of this repository goes. */
-    public void begin(RepositoryName repository) throws IOException {
+    /** To be called before the entry of this repository is deleted. */
+    public void append(RepositoryName repository) throws IOException {
         write(new RepairEntry.OfRepository(clock.instant(), repository));
     }
 

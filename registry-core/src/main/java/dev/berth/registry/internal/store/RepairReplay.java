@@ -3,7 +3,6 @@ package dev.berth.registry.internal.store;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -18,35 +17,33 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Follows up the {@linkplain RepairJournal intents} to remove something from the index, which are written down before, and
- * kept for a while after.
+ * Replays the {@linkplain RepairJournal repair journal}, whose entries are written before a deletion from the index and
+ * kept for a while after it.
  *
- * <p>They exist for two cases. Who removes the mark of a tag dies between that and looking whether the tag is back,
- * while another process pushes that tag. Or the one who pushes dies between setting the tag and looking whether its mark
- * is still there, while another process deletes it. Either way the tag would be there and missing from the listing.
- * Replaying the intent, at start and by maintenance, mends that; it does no harm at any other time.
+ * <p>The journal covers two cases. A process deletes the entry of a tag and dies before it has checked whether the tag is
+ * back, while another process pushes that tag. Or a process sets a tag and dies before it has checked whether its entry
+ * is still there, while another process deletes it. In both cases the tag would exist and be missing from the listing.
+ * The replay, at start and by maintenance, repairs that. It does no harm at any other time.
  */
 public final class RepairReplay {
-    /** Longer than a push takes from writing marks to setting what they stand for. */
+    /** How long entries are kept: longer than a push takes from writing index entries to writing the facts. */
     public static final Duration KEPT = Duration.ofMinutes(2);
 
     private static final int MOST_REMEMBERED = 10_000;
 
     private final ObjectStore store;
-    private final Revisions revisions;
     private final Index index;
     private final InstantSource clock;
 
-    public RepairReplay(ObjectStore store, Revisions revisions, Index index, InstantSource clock) {
+    RepairReplay(ObjectStore store, Index index, InstantSource clock) {
         this.store = store;
-        this.revisions = revisions;
         this.index = index;
         this.clock = clock;
     }
 
-    /** Does again what may have been left half done, by this process or another one, and drops intents that are over. */
+    /** Completes what a process may have left half done, and deletes the entries that are old enough. */
     public void replay() throws IOException {
-        Iterator<ObjectKey> intents = StoredNames.level(
+        Iterator<ObjectKey> keys = StoredNames.level(
                 store,
                 "look for unfinished deletions",
                 Keys.REPAIRS,
@@ -54,54 +51,44 @@ public final class RepairReplay {
                 OptionalLong.empty(),
                 name -> Optional.of(Keys.repair(name)));
         Set<RepairEntry> done = new HashSet<>();
-        while (intents.hasNext()) {
-            ObjectKey intent = intents.next();
-            Optional<RepairEntry> repair = read(intent);
-            // What is deleted again and again has many intents, of which all say to look at the same.
-            if (repair.isPresent() && done.add(repair.get().at(Instant.EPOCH))) {
-                replay(repair.get());
+        while (keys.hasNext()) {
+            ObjectKey key = keys.next();
+            Optional<RepairEntry> entry = read(key);
+            // What is deleted again and again has many entries, which all ask for the same repair.
+            if (entry.isPresent() && done.add(entry.get().at(Instant.EPOCH))) {
+                replay(entry.get());
             }
             if (done.size() == MOST_REMEMBERED) {
                 done.clear();
             }
             Instant over = clock.instant().minus(KEPT);
-            if (repair.isEmpty() || repair.get().since().isBefore(over)) {
-                store.delete(intent);
+            if (entry.isEmpty() || entry.get().since().isBefore(over)) {
+                store.delete(key);
             }
         }
     }
 
-    private void replay(RepairEntry repair) throws IOException {
-        RepositoryName repository = repair.repository();
-        if (repair instanceof RepairEntry.OfTag ofTag) {
+    private void replay(RepairEntry entry) throws IOException {
+        RepositoryName repository = entry.repository();
+        if (entry instanceof RepairEntry.OfTag ofTag) {
             index.repairTag(repository, ofTag.tag());
-        } else if (repair instanceof RepairEntry.OfManifest ofManifest) {
+        } else if (entry instanceof RepairEntry.OfManifest ofManifest) {
             repairManifest(repository, ofManifest.digest());
         } else {
             index.repairRepository(repository);
         }
     }
 
-    /** Brings the marks of a manifest and its tags in line with the facts. An intent must have been written. */
+    /** Brings the entries of a manifest and its tags in line with the facts. The repair must be in the journal. */
     public void repairManifest(RepositoryName repository, Digest digest) throws IOException {
-        repairTagsOf(repository, digest);
-        Set<ObjectKey> marks = revisions
-                .readDocument(repository, digest)
-                .map(document -> Index.marksOf(repository, digest, document))
-                .orElse(Set.of());
-        index.repairManifest(repository, digest, marks);
-    }
-
-    private void repairTagsOf(RepositoryName repository, Digest digest) throws IOException {
-        KeyPrefix marks = Keys.taggedMarks(repository, digest);
-        Iterator<Tag> tags = Index.tagsBelow(store, marks, Optional.empty(), OptionalLong.empty());
-        while (tags.hasNext()) {
+        for (Iterator<Tag> tags = index.tagsOf(repository, digest); tags.hasNext(); ) {
             index.repairTagged(repository, digest, tags.next());
         }
+        index.repairJournaledManifest(repository, digest);
     }
 
-    private Optional<RepairEntry> read(ObjectKey intent) throws IOException {
-        Optional<ObjectContent> found = store.open(intent, 0, 4096);
+    private Optional<RepairEntry> read(ObjectKey key) throws IOException {
+        Optional<ObjectContent> found = store.open(key, 0, 4096);
         if (found.isEmpty()) {
             return Optional.empty();
         }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The facts about manifests: which are in a repository, under which tags, as what. Every reading checks both the
- * repository's link and the data behind it.
+ * The facts about manifests: which manifests a repository has, with which media types, and which one a tag names. Every
+ * read checks both the link of the repository and the data behind it.
  */
 public final class Revisions {
     private static final Logger LOG = LoggerFactory.getLogger(Revisions.class);
@@ -32,7 +32,7 @@ public final class Revisions {
     private final Links links;
     private final BlobData data;
 
-    public Revisions(ObjectStore store, Links links, BlobData data) {
+    Revisions(ObjectStore store, Links links, BlobData data) {
         this.store = store;
         this.links = links;
         this.data = data;
@@ -79,31 +79,37 @@ public final class Revisions {
         return target.isPresent() && contains(repository, target.get()) ? target : Optional.empty();
     }
 
-    /** Makes the data a manifest of the repository. */
-    public void write(RepositoryName repository, Manifest manifest) throws IOException {
+    /**
+     * Writes the data of a manifest, and its media type where its bytes alone would be read as another one.
+     *
+     * @param document what the manifest says
+     */
+    public void write(RepositoryName repository, Manifest manifest, ManifestDocument document) throws IOException {
         data.write(manifest.digest(), manifest.bytes());
-        writeMediaType(repository, manifest);
+        writeMediaType(repository, manifest, document);
     }
 
+    /** Makes a manifest visible in the repository. */
     public void link(RepositoryName repository, Digest digest) throws IOException {
         links.write(Keys.revisionLink(repository, digest), digest);
     }
 
+    /** Makes a manifest invisible in the repository. Its data stays. */
     public void unlink(RepositoryName repository, Digest digest) throws IOException {
         store.delete(Keys.revisionLink(repository, digest));
     }
 
     /**
-     * Iterates over the manifests that the repository has links for; each may still turn out to be missing.
+     * Iterates over the manifests that the repository has links for. The data of each may be missing.
      *
-     * @param wanted how many will be read at most, if that is known
+     * @param wanted how many will be read at most, if known
      */
     public Iterator<Digest> list(RepositoryName repository, OptionalLong wanted) {
         return StoredNames.tree(
                 store, "list the manifests of " + repository, Keys.revisions(repository), wanted, Keys::digestOfLink);
     }
 
-    /** Returns whether the repository has a manifest, that is: exists. */
+    /** Returns whether the repository has any manifest, which means that it exists. */
     public boolean any(RepositoryName repository) throws IOException {
         for (Iterator<Digest> all = list(repository, OptionalLong.of(2)); all.hasNext(); ) {
             if (contains(repository, all.next())) {
@@ -113,7 +119,7 @@ public final class Revisions {
         return false;
     }
 
-    /** Returns what a manifest says, by its data alone: also of one that the repository does not have any more. */
+    /** Parses a manifest by its data alone, so also one that the repository no longer has. */
     public Optional<ManifestDocument> readDocument(RepositoryName repository, Digest digest) throws IOException {
         Optional<byte[]> bytes = readData(digest);
         return bytes.isEmpty()
@@ -121,7 +127,7 @@ public final class Revisions {
                 : understand(Manifest.of(mediaType(repository, digest, bytes.get()), bytes.get(), digest.algorithm()));
     }
 
-    /** Returns what a stored manifest says, or empty if it is of a kind that is not understood. */
+    /** Parses a stored manifest, or returns empty if it is malformed or of an unsupported kind. */
     public static Optional<ManifestDocument> understand(Manifest manifest) {
         try {
             return Optional.of(ManifestDocument.parse(manifest));
@@ -165,15 +171,14 @@ public final class Revisions {
         return ManifestDocument.inferMediaType(bytes).orElse(MediaTypes.OCTET_STREAM);
     }
 
-    private void writeMediaType(RepositoryName repository, Manifest manifest) throws IOException {
-        byte[] bytes = manifest.bytes();
-        if (ManifestDocument.declaredMediaType(bytes).isPresent()) {
+    private void writeMediaType(RepositoryName repository, Manifest manifest, ManifestDocument document)
+            throws IOException {
+        if (document.declaredMediaType().isPresent()) {
             return;
         }
         ObjectKey key = Keys.revisionMediaType(repository, manifest.digest());
-        boolean tellsItself = ManifestDocument.inferMediaType(bytes)
-                .filter(manifest.mediaType()::equals)
-                .isPresent();
+        boolean tellsItself =
+                document.inferredMediaType().equals(Optional.of(manifest.mediaType()));
         if (!tellsItself) {
             store.put(key, manifest.mediaType().getBytes(StandardCharsets.UTF_8), PutCondition.always());
         } else if (store.stat(key).isPresent()) {
@@ -181,7 +186,7 @@ public final class Revisions {
         }
     }
 
-    /** Looks a manifest up as {@link #read} does, without handing out its bytes. */
+    /** As {@link #read}, without the bytes. */
     public Optional<Descriptor> find(RepositoryName repository, Digest digest) throws IOException {
         return read(repository, digest).map(Manifest::descriptor);
     }

@@ -4,20 +4,20 @@ import dev.berth.registry.RepositoryName;
 import java.util.Optional;
 
 /**
- * A repository's name as one segment of a key, such that the order of the segments is the order of the names. Each
- * character stays one character, so that the longest name still fits.
+ * The name of a repository as one segment of a key. The order of the segments is the order of the names. Each character
+ * is encoded as one character, so that the longest name fits.
  *
- * <p>Of the characters of a name only dash, dot and slash change: each becomes the next smaller one of {@code ! - .},
- * which object stores and file systems take without quoting.
+ * <p>Only dash, dot and slash are changed: each becomes the next smaller one of {@code ! - .}, which object stores and
+ * file systems accept without quoting.
  */
-public final class SortableName {
+final class SortableName {
     private SortableName() {}
 
     static String encode(RepositoryName name) {
         return map(name.value(), "-./", "!-.");
     }
 
-    public static Optional<RepositoryName> decode(String segment) {
+    static Optional<RepositoryName> decode(String segment) {
         try {
             return Optional.of(RepositoryName.parse(map(segment, "!-.", "-./")));
         } catch (IllegalArgumentException e) {

@@ -4,7 +4,7 @@ import dev.berth.registry.BlobSource;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reading what is being pushed failed, as opposed to writing it: not the store's fault. */
+/** The content that is being pushed could not be read. The store has not failed. */
 public final class SourceFailedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class SourceFailedException extends IOException {
         this.failure = failure;
     }
 
-    /** Opens what is being pushed. */
+    /** Opens the content that is being pushed. */
     public static InputStream open(BlobSource content) throws SourceFailedException {
         try {
             return content.open();

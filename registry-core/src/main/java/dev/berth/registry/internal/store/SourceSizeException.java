@@ -2,7 +2,7 @@ package dev.berth.registry.internal.store;
 
 import java.io.IOException;
 
-/** What is being pushed has fewer or more bytes than its source said. */
+/** The content that is being pushed has fewer or more bytes than its source announced. */
 public final class SourceSizeException extends IOException {
     private static final long serialVersionUID = 1L;
 

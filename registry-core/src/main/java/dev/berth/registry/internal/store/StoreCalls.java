@@ -9,24 +9,24 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 
-/** Where the storage's exceptions become the registry's. */
+/** Calls the store, and translates its exceptions into those of a registry. */
 public final class StoreCalls {
     private StoreCalls() {}
 
-    /** Something that calls the store. */
+    /** A call of the store that returns something. */
     public interface Call<T> {
         T run() throws IOException;
     }
 
-    /** Something that calls the store and returns nothing. */
+    /** A call of the store that returns nothing. */
     public interface Action {
         void run() throws IOException;
     }
 
     /**
-     * Runs it.
+     * Runs a call.
      *
-     * @param what what is being done, to go on "The registry could not …"
+     * @param what what it does, as the continuation of "The registry could not …"
      */
     public static <T> T call(String what, Call<T> call) {
         try {
@@ -36,6 +36,7 @@ public final class StoreCalls {
         }
     }
 
+    /** As {@link #call}, for a call that returns nothing. */
     public static void act(String what, Action action) {
         call(what, () -> {
             action.run();

@@ -13,10 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Iterates over names of the store, a page at a time, as the values that they stand for. Names that stand for none are
- * passed over.
- */
+/** Iterates over names in the store, a page at a time, and decodes them. Names that cannot be decoded are skipped. */
 public final class StoredNames<T> implements Iterator<T> {
     private final ObjectStore store;
     private final String what;
@@ -34,11 +31,12 @@ public final class StoredNames<T> implements Iterator<T> {
     }
 
     /**
-     * Iterates over what stands directly below a prefix.
+     * Iterates over the names directly below a prefix.
      *
-     * @param what what is being done, to go on "The registry could not …"
-     * @param after the last segment of the name to begin behind
-     * @param decode makes a value of the last segment of a name; of a group it has its slash
+     * @param what what is being done, as the continuation of "The registry could not …"
+     * @param after the last segment of the name after which to begin
+     * @param wanted how many will be read at most, if known
+     * @param decode decodes the last segment of a name; the segment of a group ends in a slash
      */
     public static <T> StoredNames<T> level(
             ObjectStore store,
@@ -55,7 +53,7 @@ public final class StoredNames<T> implements Iterator<T> {
                 name -> decode.apply(name.substring(prefix.value().length())));
     }
 
-    /** Iterates over all keys below a prefix; {@code decode} gets the whole key. */
+    /** Iterates over all keys below a prefix. {@code decode} gets the whole key. */
     static <T> StoredNames<T> tree(
             ObjectStore store,
             String what,

@@ -9,17 +9,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is kept of an upload besides its bytes. Kept as lines of text.
+ * The state of an upload besides its bytes. Stored as lines of text.
  *
- * @param repository the repository that it was started in: it is unknown in all others
- * @param algorithm the algorithm that its bytes are hashed with while they come in
- * @param lastActive when something happened to it
- * @param hashed how many bytes {@code soFar} covers; the store may have kept more if a process died
+ * @param repository the repository in which it was started; it is unknown in all others
+ * @param algorithm the algorithm with which its bytes are hashed as they arrive
+ * @param lastActive when it was started or last appended to
+ * @param hashed the number of bytes that {@code soFar} covers; the store may have more if a process died
  * @param soFar the digest of these bytes
  */
 public record UploadRecord(
         RepositoryName repository, DigestAlgorithm algorithm, Instant lastActive, long hashed, Digest soFar) {
 
+    /** Returns the record of an upload without bytes. */
     public static UploadRecord start(RepositoryName repository, DigestAlgorithm algorithm, Instant now) {
         return new UploadRecord(
                 repository,
@@ -29,6 +30,7 @@ public record UploadRecord(
                 IncrementalDigest.start(algorithm).soFar());
     }
 
+    /** Returns the record after an append. */
     public UploadRecord appended(IncrementalDigest hash, Instant now) {
         return new UploadRecord(repository, algorithm, now, hash.offset(), hash.soFar());
     }

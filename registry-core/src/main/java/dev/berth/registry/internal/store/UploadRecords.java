@@ -7,17 +7,18 @@ import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads and writes the records of uploads. */
+/** The records of uploads. */
 public final class UploadRecords {
     private final ObjectStore store;
 
-    public UploadRecords(ObjectStore store) {
+    UploadRecords(ObjectStore store) {
         this.store = store;
     }
 
-    /** A record and the state it was read in. */
+    /** A record and the version in which it was read. */
     public record Versioned(UploadRecord record, ObjectVersion version) {}
 
+    /** Reads a record, or returns empty if there is none, or it is damaged. */
     public Optional<Versioned> read(String id) throws IOException {
         Optional<ObjectContent> found = store.open(Keys.uploadRecord(id), 0, 4096);
         if (found.isEmpty()) {
@@ -29,22 +30,23 @@ public final class UploadRecords {
         }
     }
 
+    /** Writes the record of a new upload. */
     public void create(String id, UploadRecord record) throws IOException {
         store.put(Keys.uploadRecord(id), record.bytes(), PutCondition.ifAbsent());
     }
 
     /**
-     * Replaces a record unless somebody else has, who then knew as much: the record only saves reading bytes back, and
-     * what it says of them stays true.
+     * Replaces a record if it still has the given version. If another process has replaced it, nothing is lost: the record
+     * only saves reading bytes back, and stays true of the bytes that it covers.
      *
-     * @return the record as it is now, or empty if somebody else has
+     * @return the record as it is now, or empty if another process has replaced it
      */
     public Optional<Versioned> update(String id, UploadRecord record, ObjectVersion read) throws IOException {
         return store.put(Keys.uploadRecord(id), record.bytes(), PutCondition.ifUnchanged(read))
                 .map(version -> new Versioned(record, version));
     }
 
-    /** Ends an upload: everything of it goes. */
+    /** Deletes everything of an upload. */
     public void remove(String id) throws IOException {
         store.deleteTree(Keys.upload(id));
     }

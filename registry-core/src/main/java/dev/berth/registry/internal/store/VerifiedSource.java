@@ -2,11 +2,14 @@ package dev.berth.registry.internal.store;
 
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Digest;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 
-/** What is being pushed, for a store that writes it where it is to stay: it does not end unless it was what it should be. */
-public final class VerifiedSource extends InputStream {
+/**
+ * Content that is pushed to a store which writes it directly under its final key. Instead of ending, the stream fails
+ * with {@link WrongDigestException} if its bytes do not have the expected digest.
+ */
+public final class VerifiedSource extends BulkInputStream {
     private final Digest expected;
     private final IncrementalDigest hash;
     private final HashingSource source;
@@ -15,12 +18,6 @@ public final class VerifiedSource extends InputStream {
         this.expected = expected;
         this.hash = IncrementalDigest.start(expected.algorithm());
         this.source = new HashingSource(content, hash.hash());
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.berth.registry.internal.store;
 import dev.berth.registry.Digest;
 import java.io.IOException;
 
-/** What is being pushed has come to its end, and is something else than was announced. */
+/** The content that is being pushed does not have the digest that was announced. */
 public final class WrongDigestException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -14,6 +14,7 @@ public final class WrongDigestException extends IOException {
         this.actual = actual;
     }
 
+    /** Returns the digest of the content. */
     public Digest actual() {
         return actual;
     }

@@ -11,6 +11,8 @@
  *       {@link dev.berth.registry.internal.wire.RangeHeader}, {@link dev.berth.registry.internal.wire.UploadRange},
  *       {@link dev.berth.registry.internal.wire.LinkHeader}, {@link dev.berth.registry.internal.wire.EntityTag} and
  *       {@link dev.berth.registry.internal.wire.MediaTypeHeader} the form of their values;
+ *   <li>authorization: {@link dev.berth.registry.internal.wire.Scope} and
+ *       {@link dev.berth.registry.internal.wire.ScopeSet} are what challenges ask for and tokens allow;
  *   <li>errors: {@link dev.berth.registry.internal.wire.HttpStatus} is the one table of codes and statuses,
  *       {@link dev.berth.registry.internal.wire.ErrorBody} the JSON form,
  *       {@link dev.berth.registry.internal.wire.WireError} an exception as a response and back;

@@ -1,5 +1,6 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -7,7 +8,7 @@ import java.io.InputStream;
  * The body of a request on its connection. The first read sends {@code 100 Continue} if the client waits for it
  * (RFC 9110, section 10.1.1). Knows how much of the body is left.
  */
-final class ClientBody extends InputStream {
+final class ClientBody extends BulkInputStream {
     private final InputStream content;
     private final long length;
     private final Invitation invitation;
@@ -32,12 +33,6 @@ final class ClientBody extends InputStream {
         this.invited = invited;
         this.invitation = invitation;
         this.ended = length == 0;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

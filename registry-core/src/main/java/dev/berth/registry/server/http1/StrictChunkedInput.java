@@ -1,5 +1,6 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -11,7 +12,7 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * Reads a chunked body (RFC 9112, section 7.1). HttpCore's own class accepts signs in chunk sizes, and reads to the end
  * of the body when it is closed; this one does neither. Extensions and trailers are ignored, within limits.
  */
-final class StrictChunkedInput extends InputStream {
+final class StrictChunkedInput extends BulkInputStream {
     private static final int MOST_TRAILERS = 100;
     private static final int MOST_SIZE_DIGITS = 15;
 
@@ -25,12 +26,6 @@ final class StrictChunkedInput extends InputStream {
     StrictChunkedInput(SessionInputBuffer buffer, InputStream socket) {
         this.buffer = buffer;
         this.socket = socket;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

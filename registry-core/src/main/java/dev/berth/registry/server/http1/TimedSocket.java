@@ -1,6 +1,6 @@
 package dev.berth.registry.server.http1;
 
-import java.io.FilterInputStream;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,15 +75,21 @@ final class TimedSocket extends SocketHolder {
         return count;
     }
 
-    private final class Input extends FilterInputStream {
+    private final class Input extends BulkInputStream {
+        private final InputStream in;
+
         Input(InputStream in) {
-            super(in);
+            this.in = in;
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        public int available() throws IOException {
+            return in.available();
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
 
         @Override

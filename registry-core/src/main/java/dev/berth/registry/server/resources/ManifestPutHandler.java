@@ -19,8 +19,10 @@ import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.RegistryResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stores manifests under a tag, or under their digest and up to 64 tags (end-7). */
 final class ManifestPutHandler implements ResourceHandler {
@@ -121,7 +123,8 @@ final class ManifestPutHandler implements ResourceHandler {
     /** Returns the media type that the manifest itself declares. */
     private static String declaredMediaType(byte[] bytes) {
         try {
-            return JsonObject.root(StrictJson.parse(bytes)).requireString("mediaType");
+            return StrictJson.parseFields(ByteBuffer.wrap(bytes), Set.of("mediaType"))
+                    .requireString("mediaType");
         } catch (MalformedJsonException e) {
             throw RegistryException.of(
                     ErrorCode.MANIFEST_INVALID,

@@ -27,13 +27,13 @@ class DescriptorJsonTest {
             Optional.of("aGVsbG8="));
 
     @Test
-    void everyFieldIsWrittenAndReadAgain() {
+    void aDescriptorIsReadAsItWasWritten() {
         assertThat(DescriptorJson.read(JsonObject.root(DescriptorJson.toTree(FULL))))
                 .isEqualTo(FULL);
     }
 
     @Test
-    void whatIsAbsentIsNotWritten() {
+    void absentFieldsAreNotWritten() {
         Descriptor minimal = Descriptor.of("a/b", FULL.digest(), 5);
 
         assertThat(DescriptorJson.toTree(minimal).toString())
@@ -43,7 +43,7 @@ class DescriptorJsonTest {
     }
 
     @Test
-    void aGeneratorWithoutACodecCanBeWrittenTo() throws IOException {
+    void aDescriptorCanBeWrittenToAGeneratorWithoutACodec() throws IOException {
         StringWriter written = new StringWriter();
         try (JsonGenerator generator = new JsonFactory().createGenerator(written)) {
             generator.writeStartArray();

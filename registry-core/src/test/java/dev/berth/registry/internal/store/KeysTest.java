@@ -40,24 +40,24 @@ class KeysTest {
     /** Every key that has to do with this repository, and those that Docker's registry puts beside them. */
     private static Set<ObjectKey> keysOf(RepositoryName name) {
         Set<ObjectKey> keys = new LinkedHashSet<>();
-        keys.add(Keys.catalogueMark(name));
+        keys.add(Keys.catalogueEntry(name));
         for (Digest digest : DIGESTS) {
             keys.add(Keys.layerLink(name, digest));
             keys.add(Keys.revisionLink(name, digest));
             keys.add(Keys.revisionMediaType(name, digest));
-            keys.add(Keys.holderMark(digest, name));
+            keys.add(Keys.holderEntry(digest, name));
             for (Digest other : DIGESTS) {
-                keys.add(Keys.referrerMark(name, digest, other));
-                keys.add(Keys.referenceMark(digest, name, other));
+                keys.add(Keys.referrerEntry(name, digest, other));
+                keys.add(Keys.referenceEntry(digest, name, other));
             }
             for (Tag tag : TAGS) {
-                keys.add(Keys.taggedMark(name, digest, tag));
+                keys.add(Keys.taggedEntry(name, digest, tag));
                 keys.add(below(Keys.tagHistory(name, tag), digest.algorithm() + "/" + digest.hex() + "/link"));
             }
         }
         for (Tag tag : TAGS) {
             keys.add(Keys.tagLink(name, tag));
-            keys.add(Keys.tagMark(name, tag));
+            keys.add(Keys.tagEntry(name, tag));
         }
         String repository = Keys.REPOSITORIES + name.value();
         for (String upload : List.of("data", "startedat", "hashstates/sha256/0")) {
@@ -108,7 +108,7 @@ class KeysTest {
     }
 
     @Test
-    void noTwoThingsHaveTheSameKey() {
+    void keysAreUnique() {
         Set<RepositoryName> names = new LinkedHashSet<>(RandomNames.of(new Random(4), 200));
         Set<ObjectKey> all = new LinkedHashSet<>(otherKeys());
         int expected = all.size();
@@ -125,7 +125,7 @@ class KeysTest {
 
     /** Making a key checks its length and that of its segments. */
     @Test
-    void theLongestNamesFit() {
+    void theLongestNamesMakeValidKeys() {
         int length = RepositoryName.MAX_LENGTH;
         for (String name : List.of("a".repeat(length), "a/".repeat(length / 2) + "a", "a-".repeat(length / 2) + "a")) {
             assertThat(name).hasSize(length);

@@ -16,7 +16,7 @@ class SortableNameTest {
     private final Random random = new Random(7);
 
     @Test
-    void theOrderIsThatOfTheNames() {
+    void theOrderOfSegmentsIsTheOrderOfNames() {
         List<RepositoryName> names = RandomNames.of(random, 3000);
         for (int i = 1; i < names.size(); i++) {
             RepositoryName a = names.get(i - 1);
@@ -30,7 +30,7 @@ class SortableNameTest {
     }
 
     @Test
-    void everyCharacterOfNamesKeepsItsPlace() {
+    void encodingKeepsTheOrderOfAllCharacters() {
         List<String> inOrder = List.of("a-b", "a.b", "a/b", "a0", "a9", "a_b", "aa", "az");
         List<String> encoded = inOrder.stream()
                 .map(name -> SortableName.encode(RepositoryName.parse(name)))
@@ -40,14 +40,14 @@ class SortableNameTest {
     }
 
     @Test
-    void theNameComesBackFromASortableName() {
+    void decodingReturnsTheName() {
         for (RepositoryName name : RandomNames.of(random, 3000)) {
             assertThat(SortableName.decode(SortableName.encode(name))).contains(name);
         }
     }
 
     @Test
-    void aSortableNameIsOneSegmentThatIsNotLonger() {
+    void anEncodedNameIsOneSegmentOfTheSameLength() {
         for (RepositoryName name : RandomNames.of(random, 3000)) {
             String encoded = SortableName.encode(name);
             assertThat(encoded).doesNotContain("/").hasSameSizeAs(name.value());
@@ -58,7 +58,7 @@ class SortableNameTest {
     }
 
     @Test
-    void whatStandsForNoNameIsNone() {
+    void anInvalidSegmentIsDecodedToNothing() {
         for (String segment : List.of("", "A", "a!", ".a", "a..b", "a b", "a~", "ä", "a".repeat(256))) {
             assertThat(SortableName.decode(segment)).as(segment).isEmpty();
         }

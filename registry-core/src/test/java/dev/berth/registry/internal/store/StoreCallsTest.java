@@ -209,7 +209,7 @@ class StoreCallsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyOperationCostsTheSameWhateverElseThereIs() {
+    Stream<DynamicTest> theNumberOfStoreCallsDoesNotDependOnTheSizeOfTheRegistry() {
         return costs().stream()
                 .map(cost -> DynamicTest.dynamicTest(cost.name(), () -> {
                     List<String> calls = calls(small, cost);

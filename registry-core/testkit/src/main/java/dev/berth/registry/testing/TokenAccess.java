@@ -3,6 +3,8 @@ package dev.berth.registry.testing;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.wire.Scope;
+import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
@@ -27,7 +29,7 @@ final class TokenAccess implements Authenticator {
 
     @Override
     public Caller authenticate(RegistryRequest request, RequestedAccess access) {
-        List<TokenScope> needed = TokenScope.neededFor(access);
+        ScopeSet needed = NeededScopes.of(access);
         Tokens.Grant grant = token(request)
                 .map(token -> tokens.find(token)
                         .orElseThrow(() -> refused(
@@ -41,8 +43,8 @@ final class TokenAccess implements Authenticator {
                                 needed,
                                 "",
                                 "This registry wants a token: get one with a user name and a password where the challenge says"));
-        if (!needed.stream().allMatch(grant::allows)) {
-            throw refused(request, needed, "insufficient_scope", "The token is not for " + join(needed, " and "));
+        if (!grant.scopes().covers(needed)) {
+            throw refused(request, needed, "insufficient_scope", "The token is not for " + list(needed));
         }
         return Caller.named(grant.user());
     }
@@ -56,26 +58,26 @@ final class TokenAccess implements Authenticator {
 
     @Override
     public List<String> challenges(RegistryRequest request, RequestedAccess access) {
-        return List.of(challenge(request, TokenScope.neededFor(access), ""));
+        return List.of(challenge(request, NeededScopes.of(access), ""));
     }
 
     private static RegistryException refused(
-            RegistryRequest request, List<TokenScope> needed, String error, String message) {
+            RegistryRequest request, ScopeSet needed, String error, String message) {
         return RegistryException.builder(RegistryError.of(ErrorCode.UNAUTHORIZED, message))
                 .challenges(List.of(challenge(request, needed, error)))
                 .build();
     }
 
     /** The address is the one under which the client came: certificates and proxies know no other. */
-    private static String challenge(RegistryRequest request, List<TokenScope> needed, String error) {
+    private static String challenge(RegistryRequest request, ScopeSet needed, String error) {
         String host = request.host().orElse("localhost").replace("\"", "");
         return SCHEME + "realm=\"" + (request.secure() ? "https://" : "http://") + host + TokenEndpoint.PATH + "\""
                 + ",service=\"" + TokenEndpoint.NAME + "\""
-                + (needed.isEmpty() ? "" : ",scope=\"" + join(needed, " ") + "\"")
+                + (needed.isEmpty() ? "" : ",scope=\"" + needed + "\"")
                 + (error.isEmpty() ? "" : ",error=\"" + error + "\"");
     }
 
-    private static String join(List<TokenScope> scopes, String separator) {
-        return scopes.stream().map(TokenScope::toString).collect(Collectors.joining(separator));
+    private static String list(ScopeSet scopes) {
+        return scopes.scopes().stream().map(Scope::toString).collect(Collectors.joining(" and "));
     }
 }

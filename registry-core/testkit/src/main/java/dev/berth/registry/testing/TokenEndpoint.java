@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.json.StrictJson;
+import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.BasicAuthenticator;
 import dev.berth.registry.server.RegistryHandler;
@@ -77,10 +78,7 @@ final class TokenEndpoint implements RegistryHandler {
             throw RegistryException.of(
                     ErrorCode.REQUEST_INVALID, "Tokens are given for the service '" + NAME + "' only");
         }
-        List<TokenScope> scopes = all(parameters, "scope").stream()
-                .flatMap(text -> List.of(text.split(" ")).stream())
-                .flatMap(text -> TokenScope.parse(text).stream())
-                .toList();
+        ScopeSet scopes = ScopeSet.parse(String.join(" ", all(parameters, "scope")));
         Tokens.Issued issued = tokens.issue(user, scopes);
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.put("token", issued.token());

@@ -1,13 +1,12 @@
 package dev.berth.registry.testing;
 
+import dev.berth.registry.internal.cache.RecentlyUsed;
+import dev.berth.registry.internal.wire.ScopeSet;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,20 +15,13 @@ final class Tokens {
     /** Long enough for a test, so that none expires by itself unless it is debugged. */
     static final Duration LIFE = Duration.ofMinutes(5);
 
-    private static final int MOST = 10_000;
+    private static final int CAPACITY = 10_000;
     private static final int RANDOM_BYTES = 32;
 
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Grant> grants = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Grant> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<String, Grant> grants = new RecentlyUsed<>(CAPACITY);
 
     /**
      * What a token grants.
@@ -38,15 +30,7 @@ final class Tokens {
      * @param scopes its scopes
      * @param issued when it was issued
      */
-    record Grant(String user, List<TokenScope> scopes, Instant issued) {
-        Grant {
-            scopes = List.copyOf(scopes);
-        }
-
-        boolean allows(TokenScope needed) {
-            return scopes.stream().anyMatch(scope -> scope.includes(needed));
-        }
-    }
+    record Grant(String user, ScopeSet scopes, Instant issued) {}
 
     /** An issued token. */
     record Issued(String token, Grant grant) {}
@@ -55,7 +39,7 @@ final class Tokens {
         this.clock = clock;
     }
 
-    Issued issue(String user, List<TokenScope> scopes) {
+    Issued issue(String user, ScopeSet scopes) {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

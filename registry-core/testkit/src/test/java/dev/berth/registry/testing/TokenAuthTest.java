@@ -88,7 +88,7 @@ class TokenAuthTest {
                         .headers()
                         .firstValue("WWW-Authenticate")
                         .orElseThrow())
-                .endsWith("scope=\"repository:team/app:pull,push repository:base:pull\"");
+                .endsWith("scope=\"repository:base:pull repository:team/app:pull,push\"");
         assertThat(client.send("DELETE", "/v2/team/app/manifests/1.0")
                         .headers()
                         .firstValue("WWW-Authenticate")

@@ -45,17 +45,6 @@ final class S3Content implements ObjectContent {
     }
 
     @Override
-    public long transferTo(OutputStream output) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long count = 0;
-        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-            output.write(buffer, 0, read);
-            count += read;
-        }
-        return count;
-    }
-
-    @Override
     public void close() {
         body.close();
     }
@@ -95,6 +84,17 @@ final class S3Content implements ObjectContent {
                 release();
             }
             return read;
+        }
+
+        @Override
+        public long transferTo(OutputStream output) throws IOException {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            long count = 0;
+            for (int read = read(buffer); read >= 0; read = read(buffer)) {
+                output.write(buffer, 0, read);
+                count += read;
+            }
+            return count;
         }
 
         private int readAnswer(InputStream from, byte[] buffer, int offset, int length) throws IOException {

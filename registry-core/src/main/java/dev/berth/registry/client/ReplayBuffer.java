@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** The last bytes of a stream that can be read only once. For one thread. */
-final class ReplayWindow {
+final class ReplayBuffer {
     private static final int SIZE = 64 * 1024;
 
     private final byte[] ring = new byte[SIZE];

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param manifest the manifest, verified
  * @param entityTag what names this state of the address to the registry, if it gave something
  */
-record FetchedManifest(Manifest manifest, Optional<String> entityTag) {
+record ManifestResponse(Manifest manifest, Optional<String> entityTag) {
     /** What is sent for a manifest by servers that do not know what they send. */
     private static final Set<String> VAGUE =
             Set.of("", "application/json", "text/plain", "application/octet-stream", "binary/octet-stream");
@@ -35,11 +35,11 @@ record FetchedManifest(Manifest manifest, Optional<String> entityTag) {
      * @param what which one, for messages
      * @param limit the largest number of bytes
      */
-    static FetchedManifest read(IncomingResponse response, ManifestSelector selector, String what, int limit)
+    static ManifestResponse read(IncomingResponse response, ManifestSelector selector, String what, int limit)
             throws TransportException {
         byte[] bytes = bytes(response, what, limit);
         Manifest manifest = verified(mediaType(response, bytes, what), bytes, response, selector);
-        return new FetchedManifest(manifest, response.header(WireHeaders.ETAG));
+        return new ManifestResponse(manifest, response.header(WireHeaders.ETAG));
     }
 
     private static byte[] bytes(IncomingResponse response, String what, int limit) throws TransportException {
@@ -73,7 +73,7 @@ record FetchedManifest(Manifest manifest, Optional<String> entityTag) {
         if (selector instanceof Digest asked) {
             return Manifest.verified(mediaType, bytes, asked);
         }
-        Optional<Digest> told = ContentDigest.of(response);
+        Optional<Digest> told = ContentDigestHeader.of(response);
         return told.isPresent() ? Manifest.verified(mediaType, bytes, told.get()) : Manifest.of(mediaType, bytes);
     }
 }

@@ -3,29 +3,21 @@ package dev.berth.registry.client.auth;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.client.credentials.CredentialStore;
 import dev.berth.registry.client.credentials.Credentials;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.berth.registry.internal.cache.RecentlyUsed;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Remembers what the credential store has found for a registry, until that is refused. Thread-safe. */
-public final class KnownCredentials {
-    private static final int MOST = 256;
+public final class CredentialCache {
+    private static final int CAPACITY = 256;
 
     private final CredentialStore store;
     private final String registry;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Optional<RepositoryName>, Credentials> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Optional<RepositoryName>, Credentials> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<Optional<RepositoryName>, Credentials> known = new RecentlyUsed<>(CAPACITY);
     private final Credentials none = Credentials.of("", "");
 
-    public KnownCredentials(CredentialStore store, String registry) {
+    public CredentialCache(CredentialStore store, String registry) {
         this.store = store;
         this.registry = registry;
     }

@@ -30,7 +30,7 @@ import java.util.Optional;
  * A push of a manifest with its tags (end-7). Under one tag it takes one request. Several tags go with a push by digest,
  * where the registry understands that (it says which it has set), and one by one where it does not. For one thread, once.
  */
-final class ManifestPush {
+final class RemoteManifestPush {
     /** As many as the specification wants to be taken at once. */
     private static final int MOST_TAGS = 10;
 
@@ -42,7 +42,7 @@ final class ManifestPush {
     private boolean stored;
     private boolean subjectTold;
 
-    ManifestPush(RemoteContext context, RepositoryName name, Manifest manifest, PutOptions options) {
+    RemoteManifestPush(RemoteContext context, RepositoryName name, Manifest manifest, PutOptions options) {
         this.context = context;
         this.name = name;
         this.manifest = manifest;
@@ -112,7 +112,7 @@ final class ManifestPush {
                     .unsafe();
         }
         IncomingResponse response = context.client().callForHead(request.build());
-        ContentDigest.require(response, manifest.digest(), "the manifest");
+        ContentDigestHeader.require(response, manifest.digest(), "the manifest");
         stored = true;
         subjectTold |= response.header(WireHeaders.SUBJECT).isPresent();
         List<Tag> told = TagHeader.read(response);

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * does not belong where it is, so the first request always has one: of a content of unknown length, the beginning is
  * read ahead and sent on its own. For one thread.
  */
-final class UploadAppend {
+final class RemoteUploadAppend {
     private static final int READ_AHEAD = 64 * 1024;
 
     private final RemoteContext context;
     private final UploadSession session;
     private final RepositoryName name;
 
-    UploadAppend(RemoteContext context, UploadSession session, RepositoryName name) {
+    RemoteUploadAppend(RemoteContext context, UploadSession session, RepositoryName name) {
         this.context = context;
         this.session = session;
         this.name = name;
@@ -173,7 +173,7 @@ final class UploadAppend {
     }
 
     private long send(long at, PushSource content, boolean ranged) throws AttemptFailedException {
-        RetryAttempts tries = context.client().tries();
+        RetryAttempts tries = context.client().newAttempts();
         long done = 0;
         boolean resumed = false;
         while (true) {

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The deletion of a manifest (end-9): with its entry in the referrers of its subject, where we have to keep those. */
-final class ManifestDelete {
+final class RemoteManifestDelete {
     private final RemoteContext context;
     private final RepositoryName name;
 
-    ManifestDelete(RemoteContext context, RepositoryName name) {
+    RemoteManifestDelete(RemoteContext context, RepositoryName name) {
         this.context = context;
         this.name = name;
     }

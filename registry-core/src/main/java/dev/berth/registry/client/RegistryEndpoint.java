@@ -16,7 +16,7 @@ import java.util.Set;
  * @param host where it is
  * @param port the port; empty for that of the scheme
  */
-record RegistryAddress(String name, Optional<String> scheme, String host, Optional<Integer> port) {
+record RegistryEndpoint(String name, Optional<String> scheme, String host, Optional<Integer> port) {
     private static final Set<String> HUB_NAMES =
             Set.of(Reference.DEFAULT_REGISTRY, "index.docker.io", "registry-1.docker.io");
     private static final String HUB_HOST = "registry-1.docker.io";
@@ -26,7 +26,7 @@ record RegistryAddress(String name, Optional<String> scheme, String host, Option
      *
      * @throws IllegalArgumentException if it is none of these
      */
-    static RegistryAddress parse(String text) {
+    static RegistryEndpoint parse(String text) {
         URI uri;
         try {
             uri = new URI(text.contains("://") ? text : "any://" + text);
@@ -44,13 +44,13 @@ record RegistryAddress(String name, Optional<String> scheme, String host, Option
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         Optional<String> said = Optional.of(scheme).filter(name -> !name.equals("any"));
         if (HUB_NAMES.contains(host) && uri.getPort() < 0) {
-            return new RegistryAddress(Reference.DEFAULT_REGISTRY, said, HUB_HOST, Optional.empty());
+            return new RegistryEndpoint(Reference.DEFAULT_REGISTRY, said, HUB_HOST, Optional.empty());
         }
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
             throw malformed();
         }
         Optional<Integer> port = uri.getPort() < 0 ? Optional.empty() : Optional.of(uri.getPort());
-        return new RegistryAddress(host + port.map(number -> ":" + number).orElse(""), said, host, port);
+        return new RegistryEndpoint(host + port.map(number -> ":" + number).orElse(""), said, host, port);
     }
 
     private static IllegalArgumentException malformed() {

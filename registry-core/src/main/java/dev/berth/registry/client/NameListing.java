@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what is listed
  */
-final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> {
+final class NameListing<T extends Comparable<T>> implements RemotePages.Source<T> {
     private static final Logger log = LoggerFactory.getLogger(RemoteRegistry.class);
 
     /** A list that is sent at once may be long. */
@@ -74,7 +74,7 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
         LEFT_TO_THE_REGISTRY
     }
 
-    private NamePages(ApiClient client, Kind<T> kind, int pageSize, @Nullable T after) {
+    private NameListing(ApiClient client, Kind<T> kind, int pageSize, @Nullable T after) {
         this.client = client;
         this.kind = kind;
         this.pageSize = pageSize;
@@ -90,7 +90,7 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
     private static <T extends Comparable<T>> Iterator<T> open(
             ApiClient client, Kind<T> kind, Optional<T> after, OptionalLong wanted) {
         int size = (int) Math.max(1, Math.min(RemoteContext.PAGE_SIZE, wanted.orElse(RemoteContext.PAGE_SIZE)));
-        NamePages<T> source = new NamePages<>(client, kind, size, after.orElse(null));
+        NameListing<T> source = new NameListing<>(client, kind, size, after.orElse(null));
         return new RemotePages<>(client, source.address(after), source, kind.what());
     }
 
@@ -162,7 +162,7 @@ final class NamePages<T extends Comparable<T>> implements RemotePages.Source<T> 
             return sizeLeftToTheRegistry();
         }
         boolean ordered = Comparators.isInOrder(entries, Comparator.naturalOrder())
-                || Comparators.isInOrder(entries, Comparator.comparing(NamePages::lowerCase));
+                || Comparators.isInOrder(entries, Comparator.comparing(NameListing::lowerCase));
         if (entries.size() != pageSize || wanted.isEmpty() || !ordered) {
             return Optional.empty();
         }

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * A push of one blob, with all that it takes when connections break: what has arrived is not sent again, and where
  * nobody knows any more what has, it begins anew if the source allows that. For one thread, once.
  */
-final class BlobPush {
+final class RemoteBlobPush {
     private static final int MOST_SESSIONS = 5;
 
     private final RemoteContext context;
@@ -25,19 +25,19 @@ final class BlobPush {
     private final PushSource content;
     private final RetryAttempts tries;
 
-    private BlobPush(RemoteContext context, RepositoryName name, Digest expected, PushSource content) {
+    private RemoteBlobPush(RemoteContext context, RepositoryName name, Digest expected, PushSource content) {
         this.context = context;
         this.name = name;
         this.expected = expected;
         this.content = content;
-        this.tries = context.client().tries();
+        this.tries = context.client().newAttempts();
     }
 
     /** Pushes a blob. */
     static Descriptor run(RemoteContext context, RepositoryName name, Digest expected, BlobSource source) {
         String what = "the blob " + expected + " for " + name;
         try (PushSource content = new PushSource(source, Optional.of(expected), what)) {
-            return new BlobPush(context, name, expected, content).run();
+            return new RemoteBlobPush(context, name, expected, content).run();
         }
     }
 

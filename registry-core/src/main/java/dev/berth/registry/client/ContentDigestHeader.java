@@ -9,8 +9,8 @@ import dev.berth.registry.internal.wire.WireHeaders;
 import java.util.Optional;
 
 /** {@code Docker-Content-Digest}: what a registry says that it sends or has stored. */
-final class ContentDigest {
-    private ContentDigest() {}
+final class ContentDigestHeader {
+    private ContentDigestHeader() {}
 
     /** Returns what a response says; empty also if it is malformed, or of an algorithm that is not known here. */
     static Optional<Digest> of(IncomingResponse response) {

@@ -18,6 +18,7 @@ import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.transport.OutgoingBody;
 import dev.berth.registry.internal.transport.OutgoingRequest;
 import dev.berth.registry.internal.transport.TransportException;
+import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -32,29 +33,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets tokens from the token services that registries name, in the two ways of Docker's specification: with a user name
- * and password, or without, by GET; with an identity token by the OAuth2 form of POST. Thread-safe.
+ * Gets tokens from the token services that a registry names, in the two ways of Docker's specification: with a user name
+ * and password, or anonymously, by GET; with an identity token by the OAuth2 form of POST.
+ *
+ * <p>Credentials and identity tokens are sent to {@link TrustedRealms} only, and not along a redirect to another origin.
+ * An anonymous request has no secret, so it may go to any token service by TLS. Thread-safe.
  */
-public final class TokenService {
+public final class TokenClient {
     private static final int LARGEST_ANSWER = 1024 * 1024;
     private static final String CLIENT = "berth";
 
     private final HttpTransport transport;
+    private final TrustedRealms trusted;
     private final InsecureHosts plainHttp;
     private final InstantSource clock;
     private final RefreshTokens refreshTokens = new RefreshTokens();
 
-    public TokenService(HttpTransport transport, InsecureHosts plainHttp, InstantSource clock) {
+    public TokenClient(
+            HttpTransport transport, TrustedRealms trusted, InsecureHosts plainHttp, InstantSource clock) {
         this.transport = transport;
+        this.trusted = trusted;
         this.plainHttp = plainHttp;
         this.clock = clock;
     }
 
-    /** Asks for a token. */
+    /** Gets a token. */
     Token fetch(Challenge challenge, ScopeSet scopes, Credentials credentials) throws AttemptFailedException {
         URI realm = realm(challenge);
         Optional<String> service = challenge.parameter("service");
         Optional<String> identityToken = credentials.identityToken();
+        if (identityToken.isPresent() || credentials.hasLogin()) {
+            requireTrusted(Origin.of(realm));
+        }
         if (identityToken.isEmpty()) {
             return ask(get(realm, service, scopes, credentials), scopes, credentials.hasLogin());
         }
@@ -101,13 +111,30 @@ public final class TokenService {
             if (realm.getRawUserInfo() != null) {
                 throw new IllegalArgumentException("user info");
             }
-            if (!plainHttp.allows(origin)) {
-                throw unusable("The registry wants tokens to be got from " + origin
-                        + ", which is plain HTTP; allow that for " + origin.authority() + " by name if it is meant");
-            }
-            return realm;
+            requireAllowed(origin, trusted.registry() + " names the token service");
+            return Addresses.address(origin, realm.getRawPath(), realm.getRawQuery());
         } catch (URISyntaxException | IllegalArgumentException e) {
-            throw unusable("The registry names a token service by something that is no address");
+            throw unusable(trusted.registry() + " names a token service by something that is not an address");
+        }
+    }
+
+    /** Refuses plain HTTP, and does not let a registry elsewhere lead to what listens on this machine. */
+    private void requireAllowed(Origin origin, String what) throws AttemptFailedException {
+        boolean foreignLoopback = origin.isLoopback() && !trusted.registry().isLoopback();
+        if (!plainHttp.allows(origin)
+                || !origin.isSecure()
+                        && foreignLoopback
+                        && !plainHttp.isNamed(origin)
+                        && !trusted.contains(origin)) {
+            throw unusable(what + " " + Redirects.plainHttpRefused(origin));
+        }
+    }
+
+    private void requireTrusted(Origin realm) throws AttemptFailedException {
+        if (!trusted.contains(realm)) {
+            throw unusable(trusted.registry() + " names the token service " + realm
+                    + ", which is in another domain: the credentials were not sent; if this token service may have them,"
+                    + " allow it with RemoteOptions.builder().trustRealm(\"" + realm.authority() + "\")");
         }
     }
 
@@ -163,8 +190,13 @@ public final class TokenService {
 
     private @Nullable URI target(IncomingResponse response, OutgoingRequest request) throws AttemptFailedException {
         try {
-            return Redirects.target(response, request.method(), false, plainHttp)
+            @Nullable URI target = Redirects.target(response, request.method(), false, plainHttp)
                     .orElse(null);
+            if (target != null) {
+                Origin origin = Origin.of(target);
+                requireAllowed(origin, Origin.of(request.address()) + " redirects to");
+            }
+            return target;
         } catch (AttemptFailedException e) {
             response.close();
             throw e;

@@ -1,0 +1,95 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/**
+ * An object store as a registry uses it: the parts that the engine and maintenance share, each made once and over the
+ * same store. Thread-safe, as all its parts are.
+ */
+public final class RegistryStore {
+    private final ObjectStore objects;
+    private final Links links;
+    private final BlobData data;
+    private final Revisions revisions;
+    private final LayoutScan layout;
+    private final RepairJournal journal;
+    private final Index index;
+    private final IndexState indexState;
+    private final RepairReplay repairs;
+
+    /** Does no I/O. */
+    public RegistryStore(ObjectStore objects, InstantSource clock) {
+        this.objects = objects;
+        this.links = new Links(objects);
+        this.data = new BlobData(objects, new Condemned(objects, clock));
+        this.revisions = new Revisions(objects, links, data);
+        this.layout = new LayoutScan(objects);
+        this.journal = new RepairJournal(objects, clock);
+        this.index = new Index(objects, links, revisions, journal);
+        this.indexState = new IndexState(objects, layout, clock);
+        this.repairs = new RepairReplay(objects, index, clock);
+    }
+
+    /** Returns the link files. */
+    public Links links() {
+        return links;
+    }
+
+    /** Returns the bytes of blobs and manifests. */
+    public BlobData data() {
+        return data;
+    }
+
+    /** Returns the reads that need both a link and its data. */
+    public LinkedRead linkedReads() {
+        return new LinkedRead(objects, links);
+    }
+
+    /** Returns the manifests. */
+    public Revisions revisions() {
+        return revisions;
+    }
+
+    /** Returns the scan of the layout, which works without the index. */
+    public LayoutScan layout() {
+        return layout;
+    }
+
+    /** Returns the repair journal. */
+    public RepairJournal journal() {
+        return journal;
+    }
+
+    /** Returns the index. */
+    public Index index() {
+        return index;
+    }
+
+    /** Returns whether the index can be relied on. */
+    public IndexState indexState() {
+        return indexState;
+    }
+
+    /** Returns the replay of the repair journal. */
+    public RepairReplay repairs() {
+        return repairs;
+    }
+
+    /** Returns the records of uploads. */
+    public UploadRecords uploadRecords() {
+        return new UploadRecords(objects);
+    }
+
+    /**
+     * Builds the index from the layout: {@link IndexRebuild}.
+     *
+     * @param progress is called with each repository that is done, in the calling thread
+     */
+    public void rebuildIndex(Consumer<RepositoryName> progress) throws IOException {
+        new IndexRebuild(layout, revisions, index, indexState).run(progress);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.berth.registry.internal.stream;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** An input stream that reads into arrays. The read of a single byte is derived from that. */
+public abstract class BulkInputStream extends InputStream {
+
+    @Override
+    public final int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public abstract int read(byte[] target, int offset, int length) throws IOException;
+}

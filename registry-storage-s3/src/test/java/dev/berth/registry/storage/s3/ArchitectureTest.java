@@ -1,0 +1,30 @@
+package dev.berth.registry.storage.s3;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import dev.berth.registry.fixtures.ModuleRules;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void usesOnlyTheStorageInterface() throws IOException, URISyntaxException {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.berth.registry..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                "dev.berth.registry.storage",
+                        "dev.berth.registry.storage.s3.."))))
+                .check(ModuleRules.of(S3ObjectStore.class).classes());
+    }
+
+    @Test
+    void rulesOfEveryModuleHold() throws IOException, URISyntaxException {
+        ModuleRules.of(S3ObjectStore.class).check("software.amazon.awssdk.");
+    }
+}
