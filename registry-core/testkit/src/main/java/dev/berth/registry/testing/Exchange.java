@@ -1,10 +1,10 @@
 package dev.berth.registry.testing;
 
+import dev.berth.registry.internal.stream.BulkInputStream;
 import dev.berth.registry.server.HeaderFields;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.ResponseBody;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -116,32 +116,33 @@ final class Exchange {
         };
     }
 
-    private final class RecordedInput extends FilterInputStream {
+    private final class RecordedInput extends BulkInputStream {
+        private final InputStream input;
         private long total;
 
         RecordedInput(InputStream input) {
-            super(input);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            int count;
-            do {
-                count = read(one, 0, 1);
-            } while (count == 0);
-            return count < 0 ? -1 : one[0] & 0xff;
+            this.input = input;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = in.read(buffer, offset, length);
+            int count = input.read(buffer, offset, length);
             if (count > 0) {
                 total += count;
                 bytesIn = total;
                 record(buffer, offset, count);
             }
             return count;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return input.available();
+        }
+
+        @Override
+        public void close() throws IOException {
+            input.close();
         }
 
         private void record(byte[] buffer, int offset, int count) {
