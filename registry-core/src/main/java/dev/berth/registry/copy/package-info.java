@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>{@link dev.berth.registry.copy.ImageCopier} copies images and synchronizes repositories.
- *   <li>{@link dev.berth.registry.copy.ImageLocation} and {@link dev.berth.registry.copy.RepositoryLocation} name source
+ *   <li>{@link dev.berth.registry.ImageLocation} and {@link dev.berth.registry.copy.RepositoryLocation} name source
  *       and target.
  *   <li>{@link dev.berth.registry.copy.CopyOptions} selects platforms and referrers.
  *   <li>{@link dev.berth.registry.copy.CopyListener} follows the progress, {@link dev.berth.registry.copy.CopyResult}
