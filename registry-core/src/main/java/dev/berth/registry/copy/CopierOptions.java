@@ -4,7 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** How an {@link ImageCopier} works. Immutable. */
+/**
+ * How an {@link ImageCopier} works. Immutable.
+ *
+ * @since 0.1
+ */
 public final class CopierOptions {
     private final int parallelism;
     private final Optional<Executor> executor;

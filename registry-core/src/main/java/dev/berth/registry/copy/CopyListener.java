@@ -5,6 +5,8 @@ import dev.berth.registry.Descriptor;
 /**
  * Is told how a copy goes on. Called in the threads that copy, by one at a time; whoever does much here slows the copy
  * down. What it throws changes nothing, and is logged once.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface CopyListener {

@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What of an image is copied. Immutable. */
+/**
+ * What of an image is copied. Immutable.
+ *
+ * @since 0.1
+ */
 public final class CopyOptions {
     private final List<Platform> platforms;
     private final boolean referrers;

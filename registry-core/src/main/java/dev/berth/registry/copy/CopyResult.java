@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param target the manifest that is at the target now
  * @param blobs how the blobs came there
  * @param manifests how the manifests came there
+ * @since 0.1
  */
 public record CopyResult(Descriptor source, Descriptor target, CopyCounts blobs, CopyCounts manifests) {
 

@@ -46,6 +46,8 @@ import java.util.function.Function;
  * {@link dev.berth.registry.ErrorCode#UNAVAILABLE}.
  *
  * <p>Thread-safe; starts no threads but for the time of a copy. Closes nothing that it was given.
+ *
+ * @since 0.1
  */
 public final class ImageCopier {
     private final CopierOptions options;

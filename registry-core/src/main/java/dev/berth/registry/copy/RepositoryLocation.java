@@ -12,6 +12,7 @@ import java.util.Objects;
  *
  * @param registry the registry; whoever made it closes it
  * @param name the name of the repository in it
+ * @since 0.1
  */
 public record RepositoryLocation(Registry registry, RepositoryName name) {
 

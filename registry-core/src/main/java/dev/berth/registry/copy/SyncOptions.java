@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Which tags of a repository are synchronised, and how. Immutable. */
+/**
+ * Which tags of a repository are synchronised, and how. Immutable.
+ *
+ * @since 0.1
+ */
 public final class SyncOptions {
     private final List<TagPattern> include;
     private final List<TagPattern> exclude;

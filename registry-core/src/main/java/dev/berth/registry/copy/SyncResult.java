@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param failures the tags for which nothing or not all was done, with those that the plan could not include
  * @param blobs how the blobs of all images came to the target
  * @param manifests how the manifests did
+ * @since 0.1
  */
 public record SyncResult(List<SyncStep> done, List<SyncFailure> failures, CopyCounts blobs, CopyCounts manifests) {
 

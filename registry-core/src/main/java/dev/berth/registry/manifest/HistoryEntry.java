@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param author who
  * @param comment anything
  * @param emptyLayer whether the step made no layer
+ * @since 0.1
  */
 public record HistoryEntry(
         Optional<Instant> created,

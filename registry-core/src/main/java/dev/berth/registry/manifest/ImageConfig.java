@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param diffIds the digests of the layers before compression, the lowest first
  * @param history what each layer comes from, with entries for steps that made none
  * @param source the JSON text that this configuration was read from
+ * @since 0.1
  */
 public record ImageConfig(
         Platform platform,
@@ -90,8 +91,7 @@ public record ImageConfig(
         try {
             return parse(bytes);
         } catch (IllegalArgumentException e) {
-            throw RegistryException.of(
-                    ErrorCode.MANIFEST_INVALID, what + " cannot be used: " + e.getMessage(), e);
+            throw RegistryException.of(ErrorCode.MANIFEST_INVALID, what + " cannot be used: " + e.getMessage(), e);
         }
     }
 

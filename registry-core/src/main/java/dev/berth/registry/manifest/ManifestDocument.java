@@ -15,6 +15,8 @@ import java.util.Optional;
  *
  * <p>A document that was read keeps the manifest that it was read from, so that {@link #toManifest} gives exactly those
  * bytes back, and a changed copy keeps the fields that are not known here.
+ *
+ * @since 0.1
  */
 public sealed interface ManifestDocument permits ImageManifest, ImageIndex, OpaqueManifest {
 

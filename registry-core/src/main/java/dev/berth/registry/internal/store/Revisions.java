@@ -175,8 +175,7 @@ public final class Revisions {
             return;
         }
         ObjectKey key = Keys.revisionMediaType(repository, manifest.digest());
-        boolean tellsItself =
-                document.inferredMediaType().equals(Optional.of(manifest.mediaType()));
+        boolean tellsItself = document.inferredMediaType().equals(Optional.of(manifest.mediaType()));
         if (!tellsItself) {
             store.put(key, manifest.mediaType().getBytes(StandardCharsets.UTF_8), PutCondition.always());
         } else if (store.stat(key).isPresent()) {
