@@ -36,7 +36,7 @@ public final class CopierOptions {
         return executor;
     }
 
-    /** Puts options together. Not thread-safe. */
+    /** Builds options. Not thread-safe. */
     public static final class Builder {
         private int parallelism = 4;
         private Optional<Executor> executor = Optional.empty();

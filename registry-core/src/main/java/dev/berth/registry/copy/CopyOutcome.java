@@ -1,7 +1,7 @@
 package dev.berth.registry.copy;
 
 /**
- * How a blob or manifest came to be at the target.
+ * How a blob or manifest reached the target.
  *
  * @since 0.1
  */
