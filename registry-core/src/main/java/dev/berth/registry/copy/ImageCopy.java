@@ -62,7 +62,8 @@ final class ImageCopy {
         ContentGraph graph = new GraphWalk(sourceLocation, options.referrers(), tasks).from(root);
         List<NeededBlob> blobs = graph.blobsBySize();
         progress.total(blobs.size(), graph.blobBytes(), graph.manifests().size());
-        BlobTransfer transfer = new BlobTransfer(sourceLocation, RepositoryLocation.of(to), shared, cancellation, progress);
+        BlobTransfer transfer =
+                new BlobTransfer(sourceLocation, RepositoryLocation.of(to), shared, cancellation, progress);
         tasks.map(blobs, blob -> {
             transfer.run(blob);
             return blob;

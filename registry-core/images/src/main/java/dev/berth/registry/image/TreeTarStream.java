@@ -65,12 +65,7 @@ final class TreeTarStream extends PulledStream {
                     defaults.complete(symlink.attributes(), EntryDefaults.SYMLINK_MODE));
         } else if (item instanceof LayerItem.Content content) {
             long size = content.source().size().orElseThrow();
-            write(
-                    entry.name(),
-                    FILE,
-                    "",
-                    size,
-                    defaults.complete(content.attributes(), EntryDefaults.FILE_MODE));
+            write(entry.name(), FILE, "", size, defaults.complete(content.attributes(), EntryDefaults.FILE_MODE));
             file = OpenFile.of("The content of '" + JsonObject.printable(entry.name()) + "'", content.source(), size);
         } else if (item instanceof LayerItem.OnDisk onDisk) {
             begin(entry, onDisk);

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class TarOutputTest {
     private static final long SEED = Long.getLong("berth.seed", 26);
-    private static final String[] PIECES = {"a", "/", "name", "ü", "\uD83D\uDE00", "\uFFFF", "x".repeat(40), "\\", ".."};
+    private static final String[] PIECES = {"a", "/", "name", "ü", "\uD83D\uDE00", "\uFFFF", "x".repeat(40), "\\", ".."
+    };
 
     private final Random random = new Random(SEED);
 
@@ -74,7 +75,9 @@ class TarOutputTest {
     void headersAreThoseOfCommonsCompress() throws IOException {
         for (int i = 0; i < 5000; i++) {
             TarOutput.Entry entry = entry();
-            assertThat(text(TarOutput.header(entry))).as("%s with seed %d", entry, SEED).isEqualTo(text(headerByCommonsCompress(entry)));
+            assertThat(text(TarOutput.header(entry)))
+                    .as("%s with seed %d", entry, SEED)
+                    .isEqualTo(text(headerByCommonsCompress(entry)));
         }
     }
 

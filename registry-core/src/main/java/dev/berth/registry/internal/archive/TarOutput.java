@@ -39,14 +39,7 @@ public final class TarOutput {
      * @param modified when it was last modified, in seconds since 1970
      */
     public record Entry(
-            String name,
-            char type,
-            String linkTarget,
-            long size,
-            int mode,
-            long userId,
-            long groupId,
-            long modified) {}
+            String name, char type, String linkTarget, long size, int mode, long userId, long groupId, long modified) {}
 
     /** Returns the header of an entry, and in front of it an extended header with what does not fit into it. */
     public static byte[] header(Entry entry) {
