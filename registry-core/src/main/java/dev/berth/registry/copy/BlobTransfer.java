@@ -18,26 +18,26 @@ final class BlobTransfer {
     private final Repository source;
     private final Repository target;
     private final SharedTransfers shared;
-    private final Cancellation abortion;
+    private final Cancellation cancellation;
     private final ProgressCount progress;
 
     BlobTransfer(
             RepositoryLocation from,
             RepositoryLocation to,
             SharedTransfers shared,
-            Cancellation abortion,
+            Cancellation cancellation,
             ProgressCount progress) {
         this.from = from;
         this.to = to;
         this.source = from.open();
         this.target = to.open();
         this.shared = shared;
-        this.abortion = abortion;
+        this.cancellation = cancellation;
         this.progress = progress;
     }
 
     void run(NeededBlob blob) {
-        try (SharedTransfers.Turn turn = shared.take(to.registry().identity(), blob.digest(), abortion)) {
+        try (SharedTransfers.Turn turn = shared.take(to.registry().identity(), blob.digest(), cancellation)) {
             if (isThere(blob)) {
                 arrived(blob, CopyOutcome.SKIPPED, 0);
             } else if (mount(blob)) {
@@ -94,7 +94,7 @@ final class BlobTransfer {
     }
 
     private void move(NeededBlob blob) {
-        SourceBlob content = new SourceBlob(source, blob, abortion, progress);
+        SourceBlob content = new SourceBlob(source, blob, cancellation, progress);
         try {
             target.blobs().push(blob.digest(), content);
         } catch (RegistryException e) {

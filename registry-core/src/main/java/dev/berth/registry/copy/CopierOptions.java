@@ -4,7 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** How an {@link ImageCopier} works. Immutable. */
+/**
+ * How an {@link ImageCopier} works. Immutable.
+ *
+ * @since 0.1
+ */
 public final class CopierOptions {
     private final int parallelism;
     private final Optional<Executor> executor;
@@ -32,7 +36,7 @@ public final class CopierOptions {
         return executor;
     }
 
-    /** Puts options together. Not thread-safe. */
+    /** Builds options. Not thread-safe. */
     public static final class Builder {
         private int parallelism = 4;
         private Optional<Executor> executor = Optional.empty();

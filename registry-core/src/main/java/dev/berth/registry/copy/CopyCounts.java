@@ -7,6 +7,7 @@ package dev.berth.registry.copy;
  * @param mounted those that came from another repository of the target's registry
  * @param skipped those that were there, or need not be
  * @param bytesCopied the bytes of those that were copied
+ * @since 0.1
  */
 public record CopyCounts(long copied, long mounted, long skipped, long bytesCopied) {
     /** Nothing. */

@@ -3,21 +3,23 @@ package dev.berth.registry.copy;
 import dev.berth.registry.Descriptor;
 
 /**
- * Is told how a copy goes on. Called in the threads that copy, by one at a time; whoever does much here slows the copy
- * down. What it throws changes nothing, and is logged once.
+ * Receives the progress of a copy. It is called on the threads that copy, by one thread at a time, so a slow listener slows
+ * the copy down. An exception that it throws does not affect the copy; the first one is logged.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface CopyListener {
 
-    /** Tells nobody. */
+    /** A listener that ignores everything. */
     CopyListener NONE = progress -> {};
 
-    /** Tells how much is done. Called again and again. */
+    /** Reports how much has been copied so far. Called repeatedly. */
     void progress(CopyProgress progress);
 
-    /** Tells that a blob is at the target now. */
+    /** Reports that a blob is now at the target. */
     default void blob(Descriptor blob, CopyOutcome outcome) {}
 
-    /** Tells that a manifest is at the target now. */
+    /** Reports that a manifest is now at the target. */
     default void manifest(Descriptor manifest, CopyOutcome outcome) {}
 }

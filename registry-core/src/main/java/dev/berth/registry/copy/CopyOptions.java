@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What of an image is copied. Immutable. */
+/**
+ * Which parts of an image are copied. Immutable.
+ *
+ * @since 0.1
+ */
 public final class CopyOptions {
     private final List<Platform> platforms;
     private final boolean referrers;
@@ -39,7 +43,7 @@ public final class CopyOptions {
         return listener;
     }
 
-    /** Puts options together. Not thread-safe. */
+    /** Builds options. Not thread-safe. */
     public static final class Builder {
         private final List<Platform> platforms = new ArrayList<>();
         private boolean referrers;
@@ -48,15 +52,11 @@ public final class CopyOptions {
         private Builder() {}
 
         /**
-         * Adds a platform to copy; without any, all are copied. With exactly one the result is that platform's image,
-         * with several an index of just these.
+         * Adds a platform to copy. Without platforms, all are copied. With one, the result is the image for that platform,
+         * with several an index of their images.
          *
-         * <p>A platform matches by operating system and architecture, and by variant and version of the operating system
-         * if they are given. {@code arm64} and {@code arm64/v8} are the same, and so are {@code arm} and {@code arm/v7};
-         * of several images that match, the first one is taken, as the image specification has it.
-         *
-         * <p>An index within an index counts by what it lists: an index that is made of some platforms lists images only.
-         * Of images that no index tells the platform of, the configuration is read, if the platform is not found without.
+         * <p>The image is chosen as {@link dev.berth.registry.manifest.PlatformImages#find} does: an index within an index
+         * is replaced by its entries, and a platform that no index names is read from the configuration of the image.
          */
         public Builder platform(Platform platform) {
             platforms.add(Objects.requireNonNull(platform, "platform"));
@@ -64,7 +64,7 @@ public final class CopyOptions {
         }
 
         /**
-         * Sets whether what refers to the image is copied with it (signatures, SBOMs, and what refers to those);
+         * Sets whether the referrers of the image (such as signatures and SBOMs) and their referrers are copied with it.
          * {@code false} by default.
          */
         public Builder referrers(boolean copy) {
@@ -72,7 +72,7 @@ public final class CopyOptions {
             return this;
         }
 
-        /** Sets who is told of the progress; nobody by default. */
+        /** Sets the listener that receives the progress. By default there is none. */
         public Builder listener(CopyListener newListener) {
             this.listener = Objects.requireNonNull(newListener, "listener");
             return this;

@@ -1,6 +1,10 @@
 package dev.berth.registry.copy;
 
-/** How a blob or manifest came to be at the target. */
+/**
+ * How a blob or manifest reached the target.
+ *
+ * @since 0.1
+ */
 public enum CopyOutcome {
     /** Its bytes were moved. */
     COPIED,

@@ -9,6 +9,7 @@ package dev.berth.registry.copy;
  * @param blobsTotal all blobs
  * @param manifestsDone manifests that are at the target
  * @param manifestsTotal all manifests
+ * @since 0.1
  */
 public record CopyProgress(
         long bytesDone, long bytesTotal, int blobsDone, int blobsTotal, int manifestsDone, int manifestsTotal) {}

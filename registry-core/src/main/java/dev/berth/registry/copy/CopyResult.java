@@ -4,12 +4,13 @@ import dev.berth.registry.Descriptor;
 import java.util.Objects;
 
 /**
- * What a copy did.
+ * The result of a copy.
  *
  * @param source the manifest that was named at the source
  * @param target the manifest that is at the target now
- * @param blobs how the blobs came there
- * @param manifests how the manifests came there
+ * @param blobs the numbers of blobs, by outcome
+ * @param manifests the numbers of manifests, by outcome
+ * @since 0.1
  */
 public record CopyResult(Descriptor source, Descriptor target, CopyCounts blobs, CopyCounts manifests) {
 
@@ -22,8 +23,8 @@ public record CopyResult(Descriptor source, Descriptor target, CopyCounts blobs,
     }
 
     /**
-     * Returns whether the target has another digest than the source: after a choice of platforms. A signature of the
-     * source is not one of the target then.
+     * Returns whether the target has another digest than the source, because platforms were chosen. Signatures of the source
+     * do not apply to the target then.
      */
     public boolean digestChanged() {
         return !source.digest().equals(target.digest());

@@ -29,18 +29,18 @@ final class GraphWalk {
     private final RepositoryLocation from;
     private final Repository source;
     private final boolean withReferrers;
-    private final ParallelTasks crew;
+    private final ParallelTasks tasks;
 
     private final Map<Digest, ContentGraph.Node> manifests = new LinkedHashMap<>();
     private final Map<Digest, NeededBlob> blobs = new LinkedHashMap<>();
     private final Set<Digest> seen = new LinkedHashSet<>();
     private long keptBytes;
 
-    GraphWalk(RepositoryLocation from, boolean withReferrers, ParallelTasks crew) {
+    GraphWalk(RepositoryLocation from, boolean withReferrers, ParallelTasks tasks) {
         this.from = from;
         this.source = from.open();
         this.withReferrers = withReferrers;
-        this.crew = crew;
+        this.tasks = tasks;
     }
 
     /** What is found at one manifest. */
@@ -56,7 +56,7 @@ final class GraphWalk {
         List<Descriptor> level = add(look(root));
         while (!level.isEmpty()) {
             List<Descriptor> next = new ArrayList<>();
-            for (Finding finding : crew.map(level, child -> look(read(child)))) {
+            for (Finding finding : tasks.map(level, child -> look(read(child)))) {
                 next.addAll(add(finding));
             }
             level = next;

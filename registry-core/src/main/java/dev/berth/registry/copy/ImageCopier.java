@@ -22,30 +22,32 @@ import java.util.function.Function;
  *         CopyOptions.builder().referrers(true).build());
  * }</pre>
  *
- * <p>A copy moves what the target lacks: each blob is looked for there first, mounted if it is in another repository of
- * the same registry (which is known where {@link dev.berth.registry.Registry#identity()} is equal, or an earlier copy
- * brought it there), and only then moved. Of all copies by one copier, only one moves a blob to a registry; the others
- * wait for it. Manifests are copied byte for byte, after everything that they refer to, and the tag comes last: so a copy
- * that is interrupted leaves no manifest without its content, and one that is repeated moves the rest.
+ * <p>A copy transfers what the target lacks. A blob that the target has is skipped. A blob in another repository of the
+ * target registry is mounted: the registries are the same if {@link dev.berth.registry.Registry#identity()} is equal, or an
+ * earlier copy has pushed the blob there. Concurrent copies by one copier transfer a blob to a registry once. Manifests are
+ * copied byte for byte, after all content that they reference, and the tag is set last. An interrupted copy therefore
+ * leaves no manifest without its content, and repeating it transfers the rest.
  *
- * <p>With {@linkplain CopyOptions.Builder#platform platforms}, what is copied of an index is the image of the platform,
- * if it is one, or else a new index of just these, with what describes them (such as a build's provenance). Either has
- * <strong>another digest than the source</strong>, which {@link CopyResult#digestChanged} tells; what refers to the whole
- * index is not copied then, since it would not refer to the copy. An image without the platform is an error that names
- * those that there are. An image that is no index must be for one of the platforms.
+ * <p>With one {@linkplain CopyOptions.Builder#platform platform}, the image for that platform is copied. With several, a new
+ * index of their images is pushed, with the attestations of these images (such as their provenance). Either has <strong>a
+ * different digest than the source</strong>; see {@link CopyResult#digestChanged}. Referrers of the whole index are not
+ * copied then, since they would not refer to the copy. If a platform is missing, the copy fails with a message that lists
+ * the platforms of the image. A single image must be for one of the platforms.
  *
- * <p>With {@linkplain CopyOptions.Builder#referrers referrers}, everything that refers to a copied manifest is copied too,
- * and what refers to that. They are pushed after their subject, and before the tag.
+ * <p>With {@linkplain CopyOptions.Builder#referrers referrers}, the referrers of each copied manifest are copied, and their
+ * referrers in turn. They are pushed after their subject and before the tag is set.
  *
- * <p>Layers that need not be in a registry, and that the source does not have, are passed over. No blob is held in memory:
- * bytes go from one registry's stream to the other's push, and are read again from the source if the target begins anew.
+ * <p>Layers that may be elsewhere are skipped if the source does not have them. No blob is held in memory: it is streamed
+ * from one registry to the other, and read again from the source if the push is retried.
  *
- * <p>Failures are a {@link RegistryException} with the code of the registry that failed and a message that names source,
- * target and digest. After the first one all that is under way is ended: streams are closed, threads are interrupted, and
- * the call returns when they have come to their end. Interrupting the calling thread has the same effect, with
+ * <p>A failure is a {@link RegistryException} with the code of the registry that failed and a message that names source,
+ * target and digest. After the first failure, all transfers of the copy are cancelled: their streams are closed and their
+ * threads interrupted, and the call returns when they have ended. Interrupting the calling thread has the same effect, with
  * {@link dev.berth.registry.ErrorCode#UNAVAILABLE}.
  *
- * <p>Thread-safe; starts no threads but for the time of a copy. Closes nothing that it was given.
+ * <p>Thread-safe. Threads run only during a copy. Registries and executors are not closed.
+ *
+ * @since 0.1
  */
 public final class ImageCopier {
     private final CopierOptions options;
@@ -66,7 +68,7 @@ public final class ImageCopier {
         return new ImageCopier(Objects.requireNonNull(options, "options"));
     }
 
-    /** Copies an image with all its platforms, and without what refers to it. */
+    /** Copies an image with all its platforms, without referrers. */
     public CopyResult copy(ImageLocation source, ImageLocation target) {
         return copy(source, target, CopyOptions.defaults());
     }
@@ -84,16 +86,16 @@ public final class ImageCopier {
     }
 
     private CopyResult copy(ImageLocation source, ImageLocation target, CopyOptions copyOptions, Executor executor) {
-        Cancellation abortion = new Cancellation("copy " + source + " to " + target);
-        ParallelTasks crew = new ParallelTasks(executor, options.parallelism(), abortion);
-        return new ImageCopy(source, target, copyOptions, crew, abortion, shared).run();
+        Cancellation cancellation = new Cancellation("copy " + source + " to " + target);
+        ParallelTasks tasks = new ParallelTasks(executor, options.parallelism(), cancellation);
+        return new ImageCopy(source, target, copyOptions, tasks, cancellation, shared).run();
     }
 
     /**
-     * Finds out what {@link #execute} would do to make the tags of the target those of the source. Writes nothing.
+     * Plans the steps that make the tags of the target those of the source. Writes nothing.
      *
-     * <p>Costs a listing of both repositories, and for each tag a look at both; with platforms, the reading of the
-     * manifest too; with referrers, for each unchanged tag, that of all its manifests and a listing for each. Tags that
+     * <p>Lists the tags of both repositories and resolves each tag in both. With platforms, the manifest of each tag is read
+     * as well. With referrers, all manifests of each unchanged tag are read, and the referrers of each are listed. Tags that
      * cannot be copied are among the plan's failures.
      *
      * @throws RegistryException with {@link dev.berth.registry.ErrorCode#NAME_UNKNOWN} if there is no such repository at
@@ -101,16 +103,16 @@ public final class ImageCopier {
      */
     public SyncPlan plan(RepositoryLocation source, RepositoryLocation target, SyncOptions syncOptions) {
         return withExecutor(executor -> {
-            Cancellation abortion = new Cancellation("compare " + source + " with " + target);
-            ParallelTasks crew = new ParallelTasks(executor, options.parallelism(), abortion);
-            return new SyncPlanning(source, target, syncOptions, crew).run();
+            Cancellation cancellation = new Cancellation("compare " + source + " with " + target);
+            ParallelTasks tasks = new ParallelTasks(executor, options.parallelism(), cancellation);
+            return new SyncPlanning(source, target, syncOptions, tasks).run();
         });
     }
 
     /**
-     * Does what a plan says, one tag after the other. Copied is what the source's tags named when the plan was made; a
-     * tag of the target that was changed since is left alone. A tag that fails does not keep the others from being
-     * done, unless they would fail in the same way (no rights, no space); see {@link SyncResult#failures}.
+     * Executes the steps of a plan, one tag after the other. The manifests that the tags of the source named when the plan
+     * was made are copied. A tag of the target that has changed since is not touched. If a tag fails, the others are
+     * still copied, unless they would fail for the same reason (access denied, no space); see {@link SyncResult#failures}.
      *
      * @throws RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the thread was interrupted
      */
@@ -120,14 +122,14 @@ public final class ImageCopier {
                 .run());
     }
 
-    /** Plans and executes. */
+    /** Plans and executes, as {@link #plan} and {@link #execute}. */
     public SyncResult sync(RepositoryLocation source, RepositoryLocation target, SyncOptions syncOptions) {
         return execute(plan(source, target, syncOptions));
     }
 
     /**
-     * Returns what a copy of one platform would take of an image, by the rules of {@link CopyOptions.Builder#platform}:
-     * the image of that platform, by its digest. Reads the manifest.
+     * Returns the location, by digest, of the image that a copy of one platform would copy, by the rules of
+     * {@link CopyOptions.Builder#platform}. Reads the manifest.
      *
      * @throws RegistryException with {@link dev.berth.registry.ErrorCode#MANIFEST_UNKNOWN} if there is no such image, or
      *     none for the platform; the message names those that there are

@@ -21,8 +21,8 @@ final class ImageCopy {
     private final ImageLocation from;
     private final ImageLocation to;
     private final CopyOptions options;
-    private final ParallelTasks crew;
-    private final Cancellation abortion;
+    private final ParallelTasks tasks;
+    private final Cancellation cancellation;
     private final SharedTransfers shared;
     private final ProgressCount progress;
     private final RepositoryLocation sourceLocation;
@@ -33,14 +33,14 @@ final class ImageCopy {
             ImageLocation from,
             ImageLocation to,
             CopyOptions options,
-            ParallelTasks crew,
-            Cancellation abortion,
+            ParallelTasks tasks,
+            Cancellation cancellation,
             SharedTransfers shared) {
         this.from = from;
         this.to = to;
         this.options = options;
-        this.crew = crew;
-        this.abortion = abortion;
+        this.tasks = tasks;
+        this.cancellation = cancellation;
         this.shared = shared;
         this.progress = new ProgressCount(options.listener());
         this.sourceLocation = RepositoryLocation.of(from);
@@ -59,11 +59,12 @@ final class ImageCopy {
                     from + " cannot be copied to " + to + ": what would be there has the digest " + root.digest()
                             + "; name the target by a tag");
         }
-        ContentGraph graph = new GraphWalk(sourceLocation, options.referrers(), crew).from(root);
+        ContentGraph graph = new GraphWalk(sourceLocation, options.referrers(), tasks).from(root);
         List<NeededBlob> blobs = graph.blobsBySize();
         progress.total(blobs.size(), graph.blobBytes(), graph.manifests().size());
-        BlobTransfer transfer = new BlobTransfer(sourceLocation, RepositoryLocation.of(to), shared, abortion, progress);
-        crew.map(blobs, blob -> {
+        BlobTransfer transfer =
+                new BlobTransfer(sourceLocation, RepositoryLocation.of(to), shared, cancellation, progress);
+        tasks.map(blobs, blob -> {
             transfer.run(blob);
             return blob;
         });
@@ -88,7 +89,7 @@ final class ImageCopy {
             List<ContentGraph.Node> now = wave.stream()
                     .filter(node -> referredTo || !node.descriptor().digest().equals(root.digest()))
                     .toList();
-            crew.map(now, node -> {
+            tasks.map(now, node -> {
                 push(node.descriptor(), () -> manifest(node));
                 return node;
             });

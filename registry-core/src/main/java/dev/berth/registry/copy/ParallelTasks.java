@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class ParallelTasks {
     private final Executor executor;
     private final int size;
-    private final Cancellation abortion;
+    private final Cancellation cancellation;
 
-    ParallelTasks(Executor executor, int size, Cancellation abortion) {
+    ParallelTasks(Executor executor, int size, Cancellation cancellation) {
         this.executor = executor;
         this.size = size;
-        this.abortion = abortion;
+        this.cancellation = cancellation;
     }
 
-    /** Returns a crew without helpers, for work within a piece of work. */
+    /** Returns a tasks without helpers, for work within a piece of work. */
     ParallelTasks alone() {
-        return new ParallelTasks(executor, 1, abortion);
+        return new ParallelTasks(executor, 1, cancellation);
     }
 
     /** Does something with each item, and returns the results in the order of the items. */
@@ -55,7 +55,7 @@ final class ParallelTasks {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        abortion.throwIfFailed();
+        cancellation.throwIfFailed();
         return Collections.unmodifiableList(work.results);
     }
 
@@ -76,14 +76,14 @@ final class ParallelTasks {
         public void run() {
             try {
                 for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-                    abortion.throwIfFailed();
-                    abortion.throwIfInterrupted();
+                    cancellation.throwIfFailed();
+                    cancellation.throwIfInterrupted();
                     R result = task.apply(items.get(i));
                     // Each place is written once, by one thread, and read after that has ended.
                     results.set(i, result);
                 }
             } catch (RuntimeException | Error e) {
-                abortion.fail(e);
+                cancellation.fail(e);
             }
         }
     }
@@ -116,7 +116,7 @@ final class ParallelTasks {
                 state.unlock();
             }
             try {
-                abortion.add(interruption);
+                cancellation.add(interruption);
                 work.run();
             } finally {
                 leave();
@@ -124,7 +124,7 @@ final class ParallelTasks {
         }
 
         private void leave() {
-            abortion.remove(interruption);
+            cancellation.remove(interruption);
             state.lock();
             try {
                 thread = null;
@@ -150,7 +150,7 @@ final class ParallelTasks {
                     return callerInterrupted;
                 } catch (InterruptedException e) {
                     callerInterrupted = true;
-                    abortion.interrupted();
+                    cancellation.interrupted();
                 }
             }
         }

@@ -8,10 +8,11 @@ import dev.berth.registry.RepositoryName;
 import java.util.Objects;
 
 /**
- * A repository of a registry: where {@link ImageCopier} synchronises from or to.
+ * A repository of a registry, as the source or target of a synchronization by {@link ImageCopier}.
  *
- * @param registry the registry; whoever made it closes it
+ * @param registry the registry; it is not closed here
  * @param name the name of the repository in it
+ * @since 0.1
  */
 public record RepositoryLocation(Registry registry, RepositoryName name) {
 

@@ -30,7 +30,7 @@ final class SharedTransfers {
     }
 
     /** Waits for the turn to move a blob. */
-    Turn take(RegistryIdentity target, Digest digest, Cancellation abortion) {
+    Turn take(RegistryIdentity target, Digest digest, Cancellation cancellation) {
         Key key = new Key(target, digest);
         CompletableFuture<Void> mine = new CompletableFuture<>();
         while (true) {
@@ -41,7 +41,7 @@ final class SharedTransfers {
                     mine.complete(null);
                 };
             }
-            abortion.await(others);
+            cancellation.await(others);
         }
     }
 

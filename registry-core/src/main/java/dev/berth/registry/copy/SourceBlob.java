@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class SourceBlob implements BlobSource {
     private final Repository source;
     private final NeededBlob blob;
-    private final Cancellation abortion;
+    private final Cancellation cancellation;
     private final ProgressCount progress;
     private volatile @Nullable Exception failure;
     private long counted;
 
-    SourceBlob(Repository source, NeededBlob blob, Cancellation abortion, ProgressCount progress) {
+    SourceBlob(Repository source, NeededBlob blob, Cancellation cancellation, ProgressCount progress) {
         this.source = source;
         this.blob = blob;
-        this.abortion = abortion;
+        this.cancellation = cancellation;
         this.progress = progress;
     }
 
     @Override
     public InputStream open() throws IOException {
-        if (abortion.hasFailed()) {
+        if (cancellation.hasFailed()) {
             throw new IOException("The copy has failed meanwhile");
         }
         forget();
@@ -93,7 +93,7 @@ final class SourceBlob implements BlobSource {
             this.content = content;
             this.bytes = content.stream();
             this.ending = content::close;
-            abortion.add(ending);
+            cancellation.add(ending);
         }
 
         @Override
@@ -126,7 +126,7 @@ final class SourceBlob implements BlobSource {
 
         @Override
         public void close() {
-            abortion.remove(ending);
+            cancellation.remove(ending);
             content.close();
         }
     }

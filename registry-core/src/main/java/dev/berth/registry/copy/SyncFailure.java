@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param tag the tag
  * @param cause why
+ * @since 0.1
  */
 public record SyncFailure(Tag tag, RegistryException cause) {
 

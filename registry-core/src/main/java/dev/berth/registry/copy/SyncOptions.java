@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Which tags of a repository are synchronised, and how. Immutable. */
+/**
+ * Which tags of a repository are synchronized, and how. Immutable.
+ *
+ * @since 0.1
+ */
 public final class SyncOptions {
     private final List<TagPattern> include;
     private final List<TagPattern> exclude;
@@ -49,7 +53,7 @@ public final class SyncOptions {
         return onStep;
     }
 
-    /** Puts options together. Not thread-safe. */
+    /** Builds options. Not thread-safe. */
     public static final class Builder {
         private final List<TagPattern> include = new ArrayList<>();
         private final List<TagPattern> exclude = new ArrayList<>();

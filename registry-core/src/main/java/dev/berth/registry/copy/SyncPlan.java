@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param steps what is to be done, additions and moves before deletions, each in the order of the tags
  * @param unchanged how many tags need nothing
  * @param failures tags that the source lists but that cannot be copied; they are not deleted at the target either
+ * @since 0.1
  */
 public record SyncPlan(
         RepositoryLocation source,

@@ -22,15 +22,15 @@ final class SyncPlanning {
     private final RepositoryLocation from;
     private final RepositoryLocation to;
     private final SyncOptions options;
-    private final ParallelTasks crew;
+    private final ParallelTasks tasks;
     private final Repository source;
     private final Repository target;
 
-    SyncPlanning(RepositoryLocation from, RepositoryLocation to, SyncOptions options, ParallelTasks crew) {
+    SyncPlanning(RepositoryLocation from, RepositoryLocation to, SyncOptions options, ParallelTasks tasks) {
         this.from = from;
         this.to = to;
         this.options = options;
-        this.crew = crew;
+        this.tasks = tasks;
         this.source = from.open();
         this.target = to.open();
     }
@@ -52,12 +52,12 @@ final class SyncPlanning {
         Set<Tag> wanted = tags(source, from);
         Set<Tag> present = targetTags();
         List<Verdict> verdicts =
-                new ArrayList<>(crew.map(List.copyOf(wanted), tag -> compare(tag, present.contains(tag))));
+                new ArrayList<>(tasks.map(List.copyOf(wanted), tag -> compare(tag, present.contains(tag))));
         if (options.delete()) {
             List<Tag> missing = present.stream()
                     .filter(tag -> !wanted.contains(tag) && !isListOfReferrers(tag))
                     .toList();
-            verdicts.addAll(crew.map(missing, this::deletion));
+            verdicts.addAll(tasks.map(missing, this::deletion));
         }
         List<SyncStep> steps =
                 verdicts.stream().flatMap(verdict -> verdict.step().stream()).toList();
@@ -146,7 +146,7 @@ final class SyncPlanning {
     /** Returns whether the target has all manifests of an image, with what refers to them. */
     private boolean isComplete(Wanted wanted) {
         Manifest root = wanted.made().orElseGet(() -> source.manifests().get(wanted.after()));
-        ContentGraph graph = new GraphWalk(from, true, crew.alone()).from(root);
+        ContentGraph graph = new GraphWalk(from, true, tasks.alone()).from(root);
         return graph.nodes().stream()
                 .allMatch(node ->
                         target.manifests().find(node.descriptor().digest()).isPresent());

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What synchronising a repository did.
+ * The result of a synchronization.
  *
- * @param done the steps that were done
- * @param failures the tags for which nothing or not all was done, with those that the plan could not include
- * @param blobs how the blobs of all images came to the target
- * @param manifests how the manifests did
+ * @param done the completed steps
+ * @param failures the tags that were not, or not completely, synchronized, including those that could not be planned
+ * @param blobs the numbers of blobs, by outcome
+ * @param manifests the numbers of manifests, by outcome
+ * @since 0.1
  */
 public record SyncResult(List<SyncStep> done, List<SyncFailure> failures, CopyCounts blobs, CopyCounts manifests) {
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param before the manifest that the tag names at the target now; empty if it is new
  * @param after the manifest that the tag will name at the target, which is not that of the source if platforms are
  *     chosen; empty if the tag is to be deleted
+ * @since 0.1
  */
 public record SyncStep(
         Action action, Tag tag, Optional<Digest> source, Optional<Digest> before, Optional<Digest> after) {

@@ -6,6 +6,7 @@ import dev.berth.registry.Tag;
  * A pattern for tags: {@code *} stands for any characters, {@code ?} for one, everything else for itself.
  *
  * @param glob the pattern
+ * @since 0.1
  */
 public record TagPattern(String glob) {
 

@@ -25,8 +25,7 @@ record ManifestSummary(
         Map<String, String> annotations) {
 
     /** The summary of a manifest that is absent or malformed. */
-    static final ManifestSummary EMPTY =
-            new ManifestSummary(List.of(), Optional.empty(), Optional.empty(), Map.of());
+    static final ManifestSummary EMPTY = new ManifestSummary(List.of(), Optional.empty(), Optional.empty(), Map.of());
 
     static ManifestSummary of(Manifest manifest) {
         try {

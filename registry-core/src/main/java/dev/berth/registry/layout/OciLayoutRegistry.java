@@ -44,6 +44,8 @@ import java.util.Optional;
  *
  * <p>Something that is damaged shows when it is read, as {@link ErrorCode#UNAVAILABLE}, {@link ErrorCode#BLOB_UNKNOWN},
  * {@link ErrorCode#MANIFEST_UNKNOWN} or {@link ErrorCode#DIGEST_INVALID} with a message that names the file.
+ *
+ * @since 0.1
  */
 public final class OciLayoutRegistry implements Registry {
     private final Layout layout;

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param workingDir the absolute path of the directory to start in
  * @param labels the labels, in their order
  * @param stopSignal the signal that asks the program to end: {@code SIGTERM}
+ * @since 0.1
  */
 public record ExecutionConfig(
         Optional<String> user,

@@ -5,13 +5,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A step in the making of an image (OCI image specification, "Image Configuration", {@code history}). Immutable.
+ * A step of the build of an image (OCI image specification, "Image Configuration", {@code history}). Immutable.
  *
- * @param created when
+ * @param created when the step was run
  * @param createdBy the command
- * @param author who
- * @param comment anything
- * @param emptyLayer whether the step made no layer
+ * @param author the author
+ * @param comment a comment
+ * @param emptyLayer whether the step added no layer
+ * @since 0.1
  */
 public record HistoryEntry(
         Optional<Instant> created,

@@ -19,12 +19,13 @@ import java.util.Optional;
  * Immutable.
  *
  * @param platform the platform that the image runs on
- * @param created when the image was made
- * @param author who made it
+ * @param created when the image was built
+ * @param author its author
  * @param execution how a container of it runs
  * @param diffIds the digests of the layers before compression, the lowest first
- * @param history what each layer comes from, with entries for steps that made none
+ * @param history the build steps, in their order: one for each layer, and those that added none
  * @param source the JSON text that this configuration was read from
+ * @since 0.1
  */
 public record ImageConfig(
         Platform platform,
@@ -90,8 +91,7 @@ public record ImageConfig(
         try {
             return parse(bytes);
         } catch (IllegalArgumentException e) {
-            throw RegistryException.of(
-                    ErrorCode.MANIFEST_INVALID, what + " cannot be used: " + e.getMessage(), e);
+            throw RegistryException.of(ErrorCode.MANIFEST_INVALID, what + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param subject the manifest that this one refers to
  * @param annotations the annotations, in their order
  * @param source what this document was read from
+ * @since 0.1
  */
 public record ImageIndex(
         String mediaType,

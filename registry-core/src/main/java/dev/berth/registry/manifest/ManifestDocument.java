@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a manifest says. Immutable.
+ * The content of a manifest. Immutable.
  *
  * <p>A document that was read keeps the manifest that it was read from, so that {@link #toManifest} gives exactly those
  * bytes back, and a changed copy keeps the fields that are not known here.
+ *
+ * @since 0.1
  */
 public sealed interface ManifestDocument permits ImageManifest, ImageIndex, OpaqueManifest {
 
@@ -52,20 +54,20 @@ public sealed interface ManifestDocument permits ImageManifest, ImageIndex, Opaq
     }
 
     /**
-     * Returns the media type that a reader takes a manifest for who has only its bytes, as in the storage layout of
-     * {@code registry:2}: what its {@code mediaType} says; else an OCI index if it has {@code manifests}, an OCI image
+     * Returns the media type that a reader infers from the bytes of a manifest alone, as in the storage layout of
+     * {@code registry:2}: its {@code mediaType} field; else an OCI index if it has {@code manifests}, an OCI image
      * manifest if it has {@code config} or {@code layers}, and schema 1 if it is of that version.
      *
      * <p>A registry that keeps the media type elsewhere only when this method would not find it relies on the answer
      * for the same bytes to stay the same for ever.
      *
-     * @return the media type, or empty if the bytes do not tell, among others because they are not a JSON object
+     * @return the media type, or empty if it cannot be inferred, for instance because the bytes are not a JSON object
      */
     static Optional<String> inferMediaType(byte[] content) {
         return MediaTypeInference.infer(ByteBuffer.wrap(content));
     }
 
-    /** Returns what the {@code mediaType} field of a manifest says, or empty if there is none in these bytes. */
+    /** Returns the {@code mediaType} field of these bytes, or empty if they have none. */
     static Optional<String> declaredMediaType(byte[] content) {
         return MediaTypeInference.declared(ByteBuffer.wrap(content));
     }

@@ -67,7 +67,8 @@ final class ManifestWriter {
 
     private static ObjectNode begin(Optional<Manifest> source, String mediaType) {
         if (source.isPresent()) {
-            return JsonObject.root(StrictJson.parse(source.get().asByteBuffer())).node();
+            return JsonObject.root(StrictJson.parse(source.get().asByteBuffer()))
+                    .node();
         }
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.put("schemaVersion", 2);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param artifactType the field {@code artifactType}, if it is a string
  * @param annotations the annotations, in their order; none if one of them is not a string
  * @param source the manifest itself
+ * @since 0.1
  */
 public record OpaqueManifest(
         Optional<Descriptor> subject, Optional<String> artifactType, Map<String, String> annotations, Manifest source)

@@ -153,8 +153,7 @@ public final class PlatformImages {
     public Descriptor only() {
         List<Descriptor> images = images();
         if (images.isEmpty()) {
-            throw RegistryException.of(
-                    ErrorCode.MANIFEST_UNKNOWN, "There is no image in the index " + location);
+            throw RegistryException.of(ErrorCode.MANIFEST_UNKNOWN, "There is no image in the index " + location);
         }
         if (images.stream().map(Descriptor::digest).distinct().count() > 1) {
             throw RegistryException.of(

@@ -84,11 +84,7 @@ public final class ResolvedImage {
             return inIndex(location, index, platform.map(images::get).orElseGet(images::only));
         }
         ResolvedImage image = new ResolvedImage(
-                location,
-                named,
-                PlatformImages.requireImage(location, document),
-                Optional.empty(),
-                Optional.empty());
+                location, named, PlatformImages.requireImage(location, document), Optional.empty(), Optional.empty());
         platform.filter(wanted -> !image.platform.matches(wanted)).ifPresent(wanted -> {
             throw PlatformImages.missing(location, wanted, List.of(image.platform));
         });

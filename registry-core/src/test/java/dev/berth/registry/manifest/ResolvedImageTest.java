@@ -68,15 +68,17 @@ class ResolvedImageTest {
         assertThat(image.platform()).isEqualTo(ARM64);
         assertThat(image.config().platform()).isEqualTo(ARM64);
         assertThat(image.index()).map(ImageIndex::toManifest).contains(index);
-        assertThat(image.location().find()).map(Descriptor::digest).contains(image.descriptor().digest());
+        assertThat(image.location().find())
+                .map(Descriptor::digest)
+                .contains(image.descriptor().digest());
     }
 
     @Test
     void anIndexWithinAnIndexCountsByItsEntries() {
         Manifest inner = samples.index(repository, List.of(ARM64));
         Manifest image = samples.image(repository, AMD64, List.of(samples.layer(10)));
-        ImageIndex outer = ImageIndex.of(
-                List.of(inner.descriptor(), image.descriptor().withPlatform(AMD64)));
+        ImageIndex outer =
+                ImageIndex.of(List.of(inner.descriptor(), image.descriptor().withPlatform(AMD64)));
         repository.manifests().put(outer.toManifest(), ONE);
 
         assertThat(PlatformImages.of(location).images())
@@ -100,7 +102,8 @@ class ResolvedImageTest {
         Manifest image = samples.image(repository, AMD64, List.of(samples.layer(10)));
         Manifest attestation = samples.image(repository, unknown, List.of(samples.layer(10)));
         ImageIndex index = ImageIndex.of(List.of(
-                attestation.descriptor().withPlatform(unknown), image.descriptor().withPlatform(AMD64)));
+                attestation.descriptor().withPlatform(unknown),
+                image.descriptor().withPlatform(AMD64)));
         repository.manifests().put(index.toManifest(), ONE);
 
         assertThat(ResolvedImage.of(location).descriptor().digest()).isEqualTo(image.digest());
@@ -110,7 +113,10 @@ class ResolvedImageTest {
     void dockersSchema2IsResolved() {
         byte[] json = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"diff_ids\":[]}}"
                 .getBytes(StandardCharsets.UTF_8);
-        Digest config = repository.blobs().push(Digest.sha256(json), BlobSource.of(json)).digest();
+        Digest config = repository
+                .blobs()
+                .push(Digest.sha256(json), BlobSource.of(json))
+                .digest();
         ImageManifest manifest = new ImageManifest(
                 MediaTypes.DOCKER_MANIFEST,
                 Optional.empty(),
@@ -161,8 +167,7 @@ class ResolvedImageTest {
         Manifest signature = samples.referrer(repository, image.descriptor(), "application/vnd.example.signature");
         repository.tags().put(ONE, signature.digest());
 
-        assertRefused(
-                ErrorCode.UNSUPPORTED, () -> ResolvedImage.of(location), "not an image", "vnd.example.signature");
+        assertRefused(ErrorCode.UNSUPPORTED, () -> ResolvedImage.of(location), "not an image", "vnd.example.signature");
         assertRefused(ErrorCode.UNSUPPORTED, () -> ResolvedImage.of(location, AMD64), "not an image");
     }
 

@@ -21,8 +21,7 @@ final class ApplicationImage {
      * @param classes the directory with its own classes
      * @param mainClass the class to run
      */
-    static ImageBuilder of(
-            Reference runtime, Platform platform, Path libraries, Path classes, String mainClass) {
+    static ImageBuilder of(Reference runtime, Platform platform, Path libraries, Path classes, String mainClass) {
         return ImageBuilder.from(runtime, platform)
                 .layer(Layer.builder().contentOf("/app/lib", libraries).build(), "dependencies")
                 .layer(Layer.builder().contentOf("/app/classes", classes).build(), "classes")

@@ -131,12 +131,7 @@ class DebianIT {
 
     @Test
     void aDockerEnginePullsItAndRunsIt() throws Exception {
-        ApplicationImage.of(
-                        Reference.parse(reference("java:latest")),
-                        platform(),
-                        LIBRARIES,
-                        CLASSES,
-                        MAIN)
+        ApplicationImage.of(Reference.parse(reference("java:latest")), platform(), LIBRARIES, CLASSES, MAIN)
                 .compression(Compression.zstd())
                 .pushTo(registry.registry(), APP, Tag.parse("zstd"));
         assertThat(manifest("zstd").layers().get(3).mediaType()).endsWith("+zstd");

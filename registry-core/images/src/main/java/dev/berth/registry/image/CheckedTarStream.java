@@ -1,5 +1,6 @@
 package dev.berth.registry.image;
 
+import dev.berth.registry.image.library.CommonsCompress;
 import dev.berth.registry.internal.archive.CompressedFile;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.stream.BulkInputStream;
@@ -37,6 +38,7 @@ final class CheckedTarStream extends PulledStream {
     private boolean listed;
 
     CheckedTarStream(InputStream source) {
+        CommonsCompress.requireSuitable();
         this.raw = new Tee(source, sink());
         this.tar = new TarArchiveInputStream(raw, RECORD_BYTES, StandardCharsets.UTF_8.name());
     }

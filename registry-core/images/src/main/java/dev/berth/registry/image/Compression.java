@@ -6,10 +6,11 @@ import java.util.concurrent.Executor;
 
 /**
  * How the layers of a new image are compressed. The same method and level give the same bytes on every machine: gzip is
- * compressed here, in Java, and zstd by the library that the optional dependency zstd-jni brings along.
+ * compressed in Java, zstd by the library in zstd-jni, whose version also matters.
  *
  * @param method the method
  * @param level the level, 0 if the method has none
+ * @since 0.1
  */
 public record Compression(Method method, int level) {
 
@@ -69,17 +70,10 @@ public record Compression(Method method, int level) {
 
     /** Returns these bytes compressed, read as they are needed. Closing the result closes the given stream. */
     InputStream compress(InputStream raw, Executor executor) throws IOException {
-        try {
-            return switch (method) {
-                case NONE -> raw;
-                case GZIP -> new GzipStream(raw, level, executor);
-                case ZSTD -> new ZstdStream(raw, level);
-            };
-        } catch (NoClassDefFoundError e) {
-            throw new ImageBuildException(
-                    "Compressing with ZSTD needs com.github.luben:zstd-jni on the class path, or on the module"
-                            + " path with --add-modules com.github.luben.zstd_jni",
-                    e);
-        }
+        return switch (method) {
+            case NONE -> raw;
+            case GZIP -> new GzipStream(raw, level, executor);
+            case ZSTD -> new ZstdStream(raw, level);
+        };
     }
 }

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param userId the number of the user who owns it, from 0 on
  * @param groupId the number of the group, from 0 on
  * @param time when it was last changed, of which full seconds are kept
+ * @since 0.1
  */
 public record EntryAttributes(OptionalInt mode, OptionalInt userId, OptionalInt groupId, Optional<Instant> time) {
     private static final int HIGHEST_MODE = 07777;

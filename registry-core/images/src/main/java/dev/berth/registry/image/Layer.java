@@ -8,6 +8,8 @@ import java.util.Objects;
 /**
  * What one layer of a new image holds: files that are packed when the image is pushed, or an existing tar. Immutable;
  * may be used in several images. Files are read anew for each push.
+ *
+ * @since 0.1
  */
 public final class Layer {
 
@@ -53,13 +55,6 @@ public final class Layer {
 
     /** Returns the layer as a tar, made as it is read. */
     InputStream open() throws IOException {
-        try {
-            return tar.open();
-        } catch (NoClassDefFoundError e) {
-            throw new ImageBuildException(
-                    "Building a layer needs org.apache.commons:commons-compress on the class path, or on the module"
-                            + " path with --add-modules org.apache.commons.compress",
-                    e);
-        }
+        return tar.open();
     }
 }

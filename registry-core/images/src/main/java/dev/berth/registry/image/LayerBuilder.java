@@ -18,6 +18,8 @@ import java.util.Objects;
  * <p>The same content gives the same layer, in whatever order, place and time it was added: entries are sorted, belong to
  * 0:0, carry the time 1970-01-01T00:00:00Z, and have the mode 0755 if they are directories or files that their owner may
  * execute on disk, otherwise 0644. Each of these can be said to be otherwise, for the layer or for an entry.
+ *
+ * @since 0.1
  */
 public final class LayerBuilder {
     private final LayerNode root = new LayerNode();

@@ -66,7 +66,7 @@ final class LayerPush {
             raw = opened;
             try {
                 return compression.compress(opened, executor);
-            } catch (ImageBuildException e) {
+            } catch (IOException | RuntimeException e) {
                 opened.close();
                 throw e;
             }

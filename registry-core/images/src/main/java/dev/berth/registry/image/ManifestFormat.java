@@ -2,7 +2,11 @@ package dev.berth.registry.image;
 
 import dev.berth.registry.MediaTypes;
 
-/** In whose words a new image is described. */
+/**
+ * In whose words a new image is described.
+ *
+ * @since 0.1
+ */
 public enum ManifestFormat {
     /** OCI: the default. */
     OCI(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_INDEX, MediaTypes.OCI_CONFIG),

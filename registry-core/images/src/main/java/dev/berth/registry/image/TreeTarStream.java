@@ -1,27 +1,23 @@
 package dev.berth.registry.image;
 
 import dev.berth.registry.BlobSource;
+import dev.berth.registry.internal.archive.TarOutput;
 import dev.berth.registry.internal.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a tree as a tar (POSIX pax), one entry or piece of a file at a time. */
 final class TreeTarStream extends PulledStream {
-    private static final int RECORD_BYTES = 512;
+    private static final char FILE = '0';
+    private static final char SYMLINK = '2';
+    private static final char DIRECTORY = '5';
 
     private final LayerWalk walk;
     private final EntryDefaults defaults;
-    private final TarArchiveOutputStream tar;
     private final byte[] buffer = new byte[STEP_BYTES];
     private @Nullable OpenFile file;
     private boolean ended;
@@ -29,10 +25,6 @@ final class TreeTarStream extends PulledStream {
     TreeTarStream(LayerNode root, EntryDefaults defaults) {
         this.walk = new LayerWalk(root);
         this.defaults = defaults;
-        this.tar = new TarArchiveOutputStream(sink(), RECORD_BYTES, StandardCharsets.UTF_8.name());
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        tar.setAddPaxHeadersForNonAsciiNames(true);
     }
 
     @Override
@@ -49,7 +41,7 @@ final class TreeTarStream extends PulledStream {
         }
         if (!ended) {
             ended = true;
-            tar.finish();
+            sink().write(TarOutput.end());
             return true;
         }
         return false;
@@ -60,27 +52,20 @@ final class TreeTarStream extends PulledStream {
         if (item instanceof LayerItem.Directory directory) {
             write(
                     entry.name() + "/",
-                    TarConstants.LF_DIR,
+                    DIRECTORY,
                     "",
                     0,
                     defaults.complete(directory.attributes(), EntryDefaults.DIRECTORY_MODE));
-            tar.closeArchiveEntry();
         } else if (item instanceof LayerItem.Symlink symlink) {
             write(
                     entry.name(),
-                    TarConstants.LF_SYMLINK,
+                    SYMLINK,
                     symlink.target(),
                     0,
                     defaults.complete(symlink.attributes(), EntryDefaults.SYMLINK_MODE));
-            tar.closeArchiveEntry();
         } else if (item instanceof LayerItem.Content content) {
             long size = content.source().size().orElseThrow();
-            write(
-                    entry.name(),
-                    TarConstants.LF_NORMAL,
-                    "",
-                    size,
-                    defaults.complete(content.attributes(), EntryDefaults.FILE_MODE));
+            write(entry.name(), FILE, "", size, defaults.complete(content.attributes(), EntryDefaults.FILE_MODE));
             file = OpenFile.of("The content of '" + JsonObject.printable(entry.name()) + "'", content.source(), size);
         } else if (item instanceof LayerItem.OnDisk onDisk) {
             begin(entry, onDisk);
@@ -92,17 +77,15 @@ final class TreeTarStream extends PulledStream {
         EntryAttributes attributes = defaults.complete(item.attributes(), facts);
         switch (facts.kind()) {
             case DIRECTORY -> {
-                write(entry.name() + "/", TarConstants.LF_DIR, "", 0, attributes);
-                tar.closeArchiveEntry();
+                write(entry.name() + "/", DIRECTORY, "", 0, attributes);
             }
             case SYMLINK -> {
-                write(entry.name(), TarConstants.LF_SYMLINK, target(entry, item), 0, attributes);
-                tar.closeArchiveEntry();
+                write(entry.name(), SYMLINK, target(entry, item), 0, attributes);
             }
             case FILE -> {
                 OpenFile opened = OpenFile.onDisk(item.path(), facts);
                 file = opened;
-                write(entry.name(), TarConstants.LF_NORMAL, "", facts.size(), attributes);
+                write(entry.name(), FILE, "", facts.size(), attributes);
             }
             case OTHER ->
                 throw new UnpackableException("'" + item.path()
@@ -124,30 +107,28 @@ final class TreeTarStream extends PulledStream {
         return target;
     }
 
-    private void write(String name, byte type, String target, long size, EntryAttributes attributes)
+    private void write(String name, char type, String target, long size, EntryAttributes attributes)
             throws IOException {
-        TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
-        entry.setLinkName(target);
-        entry.setSize(size);
-        entry.setMode(attributes.mode().orElseThrow());
-        entry.setUserId(attributes.userId().orElseThrow());
-        entry.setGroupId(attributes.groupId().orElseThrow());
-        // Commons Compress puts the name of whoever runs it here.
-        entry.setUserName("");
-        entry.setGroupName("");
-        entry.setModTime(FileTime.from(attributes.time().orElseThrow().truncatedTo(ChronoUnit.SECONDS)));
-        tar.putArchiveEntry(entry);
+        sink().write(TarOutput.header(new TarOutput.Entry(
+                name,
+                type,
+                target,
+                size,
+                attributes.mode().orElseThrow(),
+                attributes.userId().orElseThrow(),
+                attributes.groupId().orElseThrow(),
+                attributes.time().orElseThrow().getEpochSecond())));
     }
 
     private void copyFrom(OpenFile open) throws IOException {
         int count = open.read(buffer);
         if (count > 0) {
-            tar.write(buffer, 0, count);
+            sink().write(buffer, 0, count);
             return;
         }
         open.finish();
         file = null;
-        tar.closeArchiveEntry();
+        sink().write(TarOutput.padding(open.size));
     }
 
     @Override
@@ -163,6 +144,7 @@ final class TreeTarStream extends PulledStream {
         private final String description;
         private final InputStream content;
         private final Check check;
+        private final long size;
         private long left;
 
         private interface Check {
@@ -172,6 +154,7 @@ final class TreeTarStream extends PulledStream {
         private OpenFile(String description, InputStream content, long size, Check check) {
             this.description = description;
             this.content = content;
+            this.size = size;
             this.left = size;
             this.check = check;
         }

@@ -42,9 +42,7 @@ class NamedTargetTest {
     }
 
     private static Layer layer(String name) {
-        return Layer.builder()
-                .bytes(name, "x".getBytes(StandardCharsets.UTF_8))
-                .build();
+        return Layer.builder().bytes(name, "x".getBytes(StandardCharsets.UTF_8)).build();
     }
 
     private static ImageBuilder base() {
@@ -72,8 +70,8 @@ class NamedTargetTest {
     @Test
     void anImageIsPushedToALocation() {
         Descriptor base = base().pushTo(ImageLocation.of(registry, "base:1"));
-        Descriptor app = ImageBuilder.from(ImageLocation.of(registry, "base:1"))
-                .pushTo(ImageLocation.of(registry, "app:1"));
+        Descriptor app =
+                ImageBuilder.from(ImageLocation.of(registry, "base:1")).pushTo(ImageLocation.of(registry, "app:1"));
 
         assertThat(stored("base:1").digest()).isEqualTo(base.digest());
         assertThat(stored("app:1").digest()).isEqualTo(app.digest());
@@ -94,7 +92,8 @@ class NamedTargetTest {
 
     @Test
     void anIndexIsPushedToAReferenceAndALocation() {
-        IndexBuilder index = IndexBuilder.create().remoteOptions(RemoteOptions.defaults()).image(base());
+        IndexBuilder index =
+                IndexBuilder.create().remoteOptions(RemoteOptions.defaults()).image(base());
 
         Descriptor pushed = index.pushTo(host + "/index:1");
 

@@ -122,7 +122,10 @@ public final class ImageFiles {
                 .map(files::get)
                 .orElseThrow(() -> new NoSuchFileException(path, null, "the image has no such file"));
         if (file.entry().type() != FileEntry.Type.FILE) {
-            throw new NoSuchFileException(path, null, "it is not a file in the image but a " + file.entry().type());
+            throw new NoSuchFileException(
+                    path,
+                    null,
+                    "it is not a file in the image but a " + file.entry().type());
         }
         LayerReader reader = LayerReader.open(repository, layers.get(file.layer()), limits);
         try {

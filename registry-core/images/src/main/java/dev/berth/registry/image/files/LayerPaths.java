@@ -46,8 +46,8 @@ final class LayerPaths {
 
     static void requireShort(String path, int maxBytes) throws LayerFormatException {
         if (path.length() > maxBytes || path.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
-            throw new LayerFormatException("A path in the layer is longer than " + maxBytes + " bytes: "
-                    + JsonObject.printable(path));
+            throw new LayerFormatException(
+                    "A path in the layer is longer than " + maxBytes + " bytes: " + JsonObject.printable(path));
         }
     }
 }

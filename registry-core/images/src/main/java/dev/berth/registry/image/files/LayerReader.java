@@ -129,12 +129,11 @@ public final class LayerReader implements AutoCloseable {
         LayerPaths.requireShort(entry.getName(), limits.maxPathBytes());
         LayerPaths.requireShort(String.valueOf(entry.getLinkName()), limits.maxPathBytes());
         FileEntry.Type type = type(entry);
-        Optional<String> target =
-                switch (type) {
-                    case SYMLINK -> Optional.of(entry.getLinkName());
-                    case HARD_LINK -> Optional.of(LayerPaths.normalize(entry.getLinkName()));
-                    default -> Optional.empty();
-                };
+        Optional<String> target = switch (type) {
+            case SYMLINK -> Optional.of(entry.getLinkName());
+            case HARD_LINK -> Optional.of(LayerPaths.normalize(entry.getLinkName()));
+            default -> Optional.empty();
+        };
         return new FileEntry(
                 LayerPaths.normalize(entry.getName()),
                 type,
@@ -155,7 +154,10 @@ public final class LayerReader implements AutoCloseable {
             case TarConstants.LF_SYMLINK -> FileEntry.Type.SYMLINK;
             case TarConstants.LF_LINK -> FileEntry.Type.HARD_LINK;
             case TarConstants.LF_DIR -> FileEntry.Type.DIRECTORY;
-            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG, TarConstants.LF_GNUTYPE_SPARSE ->
+            case TarConstants.LF_NORMAL,
+                    TarConstants.LF_OLDNORM,
+                    TarConstants.LF_CONTIG,
+                    TarConstants.LF_GNUTYPE_SPARSE ->
                 entry.isDirectory() ? FileEntry.Type.DIRECTORY : FileEntry.Type.FILE;
             default -> FileEntry.Type.SPECIAL;
         };

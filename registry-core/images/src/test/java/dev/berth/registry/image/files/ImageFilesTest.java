@@ -45,8 +45,12 @@ class ImageFilesTest {
     @Test
     void theFilesOfABuiltImageAreListedAndRead() throws IOException {
         ImageBuilder.fromScratch(Platform.parse("linux/amd64"))
-                .layer(Layer.builder().bytes("/a", "lower".getBytes(StandardCharsets.UTF_8)).build())
-                .layer(Layer.builder().bytes("/b", "upper".getBytes(StandardCharsets.UTF_8)).build())
+                .layer(Layer.builder()
+                        .bytes("/a", "lower".getBytes(StandardCharsets.UTF_8))
+                        .build())
+                .layer(Layer.builder()
+                        .bytes("/b", "upper".getBytes(StandardCharsets.UTF_8))
+                        .build())
                 .pushTo(ImageLocation.of(registry, "app:1"));
 
         ImageFiles files = ImageFiles.read(ResolvedImage.of(ImageLocation.of(registry, "app:1")));
@@ -70,7 +74,11 @@ class ImageFilesTest {
     @Test
     void aWhiteoutRemovesAFileOrATree() throws IOException {
         ImageFiles files = merge(
-                new TestTar().file("d/a", "1").file("d/b/c", "1").file("d/b0", "1").file("da", "1"),
+                new TestTar()
+                        .file("d/a", "1")
+                        .file("d/b/c", "1")
+                        .file("d/b0", "1")
+                        .file("da", "1"),
                 new TestTar().file("d/.wh.a", "").file("d/.wh.b", ""));
 
         assertThat(paths(files)).containsExactly("d/b0", "da");
@@ -78,8 +86,8 @@ class ImageFilesTest {
 
     @Test
     void aWhiteoutIsAboutTheLayersBelowOnly() throws IOException {
-        ImageFiles files = merge(
-                new TestTar().file("a", "1"), new TestTar().file("a", "2").file(".wh.a", ""));
+        ImageFiles files =
+                merge(new TestTar().file("a", "1"), new TestTar().file("a", "2").file(".wh.a", ""));
 
         assertThat(read(files, "a")).isEqualTo("2");
     }
@@ -142,7 +150,9 @@ class ImageFilesTest {
             assertThat(read(files, path)).as(path).isEqualTo("release");
         }
         assertThat(read(files, "usr/lib/added")).isEqualTo("2");
-        assertThat(files.list("lib")).extracting(FileEntry::path).containsExactly("usr/lib/added", "usr/lib/os-release");
+        assertThat(files.list("lib"))
+                .extracting(FileEntry::path)
+                .containsExactly("usr/lib/added", "usr/lib/os-release");
         assertThat(files.find("abs").orElseThrow().type()).isEqualTo(FileEntry.Type.SYMLINK);
         assertThatThrownBy(() -> files.open("loop")).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> files.open("etc")).isInstanceOf(NoSuchFileException.class);

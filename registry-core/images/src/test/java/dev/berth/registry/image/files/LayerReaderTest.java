@@ -70,7 +70,8 @@ class LayerReaderTest {
                 .layer(layer)
                 .compression(compression)
                 .pushTo(ImageLocation.of(registry, "app:1"));
-        Descriptor stored = ResolvedImage.of(ImageLocation.of(registry, "app:1")).layers().get(0);
+        Descriptor stored =
+                ResolvedImage.of(ImageLocation.of(registry, "app:1")).layers().get(0);
 
         assertThat(list(stored))
                 .extracting(entry -> entry.path() + " " + entry.type() + " " + entry.size())
@@ -112,7 +113,8 @@ class LayerReaderTest {
         Files.createLink(tree.resolve("other"), tree.resolve(longName));
         for (String format : List.of("gnu", "posix")) {
             Path file = dir.resolve(format + ".tar");
-            assertThat(new ProcessBuilder("tar", "--format=" + format, "-cf", file.toString(), "-C", tree.toString(), ".")
+            assertThat(new ProcessBuilder(
+                                    "tar", "--format=" + format, "-cf", file.toString(), "-C", tree.toString(), ".")
                             .inheritIO()
                             .start()
                             .waitFor())
@@ -144,7 +146,8 @@ class LayerReaderTest {
     void tooManyEntriesEndTheReading() {
         byte[] tar = new TestTar().file("a", "").file("b", "").file("c", "").bytes();
 
-        assertThatThrownBy(() -> list(open(tar, FileLimits.builder().maxEntries(2).build())))
+        assertThatThrownBy(
+                        () -> list(open(tar, FileLimits.builder().maxEntries(2).build())))
                 .isInstanceOf(LayerFormatException.class)
                 .hasMessageContaining("more than 2 entries");
     }
@@ -153,10 +156,13 @@ class LayerReaderTest {
     void tooManyBytesEndTheReading() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
-            gzip.write(new TestTar().entry("zeros", '0', "", new byte[2_000_000]).bytes());
+            gzip.write(
+                    new TestTar().entry("zeros", '0', "", new byte[2_000_000]).bytes());
         }
 
-        assertThatThrownBy(() -> list(open(bomb.toByteArray(), FileLimits.builder().maxBytes(1_000_000).build())))
+        assertThatThrownBy(() -> list(open(
+                        bomb.toByteArray(),
+                        FileLimits.builder().maxBytes(1_000_000).build())))
                 .isInstanceOf(LayerFormatException.class)
                 .hasMessageContaining("more than 1000000 bytes");
     }
@@ -165,8 +171,14 @@ class LayerReaderTest {
     void aNameThatIsTooLongEndsTheReading() {
         byte[] name = "x/".repeat(3000).getBytes(StandardCharsets.UTF_8);
         byte[] endless = new byte[8_000_000];
-        byte[] tar = new TestTar().entry("././@LongLink", 'L', "", name).file("x", "").bytes();
-        byte[] bomb = new TestTar().entry("././@LongLink", 'L', "", endless).file("x", "").bytes();
+        byte[] tar = new TestTar()
+                .entry("././@LongLink", 'L', "", name)
+                .file("x", "")
+                .bytes();
+        byte[] bomb = new TestTar()
+                .entry("././@LongLink", 'L', "", endless)
+                .file("x", "")
+                .bytes();
 
         assertThatThrownBy(() -> list(open(tar, FileLimits.defaults())))
                 .isInstanceOf(LayerFormatException.class)
@@ -178,9 +190,9 @@ class LayerReaderTest {
 
     @Test
     void whatIsNoTarIsRefused() {
-        for (byte[] content : List.of("no tar at all".repeat(100).getBytes(StandardCharsets.UTF_8), new byte[] {
-            0x1f, (byte) 0x8b, 1, 2, 3
-        })) {
+        for (byte[] content : List.of(
+                "no tar at all".repeat(100).getBytes(StandardCharsets.UTF_8),
+                new byte[] {0x1f, (byte) 0x8b, 1, 2, 3})) {
             assertThatThrownBy(() -> list(open(content, FileLimits.defaults())))
                     .isInstanceOf(LayerFormatException.class);
         }
