@@ -23,12 +23,17 @@ final class Decompression {
         in.unread(beginning);
         if (startsWith(beginning, GZIP)) {
             // Some builders write one member for each file.
-            return new GzipCompressorInputStream(in, true);
+            return gzip(in);
         }
         boolean skippable = beginning.length == ZSTD.length
                 && (beginning[0] & 0xf0) == 0x50
                 && Arrays.equals(beginning, 1, beginning.length, ZSTD_SKIPPABLE, 0, ZSTD_SKIPPABLE.length);
         return startsWith(beginning, ZSTD) || skippable ? new ZstdInputStreamNoFinalizer(in) : in;
+    }
+
+    @SuppressWarnings("deprecation") // Its builder is not in the older releases that this module works with.
+    private static InputStream gzip(InputStream in) throws IOException {
+        return new GzipCompressorInputStream(in, true);
     }
 
     private static boolean startsWith(byte[] content, byte[] beginning) {

@@ -176,6 +176,7 @@ public final class LayerReader implements AutoCloseable {
         }
         return new BulkInputStream() {
             @Override
+            @SuppressWarnings("ReferenceEquality") // This very entry, not one that is like it.
             public int read(byte[] target, int offset, int length) throws IOException {
                 Objects.checkFromIndexSize(offset, length, target.length);
                 if (current != entry) {
