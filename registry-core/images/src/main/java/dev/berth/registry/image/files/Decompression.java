@@ -17,6 +17,7 @@ final class Decompression {
     private Decompression() {}
 
     /** Closing the result closes the given stream. */
+    @SuppressWarnings("deprecation") // The replacement came with commons-compress 1.28; applications may have 1.25.
     static InputStream of(InputStream compressed) throws IOException {
         PushbackInputStream in = new PushbackInputStream(compressed, ZSTD.length);
         byte[] beginning = in.readNBytes(ZSTD.length);
