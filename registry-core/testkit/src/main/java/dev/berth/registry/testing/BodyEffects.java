@@ -183,7 +183,7 @@ final class BodyEffects {
         }
     }
 
-    private static final class FlippingOutput extends BlockOutput {
+    private static final class FlippingOutput extends FilteredBody.BlockOutput {
         private final OutputStream output;
         private long before;
 
