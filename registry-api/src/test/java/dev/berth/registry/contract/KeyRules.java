@@ -1,7 +1,6 @@
 package dev.berth.registry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
@@ -38,11 +37,14 @@ abstract class KeyRules extends StoreRules {
 
     @Test
     void takesTheLongestKeys() {
-        Cases.of(longKeys().stream().filter(text -> key(text).byteLength() <= contract.longestKeyBytes()).toList()).check(value -> {
-            ObjectKey key = key(value);
-            assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES);
-            assertWorks(key);
-        });
+        Cases.of(longKeys().stream()
+                        .filter(text -> key(text).byteLength() <= contract.longestKeyBytes())
+                        .toList())
+                .check(value -> {
+                    ObjectKey key = key(value);
+                    assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES);
+                    assertWorks(key);
+                });
     }
 
     @Test

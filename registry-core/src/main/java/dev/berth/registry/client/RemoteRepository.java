@@ -7,19 +7,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tags;
 
 /** A view of a repository of a {@link RemoteRegistry}. */
-final class RemoteRepository implements Repository {
-    private final RemoteContext context;
-    private final RepositoryName name;
-
-    RemoteRepository(RemoteContext context, RepositoryName name) {
-        this.context = context;
-        this.name = name;
-    }
-
-    @Override
-    public RepositoryName name() {
-        return name;
-    }
+record RemoteRepository(RemoteContext context, RepositoryName name) implements Repository {
 
     @Override
     public Manifests manifests() {

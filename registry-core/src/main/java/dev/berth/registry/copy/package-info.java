@@ -12,8 +12,10 @@
  *       {@link dev.berth.registry.copy.SyncResult} are the same for whole repositories.
  * </ul>
  */
-// For maintainers: a copy is an ImageCopy. PlatformChoice decides what to copy (out of IndexImages), GraphWalk finds all
-// that it consists of (ContentGraph), BlobTransfer transfers the blobs. ParallelTasks runs such tasks in parallel, Cancellation cancels
+// For maintainers: a copy is an ImageCopy. PlatformChoice decides what to copy (out of IndexImages), GraphWalk finds
+// all
+// that it consists of (ContentGraph), BlobTransfer transfers the blobs. ParallelTasks runs such tasks in parallel,
+// Cancellation cancels
 // them together, SharedTransfers is what the copies of one copier know of each other.
 @NullMarked
 package dev.berth.registry.copy;

@@ -214,8 +214,8 @@ class ObservedTest {
         Descriptor stored =
                 repository.manifests().put(manifest(), Tag.parse("2.0")).descriptor();
         events.clear();
-        PutOptions onlyNewTags =
-                PutOptions.tagged(Tag.parse("1.0"), Tag.parse("2.0"), Tag.parse("3.0")).onlyIf(TagCondition.absent());
+        PutOptions onlyNewTags = PutOptions.tagged(Tag.parse("1.0"), Tag.parse("2.0"), Tag.parse("3.0"))
+                .onlyIf(TagCondition.absent());
 
         assertThatThrownBy(() -> repository.manifests().put(manifest(), onlyNewTags))
                 .isInstanceOf(RegistryException.class)

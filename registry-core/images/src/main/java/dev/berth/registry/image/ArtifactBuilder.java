@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ArtifactBuilder {
+public final class ArtifactBuilder extends ReferencePush {
     /** The name of a piece of content, as other tools write and read it (image specification, "Annotations"). */
     public static final String TITLE = "org.opencontainers.image.title";
 
@@ -53,7 +53,6 @@ public final class ArtifactBuilder {
     private @Nullable Piece config;
     private @Nullable Descriptor subject;
     private DigestAlgorithm algorithm = DigestAlgorithm.SHA256;
-    private @Nullable RemoteOptions remoteOptions;
 
     private ArtifactBuilder(String artifactType) {
         this.artifactType = artifactType;
@@ -131,30 +130,13 @@ public final class ArtifactBuilder {
     }
 
     /**
-     * Pushes content and manifest to the registry that the reference names, which is reached as {@link #remoteOptions} says. As
-     * {@link #pushTo(Registry, RepositoryName, Tag...)}.
-     *
-     * @param reference a reference as {@link Reference#parse} takes it: {@code registry.example/team/app:1.0}
-     * @throws IllegalArgumentException also if this is not a reference
-     */
-    public Descriptor pushTo(String reference) {
-        return pushTo(Reference.parse(reference));
-    }
-
-    /** Pushes content and manifest to the registry that the reference names. As {@link #pushTo(String)}. */
-    public Descriptor pushTo(Reference reference) {
-        try (NamedRegistries registries = new NamedRegistries(remoteOptions)) {
-            return pushTo(registries.locate(reference));
-        }
-    }
-
-    /**
      * Pushes content and manifest to a location: under its tag, or under a digest, which the manifest must then have. As
      * {@link #pushTo(Registry, RepositoryName, Tag...)}.
      *
      * @throws dev.berth.registry.RegistryException also with {@link dev.berth.registry.ErrorCode#DIGEST_INVALID} if the
      *     manifest has another digest than the location
      */
+    @Override
     public Descriptor pushTo(ImageLocation location) {
         Manifest manifest = build(location.repository());
         location.put(manifest);

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ImageBuilder {
+public final class ImageBuilder extends ReferencePush {
 
     /** A layer with its entry in the history, or an entry alone. */
     private record Step(Optional<Layer> layer, HistoryEntry entry) {}
@@ -63,7 +63,6 @@ public final class ImageBuilder {
     private ManifestFormat format = ManifestFormat.OCI;
     private DigestAlgorithm algorithm = DigestAlgorithm.SHA256;
     private Executor executor = ForkJoinPool.commonPool();
-    private @Nullable RemoteOptions remoteOptions;
 
     private ImageBuilder(@Nullable ImageSource base, @Nullable Platform platform) {
         this.base = base;
@@ -272,30 +271,13 @@ public final class ImageBuilder {
     }
 
     /**
-     * Builds and pushes the image to the registry that the reference names, which is reached as {@link #remoteOptions} says. As
-     * {@link #pushTo(Registry, RepositoryName, Tag...)}.
-     *
-     * @param reference a reference as {@link Reference#parse} takes it: {@code registry.example/team/app:1.0}
-     * @throws IllegalArgumentException also if this is not a reference
-     */
-    public Descriptor pushTo(String reference) {
-        return pushTo(Reference.parse(reference));
-    }
-
-    /** Builds and pushes the image to the registry that the reference names. As {@link #pushTo(String)}. */
-    public Descriptor pushTo(Reference reference) {
-        try (NamedRegistries registries = new NamedRegistries(remoteOptions)) {
-            return pushTo(registries.locate(reference));
-        }
-    }
-
-    /**
      * Builds and pushes the image to a location: under its tag, or under a digest, which the manifest must then have. As
      * {@link #pushTo(Registry, RepositoryName, Tag...)}.
      *
      * @throws dev.berth.registry.RegistryException also with {@link dev.berth.registry.ErrorCode#DIGEST_INVALID} if the
      *     manifest has another digest than the location
      */
+    @Override
     public Descriptor pushTo(ImageLocation location) {
         Built built = build(location.registry(), location.repositoryName());
         location.put(built.manifest);

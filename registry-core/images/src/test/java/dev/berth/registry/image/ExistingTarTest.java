@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.BlobSource;
-import dev.berth.registry.fixtures.Programs;
 import dev.berth.registry.contract.Cases;
+import dev.berth.registry.fixtures.Programs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
