@@ -216,6 +216,9 @@ class ArchitectureTest {
                 .areNotInterfaces()
                 .and()
                 .areTopLevelClasses()
+                .and()
+                // Base classes.
+                .resideOutsideOfPackage(ROOT + ".internal.stream")
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .orShould()
