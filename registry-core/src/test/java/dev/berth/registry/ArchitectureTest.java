@@ -216,9 +216,6 @@ class ArchitectureTest {
                 .areNotInterfaces()
                 .and()
                 .areTopLevelClasses()
-                .and()
-                // Base classes.
-                .resideOutsideOfPackage(ROOT + ".internal.stream")
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .orShould()

@@ -30,7 +30,7 @@ final class ApiClient {
 
     private final Origin origin;
     private final RedirectedExchange exchange;
-    private final ErrorResponses errors;
+    private final ErrorResponseReader errors;
     private final RegistryCheck check;
     private final Supplier<RetryAttempts> retries;
 
@@ -39,7 +39,7 @@ final class ApiClient {
             HttpTransport transport,
             Authorizers authorizers,
             InsecureHosts plainHttp,
-            ErrorResponses errors,
+            ErrorResponseReader errors,
             Supplier<RetryAttempts> retries) {
         this.origin = origin;
         this.exchange = new RedirectedExchange(

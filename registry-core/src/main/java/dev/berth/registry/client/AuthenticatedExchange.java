@@ -18,9 +18,9 @@ import java.util.Optional;
 final class AuthenticatedExchange {
     private final RequestSender sender;
     private final Authorizers authorizers;
-    private final ErrorResponses errors;
+    private final ErrorResponseReader errors;
 
-    AuthenticatedExchange(RequestSender sender, Authorizers authorizers, ErrorResponses errors) {
+    AuthenticatedExchange(RequestSender sender, Authorizers authorizers, ErrorResponseReader errors) {
         this.sender = sender;
         this.authorizers = authorizers;
         this.errors = errors;

@@ -82,7 +82,7 @@ public final class RemoteRegistry implements Registry {
                 transport,
                 new Authorizers(origin, credentials, tokenClient, options.clock()),
                 named,
-                new ErrorResponses(options.clock()),
+                new ErrorResponseReader(options.clock()),
                 () -> new RetryAttempts(options.retryPolicy(), options.backoff()));
         this.context = new RemoteContext(client, options);
         this.identity = RegistryIdentity.of("remote " + origin + options.identityOfCredentials());

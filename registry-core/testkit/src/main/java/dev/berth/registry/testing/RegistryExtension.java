@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>The extension resolves parameters of the types {@link TestRegistry} and {@link Registry}, and those annotated with
- * {@link RegistryEndpoint}. Nested classes share the registry of the outer class. A class with several registries gives
+ * {@link RegistryAddress}. Nested classes share the registry of the outer class. A class with several registries gives
  * all extensions but one a {@linkplain #named name}, and its parameters the same name by {@link RegistryName}.
  *
  * <p>{@link #registry()} and {@link #uri()} reach the registry where JUnit passes no parameters, as in a static method
@@ -150,7 +150,7 @@ public final class RegistryExtension
         return name.equals(parameter.findAnnotation(RegistryName.class).map(RegistryName::value))
                 && (type == TestRegistry.class
                         || type == Registry.class
-                        || parameter.isAnnotated(RegistryEndpoint.class));
+                        || parameter.isAnnotated(RegistryAddress.class));
     }
 
     @Override
@@ -175,7 +175,7 @@ public final class RegistryExtension
             return registry.address();
         }
         throw new ParameterResolutionException(
-                "A parameter with @RegistryEndpoint is a String or a URI, not a " + type.getName());
+                "A parameter with @RegistryAddress is a String or a URI, not a " + type.getName());
     }
 
     /** Prints the name, which JUnit shows where two extensions compete for a parameter. */

@@ -34,7 +34,7 @@ class RegistryExtensionTest {
 
         @Test
         void everythingThatWasAskedForIsTheSameRegistry(
-                TestRegistry registry, Registry view, @RegistryEndpoint String address, @RegistryEndpoint URI uri)
+                TestRegistry registry, Registry view, @RegistryAddress String address, @RegistryAddress URI uri)
                 throws Exception {
             registry.push("app:1.0", TestImages.empty());
 
@@ -115,7 +115,7 @@ class RegistryExtensionTest {
         @ParameterizedTest
         @ValueSource(ints = {1, 2})
         void theRegistryIsSharedAlsoByParameterizedTests(
-                int number, TestRegistry registry, @RegistryEndpoint String address) {
+                int number, TestRegistry registry, @RegistryAddress String address) {
             assertThat(registry).isSameAs(first);
             assertThat(address).isEqualTo(registry.address());
         }
@@ -179,7 +179,7 @@ class RegistryExtensionTest {
         void parametersAreToldApartByTheirNames(
                 @RegistryName("source") TestRegistry source,
                 @RegistryName("target") TestRegistry target,
-                @RegistryName("target") @RegistryEndpoint URI uri,
+                @RegistryName("target") @RegistryAddress URI uri,
                 TestRegistry other) {
             assertThat(source).isSameAs(SOURCE.registry()).isNotSameAs(target);
             assertThat(target).isSameAs(TARGET.registry());

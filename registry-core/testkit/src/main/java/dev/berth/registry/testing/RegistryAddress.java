@@ -15,4 +15,4 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface RegistryEndpoint {}
+public @interface RegistryAddress {}

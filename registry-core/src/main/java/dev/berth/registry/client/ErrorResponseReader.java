@@ -20,14 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Turns error responses into exceptions: by their error body, or else by their status. */
-final class ErrorResponses {
+final class ErrorResponseReader {
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final InstantSource clock;
 
-    ErrorResponses(InstantSource clock) {
+    ErrorResponseReader(InstantSource clock) {
         this.clock = clock;
     }
 
