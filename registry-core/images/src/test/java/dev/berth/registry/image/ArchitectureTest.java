@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     @Test
-    void usesOnlyTheApiAndTheManifestsAndFormatsOfCore() throws IOException, URISyntaxException {
+    void usesOfCoreOnlyDocumentsFormatsAndClient() throws IOException, URISyntaxException {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.berth.registry..")
@@ -22,7 +22,7 @@ class ArchitectureTest {
                                 "dev.berth.registry.storage",
                                 "dev.berth.registry.image..",
                                 "dev.berth.registry.manifest",
-                                "dev.berth.registry.layout",
+                                "dev.berth.registry.client..",
                                 "dev.berth.registry.internal.json",
                                 "dev.berth.registry.internal.archive",
                                 "dev.berth.registry.internal.stream"))))
