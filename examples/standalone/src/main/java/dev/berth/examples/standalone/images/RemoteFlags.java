@@ -36,9 +36,17 @@ final class RemoteFlags {
                     + " have left.")
     private @Nullable Path authFile;
 
+    @Option(
+            names = "--trust-realm",
+            paramLabel = "HOST",
+            description = "Send the credentials of a registry to its token service at this HOST or HOST:PORT, which is"
+                    + " in another domain; may be given more than once.")
+    private List<String> trustedRealms = new ArrayList<>();
+
     RemoteOptions options() throws IOException {
         RemoteOptions.Builder options = RemoteOptions.builder().userAgent("berth");
         plainHttp.forEach(options::plainHttp);
+        trustedRealms.forEach(realm -> trustRealm(options, realm));
         for (Map.Entry<String, Path> authority : authorities.entrySet()) {
             trust(options, authority.getKey(), authority.getValue());
         }
@@ -50,6 +58,14 @@ final class RemoteFlags {
             throw new CommandException("The file " + authFile + " of --auth-file cannot be read.");
         }
         return options.build();
+    }
+
+    private static void trustRealm(RemoteOptions.Builder options, String realm) {
+        try {
+            options.trustRealm(realm);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("--trust-realm: " + e.getMessage());
+        }
     }
 
     private static void trust(RemoteOptions.Builder options, String host, Path file) throws IOException {

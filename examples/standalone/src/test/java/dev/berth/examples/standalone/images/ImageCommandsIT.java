@@ -313,6 +313,7 @@ class ImageCommandsIT {
         expectError(1, words("copy", "docker-archive:" + text, to), text.toString());
         expectError(1, words("copy", "oci-archive:" + text + ":1", to), text.toString());
         expectError(1, words("ls", source.hostAndPort(), "--ca", "x=" + directory.resolve("none.pem")), "none.pem");
+        expectError(1, words("ls", source.hostAndPort(), "--trust-realm", "https://x/token"), "--trust-realm");
     }
 
     @Test
