@@ -13,7 +13,8 @@
 // push
 //   a manifest, RemoteBlobPush and RemoteUpload push blobs, RemoteBlobContent reads them, RemotePages pages through
 // listings.
-// - ApiClient makes every call, and retries it (RetryAttempts); error responses become exceptions (ErrorResponseReader).
+// - ApiClient makes every call, and retries it (RetryAttempts); error responses become exceptions
+// (ErrorResponseReader).
 // - RedirectedExchange follows redirects, AuthenticatedExchange authenticates, RequestSender sends.
 // - client.auth answers challenges, client.credentials finds credentials, client.http has what both this package and
 //   client.auth need. Each of them knows nothing of this package.

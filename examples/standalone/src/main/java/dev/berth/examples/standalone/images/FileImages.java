@@ -8,8 +8,6 @@ import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.ImageLocation;
-import dev.berth.registry.layout.OciLayoutRegistry;
 import dev.berth.registry.layout.OciLayoutRegistry;
 import java.util.List;
 import java.util.function.Supplier;

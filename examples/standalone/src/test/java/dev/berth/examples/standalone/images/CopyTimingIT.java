@@ -18,8 +18,6 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.copy.ImageCopier;
-import dev.berth.registry.ImageLocation;
-import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ImageManifest;
 import java.io.IOException;
 import java.io.OutputStream;
