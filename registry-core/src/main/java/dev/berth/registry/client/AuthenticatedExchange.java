@@ -42,7 +42,7 @@ final class AuthenticatedExchange {
             return accepted(authorizer, sender.send(request, address, next.get()), request);
         }
         if (next.isPresent()) {
-            // Whoever can send the rest of the body does so with the new authorization.
+            // A request that can send the rest of its body does so with the new authorization.
             AttemptFailedException refused = refused(authorizer, first, request);
             throw AttemptFailedException.of(Kind.WITHOUT_EFFECT, refused.failure());
         }

@@ -169,7 +169,7 @@ final class NameListing<T extends Comparable<T>> implements RemotePages.Source<T
         return Optional.of(address(Optional.of(entries.get(entries.size() - 1))));
     }
 
-    /** Asks for the same page once more, of any size. Who refuses that as well had another reason. */
+    /** Requests the same page again, without a size. A registry that refuses this too has another reason. */
     private Optional<URI> sizeLeftToTheRegistry() {
         boolean refused = size == Size.REFUSED;
         size = Size.LEFT_TO_THE_REGISTRY;

@@ -60,7 +60,7 @@ public final class CopierOptions {
         /**
          * Sets where the transfers run that are not in the calling thread; threads are made for each copy by default. An
          * executor of virtual threads is fine, and so is one that is busy: the calling thread does what nobody else
-         * does. Whoever made it closes it.
+         * does. Its creator closes it.
          */
         public Builder executor(Executor newExecutor) {
             this.executor = Optional.of(Objects.requireNonNull(newExecutor, "executor"));

@@ -129,7 +129,7 @@ final class SyncPlanning {
     private Wanted wanted(Tag tag) {
         if (options.copy().platforms().isEmpty()) {
             Digest named = resolve(source, tag)
-                    // Whoever lists a tag that is not there says why when it is asked for.
+                    // A registry that lists a tag it does not have reports why when the manifest is requested.
                     .orElseGet(() -> source.manifests().get(tag).digest());
             return new Wanted(named, named, Optional.empty());
         }

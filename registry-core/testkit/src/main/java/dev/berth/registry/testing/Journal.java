@@ -101,7 +101,7 @@ public final class Journal {
         }
     }
 
-    /** Returns the filter that writes the journal around these faults, which hit what passes. */
+    /** Returns the filter that records exchanges around these faults, as the client sees them. */
     ServerFilter filter(Faults faults) {
         return (request, next) -> record(request, next, faults);
     }
