@@ -7,7 +7,9 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
+import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.client.RemoteRegistry;
+import dev.berth.registry.client.RetryPolicy;
 import dev.berth.registry.compose.DenyingRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -39,9 +41,11 @@ class UpstreamRefusalTest {
 
     private static void overUpstream(TestServer upstream, UnaryOperator<RegistryServer.Builder> front, Check check)
             throws Exception {
+        RemoteOptions options =
+                RemoteOptions.builder().retry(RetryPolicy.none()).build();
         try (upstream;
                 RemoteRegistry remote =
-                        RemoteRegistry.at(upstream.server().uri().toString());
+                        RemoteRegistry.at(upstream.server().uri().toString(), options);
                 TestServer server = TestServer.serving(remote, front)) {
             check.with(server);
         }
