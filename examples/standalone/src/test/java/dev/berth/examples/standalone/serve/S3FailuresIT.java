@@ -160,7 +160,7 @@ class S3FailuresIT {
         try (BerthProcess berth = bucket.serve()
                 .with("REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE", "1ms")
                 .start()) {
-            berth.awaitLog("Dropped 3 uploads");
+            berth.awaitLog("Removed 3 expired uploads");
         }
 
         assertThat(bucket.multipartUploads()).isEmpty();
