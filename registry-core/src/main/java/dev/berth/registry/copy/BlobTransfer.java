@@ -43,7 +43,7 @@ final class BlobTransfer {
             } else if (mount(blob)) {
                 arrived(blob, CopyOutcome.MOUNTED, 0);
             } else if (blob.optional() && isElsewhere(blob)) {
-                progress.blob(blob.descriptor(), CopyOutcome.SKIPPED, 0);
+                progress.blob(blob.descriptor(), CopyOutcome.EXTERNAL, 0);
             } else {
                 move(blob);
             }

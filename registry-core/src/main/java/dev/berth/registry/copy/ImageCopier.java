@@ -37,7 +37,7 @@ import java.util.function.Function;
  * <p>With {@linkplain CopyOptions.Builder#referrers referrers}, the referrers of each copied manifest are copied, and their
  * referrers in turn. They are pushed after their subject and before the tag is set.
  *
- * <p>Layers that may be elsewhere are skipped if the source does not have them. No blob is held in memory: it is streamed
+ * <p>Layers that may be elsewhere are left out if neither registry has them ({@link CopyOutcome#EXTERNAL}). No blob is held in memory: it is streamed
  * from one registry to the other, and read again from the source if the push is retried.
  *
  * <p>A failure is a {@link RegistryException} with the code of the registry that failed and a message that names source,

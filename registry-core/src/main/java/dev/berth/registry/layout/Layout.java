@@ -3,6 +3,10 @@ package dev.berth.registry.layout;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.Tag;
+import dev.berth.registry.manifest.DockerLoading;
+import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.SignatureTags;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -17,22 +21,29 @@ final class Layout {
     final Optional<LayoutUploads> uploads;
 
     private final Optional<LayoutDirectory> directory;
+    private final boolean forDocker;
     private volatile boolean closed;
 
-    private Layout(LayoutFiles files, LayoutNames names, Optional<LayoutDirectory> directory) {
+    private Layout(LayoutFiles files, LayoutNames names, Optional<LayoutDirectory> directory, boolean forDocker) {
         this.files = files;
         this.names = names;
         this.graph = new LayoutGraph(files);
         this.directory = directory;
+        this.forDocker = forDocker;
         this.uploads = directory.map(LayoutUploads::new);
     }
 
     static Layout readOnly(LayoutFiles files, LayoutNames names) {
-        return new Layout(files, names, Optional.empty());
+        return new Layout(files, names, Optional.empty(), false);
     }
 
     static Layout writable(LayoutDirectory directory, LayoutNames names) {
-        return new Layout(directory, names, Optional.of(directory));
+        return new Layout(directory, names, Optional.of(directory), false);
+    }
+
+    /** Returns a layout whose tags name images that {@code docker load} can read, and signatures of them. */
+    static Layout forDocker(LayoutDirectory directory, LayoutNames names) {
+        return new Layout(directory, names, Optional.of(directory), true);
     }
 
     /** Something that reads or writes files. */
@@ -86,6 +97,19 @@ final class Layout {
                 "Could not " + what + ": reading or writing " + files.place() + " failed ("
                         + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
                 e);
+    }
+
+    /** Fails if Docker is to load what a tag names, and cannot. */
+    void requireTaggable(ManifestDocument document, Tag tag) {
+        Optional<String> obstacle = forDocker && SignatureTags.subject(tag).isEmpty()
+                ? DockerLoading.obstacle(document)
+                : Optional.empty();
+        if (obstacle.isPresent()) {
+            throw RegistryException.of(
+                    ErrorCode.UNSUPPORTED,
+                    "The image cannot be written into " + files.place() + ", since Docker could not load it: "
+                            + obstacle.get());
+        }
     }
 
     LayoutIndex index() throws IOException {

@@ -115,8 +115,9 @@ public final class OciLayoutRegistry implements Registry {
 
     /**
      * Begins an archive that {@code docker load} reads, and every program that reads image layouts: it is as
-     * {@link #createArchive(Path, RepositoryName)} says, and names its images as {@code docker save} does. Docker finds
-     * none of an index: choose a platform when an image is copied.
+     * {@link #createArchive(Path, RepositoryName)} says, and names its images as {@code docker save} does. What Docker
+     * could not load gets no tag ({@link ErrorCode#UNSUPPORTED}): an index, an artifact or attestation, an image with foreign or encrypted
+     * layers. Choose a platform when an image is copied.
      *
      * @param image the registry and repository that the images are named after; each has a tag of its own
      * @throws RegistryException as for the other

@@ -1,10 +1,13 @@
 package dev.berth.examples.standalone.images;
 
+import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.registry.ImageLocation;
+import dev.berth.registry.Platform;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -56,22 +59,35 @@ public final class CopyCommand extends ImageCommand {
         try (Locations locations = locations();
                 Progress progress = copyFlags.progress(width())) {
             ImageLocation from = locations.source(source);
-            checkSource(from);
+            ImageLocation chosen = checkSource(from);
             ImageLocation to = locations.target(target, source);
-            result = ImageCopier.create().copy(from, to, copyFlags.options(progress));
+            result = ImageCopier.create().copy(chosen, to, copyFlags.options(progress));
         }
         out().println(result.target().digest());
         return 0;
     }
 
-    /** Fails before the target is created if the source is missing or cannot become the target. */
-    private void checkSource(ImageLocation from) {
+    /**
+     * Fails before the target is created if the source is missing or cannot become the target. Returns what of the source
+     * is copied.
+     */
+    private ImageLocation checkSource(ImageLocation from) {
         LocationText to = LocationText.parse(target);
         if (to.isNewLayout()) {
             InspectedImage.read(source, from);
         }
-        if (to.kind() == LocationText.Kind.DOCKER_ARCHIVE && !copyFlags.selectsOnePlatform()) {
-            InspectedImage.read(source, from).requireOneImage();
+        if (to.kind() != LocationText.Kind.DOCKER_ARCHIVE) {
+            return from;
         }
+        LoadableImage image = new LoadableImage(source, from);
+        List<Platform> platforms = copyFlags.platforms();
+        if (platforms.isEmpty()) {
+            return image.only();
+        }
+        if (platforms.size() > 1) {
+            throw new UsageException("Docker loads one image from an archive; choose one platform with --platform");
+        }
+        image.require(platforms.get(0));
+        return from;
     }
 }

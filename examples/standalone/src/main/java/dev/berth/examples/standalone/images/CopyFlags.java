@@ -41,15 +41,15 @@ final class CopyFlags {
 
     CopyOptions options(CopyListener listener) {
         CopyOptions.Builder options = CopyOptions.builder().referrers(referrers).listener(listener);
-        if (!platforms.equals(List.of(ALL))) {
-            platforms.forEach(platform -> options.platform(platform(platform)));
-        }
+        platforms().forEach(options::platform);
         return options.build();
     }
 
-    /** Returns whether exactly one platform is selected, so that the copy is a single image. */
-    boolean selectsOnePlatform() {
-        return platforms.size() == 1 && !platforms.equals(List.of(ALL));
+    /** Returns the selected platforms; none if images are copied as they are. */
+    List<Platform> platforms() {
+        return platforms.equals(List.of(ALL))
+                ? List.of()
+                : platforms.stream().map(CopyFlags::platform).toList();
     }
 
     static Platform platform(String text) {
