@@ -43,7 +43,7 @@ final class BlobTransfer {
             } else if (mount(blob)) {
                 arrived(blob, CopyOutcome.MOUNTED, 0);
             } else if (blob.optional() && isElsewhere(blob)) {
-                progress.blob(blob.descriptor(), CopyOutcome.EXTERNAL, 0);
+                leaveOut(blob.descriptor());
             } else {
                 move(blob);
             }
@@ -103,6 +103,15 @@ final class BlobTransfer {
             throw cause.map(failure -> unreadable(blob, failure)).orElseGet(() -> CopyFailure.of(moving(blob), e));
         }
         arrived(blob, CopyOutcome.COPIED, content.counted());
+    }
+
+    private void leaveOut(Descriptor layer) {
+        progress.blob(layer, CopyOutcome.EXTERNAL, 0);
+        progress.warn(
+                CopyWarning.Kind.LAYER_LEFT_OUT,
+                "The layer " + layer.digest() + " (" + layer.size() + " bytes) was left out, since it is neither in "
+                        + from + " nor in " + to + "; it is to be found "
+                        + (layer.urls().isEmpty() ? "elsewhere" : "at " + String.join(", ", layer.urls())));
     }
 
     private void arrived(NeededBlob blob, CopyOutcome outcome, long counted) {

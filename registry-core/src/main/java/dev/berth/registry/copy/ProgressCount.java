@@ -72,6 +72,10 @@ final class ProgressCount {
         });
     }
 
+    void warn(CopyWarning.Kind kind, String message) {
+        locked(() -> quietly(() -> listener.warning(new CopyWarning(kind, message))));
+    }
+
     CopyCounts blobs() {
         return blobs;
     }

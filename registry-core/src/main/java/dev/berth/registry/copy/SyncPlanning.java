@@ -7,12 +7,15 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
+import dev.berth.registry.manifest.SignatureTags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Compares the tags of two repositories. */
 final class SyncPlanning {
@@ -35,27 +38,39 @@ final class SyncPlanning {
         this.target = to.open();
     }
 
-    /** What is to be done for a tag: a step, nothing, or nothing because it cannot be. */
-    private record Verdict(Optional<SyncStep> step, Optional<SyncFailure> failure) {
-        static final Verdict UNCHANGED = new Verdict(Optional.empty(), Optional.empty());
+    /**
+     * What is to be done for a tag: a step, nothing, or nothing because it cannot be.
+     *
+     * @param wanted what the tag is to name at the target
+     */
+    private record Verdict(Optional<SyncStep> step, Optional<SyncFailure> failure, Optional<Digest> wanted) {
+        static Verdict unchanged(Optional<Digest> wanted) {
+            return new Verdict(Optional.empty(), Optional.empty(), wanted);
+        }
 
         static Verdict of(SyncStep step) {
-            return new Verdict(Optional.of(step), Optional.empty());
+            return new Verdict(Optional.of(step), Optional.empty(), step.after());
         }
 
         static Verdict of(SyncFailure failure) {
-            return new Verdict(Optional.empty(), Optional.of(failure));
+            return new Verdict(Optional.empty(), Optional.of(failure), Optional.empty());
         }
     }
 
     SyncPlan run() {
-        Set<Tag> wanted = tags(source, from);
+        Set<Tag> named = tags(source, from);
         Set<Tag> present = targetTags();
-        List<Verdict> verdicts =
-                new ArrayList<>(tasks.map(List.copyOf(wanted), tag -> compare(tag, present.contains(tag))));
+        Map<Boolean, List<Tag>> signaturesAndImages = named.stream()
+                .collect(Collectors.partitioningBy(
+                        tag -> SignatureTags.subject(tag).isPresent()));
+        List<Verdict> verdicts = new ArrayList<>(compare(signaturesAndImages.get(false), present, options.copy()));
+        verdicts.addAll(compare(
+                signatures(signaturesAndImages.get(true), verdicts),
+                present,
+                options.copy().withoutPlatforms()));
         if (options.delete()) {
             List<Tag> missing = present.stream()
-                    .filter(tag -> !wanted.contains(tag) && !isListOfReferrers(tag))
+                    .filter(tag -> !named.contains(tag) && !isListOfReferrers(tag))
                     .toList();
             verdicts.addAll(tasks.map(missing, this::deletion));
         }
@@ -64,6 +79,26 @@ final class SyncPlanning {
         List<SyncFailure> failures =
                 verdicts.stream().flatMap(verdict -> verdict.failure().stream()).toList();
         return new SyncPlan(from, to, options, steps, verdicts.size() - steps.size() - failures.size(), failures);
+    }
+
+    /**
+     * Returns the tags of cosign that are copied for themselves: not those that come with an image anyway, and, where
+     * platforms are chosen, not those of anything that is not copied.
+     */
+    private List<Tag> signatures(List<Tag> all, List<Verdict> images) {
+        Set<Digest> copied =
+                images.stream().flatMap(image -> image.wanted().stream()).collect(Collectors.toSet());
+        boolean withImages = options.copy().referrers();
+        boolean withoutImages = options.copy().platforms().isEmpty();
+        return all.stream()
+                .filter(tag -> SignatureTags.subject(tag).filter(copied::contains).isPresent()
+                        ? !withImages
+                        : withoutImages)
+                .toList();
+    }
+
+    private List<Verdict> compare(List<Tag> tags, Set<Tag> present, CopyOptions copy) {
+        return tasks.map(tags, tag -> compare(tag, present.contains(tag), copy));
     }
 
     /**
@@ -96,14 +131,14 @@ final class SyncPlanning {
         }
     }
 
-    private Verdict compare(Tag tag, boolean present) {
+    private Verdict compare(Tag tag, boolean present, CopyOptions copy) {
         try {
-            Wanted wanted = wanted(tag);
+            Wanted wanted = wanted(tag, copy);
             Optional<Digest> before = present ? resolve(target, tag) : Optional.empty();
             SyncStep.Action action = before.isEmpty() ? SyncStep.Action.ADD : SyncStep.Action.MOVE;
             if (before.equals(Optional.of(wanted.after()))) {
-                if (!options.copy().referrers() || isComplete(wanted)) {
-                    return Verdict.UNCHANGED;
+                if (!copy.referrers() || isComplete(wanted)) {
+                    return Verdict.unchanged(Optional.of(wanted.after()));
                 }
                 action = SyncStep.Action.COMPLETE;
             }
@@ -126,8 +161,8 @@ final class SyncPlanning {
      */
     private record Wanted(Digest source, Digest after, Optional<Manifest> made) {}
 
-    private Wanted wanted(Tag tag) {
-        if (options.copy().platforms().isEmpty()) {
+    private Wanted wanted(Tag tag, CopyOptions copy) {
+        if (copy.platforms().isEmpty()) {
             Digest named = resolve(source, tag)
                     // A registry that lists a tag it does not have reports why when the manifest is requested.
                     .orElseGet(() -> source.manifests().get(tag).digest());
@@ -135,7 +170,7 @@ final class SyncPlanning {
         }
         Manifest named = source.manifests().get(tag);
         PlatformChoice.Chosen chosen =
-                new PlatformChoice(from.image(tag), options.copy().platforms()).of(named);
+                new PlatformChoice(from.image(tag), copy.platforms()).of(named);
         return new Wanted(named.digest(), chosen.descriptor().digest(), chosen.made());
     }
 
@@ -148,15 +183,18 @@ final class SyncPlanning {
         Manifest root = wanted.made().orElseGet(() -> source.manifests().get(wanted.after()));
         ContentGraph graph = new GraphWalk(from, true, tasks.alone()).from(root);
         return graph.nodes().stream()
-                .allMatch(node ->
-                        target.manifests().find(node.descriptor().digest()).isPresent());
+                        .allMatch(node -> target.manifests()
+                                .find(node.descriptor().digest())
+                                .isPresent())
+                && graph.signatures().entrySet().stream()
+                        .allMatch(tag -> resolve(target, tag.getKey()).equals(Optional.of(tag.getValue())));
     }
 
     private Verdict deletion(Tag tag) {
         return resolve(target, tag)
                 .map(named -> Verdict.of(new SyncStep(
                         SyncStep.Action.DELETE, tag, Optional.empty(), Optional.of(named), Optional.empty())))
-                .orElse(Verdict.UNCHANGED);
+                .orElseGet(() -> Verdict.unchanged(Optional.empty()));
     }
 
     /** Returns whether it is this tag that cannot be copied; else others cannot either. */
