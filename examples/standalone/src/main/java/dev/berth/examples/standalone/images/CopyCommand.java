@@ -56,13 +56,15 @@ public final class CopyCommand extends ImageCommand {
     @Override
     public Integer call() throws IOException {
         CopyResult result;
+        Warnings warnings = new Warnings();
         try (Locations locations = locations();
                 Progress progress = copyFlags.progress(width())) {
             ImageLocation from = locations.source(source);
             ImageLocation chosen = checkSource(from);
             ImageLocation to = locations.target(target, source);
-            result = ImageCopier.create().copy(chosen, to, copyFlags.options(progress));
+            result = ImageCopier.create().copy(chosen, to, copyFlags.options(new ReportedCopy(progress, warnings)));
         }
+        warnings.print(err());
         out().println(result.target().digest());
         return 0;
     }

@@ -24,7 +24,8 @@ final class CopyFlags {
 
     @Option(
             names = "--referrers",
-            description = "Copy what refers to the images too: signatures, SBOMs and other attestations.")
+            description = "Copy what belongs to the images too: signatures, SBOMs and other attestations, whether they refer to"
+                    + " an image or cosign keeps them in tags of its digest (sha256-*.sig, .att, .sbom).")
     private boolean referrers;
 
     @Option(
@@ -40,7 +41,10 @@ final class CopyFlags {
     }
 
     CopyOptions options(CopyListener listener) {
-        CopyOptions.Builder options = CopyOptions.builder().referrers(referrers).listener(listener);
+        CopyOptions.Builder options = CopyOptions.builder()
+                .referrers(referrers)
+                .warnOfSignatures(true)
+                .listener(listener);
         platforms().forEach(options::platform);
         return options.build();
     }
