@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** An open image layout: what the parts of an {@link OciLayoutRegistry} share. */
@@ -22,28 +24,40 @@ final class Layout {
 
     private final Optional<LayoutDirectory> directory;
     private final boolean forDocker;
+    private final Optional<Path> temporary;
     private volatile boolean closed;
 
-    private Layout(LayoutFiles files, LayoutNames names, Optional<LayoutDirectory> directory, boolean forDocker) {
+    private Layout(
+            LayoutFiles files,
+            LayoutNames names,
+            Optional<LayoutDirectory> directory,
+            boolean forDocker,
+            Optional<Path> temporary) {
         this.files = files;
         this.names = names;
         this.graph = new LayoutGraph(files);
         this.directory = directory;
         this.forDocker = forDocker;
+        this.temporary = temporary;
         this.uploads = directory.map(LayoutUploads::new);
     }
 
-    static Layout readOnly(LayoutFiles files, LayoutNames names) {
-        return new Layout(files, names, Optional.empty(), false);
+    /**
+     * Returns a layout that is only read.
+     *
+     * @param temporary a file that is deleted when the layout is closed
+     */
+    static Layout readOnly(LayoutFiles files, LayoutNames names, Optional<Path> temporary) {
+        return new Layout(files, names, Optional.empty(), false, temporary);
     }
 
     static Layout writable(LayoutDirectory directory, LayoutNames names) {
-        return new Layout(directory, names, Optional.of(directory), false);
+        return new Layout(directory, names, Optional.of(directory), false, Optional.empty());
     }
 
     /** Returns a layout whose tags name images that {@code docker load} can read, and signatures of them. */
     static Layout forDocker(LayoutDirectory directory, LayoutNames names) {
-        return new Layout(directory, names, Optional.of(directory), true);
+        return new Layout(directory, names, Optional.of(directory), true, Optional.empty());
     }
 
     /** Something that reads or writes files. */
@@ -148,7 +162,10 @@ final class Layout {
         return closed;
     }
 
-    void close() {
+    void close() throws IOException {
         closed = true;
+        if (temporary.isPresent()) {
+            Files.deleteIfExists(temporary.get());
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.berth.examples.standalone.programs.ChildProcess;
 import dev.berth.examples.standalone.programs.DockerEngine;
 import dev.berth.examples.standalone.programs.DockerEngineExtension;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -170,5 +171,47 @@ class DockerArchiveIT {
                         .contains("left out")
                         .contains("https://layers.example/base")
                         .doesNotContain("there already"));
+    }
+
+    @Test
+    void namesThatDifferInTheHostAreToldApartAlsoInAGzippedArchive(DockerEngine engine)
+            throws IOException, InterruptedException {
+        List<TestImage> images = List.of(TestImage.random(34, 1, 2000), TestImage.random(35, 1, 2000));
+        List<String> names = List.of("registry.one/team/app:1", "registry.two:5000/team/app:1");
+        for (int i = 0; i < names.size(); i++) {
+            berth.http().pushImage("hosts/app", "v" + i, images.get(i));
+            String pulled = "localhost:" + berth.port() + "/hosts/app:v" + i;
+            engine.docker("pull", pulled);
+            engine.docker("tag", pulled, names.get(i));
+            engine.docker("tag", pulled, "other/app:v" + i);
+        }
+        Path plain = directory.resolve("saved.tar");
+        engine.docker("save", "--output", plain.toString(), names.get(0), names.get(1), "other/app:v0");
+        ChildProcess.run(List.of("gzip", "--keep", plain.toString())).successful();
+
+        for (String archive : List.of("docker-archive:" + plain, "docker-archive:" + plain + ".gz")) {
+            assertThat(BerthCommand.of("ls", archive).run().successful().out().lines())
+                    .containsExactlyInAnyOrder(names.get(0), names.get(1), "other/app:v0");
+            for (int i = 0; i < names.size(); i++) {
+                BerthCommand.of("copy", "-q", archive + ":" + names.get(i), berth.hostAndPort() + "/hosts/back:" + i)
+                        .run()
+                        .successful();
+                assertThat(berth.http()
+                                .getManifest("hosts/back", Integer.toString(i))
+                                .body())
+                        .asString(StandardCharsets.UTF_8)
+                        .contains(images.get(i).config().digest());
+            }
+            ChildProcess.Outcome unclear = BerthCommand.of(
+                            "copy", "-q", archive + ":team/app:1", berth.hostAndPort() + "/hosts/none:1")
+                    .run();
+            assertThat(unclear.exitCode()).as("%s", unclear).isEqualTo(1);
+            assertThat(unclear.err()).contains("not clear", names.get(0), names.get(1));
+            ChildProcess.Outcome absent = BerthCommand.of(
+                            "copy", "-q", archive + ":registry.three/team/app:1", berth.hostAndPort() + "/hosts/none:1")
+                    .run();
+            assertThat(absent.exitCode()).as("%s", absent).isEqualTo(1);
+            assertThat(absent.err()).contains("registry.three/team/app:1", names.get(0));
+        }
     }
 }
