@@ -50,6 +50,39 @@ final class BlobTransfer {
         }
     }
 
+    /**
+     * Compresses a layer on its way, unless the target has it already when it is.
+     *
+     * @param mediaType what it is when it is compressed
+     * @return its descriptor at the target
+     */
+    Descriptor compress(NeededBlob plain, String mediaType) {
+        SourceBlob content = new SourceBlob(source, plain, cancellation, progress);
+        try (CompressedLayer packed = CompressedLayer.of(content, plain.digest())) {
+            NeededBlob blob = new NeededBlob(Descriptor.of(mediaType, packed.digest(), packed.length()), false);
+            try (SharedTransfers.Turn turn =
+                    shared.take(to.registry().identity(), blob.digest(), cancellation)) {
+                CopyOutcome outcome = isThere(blob)
+                        ? CopyOutcome.SKIPPED
+                        : mount(blob) ? CopyOutcome.MOUNTED : push(blob, packed);
+                shared.remember(to.registry().identity(), blob.digest(), to.name());
+                progress.blob(blob.descriptor(), outcome, plain.size(), content.counted());
+            }
+            return blob.descriptor();
+        } catch (IOException e) {
+            throw unreadable(plain, content.failure().orElse(e));
+        }
+    }
+
+    private CopyOutcome push(NeededBlob blob, CompressedLayer content) {
+        try {
+            target.blobs().push(blob.digest(), content);
+            return CopyOutcome.COPIED;
+        } catch (RegistryException e) {
+            throw CopyFailure.of(moving(blob), e);
+        }
+    }
+
     /** A blob of the wrong size, as some layouts have it, is not there: it is pushed again. */
     private boolean isThere(NeededBlob blob) {
         try {

@@ -10,7 +10,9 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -59,18 +61,38 @@ final class ImageCopy {
                     from + " cannot be copied to " + to + ": what would be there has the digest " + root.digest()
                             + "; name the target by a tag");
         }
-        ContentGraph graph = new GraphWalk(sourceLocation, options.referrers(), tasks).from(root);
+        ContentGraph found = new GraphWalk(sourceLocation, options.referrers(), tasks).from(root);
+        ImageRewriting rewriting =
+                new ImageRewriting(options, to.selector() instanceof Digest, this::manifest, new GraphRewrite.Image(root, found));
+        GraphRewrite.Image converted = rewriting.converted();
+        GraphRewrite.Image image = rewriting.compressed(transfer(converted.graph(), rewriting));
+        pushManifests(image.graph(), image.root());
+        Digest copied = image.root().digest();
+        if (!copied.equals(root.digest())) {
+            progress.warn(CopyWarning.Kind.DIGEST_CHANGED, rewriting.changes(from, copied));
+        }
+        boolean made = !copied.equals(root.digest()) || chosen.made().isPresent() && !copied.equals(named.digest());
+        warn(named.digest(), copied, made);
+        return new CopyResult(named.descriptor(), image.root().descriptor(), progress.blobs(), progress.manifests());
+    }
+
+    /** Brings the blobs to the target. Returns the layers that were compressed, by what they were. */
+    private Map<Digest, Descriptor> transfer(ContentGraph graph, ImageRewriting rewriting) {
         List<NeededBlob> blobs = graph.blobsBySize();
         progress.total(blobs.size(), graph.blobBytes(), graph.manifests().size());
         BlobTransfer transfer =
                 new BlobTransfer(sourceLocation, RepositoryLocation.of(to), shared, cancellation, progress);
+        Map<Digest, Descriptor> compressed = new ConcurrentHashMap<>();
         tasks.map(blobs, blob -> {
-            transfer.run(blob);
+            Optional<String> mediaType = rewriting.compressedType(blob);
+            if (mediaType.isPresent()) {
+                compressed.put(blob.digest(), transfer.compress(blob, mediaType.get()));
+            } else {
+                transfer.run(blob);
+            }
             return blob;
         });
-        pushManifests(graph, root);
-        warn(named.digest(), root.digest(), chosen.made().isPresent() && !root.digest().equals(named.digest()));
-        return new CopyResult(named.descriptor(), root.descriptor(), progress.blobs(), progress.manifests());
+        return compressed;
     }
 
     private Manifest read(ImageLocation location) {

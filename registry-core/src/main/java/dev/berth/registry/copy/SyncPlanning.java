@@ -133,11 +133,15 @@ final class SyncPlanning {
 
     private Verdict compare(Tag tag, boolean present, CopyOptions copy) {
         try {
+            Optional<Descriptor> there = present ? target.tags().resolve(tag) : Optional.empty();
+            Optional<Digest> before = there.map(Descriptor::digest);
             Wanted wanted = wanted(tag, copy);
-            Optional<Digest> before = present ? resolve(target, tag) : Optional.empty();
+            if (copy.format() == ManifestFormat.OCI && !isInFormat(there, wanted)) {
+                wanted = converted(wanted);
+            }
             SyncStep.Action action = before.isEmpty() ? SyncStep.Action.ADD : SyncStep.Action.MOVE;
             if (before.equals(Optional.of(wanted.after()))) {
-                if (!copy.referrers() || isComplete(wanted)) {
+                if (!copy.referrers() || wanted.converted() || isComplete(wanted)) {
                     return Verdict.unchanged(Optional.of(wanted.after()));
                 }
                 action = SyncStep.Action.COMPLETE;
@@ -158,20 +162,39 @@ final class SyncPlanning {
      * @param source what the tag names at the source
      * @param after what it should name at the target
      * @param made that manifest, if it is not at the source
+     * @param converted whether it is in another format than at the source, so that nothing there refers to it
      */
-    private record Wanted(Digest source, Digest after, Optional<Manifest> made) {}
+    private record Wanted(Digest source, Digest after, Optional<Manifest> made, boolean converted) {}
+
+    /** An image that is there in OCI's format needs no look whether it is to be converted. */
+    private static boolean isInFormat(Optional<Descriptor> there, Wanted wanted) {
+        return there.filter(image ->
+                        image.digest().equals(wanted.after()) && !OciMediaTypes.isDockers(image.mediaType()))
+                .isPresent();
+    }
+
+    private Wanted converted(Wanted wanted) {
+        Manifest root = wanted.made().orElseGet(() -> source.manifests().get(wanted.after()));
+        ContentGraph graph = new GraphWalk(from, false, tasks.alone()).from(root);
+        Manifest now = GraphRewrite.toOci(
+                        new GraphRewrite.Image(root, graph),
+                        node -> node.manifest().orElseGet(() -> source.manifests()
+                                .get(node.descriptor().digest())))
+                .root();
+        return now.equals(root) ? wanted : new Wanted(wanted.source(), now.digest(), Optional.of(now), true);
+    }
 
     private Wanted wanted(Tag tag, CopyOptions copy) {
         if (copy.platforms().isEmpty()) {
             Digest named = resolve(source, tag)
                     // A registry that lists a tag it does not have reports why when the manifest is requested.
                     .orElseGet(() -> source.manifests().get(tag).digest());
-            return new Wanted(named, named, Optional.empty());
+            return new Wanted(named, named, Optional.empty(), false);
         }
         Manifest named = source.manifests().get(tag);
         PlatformChoice.Chosen chosen =
                 new PlatformChoice(from.image(tag), copy.platforms()).of(named);
-        return new Wanted(named.digest(), chosen.descriptor().digest(), chosen.made());
+        return new Wanted(named.digest(), chosen.descriptor().digest(), chosen.made(), false);
     }
 
     private static Optional<Digest> resolve(Repository repository, Tag tag) {

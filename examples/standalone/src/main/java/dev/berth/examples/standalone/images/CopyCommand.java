@@ -4,12 +4,17 @@ import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Platform;
+import dev.berth.registry.copy.CopyListener;
+import dev.berth.registry.copy.CopyOptions;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
+import dev.berth.registry.copy.LayerCompression;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code berth copy}: copies an image. */
@@ -35,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  berth copy debian:12 localhost:5000/debian:12 --platform linux/amd64",
             "  berth copy registry.example/team/app:1.0 oci:images:1.0 --referrers",
-            "  berth copy docker-archive:app.tar localhost:5000/team/app:1.0",
+            "  berth copy docker-archive:app.tar.gz localhost:5000/team/app:1.0",
             "  berth copy debian:12 docker-archive:debian.tar --platform linux/amd64"
         },
         mixinStandardHelpOptions = true,
@@ -50,23 +55,52 @@ public final class CopyCommand extends ImageCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String target;
 
+    @Option(
+            names = "--compress",
+            paramLabel = "HOW",
+            description = "How layers that are not compressed are copied: 'gzip' compresses them, which changes the"
+                    + " digest, 'none' copies them as they are. Default: gzip from docker-archive: to a registry, else"
+                    + " none.")
+    private @Nullable String compress;
+
     @Mixin
     private CopyFlags copyFlags = new CopyFlags();
 
     @Override
     public Integer call() throws IOException {
         CopyResult result;
-        Warnings warnings = new Warnings();
+        Warnings warnings = new Warnings(compress == null && isSaved());
         try (Locations locations = locations();
                 Progress progress = copyFlags.progress(width())) {
             ImageLocation from = locations.source(source);
             ImageLocation chosen = checkSource(from);
             ImageLocation to = locations.target(target, source);
-            result = ImageCopier.create().copy(chosen, to, copyFlags.options(new ReportedCopy(progress, warnings)));
+            result = ImageCopier.create().copy(chosen, to, options(new ReportedCopy(progress, warnings)));
         }
         warnings.print(err());
         out().println(result.target().digest());
         return 0;
+    }
+
+    private CopyOptions options(CopyListener listener) {
+        LocationText.Kind to = LocationText.parse(target).kind();
+        return copyFlags.options(to, listener).compression(compression(to)).build();
+    }
+
+    private LayerCompression compression(LocationText.Kind to) {
+        if (compress == null) {
+            return isSaved() && to == LocationText.Kind.REGISTRY ? LayerCompression.GZIP : LayerCompression.KEEP;
+        }
+        return switch (compress) {
+            case "gzip" -> LayerCompression.GZIP;
+            case "none" -> LayerCompression.KEEP;
+            default -> throw new UsageException("'" + compress + "' is no compression; write gzip or none");
+        };
+    }
+
+    /** Returns whether 'docker save' wrote the source: its layers are plain, and its user knows no digests of them. */
+    private boolean isSaved() {
+        return LocationText.parse(source).kind() == LocationText.Kind.DOCKER_ARCHIVE;
     }
 
     /**

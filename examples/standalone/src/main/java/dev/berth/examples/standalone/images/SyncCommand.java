@@ -78,7 +78,7 @@ public final class SyncCommand extends ImageCommand {
     public Integer call() throws IOException {
         PrintWriter out = out();
         List<SyncFailure> failures;
-        Warnings warnings = new Warnings();
+        Warnings warnings = new Warnings(false);
         try (Locations locations = locations();
                 Progress progress = copyFlags.progress(width())) {
             ImageCopier copier = ImageCopier.create();
@@ -110,7 +110,9 @@ public final class SyncCommand extends ImageCommand {
     private SyncOptions options(Progress progress, Warnings warnings) {
         SyncOptions.Builder options = SyncOptions.builder()
                 .delete(delete)
-                .copy(copyFlags.options(new ReportedCopy(progress, warnings)))
+                .copy(copyFlags
+                        .options(LocationText.parse(target).kind(), new ReportedCopy(progress, warnings))
+                        .build())
                 .onStep(step -> progress.begin(step.toString()));
         return Locations.parse(() -> {
             tags.forEach(options::include);

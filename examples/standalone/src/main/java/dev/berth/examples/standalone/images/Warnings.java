@@ -17,7 +17,21 @@ final class Warnings {
     private final Map<CopyWarning.Kind, List<String>> messages = new EnumMap<>(CopyWarning.Kind.class);
     private final Map<CopyWarning.Kind, Integer> more = new EnumMap<>(CopyWarning.Kind.class);
 
+    private final boolean expectsOtherDigest;
+
+    /**
+     * Knows of no warning.
+     *
+     * @param expectsOtherDigest whether nobody needs to be told that a copy has another digest
+     */
+    Warnings(boolean expectsOtherDigest) {
+        this.expectsOtherDigest = expectsOtherDigest;
+    }
+
     void add(CopyWarning warning) {
+        if (expectsOtherDigest && warning.kind() == CopyWarning.Kind.DIGEST_CHANGED) {
+            return;
+        }
         List<String> known = messages.computeIfAbsent(warning.kind(), kind -> new ArrayList<>());
         if (known.contains(warning.message())) {
             return;
@@ -44,7 +58,7 @@ final class Warnings {
     private static String hint(CopyWarning.Kind kind) {
         return switch (kind) {
             case SIGNATURES_LEFT_OUT -> "; --referrers copies them";
-            case DIGEST_CHANGED -> "; --format keep copies manifests, and --compress none layers, as they are";
+            case DIGEST_CHANGED -> "; see --format";
             case SIGNATURES_NOT_VALID, LAYER_LEFT_OUT -> "";
         };
     }
