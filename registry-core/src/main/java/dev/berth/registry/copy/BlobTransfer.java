@@ -60,11 +60,9 @@ final class BlobTransfer {
         SourceBlob content = new SourceBlob(source, plain, cancellation, progress);
         try (CompressedLayer packed = CompressedLayer.of(content, plain.digest())) {
             NeededBlob blob = new NeededBlob(Descriptor.of(mediaType, packed.digest(), packed.length()), false);
-            try (SharedTransfers.Turn turn =
-                    shared.take(to.registry().identity(), blob.digest(), cancellation)) {
-                CopyOutcome outcome = isThere(blob)
-                        ? CopyOutcome.SKIPPED
-                        : mount(blob) ? CopyOutcome.MOUNTED : push(blob, packed);
+            try (SharedTransfers.Turn turn = shared.take(to.registry().identity(), blob.digest(), cancellation)) {
+                CopyOutcome outcome =
+                        isThere(blob) ? CopyOutcome.SKIPPED : mount(blob) ? CopyOutcome.MOUNTED : push(blob, packed);
                 shared.remember(to.registry().identity(), blob.digest(), to.name());
                 progress.blob(blob.descriptor(), outcome, plain.size(), content.counted());
             }

@@ -180,8 +180,8 @@ final class GraphRewrite {
     private void note(Manifest original, Manifest manifest, ManifestDocument document) {
         Set<Digest> before = new LinkedHashSet<>();
         for (ManifestReference reference : document.references()) {
-            boolean isManifest = reference.role() == ManifestReference.Role.MANIFEST
-                    && nodes.containsKey(reference.digest());
+            boolean isManifest =
+                    reference.role() == ManifestReference.Role.MANIFEST && nodes.containsKey(reference.digest());
             if (reference.role() == ManifestReference.Role.SUBJECT || isManifest) {
                 before.add(reference.digest());
             } else {
@@ -191,8 +191,8 @@ final class GraphRewrite {
                         NeededBlob::or);
             }
         }
-        Optional<Manifest> kept = Optional.ofNullable(graph.manifests().get(original.digest()))
-                .flatMap(ContentGraph.Node::manifest);
+        Optional<Manifest> kept =
+                Optional.ofNullable(graph.manifests().get(original.digest())).flatMap(ContentGraph.Node::manifest);
         if (manifest != original) {
             kept = Optional.of(manifest);
             newBytes += manifest.size();

@@ -83,8 +83,8 @@ final class GraphWalk {
         }
         List<Descriptor> unseen = new ArrayList<>();
         finding.signatures().forEach((tag, signature) -> signatures.put(tag, signature.digest()));
-        for (Collection<Descriptor> found :
-                List.of(finding.manifests(), finding.referrers(), finding.signatures().values())) {
+        for (Collection<Descriptor> found : List.of(
+                finding.manifests(), finding.referrers(), finding.signatures().values())) {
             for (Descriptor next : found) {
                 if (seen.add(next.digest())) {
                     unseen.add(next);
@@ -115,7 +115,8 @@ final class GraphWalk {
                 needed.add(new NeededBlob(reference.descriptor(), !reference.required()));
             }
         }
-        return new Finding(manifest, before, children, needed, referrers(manifest.digest()), signatures(manifest.digest()));
+        return new Finding(
+                manifest, before, children, needed, referrers(manifest.digest()), signatures(manifest.digest()));
     }
 
     /** Some builders list blobs of their caches in an index. */

@@ -62,8 +62,8 @@ final class ImageCopy {
                             + "; name the target by a tag");
         }
         ContentGraph found = new GraphWalk(sourceLocation, options.referrers(), tasks).from(root);
-        ImageRewriting rewriting =
-                new ImageRewriting(options, to.selector() instanceof Digest, this::manifest, new GraphRewrite.Image(root, found));
+        ImageRewriting rewriting = new ImageRewriting(
+                options, to.selector() instanceof Digest, this::manifest, new GraphRewrite.Image(root, found));
         GraphRewrite.Image converted = rewriting.converted();
         GraphRewrite.Image image = rewriting.compressed(transfer(converted.graph(), rewriting));
         pushManifests(image.graph(), image.root());

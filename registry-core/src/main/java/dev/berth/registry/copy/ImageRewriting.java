@@ -52,8 +52,7 @@ final class ImageRewriting {
         Map<Digest, String> plain = new HashMap<>();
         Set<Digest> others = new HashSet<>();
         for (ContentGraph.Node node : image.graph().nodes()) {
-            ManifestDocument document = ManifestDocument.parse(
-                    node.manifest().orElseGet(() -> reading.apply(node)));
+            ManifestDocument document = ManifestDocument.parse(node.manifest().orElseGet(() -> reading.apply(node)));
             document.references().forEach(reference -> {
                 Optional<String> type = document instanceof ImageManifest manifest
                                 && manifest.isContainerImage()
@@ -92,8 +91,11 @@ final class ImageRewriting {
                 : format ? "its manifests were converted from Docker's format to OCI's" : "its layers were compressed";
         int others = original.graph().manifests().size()
                 - converted.graph().manifests().size();
-        return from + " has another digest as a copy, " + copied + " and not " + original.root().digest() + ", since "
+        return from + " has another digest as a copy, " + copied + " and not "
+                + original.root().digest() + ", since "
                 + what
-                + (others > 0 ? "; " + others + " manifests that belong to the old one, such as signatures, were not copied" : "");
+                + (others > 0
+                        ? "; " + others + " manifests that belong to the old one, such as signatures, were not copied"
+                        : "");
     }
 }

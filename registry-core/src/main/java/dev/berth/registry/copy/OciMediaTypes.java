@@ -31,8 +31,8 @@ final class OciMediaTypes {
             DOCKER_FOREIGN_TAR + ".zstd",
             NONDISTRIBUTABLE_TAR + "+zstd");
 
-    private static final Map<String, String> COMPRESSED = Map.of(
-            MediaTypes.OCI_LAYER_TAR, MediaTypes.OCI_LAYER_TAR_GZIP, DOCKER_TAR, MediaTypes.DOCKER_LAYER);
+    private static final Map<String, String> COMPRESSED =
+            Map.of(MediaTypes.OCI_LAYER_TAR, MediaTypes.OCI_LAYER_TAR_GZIP, DOCKER_TAR, MediaTypes.DOCKER_LAYER);
 
     private OciMediaTypes() {}
 

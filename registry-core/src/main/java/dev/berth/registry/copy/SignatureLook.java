@@ -35,8 +35,7 @@ final class SignatureLook {
      *
      * @param copiedOtherwise the tags that are copied though not by this copy
      */
-    SignatureLook(
-            RepositoryLocation from, RepositoryLocation to, Predicate<Tag> copiedOtherwise, ParallelTasks tasks) {
+    SignatureLook(RepositoryLocation from, RepositoryLocation to, Predicate<Tag> copiedOtherwise, ParallelTasks tasks) {
         this.from = from;
         this.source = from.open();
         this.target = to.open();
@@ -92,7 +91,8 @@ final class SignatureLook {
                 .toList());
         List<String> missing = found.stream()
                 .filter(referrer -> !there.contains(referrer.digest()))
-                .map(referrer -> "a manifest of the type " + referrer.artifactType().orElse(referrer.mediaType()))
+                .map(referrer ->
+                        "a manifest of the type " + referrer.artifactType().orElse(referrer.mediaType()))
                 .distinct()
                 .sorted()
                 .toList();

@@ -91,9 +91,8 @@ final class SyncPlanning {
         boolean withImages = options.copy().referrers();
         boolean withoutImages = options.copy().platforms().isEmpty();
         return all.stream()
-                .filter(tag -> SignatureTags.subject(tag).filter(copied::contains).isPresent()
-                        ? !withImages
-                        : withoutImages)
+                .filter(tag ->
+                        SignatureTags.subject(tag).filter(copied::contains).isPresent() ? !withImages : withoutImages)
                 .toList();
     }
 
@@ -168,8 +167,8 @@ final class SyncPlanning {
 
     /** An image that is there in OCI's format needs no look whether it is to be converted. */
     private static boolean isInFormat(Optional<Descriptor> there, Wanted wanted) {
-        return there.filter(image ->
-                        image.digest().equals(wanted.after()) && !OciMediaTypes.isDockers(image.mediaType()))
+        return there.filter(
+                        image -> image.digest().equals(wanted.after()) && !OciMediaTypes.isDockers(image.mediaType()))
                 .isPresent();
     }
 
@@ -178,8 +177,9 @@ final class SyncPlanning {
         ContentGraph graph = new GraphWalk(from, false, tasks.alone()).from(root);
         Manifest now = GraphRewrite.toOci(
                         new GraphRewrite.Image(root, graph),
-                        node -> node.manifest().orElseGet(() -> source.manifests()
-                                .get(node.descriptor().digest())))
+                        node -> node.manifest()
+                                .orElseGet(() ->
+                                        source.manifests().get(node.descriptor().digest())))
                 .root();
         return now.equals(root) ? wanted : new Wanted(wanted.source(), now.digest(), Optional.of(now), true);
     }
@@ -192,8 +192,7 @@ final class SyncPlanning {
             return new Wanted(named, named, Optional.empty(), false);
         }
         Manifest named = source.manifests().get(tag);
-        PlatformChoice.Chosen chosen =
-                new PlatformChoice(from.image(tag), copy.platforms()).of(named);
+        PlatformChoice.Chosen chosen = new PlatformChoice(from.image(tag), copy.platforms()).of(named);
         return new Wanted(named.digest(), chosen.descriptor().digest(), chosen.made(), false);
     }
 

@@ -14,7 +14,8 @@
  */
 // For maintainers: a copy is an ImageCopy. PlatformChoice decides what to copy (out of IndexImages), GraphWalk finds
 // all that it consists of (ContentGraph), ImageRewriting makes manifests anew if need be (GraphRewrite), BlobTransfer
-// transfers the blobs. ParallelTasks runs such tasks in parallel, Cancellation cancels them together, SharedTransfers is
+// transfers the blobs. ParallelTasks runs such tasks in parallel, Cancellation cancels them together, SharedTransfers
+// is
 // what the copies of one copier know of each other.
 @NullMarked
 package dev.berth.registry.copy;

@@ -115,9 +115,8 @@ final class Layout {
 
     /** Fails if Docker is to load what a tag names, and cannot. */
     void requireTaggable(ManifestDocument document, Tag tag) {
-        Optional<String> obstacle = forDocker && SignatureTags.subject(tag).isEmpty()
-                ? DockerLoading.obstacle(document)
-                : Optional.empty();
+        Optional<String> obstacle =
+                forDocker && SignatureTags.subject(tag).isEmpty() ? DockerLoading.obstacle(document) : Optional.empty();
         if (obstacle.isPresent()) {
             throw RegistryException.of(
                     ErrorCode.UNSUPPORTED,

@@ -22,9 +22,7 @@ public final class SignatureTags {
     /** Returns the tags for a manifest; none if its digest is too long for a tag. */
     public static List<Tag> of(Digest manifest) {
         String name = manifest.algorithm() + "-" + manifest.hex();
-        return SUFFIXES.stream()
-                .flatMap(suffix -> tag(name + suffix).stream())
-                .toList();
+        return SUFFIXES.stream().flatMap(suffix -> tag(name + suffix).stream()).toList();
     }
 
     /** Returns the manifest that a tag of this form is for; empty for every other tag. */

@@ -62,7 +62,8 @@ class CompressedCopyTest {
         CopyResult result = copy(ONE);
 
         ImageManifest original = (ImageManifest) ManifestDocument.parse(before);
-        ImageManifest image = (ImageManifest) ManifestDocument.parse(target.manifests().get(ONE));
+        ImageManifest image =
+                (ImageManifest) ManifestDocument.parse(target.manifests().get(ONE));
         assertThat(image.config()).isEqualTo(original.config());
         assertThat(image.layers()).extracting(Descriptor::mediaType).containsOnly(MediaTypes.OCI_LAYER_TAR_GZIP);
         List<Digest> diffIds = ImageConfig.read(target, image.config()).diffIds();
@@ -98,11 +99,14 @@ class CompressedCopyTest {
 
         CopyResult result = copy(ONE);
 
-        ImageIndex index = (ImageIndex) ManifestDocument.parse(target.manifests().get(ONE));
-        assertThat(index.manifests()).allSatisfy(child -> assertThat(
-                        ((ImageManifest) ManifestDocument.parse(target.manifests().get(child.digest()))).layers())
-                .extracting(Descriptor::mediaType)
-                .containsOnly(MediaTypes.OCI_LAYER_TAR_GZIP));
+        ImageIndex index =
+                (ImageIndex) ManifestDocument.parse(target.manifests().get(ONE));
+        assertThat(index.manifests())
+                .allSatisfy(child -> assertThat(((ImageManifest) ManifestDocument.parse(
+                                        target.manifests().get(child.digest())))
+                                .layers())
+                        .extracting(Descriptor::mediaType)
+                        .containsOnly(MediaTypes.OCI_LAYER_TAR_GZIP));
         SampleImages.requireComplete(target, result.target());
         assertThat(to.done(Kind.PUSH_BLOB)).doesNotHaveDuplicates().hasSize(5);
     }
@@ -119,7 +123,8 @@ class CompressedCopyTest {
     @Test
     void contentThatIsNotWhatItsDigestSaysIsNotCompressed() {
         Manifest image = samples.image(source, List.of(3000), ONE);
-        Descriptor layer = ((ImageManifest) ManifestDocument.parse(image)).layers().get(0);
+        Descriptor layer =
+                ((ImageManifest) ManifestDocument.parse(image)).layers().get(0);
 
         assertThatThrownBy(() -> ImageCopier.create()
                         .copy(

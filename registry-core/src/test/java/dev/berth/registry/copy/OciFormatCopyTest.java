@@ -110,8 +110,10 @@ class OciFormatCopyTest {
                         MediaTypes.OCI_LAYER_TAR_GZIP,
                         MediaTypes.OCI_LAYER_TAR_GZIP,
                         MediaTypes.OCI_NONDISTRIBUTABLE_LAYER_PREFIX + "v1.tar+gzip");
-        assertThat(image.layers()).extracting(Descriptor::digest).containsExactlyElementsOf(
-                original.layers().stream().map(Descriptor::digest).toList());
+        assertThat(image.layers())
+                .extracting(Descriptor::digest)
+                .containsExactlyElementsOf(
+                        original.layers().stream().map(Descriptor::digest).toList());
         assertThat(image.layers().get(2).urls()).containsExactly("https://layers.example/base");
         assertThat(new String(target.manifests().get(ONE).bytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .doesNotContain("vnd.docker");
@@ -121,7 +123,9 @@ class OciFormatCopyTest {
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.kind()).isEqualTo(CopyWarning.Kind.DIGEST_CHANGED))
                 .satisfies(warning -> assertThat(warning.message())
-                        .contains(before.digest().toString(), image.toManifest().digest().toString()));
+                        .contains(
+                                before.digest().toString(),
+                                image.toManifest().digest().toString()));
     }
 
     @Test
@@ -144,7 +148,8 @@ class OciFormatCopyTest {
 
         copy(oci(), ONE);
 
-        ImageIndex index = (ImageIndex) ManifestDocument.parse(target.manifests().get(ONE));
+        ImageIndex index =
+                (ImageIndex) ManifestDocument.parse(target.manifests().get(ONE));
         assertThat(index.mediaType()).isEqualTo(MediaTypes.OCI_INDEX);
         assertThat(index.manifests()).extracting(Descriptor::mediaType).containsOnly(MediaTypes.OCI_MANIFEST);
         assertThat(index.manifests().subList(1, 3))

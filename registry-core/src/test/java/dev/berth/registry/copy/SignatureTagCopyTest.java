@@ -202,17 +202,15 @@ class SignatureTagCopyTest {
         Manifest other = samples.image(source, List.of(10), Tag.parse("w1"));
         sign(matched.digest(), ".sig");
         sign(other.digest(), ".sig");
-        SyncOptions.Builder options =
-                SyncOptions.builder().include("v*").copy(CopyOptions.builder().referrers(true).build());
+        SyncOptions.Builder options = SyncOptions.builder()
+                .include("v*")
+                .copy(CopyOptions.builder().referrers(true).build());
 
         sync(options);
 
-        assertThat(targetTags())
-                .containsExactly(tag(matched.digest(), ".sig").value(), ONE.value());
+        assertThat(targetTags()).containsExactly(tag(matched.digest(), ".sig").value(), ONE.value());
         sign(matched.digest(), ".att");
-        assertThat(sync(options).steps())
-                .extracting(SyncStep::action)
-                .containsExactly(SyncStep.Action.COMPLETE);
+        assertThat(sync(options).steps()).extracting(SyncStep::action).containsExactly(SyncStep.Action.COMPLETE);
         assertThat(targetTags()).contains(tag(matched.digest(), ".att").value());
         assertThat(sync(options).steps()).isEmpty();
     }

@@ -96,17 +96,14 @@ class DockerLoadableTest {
         expectRefused(target -> pushImage(target, MediaTypes.OCI_LAYER_TAR_GZIP, withUrl), URL);
         expectRefused(
                 target -> pushImage(
-                        target,
-                        MediaTypes.OCI_NONDISTRIBUTABLE_LAYER_PREFIX + "v1.tar+gzip",
-                        UnaryOperator.identity()),
+                        target, MediaTypes.OCI_NONDISTRIBUTABLE_LAYER_PREFIX + "v1.tar+gzip", UnaryOperator.identity()),
                 "must not be distributed");
     }
 
     @Test
     void noEncryptedLayer() {
         expectRefused(
-                target -> pushImage(
-                        target, MediaTypes.OCI_LAYER_TAR_GZIP + "+encrypted", UnaryOperator.identity()),
+                target -> pushImage(target, MediaTypes.OCI_LAYER_TAR_GZIP + "+encrypted", UnaryOperator.identity()),
                 "is encrypted");
     }
 
@@ -141,7 +138,10 @@ class DockerLoadableTest {
             assertThat(ManifestDocument.parse(read.repository(NAME).manifests().get(ONE)))
                     .isInstanceOf(ImageManifest.class);
         }
-        try (var content = TarIndex.read(archive()).find(DockerArchive.MANIFEST).orElseThrow().open(0, 100)) {
+        try (var content = TarIndex.read(archive())
+                .find(DockerArchive.MANIFEST)
+                .orElseThrow()
+                .open(0, 100)) {
             assertThat(content.readAllBytes()).isNotEmpty();
         }
         assertThat(new String(

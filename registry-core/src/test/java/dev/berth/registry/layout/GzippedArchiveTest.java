@@ -67,8 +67,8 @@ class GzippedArchiveTest {
 
     @Test
     void itIsReadAsIfItWerePlain() {
-        try (OciLayoutRegistry read = OciLayoutRegistry.openArchive(
-                packed, options().build())) {
+        try (OciLayoutRegistry read =
+                OciLayoutRegistry.openArchive(packed, options().build())) {
             assertThat(read.repository(NAME).manifests().get(ONE)).isEqualTo(image);
             SampleImages.requireComplete(read.repository(NAME), image.descriptor());
             assertThat(read).hasToString("the archive " + packed);
@@ -112,7 +112,10 @@ class GzippedArchiveTest {
         whole[whole.length / 2 + 1] ^= 0x55;
         Files.write(packed, whole);
         expectRefused(options(), "damaged");
-        gzip("not a tar, but long enough to be taken for a header ".getBytes(java.nio.charset.StandardCharsets.UTF_8), 100);
+        gzip(
+                "not a tar, but long enough to be taken for a header "
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                100);
         expectRefused(options(), "not a tar archive");
     }
 }

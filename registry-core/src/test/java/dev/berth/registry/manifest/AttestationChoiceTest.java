@@ -40,15 +40,13 @@ class AttestationChoiceTest {
                 "vnd.docker.reference.type",
                 "attestation-manifest");
         // By its platform, by its annotations only, and first of all with the platform of the image.
-        Descriptor unknown =
-                samples.image(repository, List.of(20)).descriptor().withPlatform(UNKNOWN);
+        Descriptor unknown = samples.image(repository, List.of(20)).descriptor().withPlatform(UNKNOWN);
         Descriptor marked = samples.image(repository, List.of(30)).descriptor().withAnnotations(marks);
         Descriptor same = samples.image(repository, List.of(40))
                 .descriptor()
                 .withAnnotations(marks)
                 .withPlatform(AMD64);
-        Manifest index =
-                ImageIndex.of(List.of(same, unknown, marked, image)).toManifest();
+        Manifest index = ImageIndex.of(List.of(same, unknown, marked, image)).toManifest();
         repository.manifests().put(index, Tag.LATEST);
         images = PlatformImages.of(ImageLocation.of(registry, NAME, Tag.LATEST));
     }

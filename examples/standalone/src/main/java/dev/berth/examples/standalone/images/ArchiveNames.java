@@ -57,11 +57,14 @@ final class ArchiveNames {
     ImageLocation find(String name) {
         Reference wanted = Locations.parse(() -> Reference.parse(name));
         if (wanted.digest().isPresent()) {
-            return ImageLocation.of(archive, wanted.repository(), wanted.digest().get());
+            return ImageLocation.of(
+                    archive, wanted.repository(), wanted.digest().get());
         }
         List<NamedImage> found = candidates(name);
-        List<Digest> different =
-                found.stream().map(image -> image.manifest().digest()).distinct().toList();
+        List<Digest> different = found.stream()
+                .map(image -> image.manifest().digest())
+                .distinct()
+                .toList();
         if (different.isEmpty()) {
             List<String> some = list().limit(MAX_NAMES).toList();
             throw new CommandException("There is no image " + name + " in " + withoutName() + "; it holds "

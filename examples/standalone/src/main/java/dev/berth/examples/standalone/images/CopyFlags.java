@@ -26,8 +26,9 @@ final class CopyFlags {
 
     @Option(
             names = "--referrers",
-            description = "Copy what belongs to the images too: signatures, SBOMs and other attestations, whether they refer to"
-                    + " an image or cosign keeps them in tags of its digest (sha256-*.sig, .att, .sbom).")
+            description =
+                    "Copy what belongs to the images too: signatures, SBOMs and other attestations, whether they refer to"
+                            + " an image or cosign keeps them in tags of its digest (sha256-*.sig, .att, .sbom).")
     private boolean referrers;
 
     @Option(

@@ -52,7 +52,8 @@ final class LoadableImage {
                                     .flatMap(image -> image.platform().stream())
                                     .map(Platform::toString)
                                     .distinct()
-                                    .collect(Collectors.joining(", ")) + ".");
+                                    .collect(Collectors.joining(", "))
+                            + ".");
         }
         return loadable(different.get(0), different.get(0).get());
     }

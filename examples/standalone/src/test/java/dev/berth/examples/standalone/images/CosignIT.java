@@ -53,7 +53,8 @@ class CosignIT {
     }
 
     private void sign(String repository, Content manifest) throws IOException, InterruptedException {
-        cosign("sign",
+        cosign(
+                        "sign",
                         "--key",
                         "cosign.key",
                         "--tlog-upload=false",
@@ -102,7 +103,8 @@ class CosignIT {
             verify(repository + ":v1").successful();
             verify(repository + "@" + images.get(0).manifest().digest()).successful();
             assertThat(berth.http().tags(repository))
-                    .containsExactlyInAnyOrder("v1", tag(index), tag(images.get(0).manifest()));
+                    .containsExactlyInAnyOrder(
+                            "v1", tag(index), tag(images.get(0).manifest()));
         }
         verify("platform/app:v1").successful();
         assertThat(platform.err().lines()).hasSize(1);

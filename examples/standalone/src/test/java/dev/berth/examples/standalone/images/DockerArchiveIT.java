@@ -90,8 +90,7 @@ class DockerArchiveIT {
             throws IOException, InterruptedException {
         TestImage image = TestImage.random(31, 2, 3000);
         berth.http().pushImage("provenance/app", "image", image);
-        Content attestation = push(
-                "provenance/app", descriptor(image.layers().get(0), ATTESTATION, ""), image);
+        Content attestation = push("provenance/app", descriptor(image.layers().get(0), ATTESTATION, ""), image);
         Content index = TestImage.json(
                 TestImage.INDEX,
                 ("{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":["
@@ -135,11 +134,10 @@ class DockerArchiveIT {
                         "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
                         ",\"urls\":[\"https://layers.example/base\"]"),
                 image);
-        Content encrypted = push(
-                "odd/app", descriptor(layer, "application/vnd.oci.image.layer.v1.tar+gzip+encrypted", ""), image);
+        Content encrypted =
+                push("odd/app", descriptor(layer, "application/vnd.oci.image.layer.v1.tar+gzip+encrypted", ""), image);
 
-        expectRefused(
-                save("odd/app@" + foreign.digest()), layer.digest(), "foreign", "https://layers.example/base");
+        expectRefused(save("odd/app@" + foreign.digest()), layer.digest(), "foreign", "https://layers.example/base");
         expectRefused(save("odd/app@" + encrypted.digest()), layer.digest(), "is encrypted");
         expectRefused(
                 save("odd/app@" + encrypted.digest(), "--platform", "linux/amd64"), layer.digest(), "is encrypted");
