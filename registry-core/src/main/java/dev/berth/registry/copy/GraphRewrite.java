@@ -193,7 +193,7 @@ final class GraphRewrite {
         }
         Optional<Manifest> kept =
                 Optional.ofNullable(graph.manifests().get(original.digest())).flatMap(ContentGraph.Node::manifest);
-        if (manifest != original) {
+        if (!manifest.equals(original)) {
             kept = Optional.of(manifest);
             newBytes += manifest.size();
         }

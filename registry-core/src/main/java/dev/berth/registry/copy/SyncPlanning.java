@@ -10,7 +10,6 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.SignatureTags;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,14 +59,11 @@ final class SyncPlanning {
     SyncPlan run() {
         Set<Tag> named = tags(source, from);
         Set<Tag> present = targetTags();
-        Map<Boolean, List<Tag>> signaturesAndImages = named.stream()
-                .collect(Collectors.partitioningBy(
-                        tag -> SignatureTags.subject(tag).isPresent()));
-        List<Verdict> verdicts = new ArrayList<>(compare(signaturesAndImages.get(false), present, options.copy()));
-        verdicts.addAll(compare(
-                signatures(signaturesAndImages.get(true), verdicts),
-                present,
-                options.copy().withoutPlatforms()));
+        List<Tag> images =
+                named.stream().filter(tag -> SignatureTags.subject(tag).isEmpty()).toList();
+        List<Verdict> verdicts = new ArrayList<>(compare(images, present, options.copy()));
+        List<Tag> signatures = signatures(named, verdicts);
+        verdicts.addAll(compare(signatures, present, options.copy().withoutPlatforms()));
         if (options.delete()) {
             List<Tag> missing = present.stream()
                     .filter(tag -> !named.contains(tag) && !isListOfReferrers(tag))
@@ -85,7 +81,7 @@ final class SyncPlanning {
      * Returns the tags of cosign that are copied for themselves: not those that come with an image anyway, and, where
      * platforms are chosen, not those of anything that is not copied.
      */
-    private List<Tag> signatures(List<Tag> all, List<Verdict> images) {
+    private List<Tag> signatures(Set<Tag> all, List<Verdict> images) {
         Set<Digest> copied =
                 images.stream().flatMap(image -> image.wanted().stream()).collect(Collectors.toSet());
         boolean withImages = options.copy().referrers();
