@@ -87,8 +87,9 @@ final class SyncPlanning {
         boolean withImages = options.copy().referrers();
         boolean withoutImages = options.copy().platforms().isEmpty();
         return all.stream()
-                .filter(tag ->
-                        SignatureTags.subject(tag).filter(copied::contains).isPresent() ? !withImages : withoutImages)
+                .filter(tag -> SignatureTags.subject(tag)
+                        .map(subject -> copied.contains(subject) ? !withImages : withoutImages)
+                        .orElse(false))
                 .toList();
     }
 
