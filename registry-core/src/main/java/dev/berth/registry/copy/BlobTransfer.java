@@ -43,10 +43,41 @@ final class BlobTransfer {
             } else if (mount(blob)) {
                 arrived(blob, CopyOutcome.MOUNTED, 0);
             } else if (blob.optional() && isElsewhere(blob)) {
-                progress.blob(blob.descriptor(), CopyOutcome.SKIPPED, 0);
+                leaveOut(blob.descriptor());
             } else {
                 move(blob);
             }
+        }
+    }
+
+    /**
+     * Compresses a layer on its way, unless the target has it already when it is.
+     *
+     * @param mediaType what it is when it is compressed
+     * @return its descriptor at the target
+     */
+    Descriptor compress(NeededBlob plain, String mediaType) {
+        SourceBlob content = new SourceBlob(source, plain, cancellation, progress);
+        try (CompressedLayer packed = CompressedLayer.of(content, plain.digest())) {
+            NeededBlob blob = new NeededBlob(Descriptor.of(mediaType, packed.digest(), packed.length()), false);
+            try (SharedTransfers.Turn turn = shared.take(to.registry().identity(), blob.digest(), cancellation)) {
+                CopyOutcome outcome =
+                        isThere(blob) ? CopyOutcome.SKIPPED : mount(blob) ? CopyOutcome.MOUNTED : push(blob, packed);
+                shared.remember(to.registry().identity(), blob.digest(), to.name());
+                progress.blob(blob.descriptor(), outcome, plain.size(), content.counted());
+            }
+            return blob.descriptor();
+        } catch (IOException e) {
+            throw unreadable(plain, content.failure().orElse(e));
+        }
+    }
+
+    private CopyOutcome push(NeededBlob blob, CompressedLayer content) {
+        try {
+            target.blobs().push(blob.digest(), content);
+            return CopyOutcome.COPIED;
+        } catch (RegistryException e) {
+            throw CopyFailure.of(moving(blob), e);
         }
     }
 
@@ -103,6 +134,15 @@ final class BlobTransfer {
             throw cause.map(failure -> unreadable(blob, failure)).orElseGet(() -> CopyFailure.of(moving(blob), e));
         }
         arrived(blob, CopyOutcome.COPIED, content.counted());
+    }
+
+    private void leaveOut(Descriptor layer) {
+        progress.blob(layer, CopyOutcome.EXTERNAL, 0);
+        progress.warn(
+                CopyWarning.Kind.LAYER_LEFT_OUT,
+                "The layer " + layer.digest() + " (" + layer.size() + " bytes) was left out, since it is neither in "
+                        + from + " nor in " + to + "; it is to be found "
+                        + (layer.urls().isEmpty() ? "elsewhere" : "at " + String.join(", ", layer.urls())));
     }
 
     private void arrived(NeededBlob blob, CopyOutcome outcome, long counted) {

@@ -3,6 +3,7 @@ package dev.berth.registry.copy;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
+import dev.berth.registry.Tag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,13 +20,15 @@ import java.util.stream.Collectors;
  *
  * @param manifests the manifests by digest
  * @param blobs what they refer to by digest
+ * @param signatures the tags under which cosign finds some of the manifests
  */
-record ContentGraph(Map<Digest, Node> manifests, Map<Digest, NeededBlob> blobs) {
+record ContentGraph(Map<Digest, Node> manifests, Map<Digest, NeededBlob> blobs, Map<Tag, Digest> signatures) {
 
     /** Takes views. */
     ContentGraph {
         manifests = Collections.unmodifiableMap(manifests);
         blobs = Collections.unmodifiableMap(blobs);
+        signatures = Collections.unmodifiableMap(signatures);
     }
 
     /**
@@ -67,6 +70,14 @@ record ContentGraph(Map<Digest, Node> manifests, Map<Digest, NeededBlob> blobs) 
             waves.add(wave);
         }
         return waves;
+    }
+
+    /** Returns the tags under which cosign finds a manifest. */
+    List<Tag> tagsOf(Digest manifest) {
+        return signatures.entrySet().stream()
+                .filter(tag -> tag.getValue().equals(manifest))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     Collection<Node> nodes() {

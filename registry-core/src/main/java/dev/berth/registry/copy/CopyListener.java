@@ -20,6 +20,9 @@ public interface CopyListener {
     /** Reports that a blob is now at the target. */
     default void blob(Descriptor blob, CopyOutcome outcome) {}
 
+    /** Reports something that the user of the copy should know. */
+    default void warning(CopyWarning warning) {}
+
     /** Reports that a manifest is now at the target. */
     default void manifest(Descriptor manifest, CopyOutcome outcome) {}
 }

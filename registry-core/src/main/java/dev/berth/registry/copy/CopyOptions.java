@@ -1,9 +1,11 @@
 package dev.berth.registry.copy;
 
 import dev.berth.registry.Platform;
+import dev.berth.registry.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Which parts of an image are copied. Immutable.
@@ -13,11 +15,19 @@ import java.util.Objects;
 public final class CopyOptions {
     private final List<Platform> platforms;
     private final boolean referrers;
+    private final boolean warnOfSignatures;
+    private final ManifestFormat format;
+    private final LayerCompression compression;
+    private final Predicate<Tag> copiedOtherwise;
     private final CopyListener listener;
 
     private CopyOptions(Builder builder) {
         this.platforms = List.copyOf(builder.platforms);
         this.referrers = builder.referrers;
+        this.warnOfSignatures = builder.warnOfSignatures;
+        this.format = builder.format;
+        this.compression = builder.compression;
+        this.copiedOtherwise = builder.copiedOtherwise;
         this.listener = builder.listener;
     }
 
@@ -39,6 +49,49 @@ public final class CopyOptions {
         return referrers;
     }
 
+    boolean warnOfSignatures() {
+        return warnOfSignatures;
+    }
+
+    ManifestFormat format() {
+        return format;
+    }
+
+    LayerCompression compression() {
+        return compression;
+    }
+
+    /** Returns which tags are copied otherwise, so that it is no loss if this copy leaves them out. */
+    Predicate<Tag> copiedOtherwise() {
+        return copiedOtherwise;
+    }
+
+    /** Returns these options for a copy beside others. */
+    CopyOptions beside(Predicate<Tag> tags) {
+        Builder builder = toBuilder();
+        builder.copiedOtherwise = tags;
+        return builder.build();
+    }
+
+    /** Returns these options for something that has no platform. */
+    CopyOptions withoutPlatforms() {
+        Builder builder = toBuilder();
+        builder.platforms.clear();
+        return builder.build();
+    }
+
+    private Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.platforms.addAll(platforms);
+        builder.referrers = referrers;
+        builder.warnOfSignatures = warnOfSignatures;
+        builder.format = format;
+        builder.compression = compression;
+        builder.copiedOtherwise = copiedOtherwise;
+        builder.listener = listener;
+        return builder;
+    }
+
     CopyListener listener() {
         return listener;
     }
@@ -47,6 +100,10 @@ public final class CopyOptions {
     public static final class Builder {
         private final List<Platform> platforms = new ArrayList<>();
         private boolean referrers;
+        private boolean warnOfSignatures;
+        private ManifestFormat format = ManifestFormat.KEEP;
+        private LayerCompression compression = LayerCompression.KEEP;
+        private Predicate<Tag> copiedOtherwise = tag -> false;
         private CopyListener listener = CopyListener.NONE;
 
         private Builder() {}
@@ -64,11 +121,49 @@ public final class CopyOptions {
         }
 
         /**
-         * Sets whether the referrers of the image (such as signatures and SBOMs) and their referrers are copied with it.
-         * {@code false} by default.
+         * Sets whether the referrers of the image (such as signatures and SBOMs) and their referrers are copied with it, and
+         * so what cosign keeps in {@linkplain dev.berth.registry.manifest.SignatureTags tags} of their digests. These
+         * are set as they are at the source. {@code false} by default.
+         *
+         * <p>For each manifest that is copied the referrers are listed and three tags are looked up.
          */
         public Builder referrers(boolean copy) {
             this.referrers = copy;
+            return this;
+        }
+
+        /**
+         * Sets whether the {@linkplain CopyListener#warning listener} is told of signatures that the copy leaves out, or that
+         * do not apply to it since its digest is another one. {@code false} by default.
+         *
+         * <p>That costs four requests to the source, at the same time, after the copy. The copy does not fail if they
+         * do.
+         */
+        public Builder warnOfSignatures(boolean warn) {
+            this.warnOfSignatures = warn;
+            return this;
+        }
+
+        /**
+         * Sets the format of the manifests; {@link ManifestFormat#KEEP} by default. It is kept in any case if the target is
+         * named by a digest.
+         *
+         * <p>Programs that read image layouts, such as skopeo, buildah and umoci, refuse Docker's format there: use
+         * {@link ManifestFormat#OCI} for a copy to a layout. Referrers of
+         * what is converted are not copied, since they would not refer to the copy; the listener is warned.
+         */
+        public Builder format(ManifestFormat newFormat) {
+            this.format = Objects.requireNonNull(newFormat, "format");
+            return this;
+        }
+
+        /**
+         * Sets how layers are compressed; {@link LayerCompression#KEEP} by default, and in any case if the target is named by
+         * a digest. A compressed layer is kept in a temporary file until the target has it. Referrers are treated as with
+         * {@link #format}.
+         */
+        public Builder compression(LayerCompression newCompression) {
+            this.compression = Objects.requireNonNull(newCompression, "compression");
             return this;
         }
 

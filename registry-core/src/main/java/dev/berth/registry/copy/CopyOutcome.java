@@ -10,6 +10,11 @@ public enum CopyOutcome {
     COPIED,
     /** It was in another repository of the target's registry; no bytes were moved. */
     MOUNTED,
-    /** It was there, or need not be. */
-    SKIPPED
+    /** It was there. */
+    SKIPPED,
+    /**
+     * It is a layer that may be elsewhere, and neither source nor target has it: whoever runs the image gets it from the
+     * URLs in its descriptor.
+     */
+    EXTERNAL
 }

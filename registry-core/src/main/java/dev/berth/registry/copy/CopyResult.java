@@ -23,7 +23,8 @@ public record CopyResult(Descriptor source, Descriptor target, CopyCounts blobs,
     }
 
     /**
-     * Returns whether the target has another digest than the source, because platforms were chosen. Signatures of the source
+     * Returns whether the target has another digest than the source, because platforms were chosen, or manifests or layers
+     * converted. Signatures of the source
      * do not apply to the target then.
      */
     public boolean digestChanged() {

@@ -7,9 +7,12 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
+import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ManifestReference;
+import dev.berth.registry.manifest.SignatureTags;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +36,7 @@ final class GraphWalk {
 
     private final Map<Digest, ContentGraph.Node> manifests = new LinkedHashMap<>();
     private final Map<Digest, NeededBlob> blobs = new LinkedHashMap<>();
+    private final Map<Tag, Digest> signatures = new LinkedHashMap<>();
     private final Set<Digest> seen = new LinkedHashSet<>();
     private long keptBytes;
 
@@ -49,7 +53,8 @@ final class GraphWalk {
             Set<Digest> before,
             List<Descriptor> manifests,
             List<NeededBlob> blobs,
-            List<Descriptor> referrers) {}
+            List<Descriptor> referrers,
+            Map<Tag, Descriptor> signatures) {}
 
     ContentGraph from(Manifest root) {
         seen.add(root.digest());
@@ -61,7 +66,7 @@ final class GraphWalk {
             }
             level = next;
         }
-        return new ContentGraph(manifests, blobs);
+        return new ContentGraph(manifests, blobs, signatures);
     }
 
     /** Notes what was found, and returns the manifests that were not seen before. */
@@ -77,7 +82,9 @@ final class GraphWalk {
             blobs.merge(blob.digest(), blob, NeededBlob::or);
         }
         List<Descriptor> unseen = new ArrayList<>();
-        for (List<Descriptor> found : List.of(finding.manifests(), finding.referrers())) {
+        finding.signatures().forEach((tag, signature) -> signatures.put(tag, signature.digest()));
+        for (Collection<Descriptor> found : List.of(
+                finding.manifests(), finding.referrers(), finding.signatures().values())) {
             for (Descriptor next : found) {
                 if (seen.add(next.digest())) {
                     unseen.add(next);
@@ -108,7 +115,8 @@ final class GraphWalk {
                 needed.add(new NeededBlob(reference.descriptor(), !reference.required()));
             }
         }
-        return new Finding(manifest, before, children, needed, referrers(manifest.digest()));
+        return new Finding(
+                manifest, before, children, needed, referrers(manifest.digest()), signatures(manifest.digest()));
     }
 
     /** Some builders list blobs of their caches in an index. */
@@ -124,6 +132,18 @@ final class GraphWalk {
                         "list what refers to " + subject,
                         () -> source.manifests().referrers(subject).toList())
                 : List.of();
+    }
+
+    /** One request for each tag, which as a rule is not there. To list all tags of a repository could take thousands. */
+    private Map<Tag, Descriptor> signatures(Digest subject) {
+        Map<Tag, Descriptor> found = new LinkedHashMap<>();
+        if (withReferrers) {
+            for (Tag tag : SignatureTags.of(subject)) {
+                call("look up the tag " + tag, () -> source.tags().resolve(tag))
+                        .ifPresent(signature -> found.put(tag, signature));
+            }
+        }
+        return found;
     }
 
     private Manifest read(Descriptor manifest) {

@@ -34,11 +34,15 @@ import java.util.function.Function;
  * copied then, since they would not refer to the copy. If a platform is missing, the copy fails with a message that lists
  * the platforms of the image. A single image must be for one of the platforms.
  *
- * <p>With {@linkplain CopyOptions.Builder#referrers referrers}, the referrers of each copied manifest are copied, and their
- * referrers in turn. They are pushed after their subject and before the tag is set.
+ * <p>With {@linkplain CopyOptions.Builder#referrers referrers}, the referrers of each copied manifest are copied, their
+ * referrers in turn, and what cosign keeps in {@linkplain dev.berth.registry.manifest.SignatureTags tags} for any of these. They are pushed after their subject and before the tag is set.
  *
- * <p>Layers that may be elsewhere are skipped if the source does not have them. No blob is held in memory: it is streamed
+ * <p>Layers that may be elsewhere are left out if neither registry has them ({@link CopyOutcome#EXTERNAL}). No blob is held in memory: it is streamed
  * from one registry to the other, and read again from the source if the push is retried.
+ *
+ * <p>Manifests are made anew if their {@linkplain CopyOptions.Builder#format format} is to be another one, or layers are
+ * {@linkplain CopyOptions.Builder#compression compressed}: the copy has another digest then, of which the listener is
+ * {@linkplain CopyListener#warning told}, and nothing that refers to the original is copied.
  *
  * <p>A failure is a {@link RegistryException} with the code of the registry that failed and a message that names source,
  * target and digest. After the first failure, all transfers of the copy are cancelled: their streams are closed and their
@@ -95,8 +99,10 @@ public final class ImageCopier {
      * Plans the steps that make the tags of the target those of the source. Writes nothing.
      *
      * <p>Lists the tags of both repositories and resolves each tag in both. With platforms, the manifest of each tag is read
-     * as well. With referrers, all manifests of each unchanged tag are read, and the referrers of each are listed. Tags that
-     * cannot be copied are among the plan's failures.
+     * as well. With referrers, all manifests of each unchanged tag are read, the referrers of each are listed and cosign's
+     * tags looked up. With {@link ManifestFormat#OCI}, all manifests of each tag are read that the target does not have
+     * in that format. Cosign's tags of what is copied are copied with it, whatever the patterns say; other ones are tags like
+     * all others, except that platforms are not chosen of them. Tags that cannot be copied are among the plan's failures.
      *
      * @throws RegistryException with {@link dev.berth.registry.ErrorCode#NAME_UNKNOWN} if there is no such repository at
      *     the source; else as the registries do

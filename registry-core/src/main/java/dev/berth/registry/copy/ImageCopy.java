@@ -10,7 +10,9 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -59,17 +61,38 @@ final class ImageCopy {
                     from + " cannot be copied to " + to + ": what would be there has the digest " + root.digest()
                             + "; name the target by a tag");
         }
-        ContentGraph graph = new GraphWalk(sourceLocation, options.referrers(), tasks).from(root);
+        ContentGraph found = new GraphWalk(sourceLocation, options.referrers(), tasks).from(root);
+        ImageRewriting rewriting = new ImageRewriting(
+                options, to.selector() instanceof Digest, this::manifest, new GraphRewrite.Image(root, found));
+        GraphRewrite.Image converted = rewriting.converted();
+        GraphRewrite.Image image = rewriting.compressed(transfer(converted.graph(), rewriting));
+        pushManifests(image.graph(), image.root());
+        Digest copied = image.root().digest();
+        if (!copied.equals(root.digest())) {
+            progress.warn(CopyWarning.Kind.DIGEST_CHANGED, rewriting.changes(from, copied));
+        }
+        boolean made = !copied.equals(root.digest()) || chosen.made().isPresent() && !copied.equals(named.digest());
+        warn(named.digest(), copied, made);
+        return new CopyResult(named.descriptor(), image.root().descriptor(), progress.blobs(), progress.manifests());
+    }
+
+    /** Brings the blobs to the target. Returns the layers that were compressed, by what they were. */
+    private Map<Digest, Descriptor> transfer(ContentGraph graph, ImageRewriting rewriting) {
         List<NeededBlob> blobs = graph.blobsBySize();
         progress.total(blobs.size(), graph.blobBytes(), graph.manifests().size());
         BlobTransfer transfer =
                 new BlobTransfer(sourceLocation, RepositoryLocation.of(to), shared, cancellation, progress);
+        Map<Digest, Descriptor> compressed = new ConcurrentHashMap<>();
         tasks.map(blobs, blob -> {
-            transfer.run(blob);
+            Optional<String> mediaType = rewriting.compressedType(blob);
+            if (mediaType.isPresent()) {
+                compressed.put(blob.digest(), transfer.compress(blob, mediaType.get()));
+            } else {
+                transfer.run(blob);
+            }
             return blob;
         });
-        pushManifests(graph, root);
-        return new CopyResult(named.descriptor(), root.descriptor(), progress.blobs(), progress.manifests());
+        return compressed;
     }
 
     private Manifest read(ImageLocation location) {
@@ -83,21 +106,44 @@ final class ImageCopy {
     private void pushManifests(ContentGraph graph, Manifest root) {
         // Something that refers to the image comes after it, and the tag after that: who finds the image by its tag
         // finds its signatures too. Else the image is pushed once, with its tag.
-        boolean referredTo =
-                graph.nodes().stream().anyMatch(node -> node.before().contains(root.digest()));
+        boolean referredTo = graph.signatures().containsValue(root.digest())
+                || graph.nodes().stream().anyMatch(node -> node.before().contains(root.digest()));
         for (List<ContentGraph.Node> wave : graph.waves()) {
             List<ContentGraph.Node> now = wave.stream()
                     .filter(node -> referredTo || !node.descriptor().digest().equals(root.digest()))
                     .toList();
             tasks.map(now, node -> {
-                push(node.descriptor(), () -> manifest(node));
+                push(node.descriptor(), graph.tagsOf(node.descriptor().digest()), () -> manifest(node));
                 return node;
             });
         }
         if (to.selector() instanceof Tag tag) {
             tag(root, tag, !referredTo);
         } else if (!referredTo) {
-            push(root.descriptor(), () -> root);
+            push(root.descriptor(), List.of(), () -> root);
+        }
+    }
+
+    private void warn(Digest named, Digest copied, boolean made) {
+        RepositoryLocation targetLocation = RepositoryLocation.of(to);
+        if (!options.warnOfSignatures() || sourceLocation.isSameAs(targetLocation)) {
+            return;
+        }
+        if (!named.equals(copied)) {
+            new SignatureLook(sourceLocation, targetLocation, tag -> false, tasks)
+                    .leftOut(named)
+                    .ifPresent(left -> progress.warn(
+                            CopyWarning.Kind.SIGNATURES_NOT_VALID,
+                            "Signatures of " + from + ", or what else belongs to it, do not follow (" + left
+                                    + "): they are for " + named + ", and the copy has another digest, " + copied));
+        }
+        if (!options.referrers() && !made) {
+            new SignatureLook(sourceLocation, targetLocation, options.copiedOtherwise(), tasks)
+                    .leftOut(copied)
+                    .ifPresent(left -> progress.warn(
+                            CopyWarning.Kind.SIGNATURES_LEFT_OUT,
+                            "Signatures of " + from.withSelector(copied)
+                                    + ", or what else belongs to it, were not copied (" + left + ")"));
         }
     }
 
@@ -106,13 +152,20 @@ final class ImageCopy {
         return node.manifest().orElseGet(() -> read(from.withSelector(digest)));
     }
 
-    private void push(Descriptor descriptor, Supplier<Manifest> manifest) {
+    private void push(Descriptor descriptor, List<Tag> tags, Supplier<Manifest> manifest) {
         CopyOutcome outcome = call(descriptor, () -> {
-            if (target.manifests().find(descriptor.digest()).isPresent()) {
-                return CopyOutcome.SKIPPED;
+            List<Tag> missing = tags.stream()
+                    .filter(tag -> !target.tags()
+                            .resolve(tag)
+                            .map(Descriptor::digest)
+                            .equals(Optional.of(descriptor.digest())))
+                    .toList();
+            boolean there = target.manifests().find(descriptor.digest()).isPresent();
+            if (!there || !missing.isEmpty()) {
+                target.manifests()
+                        .put(manifest.get(), PutOptions.builder().tags(missing).build());
             }
-            target.manifests().put(manifest.get(), PutOptions.untagged());
-            return CopyOutcome.COPIED;
+            return there ? CopyOutcome.SKIPPED : CopyOutcome.COPIED;
         });
         progress.manifest(descriptor, outcome);
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 /** Chooses what is copied of an image for several platforms. */
 final class PlatformChoice {
     /** How builders mark what describes another image of the same index, and which. */
-    private static final String DESCRIBED = "vnd.docker.reference.digest";
+    static final String DESCRIBED = "vnd.docker.reference.digest";
 
     private final ImageLocation location;
     private final List<Platform> platforms;

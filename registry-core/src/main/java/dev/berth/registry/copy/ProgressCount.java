@@ -63,6 +63,18 @@ final class ProgressCount {
         });
     }
 
+    /**
+     * Counts a blob that was changed on its way.
+     *
+     * @param size how many bytes it had at the source
+     * @param counted how many of these were counted before
+     */
+    void blob(Descriptor blob, CopyOutcome outcome, long size, long counted) {
+        // What is told of bytes is what was announced: those of the source.
+        bytes(size - blob.size());
+        blob(blob, outcome, counted);
+    }
+
     void manifest(Descriptor manifest, CopyOutcome outcome) {
         locked(() -> {
             manifestsDone++;
@@ -70,6 +82,10 @@ final class ProgressCount {
             quietly(() -> listener.manifest(manifest, outcome));
             tell();
         });
+    }
+
+    void warn(CopyWarning.Kind kind, String message) {
+        locked(() -> quietly(() -> listener.warning(new CopyWarning(kind, message))));
     }
 
     CopyCounts blobs() {

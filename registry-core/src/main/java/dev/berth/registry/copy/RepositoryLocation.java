@@ -40,6 +40,10 @@ public record RepositoryLocation(Registry registry, RepositoryName name) {
         return ImageLocation.of(registry, name, selector);
     }
 
+    boolean isSameAs(RepositoryLocation other) {
+        return name.equals(other.name) && registry.identity().equals(other.registry.identity());
+    }
+
     Repository open() {
         return registry.repository(name);
     }

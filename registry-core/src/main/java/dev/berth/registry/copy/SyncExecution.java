@@ -6,6 +6,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.ImageLocation;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
+import dev.berth.registry.manifest.SignatureTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,10 +67,16 @@ final class SyncExecution {
             delete(step.tag());
             return;
         }
+        boolean signature = SignatureTags.subject(step.tag()).isPresent();
+        if (signature && step.action() != SyncStep.Action.COMPLETE && now.equals(step.after())) {
+            // It has come with its image.
+            return;
+        }
+        CopyOptions options = plan.options().copy().beside(plan.options()::selects);
         CopyResult result = copying.copy(
                 plan.source().image(step.source().orElseThrow()),
                 plan.target().image(step.tag()),
-                plan.options().copy());
+                signature ? options.withoutPlatforms() : options);
         blobs = blobs.plus(result.blobs());
         manifests = manifests.plus(result.manifests());
     }

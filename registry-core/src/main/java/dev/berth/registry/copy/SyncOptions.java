@@ -93,9 +93,17 @@ public final class SyncOptions {
             return this;
         }
 
-        /** Sets what of each image is copied; {@link CopyOptions#defaults} by default. */
+        /**
+         * Sets what of each image is copied; {@link CopyOptions#defaults} by default.
+         *
+         * @throws IllegalArgumentException if layers are to be compressed: whether the target has them would be known only
+         *     after that
+         */
         public Builder copy(CopyOptions options) {
-            this.copy = Objects.requireNonNull(options, "copy");
+            if (options.compression() != LayerCompression.KEEP) {
+                throw new IllegalArgumentException("Layers cannot be compressed when repositories are synchronized");
+            }
+            this.copy = options;
             return this;
         }
 

@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param source from where
  * @param target to where
  * @param options how
- * @param steps what is to be done, additions and moves before deletions, each in the order of the tags
+ * @param steps what is to be done: additions and moves of images, then of cosign's signatures, then deletions, each in
+ *     the order of the tags
  * @param unchanged how many tags need nothing
  * @param failures tags that the source lists but that cannot be copied; they are not deleted at the target either
  * @since 0.1

@@ -7,12 +7,14 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
+import dev.berth.registry.manifest.SignatureTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Compares the tags of two repositories. */
 final class SyncPlanning {
@@ -35,27 +37,36 @@ final class SyncPlanning {
         this.target = to.open();
     }
 
-    /** What is to be done for a tag: a step, nothing, or nothing because it cannot be. */
-    private record Verdict(Optional<SyncStep> step, Optional<SyncFailure> failure) {
-        static final Verdict UNCHANGED = new Verdict(Optional.empty(), Optional.empty());
+    /**
+     * What is to be done for a tag: a step, nothing, or nothing because it cannot be.
+     *
+     * @param wanted what the tag is to name at the target
+     */
+    private record Verdict(Optional<SyncStep> step, Optional<SyncFailure> failure, Optional<Digest> wanted) {
+        static Verdict unchanged(Optional<Digest> wanted) {
+            return new Verdict(Optional.empty(), Optional.empty(), wanted);
+        }
 
         static Verdict of(SyncStep step) {
-            return new Verdict(Optional.of(step), Optional.empty());
+            return new Verdict(Optional.of(step), Optional.empty(), step.after());
         }
 
         static Verdict of(SyncFailure failure) {
-            return new Verdict(Optional.empty(), Optional.of(failure));
+            return new Verdict(Optional.empty(), Optional.of(failure), Optional.empty());
         }
     }
 
     SyncPlan run() {
-        Set<Tag> wanted = tags(source, from);
+        Set<Tag> named = tags(source, from);
         Set<Tag> present = targetTags();
-        List<Verdict> verdicts =
-                new ArrayList<>(tasks.map(List.copyOf(wanted), tag -> compare(tag, present.contains(tag))));
+        List<Tag> images =
+                named.stream().filter(tag -> SignatureTags.subject(tag).isEmpty()).toList();
+        List<Verdict> verdicts = new ArrayList<>(compare(images, present, options.copy()));
+        List<Tag> signatures = signatures(named, verdicts);
+        verdicts.addAll(compare(signatures, present, options.copy().withoutPlatforms()));
         if (options.delete()) {
             List<Tag> missing = present.stream()
-                    .filter(tag -> !wanted.contains(tag) && !isListOfReferrers(tag))
+                    .filter(tag -> !named.contains(tag) && !isListOfReferrers(tag))
                     .toList();
             verdicts.addAll(tasks.map(missing, this::deletion));
         }
@@ -64,6 +75,26 @@ final class SyncPlanning {
         List<SyncFailure> failures =
                 verdicts.stream().flatMap(verdict -> verdict.failure().stream()).toList();
         return new SyncPlan(from, to, options, steps, verdicts.size() - steps.size() - failures.size(), failures);
+    }
+
+    /**
+     * Returns the tags of cosign that are copied for themselves: not those that come with an image anyway, and, where
+     * platforms are chosen, not those of anything that is not copied.
+     */
+    private List<Tag> signatures(Set<Tag> all, List<Verdict> images) {
+        Set<Digest> copied =
+                images.stream().flatMap(image -> image.wanted().stream()).collect(Collectors.toSet());
+        boolean withImages = options.copy().referrers();
+        boolean withoutImages = options.copy().platforms().isEmpty();
+        return all.stream()
+                .filter(tag -> SignatureTags.subject(tag)
+                        .map(subject -> copied.contains(subject) ? !withImages : withoutImages)
+                        .orElse(false))
+                .toList();
+    }
+
+    private List<Verdict> compare(List<Tag> tags, Set<Tag> present, CopyOptions copy) {
+        return tasks.map(tags, tag -> compare(tag, present.contains(tag), copy));
     }
 
     /**
@@ -96,14 +127,18 @@ final class SyncPlanning {
         }
     }
 
-    private Verdict compare(Tag tag, boolean present) {
+    private Verdict compare(Tag tag, boolean present, CopyOptions copy) {
         try {
-            Wanted wanted = wanted(tag);
-            Optional<Digest> before = present ? resolve(target, tag) : Optional.empty();
+            Optional<Descriptor> there = present ? target.tags().resolve(tag) : Optional.empty();
+            Optional<Digest> before = there.map(Descriptor::digest);
+            Wanted wanted = wanted(tag, copy);
+            if (copy.format() == ManifestFormat.OCI && !isInFormat(there, wanted)) {
+                wanted = converted(wanted);
+            }
             SyncStep.Action action = before.isEmpty() ? SyncStep.Action.ADD : SyncStep.Action.MOVE;
             if (before.equals(Optional.of(wanted.after()))) {
-                if (!options.copy().referrers() || isComplete(wanted)) {
-                    return Verdict.UNCHANGED;
+                if (!copy.referrers() || wanted.converted() || isComplete(wanted)) {
+                    return Verdict.unchanged(Optional.of(wanted.after()));
                 }
                 action = SyncStep.Action.COMPLETE;
             }
@@ -123,20 +158,39 @@ final class SyncPlanning {
      * @param source what the tag names at the source
      * @param after what it should name at the target
      * @param made that manifest, if it is not at the source
+     * @param converted whether it is in another format than at the source, so that nothing there refers to it
      */
-    private record Wanted(Digest source, Digest after, Optional<Manifest> made) {}
+    private record Wanted(Digest source, Digest after, Optional<Manifest> made, boolean converted) {}
 
-    private Wanted wanted(Tag tag) {
-        if (options.copy().platforms().isEmpty()) {
+    /** An image that is there in OCI's format needs no look whether it is to be converted. */
+    private static boolean isInFormat(Optional<Descriptor> there, Wanted wanted) {
+        return there.filter(
+                        image -> image.digest().equals(wanted.after()) && !OciMediaTypes.isDockers(image.mediaType()))
+                .isPresent();
+    }
+
+    private Wanted converted(Wanted wanted) {
+        Manifest root = wanted.made().orElseGet(() -> source.manifests().get(wanted.after()));
+        ContentGraph graph = new GraphWalk(from, false, tasks.alone()).from(root);
+        Manifest now = GraphRewrite.toOci(
+                        new GraphRewrite.Image(root, graph),
+                        node -> node.manifest()
+                                .orElseGet(() ->
+                                        source.manifests().get(node.descriptor().digest())))
+                .root();
+        return now.equals(root) ? wanted : new Wanted(wanted.source(), now.digest(), Optional.of(now), true);
+    }
+
+    private Wanted wanted(Tag tag, CopyOptions copy) {
+        if (copy.platforms().isEmpty()) {
             Digest named = resolve(source, tag)
                     // A registry that lists a tag it does not have reports why when the manifest is requested.
                     .orElseGet(() -> source.manifests().get(tag).digest());
-            return new Wanted(named, named, Optional.empty());
+            return new Wanted(named, named, Optional.empty(), false);
         }
         Manifest named = source.manifests().get(tag);
-        PlatformChoice.Chosen chosen =
-                new PlatformChoice(from.image(tag), options.copy().platforms()).of(named);
-        return new Wanted(named.digest(), chosen.descriptor().digest(), chosen.made());
+        PlatformChoice.Chosen chosen = new PlatformChoice(from.image(tag), copy.platforms()).of(named);
+        return new Wanted(named.digest(), chosen.descriptor().digest(), chosen.made(), false);
     }
 
     private static Optional<Digest> resolve(Repository repository, Tag tag) {
@@ -148,15 +202,18 @@ final class SyncPlanning {
         Manifest root = wanted.made().orElseGet(() -> source.manifests().get(wanted.after()));
         ContentGraph graph = new GraphWalk(from, true, tasks.alone()).from(root);
         return graph.nodes().stream()
-                .allMatch(node ->
-                        target.manifests().find(node.descriptor().digest()).isPresent());
+                        .allMatch(node -> target.manifests()
+                                .find(node.descriptor().digest())
+                                .isPresent())
+                && graph.signatures().entrySet().stream()
+                        .allMatch(tag -> resolve(target, tag.getKey()).equals(Optional.of(tag.getValue())));
     }
 
     private Verdict deletion(Tag tag) {
         return resolve(target, tag)
                 .map(named -> Verdict.of(new SyncStep(
                         SyncStep.Action.DELETE, tag, Optional.empty(), Optional.of(named), Optional.empty())))
-                .orElse(Verdict.UNCHANGED);
+                .orElseGet(() -> Verdict.unchanged(Optional.empty()));
     }
 
     /** Returns whether it is this tag that cannot be copied; else others cannot either. */

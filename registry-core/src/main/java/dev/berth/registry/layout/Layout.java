@@ -3,10 +3,16 @@ package dev.berth.registry.layout;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.Tag;
+import dev.berth.registry.manifest.DockerLoading;
+import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.SignatureTags;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** An open image layout: what the parts of an {@link OciLayoutRegistry} share. */
@@ -17,22 +23,41 @@ final class Layout {
     final Optional<LayoutUploads> uploads;
 
     private final Optional<LayoutDirectory> directory;
+    private final boolean forDocker;
+    private final Optional<Path> temporary;
     private volatile boolean closed;
 
-    private Layout(LayoutFiles files, LayoutNames names, Optional<LayoutDirectory> directory) {
+    private Layout(
+            LayoutFiles files,
+            LayoutNames names,
+            Optional<LayoutDirectory> directory,
+            boolean forDocker,
+            Optional<Path> temporary) {
         this.files = files;
         this.names = names;
         this.graph = new LayoutGraph(files);
         this.directory = directory;
+        this.forDocker = forDocker;
+        this.temporary = temporary;
         this.uploads = directory.map(LayoutUploads::new);
     }
 
-    static Layout readOnly(LayoutFiles files, LayoutNames names) {
-        return new Layout(files, names, Optional.empty());
+    /**
+     * Returns a layout that is only read.
+     *
+     * @param temporary a file that is deleted when the layout is closed
+     */
+    static Layout readOnly(LayoutFiles files, LayoutNames names, Optional<Path> temporary) {
+        return new Layout(files, names, Optional.empty(), false, temporary);
     }
 
     static Layout writable(LayoutDirectory directory, LayoutNames names) {
-        return new Layout(directory, names, Optional.of(directory));
+        return new Layout(directory, names, Optional.of(directory), false, Optional.empty());
+    }
+
+    /** Returns a layout whose tags name images that {@code docker load} can read, and signatures of them. */
+    static Layout forDocker(LayoutDirectory directory, LayoutNames names) {
+        return new Layout(directory, names, Optional.of(directory), true, Optional.empty());
     }
 
     /** Something that reads or writes files. */
@@ -88,6 +113,18 @@ final class Layout {
                 e);
     }
 
+    /** Fails if Docker is to load what a tag names, and cannot. */
+    void requireTaggable(ManifestDocument document, Tag tag) {
+        Optional<String> obstacle =
+                forDocker && SignatureTags.subject(tag).isEmpty() ? DockerLoading.obstacle(document) : Optional.empty();
+        if (obstacle.isPresent()) {
+            throw RegistryException.of(
+                    ErrorCode.UNSUPPORTED,
+                    "The image cannot be written into " + files.place() + ", since Docker could not load it: "
+                            + obstacle.get());
+        }
+    }
+
     LayoutIndex index() throws IOException {
         return LayoutIndex.read(files, names);
     }
@@ -124,7 +161,10 @@ final class Layout {
         return closed;
     }
 
-    void close() {
+    void close() throws IOException {
         closed = true;
+        if (temporary.isPresent()) {
+            Files.deleteIfExists(temporary.get());
+        }
     }
 }

@@ -28,6 +28,15 @@ record LayoutNames(Optional<RepositoryName> only) {
         return ref.flatMap(LayoutNames::asTag).or(() -> imageName(entry).flatMap(Reference::tag));
     }
 
+    /** Returns the whole name of an entry, with its tag; empty if it has none. */
+    static Optional<Reference> wholeName(Descriptor entry) {
+        return imageName(entry)
+                .flatMap(name -> name.tag()
+                        .or(() -> Optional.ofNullable(entry.annotations().get(REF_NAME))
+                                .flatMap(LayoutNames::asTag))
+                        .map(tag -> Reference.of(name.registry(), name.repository(), tag)));
+    }
+
     /** Returns an entry that names a manifest by a tag, and nothing but that. */
     static Descriptor tagged(Descriptor manifest, Tag tag) {
         return manifest.withAnnotations(Map.of(REF_NAME, tag.value()));

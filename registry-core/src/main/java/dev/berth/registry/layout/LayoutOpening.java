@@ -21,9 +21,11 @@ import java.util.Optional;
 final class LayoutOpening {
     private static final int MAX_MARKER_BYTES = 64 * 1024;
 
+    private static final String GUNZIP = "gunzip";
+
     private LayoutOpening() {}
 
-    static Layout open(Path path, LayoutNames names) {
+    static Layout open(Path path, LayoutNames names, ArchiveOptions options) {
         return call(path, () -> {
             if (Files.isDirectory(path)) {
                 LayoutDirectory directory = new LayoutDirectory(path);
@@ -37,16 +39,27 @@ final class LayoutOpening {
                 throw RegistryException.of(
                         ErrorCode.NOT_FOUND, "There is no image layout or archive at " + path + ": nothing is there");
             }
-            requireUncompressed(path);
-            TarIndex archive = TarIndex.read(path);
-            boolean layout = archive.find(LayoutDirectory.MARKER).isPresent()
-                    && archive.find(LayoutIndex.FILE).isPresent();
-            if (!layout && archive.find(DockerArchive.MANIFEST).isPresent()) {
-                return Layout.readOnly(new DockerArchive(archive), names);
+            if (isGzip(path)) {
+                Path unpacked = UnpackedArchive.of(path, options);
+                try {
+                    return archive(TarIndex.read(unpacked, path), names, Optional.of(unpacked));
+                } catch (IOException | RuntimeException e) {
+                    Files.deleteIfExists(unpacked);
+                    throw e;
+                }
             }
-            requireLayout(archive);
-            return checked(Layout.readOnly(archive, names));
+            return archive(TarIndex.read(path), names, Optional.empty());
         });
+    }
+
+    private static Layout archive(TarIndex archive, LayoutNames names, Optional<Path> temporary) throws IOException {
+        boolean layout = archive.find(LayoutDirectory.MARKER).isPresent()
+                && archive.find(LayoutIndex.FILE).isPresent();
+        if (!layout && archive.find(DockerArchive.MANIFEST).isPresent()) {
+            return Layout.readOnly(new DockerArchive(archive), names, temporary);
+        }
+        requireLayout(archive);
+        return checked(Layout.readOnly(archive, names, temporary));
     }
 
     static void create(Path directory) {
@@ -97,16 +110,18 @@ final class LayoutOpening {
         }
     }
 
-    private static void requireUncompressed(Path path) throws IOException {
+    /** Returns whether it is compressed with gzip; fails if it is in another way. */
+    private static boolean isGzip(Path path) throws IOException {
         FilePart file = new FilePart(path, 0, Files.size(path));
         Optional<String> program;
         try (var beginning = file.open(0, Math.min(CompressedFile.MAGIC_BYTES, file.size()))) {
             program = CompressedFile.uncompressedBy(beginning.readAllBytes());
         }
-        if (program.isPresent()) {
-            throw new MalformedLayoutException(
-                    "it is compressed, and is read in place; uncompress it first, with " + program.get());
+        if (program.isPresent() && !program.get().equals(GUNZIP)) {
+            throw new MalformedLayoutException("it is compressed, and not with gzip, which could be read; uncompress it"
+                    + " first, with " + program.get());
         }
+        return program.isPresent();
     }
 
     private static <T> T call(Path path, Layout.Call<T> call) {

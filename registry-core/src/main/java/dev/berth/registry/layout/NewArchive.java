@@ -11,6 +11,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.SignatureTags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -69,7 +70,7 @@ final class NewArchive {
     }
 
     Layout layout() {
-        return Layout.writable(directory, names);
+        return image.isPresent() ? Layout.forDocker(directory, names) : Layout.writable(directory, names);
     }
 
     /** Packs the archive if an image has a tag, and removes the directory in any case. */
@@ -124,13 +125,20 @@ final class NewArchive {
     }
 
     private Descriptor withImageName(Descriptor entry) {
-        Optional<String> name = names.tag(entry).flatMap(tag -> fullName(tag).map(Reference::toString));
+        Optional<String> name = fullName(entry).map(Reference::toString);
         if (name.isEmpty()) {
             return entry;
         }
         Map<String, String> annotations = new HashMap<>(entry.annotations());
         annotations.put(LayoutNames.IMAGE_NAME, name.get());
         return entry.withAnnotations(annotations);
+    }
+
+    /** Returns the name that Docker is to give to an image; a signature is none. */
+    private Optional<Reference> fullName(Descriptor entry) {
+        return names.tag(entry)
+                .filter(tag -> SignatureTags.subject(tag).isEmpty())
+                .flatMap(this::fullName);
     }
 
     private Optional<Reference> fullName(Tag tag) {
@@ -143,7 +151,7 @@ final class NewArchive {
         LayoutGraph graph = new LayoutGraph(directory);
         Map<Digest, ArrayNode> namesOf = new HashMap<>();
         for (Descriptor entry : index.entries()) {
-            Optional<Reference> name = names.tag(entry).flatMap(this::fullName);
+            Optional<Reference> name = fullName(entry);
             if (name.isEmpty()) {
                 continue;
             }

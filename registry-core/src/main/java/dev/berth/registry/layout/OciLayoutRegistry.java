@@ -9,6 +9,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,8 @@ import java.util.Optional;
  * {@code 12} of {@code library/debian}. All blobs of a layout are in all of its repositories.
  *
  * <p>To read, nothing is copied or unpacked: an archive's entries are located when it is opened, by reading its headers,
- * and read in place. It must not be compressed. A blob's digest is checked while the blob is read: its stream fails before it has
+ * and read in place. One that is compressed with gzip is unpacked into a temporary file first, which
+ * is deleted when the registry is closed; {@link ArchiveOptions} limits its size. A blob's digest is checked while the blob is read: its stream fails before it has
  * given the last byte of something else; a part of a blob cannot be checked. The layers of {@code docker save} are not
  * compressed, and are given as they are.
  *
@@ -67,7 +69,17 @@ public final class OciLayoutRegistry implements Registry {
      *     {@link ErrorCode#REQUEST_INVALID} if it is no layout or archive; the message says what is missing
      */
     public static OciLayoutRegistry open(Path path, RepositoryName name) {
-        return open(path, new LayoutNames(Optional.of(name)));
+        return open(path, name, ArchiveOptions.defaults());
+    }
+
+    /**
+     * Opens a layout that exists.
+     *
+     * @throws RegistryException as the other does, and with {@link ErrorCode#INSUFFICIENT_STORAGE} if there is no space to
+     *     unpack a compressed archive
+     */
+    public static OciLayoutRegistry open(Path path, RepositoryName name, ArchiveOptions options) {
+        return open(path, new LayoutNames(Optional.of(name)), options);
     }
 
     /**
@@ -77,10 +89,28 @@ public final class OciLayoutRegistry implements Registry {
      * @throws RegistryException as {@link #open} does, also if no image in it has a whole name
      */
     public static OciLayoutRegistry openArchive(Path archive) {
-        OciLayoutRegistry registry = open(archive, new LayoutNames(Optional.empty()));
-        if (registry.layout
-                .call("list images", () -> registry.layout.index().repositories())
-                .isEmpty()) {
+        return openArchive(archive, ArchiveOptions.defaults());
+    }
+
+    /**
+     * Opens an archive whose images have whole names, as the other does.
+     *
+     * @throws RegistryException as the other does, and with {@link ErrorCode#INSUFFICIENT_STORAGE} if there is no space to
+     *     unpack a compressed archive
+     */
+    public static OciLayoutRegistry openArchive(Path archive, ArchiveOptions options) {
+        OciLayoutRegistry registry = open(archive, new LayoutNames(Optional.empty()), options);
+        boolean named = false;
+        try {
+            named = !registry.layout
+                    .call("list images", () -> registry.layout.index().repositories())
+                    .isEmpty();
+        } finally {
+            if (!named) {
+                registry.close();
+            }
+        }
+        if (!named) {
             throw RegistryException.of(
                     ErrorCode.REQUEST_INVALID,
                     "No image in " + registry.layout.files.place()
@@ -115,8 +145,9 @@ public final class OciLayoutRegistry implements Registry {
 
     /**
      * Begins an archive that {@code docker load} reads, and every program that reads image layouts: it is as
-     * {@link #createArchive(Path, RepositoryName)} says, and names its images as {@code docker save} does. Docker finds
-     * none of an index: choose a platform when an image is copied.
+     * {@link #createArchive(Path, RepositoryName)} says, and names its images as {@code docker save} does. What Docker
+     * could not load gets no tag ({@link ErrorCode#UNSUPPORTED}): an index, an artifact or attestation, an image with foreign or encrypted
+     * layers. Choose a platform when an image is copied.
      *
      * @param image the registry and repository that the images are named after; each has a tag of its own
      * @throws RegistryException as for the other
@@ -131,8 +162,8 @@ public final class OciLayoutRegistry implements Registry {
                 begun.layout(), RegistryIdentity.of("new archive " + archive.toAbsolutePath()), Optional.of(begun));
     }
 
-    private static OciLayoutRegistry open(Path path, LayoutNames names) {
-        Layout layout = LayoutOpening.open(path, names);
+    private static OciLayoutRegistry open(Path path, LayoutNames names, ArchiveOptions options) {
+        Layout layout = LayoutOpening.open(path, names, options);
         String repository = names.only().map(name -> " as " + name).orElse("");
         return new OciLayoutRegistry(
                 layout, RegistryIdentity.of("layout " + LayoutOpening.realPath(path) + repository), Optional.empty());
@@ -145,6 +176,18 @@ public final class OciLayoutRegistry implements Registry {
      */
     public List<Descriptor> entries() {
         return layout.call("list images", () -> layout.index().entries());
+    }
+
+    /**
+     * Returns the images that have a whole name, with the registry in it, in the order of the layout. Those of
+     * {@link #repository} are told apart by repository and tag only.
+     *
+     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if it is damaged
+     */
+    public List<NamedImage> images() {
+        return entries().stream()
+                .flatMap(entry -> LayoutNames.wholeName(entry).map(name -> new NamedImage(name, entry)).stream())
+                .toList();
     }
 
     @Override
@@ -189,7 +232,18 @@ public final class OciLayoutRegistry implements Registry {
                 });
             }
         } finally {
+            closeLayout();
+        }
+    }
+
+    private void closeLayout() {
+        try {
             layout.close();
+        } catch (IOException e) {
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE,
+                    "The temporary file of " + layout.files.place() + " could not be deleted: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -19,13 +19,15 @@ final class TarIndex implements LayoutFiles {
     private static final int MAX_LINKS = 8;
 
     private final Path archive;
+    private final Path name;
     private final Map<String, FilePart> files = new HashMap<>();
     private final Map<String, Link> links = new HashMap<>();
 
     private record Link(String target, boolean symbolic) {}
 
-    private TarIndex(Path archive) {
+    private TarIndex(Path archive, Path name) {
         this.archive = archive;
+        this.name = name;
     }
 
     /**
@@ -34,7 +36,16 @@ final class TarIndex implements LayoutFiles {
      * @throws MalformedLayoutException if it is no tar archive, or one that is refused
      */
     static TarIndex read(Path archive) throws IOException {
-        TarIndex index = new TarIndex(archive);
+        return read(archive, archive);
+    }
+
+    /**
+     * Locates the entries of an archive that its user knows by another name.
+     *
+     * @throws MalformedLayoutException as the other
+     */
+    static TarIndex read(Path archive, Path name) throws IOException {
+        TarIndex index = new TarIndex(archive, name);
         try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ)) {
             new TarScan(channel, index).run();
         }
@@ -43,17 +54,17 @@ final class TarIndex implements LayoutFiles {
 
     @Override
     public Optional<LayoutFile> find(String path) throws IOException {
-        String name = path;
+        String place = path;
         for (int hop = 0; hop < MAX_LINKS; hop++) {
-            FilePart file = files.get(name);
+            FilePart file = files.get(place);
             if (file != null) {
                 return Optional.of(file);
             }
-            Link link = links.get(name);
+            Link link = links.get(place);
             if (link == null) {
                 return Optional.empty();
             }
-            name = link.symbolic() ? TarPath.beside(name, link.target()) : TarPath.of(link.target());
+            place = link.symbolic() ? TarPath.beside(place, link.target()) : TarPath.of(link.target());
         }
         throw new MalformedLayoutException("its link " + TarPath.printable(path) + " leads over more than " + MAX_LINKS
                 + " others, or in a circle");
@@ -61,7 +72,7 @@ final class TarIndex implements LayoutFiles {
 
     @Override
     public String place() {
-        return "the archive " + archive;
+        return "the archive " + name;
     }
 
     void addFile(String name, long begin, long size) throws MalformedLayoutException {

@@ -55,7 +55,9 @@ final class IndexImages {
     }
 
     private Descriptor withPlatform(Descriptor image) {
-        if (image.platform().isPresent() || !ManifestDocument.isKnown(image.mediaType())) {
+        if (image.platform().isPresent()
+                || !PlatformImages.mayBeImage(image)
+                || !ManifestDocument.isKnown(image.mediaType())) {
             return image;
         }
         Optional<Platform> platform = read(image).flatMap(this::platform);

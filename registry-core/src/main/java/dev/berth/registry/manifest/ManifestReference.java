@@ -51,7 +51,7 @@ public record ManifestReference(Descriptor descriptor, Role role, boolean requir
         return new ManifestReference(subject, Role.SUBJECT, false);
     }
 
-    private static boolean mayBeElsewhere(Descriptor layer) {
+    static boolean mayBeElsewhere(Descriptor layer) {
         return !layer.urls().isEmpty()
                 || layer.mediaType().startsWith(MediaTypes.OCI_NONDISTRIBUTABLE_LAYER_PREFIX)
                 || layer.mediaType().equals(MediaTypes.DOCKER_FOREIGN_LAYER);

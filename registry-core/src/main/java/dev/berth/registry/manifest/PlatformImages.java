@@ -20,13 +20,16 @@ import java.util.stream.Stream;
  * The images that a tag or digest names: those of an index, as a rule one for each platform, or a single one. Immutable
  * and thread-safe.
  *
- * <p>An index within an index counts by its entries. Entries that describe other entries, for the platform
- * {@code unknown}, are not images. Where an index does not name the platform of an image, the configuration of the image
+ * <p>An index within an index counts by its entries. Entries that describe other entries, such as the
+ * attestations of a build, are not images: they are never chosen. Where an index does not name the platform of an image, the configuration of the image
  * is read, and only if it matters.
  *
  * @since 0.1
  */
 public final class PlatformImages {
+    /** How BuildKit marks an entry that describes another one. */
+    private static final String DESCRIPTION = "vnd.docker.reference.type";
+
     private final ImageLocation location;
     private final List<Descriptor> entries;
     private final Supplier<List<Descriptor>> complete;
@@ -82,6 +85,15 @@ public final class PlatformImages {
     }
 
     /**
+     * Returns whether an entry of an index may be an image: neither the platform {@code unknown} nor an annotation says
+     * that it describes another entry, as an attestation does.
+     */
+    public static boolean mayBeImage(Descriptor entry) {
+        return entry.platform().map(Platform::isKnown).orElse(true)
+                && !entry.annotations().containsKey(DESCRIPTION);
+    }
+
+    /**
      * Returns all entries, whether they are images or not, with the platforms that the index names; of a single image only
      * that one, without its platform.
      */
@@ -99,7 +111,7 @@ public final class PlatformImages {
         Map<String, Descriptor> images = new LinkedHashMap<>();
         for (Descriptor entry : complete.get()) {
             entry.platform()
-                    .filter(Platform::isKnown)
+                    .filter(platform -> mayBeImage(entry))
                     .ifPresent(platform -> images.putIfAbsent(entry.digest() + " " + platform, entry));
         }
         return List.copyOf(images.values());
@@ -124,6 +136,7 @@ public final class PlatformImages {
 
     private static Stream<Descriptor> matching(List<Descriptor> images, Platform wanted) {
         return images.stream()
+                .filter(PlatformImages::mayBeImage)
                 .filter(image -> image.platform().filter(p -> p.matches(wanted)).isPresent());
     }
 
@@ -140,6 +153,7 @@ public final class PlatformImages {
                         location,
                         platform,
                         complete.get().stream()
+                                .filter(PlatformImages::mayBeImage)
                                 .flatMap(entry -> entry.platform().stream())
                                 .toList()));
     }

@@ -66,7 +66,7 @@ class ImageCopierTest {
         assertThat(result.target()).isEqualTo(image.descriptor());
         assertThat(result.digestChanged()).isFalse();
         assertThat(result.blobs().copied()).isEqualTo(4);
-        assertThat(result.manifests()).isEqualTo(new CopyCounts(1, 0, 0, image.size()));
+        assertThat(result.manifests()).isEqualTo(new CopyCounts(1, 0, 0, 0, image.size()));
     }
 
     @Test
@@ -100,8 +100,8 @@ class ImageCopierTest {
 
         CopyResult result = copy();
 
-        assertThat(result.blobs()).isEqualTo(new CopyCounts(0, 0, 7, 0));
-        assertThat(result.manifests()).isEqualTo(new CopyCounts(0, 0, 4, 0));
+        assertThat(result.blobs()).isEqualTo(new CopyCounts(0, 0, 7, 0, 0));
+        assertThat(result.manifests()).isEqualTo(new CopyCounts(0, 0, 4, 0, 0));
         assertThat(to.begun(Kind.PUSH_BLOB)).isEmpty();
         assertThat(to.begun(Kind.PUT_MANIFEST)).isEmpty();
     }
@@ -125,7 +125,7 @@ class ImageCopierTest {
 
         CopyResult result = copier.copy(at(from, NAME), at(from, OTHER));
 
-        assertThat(result.blobs()).isEqualTo(new CopyCounts(0, 3, 0, 0));
+        assertThat(result.blobs()).isEqualTo(new CopyCounts(0, 3, 0, 0, 0));
         assertThat(from.begun(Kind.OPEN_BLOB)).isEmpty();
         SampleImages.requireComplete(from.repository(OTHER), image.descriptor());
     }
@@ -136,7 +136,7 @@ class ImageCopierTest {
 
         CopyResult result = copier.copy(at(from, NAME), ImageLocation.of(from, NAME, Tag.parse("2")));
 
-        assertThat(result.blobs()).isEqualTo(new CopyCounts(0, 0, 2, 0));
+        assertThat(result.blobs()).isEqualTo(new CopyCounts(0, 0, 2, 0, 0));
         assertThat(source.manifests().get(Tag.parse("2"))).isEqualTo(image);
     }
 
@@ -147,7 +147,7 @@ class ImageCopierTest {
 
         CopyResult result = copier.copy(at(from, NAME), at(to, OTHER));
 
-        assertThat(result.blobs()).isEqualTo(new CopyCounts(0, 3, 0, 0));
+        assertThat(result.blobs()).isEqualTo(new CopyCounts(0, 3, 0, 0, 0));
         assertThat(to.done(Kind.PUSH_BLOB)).doesNotHaveDuplicates();
         SampleImages.requireComplete(to.repository(OTHER), image.descriptor());
     }
@@ -234,7 +234,7 @@ class ImageCopierTest {
         CopyResult result = copy();
 
         assertThat(result.blobs().copied()).isEqualTo(2);
-        assertThat(result.blobs().skipped()).isEqualTo(1);
+        assertThat(result.blobs().external()).isEqualTo(1);
         assertThat(target.manifests().get(ONE)).isEqualTo(image);
         assertThat(target.blobs().find(Digest.sha256(kept))).isPresent();
     }

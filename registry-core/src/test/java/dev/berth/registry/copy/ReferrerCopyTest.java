@@ -123,7 +123,7 @@ class ReferrerCopyTest {
 
         assertThat(to.done(Kind.PUT_MANIFEST))
                 .containsExactly(signature.digest().toString());
-        assertThat(result.manifests()).isEqualTo(new CopyCounts(1, 0, 1, signature.size()));
+        assertThat(result.manifests()).isEqualTo(new CopyCounts(1, 0, 1, 0, signature.size()));
     }
 
     @Test

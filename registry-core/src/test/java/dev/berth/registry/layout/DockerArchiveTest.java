@@ -247,10 +247,10 @@ class DockerArchiveTest {
                 .hasMessageContaining("no file oci-layout")
                 .hasMessageContaining("docker save");
 
-        addUsualImage();
-        Files.write(other, gzip(Files.readAllBytes(archive())));
+        byte[] magicOfZstd = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0, 0, 0};
+        Files.write(other, magicOfZstd);
         assertThatThrownBy(() -> OciLayoutRegistry.open(other, NAME))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("gunzip");
+                .hasMessageContaining("unzstd");
     }
 }

@@ -1,12 +1,20 @@
 package dev.berth.examples.standalone.images;
 
+import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.registry.ImageLocation;
+import dev.berth.registry.Platform;
+import dev.berth.registry.copy.CopyListener;
+import dev.berth.registry.copy.CopyOptions;
 import dev.berth.registry.copy.CopyResult;
 import dev.berth.registry.copy.ImageCopier;
+import dev.berth.registry.copy.LayerCompression;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code berth copy}: copies an image. */
@@ -25,14 +33,14 @@ import picocli.CommandLine.Parameters;
             "  oci:DIRECTORY[:TAG]",
             "      an image in a directory with an OCI image layout",
             "  oci-archive:FILE[:TAG]",
-            "      an image in a tar of such a directory; where to copy to, a new file",
+            "      an image in a tar of such a directory, also a gzipped one; where to copy to, a new file",
             "  docker-archive:FILE[:REPOSITORY:TAG]",
-            "      an image that 'docker save' wrote; where to copy to, a new file for 'docker load'",
+            "      an image that 'docker save' wrote, also gzipped; where to copy to, a new file for 'docker load'",
             "",
             "Examples:",
             "  berth copy debian:12 localhost:5000/debian:12 --platform linux/amd64",
             "  berth copy registry.example/team/app:1.0 oci:images:1.0 --referrers",
-            "  berth copy docker-archive:app.tar localhost:5000/team/app:1.0",
+            "  berth copy docker-archive:app.tar.gz localhost:5000/team/app:1.0",
             "  berth copy debian:12 docker-archive:debian.tar --platform linux/amd64"
         },
         mixinStandardHelpOptions = true,
@@ -47,31 +55,75 @@ public final class CopyCommand extends ImageCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String target;
 
+    @Option(
+            names = "--compress",
+            paramLabel = "HOW",
+            description = "How layers that are not compressed are copied: 'gzip' compresses them, which changes the"
+                    + " digest, 'none' copies them as they are. Default: gzip from docker-archive: to a registry, else"
+                    + " none.")
+    private @Nullable String compress;
+
     @Mixin
     private CopyFlags copyFlags = new CopyFlags();
 
     @Override
     public Integer call() throws IOException {
         CopyResult result;
+        Warnings warnings = new Warnings(compress == null && isSaved());
         try (Locations locations = locations();
                 Progress progress = copyFlags.progress(width())) {
             ImageLocation from = locations.source(source);
-            checkSource(from);
+            ImageLocation chosen = checkSource(from);
             ImageLocation to = locations.target(target, source);
-            result = ImageCopier.create().copy(from, to, copyFlags.options(progress));
+            result = ImageCopier.create().copy(chosen, to, options(new ReportedCopy(progress, warnings)));
         }
+        warnings.print(err());
         out().println(result.target().digest());
         return 0;
     }
 
-    /** Fails before the target is created if the source is missing or cannot become the target. */
-    private void checkSource(ImageLocation from) {
+    private CopyOptions options(CopyListener listener) {
+        LocationText.Kind to = LocationText.parse(target).kind();
+        return copyFlags.options(to, listener).compression(compression(to)).build();
+    }
+
+    private LayerCompression compression(LocationText.Kind to) {
+        if (compress == null) {
+            return isSaved() && to == LocationText.Kind.REGISTRY ? LayerCompression.GZIP : LayerCompression.KEEP;
+        }
+        return switch (compress) {
+            case "gzip" -> LayerCompression.GZIP;
+            case "none" -> LayerCompression.KEEP;
+            default -> throw new UsageException("'" + compress + "' is no compression; write gzip or none");
+        };
+    }
+
+    /** Returns whether 'docker save' wrote the source: its layers are plain, and its user knows no digests of them. */
+    private boolean isSaved() {
+        return LocationText.parse(source).kind() == LocationText.Kind.DOCKER_ARCHIVE;
+    }
+
+    /**
+     * Fails before the target is created if the source is missing or cannot become the target. Returns what of the source
+     * is copied.
+     */
+    private ImageLocation checkSource(ImageLocation from) {
         LocationText to = LocationText.parse(target);
         if (to.isNewLayout()) {
             InspectedImage.read(source, from);
         }
-        if (to.kind() == LocationText.Kind.DOCKER_ARCHIVE && !copyFlags.selectsOnePlatform()) {
-            InspectedImage.read(source, from).requireOneImage();
+        if (to.kind() != LocationText.Kind.DOCKER_ARCHIVE) {
+            return from;
         }
+        LoadableImage image = new LoadableImage(source, from);
+        List<Platform> platforms = copyFlags.platforms();
+        if (platforms.isEmpty()) {
+            return image.only();
+        }
+        if (platforms.size() > 1) {
+            throw new UsageException("Docker loads one image from an archive; choose one platform with --platform");
+        }
+        image.require(platforms.get(0));
+        return from;
     }
 }

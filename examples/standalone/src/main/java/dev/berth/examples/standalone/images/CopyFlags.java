@@ -4,8 +4,10 @@ import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.registry.Platform;
 import dev.berth.registry.copy.CopyListener;
 import dev.berth.registry.copy.CopyOptions;
+import dev.berth.registry.copy.ManifestFormat;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of commands that copy: which content, and how progress is reported. */
@@ -24,8 +26,17 @@ final class CopyFlags {
 
     @Option(
             names = "--referrers",
-            description = "Copy what refers to the images too: signatures, SBOMs and other attestations.")
+            description =
+                    "Copy what belongs to the images too: signatures, SBOMs and other attestations, whether they refer to"
+                            + " an image or cosign keeps them in tags of its digest (sha256-*.sig, .att, .sbom).")
     private boolean referrers;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "The format of the manifests: 'keep' copies them as they are, 'oci' converts those of Docker,"
+                    + " which changes the digest. Default: oci for layouts and archives, keep for registries.")
+    private @Nullable String format;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -39,17 +50,38 @@ final class CopyFlags {
         return Terminal.isInteractive() ? new ProgressBars(System.err, terminalWidth) : new ProgressLines(System.err);
     }
 
-    CopyOptions options(CopyListener listener) {
-        CopyOptions.Builder options = CopyOptions.builder().referrers(referrers).listener(listener);
-        if (!platforms.equals(List.of(ALL))) {
-            platforms.forEach(platform -> options.platform(platform(platform)));
-        }
-        return options.build();
+    /**
+     * Returns the options of a copy.
+     *
+     * @param target where it goes
+     */
+    CopyOptions.Builder options(LocationText.Kind target, CopyListener listener) {
+        CopyOptions.Builder options = CopyOptions.builder()
+                .referrers(referrers)
+                .warnOfSignatures(true)
+                .format(format(target))
+                .listener(listener);
+        platforms().forEach(options::platform);
+        return options;
     }
 
-    /** Returns whether exactly one platform is selected, so that the copy is a single image. */
-    boolean selectsOnePlatform() {
-        return platforms.size() == 1 && !platforms.equals(List.of(ALL));
+    private ManifestFormat format(LocationText.Kind target) {
+        if (format == null) {
+            // Other programs refuse Docker's format in a layout.
+            return target == LocationText.Kind.REGISTRY ? ManifestFormat.KEEP : ManifestFormat.OCI;
+        }
+        return switch (format) {
+            case "keep" -> ManifestFormat.KEEP;
+            case "oci" -> ManifestFormat.OCI;
+            default -> throw new UsageException("'" + format + "' is no format of manifests; write keep or oci");
+        };
+    }
+
+    /** Returns the selected platforms; none if images are copied as they are. */
+    List<Platform> platforms() {
+        return platforms.equals(List.of(ALL))
+                ? List.of()
+                : platforms.stream().map(CopyFlags::platform).toList();
     }
 
     static Platform platform(String text) {

@@ -3,8 +3,6 @@ package dev.berth.examples.standalone.images;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
-import dev.berth.registry.ImageLocation;
-import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
@@ -40,17 +38,5 @@ final class FileImages {
     /** Returns the tags of a layout. */
     static Stream<String> tags(Registry layout, RepositoryName repository) {
         return layout.repository(repository).tags().list().stream().map(Tag::value);
-    }
-
-    /** Returns the names of all images of an archive, as {@code REPOSITORY:TAG}. */
-    static Stream<String> names(Registry archive) {
-        return archive.repositories().stream()
-                .flatMap(repository -> tags(archive, repository).map(tag -> repository + ":" + tag));
-    }
-
-    /** Returns the image of an archive with a name. */
-    static ImageLocation named(Registry archive, String name) {
-        Reference reference = Locations.parse(() -> Reference.parse(name));
-        return ImageLocation.of(archive, reference.repository(), reference.selector());
     }
 }

@@ -88,7 +88,7 @@ final class ImageReport {
     }
 
     private void line(String name, Object value) {
-        lines.add(String.format("%-" + NAME_WIDTH + "s%s", name + ":", printable(value.toString())));
+        lines.add(String.format("%-" + NAME_WIDTH + "s%s", name + ":", Text.printable(value.toString())));
     }
 
     private void line(String name, List<String> words) {
@@ -100,15 +100,7 @@ final class ImageReport {
     private void list(String name, Collection<String> entries) {
         if (!entries.isEmpty()) {
             lines.add(name + ":");
-            entries.forEach(entry -> lines.add("  " + printable(entry)));
+            entries.forEach(entry -> lines.add("  " + Text.printable(entry)));
         }
-    }
-
-    /** Replaces control characters: text of an image must not control the terminal. */
-    private static String printable(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

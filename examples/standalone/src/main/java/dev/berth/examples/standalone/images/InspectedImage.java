@@ -6,16 +6,15 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
-import dev.berth.registry.Platform;
 import dev.berth.registry.Repository;
 import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.PlatformImages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The manifest of an image, and the content that it refers to. */
 final class InspectedImage {
@@ -56,16 +55,12 @@ final class InspectedImage {
     }
 
     /**
-     * Returns the images of an index that have a platform. Builders mark attestations with the platform
-     * {@code unknown}.
+     * Returns the images of an index that have a platform; attestations are none.
      */
     List<Descriptor> platforms() {
         return document instanceof ImageIndex index
                 ? index.manifests().stream()
-                        .filter(child -> child.platform()
-                                .map(Platform::os)
-                                .filter(os -> !os.equals("unknown"))
-                                .isPresent())
+                        .filter(child -> child.platform().isPresent() && PlatformImages.mayBeImage(child))
                         .toList()
                 : List.of();
     }
@@ -78,22 +73,6 @@ final class InspectedImage {
                         .filter(child -> !platforms.contains(child))
                         .toList()
                 : List.of();
-    }
-
-    /** Fails unless this is a single image that Docker can load. */
-    void requireOneImage() {
-        if (document instanceof ImageIndex) {
-            String platforms = platforms().stream()
-                    .map(child -> child.platform().orElseThrow().toString())
-                    .collect(Collectors.joining(", "));
-            throw new CommandException(
-                    name + " is for several platforms, and Docker loads one from an archive; choose it"
-                            + " with --platform" + (platforms.isEmpty() ? "" : ": " + platforms) + ".");
-        }
-        if (isArtifact()) {
-            throw new CommandException(name + " is no image that Docker can load: its media type is "
-                    + document.artifactType().orElse(document.mediaType()) + ".");
-        }
     }
 
     /** Returns the unchanged bytes of the configuration, if this is an image or artifact that has one. */

@@ -55,7 +55,7 @@ public final class ListCommand extends ImageCommand {
     private Stream<String> names(Locations locations) {
         LocationText location = LocationText.parse(place);
         return switch (location.kind()) {
-            case DOCKER_ARCHIVE -> FileImages.names(locations.archive(location));
+            case DOCKER_ARCHIVE -> locations.archiveNames(location);
             case REGISTRY ->
                 HOST.matcher(location.place()).matches() ? repositories(locations, location) : tags(locations);
             case LAYOUT, LAYOUT_ARCHIVE -> tags(locations);

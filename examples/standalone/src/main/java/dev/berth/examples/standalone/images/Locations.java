@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Opens the registries, layouts and archives of a command line. Locations in the same registry share one client, with its
@@ -135,8 +136,13 @@ final class Locations implements AutoCloseable {
         return parse(() -> RemoteRegistry.at(host, options));
     }
 
+    /** Returns the names of the images of an archive. */
+    Stream<String> archiveNames(LocationText location) {
+        return new ArchiveNames(archive(location), location).list();
+    }
+
     /** Opens an archive with the names of its images. */
-    Registry archive(LocationText location) {
+    private OciLayoutRegistry archive(LocationText location) {
         return closeLater(OciLayoutRegistry.openArchive(Path.of(location.place())));
     }
 
@@ -173,11 +179,12 @@ final class Locations implements AutoCloseable {
 
     private ImageLocation archiveImage(LocationText location) {
         if (location.image().isPresent()) {
-            return FileImages.named(archive(location), location.image().get());
+            return new ArchiveNames(archive(location), location)
+                    .find(location.image().get());
         }
         OciLayoutRegistry layout = layout(location);
         return ImageLocation.of(
-                layout, LAYOUT, FileImages.single(layout, () -> FileImages.names(archive(location)), location));
+                layout, LAYOUT, FileImages.single(layout, () -> new ArchiveNames(layout, location).list(), location));
     }
 
     private static LocationText repositoryText(String text) {

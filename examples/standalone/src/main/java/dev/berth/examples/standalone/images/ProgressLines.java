@@ -38,8 +38,13 @@ final class ProgressLines implements Progress {
             case COPIED -> "copied";
             case MOUNTED -> "mounted";
             case SKIPPED -> "there already";
+            case EXTERNAL -> "left out, neither place has it" + urls(content);
         };
         output.println(kind + " " + content.digest() + " " + how + " (" + ByteCount.format(content.size()) + ")");
+    }
+
+    private static String urls(Descriptor layer) {
+        return layer.urls().isEmpty() ? "" : Text.printable("; it is at " + String.join(", ", layer.urls()));
     }
 
     @Override

@@ -78,6 +78,7 @@ public final class SyncCommand extends ImageCommand {
     public Integer call() throws IOException {
         PrintWriter out = out();
         List<SyncFailure> failures;
+        Warnings warnings = new Warnings(false);
         try (Locations locations = locations();
                 Progress progress = copyFlags.progress(width())) {
             ImageCopier copier = ImageCopier.create();
@@ -87,12 +88,13 @@ public final class SyncCommand extends ImageCommand {
                 FileImages.tags(from.registry(), from.name()).limit(1).forEach(tag -> {});
             }
             RepositoryLocation to = dryRun ? locations.plannedRepository(target) : locations.targetRepository(target);
-            SyncPlan plan = copier.plan(from, to, options(progress));
+            SyncPlan plan = copier.plan(from, to, options(progress, warnings));
             plan.steps().forEach(out::println);
             out.println(plan.unchanged() + " unchanged");
             out.flush();
             failures = dryRun ? plan.failures() : execute(copier, plan, out).failures();
         }
+        warnings.print(err());
         Consumer<String> err = err()::println;
         failures.forEach(failure -> err.accept("Could not synchronise the tag " + failure));
         return failures.isEmpty() ? 0 : SOME_FAILED;
@@ -105,10 +107,12 @@ public final class SyncCommand extends ImageCommand {
         return result;
     }
 
-    private SyncOptions options(Progress progress) {
+    private SyncOptions options(Progress progress, Warnings warnings) {
         SyncOptions.Builder options = SyncOptions.builder()
                 .delete(delete)
-                .copy(copyFlags.options(progress))
+                .copy(copyFlags
+                        .options(LocationText.parse(target).kind(), new ReportedCopy(progress, warnings))
+                        .build())
                 .onStep(step -> progress.begin(step.toString()));
         return Locations.parse(() -> {
             tags.forEach(options::include);

@@ -1,0 +1,128 @@
+package dev.berth.examples.standalone.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.examples.standalone.content.Content;
+import dev.berth.examples.standalone.content.TestImage;
+import dev.berth.examples.standalone.programs.BerthCommand;
+import dev.berth.examples.standalone.programs.BerthProcess;
+import dev.berth.examples.standalone.programs.ChildProcess;
+import dev.berth.examples.standalone.programs.Programs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** cosign verifies at the target what {@code berth copy} and {@code berth sync} brought there. */
+class CosignIT {
+    private static BerthProcess berth;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void startServer() throws IOException, InterruptedException {
+        Programs.assumeInstalled("cosign");
+        berth = BerthCommand.serveFromMemory().start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        if (berth != null) {
+            berth.close();
+        }
+    }
+
+    private static String at(String image) {
+        return berth.hostAndPort() + "/" + image;
+    }
+
+    private ChildProcess.Outcome cosign(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Programs.path("cosign")));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().put("COSIGN_PASSWORD", "");
+        builder.environment().put("HOME", directory.toString());
+        try (ChildProcess cosign = ChildProcess.start(builder)) {
+            return cosign.awaitExit();
+        }
+    }
+
+    private void sign(String repository, Content manifest) throws IOException, InterruptedException {
+        cosign(
+                        "sign",
+                        "--key",
+                        "cosign.key",
+                        "--tlog-upload=false",
+                        "--allow-http-registry",
+                        "--yes",
+                        at(repository + "@" + manifest.digest()))
+                .successful();
+    }
+
+    private ChildProcess.Outcome verify(String image) throws IOException, InterruptedException {
+        return cosign("verify", "--key", "cosign.pub", "--insecure-ignore-tlog", "--allow-http-registry", at(image));
+    }
+
+    private static ChildProcess.Outcome berth(String... arguments) throws IOException, InterruptedException {
+        return BerthCommand.of(arguments).run().successful();
+    }
+
+    private static String tag(Content manifest) {
+        return manifest.digest().replace(':', '-') + ".sig";
+    }
+
+    @Test
+    void signaturesOfAnIndexAndItsImagesAreCopied() throws IOException, InterruptedException {
+        cosign("generate-key-pair").successful();
+        List<TestImage> images = List.of(
+                TestImage.random(51, 1, 2000, "amd64", "sha256"), TestImage.random(52, 1, 2000, "arm64", "sha256"));
+        for (TestImage image : images) {
+            berth.http().pushImage("signed/app", "image", image);
+        }
+        Content index = TestImage.index(List.of("amd64", "arm64"), images);
+        berth.http().pushManifest("signed/app", "v1", index);
+        berth.http().pushImage("signed/app", "w1", images.get(1));
+        sign("signed/app", index);
+        sign("signed/app", images.get(0).manifest());
+
+        ChildProcess.Outcome without = berth("copy", "-q", at("signed/app:v1"), at("without/app:v1"));
+        berth("copy", "-q", "--referrers", at("signed/app:v1"), at("copied/app:v1"));
+        berth("sync", "-q", "--referrers", "--tags", "v*", at("signed/app"), at("synced/app"));
+        ChildProcess.Outcome platform = berth(
+                "copy", "-q", "--referrers", "--platform", "linux/amd64", at("signed/app:v1"), at("platform/app:v1"));
+
+        assertThat(without.err().lines()).hasSize(1);
+        assertThat(without.err()).contains(tag(index), "--referrers");
+        assertThat(verify("without/app:v1").exitCode()).isNotZero();
+        for (String repository : List.of("copied/app", "synced/app")) {
+            verify(repository + ":v1").successful();
+            verify(repository + "@" + images.get(0).manifest().digest()).successful();
+            assertThat(berth.http().tags(repository))
+                    .containsExactlyInAnyOrder(
+                            "v1", tag(index), tag(images.get(0).manifest()));
+        }
+        verify("platform/app:v1").successful();
+        assertThat(platform.err().lines()).hasSize(1);
+        assertThat(platform.err())
+                .contains("do not follow", tag(index), images.get(0).manifest().digest());
+    }
+
+    @Test
+    void signaturesGoThroughALayout() throws IOException, InterruptedException {
+        cosign("generate-key-pair").successful();
+        TestImage image = TestImage.random(53, 1, 2000);
+        berth.http().pushImage("signed/one", "v1", image);
+        sign("signed/one", image.manifest());
+        Path layout = directory.resolve("layout");
+
+        berth("copy", "-q", "--referrers", at("signed/one:v1"), "oci:" + layout + ":v1");
+        berth("copy", "-q", "--referrers", "oci:" + layout + ":v1", at("back/one:v1"));
+
+        verify("back/one:v1").successful();
+    }
+}
