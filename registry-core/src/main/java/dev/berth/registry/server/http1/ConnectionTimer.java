@@ -56,10 +56,14 @@ final class ConnectionTimer {
         return duration.toNanos();
     }
 
-    /** Starts to wait for the next request, within the idle timeout. */
-    void awaitRequest() throws SocketException {
-        deadline = nanoTime.getAsLong() + idleTimeout;
-        enter(Phase.IDLE);
+    /**
+     * Starts to wait for the next request, within the idle timeout.
+     *
+     * @param begun whether bytes of it have been read already
+     */
+    void awaitRequest(boolean begun) throws SocketException {
+        deadline = nanoTime.getAsLong() + (begun ? headerTimeout : idleTimeout);
+        enter(begun ? Phase.HEADERS : Phase.IDLE);
     }
 
     /** Bytes of a request have arrived. Does nothing unless they are the first ones. */
