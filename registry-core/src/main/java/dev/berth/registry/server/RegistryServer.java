@@ -87,8 +87,9 @@ public final class RegistryServer implements AutoCloseable {
             RegistryHandler next = chain;
             chain = new FailureBoundary(request -> filter.filter(request, next));
         }
+        RegistryHandler limited = new RequestBodyLimit(chain, builder.limits.maxRequestBodies());
         RegistryHandler observed =
-                observers.isEmpty() ? chain : new ObservedHandler(chain, observers, builder.clock, System::nanoTime);
+                observers.isEmpty() ? limited : new ObservedHandler(limited, observers, builder.clock, System::nanoTime);
         TrustedProxies proxies = builder.trustedProxies;
         return proxies.isEmpty()
                 ? observed

@@ -26,6 +26,7 @@ final class Connection implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
     /** The unread rest of a body is skipped up to this length, so that the connection can be reused. */
     private static final long SKIPPED_BYTES = 64 * 1024;
+    private static final Duration SKIP_TIME = Duration.ofSeconds(10);
     /** How long a connection whose last response is sent may take to close. */
     private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
 
@@ -68,6 +69,25 @@ final class Connection implements Runnable {
         if (timer.closeIfIdle()) {
             close(socket);
         }
+    }
+
+    /**
+     * Ends the connection, from any thread, if no request is lost by that: no byte of one has been read, and none has
+     * arrived. Returns whether that was so.
+     */
+    boolean cutIfDispensable() {
+        try {
+            boolean waits = timer.isDispensable() && (timer.isLingering() || socket.getInputStream().available() == 0);
+            if (!waits || !timer.closeIfDispensable()) {
+                return false;
+            }
+        } catch (IOException e) {
+            // It is broken, and its thread is about to notice.
+            log.trace("A socket has ended", e);
+            timer.close();
+        }
+        close(socket);
+        return true;
     }
 
     @Override
@@ -201,6 +221,7 @@ final class Connection implements Runnable {
                 linger(timed);
                 return false;
             }
+            timer.linger(SKIP_TIME);
             received.body().skipRest();
         }
         return staysOpen;

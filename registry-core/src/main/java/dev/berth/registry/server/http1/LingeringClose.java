@@ -36,7 +36,7 @@ final class LingeringClose {
         timer.linger(SILENCE);
         socket.getSocket().shutdownOutput();
         InputStream input = socket.getInputStream();
-        byte[] scratch = new byte[8 * 1024];
+        byte[] scratch = new byte[4 * 1024];
         long began = nanoTime.getAsLong();
         long left = MOST_BYTES;
         while (left > 0) {

@@ -17,7 +17,7 @@ class ConnectionTimerTest {
     @BeforeEach
     void connect() {
         Http1Limits limits = new Http1Limits(
-                1024, 100, Duration.ofSeconds(20), Duration.ofSeconds(60), 1000, Duration.ofSeconds(10), 10);
+                1024, 100, Duration.ofSeconds(20), Duration.ofSeconds(60), 1000, Duration.ofSeconds(10), 10, 10);
         timer = new ConnectionTimer(limits, nanos::get);
     }
 
