@@ -88,8 +88,9 @@ public final class RegistryServer implements AutoCloseable {
             chain = new FailureBoundary(request -> filter.filter(request, next));
         }
         RegistryHandler limited = new RequestBodyLimit(chain, builder.limits.maxRequestBodies());
-        RegistryHandler observed =
-                observers.isEmpty() ? limited : new ObservedHandler(limited, observers, builder.clock, System::nanoTime);
+        RegistryHandler observed = observers.isEmpty()
+                ? limited
+                : new ObservedHandler(limited, observers, builder.clock, System::nanoTime);
         TrustedProxies proxies = builder.trustedProxies;
         return proxies.isEmpty()
                 ? observed

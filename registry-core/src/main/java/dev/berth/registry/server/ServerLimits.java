@@ -216,8 +216,7 @@ public final class ServerLimits {
 
         /** Sets {@link ServerLimits#maxConnectionsPerAddress()}: 1 or more. There is no limit without it. */
         public Builder maxConnectionsPerAddress(int count) {
-            this.maxConnectionsPerAddress =
-                    requireBetween("maxConnectionsPerAddress", count, 1, Integer.MAX_VALUE);
+            this.maxConnectionsPerAddress = requireBetween("maxConnectionsPerAddress", count, 1, Integer.MAX_VALUE);
             return this;
         }
 

@@ -2,15 +2,15 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.berth.registry.ErrorCode;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import com.google.common.util.concurrent.Uninterruptibles;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** More connections than there may be. */
@@ -116,12 +116,12 @@ class ConnectionLimitTest {
         CountDownLatch mayRun = new CountDownLatch(1);
         // Nobody reads what the first client sends, yet it has arrived.
         try (TestServer server = TestServer.start(builder -> builder.limits(
-                        ServerLimits.builder().maxConnections(1).build())
-                .executor(task -> new Thread(() -> {
-                            Uninterruptibles.awaitUninterruptibly(mayRun);
-                            task.run();
-                        })
-                        .start()));
+                                ServerLimits.builder().maxConnections(1).build())
+                        .executor(task -> new Thread(() -> {
+                                    Uninterruptibles.awaitUninterruptibly(mayRun);
+                                    task.run();
+                                })
+                                .start()));
                 RawConnection first = server.connect()) {
             first.send(PING);
             try (RawConnection second = server.connect()) {
@@ -139,7 +139,9 @@ class ConnectionLimitTest {
                 RawConnection refused = server.connect()) {
             refused.send("PATCH /v2/a/blobs/uploads/nothing HTTP/1.1\nHost: x\nContent-Length: 100000000\n\n");
             assertThat(refused.read().status()).isEqualTo(404);
-            assertThat(refused.readToEnd()).as("the server ends its side, and waits for the client").isEmpty();
+            assertThat(refused.readToEnd())
+                    .as("the server ends its side, and waits for the client")
+                    .isEmpty();
 
             try (RawConnection next = server.connect()) {
                 assertServed(next);

@@ -80,9 +80,12 @@ class LingeringCloseTest {
     void afterAMalformedRequest() throws Exception {
         server = TestServer.start();
 
-        assertThat(sendAllThenRead(MANIFEST, LENGTH, "Transfer-Encoding: chunked").status())
+        assertThat(sendAllThenRead(MANIFEST, LENGTH, "Transfer-Encoding: chunked")
+                        .status())
                 .isEqualTo(400);
-        assertThat(sendAllThenRead("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[0]), "Transfer-Encoding: chunked")
+        assertThat(sendAllThenRead(
+                                "POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(new byte[0]),
+                                "Transfer-Encoding: chunked")
                         .status())
                 .isEqualTo(400);
     }
@@ -137,11 +140,7 @@ class LingeringCloseTest {
                 """);
 
         String printed = new Programs(directory)
-                .run(
-                        "go",
-                        "run",
-                        program.toString(),
-                        server.server().uri() + "v2/a/manifests/1");
+                .run("go", "run", program.toString(), server.server().uri() + "v2/a/manifests/1");
 
         assertThat(printed.lines()).hasSize(30).containsOnly("413");
     }

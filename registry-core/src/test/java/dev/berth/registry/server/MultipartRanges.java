@@ -19,7 +19,9 @@ final class MultipartRanges {
 
     static String boundary(RawResponse response) {
         Matcher type = TYPE.matcher(response.header("Content-Type").orElse(""));
-        assertThat(type.matches()).as(response.header("Content-Type").toString()).isTrue();
+        assertThat(type.matches())
+                .as(response.header("Content-Type").toString())
+                .isTrue();
         return type.group(1);
     }
 
@@ -31,13 +33,14 @@ final class MultipartRanges {
         String text = new String(response.body(), StandardCharsets.ISO_8859_1);
         assertThat(text).startsWith("--" + boundary + "\r\n").endsWith("\r\n--" + boundary + "--\r\n");
         List<Part> parts = new ArrayList<>();
-        Pattern head = Pattern.compile(
-                "(?:\r\n)?--" + boundary
-                        + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes (\\d+)-(\\d+)/(\\d+)\r\n\r\n");
+        Pattern head = Pattern.compile("(?:\r\n)?--" + boundary
+                + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes (\\d+)-(\\d+)/(\\d+)\r\n\r\n");
         int position = 0;
         while (!text.startsWith("\r\n--" + boundary + "--\r\n", position)) {
             Matcher matcher = head.matcher(text).region(position, text.length());
-            assertThat(matcher.lookingAt()).as("a part at %s of %s", position, text.length()).isTrue();
+            assertThat(matcher.lookingAt())
+                    .as("a part at %s of %s", position, text.length())
+                    .isTrue();
             int length = Integer.parseInt(matcher.group(2)) - Integer.parseInt(matcher.group(1)) + 1;
             String bytes = text.substring(matcher.end(), matcher.end() + length);
             parts.add(new Part(

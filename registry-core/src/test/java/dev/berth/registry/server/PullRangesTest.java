@@ -45,8 +45,9 @@ class PullRangesTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.serving(new Opened(TestServer.newRegistry()), builder -> builder.directDownload(
-                DirectDownload.always(Duration.ofHours(1))));
+        server = TestServer.serving(
+                new Opened(TestServer.newRegistry()),
+                builder -> builder.directDownload(DirectDownload.always(Duration.ofHours(1))));
         digest = Samples.pushBlob(server.repository("team/app"), blob);
         path = "/v2/team/app/blobs/" + digest;
     }
@@ -81,8 +82,8 @@ class PullRangesTest {
                         public Optional<DirectUrl> directUrl(Digest wanted, Duration validity) {
                             return elsewhere
                                     ? super.find(wanted)
-                                            .map(found -> new DirectUrl(
-                                                    found, URI.create("https://storage.test/" + wanted)))
+                                            .map(found ->
+                                                    new DirectUrl(found, URI.create("https://storage.test/" + wanted)))
                                     : Optional.empty();
                         }
                     };

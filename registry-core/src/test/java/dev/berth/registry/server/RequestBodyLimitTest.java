@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /** More uploads than there may be at the same time. */
 class RequestBodyLimitTest {
     private static final byte[] BLOB = {1, 2, 3};
-    private static final String PUSH = "POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(BLOB)
-            + " HTTP/1.1\nHost: x\nExpect: 100-continue\n";
+    private static final String PUSH =
+            "POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(BLOB) + " HTTP/1.1\nHost: x\nExpect: 100-continue\n";
 
     private TestServer server;
 
@@ -45,7 +45,9 @@ class RequestBodyLimitTest {
             assertThat(response.status()).isEqualTo(503);
             assertThat(response.codes()).containsExactly(ErrorCode.UNAVAILABLE);
             assertThat(response.header("Retry-After")).hasValue("1");
-            assertThat(server.get("/v2/").status()).as("a request without a body").isEqualTo(200);
+            assertThat(server.get("/v2/").status())
+                    .as("a request without a body")
+                    .isEqualTo(200);
             assertThat(server.exchange("POST", "/v2/a/blobs/uploads/").status())
                     .as("the start of an upload")
                     .isEqualTo(202);
@@ -67,10 +69,14 @@ class RequestBodyLimitTest {
                 .isEqualTo(3);
         assertThat(ServerLimits.builder().maxConnections(1).build().maxRequestBodies())
                 .isEqualTo(1);
-        assertThat(ServerLimits.builder().maxConnections(Integer.MAX_VALUE).build().maxRequestBodies())
+        assertThat(ServerLimits.builder()
+                        .maxConnections(Integer.MAX_VALUE)
+                        .build()
+                        .maxRequestBodies())
                 .isLessThanOrEqualTo((int) (Runtime.getRuntime().maxMemory() / (256 * 1024)));
         ServerLimits limits = ServerLimits.builder().maxRequestBodies(7).build();
         assertThat(limits.toBuilder().build().maxRequestBodies()).isEqualTo(7);
-        assertThat(limits.toBuilder().maxRequestBodies(8).build().maxRequestBodies()).isEqualTo(8);
+        assertThat(limits.toBuilder().maxRequestBodies(8).build().maxRequestBodies())
+                .isEqualTo(8);
     }
 }

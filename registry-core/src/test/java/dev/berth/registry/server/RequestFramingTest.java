@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * would be a request for one and a body for the other. All texts here are sent as they are.
  */
 class RequestFramingTest {
-    private static final String HELLO = Digest.sha256("hello".getBytes(StandardCharsets.UTF_8)).toString();
+    private static final String HELLO =
+            Digest.sha256("hello".getBytes(StandardCharsets.UTF_8)).toString();
     private static final String PUSH = "POST /v2/a/blobs/uploads/?digest=" + HELLO + " HTTP/1.1\r\nHost: x\r\n";
     private static final String CHUNKED = PUSH + "Transfer-Encoding: chunked\r\n\r\n";
     private static final String SMUGGLED = "GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n";

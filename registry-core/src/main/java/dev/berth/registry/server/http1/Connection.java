@@ -26,6 +26,7 @@ final class Connection implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
     /** The unread rest of a body is skipped up to this length, so that the connection can be reused. */
     private static final long SKIPPED_BYTES = 64 * 1024;
+
     private static final Duration SKIP_TIME = Duration.ofSeconds(10);
     /** How long a connection whose last response is sent may take to close. */
     private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
@@ -77,7 +78,8 @@ final class Connection implements Runnable {
      */
     boolean cutIfDispensable() {
         try {
-            boolean waits = timer.isDispensable() && (timer.isLingering() || socket.getInputStream().available() == 0);
+            boolean waits = timer.isDispensable()
+                    && (timer.isLingering() || socket.getInputStream().available() == 0);
             if (!waits || !timer.closeIfDispensable()) {
                 return false;
             }

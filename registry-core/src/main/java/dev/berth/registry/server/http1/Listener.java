@@ -41,8 +41,8 @@ public final class Listener {
         this.setup = setup;
         this.writer = new ResponseWriter(new HttpDate(setup.clock()));
         this.executor = executor;
-        this.connections = new Connections(
-                setup.limits().maxConnections(), setup.limits().maxConnectionsPerAddress());
+        this.connections =
+                new Connections(setup.limits().maxConnections(), setup.limits().maxConnectionsPerAddress());
         this.refused = new RefusedSockets(System::nanoTime);
         this.watchdog = new Watchdog(connections, refused, setup.limits());
         this.watchdogThread = DaemonThreads.of(watchdog, "berth-watchdog");

@@ -20,7 +20,6 @@ final class StrictChunkedInput extends BulkInputStream {
     private static final List<String> FORBIDDEN_TRAILERS = List.of(
             WireHeaders.CONTENT_LENGTH, WireHeaders.TRANSFER_ENCODING, WireHeaders.HOST, WireHeaders.CONNECTION);
 
-
     private final StrictLines buffer;
     private final InputStream socket;
     private final int maxTrailerBytes;

@@ -75,7 +75,8 @@ final class BlobHandler implements ResourceHandler {
         } catch (RegistryException e) {
             return switch (e.code()) {
                 case BLOB_UNKNOWN -> throw unknown(call, digest);
-                case RANGE_INVALID -> unsatisfied(call, find(call, blobs, digest).size(), e);
+                case RANGE_INVALID ->
+                    unsatisfied(call, find(call, blobs, digest).size(), e);
                 default -> throw e;
             };
         }

@@ -74,8 +74,7 @@ public final class ErrorResponses {
 
     /** Returns the response to a client that is refused because others use what there is. */
     public static RegistryResponse overloaded(String reason) {
-        return ApiResponses.json(
-                        503, ErrorBody.format(List.of(RegistryError.of(ErrorCode.UNAVAILABLE, reason))))
+        return ApiResponses.json(503, ErrorBody.format(List.of(RegistryError.of(ErrorCode.UNAVAILABLE, reason))))
                 .header(WireHeaders.RETRY_AFTER, "1")
                 .build();
     }

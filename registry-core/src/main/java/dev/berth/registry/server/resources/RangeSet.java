@@ -33,8 +33,7 @@ final class RangeSet {
                 Part before = disjoint.get(last);
                 disjoint.set(
                         last,
-                        new Part(
-                                Math.min(before.index, part.index), before.begin, Math.max(before.end, part.end)));
+                        new Part(Math.min(before.index, part.index), before.begin, Math.max(before.end, part.end)));
             } else {
                 disjoint.add(part);
             }

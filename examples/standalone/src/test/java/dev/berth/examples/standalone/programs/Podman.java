@@ -32,8 +32,7 @@ public final class Podman {
                 """.formatted(directory));
         Podman podman = new Podman(configuration);
         ChildProcess.Outcome info = podman.start("info");
-        assumeTrue(
-                info.exitCode() == 0, () -> "podman cannot have a storage here: " + info);
+        assumeTrue(info.exitCode() == 0, () -> "podman cannot have a storage here: " + info);
         return podman;
     }
 

@@ -76,7 +76,6 @@ class PodmanIT {
 
     private static void push(Podman podman, String image, Path context) throws IOException, InterruptedException {
         podman.run("build", "--quiet", "--timestamp", "0", "--tag", image, context.toString());
-        podman.run(
-                "push", "--tls-verify=false", "--compression-format", "zstd:chunked", "--force-compression", image);
+        podman.run("push", "--tls-verify=false", "--compression-format", "zstd:chunked", "--force-compression", image);
     }
 }

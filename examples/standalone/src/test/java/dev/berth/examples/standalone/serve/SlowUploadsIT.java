@@ -49,7 +49,8 @@ class SlowUploadsIT {
             }
             assertThat(refused).as("uploads that are told to come again").isBetween(UPLOADS / 2, UPLOADS - 400);
             byte[] answer = new byte[12];
-            assertThat(uploads.get(UPLOADS - 1).getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
+            assertThat(uploads.get(UPLOADS - 1).getInputStream().readNBytes(answer, 0, 12))
+                    .isEqualTo(12);
             assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 503");
             assertThat(berth.log()).doesNotContain("OutOfMemoryError");
         } finally {
@@ -60,8 +61,9 @@ class SlowUploadsIT {
     }
 
     private static void begin(Socket upload, int number) throws IOException {
-        String head = "POST /v2/app/blobs/uploads/?digest=sha256:%064d HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n"
-                .formatted(number);
+        String head =
+                "POST /v2/app/blobs/uploads/?digest=sha256:%064d HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n"
+                        .formatted(number);
         upload.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         upload.getOutputStream().write(new byte[SENT]);
     }
