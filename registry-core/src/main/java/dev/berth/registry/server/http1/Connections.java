@@ -1,19 +1,24 @@
 package dev.berth.registry.server.http1;
 
-import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The connections that are open, within limits. Thread-safe. */
 final class Connections {
+    /** How many connections are asked to make room: each that cannot has begun a request just now. */
+    private static final int MOST_ATTEMPTS = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition noneLeft = lock.newCondition();
     /** Each with what stands for its client. */
-    private final Map<Connection, Object> open = new IdentityHashMap<>();
+    private final Map<Connection, Object> open = new HashMap<>();
 
     private final AddressCounts counts = new AddressCounts();
     private final int most;
@@ -57,22 +62,33 @@ final class Connections {
     }
 
     private boolean end(Predicate<Connection> candidate) {
-        record Waiting(Connection connection, long nanos) {}
-
-        // Sorted by a copy of the times, which go on.
-        List<Waiting> waiting = open.keySet().stream()
-                .filter(connection -> connection.timer().isDispensable() && candidate.test(connection))
-                .map(connection -> new Waiting(connection, connection.timer().nanosDispensable()))
-                .sorted(Comparator.comparingLong(Waiting::nanos).reversed())
-                .toList();
-        for (Waiting longest : waiting) {
-            // A request may have begun in the meantime.
-            if (longest.connection.cutIfDispensable()) {
-                forget(longest.connection);
+        Set<Connection> tried = new HashSet<>();
+        while (tried.size() < MOST_ATTEMPTS) {
+            @Nullable Connection longest = longestWaiting(connection -> candidate.test(connection) && !tried.contains(connection));
+            if (longest == null) {
+                return false;
+            }
+            if (longest.cutIfDispensable()) {
+                forget(longest);
                 return true;
             }
+            // A request has begun or arrived in the meantime.
+            tried.add(longest);
         }
         return false;
+    }
+
+    private @Nullable Connection longestWaiting(Predicate<Connection> candidate) {
+        Connection longest = null;
+        long most = -1;
+        for (Connection connection : open.keySet()) {
+            ConnectionTimer timer = connection.timer();
+            if (timer.isDispensable() && timer.nanosDispensable() > most && candidate.test(connection)) {
+                longest = connection;
+                most = timer.nanosDispensable();
+            }
+        }
+        return longest;
     }
 
     void remove(Connection connection) {

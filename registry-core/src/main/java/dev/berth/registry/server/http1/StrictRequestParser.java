@@ -27,22 +27,25 @@ final class StrictRequestParser extends LazyLineParser {
 
     /** Returns a factory of request parsers that use this one. */
     HttpMessageParserFactory<ClassicHttpRequest> factory(Http1Config config) {
-        DefaultHttpRequestParserFactory factory = new DefaultHttpRequestParserFactory(config, this, new RawTargets());
-        return new HttpMessageParserFactory<>() {
+        return new DefaultHttpRequestParserFactory(config, this, new RawTargets()) {
             @Override
             public HttpMessageParser<ClassicHttpRequest> create() {
-                HttpMessageParser<ClassicHttpRequest> parser = factory.create();
-                return (buffer, input) -> {
-                    readAhead = buffer;
-                    return parser.parse(new StrictLines(buffer, config.getMaxLineLength()), input);
-                };
+                return strict(super.create(), config);
             }
 
             @Override
             @Deprecated
-            public HttpMessageParser<ClassicHttpRequest> create(Http1Config ignored) {
-                return create();
+            public HttpMessageParser<ClassicHttpRequest> create(Http1Config given) {
+                return strict(super.create(given), config);
             }
+        };
+    }
+
+    private HttpMessageParser<ClassicHttpRequest> strict(
+            HttpMessageParser<ClassicHttpRequest> parser, Http1Config config) {
+        return (buffer, input) -> {
+            readAhead = buffer;
+            return parser.parse(new StrictLines(buffer, config.getMaxLineLength()), input);
         };
     }
 
