@@ -46,7 +46,7 @@ final class Http1Adapter implements Http1Application {
 
     @Override
     public Http1Response overloaded() {
-        return new Response(ErrorResponses.overloaded());
+        return new Response(ErrorResponses.overloaded("The server has too many connections; try again later"));
     }
 
     @Override

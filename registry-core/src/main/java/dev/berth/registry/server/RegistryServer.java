@@ -87,8 +87,10 @@ public final class RegistryServer implements AutoCloseable {
             RegistryHandler next = chain;
             chain = new FailureBoundary(request -> filter.filter(request, next));
         }
-        RegistryHandler observed =
-                observers.isEmpty() ? chain : new ObservedHandler(chain, observers, builder.clock, System::nanoTime);
+        RegistryHandler limited = new RequestBodyLimit(chain, builder.limits.maxRequestBodies());
+        RegistryHandler observed = observers.isEmpty()
+                ? limited
+                : new ObservedHandler(limited, observers, builder.clock, System::nanoTime);
         TrustedProxies proxies = builder.trustedProxies;
         return proxies.isEmpty()
                 ? observed
@@ -358,8 +360,9 @@ public final class RegistryServer implements AutoCloseable {
 
         /**
          * Sets the executor that runs connections, instead of the server's threads. Each connection occupies a thread
-         * for as long as it is open; a client gets 503 when the executor rejects it. The server does not shut the
-         * executor down.
+         * for as long as it is open; a client gets 503 when the executor rejects it. If it has a limited number of
+         * threads, set {@link ServerLimits#maxConnections()} to that, so that idle connections make room. The server
+         * does not shut the executor down.
          */
         public Builder executor(Executor newExecutor) {
             this.executor = Objects.requireNonNull(newExecutor, "newExecutor");

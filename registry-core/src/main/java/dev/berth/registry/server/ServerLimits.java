@@ -8,12 +8,14 @@ import java.util.Objects;
  * Limits on the resources that clients use. Immutable.
  *
  * <p>The defaults are 32 KiB and 100 header fields within 20 seconds, 75 seconds for an idle connection, at least 1 KiB
- * per second with 30 seconds of grace, 2,048 connections, and manifests of 4 MiB.
+ * per second with 30 seconds of grace, 2,048 connections, three quarters of which may send bodies if the heap allows,
+ * any number of them from one address, and manifests of 4 MiB.
  *
  * @since 0.1
  */
 public final class ServerLimits {
     private static final Duration LONGEST = Duration.ofDays(1);
+    private static final int HEAP_PER_REQUEST_BODY = 256 * 1024;
     private static final ServerLimits DEFAULTS = new ServerLimits(new Builder());
 
     private final int maxHeaderBytes;
@@ -23,6 +25,10 @@ public final class ServerLimits {
     private final int minBytesPerSecond;
     private final Duration slowTransferGrace;
     private final int maxConnections;
+    private final int maxConnectionsPerAddress;
+    /** Zero if it follows from other limits. */
+    private final int maxRequestBodies;
+
     private final int maxManifestBytes;
 
     private ServerLimits(Builder builder) {
@@ -33,10 +39,12 @@ public final class ServerLimits {
         this.minBytesPerSecond = builder.minBytesPerSecond;
         this.slowTransferGrace = builder.slowTransferGrace;
         this.maxConnections = builder.maxConnections;
+        this.maxConnectionsPerAddress = builder.maxConnectionsPerAddress;
+        this.maxRequestBodies = builder.maxRequestBodies;
         this.maxManifestBytes = builder.maxManifestBytes;
     }
 
-    /** Returns the size of request line and header fields together, in bytes; up to 8 KiB more may be read ahead. */
+    /** Returns the size of request line and header fields together, in bytes; up to 4 KiB more may be read ahead. */
     public int maxHeaderBytes() {
         return maxHeaderBytes;
     }
@@ -69,9 +77,36 @@ public final class ServerLimits {
         return slowTransferGrace;
     }
 
-    /** Returns the number of connections at the same time; further clients get 503. */
+    /**
+     * Returns the number of connections at the same time. For a further one, the connection is closed that has waited
+     * longest for a request; if none waits, the new client gets 503.
+     */
     public int maxConnections() {
         return maxConnections;
+    }
+
+    /**
+     * Returns the number of connections at the same time that come from one address, or from one network of 64 bits in
+     * IPv6. For a further one, a waiting connection of the same address is closed; if none waits, the client gets 503.
+     * What counts is the other end of the connection, so all clients behind a proxy or a NAT count as one, also behind
+     * {@linkplain TrustedProxies trusted proxies}.
+     */
+    public int maxConnectionsPerAddress() {
+        return maxConnectionsPerAddress;
+    }
+
+    /**
+     * Returns the number of requests with a body (uploads, manifests) that are received at the same time; further ones
+     * get 503 before their body is read, so that slow uploads leave threads and memory for pulls. Without a setting, it
+     * is three quarters of the connections, but at most what the heap has 256 KiB for each: 512 for a heap of 128 MiB.
+     */
+    public int maxRequestBodies() {
+        if (maxRequestBodies > 0) {
+            return maxRequestBodies;
+        }
+        long connections = Math.max(1, maxConnections - (maxConnections + 3L) / 4);
+        long buffers = Math.max(1, Runtime.getRuntime().maxMemory() / HEAP_PER_REQUEST_BODY);
+        return (int) Math.min(connections, buffers);
     }
 
     /** Returns the size of a manifest that is pushed, in bytes. */
@@ -87,7 +122,8 @@ public final class ServerLimits {
                 idleTimeout,
                 minBytesPerSecond,
                 slowTransferGrace,
-                maxConnections);
+                maxConnections,
+                maxConnectionsPerAddress);
     }
 
     /** Returns the defaults. */
@@ -97,7 +133,7 @@ public final class ServerLimits {
 
     /** Returns a builder with these limits. */
     public Builder toBuilder() {
-        return new Builder()
+        Builder builder = new Builder()
                 .maxHeaderBytes(maxHeaderBytes)
                 .maxHeaderCount(maxHeaderCount)
                 .headerTimeout(headerTimeout)
@@ -105,7 +141,10 @@ public final class ServerLimits {
                 .minBytesPerSecond(minBytesPerSecond)
                 .slowTransferGrace(slowTransferGrace)
                 .maxConnections(maxConnections)
+                .maxConnectionsPerAddress(maxConnectionsPerAddress)
                 .maxManifestBytes(maxManifestBytes);
+        builder.maxRequestBodies = maxRequestBodies;
+        return builder;
     }
 
     /** Returns a builder with the defaults. */
@@ -127,6 +166,8 @@ public final class ServerLimits {
         private int minBytesPerSecond = 1024;
         private Duration slowTransferGrace = Duration.ofSeconds(30);
         private int maxConnections = 2048;
+        private int maxConnectionsPerAddress = Integer.MAX_VALUE;
+        private int maxRequestBodies;
         private int maxManifestBytes = 4 * 1024 * 1024;
 
         private Builder() {}
@@ -170,6 +211,18 @@ public final class ServerLimits {
         /** Sets {@link ServerLimits#maxConnections()}: 1 or more. */
         public Builder maxConnections(int count) {
             this.maxConnections = requireBetween("maxConnections", count, 1, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /** Sets {@link ServerLimits#maxConnectionsPerAddress()}: 1 or more. There is no limit without it. */
+        public Builder maxConnectionsPerAddress(int count) {
+            this.maxConnectionsPerAddress = requireBetween("maxConnectionsPerAddress", count, 1, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /** Sets {@link ServerLimits#maxRequestBodies()}: 1 or more. */
+        public Builder maxRequestBodies(int count) {
+            this.maxRequestBodies = requireBetween("maxRequestBodies", count, 1, Integer.MAX_VALUE);
             return this;
         }
 

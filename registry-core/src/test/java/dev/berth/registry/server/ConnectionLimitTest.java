@@ -2,7 +2,13 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.berth.registry.ErrorCode;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,18 +27,42 @@ class ConnectionLimitTest {
         assertThat(connection.readToEnd()).isEmpty();
     }
 
+    private static TestServer start(ServerLimits.Builder limits) throws Exception {
+        return TestServer.start(builder -> builder.limits(limits.build()));
+    }
+
+    private static void assertServed(RawConnection connection) throws Exception {
+        assertThat(connection.send(PING).read().status()).isEqualTo(200);
+    }
+
+    /** Begins a request, which keeps a connection from being idle. */
+    private static RawConnection beginRequest(RawConnection connection) throws Exception {
+        return connection.send("GET /v2/ HTTP/1.1\n");
+    }
+
+    private static RawResponse endRequest(RawConnection connection) throws Exception {
+        return connection.send("Host: x\nConnection: close\n\n").read();
+    }
+
+    private static RawConnection connectFrom(String address, TestServer server) throws Exception {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.connect(server.server().address());
+        return new RawConnection(socket);
+    }
+
     @Test
-    void refusesConnectionsAboveTheLimit() throws Exception {
-        try (TestServer server = TestServer.start(builder ->
-                        builder.limits(ServerLimits.builder().maxConnections(2).build()));
+    void refusesConnectionsWhileAllAreBusy() throws Exception {
+        try (TestServer server = start(ServerLimits.builder().maxConnections(2));
                 RawConnection first = server.connect();
                 RawConnection second = server.connect()) {
-            assertThat(first.send(PING).read().status()).isEqualTo(200);
-            assertThat(second.send(PING).read().status()).isEqualTo(200);
+            assertServed(first);
+            beginRequest(first);
+            beginRequest(second);
             try (RawConnection third = server.connect()) {
                 assertTurnedAway(third);
             }
-            first.send("GET /v2/ HTTP/1.1\nHost: x\nConnection: close\n\n").read();
+            assertThat(endRequest(first).status()).isEqualTo(200);
             assertThat(first.readToEnd()).isEmpty();
 
             int status = 503;
@@ -41,6 +71,130 @@ class ConnectionLimitTest {
                 status = server.get("/v2/").status();
             }
             assertThat(status).isEqualTo(200);
+            assertThat(endRequest(second).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void endsTheConnectionThatWasIdleLongest() throws Exception {
+        try (TestServer server = start(ServerLimits.builder().maxConnections(3));
+                RawConnection first = server.connect();
+                RawConnection second = server.connect();
+                RawConnection third = server.connect()) {
+            assertServed(first);
+            assertServed(second);
+            assertServed(third);
+            assertServed(first);
+
+            try (RawConnection fourth = server.connect()) {
+                assertServed(fourth);
+                assertThat(second.readToEnd()).isEmpty();
+                assertServed(third);
+                assertServed(first);
+                assertServed(fourth);
+            }
+        }
+    }
+
+    @Test
+    void countsAConnectionThatSentNothingAsIdle() throws Exception {
+        try (TestServer server = start(ServerLimits.builder().maxConnections(2));
+                RawConnection silent = server.connect();
+                RawConnection used = server.connect()) {
+            assertServed(used);
+
+            try (RawConnection next = server.connect()) {
+                assertServed(next);
+                assertThat(silent.readToEnd()).isEmpty();
+                assertServed(used);
+            }
+        }
+    }
+
+    @Test
+    void doesNotEndAConnectionWhoseRequestIsOnItsWay() throws Exception {
+        CountDownLatch mayRun = new CountDownLatch(1);
+        // Nobody reads what the first client sends, yet it has arrived.
+        try (TestServer server = TestServer.start(builder -> builder.limits(
+                                ServerLimits.builder().maxConnections(1).build())
+                        .executor(task -> new Thread(() -> {
+                                    Uninterruptibles.awaitUninterruptibly(mayRun);
+                                    task.run();
+                                })
+                                .start()));
+                RawConnection first = server.connect()) {
+            first.send(PING);
+            try (RawConnection second = server.connect()) {
+                assertTurnedAway(second);
+            }
+            mayRun.countDown();
+
+            assertThat(first.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void endsAConnectionThatHasItsLastResponse() throws Exception {
+        try (TestServer server = start(ServerLimits.builder().maxConnections(1));
+                RawConnection refused = server.connect()) {
+            refused.send("PATCH /v2/a/blobs/uploads/nothing HTTP/1.1\nHost: x\nContent-Length: 100000000\n\n");
+            assertThat(refused.read().status()).isEqualTo(404);
+            assertThat(refused.readToEnd())
+                    .as("the server ends its side, and waits for the client")
+                    .isEmpty();
+
+            try (RawConnection next = server.connect()) {
+                assertServed(next);
+            }
+        }
+    }
+
+    @Test
+    void servesEveryoneWhileManyAreIdle() throws Exception {
+        List<RawConnection> idle = new ArrayList<>();
+        try (TestServer server = start(ServerLimits.builder().maxConnections(100))) {
+            for (int i = 0; i < 500; i++) {
+                RawConnection connection = server.connect();
+                idle.add(connection);
+                assertServed(connection);
+            }
+        } finally {
+            for (RawConnection connection : idle) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void refusesConnectionsOfAnAddressThatHasEnough() throws Exception {
+        try (TestServer server = start(ServerLimits.builder().maxConnectionsPerAddress(2));
+                RawConnection first = server.connect();
+                RawConnection second = server.connect()) {
+            beginRequest(first);
+            beginRequest(second);
+            try (RawConnection third = server.connect()) {
+                assertTurnedAway(third);
+            }
+            try (RawConnection other = connectFrom("127.0.0.2", server)) {
+                assertServed(other);
+            }
+            assertThat(endRequest(first).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void endsIdleConnectionsOfTheSameAddressOnly() throws Exception {
+        try (TestServer server = start(ServerLimits.builder().maxConnectionsPerAddress(1));
+                RawConnection other = connectFrom("127.0.0.2", server);
+                RawConnection first = server.connect()) {
+            assertServed(other);
+            assertServed(first);
+
+            try (RawConnection second = server.connect()) {
+                assertServed(second);
+                assertThat(first.readToEnd()).isEmpty();
+                assertServed(other);
+            }
         }
     }
 

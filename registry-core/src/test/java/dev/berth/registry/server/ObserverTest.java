@@ -226,11 +226,12 @@ class ObserverTest {
                         TestServer.start(builder -> builder.observer(gauge).limits(limits));
                 RawConnection first = limited.connect()) {
             assertThat(gauge.next()).isEqualTo("opened " + first.socket().getLocalPort());
+            first.send("GET /v2/ HTTP/1.1\n");
             try (RawConnection second = limited.connect()) {
                 assertThat(second.read().status()).isEqualTo(503);
                 assertThat(gauge.next()).isEqualTo("refused " + second.socket().getLocalPort());
             }
-            first.send("GET /v2/ HTTP/1.1\nHost: x\nConnection: close\n\n").read();
+            first.send("Host: x\nConnection: close\n\n").read();
             assertThat(gauge.next()).isEqualTo("exchange");
             assertThat(gauge.next()).isEqualTo("exchange ended");
             assertThat(gauge.next()).isEqualTo("closed " + first.socket().getLocalPort());

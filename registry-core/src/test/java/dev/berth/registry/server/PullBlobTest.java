@@ -134,7 +134,7 @@ class PullBlobTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bytes=0-1,5-6",
+                "bytes=0-1,x",
                 "bytes=",
                 "bytes=-",
                 "bytes=x-y",
@@ -145,7 +145,7 @@ class PullBlobTest {
                 "bytes=+1-2",
                 "",
             })
-    void servesTheWholeBlobForMalformedOrSeveralRanges(String range) throws Exception {
+    void servesTheWholeBlobForMalformedRanges(String range) throws Exception {
         assertIsTheWholeBlob(server.get(path, "Range: " + range));
     }
 

@@ -1,36 +1,64 @@
 package dev.berth.registry.internal.wire;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** {@code Range} and {@code Content-Range} of a download (RFC 9110, section 14). */
 public final class RangeHeader {
+    /** The number of ranges that are taken: podman and buildah ask for so many at once. */
+    public static final int MOST_RANGES = 1024;
+
     private static final String UNIT = "bytes=";
 
     private RangeHeader() {}
 
     /**
-     * Parses a {@code Range}.
+     * Parses a {@code Range} (RFC 9110, section 14.2).
      *
-     * @return the range, or empty if the header is to be ignored: it is malformed, has another unit, or has several
-     *     ranges
-     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if the range ends before it starts. The RFC says
-     *     to ignore it, but the official conformance suite requires 416
+     * @return the ranges in their order, or none if the header is to be ignored: it is malformed, has another unit, or
+     *     has more than {@value #MOST_RANGES} ranges
+     * @throws RegistryException with {@link ErrorCode#RANGE_INVALID} if the only range ends before it starts. The RFC
+     *     says to ignore it, but the official conformance suite requires 416
      */
-    public static Optional<ByteRange> parse(String value) {
+    public static List<ByteRange> parse(String value) {
         String text = value.strip();
-        if (!text.regionMatches(true, 0, UNIT, 0, UNIT.length()) || text.indexOf(',') >= 0) {
-            return Optional.empty();
+        if (!text.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
+            return List.of();
         }
-        int dash = text.indexOf('-', UNIT.length());
+        // Elements of a list may be empty (section 5.6.1).
+        List<String> elements = Splitter.on(',')
+                .trimResults(CharMatcher.anyOf(" \t"))
+                .omitEmptyStrings()
+                .limit(MOST_RANGES + 1)
+                .splitToList(text.substring(UNIT.length()));
+        if (elements.size() > MOST_RANGES) {
+            return List.of();
+        }
+        List<ByteRange> ranges = new ArrayList<>();
+        for (String element : elements) {
+            Optional<ByteRange> range = parseOne(element, elements.size() == 1);
+            if (range.isEmpty()) {
+                return List.of();
+            }
+            ranges.add(range.get());
+        }
+        return ranges;
+    }
+
+    private static Optional<ByteRange> parseOne(String text, boolean only) {
+        int dash = text.indexOf('-');
         if (dash < 0) {
             return Optional.empty();
         }
-        String firstText = text.substring(UNIT.length(), dash).strip();
+        String firstText = text.substring(0, dash).strip();
         String lastText = text.substring(dash + 1).strip();
         OptionalLong first = Decimal.parse(firstText);
         OptionalLong last = Decimal.parse(lastText);
@@ -40,8 +68,12 @@ public final class RangeHeader {
             return Optional.empty();
         }
         if (first.isPresent() && last.isPresent() && last.getAsLong() < first.getAsLong()) {
+            if (!only) {
+                return Optional.empty();
+            }
             throw RegistryException.of(
-                    ErrorCode.RANGE_INVALID, "The range " + text + " ends before it starts; write bytes=first-last");
+                    ErrorCode.RANGE_INVALID,
+                    "The range " + UNIT + text + " ends before it starts; write bytes=first-last");
         }
         return Optional.of(new ByteRange(first, last));
     }

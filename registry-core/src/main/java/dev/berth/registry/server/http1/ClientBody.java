@@ -69,7 +69,7 @@ final class ClientBody extends BulkInputStream {
 
     /** Reads and discards the rest, which is short. */
     void skipRest() throws IOException {
-        byte[] scratch = new byte[8 * 1024];
+        byte[] scratch = new byte[4 * 1024];
         while (read(scratch, 0, scratch.length) >= 0) {
             // Discarded.
         }

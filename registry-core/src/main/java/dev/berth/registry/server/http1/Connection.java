@@ -1,7 +1,6 @@
 package dev.berth.registry.server.http1;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -27,22 +26,24 @@ final class Connection implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
     /** The unread rest of a body is skipped up to this length, so that the connection can be reused. */
     private static final long SKIPPED_BYTES = 64 * 1024;
-    /** How much, and for how long, is read from a client that is still sending after the response. */
-    private static final long LINGER_BYTES = 1024 * 1024;
 
-    private static final Duration LINGER_TIME = Duration.ofSeconds(1);
+    private static final Duration SKIP_TIME = Duration.ofSeconds(10);
+    /** How long a connection whose last response is sent may take to close. */
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
 
     private final Socket socket;
     private final Http1Settings setup;
     private final ResponseWriter writer;
     private final InetSocketAddress client;
     private final ConnectionTimer timer;
+    private final LongSupplier nanoTime;
 
     Connection(Socket socket, Http1Settings setup, ResponseWriter writer, LongSupplier nanoTime) {
         this.socket = socket;
         this.setup = setup;
         this.writer = writer;
         this.client = (InetSocketAddress) socket.getRemoteSocketAddress();
+        this.nanoTime = nanoTime;
         this.timer = new ConnectionTimer(setup.limits(), nanoTime);
     }
 
@@ -71,6 +72,26 @@ final class Connection implements Runnable {
         }
     }
 
+    /**
+     * Ends the connection, from any thread, if no request is lost by that: no byte of one has been read, and none has
+     * arrived. Returns whether that was so.
+     */
+    boolean cutIfDispensable() {
+        try {
+            boolean waits = timer.isDispensable()
+                    && (timer.isLingering() || socket.getInputStream().available() == 0);
+            if (!waits || !timer.closeIfDispensable()) {
+                return false;
+            }
+        } catch (IOException e) {
+            // It is broken, and its thread is about to notice.
+            log.trace("A socket has ended", e);
+            timer.close();
+        }
+        close(socket);
+        return true;
+    }
+
     @Override
     public void run() {
         setup.application().connectionOpened(client);
@@ -96,16 +117,16 @@ final class Connection implements Runnable {
                 connection, new ClientConnection(client, setup.secure(), certificates(timed.getSocket())));
         boolean goesOn = true;
         while (goesOn && serveOne(connection, timed, reader)) {
-            timer.awaitRequest();
+            timer.awaitRequest(connection.parser().hasReadAhead());
             // Checked after the connection counts as idle: stopping the server closes connections that are idle by
             // then.
             goesOn = !setup.stopping().getAsBoolean();
         }
         if (timed.getInputStream().available() > 0) {
-            // The client is sending more than it should; see linger.
+            // The client is sending more than it should; see LingeringClose.
             linger(timed);
         }
-        timer.linger(LINGER_TIME);
+        timer.linger(CLOSE_TIME);
         connection.close();
     }
 
@@ -202,6 +223,7 @@ final class Connection implements Runnable {
                 linger(timed);
                 return false;
             }
+            timer.linger(SKIP_TIME);
             received.body().skipRest();
         }
         return staysOpen;
@@ -229,21 +251,8 @@ final class Connection implements Runnable {
         return false;
     }
 
-    /**
-     * Ends a connection whose client may still be sending. If it were closed at once, data that arrives later would
-     * cause a reset, which may overtake the response.
-     */
     private void linger(TimedSocket timed) throws IOException {
-        timer.linger(LINGER_TIME);
-        timed.getSocket().shutdownOutput();
-        InputStream input = timed.getInputStream();
-        byte[] scratch = new byte[8 * 1024];
-        long left = LINGER_BYTES;
-        int read = 0;
-        while (read >= 0 && left > 0) {
-            read = input.read(scratch);
-            left -= Math.max(0, read);
-        }
+        new LingeringClose(timed, timer, nanoTime).await(setup.stopping());
     }
 
     private static void reset(Socket socket) {

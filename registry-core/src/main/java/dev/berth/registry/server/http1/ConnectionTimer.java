@@ -37,6 +37,9 @@ final class ConnectionTimer {
     private final double nanosPerByte;
 
     private volatile long deadline;
+    /** When the connection began to wait for a request, or to linger. */
+    private volatile long waitsSince;
+
     /** When the current transfer began; 0 if there is none. Written after the budget, which is then visible. */
     private volatile long waitingSince;
 
@@ -49,17 +52,23 @@ final class ConnectionTimer {
         this.grace = nanos(limits.slowTransferGrace());
         this.nanosPerByte = 1e9 / limits.minBytesPerSecond();
         this.budget = grace;
-        this.deadline = nanoTime.getAsLong() + headerTimeout;
+        this.waitsSince = nanoTime.getAsLong();
+        this.deadline = waitsSince + headerTimeout;
     }
 
     private static long nanos(Duration duration) {
         return duration.toNanos();
     }
 
-    /** Starts to wait for the next request, within the idle timeout. */
-    void awaitRequest() throws SocketException {
-        deadline = nanoTime.getAsLong() + idleTimeout;
-        enter(Phase.IDLE);
+    /**
+     * Starts to wait for the next request, within the idle timeout.
+     *
+     * @param begun whether bytes of it have been read already
+     */
+    void awaitRequest(boolean begun) throws SocketException {
+        waitsSince = nanoTime.getAsLong();
+        deadline = waitsSince + (begun ? headerTimeout : idleTimeout);
+        enter(begun ? Phase.HEADERS : Phase.IDLE);
     }
 
     /** Bytes of a request have arrived. Does nothing unless they are the first ones. */
@@ -81,7 +90,11 @@ final class ConnectionTimer {
 
     /** The last response has been sent; the client may continue to send for this time. */
     void linger(Duration atMost) throws SocketException {
-        deadline = nanoTime.getAsLong() + nanos(atMost);
+        long now = nanoTime.getAsLong();
+        if (phase.get() != Phase.LINGERING) {
+            waitsSince = now;
+        }
+        deadline = now + nanos(atMost);
         enter(Phase.LINGERING);
     }
 
@@ -124,6 +137,29 @@ final class ConnectionTimer {
         }
         long since = waitingSince;
         return budget - (since == 0 ? 0 : now - since) < 0;
+    }
+
+    boolean isLingering() {
+        return phase.get() == Phase.LINGERING;
+    }
+
+    /** Returns whether no request is lost if the connection ends now. */
+    boolean isDispensable() {
+        Phase current = phase.get();
+        return current == Phase.IDLE || current == Phase.OPENING || current == Phase.LINGERING;
+    }
+
+    /**
+     * Returns for how long the connection has been dispensable, in nanoseconds. One that lingers counts as the newest:
+     * its client may not have the response yet.
+     */
+    long nanosDispensable() {
+        return phase.get() == Phase.LINGERING ? 0 : nanoTime.getAsLong() - waitsSince;
+    }
+
+    /** Marks the connection as closed if it is dispensable, and returns whether that was so. */
+    boolean closeIfDispensable() {
+        return closeIfIdle() || phase.compareAndSet(Phase.LINGERING, Phase.CLOSED);
     }
 
     /** Marks the connection as closed if no exchange is in progress, and returns whether that was so. */

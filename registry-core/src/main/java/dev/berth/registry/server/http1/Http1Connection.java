@@ -16,10 +16,12 @@ import org.apache.hc.core5.http.io.SessionOutputBuffer;
 /** HttpCore's connection, with strict parsers, and with chunked bodies that can be left unfinished. */
 final class Http1Connection extends DefaultBHttpServerConnection {
     private final StrictRequestParser parser;
+    private final int maxLineLength;
 
     Http1Connection(String scheme, Http1Config config, StrictRequestParser parser) {
         super(scheme, config, null, null, new StrictBodyLength(), null, parser.factory(config), null);
         this.parser = parser;
+        this.maxLineLength = config.getMaxLineLength();
     }
 
     void bindTo(TimedSocket socket) throws IOException {
@@ -33,7 +35,7 @@ final class Http1Connection extends DefaultBHttpServerConnection {
     @Override
     protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream input) {
         return length == ContentLengthStrategy.CHUNKED
-                ? new StrictChunkedInput(buffer, input)
+                ? new StrictChunkedInput(new StrictLines(buffer, maxLineLength), input, maxLineLength)
                 : super.createContentInputStream(length, buffer, input);
     }
 

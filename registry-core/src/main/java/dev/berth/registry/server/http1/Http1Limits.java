@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param minBytesPerSecond the minimum rate of a body, measured only while the server waits for the client
  * @param slowTransferGrace how much waiting beyond that rate is allowed
  * @param maxConnections the number of connections at the same time
+ * @param maxConnectionsPerAddress the number of them that come from one address
  */
 public record Http1Limits(
         int maxHeaderBytes,
@@ -20,4 +21,5 @@ public record Http1Limits(
         Duration idleTimeout,
         int minBytesPerSecond,
         Duration slowTransferGrace,
-        int maxConnections) {}
+        int maxConnections,
+        int maxConnectionsPerAddress) {}

@@ -24,6 +24,11 @@ public final class HttpGrammar {
                 || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
+    /** Returns whether the character may stand in the value of a field: bytes that are not ASCII may. */
+    static boolean isTextCharacter(char c) {
+        return c >= ' ' && c != 0x7f || c == '\t';
+    }
+
     /** Returns whether one of the elements of a comma-separated value is this token, without regard to case. */
     static boolean hasElement(String value, String token) {
         int begin = 0;

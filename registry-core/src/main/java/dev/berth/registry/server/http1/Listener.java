@@ -41,7 +41,8 @@ public final class Listener {
         this.setup = setup;
         this.writer = new ResponseWriter(new HttpDate(setup.clock()));
         this.executor = executor;
-        this.connections = new Connections(setup.limits().maxConnections());
+        this.connections =
+                new Connections(setup.limits().maxConnections(), setup.limits().maxConnectionsPerAddress());
         this.refused = new RefusedSockets(System::nanoTime);
         this.watchdog = new Watchdog(connections, refused, setup.limits());
         this.watchdogThread = DaemonThreads.of(watchdog, "berth-watchdog");
@@ -120,6 +121,8 @@ public final class Listener {
             });
         } catch (RejectedExecutionException e) {
             turnAway(connection, socket);
+            // The next one finds a thread.
+            connections.endLongestWaiting();
         } catch (RuntimeException | Error e) {
             // A JVM reports a thread that cannot be created as a lack of memory.
             turnAway(connection, socket);

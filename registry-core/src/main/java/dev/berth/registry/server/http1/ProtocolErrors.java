@@ -50,6 +50,9 @@ final class ProtocolErrors {
 
     /** Returns the exception for a body that could not be read. */
     static IOException ofBody(IOException e) {
+        if (e instanceof MessageConstraintException) {
+            return of(400, "The request is malformed: a line of its chunked body is too long", e);
+        }
         return e instanceof ConnectionClosedException
                 ? new TruncatedBodyException(e)
                 : find(e, true).<IOException>map(malformed -> malformed).orElse(e);

@@ -1,9 +1,11 @@
 package dev.berth.registry.server.http1;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -11,13 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sockets of clients that were refused. They stay open for a short time: closing them at once, with the request unread,
- * would cause a reset, and the response would be lost. Thread-safe.
+ * Sockets of clients that were refused. They stay open for a short time, and what their clients send is discarded:
+ * closing them at once, with the request unread, would cause a reset, and the response would be lost. Thread-safe.
  */
 final class RefusedSockets {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
     private static final int MOST = 256;
-    private static final long KEPT = TimeUnit.SECONDS.toNanos(1);
+    private static final long KEPT = TimeUnit.SECONDS.toNanos(2);
+    /** How much is read from all of them at a time. */
+    private static final int DRAINED_BYTES = 16 * 1024 * 1024;
 
     private record Refused(Socket socket, long until) {}
 
@@ -54,9 +58,35 @@ final class RefusedSockets {
         }
     }
 
-    /** Closes expired sockets. */
-    void closeExpired() {
+    /** Discards what has arrived, without waiting for more, and closes expired sockets. */
+    void drainAndCloseExpired() {
+        drain();
         closeUntil(nanoTime.getAsLong(), false);
+    }
+
+    private void drain() {
+        List<Refused> open;
+        lock.lock();
+        try {
+            if (sockets.isEmpty()) {
+                return;
+            }
+            open = List.copyOf(sockets);
+        } finally {
+            lock.unlock();
+        }
+        byte[] scratch = new byte[16 * 1024];
+        int left = DRAINED_BYTES;
+        for (Refused refused : open) {
+            try {
+                InputStream input = refused.socket.getInputStream();
+                while (left > 0 && input.available() > 0) {
+                    left -= input.read(scratch);
+                }
+            } catch (IOException e) {
+                log.trace("A client that was refused has disconnected", e);
+            }
+        }
     }
 
     /** Closes all. */

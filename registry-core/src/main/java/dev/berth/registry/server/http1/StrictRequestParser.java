@@ -8,10 +8,14 @@ import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParserFactory;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.HttpMessageParserFactory;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.LazyLineParser;
 import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses request lines and header fields as strictly as RFC 9112 demands of a server. HttpCore accepts forms that a
@@ -19,10 +23,36 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  */
 final class StrictRequestParser extends LazyLineParser {
     private boolean requestLineSeen;
+    private @Nullable SessionInputBuffer readAhead;
 
     /** Returns a factory of request parsers that use this one. */
-    DefaultHttpRequestParserFactory factory(Http1Config config) {
-        return new DefaultHttpRequestParserFactory(config, this, new RawTargets());
+    HttpMessageParserFactory<ClassicHttpRequest> factory(Http1Config config) {
+        return new DefaultHttpRequestParserFactory(config, this, new RawTargets()) {
+            @Override
+            public HttpMessageParser<ClassicHttpRequest> create() {
+                return strict(super.create(), config);
+            }
+
+            @Override
+            @Deprecated
+            public HttpMessageParser<ClassicHttpRequest> create(Http1Config given) {
+                return strict(super.create(given), config);
+            }
+        };
+    }
+
+    private HttpMessageParser<ClassicHttpRequest> strict(
+            HttpMessageParser<ClassicHttpRequest> parser, Http1Config config) {
+        return (buffer, input) -> {
+            readAhead = buffer;
+            return parser.parse(new StrictLines(buffer, config.getMaxLineLength()), input);
+        };
+    }
+
+    /** Returns whether bytes of the next request have been read with the current one. */
+    boolean hasReadAhead() {
+        SessionInputBuffer buffer = readAhead;
+        return buffer != null && buffer.length() > 0;
     }
 
     /** Called before the next request line. */
@@ -66,7 +96,7 @@ final class StrictRequestParser extends LazyLineParser {
         }
         for (int i = 0; i < buffer.length(); i++) {
             char c = buffer.charAt(i);
-            boolean allowed = i < colon ? HttpGrammar.isTokenCharacter(c) : c >= ' ' && c != 0x7f || c == '\t';
+            boolean allowed = i < colon ? HttpGrammar.isTokenCharacter(c) : HttpGrammar.isTextCharacter(c);
             if (!allowed) {
                 throw new ParseException("A header field has a character that cannot stand there");
             }

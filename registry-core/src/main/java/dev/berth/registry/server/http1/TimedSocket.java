@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimedSocket extends SocketHolder {
     /** How much HttpCore reads ahead: so many bytes of a body may be counted as header. */
-    static final int READ_AHEAD = 8 * 1024;
+    static final int READ_AHEAD = 4 * 1024;
 
     private final ConnectionTimer timer;
     private final int maxHeaderBytes;

@@ -42,7 +42,7 @@ final class Watchdog implements Runnable {
                 connection.cut();
             }
         }
-        refused.closeExpired();
+        refused.drainAndCloseExpired();
     }
 
     void stop(Thread thread) {

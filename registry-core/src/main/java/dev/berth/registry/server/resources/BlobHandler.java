@@ -15,8 +15,10 @@ import dev.berth.registry.internal.wire.RangeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Serves blobs and deletes them (end-2, end-10). */
 final class BlobHandler implements ResourceHandler {
@@ -50,10 +52,39 @@ final class BlobHandler implements ResourceHandler {
             find(call, blobs, digest);
             return ApiResponses.notModified(digest);
         }
-        Optional<DirectUrl> elsewhere = directDownload
-                .validity(call.request().caller(), call.request())
-                .flatMap(validity -> blobs.directUrl(digest, validity));
-        return elsewhere.isPresent() ? sentTo(elsewhere.get()) : download(call, blobs, digest);
+        try {
+            List<ByteRange> ranges = call.header(WireHeaders.RANGE)
+                    .filter(range -> mayUseRange(call, digest))
+                    .map(RangeHeader::parse)
+                    .orElse(List.of());
+            if (ranges.size() > 1) {
+                // Storages that clients are sent to serve one range at most.
+                return parts(call, blobs, digest, ranges);
+            }
+            Optional<DirectUrl> elsewhere = directDownload
+                    .validity(call.request().caller(), call.request())
+                    .flatMap(validity -> blobs.directUrl(digest, validity));
+            if (elsewhere.isPresent()) {
+                return sentTo(elsewhere.get());
+            }
+            return ranges.isEmpty()
+                    ? content(200, digest)
+                            .body(BlobBody.open(blobs.open(digest, ByteRange.all())))
+                            .build()
+                    : part(blobs.open(digest, ranges.get(0)), digest);
+        } catch (RegistryException e) {
+            return switch (e.code()) {
+                case BLOB_UNKNOWN -> throw unknown(call, digest);
+                case RANGE_INVALID ->
+                    unsatisfied(call, find(call, blobs, digest).size(), e);
+                default -> throw e;
+            };
+        }
+    }
+
+    private static RegistryResponse unsatisfied(ApiCall call, long size, RegistryException e) {
+        return ErrorResponses.of(call.request(), e)
+                .withHeader(WireHeaders.CONTENT_RANGE, RangeHeader.formatUnsatisfied(size));
     }
 
     private static RegistryResponse sentTo(DirectUrl url) {
@@ -65,25 +96,25 @@ final class BlobHandler implements ResourceHandler {
                 .build();
     }
 
-    private static RegistryResponse download(ApiCall call, Blobs blobs, Digest digest) {
-        Optional<String> header = call.header(WireHeaders.RANGE).filter(range -> mayUseRange(call, digest));
-        try {
-            Optional<ByteRange> range = header.flatMap(RangeHeader::parse);
-            BlobContent blob = blobs.open(digest, range.orElse(ByteRange.all()));
-            return range.isPresent()
-                    ? part(blob, digest)
-                    : content(200, digest).body(BlobBody.open(blob)).build();
-        } catch (RegistryException e) {
-            return switch (e.code()) {
-                case BLOB_UNKNOWN -> throw unknown(call, digest);
-                case RANGE_INVALID -> {
-                    long size = find(call, blobs, digest).size();
-                    yield ErrorResponses.of(call.request(), e)
-                            .withHeader(WireHeaders.CONTENT_RANGE, RangeHeader.formatUnsatisfied(size));
-                }
-                default -> throw e;
-            };
+    private static RegistryResponse parts(ApiCall call, Blobs blobs, Digest digest, List<ByteRange> ranges) {
+        Descriptor blob = find(call, blobs, digest);
+        List<ByteRange.Slice> slices = RangeSet.slices(ranges, blob.size());
+        if (slices.isEmpty()) {
+            throw RegistryException.of(
+                    ErrorCode.RANGE_INVALID,
+                    "None of the ranges has a byte of this content, which is " + blob.size() + " bytes long");
         }
+        if (slices.size() == 1) {
+            ByteRange.Slice only = slices.get(0);
+            return part(
+                    blobs.open(digest, ByteRange.between(only.offset(), only.offset() + only.length() - 1)), digest);
+        }
+        // Random, so that no blob can be made to contain it.
+        String boundary = UUID.randomUUID().toString();
+        return content(206, digest)
+                .body(MultipartBody.open(blobs, blob, slices, boundary))
+                .build()
+                .withHeader(WireHeaders.CONTENT_TYPE, "multipart/byteranges; boundary=" + boundary);
     }
 
     private static RegistryResponse part(BlobContent blob, Digest digest) {

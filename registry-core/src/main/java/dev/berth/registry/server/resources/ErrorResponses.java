@@ -72,12 +72,9 @@ public final class ErrorResponses {
                 .build();
     }
 
-    /** Returns the response for a client that is refused because there are too many connections. */
-    public static RegistryResponse overloaded() {
-        return ApiResponses.json(
-                        503,
-                        ErrorBody.format(List.of(RegistryError.of(
-                                ErrorCode.UNAVAILABLE, "The server has too many connections; try again later"))))
+    /** Returns the response to a client that is refused because others use what there is. */
+    public static RegistryResponse overloaded(String reason) {
+        return ApiResponses.json(503, ErrorBody.format(List.of(RegistryError.of(ErrorCode.UNAVAILABLE, reason))))
                 .header(WireHeaders.RETRY_AFTER, "1")
                 .build();
     }

@@ -20,8 +20,34 @@ class HeaderValuesTest {
     void rangesAreReadAsTheyAreWritten() {
         for (ByteRange range :
                 List.of(ByteRange.from(5), ByteRange.between(0, 0), ByteRange.between(3, 99), ByteRange.suffix(7))) {
-            assertThat(RangeHeader.parse(RangeHeader.format(range))).hasValue(range);
+            assertThat(RangeHeader.parse(RangeHeader.format(range))).containsExactly(range);
         }
+    }
+
+    @Test
+    void severalRangesAreReadInTheirOrder() {
+        assertThat(RangeHeader.parse("bytes= 5-9 ,, 0-1\t,-3 , 7- ,"))
+                .containsExactly(
+                        ByteRange.between(5, 9), ByteRange.between(0, 1), ByteRange.suffix(3), ByteRange.from(7));
+        assertThat(RangeHeader.parse("bytes=" + "0-1,".repeat(RangeHeader.MOST_RANGES)))
+                .hasSize(RangeHeader.MOST_RANGES);
+    }
+
+    @Test
+    void rangesAreIgnoredWhenOneOfThemIsNone() {
+        Cases.of(
+                        "bytes=0-1,x",
+                        "bytes=0-1,5-4",
+                        "bytes=0-1,-",
+                        "bytes=0-1;2-3",
+                        "bytes=0-1 2-3",
+                        "bytes=0-1,bytes=2-3",
+                        "bytes=,",
+                        "items=0-1,2-3",
+                        "bytes=" + "0-1,".repeat(RangeHeader.MOST_RANGES + 1))
+                .check(value -> {
+                    assertThat(RangeHeader.parse(value)).isEmpty();
+                });
     }
 
     @Test

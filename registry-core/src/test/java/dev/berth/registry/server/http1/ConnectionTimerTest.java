@@ -17,7 +17,7 @@ class ConnectionTimerTest {
     @BeforeEach
     void connect() {
         Http1Limits limits = new Http1Limits(
-                1024, 100, Duration.ofSeconds(20), Duration.ofSeconds(60), 1000, Duration.ofSeconds(10), 10);
+                1024, 100, Duration.ofSeconds(20), Duration.ofSeconds(60), 1000, Duration.ofSeconds(10), 10, 10);
         timer = new ConnectionTimer(limits, nanos::get);
     }
 
@@ -46,7 +46,7 @@ class ConnectionTimerTest {
     void limitsTheTimeForLaterHeadersFromTheirFirstByteOn() throws Exception {
         timer.requestBytesArrived();
         timer.beginExchange();
-        timer.awaitRequest();
+        timer.awaitRequest(false);
         pass(59);
         assertThat(timer.expired()).isFalse();
         timer.requestBytesArrived();
@@ -59,7 +59,7 @@ class ConnectionTimerTest {
     @Test
     void limitsTheTimeBetweenRequests() throws Exception {
         timer.beginExchange();
-        timer.awaitRequest();
+        timer.awaitRequest(false);
         pass(61);
         assertThat(timer.expired()).isTrue();
     }
@@ -122,7 +122,7 @@ class ConnectionTimerTest {
     void startsAnewWithEachExchange() throws Exception {
         timer.beginExchange();
         transfer(9, 0);
-        timer.awaitRequest();
+        timer.awaitRequest(false);
         timer.beginExchange();
         transfer(9, 0);
         assertThat(timer.expired()).isFalse();
@@ -134,7 +134,7 @@ class ConnectionTimerTest {
         assertThat(timer.closeIfIdle()).isFalse();
         timer.beginExchange();
         assertThat(timer.closeIfIdle()).isFalse();
-        timer.awaitRequest();
+        timer.awaitRequest(false);
         assertThat(timer.closeIfIdle()).isTrue();
 
         assertThatThrownBy(timer::beginExchange).isInstanceOf(SocketException.class);

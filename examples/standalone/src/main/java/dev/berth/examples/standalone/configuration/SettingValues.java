@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads typed values of settings. A malformed value throws {@link CommandException}; a blank value counts as not set. This
@@ -58,6 +59,15 @@ final class SettingValues {
                 throw new CommandException("'" + text + "' is not a number, for " + path + ".");
             }
         });
+    }
+
+    /** Reads a {@link #number} that must be 1 or more; empty if it is not set. */
+    OptionalInt positiveNumber(String path) {
+        Optional<Integer> number = number(path);
+        if (number.isPresent() && number.get() < 1) {
+            throw new CommandException("The setting " + path + " must be 1 or more, not " + number.get() + ".");
+        }
+        return number.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     Optional<Path> file(String path) {

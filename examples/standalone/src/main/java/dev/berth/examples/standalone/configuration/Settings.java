@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The configuration of the registry.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param validation the checks of a pushed manifest
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param uploads when abandoned uploads are deleted
+ * @param limits how many clients are served at the same time
  * @param drainTimeout how long running transfers may take to finish when the registry stops
  * @param accessLog whether each request is logged
  * @param logLevel the level of all other logging: debug, info, warn or error
@@ -30,6 +32,7 @@ public record Settings(
         Validation validation,
         boolean directDownload,
         Uploads uploads,
+        Limits limits,
         Duration drainTimeout,
         boolean accessLog,
         String logLevel,
@@ -45,6 +48,15 @@ public record Settings(
      * @param manifests whether the manifests of an index must exist
      */
     public record Validation(boolean blobs, boolean manifests) {}
+
+    /**
+     * How many clients are served at the same time. What is empty is not set.
+     *
+     * @param connections the number of connections
+     * @param connectionsPerAddress the number of connections from one address
+     * @param uploads the number of requests with a body
+     */
+    public record Limits(OptionalInt connections, OptionalInt connectionsPerAddress, OptionalInt uploads) {}
 
     /**
      * When abandoned uploads are deleted.

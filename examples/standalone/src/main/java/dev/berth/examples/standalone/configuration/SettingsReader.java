@@ -82,6 +82,10 @@ public final class SettingsReader {
                                 && !values.flag("storage.maintenance.uploadpurging.dryrun", false),
                         values.positiveDuration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
                         values.positiveDuration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
+                new Settings.Limits(
+                        values.positiveNumber("http.limits.connections"),
+                        values.positiveNumber("http.limits.connectionsperaddress"),
+                        values.positiveNumber("http.limits.uploads")),
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),
                 !values.flag("log.accesslog.disabled", false),
                 logLevel(),

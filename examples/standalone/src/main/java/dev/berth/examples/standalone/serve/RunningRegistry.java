@@ -12,6 +12,7 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.server.AccessLog;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.server.ServerLimits;
 import dev.berth.registry.server.TlsOptions;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -102,8 +103,9 @@ final class RunningRegistry {
             throw new CommandException("Berth cannot listen on " + settings.listen() + ": there is no host "
                     + settings.listen().host() + ".");
         }
-        RegistryServer.Builder server =
-                RegistryServer.builder(policies(settings, registry)).listen(address);
+        RegistryServer.Builder server = RegistryServer.builder(policies(settings, registry))
+                .listen(address)
+                .limits(limits(settings.limits()));
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }
@@ -124,6 +126,14 @@ final class RunningRegistry {
         } catch (IOException e) {
             throw new IOException("Berth cannot listen on " + settings.listen() + ": " + FailureReason.of(e), e);
         }
+    }
+
+    private static ServerLimits limits(Settings.Limits settings) {
+        ServerLimits.Builder limits = ServerLimits.builder();
+        settings.connections().ifPresent(limits::maxConnections);
+        settings.connectionsPerAddress().ifPresent(limits::maxConnectionsPerAddress);
+        settings.uploads().ifPresent(limits::maxRequestBodies);
+        return limits.build();
     }
 
     private static Registry policies(Settings settings, Registry registry) {

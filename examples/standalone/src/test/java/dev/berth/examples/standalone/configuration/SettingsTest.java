@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,28 @@ class SettingsTest {
         assertThat(settings.tls()).isEmpty();
         assertThat(settings.uploads().age()).isEqualTo(Duration.ofHours(24));
         assertThat(settings.warnings()).isEmpty();
+    }
+
+    @Test
+    void limitsAreRead() throws IOException {
+        Settings settings = fromFile(
+                "http: {limits: {connections: 100, uploads: 10}}",
+                Map.of("REGISTRY_HTTP_LIMITS_CONNECTIONSPERADDRESS", "20"));
+
+        assertThat(settings.limits())
+                .isEqualTo(new Settings.Limits(OptionalInt.of(100), OptionalInt.of(20), OptionalInt.of(10)));
+        assertThat(settings.warnings()).isEmpty();
+        assertThat(fromEnvironment(Map.of()).limits())
+                .isEqualTo(new Settings.Limits(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "many", "1.5", "99999999999"})
+    void aLimitThatIsNoneIsRefused(String value) {
+        assertThatThrownBy(() -> fromEnvironment(Map.of("REGISTRY_HTTP_LIMITS_UPLOADS", value)))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("http.limits.uploads")
+                .hasMessageContaining(value);
     }
 
     @Test
