@@ -64,7 +64,8 @@ final class Connections {
     private boolean end(Predicate<Connection> candidate) {
         Set<Connection> tried = new HashSet<>();
         while (tried.size() < MOST_ATTEMPTS) {
-            @Nullable Connection longest = longestWaiting(connection -> candidate.test(connection) && !tried.contains(connection));
+            @Nullable Connection longest =
+                    longestWaiting(connection -> candidate.test(connection) && !tried.contains(connection));
             if (longest == null) {
                 return false;
             }
