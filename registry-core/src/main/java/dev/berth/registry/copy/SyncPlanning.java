@@ -59,8 +59,9 @@ final class SyncPlanning {
     SyncPlan run() {
         Set<Tag> named = tags(source, from);
         Set<Tag> present = targetTags();
-        List<Tag> images =
-                named.stream().filter(tag -> SignatureTags.subject(tag).isEmpty()).toList();
+        List<Tag> images = named.stream()
+                .filter(tag -> SignatureTags.subject(tag).isEmpty())
+                .toList();
         List<Verdict> verdicts = new ArrayList<>(compare(images, present, options.copy()));
         List<Tag> signatures = signatures(named, verdicts);
         verdicts.addAll(compare(signatures, present, options.copy().withoutPlatforms()));
