@@ -66,7 +66,7 @@ final class IndexRebuild {
         while (manifests.hasNext()) {
             Digest digest = manifests.next();
             Optional<ManifestDocument> document =
-                    revisions.read(repository, digest).flatMap(Revisions::understand);
+                    revisions.understood(repository, digest);
             if (document.isPresent()) {
                 index.ensure(Index.entriesOf(repository, digest, document.get()));
             }
