@@ -5,6 +5,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,19 @@ public sealed interface ManifestDocument permits ImageManifest, ImageIndex, Opaq
     /**
      * Reads a manifest that is about to be stored: as {@link #outline}, and the {@code mediaType} field of a manifest of an
      * unknown media type, if it has one, must also be the media type of the manifest. Readers that have only the bytes go
-     * by that field.
+     * by that field. A media type that browsers render is not that of a manifest
+     * ({@link MediaTypes#isActiveContent}).
      *
      * @throws RegistryException as {@link #parse}
      */
     static ManifestDocument parseNew(Manifest source) {
+        if (MediaTypes.isActiveContent(source.mediaType())) {
+            throw RegistryException.of(
+                    ErrorCode.MANIFEST_INVALID,
+                    "A manifest cannot have the media type " + JsonObject.printable(source.mediaType())
+                            + ", which browsers render; send it with the type of a manifest, such as "
+                            + MediaTypes.OCI_MANIFEST + ", and other content as a blob");
+        }
         ManifestDocument document = ManifestOutline.read(source);
         if (!isKnown(source.mediaType())) {
             MediaTypeInference.requireSame(source);

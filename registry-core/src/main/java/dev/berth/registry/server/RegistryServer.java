@@ -1,6 +1,7 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.server.http1.Http1Settings;
 import dev.berth.registry.server.http1.Listener;
@@ -80,7 +81,10 @@ public final class RegistryServer implements AutoCloseable {
         RegistryHandler api = new ApiHandler(
                 gatekeeper,
                 builder.resolver,
-                ResourceHandlers.of(builder.limits.maxManifestBytes(), builder.directDownload));
+                ResourceHandlers.of(
+                        builder.limits.maxManifestBytes(),
+                        new MemoryBudget(builder.limits.manifestMemory()),
+                        builder.directDownload));
         RegistryHandler chain = new FailureBoundary(new Routes(api, routes(builder, gatekeeper)));
         for (int i = builder.filters.size() - 1; i >= 0; i--) {
             ServerFilter filter = builder.filters.get(i);

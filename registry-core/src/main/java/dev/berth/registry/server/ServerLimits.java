@@ -1,6 +1,7 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.server.http1.Http1Limits;
+import dev.berth.registry.internal.budget.MemoryBudget;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -8,11 +9,13 @@ import java.util.Objects;
  * Limits on the resources that clients use. Immutable.
  *
  * <p>The defaults are 32 KiB and 100 header fields within 20 seconds, 75 seconds for an idle connection, at least 1 KiB
- * per second with 30 seconds of grace, 2,048 connections, and manifests of 4 MiB.
+ * per second with 30 seconds of grace, 2,048 connections, manifests of 4 MiB, and a quarter
+ * of the heap for manifests in flight.
  *
  * @since 0.1
  */
 public final class ServerLimits {
+    private static final long SMALLEST_MEMORY = 1024 * 1024;
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final ServerLimits DEFAULTS = new ServerLimits(new Builder());
 
@@ -24,6 +27,7 @@ public final class ServerLimits {
     private final Duration slowTransferGrace;
     private final int maxConnections;
     private final int maxManifestBytes;
+    private final long manifestMemory;
 
     private ServerLimits(Builder builder) {
         this.maxHeaderBytes = builder.maxHeaderBytes;
@@ -34,6 +38,7 @@ public final class ServerLimits {
         this.slowTransferGrace = builder.slowTransferGrace;
         this.maxConnections = builder.maxConnections;
         this.maxManifestBytes = builder.maxManifestBytes;
+        this.manifestMemory = builder.manifestMemory;
     }
 
     /** Returns the size of request line and header fields together, in bytes; up to 8 KiB more may be read ahead. */
@@ -79,6 +84,14 @@ public final class ServerLimits {
         return maxManifestBytes;
     }
 
+    /**
+     * Returns how much memory manifests and pages of referrers may need at the same time while they are received or sent,
+     * in bytes. A request beyond it waits for two seconds at most, and gets 503 then.
+     */
+    public long manifestMemory() {
+        return manifestMemory;
+    }
+
     Http1Limits forHttp1() {
         return new Http1Limits(
                 maxHeaderBytes,
@@ -105,7 +118,8 @@ public final class ServerLimits {
                 .minBytesPerSecond(minBytesPerSecond)
                 .slowTransferGrace(slowTransferGrace)
                 .maxConnections(maxConnections)
-                .maxManifestBytes(maxManifestBytes);
+                .maxManifestBytes(maxManifestBytes)
+                .manifestMemory(manifestMemory);
     }
 
     /** Returns a builder with the defaults. */
@@ -128,6 +142,7 @@ public final class ServerLimits {
         private Duration slowTransferGrace = Duration.ofSeconds(30);
         private int maxConnections = 2048;
         private int maxManifestBytes = 4 * 1024 * 1024;
+        private long manifestMemory = Math.max(SMALLEST_MEMORY, MemoryBudget.shareOfHeap(4));
 
         private Builder() {}
 
@@ -176,6 +191,16 @@ public final class ServerLimits {
         /** Sets {@link ServerLimits#maxManifestBytes()}: 1 byte to 64 MiB. */
         public Builder maxManifestBytes(int bytes) {
             this.maxManifestBytes = requireBetween("maxManifestBytes", bytes, 1, 64 * 1024 * 1024);
+            return this;
+        }
+
+        /** Sets {@link ServerLimits#manifestMemory()}: 1 MiB or more; a quarter of the heap without it. */
+        public Builder manifestMemory(long bytes) {
+            if (bytes < SMALLEST_MEMORY) {
+                throw new IllegalArgumentException(
+                        "manifestMemory must be at least " + SMALLEST_MEMORY + ", not " + bytes);
+            }
+            this.manifestMemory = bytes;
             return this;
         }
 

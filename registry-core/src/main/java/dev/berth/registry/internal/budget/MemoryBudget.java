@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -98,6 +99,25 @@ public final class MemoryBudget {
             }
             take(lease, size * factor);
             return lease;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes memory for content whose size is known, if nobody has to wait for it. */
+    public Optional<MemoryLease> attempt(long size) {
+        MemoryLease lease = new MemoryLease(this, () -> false);
+        lock.lock();
+        try {
+            if (size > SMALL) {
+                lease.setLarge();
+            }
+            long wanted = Math.min(size, largeLimit);
+            if (!(lease.isLarge() ? large : small).isEmpty() || !fits(lease, wanted)) {
+                return Optional.empty();
+            }
+            grant(lease, wanted);
+            return Optional.of(lease);
         } finally {
             lock.unlock();
         }
