@@ -24,6 +24,8 @@ public final class MemoryBudget {
     public static final int SMALL = 64 * 1024;
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+    /** How long a reservation is kept that is not filled. */
+    private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(500);
     /** How often those who wait look whether they still have to. */
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -64,6 +66,11 @@ public final class MemoryBudget {
     /** Returns a budget of this share of the heap. */
     public static long shareOfHeap(int denominator) {
         return Runtime.getRuntime().maxMemory() / denominator;
+    }
+
+    /** Returns the size of the budget, in bytes. */
+    public long size() {
+        return limit;
     }
 
     /** Returns whether large requests are waiting, so that a request had better be sure that it is still wanted. */
@@ -220,7 +227,7 @@ public final class MemoryBudget {
     private void reclaim() {
         long now = System.nanoTime();
         for (MemoryLease lease : growing) {
-            if (lease.isSlow(now, PATIENCE) && lease.held() > lease.filled()) {
+            if (lease.isSlow(now, SLOW) && lease.held() > lease.filled()) {
                 release(lease, lease.filled());
             }
         }

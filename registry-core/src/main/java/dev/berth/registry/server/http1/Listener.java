@@ -43,7 +43,7 @@ public final class Listener {
         this.executor = executor;
         this.connections = new Connections(setup.limits().maxConnections());
         this.refused = new RefusedSockets(System::nanoTime);
-        this.watchdog = new Watchdog(connections, refused, setup.limits());
+        this.watchdog = new Watchdog(connections, refused, setup);
         this.watchdogThread = DaemonThreads.of(watchdog, "berth-watchdog");
         this.acceptThread = DaemonThreads.of(this::accept, "berth-accept");
         // Created lazily, since the first use of JSON is slow in a new JVM.
@@ -85,6 +85,7 @@ public final class Listener {
                     pauseAfter(e);
                 }
             } catch (IOException | RuntimeException | Error e) {
+                setup.application().failed(e);
                 pauseAfter(e);
             }
         }

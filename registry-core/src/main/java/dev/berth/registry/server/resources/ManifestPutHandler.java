@@ -36,10 +36,13 @@ final class ManifestPutHandler implements ResourceHandler {
     private final int maxManifestBytes;
 
     private final MemoryBudget memory;
+    /** For the moment in which a body is copied. Apart from the other, or bodies could wait for each other. */
+    private final MemoryBudget copies;
 
     ManifestPutHandler(int maxManifestBytes, MemoryBudget memory) {
         this.maxManifestBytes = maxManifestBytes;
         this.memory = memory;
+        this.copies = new MemoryBudget(memory.size() / 4);
     }
 
     @Override
@@ -119,8 +122,10 @@ final class ManifestPutHandler implements ResourceHandler {
         }
         ManifestSelector selector = call.path().selector();
         DigestAlgorithm algorithm = selector instanceof Digest digest ? digest.algorithm() : DigestAlgorithm.SHA256;
-        Manifest manifest = Manifest.read(MediaTypes.OCTET_STREAM, body, body.size(), algorithm);
-        lease.shrinkTo(manifest.size());
+        Manifest manifest;
+        try (MemoryLease copy = copies.acquire(body.size(), 1, call.request()::isAbandoned)) {
+            manifest = Manifest.read(MediaTypes.OCTET_STREAM, body, body.size(), algorithm);
+        }
         String mediaType = told.isEmpty() ? declaredMediaType(manifest) : told;
         requireManifestType(mediaType);
         Manifest typed = manifest.withMediaType(mediaType);

@@ -27,7 +27,7 @@ final class ReceivedBody extends BulkInputStream {
     /**
      * Receives a body.
      *
-     * @param lease grows to twice the size of the body, since it is copied into one array afterwards
+     * @param lease grows with the body
      * @param announced the length that the client has announced, or the limit
      * @param limit how many bytes are received at most; of a longer body, one byte more
      */
@@ -42,7 +42,7 @@ final class ReceivedBody extends BulkInputStream {
     private boolean receivePiece(InputStream body, MemoryLease lease, long announced, int limit) throws IOException {
         long expected = announced - size;
         int length = expected > 0 && expected < PIECE ? (int) expected : Math.min(PIECE, limit + 1 - size);
-        lease.growTo(2L * (size + length), 2 * Math.max(announced, (long) size + length));
+        lease.growTo((long) size + length, Math.max(announced, (long) size + length));
         byte[] piece = new byte[length];
         int read = body.readNBytes(piece, 0, length);
         if (read > 0) {

@@ -54,6 +54,7 @@ final class RunningRegistry {
      * @throws IOException with a sentence for the user
      */
     static RunningRegistry start(Settings settings) throws IOException {
+        OutOfMemory.watchAllThreads();
         ObjectStore store = settings.storage().open();
         try {
             if (!settings.readOnly()) {
@@ -103,7 +104,9 @@ final class RunningRegistry {
                     + settings.listen().host() + ".");
         }
         RegistryServer.Builder server =
-                RegistryServer.builder(policies(settings, registry)).listen(address);
+                RegistryServer.builder(policies(settings, registry))
+                        .listen(address)
+                        .onFatalError(OutOfMemory::endIfCauseOf);
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }
