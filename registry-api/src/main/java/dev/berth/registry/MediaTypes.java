@@ -48,10 +48,11 @@ public final class MediaTypes {
     public static final String OCTET_STREAM = "application/octet-stream";
 
     /** Types of which every subtype is for people to look at, or is made of other content. */
-    private static final Set<String> RENDERED = Set.of("text", "image", "audio", "video", "font", "multipart", "message");
+    private static final Set<String> RENDERED =
+            Set.of("text", "image", "audio", "video", "font", "multipart", "message");
 
-    private static final Pattern ACTIVE = Pattern.compile(
-            "xml.*|.*[+]xml|.*html.*|.*(java|ecma|live|j)script.*|pdf|postscript|ogg|mp4|wasm"
+    private static final Pattern ACTIVE =
+            Pattern.compile("xml.*|.*[+]xml|.*html.*|.*(java|ecma|live|j)script.*|pdf|postscript|ogg|mp4|wasm"
                     + "|x-shockwave-flash|futuresplash|java-archive|x-java-applet|x-mimearchive|hta|mathml");
 
     private MediaTypes() {}
@@ -64,7 +65,8 @@ public final class MediaTypes {
      */
     public static boolean isActiveContent(String mediaType) {
         int end = mediaType.indexOf(';');
-        String plain = (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String plain =
+                (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         int slash = plain.indexOf('/');
         return slash >= 0
                 && (RENDERED.contains(plain.substring(0, slash))

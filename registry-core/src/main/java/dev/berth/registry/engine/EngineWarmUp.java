@@ -21,7 +21,8 @@ final class EngineWarmUp {
     static void run() {
         String empty = "{\"mediaType\":\"" + MediaTypes.OCI_EMPTY + "\",\"size\":0,\"digest\":\""
                 + Digest.sha256(new byte[0]) + "\"}";
-        byte[] manifest = ("{\"schemaVersion\":2,\"config\":" + empty + ",\"layers\":[" + empty + "],\"annotations\":{}}")
+        byte[] manifest = ("{\"schemaVersion\":2,\"config\":" + empty + ",\"layers\":[" + empty
+                        + "],\"annotations\":{}}")
                 .getBytes(StandardCharsets.UTF_8);
         ManifestDocument document = ManifestDocument.parseNew(Manifest.of(MediaTypes.OCI_MANIFEST, manifest));
         Optional<String> mediaType = ManifestDocument.inferMediaType(manifest);

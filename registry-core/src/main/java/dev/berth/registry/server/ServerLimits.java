@@ -1,7 +1,7 @@
 package dev.berth.registry.server;
 
-import dev.berth.registry.server.http1.Http1Limits;
 import dev.berth.registry.internal.budget.MemoryBudget;
+import dev.berth.registry.server.http1.Http1Limits;
 import java.time.Duration;
 import java.util.Objects;
 

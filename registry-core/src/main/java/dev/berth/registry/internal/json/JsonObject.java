@@ -210,7 +210,10 @@ public final class JsonObject {
             case BOOLEAN -> "true or false";
             case NULL -> "null";
             case NUMBER -> "the number " + printable(node.asText());
-            default -> JsonNumber.unread(node).map(text -> "the number " + printable(text)).orElse("something else");
+            default ->
+                JsonNumber.unread(node)
+                        .map(text -> "the number " + printable(text))
+                        .orElse("something else");
         };
     }
 

@@ -91,7 +91,8 @@ public final class JsonScanner {
         }
         if (state == State.AFTER) {
             if (c != ',') {
-                throw unexpected(c, inObject[depth] ? "a comma or the end of the object" : "a comma or the end of the array");
+                throw unexpected(
+                        c, inObject[depth] ? "a comma or the end of the object" : "a comma or the end of the array");
             }
             position++;
             skipSpace();
@@ -203,7 +204,8 @@ public final class JsonScanner {
             case 'n' -> {
                 return literal("null", Token.NULL);
             }
-            case '}', ']' -> throw unexpected(c, depth > 0 && !inObject[depth] ? "a value or the expected ']'" : "a value");
+            case '}', ']' ->
+                throw unexpected(c, depth > 0 && !inObject[depth] ? "a value or the expected ']'" : "a value");
             default -> {
                 numberStart = position;
                 position = JsonNumber.end(document, position);

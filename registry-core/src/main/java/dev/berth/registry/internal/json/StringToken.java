@@ -47,7 +47,8 @@ final class StringToken {
                 escaped = true;
                 position = afterEscape(position + 1);
             } else if (c < ' ') {
-                throw JsonPlace.malformed(document, position, "Illegal unquoted character (code " + c + ") in a string");
+                throw JsonPlace.malformed(
+                        document, position, "Illegal unquoted character (code " + c + ") in a string");
             } else if (c < 0x80) {
                 position++;
             } else {

@@ -63,8 +63,8 @@ public final class Revisions {
     }
 
     /** Reads a manifest, and makes something of it while its memory is counted. */
-    private <T> Optional<T> read(
-            RepositoryName repository, Digest digest, int factor, Function<Manifest, T> reading) throws IOException {
+    private <T> Optional<T> read(RepositoryName repository, Digest digest, int factor, Function<Manifest, T> reading)
+            throws IOException {
         Optional<Digest> target = links.target(Keys.revisionLink(repository, digest));
         if (target.isEmpty()) {
             return Optional.empty();

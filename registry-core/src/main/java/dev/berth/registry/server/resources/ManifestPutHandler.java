@@ -68,10 +68,7 @@ final class ManifestPutHandler implements ResourceHandler {
                     .manifests()
                     .put(
                             manifest,
-                            PutOptions.builder()
-                                    .tags(tags)
-                                    .condition(condition)
-                                    .build());
+                            PutOptions.builder().tags(tags).condition(condition).build());
         }
         Digest stored = result.descriptor().digest();
         RegistryResponse.Builder response = ApiResponses.created(ApiPath.ofManifest(repository.name(), stored), stored);

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * nothing costs nothing. Read afterwards, it is let go of piece by piece.
  */
 final class ReceivedBody extends BulkInputStream {
-    private static final int PIECE = 32 * 1024;
+    /** So much costs each connection, whether it sends anything or not. */
+    private static final int FIRST_PIECE = 1024;
+
+    private static final int LARGEST_PIECE = 32 * 1024;
 
     private final Deque<byte[]> pieces = new ArrayDeque<>();
     private int size;
@@ -40,8 +43,8 @@ final class ReceivedBody extends BulkInputStream {
     }
 
     private boolean receivePiece(InputStream body, MemoryLease lease, long announced, int limit) throws IOException {
-        long expected = announced - size;
-        int length = expected > 0 && expected < PIECE ? (int) expected : Math.min(PIECE, limit + 1 - size);
+        long expected = announced > size ? announced - size : limit + 1L - size;
+        int length = (int) Math.min(expected, Math.min(LARGEST_PIECE, Math.max(FIRST_PIECE, size)));
         lease.growTo((long) size + length, Math.max(announced, (long) size + length));
         byte[] piece = new byte[length];
         int read = body.readNBytes(piece, 0, length);

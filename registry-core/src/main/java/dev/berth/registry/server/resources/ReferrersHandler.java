@@ -68,7 +68,10 @@ final class ReferrersHandler implements ResourceHandler {
             artifactType.ifPresent(type -> next.add(FILTER, type));
             next.add("last", page.next());
             response.header(
-                    WireHeaders.LINK, LinkHeader.formatNext(ApiPath.ofReferrers(call.path().repository(), call.path().digest()) + next.build()));
+                    WireHeaders.LINK,
+                    LinkHeader.formatNext(ApiPath.ofReferrers(
+                                    call.path().repository(), call.path().digest())
+                            + next.build()));
         }
         return response.body(new LeasedBody(page.json(), lease)).build();
     }

@@ -25,7 +25,8 @@ public final class ResourceHandlers {
         handlers.put(ApiResource.PING, new PingHandler());
         handlers.put(ApiResource.CATALOG, new CatalogHandler());
         handlers.put(ApiResource.TAGS, new TagsHandler());
-        handlers.put(ApiResource.MANIFEST, new ManifestHandler(new ManifestPutHandler(maxManifestBytes, memory), memory));
+        handlers.put(
+                ApiResource.MANIFEST, new ManifestHandler(new ManifestPutHandler(maxManifestBytes, memory), memory));
         handlers.put(ApiResource.BLOB, new BlobHandler(directDownload));
         handlers.put(ApiResource.UPLOADS, new UploadsHandler());
         handlers.put(ApiResource.UPLOAD, new UploadHandler());

@@ -33,20 +33,33 @@ class HugeNumberTest {
     private static Manifest image(String size, String unknown) {
         return Manifest.of(
                 MediaTypes.OCI_MANIFEST,
-                bytes("{\"schemaVersion\":2,\"config\":" + DESCRIPTOR.formatted(size, unknown) + ",\"layers\":[],\"x\":[{\"y\":"
-                        + unknown + "}]}"));
+                bytes("{\"schemaVersion\":2,\"config\":" + DESCRIPTOR.formatted(size, unknown)
+                        + ",\"layers\":[],\"x\":[{\"y\":" + unknown + "}]}"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e2147483648", "-1e2147483648", "1e-2147483648", "1e999999999", "0.1e99999999999999999999", "-0", "1.50", "9223372036854775808", "99999999999999999999999999999999"})
+    @ValueSource(
+            strings = {
+                "1e2147483648",
+                "-1e2147483648",
+                "1e-2147483648",
+                "1e999999999",
+                "0.1e99999999999999999999",
+                "-0",
+                "1.50",
+                "9223372036854775808",
+                "99999999999999999999999999999999"
+            })
     void aFieldThatIsNotKnownKeepsIt(String number) {
         JsonNode tree = StrictJson.parse(bytes("{\"x\":[" + number + "]}"));
         ImageManifest image = (ImageManifest) ManifestDocument.parse(image("1", number));
-        ImageConfig config = ImageConfig.parse(bytes(
-                "{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":[]},\"x\":{\"y\":" + number + "}}"));
+        ImageConfig config = ImageConfig.parse(
+                bytes("{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":[]},\"x\":{\"y\":" + number
+                        + "}}"));
 
         assertThat(new String(StrictJson.write(tree), StandardCharsets.UTF_8)).isEqualTo("{\"x\":[" + number + "]}");
-        assertThat(new String(image.withAnnotations(Map.of("k", "v")).toManifest().bytes(), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        image.withAnnotations(Map.of("k", "v")).toManifest().bytes(), StandardCharsets.UTF_8))
                 .contains("\"x\":" + number + "}", "\"y\":" + number + "}", "\"k\":\"v\"");
         assertThat(new String(config.withCreated(Instant.EPOCH).toJson(), StandardCharsets.UTF_8))
                 .contains("\"y\":" + number + "}", "1970");
@@ -54,7 +67,18 @@ class HugeNumberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e2147483648", "-1e2147483648", "1e-2147483648", "1e999999999", "0.1e99999999999999999999", "-0", "1.50", "9223372036854775808", "99999999999999999999999999999999"})
+    @ValueSource(
+            strings = {
+                "1e2147483648",
+                "-1e2147483648",
+                "1e-2147483648",
+                "1e999999999",
+                "0.1e99999999999999999999",
+                "-0",
+                "1.50",
+                "9223372036854775808",
+                "99999999999999999999999999999999"
+            })
     void aSizeMustNotBeOne(String number) {
         if (number.equals("-0")) {
             return;
@@ -70,25 +94,47 @@ class HugeNumberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e2147483648", "-1e2147483648", "1e-2147483648", "1e999999999", "0.1e99999999999999999999", "-0", "1.50", "9223372036854775808", "99999999999999999999999999999999"})
+    @ValueSource(
+            strings = {
+                "1e2147483648",
+                "-1e2147483648",
+                "1e-2147483648",
+                "1e999999999",
+                "0.1e99999999999999999999",
+                "-0",
+                "1.50",
+                "9223372036854775808",
+                "99999999999999999999999999999999"
+            })
     void theMediaTypeIsFoundBesideIt(String number) {
-        ByteBuffer document = ByteBuffer.wrap(bytes("{\"schemaVersion\":2,\"x\":" + number + ",\"mediaType\":\"a/b\"}"));
+        ByteBuffer document =
+                ByteBuffer.wrap(bytes("{\"schemaVersion\":2,\"x\":" + number + ",\"mediaType\":\"a/b\"}"));
 
         assertThat(StrictJson.parseFields(document, Set.of("mediaType")).string("mediaType"))
                 .contains("a/b");
         assertThat(ManifestDocument.inferMediaType(document)).contains("a/b");
-        assertThat(ManifestDocument.inferMediaType(
-                        bytes("{\"schemaVersion\":" + number + ",\"mediaType\":\"a/b\"}")))
+        assertThat(ManifestDocument.inferMediaType(bytes("{\"schemaVersion\":" + number + ",\"mediaType\":\"a/b\"}")))
                 .contains("a/b");
         assertThat(ManifestDocument.inferMediaType(bytes("{\"schemaVersion\":1e2147483648,\"layers\":[]}")))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e2147483648", "-1e2147483648", "1e-2147483648", "1e999999999", "0.1e99999999999999999999", "-0", "1.50", "9223372036854775808", "99999999999999999999999999999999"})
+    @ValueSource(
+            strings = {
+                "1e2147483648",
+                "-1e2147483648",
+                "1e-2147483648",
+                "1e999999999",
+                "0.1e99999999999999999999",
+                "-0",
+                "1.50",
+                "9223372036854775808",
+                "99999999999999999999999999999999"
+            })
     void anErrorOfAnotherRegistryTellsIt(String number) {
-        assertThat(ErrorBody.parse(bytes(
-                        "{\"errors\":[{\"code\":\"DENIED\",\"message\":" + number + ",\"detail\":{\"limit\":" + number + "}}]}")))
+        assertThat(ErrorBody.parse(bytes("{\"errors\":[{\"code\":\"DENIED\",\"message\":" + number
+                        + ",\"detail\":{\"limit\":" + number + "}}]}")))
                 .singleElement()
                 .satisfies(error -> assertThat(error.detail()).containsEntry("limit", number));
     }

@@ -24,9 +24,38 @@ class JsonScannerTest {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final String[] PIECES = {
-        "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\\u0061\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"é€😀\"", "1", "-0",
-        "1.5e3", "01", "+1", ".5", "1.", "1e", "true", "null", "fals", " ", "\n", "\u0001", "\"\\x\"", "\"\\n\"", "\"", "\\",
-        "/**/", "NaN", "'a'"
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"a\"",
+        "\"b\\u0061\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\ud83d\"",
+        "\"é€😀\"",
+        "1",
+        "-0",
+        "1.5e3",
+        "01",
+        "+1",
+        ".5",
+        "1.",
+        "1e",
+        "true",
+        "null",
+        "fals",
+        " ",
+        "\n",
+        "\u0001",
+        "\"\\x\"",
+        "\"\\n\"",
+        "\"",
+        "\\",
+        "/**/",
+        "NaN",
+        "'a'"
     };
 
     private static Optional<JsonNode> here(byte[] document) {
@@ -60,8 +89,9 @@ class JsonScannerTest {
         Optional<JsonNode> theirs = jackson(document);
         if (text.contains("\\ud") && theirs.isPresent()) {
             // Half a surrogate pair is refused here.
-            theirs = theirs.filter(
-                    tree -> StandardCharsets.UTF_8.newEncoder().canEncode(tree.toString().replace("\\\\", "")));
+            theirs = theirs.filter(tree -> StandardCharsets.UTF_8
+                    .newEncoder()
+                    .canEncode(tree.toString().replace("\\\\", "")));
         }
         assertThat(here(document).map(JsonNode::toString))
                 .as(text)
@@ -85,12 +115,14 @@ class JsonScannerTest {
 
     @Test
     void aDamagedDocumentIsReadAsByJackson() {
-        byte[] document = "{\"a\":[1,-2.5e+3,{\"b\":\"x\\n\\u00e9é€\",\"c\":[true,false,null]},[]],\"d\":{},\"e\":\"\"} "
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] document =
+                "{\"a\":[1,-2.5e+3,{\"b\":\"x\\n\\u00e9é€\",\"c\":[true,false,null]},[]],\"d\":{},\"e\":\"\"} "
+                        .getBytes(StandardCharsets.UTF_8);
         Seeds.check(20_000, seed -> {
             Random random = new Random(seed);
             byte[] damaged = document.clone();
-            damaged[random.nextInt(damaged.length)] = (byte) (random.nextBoolean() ? random.nextInt(128) : random.nextInt());
+            damaged[random.nextInt(damaged.length)] =
+                    (byte) (random.nextBoolean() ? random.nextInt(128) : random.nextInt());
             assertSame(damaged);
         });
     }
@@ -114,9 +146,12 @@ class JsonScannerTest {
 
     @Test
     void aNameIsTheSameHoweverItIsWritten() {
-        Cases.of("{\"a\":1,\"\\u0061\":2}", "{\"é\":1,\"\\u00E9\":2}", "{\"x\":{\"a\":1,\"b\":{},\"a\":1}}", "[{\"\":1,\"\":1}]")
-                .check(document -> assertThatThrownBy(
-                                () -> StrictJson.parse(document.getBytes(StandardCharsets.UTF_8)))
+        Cases.of(
+                        "{\"a\":1,\"\\u0061\":2}",
+                        "{\"é\":1,\"\\u00E9\":2}",
+                        "{\"x\":{\"a\":1,\"b\":{},\"a\":1}}",
+                        "[{\"\":1,\"\":1}]")
+                .check(document -> assertThatThrownBy(() -> StrictJson.parse(document.getBytes(StandardCharsets.UTF_8)))
                         .isInstanceOf(MalformedJsonException.class)
                         .hasMessageContaining("Duplicate field"));
         assertThat(StrictJson.parse("[{\"a\":1},{\"a\":2},{\"b\":{\"a\":1},\"a\":3}]".getBytes(StandardCharsets.UTF_8)))
@@ -138,8 +173,8 @@ class JsonScannerTest {
 
     @Test
     void aNameHasALimit() {
-        assertThatThrownBy(() -> StrictJson.parse(
-                        ("{\"" + "n".repeat(50_001) + "\":1}").getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(
+                        () -> StrictJson.parse(("{\"" + "n".repeat(50_001) + "\":1}").getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("too complex");
         assertThat(StrictJson.parse(("{\"" + "n".repeat(50_000) + "\":1}").getBytes(StandardCharsets.UTF_8)))
                 .hasSize(1);

@@ -103,10 +103,9 @@ final class RunningRegistry {
             throw new CommandException("Berth cannot listen on " + settings.listen() + ": there is no host "
                     + settings.listen().host() + ".");
         }
-        RegistryServer.Builder server =
-                RegistryServer.builder(policies(settings, registry))
-                        .listen(address)
-                        .onFatalError(OutOfMemory::endIfCauseOf);
+        RegistryServer.Builder server = RegistryServer.builder(policies(settings, registry))
+                .listen(address)
+                .onFatalError(OutOfMemory::endIfCauseOf);
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }
