@@ -1,8 +1,10 @@
 package dev.berth.registry;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -30,9 +32,7 @@ public final class Manifest {
 
     /** Returns a manifest with its digest by this algorithm. The bytes are copied. */
     public static Manifest of(String mediaType, byte[] bytes, DigestAlgorithm algorithm) {
-        if (mediaType.isBlank()) {
-            throw new IllegalArgumentException("A manifest needs a media type");
-        }
+        requireMediaType(mediaType);
         byte[] copy = bytes.clone();
         return new Manifest(mediaType, copy, Digest.compute(algorithm, copy));
     }
@@ -43,15 +43,51 @@ public final class Manifest {
      * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if the bytes have another digest
      */
     public static Manifest verified(String mediaType, byte[] bytes, Digest expected) {
-        Manifest manifest = of(
-                mediaType, bytes, Objects.requireNonNull(expected, "expected").algorithm());
-        if (!manifest.digest.equals(expected)) {
+        return of(mediaType, bytes, Objects.requireNonNull(expected, "expected").algorithm())
+                .verify(expected);
+    }
+
+    /**
+     * Reads a manifest from a stream, for which its bytes are in memory only once.
+     *
+     * @param content the bytes; the stream is not closed
+     * @param size how many bytes are read. Fewer if the stream ends before
+     * @throws IOException if the stream fails
+     */
+    public static Manifest read(String mediaType, InputStream content, int size, DigestAlgorithm algorithm)
+            throws IOException {
+        requireMediaType(mediaType);
+        byte[] bytes = new byte[size];
+        int read = content.readNBytes(bytes, 0, size);
+        byte[] all = read == size ? bytes : Arrays.copyOf(bytes, read);
+        return new Manifest(mediaType, all, Digest.compute(algorithm, all));
+    }
+
+    /**
+     * Returns this manifest if it has a digest.
+     *
+     * @throws RegistryException with {@link ErrorCode#DIGEST_INVALID} if it has another one
+     */
+    public Manifest verify(Digest expected) {
+        if (!digest.equals(expected)) {
             throw RegistryException.of(
                     ErrorCode.DIGEST_INVALID,
-                    "The manifest does not match the digest " + expected + ": its digest is " + manifest.digest
+                    "The manifest does not match the digest " + expected + ": its digest is " + digest
                             + "; transfer it again, or select it by the digest that it has");
         }
-        return manifest;
+        return this;
+    }
+
+    /** Returns this manifest with another media type. The bytes are shared. */
+    public Manifest withMediaType(String newMediaType) {
+        requireMediaType(newMediaType);
+        return new Manifest(newMediaType, bytes, digest);
+    }
+
+    private static void requireMediaType(String mediaType) {
+        if (mediaType.isBlank()) {
+            throw new IllegalArgumentException("A manifest needs a media type");
+        }
     }
 
     /** Returns the media type, without parameters. */

@@ -1,5 +1,9 @@
 package dev.berth.registry;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
 /**
  * The media types of OCI and Docker content.
  *
@@ -43,5 +47,29 @@ public final class MediaTypes {
     /** Arbitrary bytes: the media type of a blob. */
     public static final String OCTET_STREAM = "application/octet-stream";
 
+    /** Types of which every subtype is for people to look at, or is made of other content. */
+    private static final Set<String> RENDERED =
+            Set.of("text", "image", "audio", "video", "font", "multipart", "message");
+
+    private static final Pattern ACTIVE =
+            Pattern.compile("xml.*|.*[+]xml|.*html.*|.*(java|ecma|live|j)script.*|pdf|postscript|ogg|mp4|wasm"
+                    + "|x-shockwave-flash|futuresplash|java-archive|x-java-applet|x-mimearchive|hta|mathml");
+
     private MediaTypes() {}
+
+    /**
+     * Returns whether browsers render or run content of a media type: text, markup, scripts, pictures. Content that
+     * somebody has pushed must not be served with such a type from a site that people trust.
+     *
+     * @param mediaType a media type, with or without parameters, in any case
+     */
+    public static boolean isActiveContent(String mediaType) {
+        int end = mediaType.indexOf(';');
+        String plain =
+                (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        int slash = plain.indexOf('/');
+        return slash >= 0
+                && (RENDERED.contains(plain.substring(0, slash))
+                        || ACTIVE.matcher(plain.substring(slash + 1)).matches());
+    }
 }

@@ -49,9 +49,16 @@ class ArchitectureTest {
 
     /** Each package beside the interface, and what of Berth's it may use besides that. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            entry("server", "internal.wire", "internal.json", "internal.pem", "internal.http", "internal.stream"),
+            entry(
+                    "server",
+                    "internal.budget",
+                    "internal.wire",
+                    "internal.json",
+                    "internal.pem",
+                    "internal.http",
+                    "internal.stream"),
             entry("server.http1", "internal.wire", "internal.stream"),
-            entry("server.resources", "server", "internal.wire", "internal.json", "internal.stream"),
+            entry("server.resources", "server", "internal.budget", "internal.wire", "internal.json", "internal.stream"),
             entry(
                     "client",
                     "manifest",
@@ -77,10 +84,18 @@ class ArchitectureTest {
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
-            entry("engine", "storage", "manifest", "internal.store", "internal.json"),
-            entry("internal.store", "storage", "manifest", "internal.cache", "internal.json", "internal.stream"),
+            entry("engine", "internal.budget", "storage", "manifest", "internal.store", "internal.json"),
+            entry(
+                    "internal.store",
+                    "internal.budget",
+                    "storage",
+                    "manifest",
+                    "internal.cache",
+                    "internal.json",
+                    "internal.stream"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
+            entry("internal.budget"),
             entry("internal.cache"),
             entry("internal.wire", "internal.json"),
             entry("internal.http"),

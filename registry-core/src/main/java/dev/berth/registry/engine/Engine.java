@@ -2,6 +2,7 @@ package dev.berth.registry.engine;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.internal.store.BlobData;
 import dev.berth.registry.internal.store.IncrementalDigests;
 import dev.berth.registry.internal.store.Index;
@@ -43,7 +44,7 @@ final class Engine {
     Engine(ObjectStore store, StorageOptions options) {
         this.store = store;
         this.options = options;
-        this.contents = new RegistryStore(store, options.clock());
+        this.contents = new RegistryStore(store, options.clock(), new MemoryBudget(options.manifestMemory()));
         this.links = contents.links();
         this.data = contents.data();
         this.linked = contents.linkedReads();

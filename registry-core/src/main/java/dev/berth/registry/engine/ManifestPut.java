@@ -11,6 +11,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
+import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.StoreCalls;
@@ -55,7 +56,12 @@ final class ManifestPut {
         if (manifest.size() > engine.options.maxManifestBytes()) {
             throw tooLarge(manifest);
         }
-        ManifestDocument document = ManifestDocument.parseNew(manifest);
+        try (MemoryLease lease = engine.revisions.parsing(manifest)) {
+            return put(manifest, ManifestDocument.parseNew(manifest), options);
+        }
+    }
+
+    private PutResult put(Manifest manifest, ManifestDocument document, PutOptions options) throws IOException {
         required.check(document);
         engine.revisions.write(repository, manifest, document);
         link(manifest.digest(), document);

@@ -5,6 +5,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.ReferrerFilter;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.internal.store.Revisions;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.manifest.ManifestDocument;
@@ -47,15 +48,22 @@ final class Referrers {
 
     private Optional<Descriptor> describe(Digest digest) throws IOException {
         Optional<Manifest> manifest = engine.revisions.read(repository, digest);
-        Optional<ManifestDocument> document = manifest.flatMap(Revisions::understand)
+        if (manifest.isEmpty()) {
+            return Optional.empty();
+        }
+        try (MemoryLease lease = engine.revisions.parsing(manifest.get())) {
+            return describe(manifest.get());
+        }
+    }
+
+    private Optional<Descriptor> describe(Manifest manifest) {
+        Optional<ManifestDocument> document = Revisions.understand(manifest)
                 .filter(understood ->
                         understood.subject().map(Descriptor::digest).equals(Optional.of(subject)));
         if (document.isEmpty()) {
             return Optional.empty();
         }
-        Descriptor plain = manifest.orElseThrow()
-                .descriptor()
-                .withAnnotations(document.get().annotations());
+        Descriptor plain = manifest.descriptor().withAnnotations(document.get().annotations());
         return Optional.of(
                 document.get().artifactType().map(plain::withArtifactType).orElse(plain));
     }

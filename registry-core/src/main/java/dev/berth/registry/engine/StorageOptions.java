@@ -1,5 +1,6 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.internal.budget.MemoryBudget;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -10,11 +11,14 @@ import java.time.InstantSource;
  * @since 0.1
  */
 public final class StorageOptions {
+    private static final long SMALLEST_MEMORY = 1024 * 1024;
+
     private final int maxManifestBytes;
     private final boolean requireBlobs;
     private final boolean requireManifests;
     private final Duration uploadExpiry;
     private final InstantSource clock;
+    private final long manifestMemory;
 
     private StorageOptions(Builder builder) {
         this.maxManifestBytes = builder.maxManifestBytes;
@@ -22,6 +26,7 @@ public final class StorageOptions {
         this.requireManifests = builder.requireManifests;
         this.uploadExpiry = builder.uploadExpiry;
         this.clock = builder.clock;
+        this.manifestMemory = builder.manifestMemory;
     }
 
     /** Returns the options with their defaults, which {@link Builder} states. */
@@ -54,6 +59,10 @@ public final class StorageOptions {
         return clock;
     }
 
+    long manifestMemory() {
+        return manifestMemory;
+    }
+
     /**
      * Builds options. Not thread-safe.
      *
@@ -65,6 +74,7 @@ public final class StorageOptions {
         private boolean requireManifests = true;
         private Duration uploadExpiry = Duration.ofHours(24);
         private InstantSource clock = InstantSource.system();
+        private long manifestMemory = Math.max(SMALLEST_MEMORY, MemoryBudget.shareOfHeap(8));
 
         private Builder() {}
 
@@ -112,6 +122,22 @@ public final class StorageOptions {
                 throw new IllegalArgumentException("The expiry of uploads must be positive: " + expiry);
             }
             this.uploadExpiry = expiry;
+            return this;
+        }
+
+        /**
+         * Sets how much memory reading and parsing manifests may need at the same time, in bytes. An eighth of the heap
+         * by default. A call beyond it waits for two seconds at most, and fails then with
+         * {@link dev.berth.registry.ErrorCode#UNAVAILABLE} and a time to retry after.
+         *
+         * @throws IllegalArgumentException if it is less than 1 MiB
+         */
+        public Builder manifestMemory(long bytes) {
+            if (bytes < SMALLEST_MEMORY) {
+                throw new IllegalArgumentException(
+                        "The memory for manifests must be at least " + SMALLEST_MEMORY + " bytes, not " + bytes);
+            }
+            this.manifestMemory = bytes;
             return this;
         }
 

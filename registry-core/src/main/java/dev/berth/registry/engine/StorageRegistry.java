@@ -45,6 +45,7 @@ public final class StorageRegistry implements Registry {
     private final RegistryIdentity identity;
 
     private StorageRegistry(ObjectStore store, StorageOptions options) {
+        EngineWarmUp.run();
         this.engine = new Engine(Objects.requireNonNull(store, "store"), options);
         this.identity = RegistryIdentity.of("store " + store.identity());
     }

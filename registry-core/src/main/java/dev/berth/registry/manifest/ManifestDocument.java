@@ -5,6 +5,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Optional;
  *
  * @since 0.1
  */
-public sealed interface ManifestDocument permits ImageManifest, ImageIndex, OpaqueManifest {
+public sealed interface ManifestDocument permits ImageManifest, ImageIndex, OpaqueManifest, StoredDocument {
 
     /**
      * Reads a manifest, by the rules of the OCI image specification ("Image Manifest", "Image Index") for the media
@@ -39,15 +40,35 @@ public sealed interface ManifestDocument permits ImageManifest, ImageIndex, Opaq
     }
 
     /**
-     * Reads a manifest that is about to be stored: as {@link #parse}, and the {@code mediaType} field of a manifest of an
+     * Reads of a manifest what a registry has to know to store it, by the same rules as {@link #parse}. The document tells
+     * the subject, the references and the artifact type; its descriptors have neither annotations nor platforms. The
+     * manifest is read as a stream: memory is needed for the references only, at most some five times its size.
+     * {@link ManifestDocument#annotations()} reads the manifest again.
+     *
+     * @throws RegistryException as {@link #parse}
+     */
+    static ManifestDocument outline(Manifest source) {
+        return ManifestOutline.read(source);
+    }
+
+    /**
+     * Reads a manifest that is about to be stored: as {@link #outline}, and the {@code mediaType} field of a manifest of an
      * unknown media type, if it has one, must also be the media type of the manifest. Readers that have only the bytes go
-     * by that field.
+     * by that field. A media type that browsers render is not that of a manifest
+     * ({@link MediaTypes#isActiveContent}).
      *
      * @throws RegistryException as {@link #parse}
      */
     static ManifestDocument parseNew(Manifest source) {
-        ManifestDocument document = ManifestParser.parse(source);
-        if (document instanceof OpaqueManifest) {
+        if (MediaTypes.isActiveContent(source.mediaType())) {
+            throw RegistryException.of(
+                    ErrorCode.MANIFEST_INVALID,
+                    "A manifest cannot have the media type " + JsonObject.printable(source.mediaType())
+                            + ", which browsers render; send it with the type of a manifest, such as "
+                            + MediaTypes.OCI_MANIFEST + ", and other content as a blob");
+        }
+        ManifestDocument document = ManifestOutline.read(source);
+        if (!isKnown(source.mediaType())) {
             MediaTypeInference.requireSame(source);
         }
         return document;
@@ -67,9 +88,19 @@ public sealed interface ManifestDocument permits ImageManifest, ImageIndex, Opaq
         return MediaTypeInference.infer(ByteBuffer.wrap(content));
     }
 
+    /** As {@link #inferMediaType(byte[])}, from the position of a buffer to its limit. */
+    static Optional<String> inferMediaType(ByteBuffer content) {
+        return MediaTypeInference.infer(content);
+    }
+
     /** Returns the {@code mediaType} field of these bytes, or empty if they have none. */
     static Optional<String> declaredMediaType(byte[] content) {
         return MediaTypeInference.declared(ByteBuffer.wrap(content));
+    }
+
+    /** As {@link #declaredMediaType(byte[])}, from the position of a buffer to its limit. */
+    static Optional<String> declaredMediaType(ByteBuffer content) {
+        return MediaTypeInference.declared(content);
     }
 
     /**
@@ -85,20 +116,14 @@ public sealed interface ManifestDocument permits ImageManifest, ImageIndex, Opaq
         };
     }
 
-    /**
-     * Returns what the {@code mediaType} field says. A document of a known media type is not parsed again for that: it is
-     * read up to this field.
-     */
+    /** Returns what the {@code mediaType} field of the bytes of this document says. */
     default Optional<String> declaredMediaType() {
-        return MediaTypeInference.declared(this);
+        return MediaTypeInference.declared(toManifest().asByteBuffer());
     }
 
-    /**
-     * Returns the media type that {@link #inferMediaType} finds in the bytes of this document. A document of a known media
-     * type is not parsed again for that.
-     */
+    /** Returns the media type that {@link #inferMediaType} finds in the bytes of this document. */
     default Optional<String> inferredMediaType() {
-        return MediaTypeInference.infer(this);
+        return MediaTypeInference.infer(toManifest().asByteBuffer());
     }
 
     /** Returns the media type of the manifest. */

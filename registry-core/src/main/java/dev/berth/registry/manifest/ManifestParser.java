@@ -19,20 +19,14 @@ import java.util.function.Supplier;
 
 /** Reads manifests: {@link ManifestDocument#parse}. */
 final class ManifestParser {
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "schemaVersion", "mediaType", "artifactType", "config", "layers", "manifests", "subject", "annotations");
 
     private ManifestParser() {}
 
     static ManifestDocument parse(Manifest manifest) {
+        requireSupported(manifest);
         String mediaType = manifest.mediaType();
-        if (mediaType.equals(MediaTypes.DOCKER_MANIFEST_SCHEMA1)
-                || mediaType.equals(MediaTypes.DOCKER_MANIFEST_SCHEMA1_SIGNED)) {
-            throw RegistryException.of(
-                    ErrorCode.MANIFEST_INVALID,
-                    "The manifest " + manifest.digest() + " is of Docker's schema 1, which is not supported; "
-                            + "push the image again with a current client, which uses schema 2 or OCI");
-        }
         if (ImageManifest.isImageManifest(mediaType)) {
             return parse(manifest, ManifestParser::imageManifest);
         }
@@ -42,6 +36,17 @@ final class ManifestParser {
         return opaque(manifest);
     }
 
+    static void requireSupported(Manifest manifest) {
+        String mediaType = manifest.mediaType();
+        if (mediaType.equals(MediaTypes.DOCKER_MANIFEST_SCHEMA1)
+                || mediaType.equals(MediaTypes.DOCKER_MANIFEST_SCHEMA1_SIGNED)) {
+            throw RegistryException.of(
+                    ErrorCode.MANIFEST_INVALID,
+                    "The manifest " + manifest.digest() + " is of Docker's schema 1, which is not supported; "
+                            + "push the image again with a current client, which uses schema 2 or OCI");
+        }
+    }
+
     private interface Kind {
         ManifestDocument read(Manifest manifest, JsonObject document);
     }
@@ -49,16 +54,21 @@ final class ManifestParser {
     private static ManifestDocument parse(Manifest manifest, Kind kind) {
         try {
             JsonObject document = JsonObject.root(StrictJson.parse(manifest.asByteBuffer()));
-            document.requireExactNames(NAMES);
-            requireVersion(document);
-            requireMediaType(manifest, document);
+            check(manifest, document);
             return kind.read(manifest, document);
         } catch (MalformedJsonException e) {
             throw invalid(manifest, e);
         }
     }
 
-    private static RegistryException invalid(Manifest manifest, MalformedJsonException problem) {
+    /** Checks the fields that all known kinds have. */
+    static void check(Manifest manifest, JsonObject document) {
+        document.requireExactNames(NAMES);
+        requireVersion(document);
+        requireMediaType(manifest, document);
+    }
+
+    static RegistryException invalid(Manifest manifest, MalformedJsonException problem) {
         String message = "The manifest " + manifest.digest() + " is not valid"
                 + (problem.field().isEmpty() ? ": it " : ": ") + problem.getMessage();
         Map<String, String> detail = problem.field().isEmpty()
@@ -111,21 +121,26 @@ final class ManifestParser {
     }
 
     /** A document that is both would be one thing to this reader and another to the next (CVE-2021-41190). */
-    private static void refuse(JsonObject document, String name, String kind) {
+    static void refuse(JsonObject document, String name, String kind) {
         if (document.has(name)) {
             throw document.malformed(name, "must not be in " + kind);
         }
     }
 
     /** The field must be there; programs in Go write {@code null} for an empty list. */
-    private static List<Descriptor> descriptors(JsonObject document, String name) {
+    static void requireList(JsonObject document, String name) {
         if (!document.node().has(name)) {
             throw document.malformed(name, "is missing");
         }
+        document.requireArray(name);
+    }
+
+    private static List<Descriptor> descriptors(JsonObject document, String name) {
+        requireList(document, name);
         return document.objects(name).stream().map(DescriptorJson::read).toList();
     }
 
-    private static Optional<String> artifactType(JsonObject document) {
+    static Optional<String> artifactType(JsonObject document) {
         return document.string("artifactType").filter(type -> !type.isEmpty());
     }
 
@@ -142,11 +157,11 @@ final class ManifestParser {
                 manifest);
     }
 
-    private static <T> Optional<T> ask(Optional<JsonObject> document, Function<JsonObject, T> question) {
+    static <T> Optional<T> ask(Optional<JsonObject> document, Function<JsonObject, T> question) {
         return document.flatMap(json -> attempt(() -> question.apply(json)));
     }
 
-    private static <T> Optional<T> attempt(Supplier<T> reading) {
+    static <T> Optional<T> attempt(Supplier<T> reading) {
         try {
             return Optional.of(reading.get());
         } catch (MalformedJsonException e) {

@@ -22,23 +22,6 @@ final class MediaTypeInference {
 
     private MediaTypeInference() {}
 
-    static Optional<String> declared(ManifestDocument document) {
-        Manifest manifest = document.toManifest();
-        // A document that was parsed has no name twice, and is well-formed to its end.
-        return document instanceof OpaqueManifest
-                ? declared(manifest.asByteBuffer())
-                : StrictJson.firstString(manifest.stream(), "mediaType").filter(type -> !type.isEmpty());
-    }
-
-    static Optional<String> infer(ManifestDocument document) {
-        if (document instanceof OpaqueManifest opaque) {
-            return infer(opaque.source().asByteBuffer());
-        }
-        // The parser has seen to it that the structure is the one of the type.
-        return declared(document)
-                .or(() -> Optional.of(document instanceof ImageIndex ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST));
-    }
-
     static Optional<String> infer(ByteBuffer manifest) {
         try {
             return infer(StrictJson.parseFields(manifest, FIELDS));

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class ExchangeRecord {
     private String protocol = "HTTP/1.1";
     private List<X509Certificate> certificates = List.of();
     private @Nullable String requestId;
+    private BooleanSupplier clientGone = () -> false;
     private Caller caller = Caller.anonymous();
     private String route = "";
     private String repository = "";
@@ -92,6 +94,14 @@ final class ExchangeRecord {
             requestId = id;
         }
         return id;
+    }
+
+    BooleanSupplier clientGone() {
+        return clientGone;
+    }
+
+    void clientGone(BooleanSupplier newClientGone) {
+        this.clientGone = newClientGone;
     }
 
     Caller caller() {

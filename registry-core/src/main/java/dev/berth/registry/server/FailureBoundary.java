@@ -2,6 +2,7 @@ package dev.berth.registry.server;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.http1.MalformedRequestException;
 import dev.berth.registry.server.http1.TruncatedBodyException;
 import dev.berth.registry.server.resources.ErrorResponses;
@@ -11,9 +12,11 @@ import java.util.Objects;
 /** Translates the exceptions of a handler into responses, unless the client has disconnected. */
 final class FailureBoundary implements RegistryHandler {
     private final RegistryHandler handler;
+    private final ServerErrors errors;
 
-    FailureBoundary(RegistryHandler handler) {
+    FailureBoundary(RegistryHandler handler, ServerErrors errors) {
         this.handler = handler;
+        this.errors = errors;
     }
 
     @Override
@@ -25,9 +28,14 @@ final class FailureBoundary implements RegistryHandler {
         } catch (RegistryException e) {
             return request.requestBody().failure() == null ? ErrorResponses.of(request, e) : unreadableBody(request);
         } catch (IOException | RuntimeException e) {
+            errors.report(e);
             return request.requestBody().failure() == null
                     ? ErrorResponses.internal(request, e)
                     : unreadableBody(request);
+        } catch (Error e) {
+            errors.report(e);
+            // What the handler has left half done is not known, so neither is the state of the connection.
+            return ErrorResponses.internal(request, e).withHeader(WireHeaders.CONNECTION, "close");
         }
     }
 

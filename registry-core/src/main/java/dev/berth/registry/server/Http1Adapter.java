@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.http1.ExchangeAbort;
 import dev.berth.registry.server.http1.Http1Application;
 import dev.berth.registry.server.http1.Http1Request;
@@ -16,10 +17,17 @@ import java.util.function.BiConsumer;
 final class Http1Adapter implements Http1Application {
     private final RegistryHandler handler;
     private final Observers observers;
+    private final ServerErrors errors;
 
-    Http1Adapter(RegistryHandler handler, Observers observers) {
+    Http1Adapter(RegistryHandler handler, Observers observers, ServerErrors errors) {
         this.handler = handler;
         this.observers = observers;
+        this.errors = errors;
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        errors.report(failure);
     }
 
     @Override
@@ -79,6 +87,11 @@ final class Http1Adapter implements Http1Application {
         @Override
         public void forEachHeader(BiConsumer<String, String> action) {
             response.headers().forEach(action);
+        }
+
+        @Override
+        public boolean endsConnection() {
+            return response.headers().has(WireHeaders.CONNECTION);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +49,19 @@ public final class RegistryRequest {
 
     static RegistryRequest of(Http1Request request) {
         long length = request.contentLength();
+        ExchangeRecord exchange = new ExchangeRecord(
+                request.connection().address(),
+                request.connection().secure(),
+                request.protocol(),
+                request.connection().certificates());
+        exchange.clientGone(request.clientGone());
         return new RegistryRequest(
                 request.method(),
                 request.target(),
                 HeaderFields.ofChecked(request.headers()),
                 new RequestBody(request.body()),
                 length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
-                new ExchangeRecord(
-                        request.connection().address(),
-                        request.connection().secure(),
-                        request.protocol(),
-                        request.connection().certificates()));
+                exchange);
     }
 
     /** Returns the method, as it was sent: {@code GET}. */
@@ -163,6 +166,14 @@ public final class RegistryRequest {
         return exchange.caller();
     }
 
+    /**
+     * Returns whether the client has hung up, so that nobody wants the response any more. To be asked before work that
+     * takes long, by the thread that handles the request: it may take a millisecond. Always false if that is unknown.
+     */
+    public boolean isAbandoned() {
+        return exchange.clientGone().getAsBoolean();
+    }
+
     ExchangeRecord exchange() {
         return exchange;
     }
@@ -262,6 +273,12 @@ public final class RegistryRequest {
         /** Sets the verified certificates of the client, its own first. */
         public Builder clientCertificates(List<X509Certificate> certificates) {
             exchange.certificates(certificates);
+            return this;
+        }
+
+        /** Sets how to find out whether the client has hung up: {@link RegistryRequest#isAbandoned()}. */
+        public Builder abandoned(BooleanSupplier clientGone) {
+            exchange.clientGone(Objects.requireNonNull(clientGone, "clientGone"));
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.server.http1.Http1Settings;
 import dev.berth.registry.server.http1.Listener;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +64,11 @@ public final class RegistryServer implements AutoCloseable {
     private RegistryServer(Builder builder) {
         this.address = builder.address;
         Observers observers = new Observers(builder.observers, builder.clock);
-        this.handler = handler(builder, observers);
+        ServerErrors errors = new ServerErrors(builder.fatalErrors);
+        this.handler = handler(builder, observers, errors);
         TlsOptions tls = builder.tls;
         this.setup = new Http1Settings(
-                new Http1Adapter(handler, observers),
+                new Http1Adapter(handler, observers, errors),
                 builder.limits.forHttp1(),
                 tls == null ? null : tls::accept,
                 builder.clock,
@@ -75,17 +78,20 @@ public final class RegistryServer implements AutoCloseable {
         this.openToAll = builder.authenticator instanceof NoAuthentication;
     }
 
-    private static RegistryHandler handler(Builder builder, Observers observers) {
+    private static RegistryHandler handler(Builder builder, Observers observers, ServerErrors errors) {
         Gatekeeper gatekeeper = new Gatekeeper(builder.authenticator);
         RegistryHandler api = new ApiHandler(
                 gatekeeper,
                 builder.resolver,
-                ResourceHandlers.of(builder.limits.maxManifestBytes(), builder.directDownload));
-        RegistryHandler chain = new FailureBoundary(new Routes(api, routes(builder, gatekeeper)));
+                ResourceHandlers.of(
+                        builder.limits.maxManifestBytes(),
+                        new MemoryBudget(builder.limits.manifestMemory()),
+                        builder.directDownload));
+        RegistryHandler chain = new FailureBoundary(new Routes(api, routes(builder, gatekeeper)), errors);
         for (int i = builder.filters.size() - 1; i >= 0; i--) {
             ServerFilter filter = builder.filters.get(i);
             RegistryHandler next = chain;
-            chain = new FailureBoundary(request -> filter.filter(request, next));
+            chain = new FailureBoundary(request -> filter.filter(request, next), errors);
         }
         RegistryHandler limited = new RequestBodyLimit(chain, builder.limits.maxRequestBodies());
         RegistryHandler observed = observers.isEmpty()
@@ -130,6 +136,7 @@ public final class RegistryServer implements AutoCloseable {
             if (listener != null || stopping) {
                 throw new IllegalStateException("A server can be started only once");
             }
+            ServerWarmUp.run();
             Executor executor = givenExecutor;
             if (executor == null) {
                 ownExecutor = threads.newExecutor();
@@ -249,6 +256,7 @@ public final class RegistryServer implements AutoCloseable {
         private ServerLimits limits = ServerLimits.defaults();
         private ConnectionThreads threads = ConnectionThreads.PLATFORM;
         private InstantSource clock = InstantSource.system();
+        private Consumer<? super Error> fatalErrors = error -> {};
         private @Nullable TlsOptions tls;
         private @Nullable Executor executor;
 
@@ -343,6 +351,16 @@ public final class RegistryServer implements AutoCloseable {
         /** Adds a listener for exchanges and connections. */
         public Builder observer(ServerObserver observer) {
             observers.add(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        /**
+         * Sets what is told of each {@link Error} that a request or a thread of the server runs into, such as a lack of
+         * memory. It is called by the thread that had the error, before anything is logged or sent. The client gets 500,
+         * and the server goes on; an application whose state is doubtful then may end its process. Default: nothing.
+         */
+        public Builder onFatalError(Consumer<? super Error> listener) {
+            this.fatalErrors = Objects.requireNonNull(listener, "listener");
             return this;
         }
 

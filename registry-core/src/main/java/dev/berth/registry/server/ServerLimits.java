@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.server.http1.Http1Limits;
 import java.time.Duration;
 import java.util.Objects;
@@ -9,11 +10,12 @@ import java.util.Objects;
  *
  * <p>The defaults are 32 KiB and 100 header fields within 20 seconds, 75 seconds for an idle connection, at least 1 KiB
  * per second with 30 seconds of grace, 2,048 connections, three quarters of which may send bodies if the heap allows,
- * any number of them from one address, and manifests of 4 MiB.
+ * any number of them from one address, manifests of 4 MiB, and a quarter of the heap for manifests in flight.
  *
  * @since 0.1
  */
 public final class ServerLimits {
+    private static final long SMALLEST_MEMORY = 1024 * 1024;
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int HEAP_PER_REQUEST_BODY = 256 * 1024;
     private static final ServerLimits DEFAULTS = new ServerLimits(new Builder());
@@ -30,6 +32,7 @@ public final class ServerLimits {
     private final int maxRequestBodies;
 
     private final int maxManifestBytes;
+    private final long manifestMemory;
 
     private ServerLimits(Builder builder) {
         this.maxHeaderBytes = builder.maxHeaderBytes;
@@ -42,6 +45,7 @@ public final class ServerLimits {
         this.maxConnectionsPerAddress = builder.maxConnectionsPerAddress;
         this.maxRequestBodies = builder.maxRequestBodies;
         this.maxManifestBytes = builder.maxManifestBytes;
+        this.manifestMemory = builder.manifestMemory;
     }
 
     /** Returns the size of request line and header fields together, in bytes; up to 4 KiB more may be read ahead. */
@@ -114,6 +118,14 @@ public final class ServerLimits {
         return maxManifestBytes;
     }
 
+    /**
+     * Returns how much memory manifests and pages of referrers may need at the same time while they are received or sent,
+     * in bytes. A request beyond it waits for two seconds at most, and gets 503 then.
+     */
+    public long manifestMemory() {
+        return manifestMemory;
+    }
+
     Http1Limits forHttp1() {
         return new Http1Limits(
                 maxHeaderBytes,
@@ -142,7 +154,8 @@ public final class ServerLimits {
                 .slowTransferGrace(slowTransferGrace)
                 .maxConnections(maxConnections)
                 .maxConnectionsPerAddress(maxConnectionsPerAddress)
-                .maxManifestBytes(maxManifestBytes);
+                .maxManifestBytes(maxManifestBytes)
+                .manifestMemory(manifestMemory);
         builder.maxRequestBodies = maxRequestBodies;
         return builder;
     }
@@ -169,6 +182,7 @@ public final class ServerLimits {
         private int maxConnectionsPerAddress = Integer.MAX_VALUE;
         private int maxRequestBodies;
         private int maxManifestBytes = 4 * 1024 * 1024;
+        private long manifestMemory = Math.max(SMALLEST_MEMORY, MemoryBudget.shareOfHeap(4));
 
         private Builder() {}
 
@@ -229,6 +243,16 @@ public final class ServerLimits {
         /** Sets {@link ServerLimits#maxManifestBytes()}: 1 byte to 64 MiB. */
         public Builder maxManifestBytes(int bytes) {
             this.maxManifestBytes = requireBetween("maxManifestBytes", bytes, 1, 64 * 1024 * 1024);
+            return this;
+        }
+
+        /** Sets {@link ServerLimits#manifestMemory()}: 1 MiB or more; a quarter of the heap without it. */
+        public Builder manifestMemory(long bytes) {
+            if (bytes < SMALLEST_MEMORY) {
+                throw new IllegalArgumentException(
+                        "manifestMemory must be at least " + SMALLEST_MEMORY + ", not " + bytes);
+            }
+            this.manifestMemory = bytes;
             return this;
         }
 

@@ -146,7 +146,7 @@ class ManifestParsingTest {
                 "{'config':C,'layers':[],'layers':[L]}| it is not valid JSON: Duplicate field 'layers'",
                 "{'config':C,'layers':[],'Layers':[L]}| Layers must be spelled layers",
                 "{'config':C| it is not valid JSON: Unexpected end-of-input: expected close marker for Object (line 1",
-                "{'config':C,'layers':[}]| expected ']' (line 1",
+                "{'config':C,'layers':[}]| expected ']' should be (line 1",
                 "{'config':C,'layers':[]} x| it is not valid JSON",
                 "[]| must be an object, not an array",
                 "2| it must be an object, not the number 2",

@@ -29,7 +29,8 @@ class AccessLogTest {
                 InputStream.nullInputStream(),
                 0,
                 "HTTP/1.0",
-                new ClientConnection(new InetSocketAddress(address, 4711), false, List.of())));
+                new ClientConnection(new InetSocketAddress(address, 4711), false, List.of()),
+                () -> false));
         sent.exchange().caller(caller);
         return new ServerExchange.Builder("id", Instant.parse("2026-01-02T15:04:05Z"))
                 .request(sent)

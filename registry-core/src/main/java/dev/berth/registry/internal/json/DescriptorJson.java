@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Descriptors in JSON (OCI image specification, "Content Descriptors"). Unknown fields are ignored. */
 public final class DescriptorJson {
-    private static final List<String> NAMES =
+    static final List<String> NAMES =
             List.of("mediaType", "digest", "size", "artifactType", "annotations", "urls", "platform", "data");
 
     private DescriptorJson() {}

@@ -34,11 +34,18 @@ public final class JsonObject {
         return at("", document);
     }
 
-    private static JsonObject at(String path, JsonNode node) {
+    /** Returns the object at a path of a document. */
+    public static JsonObject at(String path, JsonNode node) {
         if (node instanceof ObjectNode object) {
             return new JsonObject(object, path);
         }
         throw new MalformedJsonException(path, "must be an object, not " + kindOf(node));
+    }
+
+    /** Returns the exception for a document that begins with another token than that of an object. */
+    public static MalformedJsonException notAnObject(JsonScanner document, JsonScanner.Token first) {
+        return new MalformedJsonException(
+                "", "must be an object, not " + kindOf(JsonTree.withoutContent(document, first)));
     }
 
     /** Returns the tree behind this view. */
@@ -112,6 +119,11 @@ public final class JsonObject {
             objects.add(at(path(name) + "[" + objects.size() + "]", element));
         }
         return objects;
+    }
+
+    /** Fails unless the field is an array or absent. */
+    public void requireArray(String name) {
+        array(name);
     }
 
     /** Returns a list of strings, or an empty list if there is none. */
@@ -198,7 +210,10 @@ public final class JsonObject {
             case BOOLEAN -> "true or false";
             case NULL -> "null";
             case NUMBER -> "the number " + printable(node.asText());
-            default -> "something else";
+            default ->
+                JsonNumber.unread(node)
+                        .map(text -> "the number " + printable(text))
+                        .orElse("something else");
         };
     }
 

@@ -7,6 +7,7 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class BlobData {
     private static final Logger LOG = LoggerFactory.getLogger(BlobData.class);
+
+    private static final int PIECE = 16 * 1024;
 
     private final ObjectStore store;
     private final Condemned condemned;
@@ -95,9 +98,22 @@ public final class BlobData {
             return false;
         }
         try (ObjectContent content = found.get()) {
-            return content.stat().size() == bytes.length
-                    && Arrays.equals(content.stream().readAllBytes(), bytes);
+            return content.stat().size() == bytes.length && reads(content.stream(), bytes);
         }
+    }
+
+    /** Compares piece by piece, so that a large manifest is not in memory once more. */
+    private static boolean reads(InputStream stream, byte[] expected) throws IOException {
+        byte[] piece = new byte[Math.min(expected.length, PIECE) + 1];
+        int position = 0;
+        for (int read = stream.read(piece); read >= 0; read = stream.read(piece)) {
+            int end = position + read;
+            if (end > expected.length || !Arrays.equals(piece, 0, read, expected, position, end)) {
+                return false;
+            }
+            position = end;
+        }
+        return position == expected.length;
     }
 
     private static boolean intact(Digest digest, ObjectStat stat) {

@@ -327,7 +327,7 @@ public final class Index {
         if (!revisions.contains(repository, digest)) {
             remove(former);
         }
-        Optional<ManifestDocument> document = revisions.read(repository, digest).flatMap(Revisions::understand);
+        Optional<ManifestDocument> document = revisions.understood(repository, digest);
         Set<ObjectKey> entries =
                 document.map(found -> entriesOf(repository, digest, found)).orElse(Set.of());
         if (ensure(entries) && !revisions.contains(repository, digest)) {

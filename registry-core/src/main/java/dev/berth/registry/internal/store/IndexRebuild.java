@@ -65,8 +65,7 @@ final class IndexRebuild {
         Iterator<Digest> manifests = revisions.list(repository, OptionalLong.empty());
         while (manifests.hasNext()) {
             Digest digest = manifests.next();
-            Optional<ManifestDocument> document =
-                    revisions.read(repository, digest).flatMap(Revisions::understand);
+            Optional<ManifestDocument> document = revisions.understood(repository, digest);
             if (document.isPresent()) {
                 index.ensure(Index.entriesOf(repository, digest, document.get()));
             }

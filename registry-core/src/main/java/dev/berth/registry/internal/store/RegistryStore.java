@@ -1,6 +1,7 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -21,12 +22,16 @@ public final class RegistryStore {
     private final IndexState indexState;
     private final RepairReplay repairs;
 
-    /** Does no I/O. */
-    public RegistryStore(ObjectStore objects, InstantSource clock) {
+    /**
+     * Does no I/O.
+     *
+     * @param memory what reading and parsing manifests may need at the same time
+     */
+    public RegistryStore(ObjectStore objects, InstantSource clock, MemoryBudget memory) {
         this.objects = objects;
         this.links = new Links(objects);
         this.data = new BlobData(objects, new Condemned(objects, clock));
-        this.revisions = new Revisions(objects, links, data);
+        this.revisions = new Revisions(objects, links, data, memory);
         this.layout = new LayoutScan(objects);
         this.journal = new RepairJournal(objects, clock);
         this.index = new Index(objects, links, revisions, journal);

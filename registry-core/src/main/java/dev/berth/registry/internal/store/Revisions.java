@@ -8,16 +8,20 @@ import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.budget.MemoryBudget;
+import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +32,19 @@ import org.slf4j.LoggerFactory;
 public final class Revisions {
     private static final Logger LOG = LoggerFactory.getLogger(Revisions.class);
 
+    /** How much memory parsing a manifest and storing it needs, in multiples of its size. */
+    private static final int PARSE_FACTOR = 6;
+
     private final ObjectStore store;
     private final Links links;
     private final BlobData data;
+    private final MemoryBudget memory;
 
-    Revisions(ObjectStore store, Links links, BlobData data) {
+    Revisions(ObjectStore store, Links links, BlobData data, MemoryBudget memory) {
         this.store = store;
         this.links = links;
         this.data = data;
+        this.memory = memory;
     }
 
     /** Returns whether the repository has the manifest. */
@@ -44,32 +53,34 @@ public final class Revisions {
         return target.isPresent() && data.size(target.get()).isPresent();
     }
 
-    /** Returns the manifest, or empty if the repository does not have it, or its data is damaged. */
+    /**
+     * Returns the manifest, or empty if the repository does not have it, or its data is damaged.
+     *
+     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if there is no memory for it within a moment
+     */
     public Optional<Manifest> read(RepositoryName repository, Digest digest) throws IOException {
+        return read(repository, digest, 1, manifest -> manifest);
+    }
+
+    /** Reads a manifest, and makes something of it while its memory is counted. */
+    private <T> Optional<T> read(RepositoryName repository, Digest digest, int factor, Function<Manifest, T> reading)
+            throws IOException {
         Optional<Digest> target = links.target(Keys.revisionLink(repository, digest));
         if (target.isEmpty()) {
             return Optional.empty();
         }
-        Optional<byte[]> bytes = readData(target.get());
-        if (bytes.isEmpty()) {
-            LOG.warn(
-                    "The data of manifest {} of {} is missing; it counts as missing until it is pushed again",
-                    digest,
-                    repository);
-            return Optional.empty();
-        }
-        String mediaType = mediaType(repository, digest, bytes.get());
-        try {
-            return Optional.of(Manifest.verified(mediaType, bytes.get(), digest));
-        } catch (RegistryException e) {
-            if (e.code() != ErrorCode.DIGEST_INVALID) {
-                throw e;
+        try (StoredData stored = open(target.get(), factor)) {
+            Optional<Manifest> manifest = stored.read(digest.algorithm());
+            boolean intact = manifest.isPresent() && manifest.get().digest().equals(digest);
+            if (!intact) {
+                LOG.warn(
+                        "The data of manifest {} of {} is {}; it counts as missing until it is pushed again",
+                        digest,
+                        repository,
+                        manifest.isEmpty() ? "missing" : "damaged");
+                return Optional.empty();
             }
-            LOG.warn(
-                    "The data of manifest {} of {} is damaged; it counts as missing until it is pushed again",
-                    digest,
-                    repository);
-            return Optional.empty();
+            return Optional.of(reading.apply(typed(repository, manifest.get())));
         }
     }
 
@@ -121,49 +132,49 @@ public final class Revisions {
 
     /** Parses a manifest by its data alone, so also one that the repository no longer has. */
     public Optional<ManifestDocument> readDocument(RepositoryName repository, Digest digest) throws IOException {
-        Optional<byte[]> bytes = readData(digest);
-        return bytes.isEmpty()
-                ? Optional.empty()
-                : understand(Manifest.of(mediaType(repository, digest, bytes.get()), bytes.get(), digest.algorithm()));
+        try (StoredData stored = open(digest, PARSE_FACTOR)) {
+            Optional<Manifest> manifest = stored.read(digest.algorithm());
+            return manifest.isEmpty() ? Optional.empty() : understand(typed(repository, manifest.get()));
+        }
+    }
+
+    /** Returns what a manifest says, or empty if the repository does not have it, or it is not understood. */
+    public Optional<ManifestDocument> understood(RepositoryName repository, Digest digest) throws IOException {
+        return read(repository, digest, PARSE_FACTOR, Revisions::understand).flatMap(document -> document);
     }
 
     /** Parses a stored manifest, or returns empty if it is malformed or of an unsupported kind. */
     public static Optional<ManifestDocument> understand(Manifest manifest) {
         try {
-            return Optional.of(ManifestDocument.parse(manifest));
+            return Optional.of(ManifestDocument.outline(manifest));
         } catch (RegistryException e) {
             LOG.debug("Manifest {} is stored, but not understood: {}", manifest.digest(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    private Optional<byte[]> readData(Digest target) throws IOException {
-        Optional<ObjectContent> found = data.open(target, 0, Long.MAX_VALUE);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (ObjectContent content = found.get()) {
-            if (content.stat().size() > ObjectStore.MAX_PUT_BYTES) {
-                LOG.warn(
-                        "{} is linked as a manifest but is {} bytes long",
-                        target,
-                        content.stat().size());
-                return Optional.empty();
-            }
-            return Optional.of(content.stream().readAllBytes());
-        }
+    /** Takes the memory that parsing and storing a manifest needs. */
+    public MemoryLease parsing(Manifest manifest) {
+        return memory.acquire(manifest.size(), PARSE_FACTOR);
     }
 
-    private String mediaType(RepositoryName repository, Digest digest, byte[] bytes) throws IOException {
+    private StoredData open(Digest target, int factor) throws IOException {
+        Optional<ObjectContent> found = data.open(target, 0, Long.MAX_VALUE);
+        return StoredData.of(target, found, memory, factor);
+    }
+
+    /** Returns a manifest with its media type, which is not known yet. */
+    private Manifest typed(RepositoryName repository, Manifest manifest) throws IOException {
+        ByteBuffer bytes = manifest.asByteBuffer();
         Optional<String> declared = ManifestDocument.declaredMediaType(bytes);
         if (declared.isPresent()) {
-            return declared.get();
+            return manifest.withMediaType(declared.get());
         }
-        return SmallObject.read(store, Keys.revisionMediaType(repository, digest))
+        return manifest.withMediaType(SmallObject.read(store, Keys.revisionMediaType(repository, manifest.digest()))
                 .map(SmallObject::text)
                 .filter(type -> !type.isBlank())
                 .or(() -> ManifestDocument.inferMediaType(bytes))
-                .orElse(MediaTypes.OCTET_STREAM);
+                .orElse(MediaTypes.OCTET_STREAM));
     }
 
     private void writeMediaType(RepositoryName repository, Manifest manifest, ManifestDocument document)

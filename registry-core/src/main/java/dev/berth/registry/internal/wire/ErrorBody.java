@@ -65,7 +65,7 @@ public final class ErrorBody {
 
     private static RegistryError error(JsonNode node) {
         String codeText = node.path("code").textValue();
-        String message = JsonObject.printable(node.path("message").asText(""), LONGEST_MESSAGE);
+        String message = JsonObject.printable(message(node.path("message")), LONGEST_MESSAGE);
         Map<String, String> detail = detail(node.path("detail"));
         for (ErrorCode code : ErrorCode.values()) {
             if (code.name().equals(codeText)) {
@@ -73,6 +73,10 @@ public final class ErrorBody {
             }
         }
         return new RegistryError(ErrorCode.UNKNOWN, JsonObject.printable(codeText) + ": " + message, detail);
+    }
+
+    private static String message(JsonNode node) {
+        return node.isMissingNode() || node.isNull() ? "" : text(node);
     }
 
     private static Map<String, String> detail(JsonNode node) {

@@ -100,6 +100,7 @@ final class Connection implements Runnable {
         } catch (IOException | HttpException e) {
             log.debug("Connection from {} ended: {}", client, e.toString());
         } catch (RuntimeException | Error e) {
+            setup.application().failed(e);
             log.error("Connection from {} ended by an error of the server", client, e);
         } finally {
             timer.close();
@@ -198,6 +199,7 @@ final class Connection implements Runnable {
             Http1Connection connection, TimedSocket timed, RequestReader.Received received, Http1Response response)
             throws IOException, HttpException {
         boolean keepAlive = received.keepAlive()
+                && !response.endsConnection()
                 && received.body().endsWithin(SKIPPED_BYTES)
                 && !setup.stopping().getAsBoolean();
         boolean staysOpen;

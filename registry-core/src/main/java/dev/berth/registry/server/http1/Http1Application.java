@@ -20,6 +20,9 @@ public interface Http1Application {
     /** Returns the response for a client that is refused because there are too many connections. */
     Http1Response overloaded();
 
+    /** Called when a thread of the listener or of a connection runs into an error, before it is logged. */
+    void failed(Throwable failure);
+
     /** Called when a connection is opened. */
     void connectionOpened(InetSocketAddress client);
 

@@ -2,6 +2,7 @@ package dev.berth.registry.server.http1;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A request whose header was read and checked.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param contentLength the length of the body in bytes, or negative if it is unknown
  * @param protocol the version of HTTP, such as {@code HTTP/1.1}
  * @param connection the connection by which it came
+ * @param clientGone returns whether the client has hung up, or ended its side of the connection. It may take a
+ *     millisecond, and is called by the thread of the connection
  */
 public record Http1Request(
         String method,
@@ -22,4 +25,5 @@ public record Http1Request(
         InputStream body,
         long contentLength,
         String protocol,
-        ClientConnection connection) {}
+        ClientConnection connection,
+        BooleanSupplier clientGone) {}

@@ -18,6 +18,9 @@ public interface Http1Response extends Closeable {
     /** Passes every header field to an action. */
     void forEachHeader(BiConsumer<String, String> action);
 
+    /** Returns whether the connection is to be closed after this response. */
+    boolean endsConnection();
+
     /** Returns the length of the body in bytes, or empty if it is unknown; also for a HEAD request. */
     OptionalLong contentLength();
 

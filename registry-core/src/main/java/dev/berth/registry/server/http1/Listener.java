@@ -44,7 +44,7 @@ public final class Listener {
         this.connections =
                 new Connections(setup.limits().maxConnections(), setup.limits().maxConnectionsPerAddress());
         this.refused = new RefusedSockets(System::nanoTime);
-        this.watchdog = new Watchdog(connections, refused, setup.limits());
+        this.watchdog = new Watchdog(connections, refused, setup);
         this.watchdogThread = DaemonThreads.of(watchdog, "berth-watchdog");
         this.acceptThread = DaemonThreads.of(this::accept, "berth-accept");
         // Created lazily, since the first use of JSON is slow in a new JVM.
@@ -86,6 +86,7 @@ public final class Listener {
                     pauseAfter(e);
                 }
             } catch (IOException | RuntimeException | Error e) {
+                setup.application().failed(e);
                 pauseAfter(e);
             }
         }

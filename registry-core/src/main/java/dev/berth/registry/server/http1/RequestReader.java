@@ -62,8 +62,8 @@ final class RequestReader {
             headers.add(field.getValue());
         }
         String protocol = http11 ? "HTTP/1.1" : "HTTP/1.0";
-        Http1Request request =
-                new Http1Request(message.getMethod(), target(message), headers, body, length, protocol, client);
+        Http1Request request = new Http1Request(
+                message.getMethod(), target(message), headers, body, length, protocol, client, this::clientGone);
         return new Received(request, body, http11, http11 && !closes(message));
     }
 
@@ -105,6 +105,14 @@ final class RequestReader {
             }
         }
         return false;
+    }
+
+    private boolean clientGone() {
+        try {
+            return connection.isStale();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private void askForBody() throws IOException {

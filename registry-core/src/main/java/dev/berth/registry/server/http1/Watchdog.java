@@ -10,12 +10,15 @@ final class Watchdog implements Runnable {
 
     private final Connections connections;
     private final RefusedSockets refused;
+    private final Http1Application application;
     private final long pause;
     private volatile boolean stopped;
 
-    Watchdog(Connections connections, RefusedSockets refused, Http1Limits limits) {
+    Watchdog(Connections connections, RefusedSockets refused, Http1Settings setup) {
         this.connections = connections;
         this.refused = refused;
+        this.application = setup.application();
+        Http1Limits limits = setup.limits();
         long shortest = Math.min(
                 limits.headerTimeout().toNanos(),
                 Math.min(
@@ -30,8 +33,9 @@ final class Watchdog implements Runnable {
             LockSupport.parkNanos(pause);
             try {
                 cutExpired();
-            } catch (OutOfMemoryError e) {
-                // A connection that uses the memory may be among those that are cut next time.
+            } catch (RuntimeException | Error e) {
+                // Goes on: a connection that uses up the memory may be among those that are cut next time.
+                application.failed(e);
             }
         }
     }

@@ -40,7 +40,17 @@ public final class ApiResponses {
                 .header(WireHeaders.CONTENT_DIGEST, digest.toString())
                 .header(WireHeaders.ETAG, EntityTag.format(digest))
                 // A browser must not render pushed content as a page of this site.
-                .header("X-Content-Type-Options", "nosniff");
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "sandbox; default-src 'none'");
+    }
+
+    /** Starts a response that carries a manifest, or describes it. */
+    static RegistryResponse.Builder manifest(String mediaType, Digest digest) {
+        RegistryResponse.Builder response = content(200, mediaType, digest);
+        // Not taken any more, but other registries stored it.
+        return MediaTypes.isActiveContent(mediaType)
+                ? response.header("Content-Disposition", "attachment; filename=\"manifest\"")
+                : response;
     }
 
     /** Starts a response with the location of stored content. */

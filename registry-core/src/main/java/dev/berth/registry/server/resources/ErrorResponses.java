@@ -24,7 +24,10 @@ public final class ErrorResponses {
     /** Returns the response to a refusal. */
     public static RegistryResponse of(RegistryRequest request, RegistryException e) {
         WireError error = WireError.of(e);
-        if (error.status() >= 500) {
+        if (error.status() == 503 && e.retryAfter().isPresent() && e.getCause() == null) {
+            // Nothing has failed: the client is to come again later.
+            log.warn("{} {} was put off: {}", request.method(), request.path(), e.getMessage());
+        } else if (error.status() >= 500) {
             log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
         }
         RegistryResponse.Builder response = ApiResponses.json(error.status(), ErrorBody.format(error.errors()));
@@ -48,7 +51,7 @@ public final class ErrorResponses {
     }
 
     /** Returns the response to an internal error: the client learns only the request id under which it is logged. */
-    public static RegistryResponse internal(RegistryRequest request, Exception e) {
+    public static RegistryResponse internal(RegistryRequest request, Throwable e) {
         log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
         RegistryError error = new RegistryError(
                 ErrorCode.UNKNOWN,

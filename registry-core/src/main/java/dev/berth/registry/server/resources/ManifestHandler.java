@@ -10,13 +10,15 @@ import dev.berth.registry.Manifests;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.budget.MemoryBudget;
+import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.ExchangeAbortedException;
 import dev.berth.registry.server.RegistryResponse;
-import dev.berth.registry.server.ResponseBody;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Serves manifests by tag and by digest, and deletes them (end-3, end-9). {@link ManifestPutHandler} stores them. */
@@ -24,9 +26,11 @@ final class ManifestHandler implements ResourceHandler {
     private static final int MOST_TOLD = 4096;
 
     private final ManifestPutHandler push;
+    private final MemoryBudget memory;
 
-    ManifestHandler(ManifestPutHandler push) {
+    ManifestHandler(ManifestPutHandler push, MemoryBudget memory) {
         this.push = push;
+        this.memory = memory;
     }
 
     @Override
@@ -44,22 +48,51 @@ final class ManifestHandler implements ResourceHandler {
         if (ApiResponses.isKnownToClient(call, manifest.digest())) {
             return ApiResponses.notModified(manifest.digest());
         }
-        return ApiResponses.content(200, manifest.mediaType(), manifest.digest())
+        return ApiResponses.manifest(manifest.mediaType(), manifest.digest())
                 .body(UnsentBody.of(manifest.size()))
                 .build();
     }
 
-    private static RegistryResponse get(ApiCall call) {
+    private RegistryResponse get(ApiCall call) throws ExchangeAbortedException {
         if (call.request().headers().has(WireHeaders.IF_NONE_MATCH)) {
             Digest digest = find(call).digest();
             if (ApiResponses.isKnownToClient(call, digest)) {
                 return ApiResponses.notModified(digest);
             }
         }
-        Manifest manifest = manifest(call);
-        return ApiResponses.content(200, manifest.mediaType(), manifest.digest())
-                .body(ResponseBody.of(manifest.stream(), OptionalLong.of(manifest.size())))
+        if (memory.isShort() && call.request().isAbandoned()) {
+            throw ExchangeAbortedException.close();
+        }
+        ManifestBody body = body(call);
+        Manifest manifest = body.manifest();
+        return ApiResponses.manifest(manifest.mediaType(), manifest.digest())
+                .body(body)
                 .build();
+    }
+
+    private ManifestBody body(ApiCall call) {
+        Attempt first = attempt(call);
+        if (first.body.isPresent()) {
+            return first.body.get();
+        }
+        MemoryLease lease = memory.acquire(first.size, 1, call.request()::isAbandoned);
+        try {
+            return new ManifestBody(call.repository().manifests().get(first.digest), lease);
+        } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    /** What an attempt to read a manifest has shown. Without a body it does not keep the bytes, for which others wait. */
+    private record Attempt(Digest digest, int size, Optional<ManifestBody> body) {}
+
+    private Attempt attempt(ApiCall call) {
+        Manifest manifest = manifest(call);
+        return new Attempt(
+                manifest.digest(),
+                manifest.size(),
+                memory.attempt(manifest.size()).map(lease -> new ManifestBody(manifest, lease)));
     }
 
     private static RegistryResponse delete(ApiCall call) {

@@ -1,15 +1,19 @@
 package dev.berth.registry.server.resources;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.ManifestSelector;
+import dev.berth.registry.MediaTypes;
 import dev.berth.registry.PutOptions;
 import dev.berth.registry.PutResult;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
+import dev.berth.registry.internal.budget.MemoryBudget;
+import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
@@ -17,9 +21,9 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.EntityTag;
 import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.ExchangeAbortedException;
 import dev.berth.registry.server.RegistryResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +35,14 @@ final class ManifestPutHandler implements ResourceHandler {
 
     private final int maxManifestBytes;
 
-    ManifestPutHandler(int maxManifestBytes) {
+    private final MemoryBudget memory;
+    /** For the moment in which a body is copied. Apart from the other, or bodies could wait for each other. */
+    private final MemoryBudget copies;
+
+    ManifestPutHandler(int maxManifestBytes, MemoryBudget memory) {
         this.maxManifestBytes = maxManifestBytes;
+        this.memory = memory;
+        this.copies = new MemoryBudget(memory.size() / 4);
     }
 
     @Override
@@ -48,16 +58,18 @@ final class ManifestPutHandler implements ResourceHandler {
                     "A push takes at most " + MOST_TAGS + " tags, not " + tags.size() + "; push again for the others");
         }
         TagCondition condition = condition(call, tags);
-        byte[] bytes = read(call);
-        String mediaType = mediaType(call, bytes);
-        Manifest manifest = selector instanceof Digest digest
-                ? Manifest.verified(mediaType, bytes, digest)
-                : Manifest.of(mediaType, bytes);
-        PutResult result = repository
-                .manifests()
-                .put(
-                        manifest,
-                        PutOptions.builder().tags(tags).condition(condition).build());
+        PutResult result;
+        try (MemoryLease lease = memory.forGrowing(call.request()::isAbandoned)) {
+            Manifest manifest = read(call, lease);
+            if (memory.isShort() && call.request().isAbandoned()) {
+                throw ExchangeAbortedException.close();
+            }
+            result = repository
+                    .manifests()
+                    .put(
+                            manifest,
+                            PutOptions.builder().tags(tags).condition(condition).build());
+        }
         Digest stored = result.descriptor().digest();
         RegistryResponse.Builder response = ApiResponses.created(ApiPath.ofManifest(repository.name(), stored), stored);
         if (selector instanceof Digest) {
@@ -90,16 +102,31 @@ final class ManifestPutHandler implements ResourceHandler {
                         + " manifest, and they concern tags");
     }
 
-    private byte[] read(ApiCall call) throws IOException {
-        long announced = call.request().contentLength().orElse(0);
+    private Manifest read(ApiCall call, MemoryLease lease) throws IOException {
+        long announced = call.request().contentLength().orElse(maxManifestBytes);
         if (announced > maxManifestBytes) {
             throw tooLarge();
         }
-        byte[] bytes = call.request().body().readNBytes(maxManifestBytes + 1);
-        if (bytes.length > maxManifestBytes) {
+        String told = MediaTypeHeader.withoutParameters(
+                call.header(WireHeaders.CONTENT_TYPE).orElse(""));
+        if (!told.isEmpty()) {
+            // Before the body is received.
+            requireManifestType(told);
+        }
+        ReceivedBody body = ReceivedBody.of(call.request().body(), lease, announced, maxManifestBytes);
+        if (body.size() > maxManifestBytes) {
             throw tooLarge();
         }
-        return bytes;
+        ManifestSelector selector = call.path().selector();
+        DigestAlgorithm algorithm = selector instanceof Digest digest ? digest.algorithm() : DigestAlgorithm.SHA256;
+        Manifest manifest;
+        try (MemoryLease copy = copies.acquire(body.size(), 1, call.request()::isAbandoned)) {
+            manifest = Manifest.read(MediaTypes.OCTET_STREAM, body, body.size(), algorithm);
+        }
+        String mediaType = told.isEmpty() ? declaredMediaType(manifest) : told;
+        requireManifestType(mediaType);
+        Manifest typed = manifest.withMediaType(mediaType);
+        return selector instanceof Digest digest ? typed.verify(digest) : typed;
     }
 
     private RegistryException tooLarge() {
@@ -108,22 +135,25 @@ final class ManifestPutHandler implements ResourceHandler {
                 "The manifest is too large: this registry takes manifests of at most " + maxManifestBytes + " bytes");
     }
 
-    private static String mediaType(ApiCall call, byte[] bytes) {
-        String header = MediaTypeHeader.withoutParameters(
-                call.header(WireHeaders.CONTENT_TYPE).orElse(""));
-        String mediaType = header.isEmpty() ? declaredMediaType(bytes) : header;
+    private static void requireManifestType(String mediaType) {
         if (!MediaTypeHeader.isMediaType(mediaType)) {
             throw RegistryException.of(
                     ErrorCode.MANIFEST_INVALID,
                     "The media type of the manifest is not one: '" + JsonObject.printable(mediaType) + "'");
         }
-        return mediaType;
+        if (MediaTypes.isActiveContent(mediaType)) {
+            throw RegistryException.of(
+                    ErrorCode.MANIFEST_INVALID,
+                    "A manifest cannot have the media type " + mediaType
+                            + ", which browsers render; send it with the type of a manifest, such as "
+                            + MediaTypes.OCI_MANIFEST + ", and other content as a blob");
+        }
     }
 
     /** Returns the media type that the manifest itself declares. */
-    private static String declaredMediaType(byte[] bytes) {
+    private static String declaredMediaType(Manifest manifest) {
         try {
-            return StrictJson.parseFields(ByteBuffer.wrap(bytes), Set.of("mediaType"))
+            return StrictJson.parseFields(manifest.asByteBuffer(), Set.of("mediaType"))
                     .requireString("mediaType");
         } catch (MalformedJsonException e) {
             throw RegistryException.of(

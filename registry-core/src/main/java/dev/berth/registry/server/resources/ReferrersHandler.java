@@ -5,7 +5,8 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Listing;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.ReferrerFilter;
-import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.budget.MemoryBudget;
+import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.internal.json.DescriptorJson;
 import dev.berth.registry.internal.json.StrictJson;
 import dev.berth.registry.internal.wire.ApiPath;
@@ -29,14 +30,15 @@ final class ReferrersHandler implements ResourceHandler {
     private static final String FILTER = "artifactType";
 
     private final int maxPageBytes;
+    private final MemoryBudget memory;
 
-    ReferrersHandler(int maxPageBytes) {
+    ReferrersHandler(int maxPageBytes, MemoryBudget memory) {
         this.maxPageBytes = maxPageBytes;
+        this.memory = memory;
     }
 
     @Override
     public RegistryResponse handle(ApiCall call) {
-        RepositoryName repository = call.path().repository();
         Digest subject = call.path().digest();
         Optional<String> artifactType = call.query().first(FILTER).filter(type -> !type.isEmpty());
         Listing<Descriptor, Digest> referrers =
@@ -45,7 +47,17 @@ final class ReferrersHandler implements ResourceHandler {
         if (last.isPresent()) {
             referrers = referrers.after(last.get());
         }
-        IndexPage page = page(referrers.iterator());
+        MemoryLease lease = memory.forGrowing(call.request()::isAbandoned);
+        try {
+            return page(call, page(referrers.iterator(), lease), artifactType, lease);
+        } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    private static RegistryResponse page(
+            ApiCall call, IndexPage page, Optional<String> artifactType, MemoryLease lease) {
         RegistryResponse.Builder response =
                 ApiResponses.begin(200).header(WireHeaders.CONTENT_TYPE, MediaTypes.OCI_INDEX);
         if (artifactType.isPresent()) {
@@ -56,9 +68,12 @@ final class ReferrersHandler implements ResourceHandler {
             artifactType.ifPresent(type -> next.add(FILTER, type));
             next.add("last", page.next());
             response.header(
-                    WireHeaders.LINK, LinkHeader.formatNext(ApiPath.ofReferrers(repository, subject) + next.build()));
+                    WireHeaders.LINK,
+                    LinkHeader.formatNext(ApiPath.ofReferrers(
+                                    call.path().repository(), call.path().digest())
+                            + next.build()));
         }
-        return response.body(page.json()).build();
+        return response.body(new LeasedBody(page.json(), lease)).build();
     }
 
     /**
@@ -69,7 +84,7 @@ final class ReferrersHandler implements ResourceHandler {
      */
     private record IndexPage(ResponseBody json, @Nullable Digest next) {}
 
-    private IndexPage page(Iterator<Descriptor> referrers) {
+    private IndexPage page(Iterator<Descriptor> referrers, MemoryLease lease) {
         ByteArrayOutputStream json = new ByteArrayOutputStream(1024);
         json.writeBytes(BEGIN);
         Digest last = null;
@@ -80,6 +95,8 @@ final class ReferrersHandler implements ResourceHandler {
             if (last != null && json.size() + 1 + entry.length + END.length > maxPageBytes) {
                 next = last;
             } else {
+                // Twice, since the page is copied into an array of its size.
+                lease.growTo(2L * (json.size() + entry.length), 2L * maxPageBytes);
                 if (last != null) {
                     json.write(',');
                 }

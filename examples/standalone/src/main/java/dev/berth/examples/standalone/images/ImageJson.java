@@ -1,12 +1,13 @@
 package dev.berth.examples.standalone.images;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.Descriptor;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.Optional;
 
 /** Describes an image for programs: one JSON object that includes the manifest and the configuration. */
@@ -16,31 +17,46 @@ final class ImageJson {
     private ImageJson() {}
 
     static String of(InspectedImage image) throws IOException {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("name", image.name());
-        root.put("digest", image.manifest().digest().toString());
-        root.put("mediaType", image.manifest().mediaType());
-        root.put("size", image.manifest().size());
-        if (!image.platforms().isEmpty()) {
-            ArrayNode platforms = root.putArray("platforms");
-            for (Descriptor child : image.platforms()) {
-                platforms
-                        .addObject()
-                        .put("platform", child.platform().orElseThrow().toString())
-                        .put("digest", child.digest().toString());
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            json.writeStringField("name", image.name());
+            json.writeStringField("digest", image.manifest().digest().toString());
+            json.writeStringField("mediaType", image.manifest().mediaType());
+            json.writeNumberField("size", image.manifest().size());
+            if (!image.platforms().isEmpty()) {
+                json.writeArrayFieldStart("platforms");
+                for (Descriptor child : image.platforms()) {
+                    json.writeStartObject();
+                    json.writeStringField(
+                            "platform", child.platform().orElseThrow().toString());
+                    json.writeStringField("digest", child.digest().toString());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
             }
+            copy("manifest", "manifest", image, image.manifest().bytes(), json);
+            Optional<byte[]> config = image.config().isPresent() ? image.configBytes() : Optional.empty();
+            if (config.isPresent()) {
+                copy("config", "configuration", image, config.get(), json);
+            }
+            json.writeEndObject();
         }
-        root.set("manifest", tree("manifest", image, image.manifest().bytes()));
-        Optional<byte[]> config = image.config().isPresent() ? image.configBytes() : Optional.empty();
-        if (config.isPresent()) {
-            root.set("config", tree("configuration", image, config.get()));
-        }
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+        return text.toString();
     }
 
-    private static JsonNode tree(String what, InspectedImage image, byte[] json) throws IOException {
-        try {
-            return JSON.readTree(json);
+    /** Copies a document. Its numbers stay as they are written, since not all of them can be computed. */
+    private static void copy(String field, String what, InspectedImage image, byte[] document, JsonGenerator json)
+            throws IOException {
+        json.writeFieldName(field);
+        try (JsonParser parser = JSON.createParser(document)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isNumeric()) {
+                    json.writeNumber(parser.getText());
+                } else {
+                    json.copyCurrentEvent(parser);
+                }
+            }
         } catch (JsonProcessingException e) {
             throw new IOException("The " + what + " of " + image.name() + " is not JSON.", e);
         }

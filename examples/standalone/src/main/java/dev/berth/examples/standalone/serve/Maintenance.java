@@ -1,7 +1,6 @@
 package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.registry.RegistryException;
 import dev.berth.registry.engine.MaintenanceReport;
 import dev.berth.registry.engine.StorageRegistry;
 import java.time.Duration;
@@ -54,7 +53,8 @@ final class Maintenance implements AutoCloseable {
             LOG.info("This storage has no index yet; building it. Listings take longer until it is complete");
             registry.rebuildIndex(repository -> LOG.debug("Indexed {}", repository));
             LOG.info("The index is complete");
-        } catch (RegistryException e) {
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.endIfCauseOf(e);
             LOG.warn("The index could not be built; it is retried at the next start", e);
         }
     }
@@ -65,8 +65,9 @@ final class Maintenance implements AutoCloseable {
             if (report.expiredUploads() > 0) {
                 LOG.info("Removed {} expired uploads", report.expiredUploads());
             }
-        } catch (RuntimeException e) {
-            // Unexpected exceptions too: an exception that escapes would cancel all further runs silently.
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.endIfCauseOf(e);
+            // Whatever it is: what escapes would cancel all further runs silently.
             LOG.warn("Maintenance failed; it is retried later", e);
         }
     }

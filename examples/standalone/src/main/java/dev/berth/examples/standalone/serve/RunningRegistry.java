@@ -55,6 +55,7 @@ final class RunningRegistry {
      * @throws IOException with a sentence for the user
      */
     static RunningRegistry start(Settings settings) throws IOException {
+        OutOfMemory.watchAllThreads();
         ObjectStore store = settings.storage().open();
         try {
             if (!settings.readOnly()) {
@@ -105,7 +106,8 @@ final class RunningRegistry {
         }
         RegistryServer.Builder server = RegistryServer.builder(policies(settings, registry))
                 .listen(address)
-                .limits(limits(settings.limits()));
+                .limits(limits(settings.limits()))
+                .onFatalError(OutOfMemory::endIfCauseOf);
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }
