@@ -206,6 +206,9 @@ public final class MemoryBudget {
                 long unused = waiter.changed.awaitNanos(LOOK);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                if (waiter.granted) {
+                    return;
+                }
                 throw exhausted();
             }
         }
