@@ -36,6 +36,8 @@ final class Engine {
     final UploadRecords uploadRecords;
     final IncrementalDigests digests;
 
+    final JournalReplay replay;
+
     private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean started;
     private volatile boolean closed;
@@ -55,10 +57,11 @@ final class Engine {
         this.repairs = contents.repairs();
         this.uploadRecords = contents.uploadRecords();
         this.digests = new IncrementalDigests();
+        this.replay = new JournalReplay(repairs);
     }
 
     /**
-     * Runs a call from outside. The first one completes what an earlier process may have left half done.
+     * Runs a call from outside. The first one begins to complete what an earlier process may have left half done.
      *
      * @param what what it does, as the continuation of "The registry could not …"
      */
@@ -85,9 +88,10 @@ final class Engine {
         StoreCalls.act("check its storage", store::checkHealth);
     }
 
-    /** Refuses all further calls. Calls in progress are completed. */
+    /** Refuses all further calls, and ends the replay of the journal. Calls in progress are completed. */
     void close() {
         closed = true;
+        replay.close();
     }
 
     private void start() throws IOException {
@@ -95,7 +99,7 @@ final class Engine {
         try {
             if (!started) {
                 indexState.complete();
-                repairs.replay();
+                replay.begin();
                 started = true;
             }
         } finally {
