@@ -9,6 +9,7 @@ import dev.berth.registry.internal.store.IndexState;
 import dev.berth.registry.internal.store.LayoutScan;
 import dev.berth.registry.internal.store.LinkedRead;
 import dev.berth.registry.internal.store.Links;
+import dev.berth.registry.internal.store.ReferrerIndex;
 import dev.berth.registry.internal.store.RegistryStore;
 import dev.berth.registry.internal.store.RepairJournal;
 import dev.berth.registry.internal.store.RepairReplay;
@@ -32,6 +33,7 @@ final class Engine {
     final RepairJournal journal;
     final Index index;
     final IndexState indexState;
+    final ReferrerIndex referrers;
     final RepairReplay repairs;
     final UploadRecords uploadRecords;
     final IncrementalDigests digests;
@@ -54,6 +56,7 @@ final class Engine {
         this.journal = contents.journal();
         this.index = contents.index();
         this.indexState = contents.indexState();
+        this.referrers = contents.referrers();
         this.repairs = contents.repairs();
         this.uploadRecords = contents.uploadRecords();
         this.digests = new IncrementalDigests();

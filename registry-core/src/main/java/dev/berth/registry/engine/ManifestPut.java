@@ -58,7 +58,7 @@ final class ManifestPut {
         ManifestDocument document = ManifestDocument.parseNew(manifest);
         required.check(document);
         engine.revisions.write(repository, manifest, document);
-        link(manifest.digest(), document);
+        link(manifest, document);
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : options.tags()) {
             try {
@@ -78,13 +78,18 @@ final class ManifestPut {
         return new PutResult(manifest.descriptor(), tags, subject);
     }
 
-    private void link(Digest digest, ManifestDocument document) throws IOException {
+    private void link(Manifest manifest, ManifestDocument document) throws IOException {
+        Digest digest = manifest.digest();
         boolean linkedBefore = engine.revisions.contains(repository, digest);
         Set<ObjectKey> entries = new LinkedHashSet<>(Index.entriesOf(repository, digest, document));
         entries.add(Keys.catalogueEntry(repository));
         Set<Tag> back = linkedBefore ? Set.of() : engine.index.tagsThatName(repository, digest);
         back.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
         try {
+            if (document.subject().isPresent()) {
+                Digest subject = document.subject().get().digest();
+                engine.referrers.write(repository, subject, Referrers.descriptor(manifest, document));
+            }
             engine.index.add(entries);
             engine.revisions.link(repository, digest);
         } catch (IOException e) {
@@ -117,7 +122,7 @@ final class ManifestPut {
                 throw StoredManifests.unknown(repository, digest);
             }
             engine.revisions.write(repository, manifest, document);
-            link(digest, document);
+            link(manifest, document);
             engine.index.ensureTag(repository, tag, digest);
         }
     }

@@ -51,8 +51,18 @@ public final class Index {
             entries.add(
                     reference.isContent()
                             ? Keys.referenceEntry(reference.digest(), repository, manifest)
-                            : Keys.referrerEntry(repository, reference.digest(), manifest));
+                            : Keys.referrerEntry(
+                                    repository, reference.digest(), manifest, document.artifactType()));
         }
+        return entries;
+    }
+
+    private static Set<ObjectKey> formerEntriesOf(
+            RepositoryName repository, Digest manifest, ManifestDocument document) {
+        Set<ObjectKey> entries = entriesOf(repository, manifest, document);
+        document.subject()
+                .ifPresent(subject ->
+                        entries.add(Keys.untypedReferrerEntry(repository, subject.digest(), manifest)));
         return entries;
     }
 
@@ -79,17 +89,6 @@ public final class Index {
 
     private Iterator<Tag> tags(KeyPrefix entries, Optional<Tag> after, OptionalLong wanted) {
         return StoredNames.level(store, "list tags", entries, after.map(Tag::value), wanted, Keys::tag);
-    }
-
-    /** Iterates over the manifests whose subject is this one, in the order of their digests. */
-    public Iterator<Digest> referrers(RepositoryName repository, Digest subject, Optional<Digest> after) {
-        return StoredNames.level(
-                store,
-                "list the referrers of " + repository + "@" + subject,
-                Keys.referrerEntries(repository, subject),
-                after.map(Keys::leaf),
-                OptionalLong.empty(),
-                Keys::digestOfLeaf);
     }
 
     /** Iterates over the repositories that may have a blob. */
@@ -312,7 +311,7 @@ public final class Index {
     public void repairJournaledManifest(RepositoryName repository, Digest digest) throws IOException {
         Set<ObjectKey> former = revisions
                 .readDocument(repository, digest)
-                .map(document -> entriesOf(repository, digest, document))
+                .map(document -> formerEntriesOf(repository, digest, document))
                 .orElse(Set.of());
         repairJournaledManifest(repository, digest, former);
     }
