@@ -100,7 +100,7 @@ final class ManifestPut {
             required.check(document);
         } catch (RegistryException e) {
             if (!linkedBefore) {
-                new ManifestDelete(engine, repository).delete(digest);
+                new ManifestDelete(engine, repository).withdraw(digest);
             }
             throw e;
         }
