@@ -40,6 +40,9 @@ final class Engine {
 
     final JournalReplay replay;
 
+    /** Held while a push reads content to see whether it is damaged. */
+    final ReentrantLock verifying = new ReentrantLock();
+
     private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean started;
     private volatile boolean closed;

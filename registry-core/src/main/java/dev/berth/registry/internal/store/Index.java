@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Berth's own index: empty objects, so that a listing costs one page and a deletion costs its own tags. The index is
+ * Berth's own index: objects that are empty, but for those of {@link ReferrerIndex}, so that a listing costs one page and a deletion costs its own tags. The index is
  * derived from the facts, which always decide. {@code docs/storage-layout.md} describes how it is kept complete.
  */
 public final class Index {
@@ -89,6 +89,17 @@ public final class Index {
 
     private Iterator<Tag> tags(KeyPrefix entries, Optional<Tag> after, OptionalLong wanted) {
         return StoredNames.level(store, "list tags", entries, after.map(Tag::value), wanted, Keys::tag);
+    }
+
+    /** Iterates over the manifests of a repository that refer to this content, or did. */
+    public Iterator<Digest> manifestsWith(RepositoryName repository, Digest content, long wanted) {
+        return StoredNames.level(
+                store,
+                "look for manifests with " + repository + "@" + content,
+                Keys.referenceEntries(content, repository),
+                Optional.empty(),
+                OptionalLong.of(wanted),
+                Keys::digestOfLeaf);
     }
 
     /** Iterates over the repositories that may have a blob. */

@@ -129,9 +129,12 @@ public final class Keys {
         return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
     }
 
+    static KeyPrefix referenceEntries(Digest target, RepositoryName repository) {
+        return KeyPrefix.of(INDEX + "references/" + segments(target) + "/" + SortableName.encode(repository) + "/");
+    }
+
     public static ObjectKey referenceEntry(Digest target, RepositoryName repository, Digest manifest) {
-        return ObjectKey.of(INDEX + "references/" + segments(target) + "/" + SortableName.encode(repository) + "/"
-                + leaf(manifest));
+        return referenceEntries(target, repository).key(leaf(manifest));
     }
 
     static KeyPrefix holderEntries(Digest blob) {
