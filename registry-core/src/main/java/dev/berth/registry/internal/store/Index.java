@@ -167,7 +167,7 @@ public final class Index {
 
     /** Brings the entries of a tag in line with the facts. */
     public void repairTag(RepositoryName repository, Tag tag) throws IOException {
-        Optional<Digest> target = revisions.resolve(repository, tag);
+        Optional<Digest> target = revisions.named(repository, tag);
         if (target.isPresent()) {
             ensureTag(repository, tag, target.get());
         } else if (store.stat(Keys.tagEntry(repository, tag)).isPresent()) {
@@ -191,10 +191,10 @@ public final class Index {
 
     /** As {@link #repairTag}. The repair must be in the journal. */
     private void repairJournaledTag(RepositoryName repository, Tag tag) throws IOException {
-        Optional<Digest> target = revisions.resolve(repository, tag);
+        Optional<Digest> target = revisions.named(repository, tag);
         if (target.isEmpty()) {
             store.delete(Keys.tagEntry(repository, tag));
-            target = revisions.resolve(repository, tag);
+            target = revisions.named(repository, tag);
         }
         if (target.isPresent()) {
             ensureTag(repository, tag, target.get());
@@ -209,7 +209,7 @@ public final class Index {
     public void withdraw(RepositoryName repository, Tag tag, IOException reason) {
         withdraw(
                 reason,
-                () -> revisions.resolve(repository, tag).isPresent(),
+                () -> revisions.named(repository, tag).isPresent(),
                 () -> journal.append(repository, tag),
                 () -> repairJournaledTag(repository, tag));
     }
