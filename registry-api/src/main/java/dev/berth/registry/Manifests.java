@@ -57,7 +57,9 @@ public interface Manifests {
      * remain.
      *
      * @return whether the manifest existed, and the tags that were deleted with it
-     * @throws RegistryException with {@link ErrorCode#UNSUPPORTED} if this registry does not delete
+     * @throws RegistryException with {@link ErrorCode#UNSUPPORTED} if this registry does not delete; with
+     *     {@link ErrorCode#UNAVAILABLE} and a time after which to try again if the manifest has more tags than this registry
+     *     deletes in one call: then some are deleted, and the next call goes on
      */
     DeleteResult delete(Digest digest);
 

@@ -155,6 +155,13 @@ public abstract class RegistryContract {
     }
 
     @Nested
+    class CancellingUploads extends BlobCancelRules {
+        CancellingUploads() {
+            super(RegistryContract.this);
+        }
+    }
+
+    @Nested
     class PushingManifests extends ManifestPushRules {
         PushingManifests() {
             super(RegistryContract.this);

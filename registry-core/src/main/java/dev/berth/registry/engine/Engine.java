@@ -10,6 +10,7 @@ import dev.berth.registry.internal.store.IndexState;
 import dev.berth.registry.internal.store.LayoutScan;
 import dev.berth.registry.internal.store.LinkedRead;
 import dev.berth.registry.internal.store.Links;
+import dev.berth.registry.internal.store.ReferrerIndex;
 import dev.berth.registry.internal.store.RegistryStore;
 import dev.berth.registry.internal.store.RepairJournal;
 import dev.berth.registry.internal.store.RepairReplay;
@@ -33,9 +34,15 @@ final class Engine {
     final RepairJournal journal;
     final Index index;
     final IndexState indexState;
+    final ReferrerIndex referrers;
     final RepairReplay repairs;
     final UploadRecords uploadRecords;
     final IncrementalDigests digests;
+
+    final JournalReplay replay;
+
+    /** Held while a push reads content to see whether it is damaged. */
+    final ReentrantLock verifying = new ReentrantLock();
 
     private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean started;
@@ -53,13 +60,15 @@ final class Engine {
         this.journal = contents.journal();
         this.index = contents.index();
         this.indexState = contents.indexState();
+        this.referrers = contents.referrers();
         this.repairs = contents.repairs();
         this.uploadRecords = contents.uploadRecords();
         this.digests = new IncrementalDigests();
+        this.replay = new JournalReplay(repairs);
     }
 
     /**
-     * Runs a call from outside. The first one completes what an earlier process may have left half done.
+     * Runs a call from outside. The first one begins to complete what an earlier process may have left half done.
      *
      * @param what what it does, as the continuation of "The registry could not …"
      */
@@ -86,9 +95,10 @@ final class Engine {
         StoreCalls.act("check its storage", store::checkHealth);
     }
 
-    /** Refuses all further calls. Calls in progress are completed. */
+    /** Refuses all further calls, and ends the replay of the journal. Calls in progress are completed. */
     void close() {
         closed = true;
+        replay.close();
     }
 
     private void start() throws IOException {
@@ -96,7 +106,7 @@ final class Engine {
         try {
             if (!started) {
                 indexState.complete();
-                repairs.replay();
+                replay.begin();
                 started = true;
             }
         } finally {

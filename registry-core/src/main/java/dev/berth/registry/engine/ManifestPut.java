@@ -64,7 +64,7 @@ final class ManifestPut {
     private PutResult put(Manifest manifest, ManifestDocument document, PutOptions options) throws IOException {
         required.check(document);
         engine.revisions.write(repository, manifest, document);
-        link(manifest.digest(), document);
+        link(manifest, document);
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : options.tags()) {
             try {
@@ -84,13 +84,18 @@ final class ManifestPut {
         return new PutResult(manifest.descriptor(), tags, subject);
     }
 
-    private void link(Digest digest, ManifestDocument document) throws IOException {
+    private void link(Manifest manifest, ManifestDocument document) throws IOException {
+        Digest digest = manifest.digest();
         boolean linkedBefore = engine.revisions.contains(repository, digest);
         Set<ObjectKey> entries = new LinkedHashSet<>(Index.entriesOf(repository, digest, document));
         entries.add(Keys.catalogueEntry(repository));
         Set<Tag> back = linkedBefore ? Set.of() : engine.index.tagsThatName(repository, digest);
         back.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
         try {
+            if (document.subject().isPresent()) {
+                Digest subject = document.subject().get().digest();
+                engine.referrers.write(repository, subject, Referrers.descriptor(manifest, document));
+            }
             engine.index.add(entries);
             engine.revisions.link(repository, digest);
         } catch (IOException e) {
@@ -101,7 +106,7 @@ final class ManifestPut {
             required.check(document);
         } catch (RegistryException e) {
             if (!linkedBefore) {
-                new ManifestDelete(engine, repository).delete(digest);
+                new ManifestDelete(engine, repository).withdraw(digest);
             }
             throw e;
         }
@@ -123,7 +128,7 @@ final class ManifestPut {
                 throw StoredManifests.unknown(repository, digest);
             }
             engine.revisions.write(repository, manifest, document);
-            link(digest, document);
+            link(manifest, document);
             engine.index.ensureTag(repository, tag, digest);
         }
     }

@@ -11,7 +11,6 @@ import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ManifestReference;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,10 +43,10 @@ final class RequiredContent {
     /** Fails with an error for each manifest or blob that is missing or has another size. */
     void check(ManifestDocument document) throws IOException {
         List<RegistryError> errors = new ArrayList<>();
-        Set<Digest> verified = new HashSet<>();
+        DamageCheck damage = new DamageCheck(engine, repository);
         Iterator<Need> needs = needs(document).iterator();
         while (needs.hasNext() && errors.size() < MOST_ERRORS) {
-            check(needs.next(), verified).ifPresent(errors::add);
+            check(needs.next(), damage).ifPresent(errors::add);
         }
         if (!errors.isEmpty()) {
             throw RegistryException.builder(errors).build();
@@ -71,7 +70,7 @@ final class RequiredContent {
         return new Need(manifest, content.digest(), content.size(), demanded && reference.required());
     }
 
-    private Optional<RegistryError> check(Need need, Set<Digest> verified) throws IOException {
+    private Optional<RegistryError> check(Need need, DamageCheck damage) throws IOException {
         Optional<Digest> data = find(need);
         Optional<Long> size = data.isEmpty() ? Optional.empty() : engine.data.size(data.get());
         if (size.isEmpty()) {
@@ -82,7 +81,7 @@ final class RequiredContent {
         }
         return size.get() == need.size
                 ? Optional.empty()
-                : Optional.of(wrongSize(need, data.orElseThrow(), size.get(), verified));
+                : Optional.of(wrongSize(need, data.orElseThrow(), size.get(), damage));
     }
 
     private Optional<Digest> find(Need need) throws IOException {
@@ -93,9 +92,9 @@ final class RequiredContent {
     }
 
     /** Tells a wrong descriptor from data that a crash has cut. Data that was cut is unlinked, so that it is pushed again. */
-    private RegistryError wrongSize(Need need, Digest data, long size, Set<Digest> verified) throws IOException {
+    private RegistryError wrongSize(Need need, Digest data, long size, DamageCheck damage) throws IOException {
         // Data that a crash has cut is shorter than it should be.
-        if (size < need.size && verified.add(data) && !engine.data.verify(data)) {
+        if (size < need.size && damage.damaged(need.digest, data, size)) {
             if (!need.manifest) {
                 engine.store.delete(Keys.layerLink(repository, need.digest));
             }

@@ -31,8 +31,10 @@ import java.util.function.Consumer;
  * acknowledged is invisible. The layout and the order of all writes are in {@code registry-core/docs/storage-layout.md}
  * beside the sources.
  *
- * <p>Thread-safe. Any number of these registries may share a store, in as many processes as the store allows. No threads
- * are started: the host calls {@link #maintain} every few minutes. Closing the registry does not close the store.
+ * <p>Thread-safe. Any number of these registries may share a store, in as many processes as the store allows. The
+ * host calls {@link #maintain} every few minutes. No threads are started, except a few that complete what an earlier
+ * process has left half done, if that is much; they end with that work or with {@link #close}. Closing the registry does not
+ * close the store.
  *
  * @since 0.1
  */
@@ -109,8 +111,7 @@ public final class StorageRegistry implements Registry {
         return engine.call("do its maintenance", () -> {
             int expired =
                     new UploadPurge(engine).run(engine.options.clock().instant().minus(engine.options.uploadExpiry()));
-            engine.repairs.replay();
-            return new MaintenanceReport(expired);
+            return new MaintenanceReport(expired, engine.replay.run());
         });
     }
 
@@ -142,7 +143,10 @@ public final class StorageRegistry implements Registry {
         });
     }
 
-    /** Refuses all further calls. Calls in progress are completed, and the store stays open. */
+    /**
+     * Refuses all further calls, and ends the completion of what an earlier process has left half done, which the next
+     * start takes up again. Calls in progress are completed, and the store stays open.
+     */
     @Override
     public void close() {
         engine.close();

@@ -45,7 +45,21 @@ final class StoredManifests implements Manifests {
     public Manifest get(ManifestSelector selector) {
         return engine.call(
                 "read " + name(repository, selector),
-                () -> read(selector).orElseThrow(() -> unknown(repository, selector)));
+                () -> {
+                    Optional<Manifest> manifest = read(selector);
+                    if (manifest.isPresent()) {
+                        return manifest.get();
+                    }
+                    throw isLinked(selector) ? damaged(selector) : unknown(repository, selector);
+                });
+    }
+
+    /** Returns whether the repository should have a manifest that could not be read: its data is missing or damaged. */
+    private boolean isLinked(ManifestSelector selector) throws IOException {
+        Optional<Digest> digest = selector instanceof Digest given
+                ? Optional.of(given)
+                : engine.links.target(Keys.tagLink(repository, (Tag) selector));
+        return digest.isPresent() && engine.revisions.isLinked(repository, digest.get());
     }
 
     private Optional<Manifest> read(ManifestSelector selector) throws IOException {
@@ -98,6 +112,16 @@ final class StoredManifests implements Manifests {
         return RegistryException.builder(new RegistryError(
                         ErrorCode.MANIFEST_UNKNOWN,
                         "There is no manifest " + name(repository, selector) + " in this registry",
+                        Map.of("name", repository.value(), "reference", selector.toString())))
+                .build();
+    }
+
+    private RegistryException damaged(ManifestSelector selector) {
+        return RegistryException.builder(new RegistryError(
+                        ErrorCode.MANIFEST_UNKNOWN,
+                        "The manifest " + name(repository, selector)
+                                + " is broken: its data in the storage of this registry is missing or damaged; push it"
+                                + " again, which mends it",
                         Map.of("name", repository.value(), "reference", selector.toString())))
                 .build();
     }

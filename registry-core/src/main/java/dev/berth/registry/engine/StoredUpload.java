@@ -39,6 +39,9 @@ final class StoredUpload implements BlobUpload {
     /** The record as it was last read. It need not be read again: what it says stays true. */
     private Optional<UploadRecords.Versioned> seen;
 
+    /** Whether this object has begun to make the bytes a blob: if that fails, it may have ended the upload itself. */
+    private boolean committing;
+
     StoredUpload(Engine engine, RepositoryName repository, String id, Optional<UploadRecords.Versioned> seen) {
         this.engine = engine;
         this.repository = repository;
@@ -139,6 +142,7 @@ final class StoredUpload implements BlobUpload {
             forget(engine, id);
             throw StoredBlobs.wrongDigest(repository, expected, actual);
         }
+        committing = true;
         engine.data.write(expected, upload, size);
         new StoredBlobs(engine, repository).link(expected, expected);
         forget(engine, id);
@@ -209,8 +213,23 @@ final class StoredUpload implements BlobUpload {
                 throw conflict(e);
             } catch (UploadGoneException e) {
                 throw unknown(repository, id);
+            } catch (IOException e) {
+                if (!committing && isGone(e)) {
+                    throw unknown(repository, id);
+                }
+                throw e;
             }
         });
+    }
+
+    /** Returns whether another request has ended the upload: its objects disappear one by one, and any use may fail. */
+    private boolean isGone(IOException failure) {
+        try {
+            return engine.store.resumeUpload(Keys.uploadStaging(id)).isEmpty();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
     }
 
     private RegistryException conflict(UploadConflictException e) {

@@ -14,7 +14,7 @@
  *       exists.
  *   <li>A link or data that is empty or truncated counts as missing. The next push repairs it.
  *   <li>If a process dies during a deletion, the next start of any process and
- *       {@link dev.berth.registry.engine.StorageRegistry#maintain} complete it.
+ *       {@link dev.berth.registry.engine.StorageRegistry#maintain} complete it, beside the requests if it is much.
  * </ul>
  *
  * <p>All keys and the order of all writes are in {@code registry-core/docs/storage-layout.md} beside the sources.

@@ -108,8 +108,8 @@ class GhostTest {
 
     @Test
     void aGhostOfAReferrerIsNotListed() throws IOException {
-        addEntry(Keys.referrerEntry(world.app, world.first.digest(), world.signature.digest()));
-        addEntry(Keys.referrerEntry(world.app, world.first.digest(), world.first.digest()));
+        addEntry(Keys.untypedReferrerEntry(world.app, world.first.digest(), world.signature.digest()));
+        addEntry(Keys.untypedReferrerEntry(world.app, world.first.digest(), world.first.digest()));
         assertThat(app.manifests().referrers(world.first.digest())).isEmpty();
         app.manifests().put(world.signature);
         assertThat(app.manifests().referrers(world.first.digest())).hasSize(1);

@@ -241,7 +241,7 @@ class IndexRebuildTest {
         RepositoryName ghost = RepositoryName.parse("ghost");
         addEntry(store, Keys.catalogueEntry(ghost));
         addEntry(store, Keys.tagEntry(world.app, Tag.parse("ghost")));
-        addEntry(store, Keys.referrerEntry(world.app, world.first.digest(), Digest.sha256(new byte[0])));
+        addEntry(store, Keys.untypedReferrerEntry(world.app, world.first.digest(), Digest.sha256(new byte[0])));
         StorageRegistry registry = StorageRegistry.over(store);
         registry.rebuildIndex(name -> {});
         assertThat(registry.repositories()).doesNotContain(ghost).contains(world.app);

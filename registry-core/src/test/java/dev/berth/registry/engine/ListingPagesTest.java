@@ -76,9 +76,9 @@ class ListingPagesTest {
         assertThat(counting.calls()).hasSize(1 + 3);
     }
 
-    /** A referrer is read when it is delivered, link and data: its descriptor is in no index. */
+    /** A referrer is looked up when it is delivered: its entry, its link, and the size of its data, which is not read. */
     @Test
-    void referrersAreReadOneByOne() {
+    void referrersAreLookedUpOneByOne() {
         Manifest subject = index(0, "");
         String reference = ",\"subject\":{\"mediaType\":\"" + subject.mediaType() + "\",\"digest\":\""
                 + subject.digest() + "\",\"size\":" + subject.size() + "}";
@@ -89,7 +89,8 @@ class ListingPagesTest {
         Listing<Descriptor, Digest> referrers = app.manifests().referrers(subject.digest());
         assertThat(counting.calls()).isEmpty();
         assertThat(referrers.limit(2)).hasSize(2);
-        assertThat(counting.calls()).hasSize(1 + 2 * 2);
+        assertThat(counting.calls()).hasSize(1 + 2 * 3);
+        assertThat(counting.dataBytesRead()).isZero();
         counting.reset();
         assertThat(referrers.after(referrers.limit(2).toList().get(1).digest())).hasSize(48);
     }

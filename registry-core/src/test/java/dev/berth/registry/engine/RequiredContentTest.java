@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.registry.BlobSource;
+import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.BlobUpload;
+import java.util.List;
+import java.util.ArrayList;
+import java.io.IOException;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
@@ -26,7 +33,7 @@ class RequiredContentTest {
     private final World world = new World();
     private final CountingStore store = new CountingStore(MemoryObjectStore.create());
     private final StorageRegistry registry = StorageRegistry.over(store);
-    private final Repository app = registry.repository(world.app);
+    private Repository app = registry.repository(world.app);
 
     @BeforeEach
     void pushBlobs() {
@@ -93,6 +100,115 @@ class RequiredContentTest {
         assertThat(failure.errors()).extracting(RegistryError::code).containsOnly(ErrorCode.MANIFEST_INVALID);
         assertThat(store.dataBytesRead()).isLessThanOrEqualTo(LARGE.length);
         assertThat(app.blobs().find(Digest.sha256(LARGE))).isPresent();
+    }
+
+    private Manifest imageOf(byte[] layer, long size) {
+        return image(descriptor(MediaTypes.OCI_LAYER_TAR, Digest.sha256(layer), size));
+    }
+
+    private List<String> readsOf(byte[] content) {
+        String hex = Digest.sha256(content).hex();
+        return store.calls().stream()
+                .filter(call -> call.startsWith("open ") && call.contains(hex) && call.endsWith("/data"))
+                .toList();
+    }
+
+    /** Each way to push: at once, through an upload, and small. */
+    @Test
+    void aWrongSizeOfWhatWasPushedIsRefusedWithoutReading() {
+        byte[] uploaded = {1, 2, 3};
+        BlobUpload upload = app.blobs().startUpload();
+        upload.append(0, BlobSource.of(uploaded));
+        upload.commit(Digest.sha256(uploaded));
+        for (byte[] content : List.of(LARGE, uploaded, world.layer)) {
+            for (long size : new long[] {0, content.length - 1, content.length + 1, Long.MAX_VALUE}) {
+                RegistryException failure = failure(imageOf(content, size));
+                assertThat(failure.code()).isEqualTo(ErrorCode.MANIFEST_INVALID);
+                assertThat(readsOf(content)).isEmpty();
+                assertThat(app.blobs().find(Digest.sha256(content))).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void aWrongSizeOfWhatAnImageHasIsRefusedWithoutReading() {
+        app.manifests().put(imageOf(LARGE, LARGE.length));
+        app = StorageRegistry.over(store).repository(world.app);
+        assertThat(failure(imageOf(LARGE, LARGE.length + 1)).code()).isEqualTo(ErrorCode.MANIFEST_INVALID);
+        assertThat(readsOf(LARGE)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyKnowsIsReadOnce() {
+        app = StorageRegistry.over(store).repository(world.app);
+        assertThat(failure(imageOf(LARGE, LARGE.length + 1)).code()).isEqualTo(ErrorCode.MANIFEST_INVALID);
+        assertThat(readsOf(LARGE)).hasSize(1);
+        for (int more = 2; more < 10; more++) {
+            assertThat(failure(imageOf(LARGE, LARGE.length + more)).code()).isEqualTo(ErrorCode.MANIFEST_INVALID);
+            assertThat(readsOf(LARGE)).isEmpty();
+        }
+    }
+
+    @Test
+    void onePushReadsALimitedAmount() {
+        int size = 10 * 1024 * 1024;
+        List<byte[]> blobs = new ArrayList<>();
+        for (byte i = 0; i < 3; i++) {
+            byte[] blob = new byte[size];
+            blob[0] = i;
+            app.blobs().push(Digest.sha256(blob), BlobSource.of(blob));
+            blobs.add(blob);
+        }
+        app = StorageRegistry.over(store).repository(world.app);
+        Manifest wrong = image(blobs.stream()
+                .map(blob -> descriptor(MediaTypes.OCI_LAYER_TAR, Digest.sha256(blob), size + 1))
+                .collect(Collectors.joining(",")));
+        for (int request = 0; request < 2; request++) {
+            RegistryException busy = failure(wrong);
+            assertThat(busy.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(busy.retryAfter()).isPresent();
+            assertThat(store.dataBytesRead()).isEqualTo(size);
+        }
+        RegistryException refused = failure(wrong);
+        assertThat(refused.errors()).extracting(RegistryError::code).containsOnly(ErrorCode.MANIFEST_INVALID);
+        assertThat(failure(wrong).errors()).hasSize(3);
+        assertThat(store.dataBytesRead()).isZero();
+    }
+
+    /** Whatever the size in a manifest: the process that has stored the data knows the true one. */
+    @Test
+    void knownDataThatWasCutIsMissingForEveryone() throws IOException {
+        app.manifests().put(imageOf(LARGE, LARGE.length), world.stable);
+        store.put(Keys.data(Digest.sha256(LARGE)), new byte[LARGE.length - 1], PutCondition.always());
+        store.reset();
+        assertThat(app.blobs().find(Digest.sha256(LARGE))).isEmpty();
+        for (int size : new int[] {LARGE.length - 1, LARGE.length, LARGE.length + 1}) {
+            RegistryException failure = catchThrowableOfType(
+                    RegistryException.class, () -> app.manifests().put(imageOf(LARGE, size)));
+            assertThat(failure.code()).isEqualTo(ErrorCode.MANIFEST_BLOB_UNKNOWN);
+        }
+        assertThat(readsOf(LARGE)).isEmpty();
+        app.blobs().push(Digest.sha256(LARGE), BlobSource.of(LARGE));
+        assertThat(app.blobs().find(Digest.sha256(LARGE)).map(Descriptor::size)).contains((long) LARGE.length);
+        app.manifests().put(imageOf(LARGE, LARGE.length));
+    }
+
+    /** Other manifests do not make data that was cut look whole. */
+    @Test
+    void dataThatWasCutBeforeTheStartIsMissingAndMendedByAPush() throws IOException {
+        app.manifests().put(imageOf(LARGE, LARGE.length), world.stable);
+        store.put(Keys.data(Digest.sha256(LARGE)), new byte[LARGE.length - 1], PutCondition.always());
+        app = StorageRegistry.over(store).repository(world.app);
+        assertThat(app.blobs().find(Digest.sha256(LARGE)))
+                .as("nothing has looked at it yet")
+                .isPresent();
+        RegistryException failure = catchThrowableOfType(
+                RegistryException.class, () -> app.manifests().put(imageOf(LARGE, LARGE.length)));
+        assertThat(failure.code()).isEqualTo(ErrorCode.MANIFEST_BLOB_UNKNOWN);
+        assertThat(app.blobs().find(Digest.sha256(LARGE))).isEmpty();
+        app.blobs().push(Digest.sha256(LARGE), BlobSource.of(LARGE));
+        app.manifests().put(imageOf(LARGE, LARGE.length), world.stable);
+        assertThat(app.manifests().find(world.stable)).isPresent();
     }
 
     @Test

@@ -155,6 +155,23 @@ class ListReferrersTest {
     }
 
     @Test
+    void splitsManyReferrersIntoPages() throws Exception {
+        TreeSet<String> expected = new TreeSet<>();
+        for (int i = 0; i < 1001; i++) {
+            expected.add(refer("n" + i, "application/x").toString());
+        }
+        RawResponse first = server.get(path);
+        RawResponse second = server.get(
+                first.header("Link").flatMap(LinkHeader::parseNext).orElseThrow());
+        List<String> found = new ArrayList<>(digests(first));
+        assertThat(found).hasSize(1000);
+        found.addAll(digests(second));
+
+        assertThat(found).containsExactlyElementsOf(expected);
+        assertThat(second.header("Link")).isEmpty();
+    }
+
+    @Test
     void refusesAMalformedLast() throws Exception {
         assertThat(server.get(path + "?last=x").status()).isEqualTo(400);
     }

@@ -24,13 +24,14 @@ public final class BlobData {
 
     private final ObjectStore store;
     private final Condemned condemned;
+    private final KnownSizes known = new KnownSizes();
 
     BlobData(ObjectStore store, Condemned condemned) {
         this.store = store;
         this.condemned = condemned;
     }
 
-    /** Returns the size of the data, or empty if it is missing or a crash has left it empty. */
+    /** Returns the size of the data, or empty if it is missing, empty, or known to have had another size. */
     public Optional<Long> size(Digest digest) throws IOException {
         return store.stat(Keys.data(digest))
                 .filter(stat -> intact(digest, stat))
@@ -42,18 +43,30 @@ public final class BlobData {
         return condemned.contains(digest);
     }
 
-    /** Reads the data and returns whether it has its digest. */
+    /**
+     * Returns whether this process has hashed data of this digest that was as large as the stored data is. Reads nothing.
+     */
+    public boolean known(Digest digest) throws IOException {
+        return known.find(digest).isPresent() && size(digest).isPresent();
+    }
+
+    /** Reads the data and returns whether it has its digest. Once it has, it is {@link #known}. */
     public boolean verify(Digest digest) throws IOException {
         Optional<ObjectContent> found = open(digest, 0, Long.MAX_VALUE);
         if (found.isEmpty()) {
             return false;
         }
         try (ObjectContent content = found.get()) {
-            return Hashing.of(content.stream(), digest.algorithm()).equals(digest);
+            boolean intact =
+                    Hashing.of(content.stream(), digest.algorithm()).equals(digest);
+            if (intact) {
+                known.remember(digest, content.stat().size());
+            }
+            return intact;
         }
     }
 
-    /** Opens a part of the data, or returns empty if it is missing or a crash has left it empty. */
+    /** Opens a part of the data, or returns empty where {@link #size} does. */
     public Optional<ObjectContent> open(Digest digest, long offset, long length) throws IOException {
         Optional<ObjectContent> content = store.open(Keys.data(digest), offset, length);
         if (content.isPresent() && !intact(digest, content.get().stat())) {
@@ -69,6 +82,7 @@ public final class BlobData {
             store.put(Keys.data(digest), bytes, PutCondition.always());
             condemned.rescue(digest);
         }
+        known.remember(digest, bytes.length);
     }
 
     /**
@@ -82,6 +96,7 @@ public final class BlobData {
         if (!store.write(Keys.data(digest), content, size)) {
             return false;
         }
+        known.remember(digest, size);
         condemned.rescue(digest);
         return true;
     }
@@ -89,6 +104,7 @@ public final class BlobData {
     /** Stores the verified bytes of an upload and ends it. Data that is there is replaced. */
     public void write(Digest digest, ObjectUpload upload, long size) throws IOException {
         upload.commit(Keys.data(digest), size);
+        known.remember(digest, size);
         condemned.rescue(digest);
     }
 
@@ -116,11 +132,20 @@ public final class BlobData {
         return position == expected.length;
     }
 
-    private static boolean intact(Digest digest, ObjectStat stat) {
-        boolean intact = stat.size() > 0 || digest.equals(Digest.compute(digest.algorithm(), new byte[0]));
-        if (!intact) {
+    private boolean intact(Digest digest, ObjectStat stat) {
+        if (stat.size() == 0 && !digest.equals(Digest.compute(digest.algorithm(), new byte[0]))) {
             LOG.warn("The data of {} is empty; it counts as missing until it is pushed again", digest);
+            return false;
         }
-        return intact;
+        Optional<Long> size = known.find(digest);
+        if (size.isPresent() && size.get() != stat.size()) {
+            LOG.warn(
+                    "The data of {} has {} bytes in the place of {}; it counts as missing until it is pushed again",
+                    digest,
+                    stat.size(),
+                    size.get());
+            return false;
+        }
+        return true;
     }
 }

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Berth's own index: empty objects, so that a listing costs one page and a deletion costs its own tags. The index is
+ * Berth's own index: objects that are empty, but for those of {@link ReferrerIndex}, so that a listing costs one page and a deletion costs its own tags. The index is
  * derived from the facts, which always decide. {@code docs/storage-layout.md} describes how it is kept complete.
  */
 public final class Index {
@@ -51,8 +51,18 @@ public final class Index {
             entries.add(
                     reference.isContent()
                             ? Keys.referenceEntry(reference.digest(), repository, manifest)
-                            : Keys.referrerEntry(repository, reference.digest(), manifest));
+                            : Keys.referrerEntry(
+                                    repository, reference.digest(), manifest, document.artifactType()));
         }
+        return entries;
+    }
+
+    private static Set<ObjectKey> formerEntriesOf(
+            RepositoryName repository, Digest manifest, ManifestDocument document) {
+        Set<ObjectKey> entries = entriesOf(repository, manifest, document);
+        document.subject()
+                .ifPresent(subject ->
+                        entries.add(Keys.untypedReferrerEntry(repository, subject.digest(), manifest)));
         return entries;
     }
 
@@ -81,14 +91,14 @@ public final class Index {
         return StoredNames.level(store, "list tags", entries, after.map(Tag::value), wanted, Keys::tag);
     }
 
-    /** Iterates over the manifests whose subject is this one, in the order of their digests. */
-    public Iterator<Digest> referrers(RepositoryName repository, Digest subject, Optional<Digest> after) {
+    /** Iterates over the manifests of a repository that refer to this content, or did. */
+    public Iterator<Digest> manifestsWith(RepositoryName repository, Digest content, long wanted) {
         return StoredNames.level(
                 store,
-                "list the referrers of " + repository + "@" + subject,
-                Keys.referrerEntries(repository, subject),
-                after.map(Keys::leaf),
-                OptionalLong.empty(),
+                "look for manifests with " + repository + "@" + content,
+                Keys.referenceEntries(content, repository),
+                Optional.empty(),
+                OptionalLong.of(wanted),
                 Keys::digestOfLeaf);
     }
 
@@ -157,7 +167,7 @@ public final class Index {
 
     /** Brings the entries of a tag in line with the facts. */
     public void repairTag(RepositoryName repository, Tag tag) throws IOException {
-        Optional<Digest> target = revisions.resolve(repository, tag);
+        Optional<Digest> target = revisions.named(repository, tag);
         if (target.isPresent()) {
             ensureTag(repository, tag, target.get());
         } else if (store.stat(Keys.tagEntry(repository, tag)).isPresent()) {
@@ -181,10 +191,10 @@ public final class Index {
 
     /** As {@link #repairTag}. The repair must be in the journal. */
     private void repairJournaledTag(RepositoryName repository, Tag tag) throws IOException {
-        Optional<Digest> target = revisions.resolve(repository, tag);
+        Optional<Digest> target = revisions.named(repository, tag);
         if (target.isEmpty()) {
             store.delete(Keys.tagEntry(repository, tag));
-            target = revisions.resolve(repository, tag);
+            target = revisions.named(repository, tag);
         }
         if (target.isPresent()) {
             ensureTag(repository, tag, target.get());
@@ -199,7 +209,7 @@ public final class Index {
     public void withdraw(RepositoryName repository, Tag tag, IOException reason) {
         withdraw(
                 reason,
-                () -> revisions.resolve(repository, tag).isPresent(),
+                () -> revisions.named(repository, tag).isPresent(),
                 () -> journal.append(repository, tag),
                 () -> repairJournaledTag(repository, tag));
     }
@@ -312,7 +322,7 @@ public final class Index {
     public void repairJournaledManifest(RepositoryName repository, Digest digest) throws IOException {
         Set<ObjectKey> former = revisions
                 .readDocument(repository, digest)
-                .map(document -> entriesOf(repository, digest, document))
+                .map(document -> formerEntriesOf(repository, digest, document))
                 .orElse(Set.of());
         repairJournaledManifest(repository, digest, former);
     }

@@ -6,6 +6,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -111,13 +112,29 @@ public final class Keys {
         return KeyPrefix.of(INDEX + "referrers/" + SortableName.encode(repository) + "/" + segments(subject) + "/");
     }
 
-    public static ObjectKey referrerEntry(RepositoryName repository, Digest subject, Digest referrer) {
+    /** The name says the artifact type as well, so that a listing of one type reads nothing of the others. */
+    public static ObjectKey referrerEntry(
+            RepositoryName repository, Digest subject, Digest referrer, Optional<String> artifactType) {
+        return referrerEntries(repository, subject)
+                .key(leaf(referrer) + "." + artifactType.map(Keys::shortHash).orElse("-"));
+    }
+
+    /** The entry of a referrer as it was before it had the artifact type. */
+    public static ObjectKey untypedReferrerEntry(RepositoryName repository, Digest subject, Digest referrer) {
         return referrerEntries(repository, subject).key(leaf(referrer));
     }
 
+    /** The beginning of a hash: texts that differ nearly always have different ones. */
+    private static String shortHash(String text) {
+        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
+    }
+
+    static KeyPrefix referenceEntries(Digest target, RepositoryName repository) {
+        return KeyPrefix.of(INDEX + "references/" + segments(target) + "/" + SortableName.encode(repository) + "/");
+    }
+
     public static ObjectKey referenceEntry(Digest target, RepositoryName repository, Digest manifest) {
-        return ObjectKey.of(INDEX + "references/" + segments(target) + "/" + SortableName.encode(repository) + "/"
-                + leaf(manifest));
+        return referenceEntries(target, repository).key(leaf(manifest));
     }
 
     static KeyPrefix holderEntries(Digest blob) {

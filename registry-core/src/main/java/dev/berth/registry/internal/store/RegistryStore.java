@@ -74,6 +74,11 @@ public final class RegistryStore {
         return index;
     }
 
+    /** Returns the referrers in the index, with their descriptors. */
+    public ReferrerIndex referrers() {
+        return new ReferrerIndex(objects);
+    }
+
     /** Returns whether the index can be relied on. */
     public IndexState indexState() {
         return indexState;

@@ -6,11 +6,16 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Records deletions from the index before they happen. {@link RepairReplay} reads the journal. */
 public final class RepairJournal {
+    /** In the year 2286, in milliseconds: the last one of 13 digits. */
+    private static final long LATEST = 9_999_999_999_999L;
+
     private final ObjectStore store;
     private final InstantSource clock;
 
@@ -35,6 +40,12 @@ public final class RepairJournal {
     }
 
     private void write(RepairEntry repair) throws IOException {
-        store.put(Keys.repair(UUID.randomUUID().toString()), repair.bytes(), PutCondition.always());
+        store.put(Keys.repair(name(repair.since())), repair.bytes(), PutCondition.always());
+    }
+
+    /** The names are in the order of the time, backwards: a listing begins with the newest entry. */
+    private static String name(Instant since) {
+        long left = Math.max(0, LATEST - since.toEpochMilli());
+        return String.format(Locale.ROOT, "%013d-%s", left, UUID.randomUUID());
     }
 }

@@ -91,6 +91,20 @@ public final class Revisions {
     }
 
     /**
+     * Returns the manifest that a tag names, if the tag and the link of the manifest exist. The data may be missing or
+     * damaged: it comes back with a push to any repository, and the tag must be listed then.
+     */
+    Optional<Digest> named(RepositoryName repository, Tag tag) throws IOException {
+        Optional<Digest> target = links.target(Keys.tagLink(repository, tag));
+        return target.isPresent() && isLinked(repository, target.get()) ? target : Optional.empty();
+    }
+
+    /** Returns whether the repository has a link of the manifest, whose data may be missing or damaged. */
+    public boolean isLinked(RepositoryName repository, Digest digest) throws IOException {
+        return links.target(Keys.revisionLink(repository, digest)).isPresent();
+    }
+
+    /**
      * Writes the data of a manifest, and its media type where its bytes alone would be read as another one.
      *
      * @param document what the manifest says

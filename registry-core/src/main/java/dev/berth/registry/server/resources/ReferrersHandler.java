@@ -27,6 +27,10 @@ final class ReferrersHandler implements ResourceHandler {
                     + "\",\"manifests\":[")
             .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
+
+    /** Each referrer costs a few calls of the store. Few clients follow links, so that a page has many. */
+    private static final int LONGEST = 1000;
+
     private static final String FILTER = "artifactType";
 
     private final int maxPageBytes;
@@ -89,10 +93,12 @@ final class ReferrersHandler implements ResourceHandler {
         json.writeBytes(BEGIN);
         Digest last = null;
         Digest next = null;
-        while (referrers.hasNext() && next == null) {
+        int entries = 0;
+        while (next == null && referrers.hasNext()) {
             Descriptor referrer = referrers.next();
             byte[] entry = StrictJson.write(DescriptorJson.toTree(referrer));
-            if (last != null && json.size() + 1 + entry.length + END.length > maxPageBytes) {
+            boolean full = entries == LONGEST || json.size() + 1 + entry.length + END.length > maxPageBytes;
+            if (last != null && full) {
                 next = last;
             } else {
                 // Twice, since the page is copied into an array of its size.
@@ -102,6 +108,7 @@ final class ReferrersHandler implements ResourceHandler {
                 }
                 json.writeBytes(entry);
                 last = referrer.digest();
+                entries++;
             }
         }
         json.writeBytes(END);

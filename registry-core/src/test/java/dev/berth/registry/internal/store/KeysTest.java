@@ -12,6 +12,7 @@ import dev.berth.registry.storage.ObjectKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -47,7 +48,9 @@ class KeysTest {
             keys.add(Keys.revisionMediaType(name, digest));
             keys.add(Keys.holderEntry(digest, name));
             for (Digest other : DIGESTS) {
-                keys.add(Keys.referrerEntry(name, digest, other));
+                keys.add(Keys.untypedReferrerEntry(name, digest, other));
+                keys.add(Keys.referrerEntry(name, digest, other, Optional.empty()));
+                keys.add(Keys.referrerEntry(name, digest, other, Optional.of("application/vnd.example+type")));
                 keys.add(Keys.referenceEntry(digest, name, other));
             }
             for (Tag tag : TAGS) {
@@ -117,7 +120,7 @@ class KeysTest {
             expected += keys.size();
             all.addAll(keys);
         }
-        int perRepository = 1 + 4 * DIGESTS.size() + 2 * DIGESTS.size() * DIGESTS.size();
+        int perRepository = 1 + 4 * DIGESTS.size() + 4 * DIGESTS.size() * DIGESTS.size();
         perRepository += 2 * DIGESTS.size() * TAGS.size() + 2 * TAGS.size() + 3;
         assertThat(keysOf(RepositoryName.parse("a"))).hasSize(perRepository);
         assertThat(all).hasSize(expected);

@@ -192,7 +192,7 @@ class StoreCallsTest {
                         registry -> () -> registry.repositories().limit(2).toList()),
                 app(
                         "list a referrer",
-                        3,
+                        4,
                         app -> () ->
                                 app.manifests().referrers(world.first.digest()).toList()),
                 new Cost("check the health", 1, registry -> registry::checkHealth),

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Maintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
-    private static final Duration MAX_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration MAX_INTERVAL = Duration.ofMinutes(2);
 
     private final StorageRegistry registry;
     private final ScheduledExecutorService thread;
@@ -42,7 +42,8 @@ final class Maintenance implements AutoCloseable {
     }
 
     /**
-     * Returns the configured interval, at most ten minutes: deletions that a crash interrupted must not wait longer.
+     * Returns the configured interval, at most two minutes: deletions that a crash interrupted must not wait longer, and
+     * the journal of those that are over must not grow long.
      */
     static Duration interval(Settings.Uploads uploads) {
         return uploads.interval().compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : uploads.interval();
@@ -64,6 +65,9 @@ final class Maintenance implements AutoCloseable {
             MaintenanceReport report = registry.maintain();
             if (report.expiredUploads() > 0) {
                 LOG.info("Removed {} expired uploads", report.expiredUploads());
+            }
+            if (report.completedDeletions() > 0) {
+                LOG.info("Checked that {} earlier deletions are complete", report.completedDeletions());
             }
         } catch (RuntimeException | Error e) {
             OutOfMemory.endIfCauseOf(e);

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MaintenanceTest {
     /** 24h is common in configurations of Docker's registry. */
     @ParameterizedTest
-    @CsvSource({"PT24H, PT10M", "PT10M, PT10M", "PT1M, PT1M"})
-    void theIntervalIsThatOfUploadPurgingButAtMostTenMinutes(Duration uploads, Duration expected) {
+    @CsvSource({"PT24H, PT2M", "PT2M, PT2M", "PT1M, PT1M"})
+    void theIntervalIsThatOfUploadPurgingButAtMostTwoMinutes(Duration uploads, Duration expected) {
         assertThat(Maintenance.interval(new Settings.Uploads(true, Duration.ofHours(168), uploads)))
                 .isEqualTo(expected);
     }
