@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>{@link #open(ObjectKey)} is not forwarded but calls {@link #open(ObjectKey, long, long)}, so that overriding
  *       the latter covers every read.
- *   <li>The other optional methods are forwarded too. {@link #mark}, {@link #write} and {@link #deleteTree} do not call
+ *   <li>The other optional methods are forwarded too. {@link #putForDeletion}, {@link #mark}, {@link #write} and {@link #deleteTree} do not call
  *       {@link #put} and {@link #delete} of the subclass; a subclass that must see every change overrides all of them.
  *   <li>{@link #prefetch} forwards the reading, which calls whatever store its caller has given it.
  * </ul>
@@ -94,6 +94,11 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     @Override
     public void deleteTree(KeyPrefix prefix) throws IOException {
         delegate.deleteTree(prefix);
+    }
+
+    @Override
+    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        delegate.putForDeletion(key, content);
     }
 
     @Override

@@ -47,6 +47,7 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>{@link #open(ObjectKey)}: a convenience, nothing to gain;
  *   <li>{@link #deleteTree}: if it can delete several objects with one request;
+ *   <li>{@link #putForDeletion}: if it can run out of room;
  *   <li>{@link #mark}: if it can create several objects at the same time;
  *   <li>{@link #write}: if committing an upload copies its bytes;
  *   <li>{@link #prefetch}: if a read has a long latency;
@@ -172,6 +173,19 @@ public interface ObjectStore extends AutoCloseable {
         for (ObjectKey key : keys) {
             put(key, new byte[0], PutCondition.ifAbsent());
         }
+    }
+
+    /**
+     * Writes a small object, whatever is there, that a deletion needs before it can free any room. A store that can be
+     * full keeps some room in reserve for this, so that deleting works when nothing else fits any more.
+     *
+     * <p>The default puts it as any other object.
+     *
+     * @param content a few kilobytes at most; must not change during the call
+     * @throws StorageFullException if there is not enough space, not even in reserve
+     */
+    default void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        put(key, content, PutCondition.always());
     }
 
     /**

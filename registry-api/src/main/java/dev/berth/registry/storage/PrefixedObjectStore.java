@@ -100,6 +100,11 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     }
 
     @Override
+    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        target().putForDeletion(full(key), content);
+    }
+
+    @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         target().mark(keys.stream().map(this::full).toList());
     }

@@ -4,7 +4,6 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.storage.ObjectStore;
-import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -35,6 +34,6 @@ public final class RepairJournal {
     }
 
     private void write(RepairEntry repair) throws IOException {
-        store.put(Keys.repair(UUID.randomUUID().toString()), repair.bytes(), PutCondition.always());
+        store.putForDeletion(Keys.repair(UUID.randomUUID().toString()), repair.bytes());
     }
 }

@@ -24,6 +24,8 @@ final class ObjectWriter {
     private final Durability durability;
     private final NameCache names;
     private final DiskTraits disk;
+    private final FileModes modes;
+    private final Reserve reserve;
 
     ObjectWriter(
             TempFiles temps,
@@ -31,13 +33,17 @@ final class ObjectWriter {
             Directories directories,
             Durability durability,
             NameCache names,
-            DiskTraits disk) {
+            DiskTraits disk,
+            FileModes modes,
+            Reserve reserve) {
         this.temps = temps;
         this.locks = locks;
         this.directories = directories;
         this.durability = durability;
         this.names = names;
         this.disk = disk;
+        this.modes = modes;
+        this.reserve = reserve;
     }
 
     Optional<ObjectVersion> put(Path object, byte[] content, PutCondition condition) throws IOException {
@@ -49,6 +55,36 @@ final class ObjectWriter {
             try (TempFiles.TempFile temp = temps.write(content)) {
                 boolean put = directories.place(object, batch, () -> put(object, temp, condition, batch));
                 return put ? Optional.of(temp.version()) : Optional.empty();
+            }
+        }
+    }
+
+    /** Writes a small object that a deletion needs, in the room of the reserve if there is no other. */
+    void putForDeletion(Path object, byte[] content) throws IOException {
+        try {
+            put(object, content, PutCondition.always());
+        } catch (IOException e) {
+            if (!DiskFull.saysFull(e)) {
+                throw e;
+            }
+            Path file = reserve.take().orElseThrow(() -> e);
+            try (Durability.Batch batch = durability.begin();
+                    TempFiles.TempFile temp = temps.write(file, content)) {
+                placeInReserve(object, batch, () -> put(object, temp, PutCondition.always(), batch));
+            }
+        }
+    }
+
+    /** As {@link Directories#place}, with the room of the reserve for the directories. */
+    private void placeInReserve(Path object, Durability.Batch batch, FileChange change) throws IOException {
+        while (true) {
+            try {
+                directories.place(object, batch, change);
+                return;
+            } catch (IOException e) {
+                if (!DiskFull.saysFull(e) || !reserve.release()) {
+                    throw e;
+                }
             }
         }
     }
@@ -102,7 +138,7 @@ final class ObjectWriter {
 
     private boolean createEmpty(Path file, Durability.Batch batch) throws IOException {
         return create(file, batch, () -> {
-            Files.createFile(file);
+            modes.createFile(file);
             return true;
         });
     }

@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.engine.MaintenanceReport;
 import dev.berth.registry.engine.StorageRegistry;
@@ -64,6 +65,12 @@ final class Maintenance implements AutoCloseable {
             MaintenanceReport report = registry.maintain();
             if (report.expiredUploads() > 0) {
                 LOG.info("Removed {} expired uploads", report.expiredUploads());
+            }
+        } catch (RegistryException e) {
+            if (e.code() == ErrorCode.INSUFFICIENT_STORAGE) {
+                LOG.warn("Maintenance could not be completed; it is retried later: {}", e.getMessage());
+            } else {
+                LOG.warn("Maintenance failed; it is retried later", e);
             }
         } catch (RuntimeException e) {
             // Unexpected exceptions too: an exception that escapes would cancel all further runs silently.
