@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,8 +116,8 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
-    public void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {
-        delegate.dropLeftovers(prefix, startedBefore);
+    public void dropLeftovers(KeyPrefix prefix, Duration age) throws IOException {
+        delegate.dropLeftovers(prefix, age);
     }
 
     @Override

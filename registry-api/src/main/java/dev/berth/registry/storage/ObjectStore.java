@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -222,9 +221,10 @@ public interface ObjectStore extends AutoCloseable {
      * Removes data of crashed processes below a prefix that neither {@link #list} nor {@link #resumeUpload} finds, such
      * as unfinished multipart uploads of S3. The default has no effect.
      *
-     * @param startedBefore only leftovers from before this time are removed; later ones may be in use
+     * @param age only leftovers that are older than this are removed, by the clock of the store where it has one, since
+     *     that of this machine may be wrong; later ones may be in use
      */
-    default void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {}
+    default void dropLeftovers(KeyPrefix prefix, Duration age) throws IOException {}
 
     /**
      * Returns a URL from which the object can be read without credentials while the URL is valid, or empty if the store

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,8 +114,8 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     }
 
     @Override
-    public void dropLeftovers(KeyPrefix inner, Instant startedBefore) throws IOException {
-        target().dropLeftovers(prefix.resolve(inner), startedBefore);
+    public void dropLeftovers(KeyPrefix inner, Duration age) throws IOException {
+        target().dropLeftovers(prefix.resolve(inner), age);
     }
 
     @Override

@@ -35,6 +35,8 @@ final class Engine {
     final RepairReplay repairs;
     final UploadRecords uploadRecords;
     final IncrementalDigests digests;
+    final IdleUploads idleUploads;
+    final Damage damage = new Damage();
 
     private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean started;
@@ -55,6 +57,7 @@ final class Engine {
         this.repairs = contents.repairs();
         this.uploadRecords = contents.uploadRecords();
         this.digests = new IncrementalDigests();
+        this.idleUploads = new IdleUploads(options.nanoTime());
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.berth.registry.internal.store.IncrementalDigest;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.SourceFailedException;
 import dev.berth.registry.internal.store.SourceSizeException;
+import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.internal.store.UploadRecord;
 import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.storage.ObjectUpload;
@@ -63,7 +64,24 @@ final class StoredUpload implements BlobUpload {
 
     private long append(ObjectUpload upload, long offset, BlobSource content) throws IOException {
         UploadRecords.Versioned record = record();
-        IncrementalDigest before = digestBefore(upload, record.record(), offset);
+        try {
+            return append(upload, record, offset, content);
+        } catch (RegistryException | UploadGoneException | UploadConflictException e) {
+            throw e;
+        } catch (IOException e) {
+            throw withOffset(upload, e);
+        }
+    }
+
+    private long append(ObjectUpload upload, UploadRecords.Versioned record, long offset, BlobSource content)
+            throws IOException {
+        RepeatedAppend repeated = new RepeatedAppend(upload, offset);
+        IncrementalDigest before;
+        try {
+            before = digestBefore(upload, record.record(), offset);
+        } catch (UploadConflictException e) {
+            return repeated.compare(content, e);
+        }
         try (HashingSource hashing = new HashingSource(content, before.hash())) {
             long size = -1;
             try {
@@ -71,6 +89,8 @@ final class StoredUpload implements BlobUpload {
             } catch (SourceFailedException | SourceSizeException e) {
                 size = upload.size();
                 throw e;
+            } catch (UploadConflictException e) {
+                return repeated.compare(hashing, before, e, stored -> digest(upload, before.algorithm(), stored));
             } finally {
                 // After a failure of the store the hash may cover more bytes than were stored, and is then useless.
                 if (size == offset + hashing.count()) {
@@ -93,6 +113,17 @@ final class StoredUpload implements BlobUpload {
             if (seen.isPresent() && seen.get().record().hashed() < hash.offset()) {
                 seen = engine.uploadRecords.update(id, record, seen.get().version());
             }
+        }
+        seen.ifPresent(now -> engine.idleUploads.changed(id, now.version()));
+    }
+
+    /** Adds the offset that holds after a failed append to the failure, if the store still says it. */
+    private RegistryException withOffset(ObjectUpload upload, IOException failure) {
+        RegistryException told = StoreCalls.translate("append to " + name(), failure);
+        try {
+            return told.withUploadOffset(upload.size());
+        } catch (IOException e) {
+            return told;
         }
     }
 
@@ -178,6 +209,7 @@ final class StoredUpload implements BlobUpload {
     private static void forget(Engine engine, String id) throws IOException {
         engine.uploadRecords.remove(id);
         engine.digests.forget(id);
+        engine.idleUploads.forget(id);
     }
 
     @Override
@@ -198,7 +230,7 @@ final class StoredUpload implements BlobUpload {
     }
 
     private <T> T call(String what, Use<T> use) {
-        return engine.call(what + " the upload " + id + " to " + repository, () -> {
+        return engine.call(what + " " + name(), () -> {
             Optional<ObjectUpload> upload = engine.store.resumeUpload(Keys.uploadStaging(id));
             if (upload.isEmpty()) {
                 throw unknown(repository, id);
@@ -211,6 +243,10 @@ final class StoredUpload implements BlobUpload {
                 throw unknown(repository, id);
             }
         });
+    }
+
+    private String name() {
+        return "the upload " + id + " to " + repository;
     }
 
     private RegistryException conflict(UploadConflictException e) {

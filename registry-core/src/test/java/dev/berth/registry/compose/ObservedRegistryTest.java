@@ -17,4 +17,9 @@ class ObservedRegistryTest extends RegistryContract {
     protected Registry registry() {
         return REGISTRY;
     }
+
+    @Override
+    protected boolean supportsRepeatedAppend() {
+        return true;
+    }
 }

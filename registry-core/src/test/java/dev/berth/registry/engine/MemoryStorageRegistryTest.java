@@ -20,4 +20,9 @@ class MemoryStorageRegistryTest extends RegistryRaceContract {
     protected Optional<Registry> elsewhere() {
         return Optional.of(StorageRegistry.over(store));
     }
+
+    @Override
+    protected boolean supportsRepeatedAppend() {
+        return true;
+    }
 }

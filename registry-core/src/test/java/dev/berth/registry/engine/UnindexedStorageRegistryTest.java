@@ -38,4 +38,9 @@ class UnindexedStorageRegistryTest extends RegistryContract {
     protected Optional<Registry> elsewhere() {
         return Optional.of(StorageRegistry.over(store));
     }
+
+    @Override
+    protected boolean supportsRepeatedAppend() {
+        return true;
+    }
 }

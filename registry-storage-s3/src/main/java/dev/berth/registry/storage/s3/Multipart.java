@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.s3;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,9 +140,9 @@ final class Multipart {
         });
     }
 
-    /** Selects the uploads to abort. */
+    /** Selects the uploads to abort, at a time of the service. */
     interface Choice {
-        boolean test(MultipartUpload upload);
+        boolean test(MultipartUpload upload, Instant now);
     }
 
     /** Aborts the uploads of crashed processes to names that start with a text. */
@@ -150,8 +151,9 @@ final class Multipart {
         String idMarker = null;
         while (true) {
             ListMultipartUploadsResponse page = page(bucket, prefix, keyMarker, idMarker);
+            Instant now = ServiceClock.of(page.sdkHttpResponse());
             for (MultipartUpload upload : page.uploads()) {
-                if (upload.key().startsWith(bucket.key(prefix)) && choice.test(upload)) {
+                if (upload.key().startsWith(bucket.key(prefix)) && choice.test(upload, now)) {
                     abort(bucket, upload.key(), upload.uploadId());
                 }
             }

@@ -49,4 +49,9 @@ abstract class S3StorageRegistryContract extends RegistryContract {
     protected int manyTags() {
         return 20;
     }
+
+    @Override
+    protected boolean supportsRepeatedAppend() {
+        return true;
+    }
 }
