@@ -90,11 +90,6 @@ public abstract class RegistryContract {
         return true;
     }
 
-    /** Capability: whether an append that is made again, since its result was lost, returns as if it were the first. */
-    protected boolean supportsRepeatedAppend() {
-        return false;
-    }
-
     /** The number of bytes of the largest manifest that is taken. */
     protected int maxManifestBytes() {
         return 4 * 1024 * 1024;
@@ -148,13 +143,6 @@ public abstract class RegistryContract {
     @Nested
     class UploadingInPieces extends BlobUploadRules {
         UploadingInPieces() {
-            super(RegistryContract.this);
-        }
-    }
-
-    @Nested
-    class RepeatingAppends extends RepeatedAppendRules {
-        RepeatingAppends() {
             super(RegistryContract.this);
         }
     }

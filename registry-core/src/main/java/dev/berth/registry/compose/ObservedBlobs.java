@@ -13,9 +13,6 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
 import dev.berth.registry.event.EventType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,17 +36,7 @@ final class ObservedBlobs extends ForwardingBlobs {
             content.close();
             throw e;
         }
-        return new ForwardingBlobContent(content) {
-            @Override
-            public InputStream stream() throws IOException {
-                return new DamageStream(super.stream(), () -> publish(EventType.BLOB_DAMAGED, content.descriptor()));
-            }
-
-            @Override
-            public long transferTo(OutputStream output) throws IOException {
-                return stream().transferTo(output);
-            }
-        };
+        return new ObservedContent(content, () -> publish(EventType.BLOB_DAMAGED, content.descriptor()));
     }
 
     private void publish(EventType type, Descriptor blob) {

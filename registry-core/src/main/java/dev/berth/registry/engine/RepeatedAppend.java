@@ -12,9 +12,10 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * An append that the store has refused since the upload is longer than the offset. The response to an append may have
- * been lost, and its client sends it again. If the upload ends with the very bytes of this append, at this offset, it is
- * done; if not, another request has changed the upload. Lengths alone prove nothing.
+ * An append that the store has refused since the upload is longer than the offset, although nobody was told so: the
+ * store had stored an append, and its answer was lost; the client got an error and sends the chunk again. If the upload
+ * ends with the very bytes of this append, at this offset, it is done; if not, another request has changed the upload.
+ * Lengths alone prove nothing.
  */
 final class RepeatedAppend {
     private static final int BUFFER_BYTES = 64 * 1024;

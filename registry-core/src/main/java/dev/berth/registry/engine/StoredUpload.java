@@ -80,6 +80,7 @@ final class StoredUpload implements BlobUpload {
         try {
             before = digestBefore(upload, record.record(), offset);
         } catch (UploadConflictException e) {
+            requireUntold(offset, e);
             return repeated.compare(content, e);
         }
         try (HashingSource hashing = new HashingSource(content, before.hash())) {
@@ -90,7 +91,8 @@ final class StoredUpload implements BlobUpload {
                 size = upload.size();
                 throw e;
             } catch (UploadConflictException e) {
-                return repeated.compare(hashing, before, e, stored -> digest(upload, before.algorithm(), stored));
+                requireUntold(offset, e);
+                size = repeated.compare(hashing, before, e, stored -> digest(upload, before.algorithm(), stored));
             } finally {
                 // After a failure of the store the hash may cover more bytes than were stored, and is then useless.
                 if (size == offset + hashing.count()) {
@@ -100,6 +102,18 @@ final class StoredUpload implements BlobUpload {
                 }
             }
             return size;
+        }
+    }
+
+    /**
+     * Throws a refusal unless nobody was told that the bytes after an offset are stored: their append has failed, or its
+     * process has died, before it updated the record. A client that was told gets the refusal which the specification
+     * demands for a chunk that is sent again.
+     */
+    private void requireUntold(long offset, UploadConflictException refusal) throws IOException {
+        seen = engine.uploadRecords.read(id);
+        if (record().record().hashed() > offset) {
+            throw refusal;
         }
     }
 

@@ -17,9 +17,4 @@ class ObservedRegistryTest extends RegistryContract {
     protected Registry registry() {
         return REGISTRY;
     }
-
-    @Override
-    protected boolean supportsRepeatedAppend() {
-        return true;
-    }
 }

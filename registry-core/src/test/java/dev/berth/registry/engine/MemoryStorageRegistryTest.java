@@ -20,9 +20,4 @@ class MemoryStorageRegistryTest extends RegistryRaceContract {
     protected Optional<Registry> elsewhere() {
         return Optional.of(StorageRegistry.over(store));
     }
-
-    @Override
-    protected boolean supportsRepeatedAppend() {
-        return true;
-    }
 }

@@ -38,9 +38,4 @@ class UnindexedStorageRegistryTest extends RegistryContract {
     protected Optional<Registry> elsewhere() {
         return Optional.of(StorageRegistry.over(store));
     }
-
-    @Override
-    protected boolean supportsRepeatedAppend() {
-        return true;
-    }
 }

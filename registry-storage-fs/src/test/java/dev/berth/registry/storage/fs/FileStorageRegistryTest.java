@@ -40,9 +40,4 @@ class FileStorageRegistryTest extends RegistryContract {
     protected Optional<Registry> elsewhere() {
         return Optional.of(StorageRegistry.over(store));
     }
-
-    @Override
-    protected boolean supportsRepeatedAppend() {
-        return true;
-    }
 }

@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
@@ -102,22 +101,24 @@ final class Multipart {
     /** Completes the upload: it becomes an object. */
     void complete() throws IOException {
         List<CompletedPart> all = new ArrayList<>(parts.values());
-        try {
-            bucket.client.completeMultipartUpload(request -> request.bucket(bucket.bucket())
-                    .key(bucket.key(name))
-                    .uploadId(id)
-                    .multipartUpload(upload -> upload.parts(all)));
-        } catch (AwsServiceException e) {
-            // Sent twice, since the first response was lost: the object names its writer.
-            boolean done = S3Failures.code(e).equals("NoSuchUpload")
-                    && bucket.versionIfWrittenBy(writer, name).isPresent();
-            if (!done) {
-                throw S3Failures.translate("complete " + name, e);
+        Optional<AwsServiceException> noSuchUpload = S3Failures.call("complete " + name, () -> {
+            try {
+                bucket.client.completeMultipartUpload(request -> request.bucket(bucket.bucket())
+                        .key(bucket.key(name))
+                        .uploadId(id)
+                        .multipartUpload(upload -> upload.parts(all)));
+                return Optional.empty();
+            } catch (AwsServiceException e) {
+                if (S3Failures.code(e).equals("NoSuchUpload")) {
+                    return Optional.of(e);
+                }
+                throw e;
             }
-        } catch (SdkException e) {
-            throw S3Failures.translate("complete " + name, e);
-        } catch (IllegalStateException e) {
-            throw new IOException("S3 could not complete " + name + ": the connection to it was closed", e);
+        });
+        // Sent twice, since the first response was lost: the object names its writer.
+        if (noSuchUpload.isPresent()
+                && bucket.versionIfWrittenBy(writer, name).isEmpty()) {
+            throw S3Failures.translate("complete " + name, noSuchUpload.get());
         }
     }
 

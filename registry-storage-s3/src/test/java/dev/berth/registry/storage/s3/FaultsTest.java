@@ -119,7 +119,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANSWER_CUT", "ANSWER_SHORT"})
+    @EnumSource(names = {"ANSWER_CUT", "BODY_LOST", "ANSWER_SHORT"})
     void anAnswerInXmlThatIsCutOffIsAskedForAgain(Fault cut) throws IOException {
         AtomicInteger lists = new AtomicInteger();
         with(3, request -> isXml(request) && lists.incrementAndGet() % 2 == 1 ? cut : Fault.NONE, store -> {
@@ -134,7 +134,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANSWER_CUT", "ANSWER_SHORT"})
+    @EnumSource(names = {"ANSWER_CUT", "BODY_LOST", "ANSWER_SHORT"})
     void aServiceThatCutsEveryAnswerIsBusy(Fault cut) throws IOException {
         AtomicInteger lists = new AtomicInteger();
         with(3, request -> isXml(request) && lists.incrementAndGet() > 0 ? cut : Fault.NONE, store -> {

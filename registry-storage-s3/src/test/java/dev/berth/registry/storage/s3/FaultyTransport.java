@@ -34,6 +34,8 @@ final class FaultyTransport implements SdkHttpClient {
         ANSWER_LOST,
         /** The connection breaks in the middle of the answer. */
         ANSWER_CUT,
+        /** The connection breaks before the first byte of the body. */
+        BODY_LOST,
         /** The answer ends in the middle, as if that were its end. */
         ANSWER_SHORT
     }
@@ -58,8 +60,9 @@ final class FaultyTransport implements SdkHttpClient {
                         }
                         throw new IOException("Connection reset");
                     }
-                    case ANSWER_CUT -> half(real.call(), true);
-                    case ANSWER_SHORT -> half(real.call(), false);
+                    case ANSWER_CUT -> cut(real.call(), 2, true);
+                    case BODY_LOST -> cut(real.call(), Integer.MAX_VALUE, true);
+                    case ANSWER_SHORT -> cut(real.call(), 2, false);
                 };
             }
 
@@ -70,12 +73,12 @@ final class FaultyTransport implements SdkHttpClient {
         };
     }
 
-    private static HttpExecuteResponse half(HttpExecuteResponse answer, boolean breaks) throws IOException {
+    private static HttpExecuteResponse cut(HttpExecuteResponse answer, int share, boolean breaks) throws IOException {
         byte[] whole;
         try (InputStream body = answer.responseBody().orElseThrow()) {
             whole = body.readAllBytes();
         }
-        InputStream half = new ByteArrayInputStream(whole, 0, whole.length / 2);
+        InputStream half = new ByteArrayInputStream(whole, 0, whole.length / share);
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {

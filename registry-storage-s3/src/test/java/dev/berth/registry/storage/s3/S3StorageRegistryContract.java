@@ -49,9 +49,4 @@ abstract class S3StorageRegistryContract extends RegistryContract {
     protected int manyTags() {
         return 20;
     }
-
-    @Override
-    protected boolean supportsRepeatedAppend() {
-        return true;
-    }
 }
