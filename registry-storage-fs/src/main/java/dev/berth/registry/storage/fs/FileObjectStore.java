@@ -37,7 +37,9 @@ import java.util.function.UnaryOperator;
  * ({@code .berth-lock}, {@code .berth-tmp} and {@code .berth-reserve} are the store's own) or cannot be a segment of a key. The directory
  * itself may be given as a symbolic link. Within it, a link is not followed to an object: it counts as absent, though a
  * listing may name it. Whether a directory on the path of an object is a link is not checked, which would slow down
- * each access; only a user with write access to the directory could create one.
+ * each access; only a user with write access to the directory could create one. A directory in the place of a file
+ * counts as absent, too. The next write of that object deletes it if it is empty, and otherwise moves it to a name
+ * beside it that begins with a dot and contains {@code .foreign-}; the log says so.
  *
  * <p><b>Listings</b> cost one read of the names in a directory, and less for the following pages: the names of large
  * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.

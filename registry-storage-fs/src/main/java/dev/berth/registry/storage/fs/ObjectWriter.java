@@ -5,6 +5,7 @@ import dev.berth.registry.storage.PutCondition;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -147,6 +148,9 @@ final class ObjectWriter {
         boolean created = batch.change(object, creation::runIfAbsent);
         if (created) {
             names.filesChanged(Directories.of(object));
+        } else if (ForeignDirectory.isAt(object)) {
+            makeWay(object, batch);
+            return create(object, batch, creation);
         } else if (ObjectStats.find(object) == null && Files.exists(object, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(object.toString(), null, "it is neither a file nor absent");
         }
@@ -158,9 +162,23 @@ final class ObjectWriter {
         names.fileReplacing(object);
         try {
             return batch.change(object, replacement);
+        } catch (FileSystemException e) {
+            if (!ForeignDirectory.isAt(object)) {
+                throw e;
+            }
+            makeWay(object, batch);
+            return batch.change(object, replacement);
         } finally {
             names.fileReplaced(object);
         }
+    }
+
+    private void makeWay(Path object, Durability.Batch batch) throws IOException {
+        Path parent = Directories.of(object);
+        names.directoriesChanging(parent);
+        ForeignDirectory.makeWay(object);
+        names.directoriesChanged(parent);
+        batch.include(parent);
     }
 
     private static boolean holds(PutCondition condition, Path object) throws IOException {

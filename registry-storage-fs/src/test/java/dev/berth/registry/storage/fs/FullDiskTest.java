@@ -152,7 +152,7 @@ class FullDiskTest {
     void anotherFailureIsNotTakenForAFullDisk() throws IOException {
         store.mark(List.of(KEY));
         assertThatIOException()
-                .isThrownBy(() -> store.put(ObjectKey.of("a/b"), new byte[10], PutCondition.always()))
+                .isThrownBy(() -> store.put(ObjectKey.of("a/b/c/d"), new byte[10], PutCondition.always()))
                 .isNotInstanceOf(StorageFullException.class);
     }
 

@@ -61,6 +61,7 @@ final class SettingRules {
             "storage",
             "storage.filesystem",
             "storage.filesystem.rootdirectory",
+            "storage.filesystem.permissions",
             "storage.inmemory",
             "storage.redirect.disable",
             "storage.delete.enabled",
@@ -71,6 +72,7 @@ final class SettingRules {
             "storage.maintenance.readonly.enabled",
             "validation.disabled",
             "validation.manifests.indexes.platforms",
+            "validation.reads.disabled",
             "log.level",
             "log.accesslog.disabled");
 

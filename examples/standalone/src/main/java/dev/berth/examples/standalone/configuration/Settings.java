@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param deleteEnabled whether clients may delete
  * @param readOnly whether clients may only pull
  * @param validation the checks of a pushed manifest
+ * @param verifyReads whether a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param uploads when abandoned uploads are deleted
  * @param drainTimeout how long running transfers may take to finish when the registry stops
@@ -28,6 +29,7 @@ public record Settings(
         boolean deleteEnabled,
         boolean readOnly,
         Validation validation,
+        boolean verifyReads,
         boolean directDownload,
         Uploads uploads,
         Duration drainTimeout,

@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.configuration;
 import dev.berth.examples.standalone.cli.CommandException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads which storage is configured. */
 final class StorageReader {
@@ -38,8 +39,7 @@ final class StorageReader {
         String kind = kinds.isEmpty() ? "filesystem" : kinds.get(0);
         return switch (kind) {
             case "filesystem" ->
-                new Storage.Directory(
-                        values.file("storage.filesystem.rootdirectory").orElse(Path.of(DEFAULT_DIRECTORY)));
+                directory(values.file("storage.filesystem.rootdirectory").orElse(Path.of(DEFAULT_DIRECTORY)));
             case "inmemory" -> new Storage.Memory();
             case "s3" -> buckets.read();
             default ->
@@ -61,6 +61,18 @@ final class StorageReader {
                     + "' is not a storage; give a directory, s3://BUCKET/PREFIX, or memory: for one that ends with the"
                     + " process.");
         }
-        return new Storage.Directory(SettingValues.file(text, "--storage"));
+        return directory(SettingValues.file(text, "--storage"));
+    }
+
+    private Storage directory(Path path) {
+        String setting = "storage.filesystem.permissions";
+        String permissions = values.text(setting).orElse("private").toLowerCase(Locale.ROOT);
+        return switch (permissions) {
+            case "private" -> new Storage.Directory(path, false);
+            case "shared" -> new Storage.Directory(path, true);
+            default ->
+                throw new CommandException("'" + permissions + "' is not supported for " + setting
+                        + "; use private, or shared for what the umask permits.");
+        };
     }
 }

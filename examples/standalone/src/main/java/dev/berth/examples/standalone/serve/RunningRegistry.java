@@ -101,6 +101,7 @@ final class RunningRegistry {
         return StorageOptions.builder()
                 .requireBlobs(settings.validation().blobs())
                 .requireManifests(settings.validation().manifests())
+                .verifyReads(settings.verifyReads())
                 .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER)
                 .build();
     }
