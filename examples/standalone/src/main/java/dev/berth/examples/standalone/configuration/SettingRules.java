@@ -61,7 +61,7 @@ final class SettingRules {
             "storage",
             "storage.filesystem",
             "storage.filesystem.rootdirectory",
-            "storage.filesystem.permissions",
+            "storage.filesystem.sharedfiles",
             "storage.inmemory",
             "storage.redirect.disable",
             "storage.delete.enabled",

@@ -3,7 +3,6 @@ package dev.berth.examples.standalone.configuration;
 import dev.berth.examples.standalone.cli.CommandException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads which storage is configured. */
 final class StorageReader {
@@ -65,14 +64,6 @@ final class StorageReader {
     }
 
     private Storage directory(Path path) {
-        String setting = "storage.filesystem.permissions";
-        String permissions = values.text(setting).orElse("private").toLowerCase(Locale.ROOT);
-        return switch (permissions) {
-            case "private" -> new Storage.Directory(path, false);
-            case "shared" -> new Storage.Directory(path, true);
-            default ->
-                throw new CommandException("'" + permissions + "' is not supported for " + setting
-                        + "; use private, or shared for what the umask permits.");
-        };
+        return new Storage.Directory(path, values.flag("storage.filesystem.sharedfiles", false));
     }
 }

@@ -478,14 +478,11 @@ class SettingsTest {
     }
 
     @Test
-    void filesAreForTheirUserUnlessThePermissionsSayOtherwise() {
+    void filesAreForTheirUserUnlessTheSettingsSayOtherwise() {
         assertThat(fromEnvironment(Map.of()).storage()).isEqualTo(new Storage.Directory(Path.of("berth-data"), false));
-        assertThat(fromEnvironment(Map.of("REGISTRY_STORAGE_FILESYSTEM_PERMISSIONS", "shared"))
+        assertThat(fromEnvironment(Map.of("REGISTRY_STORAGE_FILESYSTEM_SHAREDFILES", "true"))
                         .storage())
                 .isEqualTo(new Storage.Directory(Path.of("berth-data"), true));
-        assertThatThrownBy(() -> fromEnvironment(Map.of("REGISTRY_STORAGE_FILESYSTEM_PERMISSIONS", "777")))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("storage.filesystem.permissions");
     }
 
     @Test
