@@ -131,11 +131,18 @@ final class StoredUpload implements BlobUpload {
         seen.ifPresent(now -> engine.idleUploads.changed(id, now.version()));
     }
 
-    /** Adds the offset that holds after a failed append to the failure, if the store still says it. */
-    private RegistryException withOffset(ObjectUpload upload, IOException failure) {
+    /**
+     * Adds the offset that holds after a failed append to the failure, if the store still says it.
+     *
+     * @throws UploadGoneException if the upload has ended, which is why the append has failed
+     */
+    private RegistryException withOffset(ObjectUpload upload, IOException failure) throws UploadGoneException {
         RegistryException told = StoreCalls.translate("append to " + name(), failure);
         try {
             return told.withUploadOffset(upload.size());
+        } catch (UploadGoneException e) {
+            e.addSuppressed(failure);
+            throw e;
         } catch (IOException e) {
             return told;
         }

@@ -200,7 +200,7 @@ public final class Index {
         withdraw(
                 reason,
                 () -> revisions.resolve(repository, tag).isPresent(),
-                () -> journal.append(repository, tag),
+                () -> journal.appendForPush(repository, tag),
                 () -> repairJournaledTag(repository, tag));
     }
 
@@ -213,7 +213,7 @@ public final class Index {
         withdraw(
                 reason,
                 () -> revisions.any(repository),
-                () -> journal.append(repository),
+                () -> journal.appendForPush(repository),
                 () -> repairJournaledRepository(repository));
     }
 

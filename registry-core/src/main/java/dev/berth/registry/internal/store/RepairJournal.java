@@ -3,7 +3,9 @@ package dev.berth.registry.internal.store;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -33,7 +35,25 @@ public final class RepairJournal {
         write(new RepairEntry.OfRepository(clock.instant(), repository));
     }
 
+    /** As {@link #append(RepositoryName, Tag)}, for a push that has failed: it must not use up the room of deletions. */
+    void appendForPush(RepositoryName repository, Tag tag) throws IOException {
+        writeForPush(new RepairEntry.OfTag(clock.instant(), repository, tag));
+    }
+
+    /** As {@link #append(RepositoryName)}, for a push that has failed. */
+    void appendForPush(RepositoryName repository) throws IOException {
+        writeForPush(new RepairEntry.OfRepository(clock.instant(), repository));
+    }
+
     private void write(RepairEntry repair) throws IOException {
-        store.putForDeletion(Keys.repair(UUID.randomUUID().toString()), repair.bytes());
+        store.putForDeletion(key(), repair.bytes());
+    }
+
+    private void writeForPush(RepairEntry repair) throws IOException {
+        store.put(key(), repair.bytes(), PutCondition.always());
+    }
+
+    private static ObjectKey key() {
+        return Keys.repair(UUID.randomUUID().toString());
     }
 }

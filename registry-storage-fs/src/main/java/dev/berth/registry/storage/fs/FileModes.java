@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Creates files and directories with the permissions that the options ask for: for the user of this process only, or
@@ -44,5 +46,30 @@ final class FileModes {
 
     Path createDirectory(Path path) throws IOException {
         return Files.createDirectory(path, directory);
+    }
+
+    /**
+     * Creates the directory of a store if it does not exist, and those above it, which are not the store's and get the
+     * permissions that the umask leaves. Returns its real path.
+     */
+    Path makeRoot(Path root, DirectorySync sync) throws IOException {
+        try {
+            Path last = root.toAbsolutePath();
+            List<Path> missing = new ArrayList<>();
+            for (Path path = last; path != null && !Files.exists(path); path = path.getParent()) {
+                missing.add(0, path);
+            }
+            for (Path path : missing) {
+                if (path.equals(last)) {
+                    createDirectory(path);
+                } else {
+                    Files.createDirectory(path);
+                }
+                sync.sync(Directories.of(path));
+            }
+            return root.toRealPath();
+        } catch (IOException e) {
+            throw new IOException("The directory '" + root + "' cannot be created: " + Ownership.reason(e), e);
+        }
     }
 }

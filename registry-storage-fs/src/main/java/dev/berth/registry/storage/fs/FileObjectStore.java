@@ -147,7 +147,7 @@ public final class FileObjectStore implements ObjectStore {
             throw new IOException("'" + root + "' is a file: the store needs a directory");
         }
         FileModes modes = FileModes.of(options, root);
-        Path directory = make(root, modes, sync);
+        Path directory = modes.makeRoot(root, sync);
         Reserve reserve = new Reserve(directory.resolve(RESERVE), modes);
         Ownership ownership = new Ownership(root, directory, directory.resolve(TEMP), reserve, modes);
         boolean open = false;
@@ -160,28 +160,6 @@ public final class FileObjectStore implements ObjectStore {
             if (!open) {
                 ownership.release();
             }
-        }
-    }
-
-    /** Only the directory itself gets the permissions of the options; those above it are not the store's. */
-    private static Path make(Path root, FileModes modes, DirectorySync sync) throws IOException {
-        try {
-            Path last = root.toAbsolutePath();
-            List<Path> missing = new ArrayList<>();
-            for (Path path = last; path != null && !Files.exists(path); path = path.getParent()) {
-                missing.add(0, path);
-            }
-            for (Path path : missing) {
-                if (path.equals(last)) {
-                    modes.createDirectory(path);
-                } else {
-                    Files.createDirectory(path);
-                }
-                sync.sync(Directories.of(path));
-            }
-            return root.toRealPath();
-        } catch (IOException e) {
-            throw new IOException("The directory '" + root + "' cannot be created: " + Ownership.reason(e), e);
         }
     }
 

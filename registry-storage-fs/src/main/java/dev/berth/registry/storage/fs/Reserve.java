@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Reserve {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Path> files = new ArrayDeque<>();
     private final AtomicLong count = new AtomicLong();
-    private volatile int missing;
+    private final AtomicInteger missing = new AtomicInteger();
 
     Reserve(Path directory, FileModes modes) {
         this.directory = directory;
@@ -73,7 +74,7 @@ final class Reserve {
                     throw e.getCause();
                 }
             }
-            missing = wanted() - files.size();
+            missing.set(wanted() - files.size());
         } finally {
             lock.unlock();
         }
@@ -86,12 +87,15 @@ final class Reserve {
 
     /** Fills the reserve, as far as there is room. */
     void fill() {
-        while (missing > 0 && addOne()) {}
+        boolean added = true;
+        while (added && missing.get() > 0) {
+            added = addOne();
+        }
     }
 
     /** Adds a file if one is missing and there is room. Costs nothing otherwise. */
     void refill() {
-        if (missing > 0) {
+        if (missing.get() > 0) {
             addOne();
         }
     }
@@ -107,7 +111,7 @@ final class Reserve {
             }
             Path file = make();
             files.add(file);
-            missing--;
+            missing.decrementAndGet();
             return true;
         } catch (IOException e) {
             // There is no room, which is what the reserve is for.
@@ -143,11 +147,11 @@ final class Reserve {
         try {
             @Nullable Path file = files.poll();
             while (file != null && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                missing++;
+                missing.incrementAndGet();
                 file = files.poll();
             }
             if (file != null) {
-                missing++;
+                missing.incrementAndGet();
             }
             return Optional.ofNullable(file);
         } finally {

@@ -2,6 +2,7 @@ package dev.berth.registry.storage.fs;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -39,9 +40,22 @@ final class SmallDisk implements AutoCloseable {
     /** Fills every block that is free, in a file beside the store. */
     void fillBlocks() throws IOException {
         Path filler = directory.resolve("filler");
-        try (OutputStream output = Files.newOutputStream(filler)) {
+        long before = -1;
+        // What ext4 has only promised to write is not counted exactly, so it is filled until nothing more fits.
+        for (long size = 0; size > before; size = Files.size(filler)) {
+            before = size;
+            try (FileOutputStream output = new FileOutputStream(filler.toFile(), true)) {
+                fill(output);
+                output.getFD().sync();
+            }
+        }
+    }
+
+    private static void fill(OutputStream output) throws IOException {
+        byte[] block = new byte[4096];
+        try {
             while (true) {
-                output.write(new byte[4096]);
+                output.write(block);
             }
         } catch (IOException e) {
             if (!DiskFull.saysFull(e)) {

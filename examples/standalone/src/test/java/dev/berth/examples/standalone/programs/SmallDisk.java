@@ -1,8 +1,10 @@
 package dev.berth.examples.standalone.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -48,13 +50,27 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Fills every free block. */
     public void fillBlocks() throws IOException {
-        try (OutputStream output = Files.newOutputStream(directory.resolve("filler"))) {
-            while (true) {
-                output.write(new byte[4096]);
+        Path filler = directory.resolve("filler");
+        long before = -1;
+        // What ext4 has only promised to write is not counted exactly, so it is filled until nothing more fits.
+        for (long size = 0; size > before; size = Files.size(filler)) {
+            before = size;
+            try (FileOutputStream output = new FileOutputStream(filler.toFile(), true)) {
+                fill(output);
+                output.getFD().sync();
             }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("No space left");
         }
+    }
+
+    private static void fill(OutputStream output) {
+        byte[] block = new byte[4096];
+        assertThatIOException()
+                .isThrownBy(() -> {
+                    while (true) {
+                        output.write(block);
+                    }
+                })
+                .withMessageContaining("No space left");
     }
 
     /** Uses every free inode. */
@@ -88,7 +104,8 @@ public final class SmallDisk implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            assertThat(run("umount", directory.toString())).as("unmounted").isTrue();
+            // As soon as nobody uses it any more: a process that was killed may take a moment.
+            assertThat(run("umount", "-l", directory.toString())).as("unmounted").isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -67,14 +67,12 @@ class FullDiskIT {
 
                 assertFull(http.send("POST", "/v2/team/app/blobs/uploads/", BodyPublishers.noBody()));
                 assertFull(http.putManifest("team/app", "2.0", image.manifest()));
-                if (lacking != Lacking.INODES) {
+                if (lacking == Lacking.BLOCKS) {
                     HttpResponse<byte[]> chunk =
                             http.send("PATCH", open, BodyPublishers.ofByteArray(new byte[300_000]));
                     assertFull(chunk);
                     assertThat(chunk.headers().firstValue("Location")).hasValue(open);
-                    assertThat(chunk.headers().firstValue("Docker-Upload-UUID").isPresent()
-                                    || chunk.headers().firstValue("Range").isPresent())
-                            .isTrue();
+                    assertThat(chunk.headers().firstValue("Range")).hasValue("0-0");
                     assertThat(text(chunk)).contains("\"offset\":\"0\"");
                 }
                 for (int i = 0; i < 10; i++) {
@@ -84,17 +82,21 @@ class FullDiskIT {
                 RegistryHttp.expect(404, http.getManifest("team/app", "1.0"));
 
                 disk.free();
-                Content blob = other.blobs().get(0);
-                RegistryHttp.expect(202, http.send("PATCH", open, BodyPublishers.ofByteArray(blob.bytes())));
-                RegistryHttp.expect(
-                        201,
-                        http.send(
-                                "PUT", RegistryHttp.closing(open, blob.digest("sha256")), BodyPublishers.noBody()));
+                if (lacking == Lacking.BLOCKS) {
+                    assertGoesOn(http, open);
+                }
                 http.pushImage("team/app", "2.0", other);
                 http.expectImage("team/app", "2.0", other);
                 assertThat(berth.log()).doesNotContain("\tat ").doesNotContain("Exception");
             }
         }
+    }
+
+    private void assertGoesOn(RegistryHttp http, String upload) throws IOException, InterruptedException {
+        Content blob = other.blobs().get(0);
+        RegistryHttp.expect(202, http.send("PATCH", upload, BodyPublishers.ofByteArray(blob.bytes())));
+        RegistryHttp.expect(
+                201, http.send("PUT", RegistryHttp.closing(upload, blob.digest("sha256")), BodyPublishers.noBody()));
     }
 
     private static void assertFull(HttpResponse<byte[]> response) {
