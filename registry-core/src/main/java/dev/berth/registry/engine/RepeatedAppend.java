@@ -89,9 +89,7 @@ final class RepeatedAppend {
         long length = refusal.currentSize() - offset;
         byte[] buffer = new byte[BUFFER_BYTES];
         while (sent.count() <= length && sent.read(buffer, 0, buffer.length) >= 0) {}
-        if (length <= 0
-                || sent.count() != length
-                || !before.soFar().equals(stored.digest(refusal.currentSize()))) {
+        if (length <= 0 || sent.count() != length || !before.soFar().equals(stored.digest(refusal.currentSize()))) {
             throw refusal;
         }
         return confirm(refusal);

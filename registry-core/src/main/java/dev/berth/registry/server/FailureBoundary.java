@@ -24,7 +24,8 @@ final class FailureBoundary implements RegistryHandler {
         } catch (ExchangeAbortedException e) {
             throw e;
         } catch (RegistryException e) {
-            return request.requestBody().failure() == null ? ErrorResponses.of(request, e)
+            return request.requestBody().failure() == null
+                    ? ErrorResponses.of(request, e)
                     : unreadableBody(request, e.uploadOffset());
         } catch (IOException | RuntimeException e) {
             return request.requestBody().failure() == null
@@ -50,8 +51,7 @@ final class FailureBoundary implements RegistryHandler {
                             + request.requestBody().count() + " bytes; send it again",
                     failure);
             return ErrorResponses.of(
-                    request,
-                    uploadOffset.isPresent() ? cut.withUploadOffset(uploadOffset.getAsLong()) : cut);
+                    request, uploadOffset.isPresent() ? cut.withUploadOffset(uploadOffset.getAsLong()) : cut);
         }
         if (failure instanceof MalformedRequestException malformed) {
             return ErrorResponses.malformed(malformed.status(), malformed.reason());

@@ -49,11 +49,7 @@ class UploadExpiryTest {
         assertThat(restarted.maintain().expiredUploads()).isZero();
         pass(EXPIRY.dividedBy(2));
         assertThat(restarted.maintain().expiredUploads()).isZero();
-        restarted
-                .repository(world.app)
-                .blobs()
-                .resumeUpload(upload.id())
-                .commit(Digest.sha256(world.layer));
+        restarted.repository(world.app).blobs().resumeUpload(upload.id()).commit(Digest.sha256(world.layer));
     }
 
     @Test

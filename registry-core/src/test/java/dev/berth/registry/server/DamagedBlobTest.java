@@ -29,8 +29,8 @@ class DamagedBlobTest {
             Digest digest = Samples.pushBlob(server.repository("team/app"), blob);
             blob[size / 2] ^= 0x10;
             store.put(
-                    ObjectKey.of("docker/registry/v2/blobs/sha256/" + digest.hex().substring(0, 2) + "/" + digest.hex()
-                            + "/data"),
+                    ObjectKey.of("docker/registry/v2/blobs/sha256/"
+                            + digest.hex().substring(0, 2) + "/" + digest.hex() + "/data"),
                     blob,
                     PutCondition.always());
             for (String headers : List.of("", "Range: bytes=0-\r\n")) {

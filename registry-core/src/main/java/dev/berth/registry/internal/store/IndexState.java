@@ -56,7 +56,8 @@ public final class IndexState {
         }
         byte[] complete = IndexFormat.of(IndexFormat.State.COMPLETE).bytes();
         try {
-            return store.put(Keys.INDEX_FORMAT, complete, PutCondition.ifAbsent()).isPresent();
+            return store.put(Keys.INDEX_FORMAT, complete, PutCondition.ifAbsent())
+                    .isPresent();
         } catch (StorageFullException e) {
             // An empty store without room is no reason to refuse reading from it.
             return false;

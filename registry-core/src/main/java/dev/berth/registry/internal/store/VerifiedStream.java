@@ -32,8 +32,7 @@ public final class VerifiedStream extends BulkInputStream {
      * @param size how many bytes the content has, at least one
      * @param onDamage is told of damage, once, by the thread that reads
      */
-    public VerifiedStream(
-            InputStream content, long size, Digest expected, Consumer<BlobDamagedException> onDamage) {
+    public VerifiedStream(InputStream content, long size, Digest expected, Consumer<BlobDamagedException> onDamage) {
         this.content = content;
         this.remaining = size;
         this.expected = expected;

@@ -79,8 +79,7 @@ final class UploadHandler implements ResourceHandler {
             return upload.append(range.get().first(), body.of(range.get()));
         }
         Optional<String> offset = call.header(WireHeaders.UPLOAD_OFFSET);
-        return upload.append(
-                offset.isPresent() ? offset(offset.get()) : upload.offset(), body.whole());
+        return upload.append(offset.isPresent() ? offset(offset.get()) : upload.offset(), body.whole());
     }
 
     private static long offset(String text) {

@@ -129,8 +129,7 @@ public final class FileObjectStore implements ObjectStore {
      * @throws IllegalArgumentException if it is not in the default file system
      */
     public static FileObjectStore open(Path root, FileStorageOptions options) throws IOException {
-        return open(
-                root, options, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
+        return open(root, options, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
     }
 
     static FileObjectStore open(

@@ -79,7 +79,8 @@ class FilePermissionsTest {
         String ofDirectories = PosixFilePermissions.toString(Files.getPosixFilePermissions(usual));
         String ofFiles =
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(Files.createFile(usual.resolve("file"))));
-        FileStorageOptions shared = FileStorageOptions.builder().sharedFiles(true).build();
+        FileStorageOptions shared =
+                FileStorageOptions.builder().sharedFiles(true).build();
         try (FileObjectStore store = FileObjectStore.open(root, shared)) {
             fill(store);
             permissions()

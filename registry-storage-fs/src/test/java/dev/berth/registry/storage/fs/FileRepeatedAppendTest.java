@@ -4,9 +4,9 @@ import dev.berth.registry.fixtures.RepeatedAppendContract;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Appends whose answer was lost, over a directory. */
 class FileRepeatedAppendTest extends RepeatedAppendContract {

@@ -26,9 +26,9 @@ final class SmallDisk implements AutoCloseable {
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(bytes);
         }
-        boolean mounted = MemoryDisk.run(
-                        "mkfs.ext4", "-q", "-F", "-m", "0", "-b", "4096", "-N", "" + inodes, image.toString())
-                && MemoryDisk.run("mount", "-o", "loop", image.toString(), directory.toString());
+        boolean mounted =
+                MemoryDisk.run("mkfs.ext4", "-q", "-F", "-m", "0", "-b", "4096", "-N", "" + inodes, image.toString())
+                        && MemoryDisk.run("mount", "-o", "loop", image.toString(), directory.toString());
         assumeTrue(mounted, "Only root on Linux, with mkfs.ext4 and a loop device, can mount a small disk");
         return new SmallDisk(directory);
     }

@@ -116,8 +116,7 @@ final class Multipart {
             }
         });
         // Sent twice, since the first response was lost: the object names its writer.
-        if (noSuchUpload.isPresent()
-                && bucket.versionIfWrittenBy(writer, name).isEmpty()) {
+        if (noSuchUpload.isPresent() && bucket.versionIfWrittenBy(writer, name).isEmpty()) {
             throw S3Failures.translate("complete " + name, noSuchUpload.get());
         }
     }

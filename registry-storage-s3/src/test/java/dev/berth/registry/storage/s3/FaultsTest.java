@@ -142,8 +142,7 @@ class FaultsTest {
             assertThatExceptionOfType(StorageBusyException.class)
                     .isThrownBy(() -> store.list(ListRequest.tree(KeyPrefix.ROOT)));
             assertThat(lists).hasValueBetween(2, 10);
-            assertThatExceptionOfType(StorageBusyException.class)
-                    .isThrownBy(() -> store.deleteTree(KeyPrefix.ROOT));
+            assertThatExceptionOfType(StorageBusyException.class).isThrownBy(() -> store.deleteTree(KeyPrefix.ROOT));
         });
     }
 

@@ -3,8 +3,8 @@ package dev.berth.registry.storage.s3;
 import dev.berth.registry.fixtures.RepeatedAppendContract;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 
 /** Appends whose answer was lost, over a bucket. */
 class S3RepeatedAppendTest extends RepeatedAppendContract {

@@ -469,8 +469,8 @@ class SettingsTest {
     @ValueSource(strings = {"http://user:hunter2@storage.example.com", "user:hunter2@storage.example.com:9000"})
     void userAndPasswordInTheAddressOfAServiceAreRefusedAndNotPrinted(String address) {
         for (String setting : new String[] {"REGIONENDPOINT", "REDIRECTENDPOINT"}) {
-            assertThatThrownBy(() -> fromEnvironment(Map.of(
-                            "REGISTRY_STORAGE_S3_BUCKET", "images", "REGISTRY_STORAGE_S3_" + setting, address)))
+            assertThatThrownBy(() -> fromEnvironment(
+                            Map.of("REGISTRY_STORAGE_S3_BUCKET", "images", "REGISTRY_STORAGE_S3_" + setting, address)))
                     .isInstanceOf(CommandException.class)
                     .hasMessageContaining("storage.s3." + setting.toLowerCase(Locale.ROOT))
                     .hasMessageNotContainingAny("hunter2", "user:", "storage.example.com:");

@@ -105,7 +105,9 @@ public final class SmallDisk implements AutoCloseable {
     public void close() throws IOException {
         try {
             // As soon as nobody uses it any more: a process that was killed may take a moment.
-            assertThat(run("umount", "-l", directory.toString())).as("unmounted").isTrue();
+            assertThat(run("umount", "-l", directory.toString()))
+                    .as("unmounted")
+                    .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -78,7 +78,9 @@ class FullDiskIT {
                 for (int i = 0; i < 10; i++) {
                     RegistryHttp.expect(202, http.delete("/v2/team/app/manifests/t" + i));
                 }
-                RegistryHttp.expect(202, http.delete("/v2/team/app/manifests/" + image.manifest().digest()));
+                RegistryHttp.expect(
+                        202,
+                        http.delete("/v2/team/app/manifests/" + image.manifest().digest()));
                 RegistryHttp.expect(404, http.getManifest("team/app", "1.0"));
 
                 disk.free();
