@@ -30,6 +30,8 @@ final class SmallDisk implements AutoCloseable {
                 MemoryDisk.run("mkfs.ext4", "-q", "-F", "-m", "0", "-b", "4096", "-N", "" + inodes, image.toString())
                         && MemoryDisk.run("mount", "-o", "loop", image.toString(), directory.toString());
         assumeTrue(mounted, "Only root on Linux, with mkfs.ext4 and a loop device, can mount a small disk");
+        // Its inode is taken before the others are.
+        Files.createFile(directory.resolve("filler"));
         return new SmallDisk(directory);
     }
 

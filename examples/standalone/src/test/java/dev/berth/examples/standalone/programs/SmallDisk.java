@@ -32,6 +32,8 @@ public final class SmallDisk implements AutoCloseable {
         boolean mounted = run("mkfs.ext4", "-q", "-F", "-m", "0", "-b", "4096", "-N", "800", image.toString())
                 && run("mount", "-o", "loop", image.toString(), directory.toString());
         assumeTrue(mounted, "only root on Linux can mount a small disk, for which a loop device is needed");
+        // Its inode is taken before the others are.
+        Files.createFile(directory.resolve("filler"));
         return new SmallDisk(directory);
     }
 
