@@ -10,6 +10,7 @@
  */
 module dev.berth.registry.storage.fs {
     requires transitive dev.berth.registry;
+    requires org.slf4j;
 
     exports dev.berth.registry.storage.fs;
 }

@@ -11,6 +11,7 @@
 @SuppressWarnings("module") // S3 is a name, its digit no version
 module dev.berth.registry.storage.s3 {
     requires transitive dev.berth.registry;
+    requires java.xml;
     requires software.amazon.awssdk.auth;
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.core;

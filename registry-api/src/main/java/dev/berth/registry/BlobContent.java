@@ -9,7 +9,9 @@ import java.io.OutputStream;
  * a read in progress.
  *
  * <p>The content is delivered as stored and is not verified before it is delivered, unlike that of
- * {@link Manifests#get}. A caller that requires verification computes the digest while reading.
+ * {@link Manifests#get}. A registry may hash a blob that is read as a whole on its way, and end it with a
+ * {@link BlobDamagedException} in the place of its last bytes. A caller that requires verification computes the digest
+ * while reading.
  *
  * @since 0.1
  */
@@ -36,7 +38,8 @@ public interface BlobContent extends AutoCloseable {
     long length();
 
     /**
-     * Returns the content as a stream. Each call returns the same stream. Closing the stream or this object releases
+     * Returns the content as a stream, which may throw a {@link BlobDamagedException}. Each call returns the same
+     * stream. Closing the stream or this object releases
      * all resources.
      *
      * @throws IOException if the content cannot be opened

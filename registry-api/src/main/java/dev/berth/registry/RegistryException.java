@@ -77,7 +77,10 @@ public final class RegistryException extends RuntimeException {
         return challenges;
     }
 
-    /** Returns the current offset of the upload in bytes, if an append was rejected because of its offset. */
+    /**
+     * Returns the offset of the upload in bytes at which to continue, if an append was rejected because of its offset, or
+     * failed and the registry knows how much of the upload it holds.
+     */
     public OptionalLong uploadOffset() {
         return uploadOffset < 0 ? OptionalLong.empty() : OptionalLong.of(uploadOffset);
     }
@@ -103,6 +106,17 @@ public final class RegistryException extends RuntimeException {
         builder.challenges = challenges;
         builder.uploadOffset = uploadOffset;
         builder.stored = newStored;
+        return builder.build();
+    }
+
+    /** Returns this exception with {@link #uploadOffset()}, and this one as its cause. */
+    public RegistryException withUploadOffset(long offset) {
+        Builder builder = new Builder(errors);
+        builder.cause = this;
+        builder.retryAfter = retryAfter;
+        builder.challenges = challenges;
+        builder.uploadOffset = offset;
+        builder.stored = stored;
         return builder.build();
     }
 

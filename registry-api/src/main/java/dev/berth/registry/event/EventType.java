@@ -59,6 +59,12 @@ public record EventType(String value) {
      */
     public static final EventType BLOB_PULLED = new EventType("blob.pulled");
 
+    /**
+     * A blob was read to its end, and its bytes do not have its digest: they were changed in the storage. The reader did
+     * not get the last of them. {@link RegistryEvent#descriptor()} is the blob that was asked for.
+     */
+    public static final EventType BLOB_DAMAGED = new EventType("blob.damaged");
+
     /** A blob was deleted from the repository. {@link RegistryEvent#digest()} is its digest. */
     public static final EventType BLOB_DELETED = new EventType("blob.deleted");
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>{@link #open(ObjectKey)} is not forwarded but calls {@link #open(ObjectKey, long, long)}, so that overriding
  *       the latter covers every read.
- *   <li>The other optional methods are forwarded too. {@link #mark}, {@link #write} and {@link #deleteTree} do not call
+ *   <li>The other optional methods are forwarded too. {@link #putForDeletion}, {@link #mark}, {@link #write} and {@link #deleteTree} do not call
  *       {@link #put} and {@link #delete} of the subclass; a subclass that must see every change overrides all of them.
  *   <li>{@link #prefetch} forwards the reading, which calls whatever store its caller has given it.
  * </ul>
@@ -97,6 +96,11 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
+    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        delegate.putForDeletion(key, content);
+    }
+
+    @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         delegate.mark(keys);
     }
@@ -112,8 +116,8 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
-    public void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {
-        delegate.dropLeftovers(prefix, startedBefore);
+    public void dropLeftovers(KeyPrefix prefix, Duration age) throws IOException {
+        delegate.dropLeftovers(prefix, age);
     }
 
     @Override

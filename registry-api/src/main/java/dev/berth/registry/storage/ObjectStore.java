@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +46,7 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>{@link #open(ObjectKey)}: a convenience, nothing to gain;
  *   <li>{@link #deleteTree}: if it can delete several objects with one request;
+ *   <li>{@link #putForDeletion}: if it can run out of room;
  *   <li>{@link #mark}: if it can create several objects at the same time;
  *   <li>{@link #write}: if committing an upload copies its bytes;
  *   <li>{@link #prefetch}: if a read has a long latency;
@@ -175,6 +175,19 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
+     * Writes a small object, whatever is there, that a deletion needs before it can free any room. A store that can be
+     * full keeps some room in reserve for this, so that deleting works when nothing else fits any more.
+     *
+     * <p>The default puts it as any other object.
+     *
+     * @param content a few kilobytes at most; must not change during the call
+     * @throws StorageFullException if there is not enough space, not even in reserve
+     */
+    default void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        put(key, content, PutCondition.always());
+    }
+
+    /**
      * Writes an object of any size directly to its key, while the content arrives. For stores in which an upload's
      * bytes would have to be copied when it is committed. Other stores return {@code false}, as the default does, and
      * so does a store for which this content is too large; then nothing has been read, and the caller uses an upload.
@@ -208,9 +221,10 @@ public interface ObjectStore extends AutoCloseable {
      * Removes data of crashed processes below a prefix that neither {@link #list} nor {@link #resumeUpload} finds, such
      * as unfinished multipart uploads of S3. The default has no effect.
      *
-     * @param startedBefore only leftovers from before this time are removed; later ones may be in use
+     * @param age only leftovers that are older than this are removed, by the clock of the store where it has one, since
+     *     that of this machine may be wrong; later ones may be in use
      */
-    default void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {}
+    default void dropLeftovers(KeyPrefix prefix, Duration age) throws IOException {}
 
     /**
      * Returns a URL from which the object can be read without credentials while the URL is valid, or empty if the store

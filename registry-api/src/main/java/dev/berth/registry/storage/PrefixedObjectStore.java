@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,6 +99,11 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     }
 
     @Override
+    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        target().putForDeletion(full(key), content);
+    }
+
+    @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         target().mark(keys.stream().map(this::full).toList());
     }
@@ -110,8 +114,8 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     }
 
     @Override
-    public void dropLeftovers(KeyPrefix inner, Instant startedBefore) throws IOException {
-        target().dropLeftovers(prefix.resolve(inner), startedBefore);
+    public void dropLeftovers(KeyPrefix inner, Duration age) throws IOException {
+        target().dropLeftovers(prefix.resolve(inner), age);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class ObservedBlobs extends ForwardingBlobs {
             content.close();
             throw e;
         }
-        return content;
+        return new ObservedContent(content, () -> publish(EventType.BLOB_DAMAGED, content.descriptor()));
     }
 
     private void publish(EventType type, Descriptor blob) {

@@ -38,6 +38,8 @@ final class Engine {
     final RepairReplay repairs;
     final UploadRecords uploadRecords;
     final IncrementalDigests digests;
+    final IdleUploads idleUploads;
+    final Damage damage = new Damage();
 
     final JournalReplay replay;
 
@@ -65,6 +67,7 @@ final class Engine {
         this.uploadRecords = contents.uploadRecords();
         this.digests = new IncrementalDigests();
         this.replay = new JournalReplay(repairs);
+        this.idleUploads = new IdleUploads(options.nanoTime());
     }
 
     /**

@@ -2,7 +2,10 @@ package dev.berth.registry.engine;
 
 import dev.berth.registry.internal.budget.MemoryBudget;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The options of a {@link StorageRegistry}. Immutable.
@@ -19,6 +22,8 @@ public final class StorageOptions {
     private final Duration uploadExpiry;
     private final InstantSource clock;
     private final long manifestMemory;
+    private final LongSupplier nanoTime;
+    private final boolean verifyReads;
 
     private StorageOptions(Builder builder) {
         this.maxManifestBytes = builder.maxManifestBytes;
@@ -27,6 +32,8 @@ public final class StorageOptions {
         this.uploadExpiry = builder.uploadExpiry;
         this.clock = builder.clock;
         this.manifestMemory = builder.manifestMemory;
+        this.nanoTime = builder.nanoTime;
+        this.verifyReads = builder.verifyReads;
     }
 
     /** Returns the options with their defaults, which {@link Builder} states. */
@@ -63,6 +70,14 @@ public final class StorageOptions {
         return manifestMemory;
     }
 
+    LongSupplier nanoTime() {
+        return nanoTime;
+    }
+
+    boolean verifyReads() {
+        return verifyReads;
+    }
+
     /**
      * Builds options. Not thread-safe.
      *
@@ -75,6 +90,8 @@ public final class StorageOptions {
         private Duration uploadExpiry = Duration.ofHours(24);
         private InstantSource clock = InstantSource.system();
         private long manifestMemory = Math.max(SMALLEST_MEMORY, MemoryBudget.shareOfHeap(8));
+        private LongSupplier nanoTime = System::nanoTime;
+        private boolean verifyReads = true;
 
         private Builder() {}
 
@@ -113,7 +130,9 @@ public final class StorageOptions {
         }
 
         /**
-         * Sets the idle time after which {@link StorageRegistry#maintain} deletes an upload. 24 hours by default.
+         * Sets the idle time after which {@link StorageRegistry#maintain} deletes an upload. 24 hours by default. Only
+         * time counts during which this registry has known the upload, so that no wrong clock makes one expire: what an
+         * earlier process has left is deleted when this one has seen it idle for so long.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -141,9 +160,30 @@ public final class StorageOptions {
             return this;
         }
 
-        /** Sets the clock. The clock of the system by default. */
+        /**
+         * Sets the clock, by which durations are measured as well. By default the clock of the system, and for durations
+         * {@link System#nanoTime}, which nobody can set.
+         */
         public Builder clock(InstantSource newClock) {
             this.clock = newClock;
+            this.nanoTime = () -> ChronoUnit.NANOS.between(Instant.EPOCH, newClock.instant());
+            return this;
+        }
+
+        /** Sets what measures durations, apart from the clock. For tests. */
+        Builder nanoTime(LongSupplier newNanoTime) {
+            this.nanoTime = newNanoTime;
+            return this;
+        }
+
+        /**
+         * Sets whether a blob that is read as a whole is hashed on its way. {@code true} by default: if its bytes do not
+         * have its digest, the last of them are not delivered, but a {@link dev.berth.registry.BlobDamagedException}
+         * is thrown. That costs the time of hashing. With {@code false}, bytes that were changed in the storage are
+         * delivered as they are. Ranges, and downloads directly from the storage, are never verified.
+         */
+        public Builder verifyReads(boolean verify) {
+            this.verifyReads = verify;
             return this;
         }
 

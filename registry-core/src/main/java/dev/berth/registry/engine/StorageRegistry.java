@@ -109,10 +109,17 @@ public final class StorageRegistry implements Registry {
      */
     public MaintenanceReport maintain() {
         return engine.call("do its maintenance", () -> {
-            int expired =
-                    new UploadPurge(engine).run(engine.options.clock().instant().minus(engine.options.uploadExpiry()));
+            int expired = new UploadPurge(engine).run(engine.options.uploadExpiry());
             return new MaintenanceReport(expired, engine.replay.run());
         });
+    }
+
+    /**
+     * Returns how many times a blob was read through this object whose bytes did not have its digest. Each of these
+     * readers got a {@link dev.berth.registry.BlobDamagedException} in the place of the last bytes.
+     */
+    public long damagedReads() {
+        return engine.damage.reads();
     }
 
     /**

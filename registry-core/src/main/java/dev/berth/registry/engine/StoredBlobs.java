@@ -21,8 +21,10 @@ import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.LinkedRead;
 import dev.berth.registry.internal.store.UploadRecord;
 import dev.berth.registry.internal.store.UploadRecords;
+import dev.berth.registry.internal.store.VerifiedStream;
 import dev.berth.registry.storage.ObjectContent;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -86,7 +88,7 @@ final class StoredBlobs implements Blobs {
                 .value();
         try {
             long size = content.stat().size();
-            return BlobContent.of(descriptor(digest, size), range.slice(size), content.stream());
+            return content(digest, size, range.slice(size), content);
         } catch (RegistryException | IOException e) {
             content.close();
             throw e;
@@ -99,7 +101,17 @@ final class StoredBlobs implements Blobs {
         ByteRange.Slice slice = range.slice(size);
         ObjectContent content =
                 engine.data.open(found.data(), slice.offset(), slice.length()).orElseThrow(() -> unknown(digest));
-        return BlobContent.of(descriptor(digest, size), slice, content.stream());
+        return content(digest, size, slice, content);
+    }
+
+    /** Hashes what is read as a whole. That of which less is asked cannot be verified without reading the rest. */
+    private BlobContent content(Digest digest, long size, ByteRange.Slice slice, ObjectContent content)
+            throws IOException {
+        InputStream stream = content.stream();
+        if (engine.options.verifyReads() && size > 0 && slice.length() == size) {
+            stream = new VerifiedStream(stream, size, digest, damage -> engine.damage.found(repository, damage));
+        }
+        return BlobContent.of(descriptor(digest, size), slice, stream);
     }
 
     @Override
@@ -164,10 +176,9 @@ final class StoredBlobs implements Blobs {
 
     StoredUpload start(UploadOptions options) throws IOException {
         String id = UUID.randomUUID().toString();
-        engine.uploadRecords.create(
-                id,
-                UploadRecord.start(
-                        repository, options.algorithm(), engine.options.clock().instant()));
+        UploadRecord record = UploadRecord.start(
+                repository, options.algorithm(), engine.options.clock().instant());
+        engine.uploadRecords.create(id, record).ifPresent(version -> engine.idleUploads.changed(id, version));
         try {
             engine.store.startUpload(Keys.uploadStaging(id)).close();
         } catch (IOException e) {

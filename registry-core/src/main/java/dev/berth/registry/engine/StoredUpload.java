@@ -17,6 +17,7 @@ import dev.berth.registry.internal.store.IncrementalDigest;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.SourceFailedException;
 import dev.berth.registry.internal.store.SourceSizeException;
+import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.internal.store.UploadRecord;
 import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.storage.ObjectUpload;
@@ -66,7 +67,25 @@ final class StoredUpload implements BlobUpload {
 
     private long append(ObjectUpload upload, long offset, BlobSource content) throws IOException {
         UploadRecords.Versioned record = record();
-        IncrementalDigest before = digestBefore(upload, record.record(), offset);
+        try {
+            return append(upload, record, offset, content);
+        } catch (RegistryException | UploadGoneException | UploadConflictException e) {
+            throw e;
+        } catch (IOException e) {
+            throw withOffset(upload, e);
+        }
+    }
+
+    private long append(ObjectUpload upload, UploadRecords.Versioned record, long offset, BlobSource content)
+            throws IOException {
+        RepeatedAppend repeated = new RepeatedAppend(upload, offset);
+        IncrementalDigest before;
+        try {
+            before = digestBefore(upload, record.record(), offset);
+        } catch (UploadConflictException e) {
+            requireUntold(offset, e);
+            return repeated.compare(content, e);
+        }
         try (HashingSource hashing = new HashingSource(content, before.hash())) {
             long size = -1;
             try {
@@ -74,6 +93,9 @@ final class StoredUpload implements BlobUpload {
             } catch (SourceFailedException | SourceSizeException e) {
                 size = upload.size();
                 throw e;
+            } catch (UploadConflictException e) {
+                requireUntold(offset, e);
+                size = repeated.compare(hashing, before, e, stored -> digest(upload, before.algorithm(), stored));
             } finally {
                 // After a failure of the store the hash may cover more bytes than were stored, and is then useless.
                 if (size == offset + hashing.count()) {
@@ -83,6 +105,18 @@ final class StoredUpload implements BlobUpload {
                 }
             }
             return size;
+        }
+    }
+
+    /**
+     * Throws a refusal unless nobody was told that the bytes after an offset are stored: their append has failed, or its
+     * process has died, before it updated the record. A client that was told gets the refusal which the specification
+     * demands for a chunk that is sent again.
+     */
+    private void requireUntold(long offset, UploadConflictException refusal) throws IOException {
+        seen = engine.uploadRecords.read(id);
+        if (record().record().hashed() > offset) {
+            throw refusal;
         }
     }
 
@@ -96,6 +130,24 @@ final class StoredUpload implements BlobUpload {
             if (seen.isPresent() && seen.get().record().hashed() < hash.offset()) {
                 seen = engine.uploadRecords.update(id, record, seen.get().version());
             }
+        }
+        seen.ifPresent(now -> engine.idleUploads.changed(id, now.version()));
+    }
+
+    /**
+     * Adds the offset that holds after a failed append to the failure, if the store still says it.
+     *
+     * @throws UploadGoneException if the upload has ended, which is why the append has failed
+     */
+    private RegistryException withOffset(ObjectUpload upload, IOException failure) throws UploadGoneException {
+        RegistryException told = StoreCalls.translate("append to " + name(), failure);
+        try {
+            return told.withUploadOffset(upload.size());
+        } catch (UploadGoneException e) {
+            e.addSuppressed(failure);
+            throw e;
+        } catch (IOException e) {
+            return told;
         }
     }
 
@@ -182,6 +234,7 @@ final class StoredUpload implements BlobUpload {
     private static void forget(Engine engine, String id) throws IOException {
         engine.uploadRecords.remove(id);
         engine.digests.forget(id);
+        engine.idleUploads.forget(id);
     }
 
     @Override
@@ -202,7 +255,7 @@ final class StoredUpload implements BlobUpload {
     }
 
     private <T> T call(String what, Use<T> use) {
-        return engine.call(what + " the upload " + id + " to " + repository, () -> {
+        return engine.call(what + " " + name(), () -> {
             Optional<ObjectUpload> upload = engine.store.resumeUpload(Keys.uploadStaging(id));
             if (upload.isEmpty()) {
                 throw unknown(repository, id);
@@ -230,6 +283,10 @@ final class StoredUpload implements BlobUpload {
             failure.addSuppressed(e);
             return false;
         }
+    }
+
+    private String name() {
+        return "the upload " + id + " to " + repository;
     }
 
     private RegistryException conflict(UploadConflictException e) {

@@ -2,11 +2,14 @@ package dev.berth.registry.engine;
 
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.StoredNames;
+import dev.berth.registry.internal.store.UploadRecords;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Deletes uploads that have expired. */
 final class UploadPurge {
@@ -16,9 +19,10 @@ final class UploadPurge {
         this.engine = engine;
     }
 
-    /** Deletes every upload that was last active before the given time, and returns their number. */
-    int run(Instant before) throws IOException {
+    /** Deletes every upload that has been idle for longer than this, and returns their number. */
+    int run(Duration expiry) throws IOException {
         int dropped = 0;
+        Set<String> ended = new HashSet<>(engine.idleUploads.known());
         Iterator<String> ids = StoredNames.level(
                 engine.store,
                 "look for uploads that have expired",
@@ -28,24 +32,25 @@ final class UploadPurge {
                 name -> name.endsWith("/") ? Optional.of(name.substring(0, name.length() - 1)) : Optional.empty());
         while (ids.hasNext()) {
             String id = ids.next();
-            if (expired(id, before)) {
+            ended.remove(id);
+            if (expired(id, expiry)) {
                 StoredUpload.drop(engine, id);
                 dropped++;
             }
         }
+        ended.forEach(engine.idleUploads::forget);
         // Leftovers of writes whose process died.
-        engine.store.dropLeftovers(Keys.UPLOADS, before);
-        engine.store.dropLeftovers(Keys.BLOBS, before);
+        engine.store.dropLeftovers(Keys.UPLOADS, expiry);
+        engine.store.dropLeftovers(Keys.BLOBS, expiry);
         return dropped;
     }
 
-    private boolean expired(String id, Instant before) throws IOException {
-        Optional<Instant> lastActive =
-                engine.uploadRecords.read(id).map(found -> found.record().lastActive());
-        if (lastActive.isEmpty()) {
+    private boolean expired(String id, Duration expiry) throws IOException {
+        Optional<UploadRecords.Versioned> found = engine.uploadRecords.read(id);
+        if (found.isEmpty()) {
             // The record is written before the first byte and deleted after the last one; so it is missing or damaged.
             return true;
         }
-        return lastActive.get().isBefore(before);
+        return engine.idleUploads.idle(id, found.get().version()).compareTo(expiry) > 0;
     }
 }

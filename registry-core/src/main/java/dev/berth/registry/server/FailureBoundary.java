@@ -8,6 +8,7 @@ import dev.berth.registry.server.http1.TruncatedBodyException;
 import dev.berth.registry.server.resources.ErrorResponses;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /** Translates the exceptions of a handler into responses, unless the client has disconnected. */
 final class FailureBoundary implements RegistryHandler {
@@ -26,12 +27,14 @@ final class FailureBoundary implements RegistryHandler {
         } catch (ExchangeAbortedException e) {
             throw e;
         } catch (RegistryException e) {
-            return request.requestBody().failure() == null ? ErrorResponses.of(request, e) : unreadableBody(request);
+            return request.requestBody().failure() == null
+                    ? ErrorResponses.of(request, e)
+                    : unreadableBody(request, e.uploadOffset());
         } catch (IOException | RuntimeException e) {
             errors.report(e);
             return request.requestBody().failure() == null
                     ? ErrorResponses.internal(request, e)
-                    : unreadableBody(request);
+                    : unreadableBody(request, OptionalLong.empty());
         } catch (Error e) {
             errors.report(e);
             // What the handler has left half done is not known, so neither is the state of the connection.
@@ -43,18 +46,20 @@ final class FailureBoundary implements RegistryHandler {
      * Returns the response to a request whose body could not be read, whatever the registry made of that. A client that
      * has ended its side of the connection too early may still be listening.
      *
+     * @param uploadOffset how much of the upload is held, if the body was a part of one and that is known
      * @throws IOException how reading failed, if the client is gone
      */
-    private static RegistryResponse unreadableBody(RegistryRequest request) throws IOException {
+    private static RegistryResponse unreadableBody(RegistryRequest request, OptionalLong uploadOffset)
+            throws IOException {
         IOException failure = Objects.requireNonNull(request.requestBody().failure());
         if (failure instanceof TruncatedBodyException) {
+            RegistryException cut = RegistryException.of(
+                    ErrorCode.SIZE_INVALID,
+                    "The body of the request was cut off after "
+                            + request.requestBody().count() + " bytes; send it again",
+                    failure);
             return ErrorResponses.of(
-                    request,
-                    RegistryException.of(
-                            ErrorCode.SIZE_INVALID,
-                            "The body of the request was cut off after "
-                                    + request.requestBody().count() + " bytes; send it again",
-                            failure));
+                    request, uploadOffset.isPresent() ? cut.withUploadOffset(uploadOffset.getAsLong()) : cut);
         }
         if (failure instanceof MalformedRequestException malformed) {
             return ErrorResponses.malformed(malformed.status(), malformed.reason());

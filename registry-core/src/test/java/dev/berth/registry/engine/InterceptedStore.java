@@ -66,6 +66,11 @@ abstract class InterceptedStore extends ForwardingObjectStore {
     }
 
     @Override
+    public final void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        run("put", key.value(), () -> delegate().putForDeletion(key, content));
+    }
+
+    @Override
     public final void mark(Collection<ObjectKey> keys) throws IOException {
         for (ObjectKey key : keys) {
             put(key, new byte[0], PutCondition.ifAbsent());

@@ -93,6 +93,7 @@ class MaintenanceTest {
                 .build();
         StorageRegistry impatient = StorageRegistry.over(store, options);
         BlobUpload upload = startedUpload();
+        assertThat(impatient.maintain().expiredUploads()).isZero();
         clock.advance(Duration.ofMinutes(1));
         assertThat(impatient.maintain().expiredUploads()).isZero();
         clock.advance(Duration.ofMillis(1));
@@ -204,10 +205,13 @@ class MaintenanceTest {
             FailingStore failing = FailingStore.from(store, failAt, () -> new IOException("The disk is gone"));
             StorageRegistry unreliable = StorageRegistry.over(
                     failing, StorageOptions.builder().clock(clock).build());
-            try {
-                unreliable.maintain();
-            } catch (RegistryException e) {
-                assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            for (int run = 0; run < 2; run++) {
+                try {
+                    unreliable.maintain();
+                } catch (RegistryException e) {
+                    assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+                }
+                clock.advance(EXPIRY.plusMillis(1));
             }
             failed = failing.hasFailed();
         }

@@ -63,6 +63,14 @@ final class SteppedStore extends ForwardingObjectStore {
     }
 
     @Override
+    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        stepped(() -> {
+            delegate().putForDeletion(key, content);
+            return true;
+        });
+    }
+
+    @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         // One after the other: a store may stop between any two of them.
         for (ObjectKey key : keys) {

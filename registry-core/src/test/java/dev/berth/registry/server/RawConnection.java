@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,17 @@ final class RawConnection implements AutoCloseable {
     /** Reads until the server closes the connection in the regular way. */
     byte[] readToEnd() throws IOException {
         return input.readAllBytes();
+    }
+
+    /** Reads until the connection ends in whatever way. */
+    byte[] readUntilBroken() throws IOException {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        try {
+            input.transferTo(received);
+        } catch (SocketException e) {
+            // A reset.
+        }
+        return received.toByteArray();
     }
 
     private String readLine() throws IOException {

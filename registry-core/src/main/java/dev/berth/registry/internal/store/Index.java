@@ -210,7 +210,7 @@ public final class Index {
         withdraw(
                 reason,
                 () -> revisions.named(repository, tag).isPresent(),
-                () -> journal.append(repository, tag),
+                () -> journal.appendForPush(repository, tag),
                 () -> repairJournaledTag(repository, tag));
     }
 
@@ -223,7 +223,7 @@ public final class Index {
         withdraw(
                 reason,
                 () -> revisions.any(repository),
-                () -> journal.append(repository),
+                () -> journal.appendForPush(repository),
                 () -> repairJournaledRepository(repository));
     }
 

@@ -2,6 +2,7 @@ package dev.berth.registry.internal.store;
 
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +51,16 @@ public final class IndexState {
     }
 
     private boolean begin() throws IOException {
-        return layout.empty()
-                && store.put(
-                                Keys.INDEX_FORMAT,
-                                IndexFormat.of(IndexFormat.State.COMPLETE).bytes(),
-                                PutCondition.ifAbsent())
-                        .isPresent();
+        if (!layout.empty()) {
+            return false;
+        }
+        byte[] complete = IndexFormat.of(IndexFormat.State.COMPLETE).bytes();
+        try {
+            return store.put(Keys.INDEX_FORMAT, complete, PutCondition.ifAbsent())
+                    .isPresent();
+        } catch (StorageFullException e) {
+            // An empty store without room is no reason to refuse reading from it.
+            return false;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.registry.internal.store;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
@@ -39,13 +40,27 @@ public final class RepairJournal {
         write(new RepairEntry.OfRepository(clock.instant(), repository));
     }
 
+    /** As {@link #append(RepositoryName, Tag)}, for a push that has failed: it must not use up the room of deletions. */
+    void appendForPush(RepositoryName repository, Tag tag) throws IOException {
+        writeForPush(new RepairEntry.OfTag(clock.instant(), repository, tag));
+    }
+
+    /** As {@link #append(RepositoryName)}, for a push that has failed. */
+    void appendForPush(RepositoryName repository) throws IOException {
+        writeForPush(new RepairEntry.OfRepository(clock.instant(), repository));
+    }
+
     private void write(RepairEntry repair) throws IOException {
-        store.put(Keys.repair(name(repair.since())), repair.bytes(), PutCondition.always());
+        store.putForDeletion(key(repair), repair.bytes());
+    }
+
+    private void writeForPush(RepairEntry repair) throws IOException {
+        store.put(key(repair), repair.bytes(), PutCondition.always());
     }
 
     /** The names are in the order of the time, backwards: a listing begins with the newest entry. */
-    private static String name(Instant since) {
-        long left = Math.max(0, LATEST - since.toEpochMilli());
-        return String.format(Locale.ROOT, "%013d-%s", left, UUID.randomUUID());
+    private static ObjectKey key(RepairEntry repair) {
+        long left = Math.max(0, LATEST - repair.since().toEpochMilli());
+        return Keys.repair(String.format(Locale.ROOT, "%013d-%s", left, UUID.randomUUID()));
     }
 }

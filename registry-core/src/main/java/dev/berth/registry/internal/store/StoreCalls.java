@@ -44,7 +44,8 @@ public final class StoreCalls {
         });
     }
 
-    static RegistryException translate(String what, IOException e) {
+    /** Returns the exception of a registry for a failure of the store. */
+    public static RegistryException translate(String what, IOException e) {
         if (e instanceof SourceFailedException source) {
             return RegistryException.of(
                     ErrorCode.UNAVAILABLE,

@@ -24,9 +24,9 @@ public final class UploadRecords {
                         UploadRecord.parse(object.text()).map(record -> new Versioned(record, object.version())));
     }
 
-    /** Writes the record of a new upload. */
-    public void create(String id, UploadRecord record) throws IOException {
-        store.put(Keys.uploadRecord(id), record.bytes(), PutCondition.ifAbsent());
+    /** Writes the record of a new upload, and returns its version. */
+    public Optional<ObjectVersion> create(String id, UploadRecord record) throws IOException {
+        return store.put(Keys.uploadRecord(id), record.bytes(), PutCondition.ifAbsent());
     }
 
     /**

@@ -89,15 +89,21 @@ public final class ApiResponses {
     }
 
     /**
-     * Returns the response to a chunk that does not start at the upload's offset, with the offset at which to continue.
+     * Returns the response to a chunk that does not start at the upload's offset, or could not be stored, with the offset
+     * at which to continue.
      *
-     * @throws RegistryException the given one, if it is about anything else
+     * @throws RegistryException the given one, if it states no offset and is about something else
      */
     static RegistryResponse refusedChunk(ApiCall call, UploadId upload, RegistryException e) {
-        if (e.code() != ErrorCode.RANGE_INVALID) {
+        if (e.code() != ErrorCode.RANGE_INVALID && e.uploadOffset().isEmpty()) {
             throw e;
         }
-        return ErrorResponses.of(call.request(), e)
+        RegistryResponse response = ErrorResponses.of(call.request(), e)
                 .withHeader(WireHeaders.LOCATION, ApiPath.ofUpload(call.path().repository(), upload));
+        return e.uploadOffset().isEmpty()
+                ? response
+                : response.withHeader(
+                        WireHeaders.UPLOAD_OFFSET,
+                        Long.toString(e.uploadOffset().getAsLong()));
     }
 }

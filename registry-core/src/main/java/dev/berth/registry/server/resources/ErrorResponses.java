@@ -24,7 +24,15 @@ public final class ErrorResponses {
     /** Returns the response to a refusal. */
     public static RegistryResponse of(RegistryRequest request, RegistryException e) {
         WireError error = WireError.of(e);
-        if (error.status() == 503 && e.retryAfter().isPresent() && e.getCause() == null) {
+        if (e.code() == ErrorCode.INSUFFICIENT_STORAGE) {
+            // Every push of a full storage comes here, and where it happened in the code says nothing.
+            log.error(
+                    "{} {} failed, request {}: {}",
+                    request.method(),
+                    request.path(),
+                    request.requestId(),
+                    e.getMessage());
+        } else if (error.status() == 503 && e.retryAfter().isPresent() && e.getCause() == null) {
             // Nothing has failed: the client is to come again later.
             log.warn("{} {} was put off: {}", request.method(), request.path(), e.getMessage());
         } else if (error.status() >= 500) {

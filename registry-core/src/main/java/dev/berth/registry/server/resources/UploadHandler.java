@@ -41,36 +41,45 @@ final class UploadHandler implements ResourceHandler {
 
     private static RegistryResponse patch(
             ApiCall call, Repository repository, BlobUpload upload, Optional<UploadRange> range) {
+        BodySource body = new BodySource(call.request());
         long offset;
         try {
-            offset = append(call, upload, range);
+            offset = append(call, body, upload, range);
         } catch (RegistryException e) {
-            return ApiResponses.refusedChunk(call, upload.id(), e);
+            return refused(call, body, upload, e);
         }
         return ApiResponses.upload(202, repository.name(), upload, offset).build();
     }
 
     private static RegistryResponse finish(
             ApiCall call, Repository repository, BlobUpload upload, Optional<UploadRange> range, Digest digest) {
+        BodySource body = new BodySource(call.request());
         try {
             if (!call.hasNoBody()) {
-                append(call, upload, range);
+                append(call, body, upload, range);
             }
             Descriptor blob = upload.commit(digest);
             return UploadsHandler.created(repository, blob);
         } catch (RegistryException e) {
-            return ApiResponses.refusedChunk(call, upload.id(), e);
+            return refused(call, body, upload, e);
         }
     }
 
+    /** A body that could not be read is answered elsewhere: there may be no client any more. */
+    private static RegistryResponse refused(ApiCall call, BodySource body, BlobUpload upload, RegistryException e) {
+        if (body.failed()) {
+            throw e;
+        }
+        return ApiResponses.refusedChunk(call, upload.id(), e);
+    }
+
     /** Appends the body, and returns the offset of the upload after it. */
-    private static long append(ApiCall call, BlobUpload upload, Optional<UploadRange> range) {
+    private static long append(ApiCall call, BodySource body, BlobUpload upload, Optional<UploadRange> range) {
         if (range.isPresent()) {
-            return upload.append(range.get().first(), BodySource.of(call.request(), range.get()));
+            return upload.append(range.get().first(), body.of(range.get()));
         }
         Optional<String> offset = call.header(WireHeaders.UPLOAD_OFFSET);
-        return upload.append(
-                offset.isPresent() ? offset(offset.get()) : upload.offset(), BodySource.of(call.request()));
+        return upload.append(offset.isPresent() ? offset(offset.get()) : upload.offset(), body.whole());
     }
 
     private static long offset(String text) {

@@ -42,7 +42,7 @@ final class UploadsHandler implements ResourceHandler {
             algorithm = mount.get().algorithm();
         }
         if (digest.isPresent()) {
-            return created(repository, repository.blobs().push(digest.get(), BodySource.of(call.request())));
+            return created(repository, repository.blobs().push(digest.get(), new BodySource(call.request()).whole()));
         }
         return start(repository.name(), repository.blobs(), UploadOptions.of(algorithm));
     }

@@ -18,10 +18,12 @@ final class Directories {
 
     private final Path root;
     private final NameCache names;
+    private final FileModes modes;
 
-    Directories(Path root, NameCache names) {
+    Directories(Path root, NameCache names, FileModes modes) {
         this.root = root;
         this.names = names;
+        this.modes = modes;
     }
 
     /** Returns the directory of a file or directory below the root, which always has one. */
@@ -61,7 +63,7 @@ final class Directories {
         for (int attempt = 1; ; attempt++) {
             try {
                 FileChange creation = () -> {
-                    Files.createDirectory(directory);
+                    modes.createDirectory(directory);
                     return true;
                 };
                 if (batch.change(directory, creation::runIfAbsent)) {

@@ -27,11 +27,21 @@ final class DiskFull {
     }
 
     private boolean isFull(IOException failure, long bytes) {
+        return saysFull(failure) || lacks(bytes);
+    }
+
+    /** Tells whether the system says that there is no room, of any kind: blocks, inodes or a quota. */
+    static boolean saysFull(IOException failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.contains("No space left")
+        return failure instanceof StorageFullException
+                || message.contains("No space left")
                 || message.contains("quota exceeded")
-                || message.contains("not enough space")
-                || lacks(bytes);
+                || message.contains("not enough space");
+    }
+
+    /** Tells whether nothing can be written now, while what is there can be read. */
+    static boolean forbidsWriting(IOException failure) {
+        return saysFull(failure) || String.valueOf(failure.getMessage()).contains("Read-only file system");
     }
 
     /** For failures without a reason (of syncing) or in the language of the user. */

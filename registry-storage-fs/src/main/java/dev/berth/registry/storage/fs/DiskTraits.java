@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,12 +23,13 @@ record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTime
      * Detects what the disk supports.
      *
      * @param directory an empty directory, which is left empty
+     * @param modes how the files for trying are created
      * @throws CaseInsensitiveException if upper and lower case are the same to it
      */
-    static DiskTraits probe(Path directory) throws IOException {
+    static DiskTraits probe(Path directory, FileModes modes) throws IOException {
         Path file = directory.resolve("probe");
         try {
-            Files.createFile(file);
+            modes.createFile(file);
             if (Files.exists(directory.resolve("PROBE"), LinkOption.NOFOLLOW_LINKS)) {
                 throw new CaseInsensitiveException();
             }
@@ -38,6 +40,21 @@ record DiskTraits(boolean hardLinks, boolean countsDirectories, boolean fineTime
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    /**
+     * Returns what holds on every disk, for one on which nothing can be tried.
+     *
+     * @param file a file that exists, by a name in lower case
+     * @throws CaseInsensitiveException if upper and lower case are the same to the disk
+     */
+    static DiskTraits least(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (Files.exists(file.resolveSibling(name.toUpperCase(Locale.ROOT)), LinkOption.NOFOLLOW_LINKS)
+                && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CaseInsensitiveException();
+        }
+        return new DiskTraits(false, false, false);
     }
 
     private static boolean links(Path file, Path link) {

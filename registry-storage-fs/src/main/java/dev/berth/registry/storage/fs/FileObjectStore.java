@@ -11,9 +11,6 @@ import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +34,23 @@ import java.util.function.UnaryOperator;
  * files in whole seconds only, they run ahead of the clock under load, since they distinguish versions.
  *
  * <p><b>What is not an object</b> is left alone, and listings do not show it: files whose name begins with a dot
- * ({@code .berth-lock} and {@code .berth-tmp} are the store's own) or cannot be a segment of a key. The directory
+ * ({@code .berth-lock}, {@code .berth-tmp} and {@code .berth-reserve} are the store's own) or cannot be a segment of a key. The directory
  * itself may be given as a symbolic link. Within it, a link is not followed to an object: it counts as absent, though a
  * listing may name it. Whether a directory on the path of an object is a link is not checked, which would slow down
- * each access; only a user with write access to the directory could create one.
+ * each access; only a user with write access to the directory could create one. A directory in the place of a file
+ * counts as absent, too. The next write of that object deletes it if it is empty, and otherwise moves it to a name
+ * beside it that begins with a dot and contains {@code .foreign-}; the log says so.
  *
  * <p><b>Listings</b> cost one read of the names in a directory, and less for the following pages: the names of large
  * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
+ *
+ * <p><b>A full disk</b> is served for reading, also when the store is opened on it. Deletions need room for what they
+ * record, {@link #putForDeletion}: a reserve of up to 64 files of 4 KiB, at most a 64th of the disk, is kept for them
+ * and filled again when there is room. Everything else throws a {@link dev.berth.registry.storage.StorageFullException}
+ * until then.
+ *
+ * <p><b>Permissions.</b> New files are for the user of the process only, see
+ * {@link FileStorageOptions.Builder#sharedFiles}.
  *
  * <p><b>After a crash</b>, temporary files of unfinished writes are deleted when the directory is opened again. The
  * bytes of an append that had not returned stay in their upload until it ends.
@@ -55,6 +62,7 @@ import java.util.function.UnaryOperator;
  */
 public final class FileObjectStore implements ObjectStore {
     private static final String TEMP = ".berth-tmp";
+    private static final String RESERVE = ".berth-reserve";
 
     /** How many names of a directory are read at once at least, and how many characters these may have. */
     private static final int NAMES = 100_000;
@@ -64,7 +72,8 @@ public final class FileObjectStore implements ObjectStore {
     private static final long KEPT_NAME_BYTES = 16 * 1024 * 1024;
 
     private final Path root;
-    private final StoreLock lock;
+    private final Ownership ownership;
+    private final Reserve reserve;
     private final LifecycleLock lifecycle;
     private final KeyPaths paths;
     private final DiskFull disk;
@@ -74,23 +83,40 @@ public final class FileObjectStore implements ObjectStore {
     private final DirectoryLister lister;
     private final FileUploads uploads;
 
-    private FileObjectStore(Path root, StoreLock lock, DiskTraits traits, InstantSource clock, DirectorySync sync) {
+    private FileObjectStore(
+            Path root,
+            Ownership ownership,
+            Reserve reserve,
+            FileModes modes,
+            DiskTraits traits,
+            InstantSource clock,
+            DirectorySync sync) {
         this.root = root;
-        this.lock = lock;
-        this.lifecycle = new LifecycleLock(root.toString());
+        this.ownership = ownership;
+        this.reserve = reserve;
+        this.lifecycle = new LifecycleLock(root.toString(), ownership);
         this.paths = new KeyPaths(root);
         this.disk = new DiskFull(root);
         DirectoryReader reader = new DirectoryReader(traits, NAMES, NAME_CHARS);
         NameCache names = new NameCache(reader, clock, KEPT_NAME_BYTES);
         VersionClock versions = new VersionClock(clock, traits);
-        this.temps = new TempFiles(root.resolve(TEMP), versions);
+        this.temps = new TempFiles(root.resolve(TEMP), versions, modes);
         KeyLocks locks = new KeyLocks();
-        Directories directories = new Directories(root, names);
+        Directories directories = new Directories(root, names, modes);
         Durability durability = new Durability(root, sync);
-        this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits);
+        this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits, modes, reserve);
         this.remover = new ObjectRemover(locks, directories, durability, names);
         this.lister = new DirectoryLister(paths, names);
         this.uploads = new FileUploads(paths, writer, remover, locks, directories, names, versions, lifecycle, disk);
+    }
+
+    /**
+     * Opens the store in a directory with the default options.
+     *
+     * @see #open(Path, FileStorageOptions)
+     */
+    public static FileObjectStore open(Path root) throws IOException {
+        return open(root, FileStorageOptions.defaults());
     }
 
     /**
@@ -98,14 +124,20 @@ public final class FileObjectStore implements ObjectStore {
      *
      * @param root a directory of the default file system
      * @throws IOException if it cannot be used. The message is a sentence for the user that names the directory: it
-     *     cannot be created or written, it is a file, it is in use by a process, or its disk is not case-sensitive
+     *     cannot be created or written, it is a file, it is in use by a process, or its disk is not case-sensitive. A
+     *     disk that is full or mounted read-only is no reason: what is on it is served
      * @throws IllegalArgumentException if it is not in the default file system
      */
-    public static FileObjectStore open(Path root) throws IOException {
-        return open(root, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
+    public static FileObjectStore open(Path root, FileStorageOptions options) throws IOException {
+        return open(root, options, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
     }
 
-    static FileObjectStore open(Path root, InstantSource clock, UnaryOperator<DiskTraits> traits, DirectorySync sync)
+    static FileObjectStore open(
+            Path root,
+            FileStorageOptions options,
+            InstantSource clock,
+            UnaryOperator<DiskTraits> traits,
+            DirectorySync sync)
             throws IOException {
         if (!root.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("'" + root + "' is not in the default file system");
@@ -113,63 +145,21 @@ public final class FileObjectStore implements ObjectStore {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new IOException("'" + root + "' is a file: the store needs a directory");
         }
-        Path directory = make(root, sync);
-        StoreLock lock;
-        try {
-            lock = StoreLock.acquire(directory);
-        } catch (StoreLock.InUseException e) {
-            throw new IOException(
-                    "The directory '" + root + "' is in use by " + e.getMessage()
-                            + ": stop that one or choose another directory",
-                    e);
-        } catch (IOException e) {
-            throw new IOException("The directory '" + root + "' cannot be written: " + reason(e), e);
-        }
+        FileModes modes = FileModes.of(options, root);
+        Path directory = modes.makeRoot(root, sync);
+        Reserve reserve = new Reserve(directory.resolve(RESERVE), modes);
+        Ownership ownership = new Ownership(root, directory, directory.resolve(TEMP), reserve, modes);
         boolean open = false;
         try {
-            TempFiles.prepare(directory.resolve(TEMP));
-            DiskTraits found = traits.apply(DiskTraits.probe(directory.resolve(TEMP)));
-            FileObjectStore store = new FileObjectStore(directory, lock, found, clock, sync);
+            DiskTraits found = traits.apply(ownership.begin());
+            FileObjectStore store = new FileObjectStore(directory, ownership, reserve, modes, found, clock, sync);
             open = true;
             return store;
-        } catch (DiskTraits.CaseInsensitiveException e) {
-            throw new IOException(
-                    "The disk of the directory '" + root
-                            + "' does not distinguish upper and lower case: choose a directory on one that does",
-                    e);
-        } catch (IOException e) {
-            throw new IOException("The directory '" + root + "' cannot be written: " + reason(e), e);
         } finally {
             if (!open) {
-                lock.close();
+                ownership.release();
             }
         }
-    }
-
-    private static Path make(Path root, DirectorySync sync) throws IOException {
-        try {
-            List<Path> missing = new ArrayList<>();
-            for (Path path = root.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
-                missing.add(0, path);
-            }
-            for (Path path : missing) {
-                Files.createDirectory(path);
-                sync.sync(Directories.of(path));
-            }
-            return root.toRealPath();
-        } catch (IOException e) {
-            throw new IOException("The directory '" + root + "' cannot be created: " + reason(e), e);
-        }
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileSystemException failure) {
-            return Objects.requireNonNullElse(failure.getReason(), "the system refuses to make files there");
-        }
-        return e instanceof ClosedByInterruptException ? "the thread was interrupted" : String.valueOf(e.getMessage());
     }
 
     @Override
@@ -196,7 +186,21 @@ public final class FileObjectStore implements ObjectStore {
         }
         long stamp = lifecycle.enter();
         try {
-            return writer.put(paths.of(key), content, condition);
+            Optional<ObjectVersion> version = writer.put(paths.of(key), content, condition);
+            reserve.refill();
+            return version;
+        } catch (IOException e) {
+            throw disk.explain(e, key, content.length);
+        } finally {
+            lifecycle.leave(stamp);
+        }
+    }
+
+    @Override
+    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        long stamp = lifecycle.enter();
+        try {
+            writer.putForDeletion(paths.of(key), content);
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {
@@ -225,6 +229,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             remover.remove(paths.of(key), null);
+            reserve.refill();
         } finally {
             lifecycle.leave(stamp);
         }
@@ -235,7 +240,9 @@ public final class FileObjectStore implements ObjectStore {
         Objects.requireNonNull(version, "version");
         long stamp = lifecycle.enter();
         try {
-            return remover.remove(paths.of(key), version);
+            boolean removed = remover.remove(paths.of(key), version);
+            reserve.refill();
+            return removed;
         } finally {
             lifecycle.leave(stamp);
         }
@@ -246,6 +253,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             remover.removeTree(paths.of(prefix));
+            reserve.refill();
         } finally {
             lifecycle.leave(stamp);
         }
@@ -277,10 +285,10 @@ public final class FileObjectStore implements ObjectStore {
     public void checkHealth() throws IOException {
         long stamp = lifecycle.enter();
         try {
-            lock.check();
+            ownership.check();
             temps.check();
         } catch (IOException e) {
-            throw new IOException("The directory '" + root + "' cannot be used any more: " + reason(e), e);
+            throw new IOException("The directory '" + root + "' cannot be used any more: " + Ownership.reason(e), e);
         } finally {
             lifecycle.leave(stamp);
         }
@@ -295,7 +303,7 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public void close() throws IOException {
         if (lifecycle.close()) {
-            lock.close();
+            ownership.release();
         }
     }
 

@@ -7,15 +7,19 @@ import java.util.concurrent.locks.StampedLock;
  * Admits calls until the store is closed. Closing waits for the changes in progress, so that nothing changes any more
  * when the lock file is released and another process may open the directory.
  *
+ * <p>A call that changes something needs the directory for itself, see {@link Ownership}.
+ *
  * <p>Not reentrant.
  */
 final class LifecycleLock {
     private final StampedLock lock = new StampedLock();
     private final String store;
+    private final Ownership ownership;
     private volatile boolean closed;
 
-    LifecycleLock(String store) {
+    LifecycleLock(String store, Ownership ownership) {
         this.store = store;
+        this.ownership = ownership;
     }
 
     /** Admits a call that changes something. The returned stamp is passed to {@link #leave}. */
@@ -24,6 +28,12 @@ final class LifecycleLock {
         if (closed) {
             lock.unlockRead(stamp);
             throw closedStore();
+        }
+        try {
+            ownership.require();
+        } catch (IOException | RuntimeException e) {
+            lock.unlockRead(stamp);
+            throw e;
         }
         return stamp;
     }

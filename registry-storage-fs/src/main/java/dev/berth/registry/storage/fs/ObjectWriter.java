@@ -5,6 +5,7 @@ import dev.berth.registry.storage.PutCondition;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ final class ObjectWriter {
     private final Durability durability;
     private final NameCache names;
     private final DiskTraits disk;
+    private final FileModes modes;
+    private final Reserve reserve;
 
     ObjectWriter(
             TempFiles temps,
@@ -31,13 +34,17 @@ final class ObjectWriter {
             Directories directories,
             Durability durability,
             NameCache names,
-            DiskTraits disk) {
+            DiskTraits disk,
+            FileModes modes,
+            Reserve reserve) {
         this.temps = temps;
         this.locks = locks;
         this.directories = directories;
         this.durability = durability;
         this.names = names;
         this.disk = disk;
+        this.modes = modes;
+        this.reserve = reserve;
     }
 
     Optional<ObjectVersion> put(Path object, byte[] content, PutCondition condition) throws IOException {
@@ -49,6 +56,36 @@ final class ObjectWriter {
             try (TempFiles.TempFile temp = temps.write(content)) {
                 boolean put = directories.place(object, batch, () -> put(object, temp, condition, batch));
                 return put ? Optional.of(temp.version()) : Optional.empty();
+            }
+        }
+    }
+
+    /** Writes a small object that a deletion needs, in the room of the reserve if there is no other. */
+    void putForDeletion(Path object, byte[] content) throws IOException {
+        try {
+            put(object, content, PutCondition.always());
+        } catch (IOException e) {
+            if (!DiskFull.saysFull(e)) {
+                throw e;
+            }
+            Path file = reserve.take().orElseThrow(() -> e);
+            try (Durability.Batch batch = durability.begin();
+                    TempFiles.TempFile temp = temps.write(file, content)) {
+                placeInReserve(object, batch, () -> put(object, temp, PutCondition.always(), batch));
+            }
+        }
+    }
+
+    /** As {@link Directories#place}, with the room of the reserve for the directories. */
+    private void placeInReserve(Path object, Durability.Batch batch, FileChange change) throws IOException {
+        while (true) {
+            try {
+                directories.place(object, batch, change);
+                return;
+            } catch (IOException e) {
+                if (!DiskFull.saysFull(e) || !reserve.release()) {
+                    throw e;
+                }
             }
         }
     }
@@ -102,7 +139,7 @@ final class ObjectWriter {
 
     private boolean createEmpty(Path file, Durability.Batch batch) throws IOException {
         return create(file, batch, () -> {
-            Files.createFile(file);
+            modes.createFile(file);
             return true;
         });
     }
@@ -111,6 +148,9 @@ final class ObjectWriter {
         boolean created = batch.change(object, creation::runIfAbsent);
         if (created) {
             names.filesChanged(Directories.of(object));
+        } else if (ForeignDirectory.isAt(object)) {
+            makeWay(object, batch);
+            return create(object, batch, creation);
         } else if (ObjectStats.find(object) == null && Files.exists(object, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(object.toString(), null, "it is neither a file nor absent");
         }
@@ -122,9 +162,23 @@ final class ObjectWriter {
         names.fileReplacing(object);
         try {
             return batch.change(object, replacement);
+        } catch (FileSystemException e) {
+            if (!ForeignDirectory.isAt(object)) {
+                throw e;
+            }
+            makeWay(object, batch);
+            return batch.change(object, replacement);
         } finally {
             names.fileReplaced(object);
         }
+    }
+
+    private void makeWay(Path object, Durability.Batch batch) throws IOException {
+        Path parent = Directories.of(object);
+        names.directoriesChanging(parent);
+        ForeignDirectory.makeWay(object);
+        names.directoriesChanged(parent);
+        batch.include(parent);
     }
 
     private static boolean holds(PutCondition condition, Path object) throws IOException {

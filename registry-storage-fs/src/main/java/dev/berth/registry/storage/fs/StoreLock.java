@@ -9,10 +9,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -21,11 +23,15 @@ import java.util.UUID;
  *
  * <p>On Unix a process loses its lock on a file when it closes that file anywhere. So a second store of the same
  * process must not even open the lock file. A claim file {@code .berth-lock-…}, named after the process, prevents that.
- * The claim of a crashed process is recognized by its name and removed by the next owner.
+ * The claim of a crashed process is recognized by its name and removed by the next owner. On a disk without room for
+ * another file, the claim takes the room of the reserve, or is a second name of the lock file.
  */
 final class StoreLock implements AutoCloseable {
     private static final String LOCK = ".berth-lock";
     private static final String CLAIM = LOCK + "-";
+
+    private static final Set<StandardOpenOption> OPENING =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
     /** Replaces the start time of this process if the system does not provide it. */
     private static final String NO_START = UUID.randomUUID().toString();
@@ -43,7 +49,7 @@ final class StoreLock implements AutoCloseable {
      *
      * @throws InUseException if there is a store in it already, in this process or another one
      */
-    static StoreLock acquire(Path root) throws IOException {
+    static StoreLock acquire(Path root, Reserve reserve, FileModes modes) throws IOException {
         ProcessHandle process = ProcessHandle.current();
         // With the start time, since processes in containers have the same few ids.
         String start = process.info()
@@ -53,14 +59,13 @@ final class StoreLock implements AutoCloseable {
                 .orElse(NO_START);
         Path claim = root.resolve(CLAIM + process.pid() + "-" + start);
         try {
-            Files.createFile(claim);
+            claim(claim, root.resolve(LOCK), reserve, modes);
         } catch (FileAlreadyExistsException e) {
             throw new InUseException("this process already");
         }
         boolean locked = false;
         try {
-            FileChannel channel = FileChannel.open(
-                    root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(root.resolve(LOCK), OPENING, modes.ofFiles());
             try {
                 lock(channel);
                 removeOtherClaims(root, claim);
@@ -79,6 +84,31 @@ final class StoreLock implements AutoCloseable {
         } finally {
             if (!locked) {
                 Files.deleteIfExists(claim);
+            }
+        }
+    }
+
+    /** Returns what a disk supports on which nothing can be tried. */
+    static DiskTraits traits(Path root) throws IOException {
+        return DiskTraits.least(root.resolve(LOCK));
+    }
+
+    private static void claim(Path claim, Path lock, Reserve reserve, FileModes modes) throws IOException {
+        try {
+            modes.createFile(claim);
+        } catch (FileSystemException e) {
+            if (!DiskFull.saysFull(e)) {
+                throw e;
+            }
+            try {
+                if (reserve.release()) {
+                    modes.createFile(claim);
+                } else {
+                    Files.createLink(claim, lock);
+                }
+            } catch (IOException | UnsupportedOperationException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+                throw e;
             }
         }
     }

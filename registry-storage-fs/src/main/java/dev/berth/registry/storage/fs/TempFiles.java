@@ -1,8 +1,8 @@
 package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.ObjectVersion;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,22 +21,28 @@ final class TempFiles {
 
     private final Path directory;
     private final VersionClock versions;
+    private final FileModes modes;
     private final AtomicLong count = new AtomicLong();
 
-    TempFiles(Path directory, VersionClock versions) {
+    TempFiles(Path directory, VersionClock versions, FileModes modes) {
         this.directory = directory;
         this.versions = versions;
+        this.modes = modes;
     }
 
     /** Creates the directory, or empties it. */
-    static void prepare(Path directory) throws IOException {
+    static void prepare(Path directory, FileModes modes) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(directory);
+            modes.createDirectory(directory);
         }
+        empty(directory);
+    }
+
+    private static void empty(Path directory) throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory)) {
             for (Path leftover : leftovers) {
                 if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
-                    prepare(leftover);
+                    empty(leftover);
                 }
                 Files.delete(leftover);
             }
@@ -47,7 +53,7 @@ final class TempFiles {
 
     /** Checks that a file can be created, and leaves none. */
     void check() throws IOException {
-        Files.delete(Files.createFile(next()));
+        Files.delete(modes.createFile(next()));
     }
 
     private Path next() {
@@ -56,11 +62,18 @@ final class TempFiles {
 
     /** Writes and syncs a file. */
     TempFile write(byte[] content) throws IOException {
-        Path path = next();
+        return write(modes.createFile(next()), content);
+    }
+
+    /** Writes over a file that has room for the content, cuts it to that length, and syncs it. */
+    TempFile write(Path path, byte[] content) throws IOException {
         boolean complete = false;
-        try (FileOutputStream output = new FileOutputStream(path.toFile())) {
+        try (RandomAccessFile output = new RandomAccessFile(path.toFile(), "rw")) {
             for (int offset = 0; offset < content.length; offset += BUFFER) {
                 output.write(content, offset, Math.min(BUFFER, content.length - offset));
+            }
+            if (output.length() > content.length) {
+                output.setLength(content.length);
             }
             FileTime time = versions.stamp(path);
             output.getFD().sync();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.NullMarked;
  * The parts, for maintainers:
  *
  * - FileObjectStore assembles the parts and admits calls through its LifecycleLock until it is closed. StoreLock keeps
- *   other processes out, DiskTraits detects what the disk supports, KeyPaths maps keys to paths, DiskFull tells a full
+ *   other processes out, Ownership acquires it as soon as the disk has room, Reserve keeps room for
+ *   deletions, FileModes are the permissions of new files, DiskTraits detects what the disk supports, KeyPaths maps keys to paths, DiskFull tells a full
  *   disk from other failures.
  * - ObjectWriter and ObjectRemover change objects. They use TempFiles, KeyLocks, Directories (created and removed with
  *   the objects in them), Durability (what must be synced before a call returns) and VersionClock (which makes the time

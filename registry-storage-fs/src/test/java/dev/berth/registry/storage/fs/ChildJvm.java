@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** Another JVM that runs a main class of the tests. Closing it kills it. */
 final class ChildJvm implements AutoCloseable {
@@ -24,7 +25,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
-        String classPath = Stream.of(main, ObjectStore.class, FileObjectStore.class)
+        String classPath = Stream.of(main, ObjectStore.class, FileObjectStore.class, Logger.class)
                 .map(ChildJvm::origin)
                 .distinct()
                 .collect(Collectors.joining(System.getProperty("path.separator")));

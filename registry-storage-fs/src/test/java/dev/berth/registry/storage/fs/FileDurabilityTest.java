@@ -58,11 +58,12 @@ class FileDurabilityTest {
     void open() throws IOException {
         root = temp.toRealPath().resolve("root");
         DirectorySync real = DirectorySync.ofPlatform(temp);
-        store = FileObjectStore.open(root, InstantSource.system(), UnaryOperator.identity(), directory -> {
-            before.get().sync(directory);
-            real.sync(directory);
-            isSynced(directory);
-        });
+        store = FileObjectStore.open(
+                root, FileStorageOptions.defaults(), InstantSource.system(), UnaryOperator.identity(), directory -> {
+                    before.get().sync(directory);
+                    real.sync(directory);
+                    isSynced(directory);
+                });
     }
 
     @AfterEach

@@ -15,6 +15,7 @@ class FileObjectStoreOnPlainDiskTest extends FileObjectStoreTest {
     ObjectStore open(Path root) throws IOException {
         return FileObjectStore.open(
                 root,
+                FileStorageOptions.defaults(),
                 InstantSource.system(),
                 found -> new DiskTraits(false, false, false),
                 // Whether it syncs is not what this is about.

@@ -129,9 +129,9 @@ class FileObjectStoreOpeningTest {
         }
         try (FileObjectStore store = FileObjectStore.open(directory)) {
             assertThat(store.stat(KEY)).isEmpty();
-            assertThat(names(directory)).hasSize(3).contains(".berth-lock", ".berth-tmp");
+            assertThat(names(directory)).hasSize(4).contains(".berth-lock", ".berth-tmp", ".berth-reserve");
         }
-        assertThat(names(directory)).containsExactlyInAnyOrder(".berth-lock", ".berth-tmp");
+        assertThat(names(directory)).containsExactlyInAnyOrder(".berth-lock", ".berth-tmp", ".berth-reserve");
         assertThat(directory.resolve(".berth-lock")).isEmptyFile();
     }
 
@@ -177,17 +177,17 @@ class FileObjectStoreOpeningTest {
         try (FileObjectStore store = FileObjectStore.open(directory)) {
             assertThat(names(temp)).isEmpty();
         }
-        assertThat(names(directory)).containsExactlyInAnyOrder(".berth-lock", ".berth-tmp");
+        assertThat(names(directory)).containsExactlyInAnyOrder(".berth-lock", ".berth-tmp", ".berth-reserve");
     }
 
     @Test
     void findsOutThatADiskDoesNotTellUpperFromLowerCase() throws IOException {
-        DiskTraits.probe(directory);
+        DiskTraits.probe(directory, FileModes.of(FileStorageOptions.defaults(), directory));
         assertThat(names(directory)).isEmpty();
         // To such a disk, this is the file that the probe makes.
         Files.createFile(directory.resolve("PROBE"));
         assertThatIOException()
-                .isThrownBy(() -> DiskTraits.probe(directory))
+                .isThrownBy(() -> DiskTraits.probe(directory, FileModes.of(FileStorageOptions.defaults(), directory)))
                 .isInstanceOf(DiskTraits.CaseInsensitiveException.class);
     }
 

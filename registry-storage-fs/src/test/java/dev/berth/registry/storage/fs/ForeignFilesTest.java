@@ -8,15 +8,20 @@ import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.PutCondition;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Files that others have put into the directory: objects where they can be, and otherwise as if they were not there.
@@ -117,11 +122,53 @@ class ForeignFilesTest {
         assertThat(store.open(KEY)).isEmpty();
         store.delete(KEY);
         assertThat(root.resolve("a/b/c/d")).exists();
-        assertThatIOException().isThrownBy(() -> store.put(KEY, new byte[1], PutCondition.always()));
-        assertThatIOException().isThrownBy(() -> store.put(KEY, new byte[1], PutCondition.ifAbsent()));
-        assertThatIOException().isThrownBy(() -> store.mark(List.of(KEY)));
-        assertThat(root.resolve("a/b/c/d")).hasContent("below");
-        assertThat(root.resolve(".berth-tmp")).isEmptyDirectory();
+    }
+
+    private interface Write {
+        void to(FileObjectStore store) throws IOException;
+    }
+
+    static Stream<Write> writes() {
+        return Stream.of(
+                store -> store.put(KEY, new byte[] {1}, PutCondition.always()),
+                store -> store.put(KEY, new byte[] {1}, PutCondition.ifAbsent()),
+                store -> store.mark(List.of(KEY)),
+                store -> {
+                    try (ObjectUpload upload = store.startUpload(ObjectKey.of("staging/1"))) {
+                        upload.append(0, new ByteArrayInputStream(new byte[] {1}));
+                        upload.commit(KEY, 1);
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("writes")
+    void aDirectoryInThePlaceOfAFileIsMovedAside(Write write) throws IOException {
+        write("a/b/c/d/e", "of somebody else");
+        write("a/b/x", "beside");
+        assertThat(level("a/b/")).containsExactly("a/b/c/", "a/b/x");
+        write.to(store);
+        assertThat(store.stat(KEY)).isPresent();
+        assertThat(root.resolve("a/b/c")).isRegularFile();
+        assertThat(level("a/b/")).containsExactly("a/b/c", "a/b/x");
+        assertThat(tree()).containsExactly("a/b/c", "a/b/x");
+        try (Stream<Path> beside = Files.list(root.resolve("a/b"))) {
+            Path aside = beside.filter(path -> path.getFileName().toString().startsWith(".c.foreign-"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(aside.resolve("d/e")).hasContent("of somebody else");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("writes")
+    void anEmptyDirectoryInThePlaceOfAFileGoes(Write write) throws IOException {
+        Files.createDirectories(root.resolve("a/b/c"));
+        write.to(store);
+        assertThat(root.resolve("a/b/c")).isRegularFile();
+        try (Stream<Path> beside = Files.list(root.resolve("a/b"))) {
+            assertThat(beside).containsExactly(root.resolve("a/b/c"));
+        }
     }
 
     @Test

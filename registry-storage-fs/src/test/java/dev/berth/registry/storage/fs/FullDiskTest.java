@@ -152,7 +152,7 @@ class FullDiskTest {
     void anotherFailureIsNotTakenForAFullDisk() throws IOException {
         store.mark(List.of(KEY));
         assertThatIOException()
-                .isThrownBy(() -> store.put(ObjectKey.of("a/b"), new byte[10], PutCondition.always()))
+                .isThrownBy(() -> store.put(ObjectKey.of("a/b/c/d"), new byte[10], PutCondition.always()))
                 .isNotInstanceOf(StorageFullException.class);
     }
 
@@ -170,12 +170,12 @@ class FullDiskTest {
         return Files.getFileStore(root).getUsableSpace();
     }
 
-    /** All files on the disk but the lock. */
+    /** All files on the disk but the lock and the reserve. */
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> root.relativize(file).toString())
-                    .filter(name -> !name.startsWith(".berth-lock"))
+                    .filter(name -> !name.startsWith(".berth-lock") && !name.startsWith(".berth-reserve"))
                     .toList();
         }
     }

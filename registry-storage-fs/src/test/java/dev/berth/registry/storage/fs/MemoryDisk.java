@@ -41,7 +41,7 @@ final class MemoryDisk implements AutoCloseable {
         }
     }
 
-    private static boolean run(String... command) {
+    static boolean run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

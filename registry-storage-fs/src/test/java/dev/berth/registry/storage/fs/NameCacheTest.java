@@ -32,7 +32,7 @@ class NameCacheTest {
 
     @BeforeEach
     void fill() throws IOException {
-        disk = DiskTraits.probe(directory);
+        disk = DiskTraits.probe(directory, FileModes.of(FileStorageOptions.defaults(), directory));
         for (int i = 0; i < NAMES; i++) {
             Files.createFile(directory.resolve(name(i)));
         }

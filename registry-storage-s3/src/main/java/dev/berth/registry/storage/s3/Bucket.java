@@ -4,6 +4,7 @@ import dev.berth.registry.storage.ObjectStat;
 import dev.berth.registry.storage.ObjectVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -184,8 +185,11 @@ final class Bucket {
                 if (e.statusCode() != 409 || attempt == CONFLICT_ATTEMPTS) {
                     throw S3Failures.translate("write " + name, e);
                 }
-            } catch (SdkException e) {
-                throw S3Failures.translate("write " + name, e);
+            } catch (SdkException | UncheckedIOException e) {
+                if (!S3Failures.isCut(e) || attempt == CONFLICT_ATTEMPTS) {
+                    throw S3Failures.translate("write " + name, e);
+                }
+                mayHaveWon = true;
             } catch (IllegalStateException e) {
                 throw new IOException("S3 could not write " + name + ": the connection to it was closed", e);
             }

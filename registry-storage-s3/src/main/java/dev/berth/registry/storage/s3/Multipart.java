@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.s3;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
@@ -101,22 +101,23 @@ final class Multipart {
     /** Completes the upload: it becomes an object. */
     void complete() throws IOException {
         List<CompletedPart> all = new ArrayList<>(parts.values());
-        try {
-            bucket.client.completeMultipartUpload(request -> request.bucket(bucket.bucket())
-                    .key(bucket.key(name))
-                    .uploadId(id)
-                    .multipartUpload(upload -> upload.parts(all)));
-        } catch (AwsServiceException e) {
-            // Sent twice, since the first response was lost: the object names its writer.
-            boolean done = S3Failures.code(e).equals("NoSuchUpload")
-                    && bucket.versionIfWrittenBy(writer, name).isPresent();
-            if (!done) {
-                throw S3Failures.translate("complete " + name, e);
+        Optional<AwsServiceException> noSuchUpload = S3Failures.call("complete " + name, () -> {
+            try {
+                bucket.client.completeMultipartUpload(request -> request.bucket(bucket.bucket())
+                        .key(bucket.key(name))
+                        .uploadId(id)
+                        .multipartUpload(upload -> upload.parts(all)));
+                return Optional.empty();
+            } catch (AwsServiceException e) {
+                if (S3Failures.code(e).equals("NoSuchUpload")) {
+                    return Optional.of(e);
+                }
+                throw e;
             }
-        } catch (SdkException e) {
-            throw S3Failures.translate("complete " + name, e);
-        } catch (IllegalStateException e) {
-            throw new IOException("S3 could not complete " + name + ": the connection to it was closed", e);
+        });
+        // Sent twice, since the first response was lost: the object names its writer.
+        if (noSuchUpload.isPresent() && bucket.versionIfWrittenBy(writer, name).isEmpty()) {
+            throw S3Failures.translate("complete " + name, noSuchUpload.get());
         }
     }
 
@@ -139,9 +140,9 @@ final class Multipart {
         });
     }
 
-    /** Selects the uploads to abort. */
+    /** Selects the uploads to abort, at a time of the service. */
     interface Choice {
-        boolean test(MultipartUpload upload);
+        boolean test(MultipartUpload upload, Instant now);
     }
 
     /** Aborts the uploads of crashed processes to names that start with a text. */
@@ -150,8 +151,9 @@ final class Multipart {
         String idMarker = null;
         while (true) {
             ListMultipartUploadsResponse page = page(bucket, prefix, keyMarker, idMarker);
+            Instant now = ServiceClock.of(page.sdkHttpResponse());
             for (MultipartUpload upload : page.uploads()) {
-                if (upload.key().startsWith(bucket.key(prefix)) && choice.test(upload)) {
+                if (upload.key().startsWith(bucket.key(prefix)) && choice.test(upload, now)) {
                     abort(bucket, upload.key(), upload.uploadId());
                 }
             }

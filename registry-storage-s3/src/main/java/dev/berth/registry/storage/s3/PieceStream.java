@@ -48,6 +48,23 @@ final class PieceStream extends BlockInputStream {
         }
     }
 
+    /** Passes over pieces without requesting them. */
+    @Override
+    public long skip(long count) throws IOException {
+        if (closed || current != null || count <= 0) {
+            return super.skip(count);
+        }
+        if (!pieces.hasNext()) {
+            return 0;
+        }
+        Pieces.Piece piece = pieces.next();
+        if (count >= piece.length()) {
+            return piece.length();
+        }
+        current = opener.open(piece.from(count));
+        return count;
+    }
+
     @Override
     public void close() throws IOException {
         closed = true;

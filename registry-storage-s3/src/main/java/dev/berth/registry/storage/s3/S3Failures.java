@@ -4,9 +4,11 @@ import dev.berth.registry.storage.StorageBusyException;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -15,6 +17,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Translates the exceptions of the SDK, which has retried by then, into those of a store. */
 final class S3Failures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    /** How often a request is sent whose answer is cut off. */
+    private static final int CUT_ATTEMPTS = 3;
+
     private static final Set<String> FULL = Set.of(
             "QuotaExceeded",
             "InsufficientStorage",
@@ -32,19 +37,59 @@ final class S3Failures {
     }
 
     /**
-     * Sends a request, and throws only exceptions that a store may throw.
+     * Sends a request, and throws only exceptions that a store may throw. A request whose answer was cut off is sent
+     * again, which the SDK does not do.
      *
      * @param what the operation, in words that follow "S3 could not"
      */
     static <T> T call(String what, Request<T> request) throws IOException {
+        for (int attempt = 1; attempt < CUT_ATTEMPTS; attempt++) {
+            try {
+                return request.send();
+            } catch (SdkException | UncheckedIOException e) {
+                if (!isCut(e)) {
+                    throw translate(what, e);
+                }
+            } catch (IllegalStateException e) {
+                throw closed(what, e);
+            }
+        }
+        return once(what, request);
+    }
+
+    private static <T> T once(String what, Request<T> request) throws IOException {
         try {
             return request.send();
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw translate(what, e);
         } catch (IllegalStateException e) {
-            // The client was closed concurrently.
-            throw new IOException("S3 could not " + what + ": the connection to it was closed", e);
+            throw closed(what, e);
         }
+    }
+
+    /** The client was closed concurrently. */
+    private static IOException closed(String what, IllegalStateException e) {
+        return new IOException("S3 could not " + what + ": the connection to it was closed", e);
+    }
+
+    /** Tells whether an answer in XML did not come to its end. What was asked for may have been done. */
+    static boolean isCut(RuntimeException e) {
+        if (e instanceof AwsServiceException || e instanceof SdkException sdk && interrupted(sdk)) {
+            return false;
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UncheckedIOException || cause instanceof XMLStreamException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static IOException translate(String what, RuntimeException e) {
+        return e instanceof SdkException failure
+                ? translate(what, failure)
+                : new StorageBusyException(
+                        "S3 could not " + what + ": its answer was cut off: " + e.getMessage(), e, RETRY_AFTER);
     }
 
     static IOException translate(String what, SdkException e) {

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -229,12 +228,13 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public void dropLeftovers(KeyPrefix prefix, Instant startedBefore) throws IOException {
+    public void dropLeftovers(KeyPrefix prefix, Duration age) throws IOException {
         checkOpen();
         Multipart.abortAll(
                 bucket,
                 prefix.value(),
-                upload -> upload.initiated() != null && upload.initiated().isBefore(startedBefore));
+                (upload, now) ->
+                        upload.initiated() != null && upload.initiated().isBefore(now.minus(age)));
     }
 
     /**

@@ -324,6 +324,11 @@ public final class S3StorageOptions {
 
         private static URI httpAddress(URI address) {
             String scheme = address.getScheme();
+            if (String.valueOf(address.getRawAuthority()).indexOf('@') >= 0) {
+                // Not printed: it may be a password.
+                throw new IllegalArgumentException("The endpoint must not hold a user or a password; give them as"
+                        + " credentials, and the address as https://storage.example.com");
+            }
             if (address.getHost() == null || !"http".equals(scheme) && !"https".equals(scheme)) {
                 throw new IllegalArgumentException(
                         "The endpoint must be an address such as https://storage.example.com, not '" + address + "'");

@@ -52,7 +52,7 @@ final class S3Upload implements ObjectUpload {
         store.checkOpen();
         uploads.cache.forget(staging);
         uploads.bucket.delete(UploadStates.name(staging));
-        Multipart.abortAll(uploads.bucket, staging + "/", upload -> true);
+        Multipart.abortAll(uploads.bucket, staging + "/", (upload, now) -> true);
         new TreeDeletion(uploads.bucket, uploads.lister).delete(KeyPrefix.of(staging + "/"));
     }
 

@@ -3,10 +3,6 @@ package dev.berth.registry.storage.s3;
 import dev.berth.registry.storage.UploadGoneException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -80,19 +76,6 @@ final class UploadStates {
     }
 
     private static Duration age(GetObjectResponse head) {
-        Instant now = head.sdkHttpResponse()
-                .firstMatchingHeader("Date")
-                .flatMap(UploadStates::date)
-                .orElseGet(Instant::now);
-        return Duration.between(head.lastModified(), now);
-    }
-
-    private static Optional<Instant> date(String header) {
-        try {
-            return Optional.of(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return Duration.between(head.lastModified(), ServiceClock.of(head.sdkHttpResponse()));
     }
 }

@@ -14,12 +14,15 @@ import dev.berth.registry.storage.StorageBusyException;
 import dev.berth.registry.storage.s3.FaultyTransport.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -113,5 +116,40 @@ class FaultsTest {
             assertThatExceptionOfType(StorageBusyException.class).isThrownBy(() -> store.startUpload(STAGING));
             assertThatExceptionOfType(StorageBusyException.class).isThrownBy(store::checkHealth);
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ANSWER_CUT", "BODY_LOST", "ANSWER_SHORT"})
+    void anAnswerInXmlThatIsCutOffIsAskedForAgain(Fault cut) throws IOException {
+        AtomicInteger lists = new AtomicInteger();
+        with(3, request -> isXml(request) && lists.incrementAndGet() % 2 == 1 ? cut : Fault.NONE, store -> {
+            useAll(store);
+            store.put(KEY, new byte[1], PutCondition.always());
+            assertThat(store.list(ListRequest.tree(KeyPrefix.ROOT)).names()).containsExactly(KEY.value());
+            store.deleteTree(KeyPrefix.ROOT);
+            assertThat(store.list(ListRequest.tree(KeyPrefix.ROOT)).names()).isEmpty();
+            store.dropLeftovers(KeyPrefix.ROOT, Duration.ofDays(1));
+        });
+        assertThat(lists).hasPositiveValue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ANSWER_CUT", "BODY_LOST", "ANSWER_SHORT"})
+    void aServiceThatCutsEveryAnswerIsBusy(Fault cut) throws IOException {
+        AtomicInteger lists = new AtomicInteger();
+        with(3, request -> isXml(request) && lists.incrementAndGet() > 0 ? cut : Fault.NONE, store -> {
+            store.put(KEY, new byte[1], PutCondition.always());
+            assertThatExceptionOfType(StorageBusyException.class)
+                    .isThrownBy(() -> store.list(ListRequest.tree(KeyPrefix.ROOT)));
+            assertThat(lists).hasValueBetween(2, 10);
+            assertThatExceptionOfType(StorageBusyException.class).isThrownBy(() -> store.deleteTree(KeyPrefix.ROOT));
+        });
+    }
+
+    /** Answers to a listing, to a deletion of several objects, and about multipart uploads. */
+    private static boolean isXml(SdkHttpRequest request) {
+        return request.method() == SdkHttpMethod.POST
+                || request.rawQueryParameters().containsKey("list-type")
+                || request.rawQueryParameters().containsKey("uploads");
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -30,7 +31,13 @@ final class FaultyTransport implements SdkHttpClient {
         /** The service has too much to do. */
         THROTTLED,
         /** The service has done it, and then the connection breaks. */
-        ANSWER_LOST
+        ANSWER_LOST,
+        /** The connection breaks in the middle of the answer. */
+        ANSWER_CUT,
+        /** The connection breaks before the first byte of the body. */
+        BODY_LOST,
+        /** The answer ends in the middle, as if that were its end. */
+        ANSWER_SHORT
     }
 
     @Override
@@ -53,6 +60,9 @@ final class FaultyTransport implements SdkHttpClient {
                         }
                         throw new IOException("Connection reset");
                     }
+                    case ANSWER_CUT -> cut(real.call(), 2, true);
+                    case BODY_LOST -> cut(real.call(), Integer.MAX_VALUE, true);
+                    case ANSWER_SHORT -> cut(real.call(), 2, false);
                 };
             }
 
@@ -61,6 +71,24 @@ final class FaultyTransport implements SdkHttpClient {
                 real.abort();
             }
         };
+    }
+
+    private static HttpExecuteResponse cut(HttpExecuteResponse answer, int share, boolean breaks) throws IOException {
+        byte[] whole;
+        try (InputStream body = answer.responseBody().orElseThrow()) {
+            whole = body.readAllBytes();
+        }
+        InputStream half = new ByteArrayInputStream(whole, 0, whole.length / share);
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Premature end of Content-Length delimited message body");
+            }
+        };
+        return HttpExecuteResponse.builder()
+                .response(answer.httpResponse())
+                .responseBody(AbortableInputStream.create(breaks ? new SequenceInputStream(half, broken) : half))
+                .build();
     }
 
     private static HttpExecuteResponse slowDown() {

@@ -101,6 +101,12 @@ final class BucketReader {
     private Optional<URI> address(String key) {
         return value(key).map(text -> {
             String whole = text.contains("://") ? text : (secure() ? "https://" : "http://") + text;
+            if (whole.indexOf('@') >= 0) {
+                // Not even a part of it is printed: it may be a password.
+                throw new CommandException("The address in " + SECTION + "." + key
+                        + " has an '@', as if it held a user and a password; set " + SECTION + ".accesskey and "
+                        + SECTION + ".secretkey instead, and write the address as https://storage.example.com.");
+            }
             try {
                 return new URI(whole);
             } catch (URISyntaxException e) {

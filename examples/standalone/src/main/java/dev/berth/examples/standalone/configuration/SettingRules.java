@@ -64,6 +64,7 @@ final class SettingRules {
             "storage",
             "storage.filesystem",
             "storage.filesystem.rootdirectory",
+            "storage.filesystem.sharedfiles",
             "storage.inmemory",
             "storage.redirect.disable",
             "storage.delete.enabled",
@@ -74,6 +75,7 @@ final class SettingRules {
             "storage.maintenance.readonly.enabled",
             "validation.disabled",
             "validation.manifests.indexes.platforms",
+            "validation.reads.disabled",
             "log.level",
             "log.accesslog.disabled");
 

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param deleteEnabled whether clients may delete
  * @param readOnly whether clients may only pull
  * @param validation the checks of a pushed manifest
+ * @param verifyReads whether a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param uploads when abandoned uploads are deleted
  * @param limits how many clients are served at the same time
@@ -30,6 +31,7 @@ public record Settings(
         boolean deleteEnabled,
         boolean readOnly,
         Validation validation,
+        boolean verifyReads,
         boolean directDownload,
         Uploads uploads,
         Limits limits,

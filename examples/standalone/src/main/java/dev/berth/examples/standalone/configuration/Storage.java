@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.configuration;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.fs.FileObjectStore;
+import dev.berth.registry.storage.fs.FileStorageOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,21 @@ public sealed interface Storage permits Storage.Directory, Storage.Memory, Bucke
     /** Returns whether the storage exists already. */
     boolean exists();
 
-    /** A directory of the file system. */
-    record Directory(Path path) implements Storage {
+    /**
+     * A directory of the file system.
+     *
+     * @param shared whether other users of the system may have access to its files, as the umask says
+     */
+    record Directory(Path path, boolean shared) implements Storage {
+        /** A directory for the user of the process only. */
+        public Directory(Path path) {
+            this(path, false);
+        }
+
         @Override
         public ObjectStore open() throws IOException {
-            return FileObjectStore.open(path);
+            return FileObjectStore.open(
+                    path, FileStorageOptions.builder().sharedFiles(shared).build());
         }
 
         @Override

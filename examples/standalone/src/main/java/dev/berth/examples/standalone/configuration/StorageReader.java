@@ -38,8 +38,7 @@ final class StorageReader {
         String kind = kinds.isEmpty() ? "filesystem" : kinds.get(0);
         return switch (kind) {
             case "filesystem" ->
-                new Storage.Directory(
-                        values.file("storage.filesystem.rootdirectory").orElse(Path.of(DEFAULT_DIRECTORY)));
+                directory(values.file("storage.filesystem.rootdirectory").orElse(Path.of(DEFAULT_DIRECTORY)));
             case "inmemory" -> new Storage.Memory();
             case "s3" -> buckets.read();
             default ->
@@ -61,6 +60,10 @@ final class StorageReader {
                     + "' is not a storage; give a directory, s3://BUCKET/PREFIX, or memory: for one that ends with the"
                     + " process.");
         }
-        return new Storage.Directory(SettingValues.file(text, "--storage"));
+        return directory(SettingValues.file(text, "--storage"));
+    }
+
+    private Storage directory(Path path) {
+        return new Storage.Directory(path, values.flag("storage.filesystem.sharedfiles", false));
     }
 }

@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.engine.MaintenanceReport;
 import dev.berth.registry.engine.StorageRegistry;
 import java.time.Duration;
@@ -68,6 +70,12 @@ final class Maintenance implements AutoCloseable {
             }
             if (report.completedDeletions() > 0) {
                 LOG.info("Checked that {} earlier deletions are complete", report.completedDeletions());
+            }
+        } catch (RegistryException e) {
+            if (e.code() == ErrorCode.INSUFFICIENT_STORAGE) {
+                LOG.warn("Maintenance could not be completed; it is retried later: {}", e.getMessage());
+            } else {
+                LOG.warn("Maintenance failed; it is retried later", e);
             }
         } catch (RuntimeException | Error e) {
             OutOfMemory.endIfCauseOf(e);

@@ -17,6 +17,7 @@ import dev.berth.registry.server.TlsOptions;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -59,7 +60,7 @@ final class RunningRegistry {
         ObjectStore store = settings.storage().open();
         try {
             if (!settings.readOnly()) {
-                requireWritable(store, settings.storage());
+                checkWritable(store, settings.storage());
             }
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
@@ -75,12 +76,21 @@ final class RunningRegistry {
         }
     }
 
-    /** Fails now rather than at the first push. */
-    private static void requireWritable(ObjectStore store, Storage storage) throws IOException {
+    /**
+     * Fails now rather than at the first push, unless the storage only lacks room: then pulls must go on, and pushes
+     * work again when there is room.
+     */
+    private static void checkWritable(ObjectStore store, Storage storage) throws IOException {
         ObjectKey key = ObjectKey.of("_berth/check/" + UUID.randomUUID());
         try {
-            store.put(key, new byte[0], PutCondition.always());
+            // A byte, since an empty file may fit where nothing else does.
+            store.put(key, new byte[1], PutCondition.always());
             store.delete(key);
+        } catch (StorageFullException e) {
+            LOG.error(
+                    "The storage {} is full: images can be pulled and deleted, and every push fails with 507 until there"
+                            + " is room",
+                    storage);
         } catch (IOException e) {
             throw new IOException(
                     "Berth cannot write to " + storage + ": " + FailureReason.of(e)
@@ -93,6 +103,7 @@ final class RunningRegistry {
         return StorageOptions.builder()
                 .requireBlobs(settings.validation().blobs())
                 .requireManifests(settings.validation().manifests())
+                .verifyReads(settings.verifyReads())
                 .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER)
                 .build();
     }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -485,5 +486,33 @@ class SettingsTest {
                         () -> SettingsReader.read(Optional.empty(), Optional.empty(), Optional.of(missing), Map.of()))
                 .isInstanceOf(CommandException.class)
                 .hasMessage("There is no configuration file " + missing + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://user:hunter2@storage.example.com", "user:hunter2@storage.example.com:9000"})
+    void userAndPasswordInTheAddressOfAServiceAreRefusedAndNotPrinted(String address) {
+        for (String setting : new String[] {"REGIONENDPOINT", "REDIRECTENDPOINT"}) {
+            assertThatThrownBy(() -> fromEnvironment(
+                            Map.of("REGISTRY_STORAGE_S3_BUCKET", "images", "REGISTRY_STORAGE_S3_" + setting, address)))
+                    .isInstanceOf(CommandException.class)
+                    .hasMessageContaining("storage.s3." + setting.toLowerCase(Locale.ROOT))
+                    .hasMessageNotContainingAny("hunter2", "user:", "storage.example.com:");
+        }
+    }
+
+    @Test
+    void filesAreForTheirUserUnlessTheSettingsSayOtherwise() {
+        assertThat(fromEnvironment(Map.of()).storage()).isEqualTo(new Storage.Directory(Path.of("berth-data"), false));
+        assertThat(fromEnvironment(Map.of("REGISTRY_STORAGE_FILESYSTEM_SHAREDFILES", "true"))
+                        .storage())
+                .isEqualTo(new Storage.Directory(Path.of("berth-data"), true));
+    }
+
+    @Test
+    void readsAreVerifiedUnlessTheSettingsSayOtherwise() {
+        assertThat(fromEnvironment(Map.of()).verifyReads()).isTrue();
+        assertThat(fromEnvironment(Map.of("REGISTRY_VALIDATION_READS_DISABLED", "true"))
+                        .verifyReads())
+                .isFalse();
     }
 }
