@@ -22,7 +22,7 @@ final class ServerWarmUp {
 
     static void run() {
         RegistryRequest request = RegistryRequest.builder("GET", "/v2/").build();
-        RegistryResponse busy = ErrorResponses.overloaded();
+        RegistryResponse busy = ErrorResponses.overloaded("This is a rehearsal");
         RegistryResponse invalid =
                 ErrorResponses.of(request, RegistryException.of(ErrorCode.MANIFEST_INVALID, "This is a rehearsal"));
         log.trace("Responses {} and {} can be made, request {}", busy.status(), invalid.status(), request.requestId());
