@@ -76,8 +76,8 @@ abstract class BlobCancelRules extends UploadSteps {
         BlobUpload other = repository.blobs().resumeUpload(upload.id());
         byte[] bytes = piece(upload, 400_000);
         UploadStreams.Gated gated = new UploadStreams.Gated(bytes, bytes.length / 2);
-        List<String> outcomes = Racers.raceAll(
-                List.of(() -> outcome(() -> upload.append(0, BlobSource.once(gated, bytes.length))), () -> {
+        List<String> outcomes = Racers.raceAll(List.of(
+                () -> outcome(() -> upload.append(0, BlobSource.once(gated, bytes.length))), () -> {
                     gated.awaitReached();
                     try {
                         return outcome(other::cancel);

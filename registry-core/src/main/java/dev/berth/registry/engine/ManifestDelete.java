@@ -86,8 +86,8 @@ final class ManifestDelete {
     }
 
     private RegistryException unfinished(Digest digest, int deleted) {
-        String message = "The manifest " + repository + "@" + digest + " has more tags than one request deletes: " + deleted
-                + " were deleted, and the manifest and its other tags are left; repeat the request to go on";
+        String message = "The manifest " + repository + "@" + digest + " has more tags than one request deletes: "
+                + deleted + " were deleted, and the manifest and its other tags are left; repeat the request to go on";
         return RegistryException.builder(RegistryError.of(ErrorCode.UNAVAILABLE, message))
                 .retryAfter(Duration.ofSeconds(1))
                 .build();

@@ -75,14 +75,11 @@ final class Referrers {
     private <T> Iterator<Optional<Descriptor>> each(
             Iterator<T> all, Function<T, Digest> name, Description<T> description) {
         return Iterators.transform(
-                all,
-                one -> StoreCalls.call(
-                        "read " + repository + "@" + name.apply(one), () -> description.of(one)));
+                all, one -> StoreCalls.call("read " + repository + "@" + name.apply(one), () -> description.of(one)));
     }
 
     /** The entries of one digest at a time. There is one, but for those that an older version or another push has left. */
-    private record Groups(PeekingIterator<ReferrerIndex.Entry> entries)
-            implements Iterator<List<ReferrerIndex.Entry>> {
+    private record Groups(PeekingIterator<ReferrerIndex.Entry> entries) implements Iterator<List<ReferrerIndex.Entry>> {
         Groups(Iterator<ReferrerIndex.Entry> entries) {
             this(Iterators.peekingIterator(entries));
         }
@@ -104,8 +101,7 @@ final class Referrers {
         }
     }
 
-    private Optional<Descriptor> describe(List<ReferrerIndex.Entry> entries, ReferrerFilter filter)
-            throws IOException {
+    private Optional<Descriptor> describe(List<ReferrerIndex.Entry> entries, ReferrerFilter filter) throws IOException {
         Digest digest = entries.get(0).digest();
         List<ReferrerIndex.Entry> typed =
                 entries.stream().filter(entry -> !entry.untyped()).toList();
@@ -135,7 +131,8 @@ final class Referrers {
             return exists(kept.get()) ? kept : Optional.empty();
         }
         Optional<Descriptor> read = describe(entry.digest());
-        if (read.isPresent() && ReferrerIndex.key(repository, subject, read.get()).equals(entry.key())) {
+        if (read.isPresent()
+                && ReferrerIndex.key(repository, subject, read.get()).equals(entry.key())) {
             keep(() -> engine.referrers.complete(entry, content.get().version(), read.get()));
         }
         return read;

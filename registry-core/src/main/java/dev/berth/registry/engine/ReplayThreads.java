@@ -5,8 +5,8 @@ import dev.berth.registry.internal.store.RepairPass;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class ReplayThreads {
 
     private final RepairPass pass;
     private final List<Thread> threads;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile @Nullable Throwable failure;
     private volatile boolean stopped;
 
     ReplayThreads(RepairPass pass) {
@@ -49,7 +49,7 @@ final class ReplayThreads {
         for (Thread thread : threads) {
             thread.join();
         }
-        Throwable failed = failure.get();
+        Throwable failed = failure;
         if (failed != null) {
             Throwables.throwIfInstanceOf(failed, IOException.class);
             Throwables.throwIfUnchecked(failed);
@@ -76,7 +76,7 @@ final class ReplayThreads {
     }
 
     private boolean mayGoOn() {
-        return !stopped && failure.get() == null;
+        return !stopped && failure == null;
     }
 
     private void work() {
@@ -87,7 +87,9 @@ final class ReplayThreads {
             }
         } catch (IOException | RuntimeException | Error e) {
             // An error too: whoever waits for the pass must not take it for complete.
-            if (failure.compareAndSet(null, e) && !stopped) {
+            boolean first = failure == null;
+            failure = e;
+            if (first && !stopped) {
                 LOG.warn("Deletions that may be half done are left to the next maintenance: {}", e.toString());
                 LOG.debug("The replay of the repair journal failed", e);
             }

@@ -43,15 +43,13 @@ final class StoredManifests implements Manifests {
 
     @Override
     public Manifest get(ManifestSelector selector) {
-        return engine.call(
-                "read " + name(repository, selector),
-                () -> {
-                    Optional<Manifest> manifest = read(selector);
-                    if (manifest.isPresent()) {
-                        return manifest.get();
-                    }
-                    throw isLinked(selector) ? damaged(selector) : unknown(repository, selector);
-                });
+        return engine.call("read " + name(repository, selector), () -> {
+            Optional<Manifest> manifest = read(selector);
+            if (manifest.isPresent()) {
+                return manifest.get();
+            }
+            throw isLinked(selector) ? damaged(selector) : unknown(repository, selector);
+        });
     }
 
     /** Returns whether the repository should have a manifest that could not be read: its data is missing or damaged. */

@@ -55,8 +55,8 @@ class ManyTagsDeletionTest {
             assertThat(store.calls()).hasSizeLessThan(10 * ManifestDelete.MOST_TAGS);
             // Every tag that is listed is there, and the manifest is as long as there is one.
             assertThat(app.tags().list()).hasSize(left + 1);
-            assertThat(app.tags().list().limit(50)).allMatch(tag -> app.tags().resolve(tag)
-                    .isPresent());
+            assertThat(app.tags().list().limit(50))
+                    .allMatch(tag -> app.tags().resolve(tag).isPresent());
         }
         DeleteResult last = app.manifests().delete(world.first.digest());
         assertThat(last.deleted()).isTrue();

@@ -93,7 +93,9 @@ class ReferrerDescriptorsTest {
         assertThat(listed("application/vnd.example.none")).isEmpty();
         assertThat(counting.calls()).hasSize(1);
         counting.reset();
-        assertThat(listed(TYPE)).hasSize(2).allMatch(found -> found.artifactType().equals(Optional.of(TYPE)));
+        assertThat(listed(TYPE))
+                .hasSize(2)
+                .allMatch(found -> found.artifactType().equals(Optional.of(TYPE)));
         assertThat(counting.calls()).hasSize(1 + 2 * 3);
     }
 

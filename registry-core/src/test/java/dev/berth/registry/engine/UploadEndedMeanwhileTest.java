@@ -70,7 +70,8 @@ class UploadEndedMeanwhileTest {
         BlobUpload upload = other.blobs().startUpload();
         upload.append(0, BlobSource.of(new byte[] {1}));
         Vanishing vanishing = new Vanishing(store, upload::cancel);
-        BlobUpload seen = StorageRegistry.over(vanishing).repository(world.app).blobs().resumeUpload(upload.id());
+        BlobUpload seen =
+                StorageRegistry.over(vanishing).repository(world.app).blobs().resumeUpload(upload.id());
         vanishing.left = at;
         RegistryException failure = catchThrowableOfType(RegistryException.class, () -> use.accept(seen));
         if (!vanishing.cancelled) {

@@ -161,8 +161,8 @@ class ListReferrersTest {
             expected.add(refer("n" + i, "application/x").toString());
         }
         RawResponse first = server.get(path);
-        RawResponse second = server.get(
-                first.header("Link").flatMap(LinkHeader::parseNext).orElseThrow());
+        RawResponse second =
+                server.get(first.header("Link").flatMap(LinkHeader::parseNext).orElseThrow());
         List<String> found = new ArrayList<>(digests(first));
         assertThat(found).hasSize(1000);
         found.addAll(digests(second));

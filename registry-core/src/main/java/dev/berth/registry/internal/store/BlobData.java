@@ -57,8 +57,7 @@ public final class BlobData {
             return false;
         }
         try (ObjectContent content = found.get()) {
-            boolean intact =
-                    Hashing.of(content.stream(), digest.algorithm()).equals(digest);
+            boolean intact = Hashing.of(content.stream(), digest.algorithm()).equals(digest);
             if (intact) {
                 known.remember(digest, content.stat().size());
             }

@@ -51,8 +51,7 @@ public final class Index {
             entries.add(
                     reference.isContent()
                             ? Keys.referenceEntry(reference.digest(), repository, manifest)
-                            : Keys.referrerEntry(
-                                    repository, reference.digest(), manifest, document.artifactType()));
+                            : Keys.referrerEntry(repository, reference.digest(), manifest, document.artifactType()));
         }
         return entries;
     }
@@ -61,8 +60,7 @@ public final class Index {
             RepositoryName repository, Digest manifest, ManifestDocument document) {
         Set<ObjectKey> entries = entriesOf(repository, manifest, document);
         document.subject()
-                .ifPresent(subject ->
-                        entries.add(Keys.untypedReferrerEntry(repository, subject.digest(), manifest)));
+                .ifPresent(subject -> entries.add(Keys.untypedReferrerEntry(repository, subject.digest(), manifest)));
         return entries;
     }
 

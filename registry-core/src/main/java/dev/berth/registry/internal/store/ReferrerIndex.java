@@ -76,7 +76,8 @@ public final class ReferrerIndex {
         }
         try (ObjectContent content = found.get()) {
             byte[] json = content.stream().readAllBytes();
-            return Optional.of(new Content(parse(entry.digest(), json), content.stat().version()));
+            return Optional.of(
+                    new Content(parse(entry.digest(), json), content.stat().version()));
         }
     }
 

@@ -56,8 +56,7 @@ public final class RepairPass {
         if (key == null) {
             return false;
         }
-        Optional<RepairEntry> entry =
-                SmallObject.read(store, key).flatMap(object -> RepairEntry.parse(object.text()));
+        Optional<RepairEntry> entry = SmallObject.read(store, key).flatMap(object -> RepairEntry.parse(object.text()));
         // What is deleted again and again has many entries, which all ask for the same repair.
         if (entry.isPresent() && isFirst(entry.get()) && !replay.replay(entry.get(), mayGoOn)) {
             giveUp(key, entry.get());
