@@ -1,7 +1,7 @@
 package dev.berth.registry.client;
 
 import dev.berth.registry.client.credentials.CredentialStore;
-import dev.berth.registry.client.http.InsecureHosts;
+import dev.berth.registry.client.http.LocalServers;
 import dev.berth.registry.client.http.NamedHosts;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.transport.ProxySettings;
@@ -70,8 +70,8 @@ public final class RemoteOptions {
         return settings.maxManifestBytes;
     }
 
-    InsecureHosts plainHttp() {
-        return new InsecureHosts(new NamedHosts(settings.plainHttp));
+    NamedHosts plainHttp() {
+        return new NamedHosts(settings.plainHttp);
     }
 
     NamedHosts trustedRealms() {
@@ -81,12 +81,20 @@ public final class RemoteOptions {
     /** Returns the origin of a registry: HTTPS, unless it is on this machine or named for plain HTTP. */
     Origin origin(RegistryEndpoint address) {
         Origin plain = address.origin(true);
-        boolean tlsWanted = settings.trust.hasRulesFor(plain.host())
-                || settings.trust.hasRulesFor(plain.host() + ":" + plain.port());
-        return address.origin(plainHttp().isNamed(plain) || plain.isLoopback() && !tlsWanted);
+        return address.origin(plainHttp().contains(plain) || plain.isLoopback() && !hasTlsRules(plain));
     }
 
-    TransportOptions transport() {
+    private boolean hasTlsRules(Origin origin) {
+        return settings.trust.hasRulesFor(origin.host())
+                || settings.trust.hasRulesFor(origin.host() + ":" + origin.port());
+    }
+
+    /** Returns whether there is an option for this very server. */
+    boolean names(Origin origin) {
+        return plainHttp().contains(origin) || trustedRealms().contains(origin) || hasTlsRules(origin);
+    }
+
+    TransportOptions transport(LocalServers local) {
         return new TransportOptions(
                 settings.connectTimeout,
                 settings.firstByteTimeout,
@@ -95,7 +103,8 @@ public final class RemoteOptions {
                 settings.firstByteTimeout,
                 settings.userAgent,
                 trust,
-                proxies);
+                proxies,
+                local);
     }
 
     /** Returns text that stands for the credentials in the identity of a registry: the same for equal options. */
@@ -249,7 +258,9 @@ public final class RemoteOptions {
         }
 
         /**
-         * Allows plain HTTP for one host. This machine ({@code localhost}, {@code 127.0.0.1}) needs no permission.
+         * Allows plain HTTP for one host. This machine ({@code localhost}, {@code 127.0.0.1}) needs no permission,
+         * unless a registry elsewhere leads there: by a redirect, or with a token service. A host of this machine that is
+         * named by this method, by {@link #trust}, {@link #clientCertificate} or {@link #trustRealm} may be led to.
          *
          * @param host with its port, or without for all its ports
          */

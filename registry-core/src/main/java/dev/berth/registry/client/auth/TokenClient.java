@@ -117,11 +117,8 @@ public final class TokenClient {
         }
     }
 
-    /** Refuses plain HTTP, and does not let a registry elsewhere lead to what listens on this machine. */
     private void requireAllowed(Origin origin, String what) throws AttemptFailedException {
-        boolean foreignLoopback = origin.isLoopback() && !trusted.registry().isLoopback();
-        if (!plainHttp.allows(origin)
-                || !origin.isSecure() && foreignLoopback && !plainHttp.isNamed(origin) && !trusted.contains(origin)) {
+        if (!plainHttp.allows(origin)) {
             throw unusable(what + " " + Redirects.plainHttpRefused(origin));
         }
     }

@@ -30,10 +30,11 @@ final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
 
     private ConnectionPool() {}
 
-    static PoolingHttpClientConnectionManager create(TransportOptions options) {
+    static PoolingHttpClientConnectionManager create(TransportOptions options, DnsResolver names) {
         Timeout connect = Timeout.of(options.connectTimeout());
         ConnectionPool builder = new ConnectionPool();
         builder.setConnectionFactory(RegistryConnection.factory(options.stallTimeout(), IDLE_TIMEOUT))
+                .setDnsResolver(names)
                 .setTlsSocketStrategy(new TrustedTls(options.trust()))
                 .setMaxConnPerRoute(options.maxConnections())
                 // A registry's token service and its storage are further servers.

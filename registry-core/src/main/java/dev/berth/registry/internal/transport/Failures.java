@@ -1,5 +1,6 @@
 package dev.berth.registry.internal.transport;
 
+import dev.berth.registry.internal.transport.GuardedNames.LocalNameException;
 import dev.berth.registry.internal.transport.ResponseParser.NotHttpException;
 import dev.berth.registry.internal.transport.TransportException.Kind;
 import java.io.EOFException;
@@ -31,6 +32,16 @@ final class Failures {
         this.options = options;
     }
 
+    /** Returns the failure of a request to this machine that a server elsewhere has led to. */
+    TransportException isLocal(Exception cause) {
+        return new TransportException(
+                Kind.UNREACHABLE,
+                origin + " is on this machine, or its link: only a server that is there too may lead there; if it is"
+                        + " meant, name " + origin.authority() + " as a host for plain HTTP, with its certificates, or as a"
+                        + " trusted token service",
+                cause);
+    }
+
     /** Returns the failure of an exchange before the first byte of its response. */
     TransportException beforeResponse(Exception e) {
         if (Thread.currentThread().isInterrupted()) {
@@ -44,6 +55,9 @@ final class Failures {
     }
 
     private TransportException connecting(@Nullable Throwable e, Exception cause) {
+        if (e instanceof LocalNameException) {
+            return isLocal(cause);
+        }
         if (e instanceof UnknownHostException) {
             return new TransportException(
                     Kind.UNREACHABLE,

@@ -25,14 +25,21 @@ public final class IncomingResponse implements AutoCloseable {
     private static final int BUFFER = 8 * 1024;
 
     private final URI address;
+    private final boolean fromHere;
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Failures failures;
     private volatile boolean ended;
     private volatile boolean closed;
 
-    IncomingResponse(URI address, HttpUriRequestBase request, ClassicHttpResponse response, Failures failures) {
+    IncomingResponse(
+            URI address,
+            boolean fromHere,
+            HttpUriRequestBase request,
+            ClassicHttpResponse response,
+            Failures failures) {
         this.address = address;
+        this.fromHere = fromHere;
         this.request = request;
         this.response = response;
         this.failures = failures;
@@ -41,6 +48,11 @@ public final class IncomingResponse implements AutoCloseable {
     /** Returns the address of the request. */
     public URI address() {
         return address;
+    }
+
+    /** Returns whether the server is on this machine, or its link, as the connection shows and not its name. */
+    public boolean isFromHere() {
+        return fromHere;
     }
 
     /** Returns the status. */

@@ -1,6 +1,7 @@
 package dev.berth.registry.internal.transport;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Options of an {@link HttpTransport}.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param userAgent the value of {@code User-Agent}
  * @param trust which certificates are trusted
  * @param proxies which proxy is used for which origin
+ * @param local which origins may be on this machine or its link; a request to any other ends before it is sent there
  */
 public record TransportOptions(
         Duration connectTimeout,
@@ -22,4 +24,5 @@ public record TransportOptions(
         Duration leaseTimeout,
         String userAgent,
         TlsTrust trust,
-        ProxySettings proxies) {}
+        ProxySettings proxies,
+        Predicate<Origin> local) {}

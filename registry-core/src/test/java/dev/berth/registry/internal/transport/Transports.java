@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Transports for tests, whose time limits are out of the way unless a test is about one. */
 final class Transports {
@@ -13,6 +14,7 @@ final class Transports {
     private int connections = 10;
     private TlsTrust trust = TlsTrust.builder().build();
     private ProxySettings proxies = ProxySettings.none();
+    private Predicate<Origin> local = origin -> true;
 
     Transports firstByte(Duration timeout) {
         firstByte = timeout;
@@ -44,9 +46,14 @@ final class Transports {
         return this;
     }
 
+    Transports local(Predicate<Origin> newLocal) {
+        local = newLocal;
+        return this;
+    }
+
     HttpTransport create() {
         return new HttpTransport(new TransportOptions(
-                Duration.ofSeconds(30), firstByte, stall, connections, lease, "test", trust, proxies));
+                Duration.ofSeconds(30), firstByte, stall, connections, lease, "test", trust, proxies, local));
     }
 
     static OutgoingRequest get(String address) {
