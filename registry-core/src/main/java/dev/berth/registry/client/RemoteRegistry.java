@@ -4,6 +4,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
@@ -153,7 +154,10 @@ public final class RemoteRegistry implements Registry {
         } catch (RegistryException e) {
             throw HEALTH_CODES.contains(e.code())
                     ? e
-                    : RegistryException.of(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+                    : RegistryException.builder(RegistryError.of(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage())))
+                            .cause(e)
+                            .remote()
+                            .build();
         }
     }
 

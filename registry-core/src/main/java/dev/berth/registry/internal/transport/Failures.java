@@ -183,13 +183,13 @@ final class Failures {
         if (String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")) {
             return new TransportException(
                     Kind.UNREACHABLE,
-                    origin.authority() + " does not speak TLS: if it is to be used over plain HTTP, allow that for"
+                    origin + " does not speak TLS: if it is to be used over plain HTTP, allow that for"
                             + " this host",
                     e);
         }
         return new TransportException(
                 Kind.UNREACHABLE,
-                "The TLS handshake with " + origin.authority() + " failed (" + e.getMessage()
+                "The TLS handshake with " + origin + " failed (" + e.getMessage()
                         + "): the server may require a client certificate",
                 e);
     }
@@ -212,7 +212,7 @@ final class Failures {
     }
 
     private String peerName() {
-        return proxy == null ? origin.host() : proxy.host() + " (a proxy)";
+        return proxy == null ? origin.host() + " of " + origin : proxy.host() + " of the proxy " + proxy.authority();
     }
 
     private static String seconds(Duration duration) {

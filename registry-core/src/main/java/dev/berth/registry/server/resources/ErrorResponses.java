@@ -27,7 +27,15 @@ public final class ErrorResponses {
         if (error.status() >= 500) {
             log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
         }
-        RegistryResponse.Builder response = ApiResponses.json(error.status(), ErrorBody.format(error.errors()));
+        if (e.isRemote() && error.status() == 403) {
+            // The credentials of this server are refused, which its operator can mend and the client cannot.
+            log.warn("{} {} was refused by the registry behind: {}", request.method(), request.path(), e.getMessage());
+        }
+        RegistryResponse.Builder response = ApiResponses.json(
+                error.status(),
+                ErrorBody.format(error.errors().stream()
+                        .map(OtherServers::withoutNames)
+                        .toList()));
         error.headers().forEach(header -> {
             // A failure of another registry may carry the challenges of that one, which are not passed on.
             if (error.status() == 401 || !header.getKey().equals(WireHeaders.WWW_AUTHENTICATE)) {
