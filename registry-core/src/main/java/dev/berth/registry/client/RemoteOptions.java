@@ -99,6 +99,8 @@ public final class RemoteOptions {
                 settings.connectTimeout,
                 settings.firstByteTimeout,
                 settings.stallTimeout,
+                settings.minimumRate,
+                settings.maxInterimResponses,
                 settings.maxConnections,
                 settings.firstByteTimeout,
                 settings.userAgent,
@@ -126,6 +128,8 @@ public final class RemoteOptions {
         private Duration connectTimeout = Duration.ofSeconds(15);
         private Duration firstByteTimeout = Duration.ofSeconds(60);
         private Duration stallTimeout = Duration.ofSeconds(60);
+        private int minimumRate = 8 * 1024;
+        private int maxInterimResponses = 16;
         private int maxConnections = 64;
         private int maxManifestBytes = 4 * 1024 * 1024;
         private String userAgent = "berth";
@@ -147,6 +151,8 @@ public final class RemoteOptions {
             this.connectTimeout = other.connectTimeout;
             this.firstByteTimeout = other.firstByteTimeout;
             this.stallTimeout = other.stallTimeout;
+            this.minimumRate = other.minimumRate;
+            this.maxInterimResponses = other.maxInterimResponses;
             this.maxConnections = other.maxConnections;
             this.maxManifestBytes = other.maxManifestBytes;
             this.userAgent = other.userAgent;
@@ -188,8 +194,8 @@ public final class RemoteOptions {
         }
 
         /**
-         * Sets the timeout for the first byte of a response, and for a free connection if all are in use; 60 seconds by
-         * default.
+         * Sets the timeout for the first byte of a response, for its whole head (status and header fields, with interim
+         * responses before it), and for a free connection if all are in use; 60 seconds by default.
          *
          * @throws IllegalArgumentException if it is shorter than a millisecond
          */
@@ -213,6 +219,34 @@ public final class RemoteOptions {
                 throw new IllegalArgumentException("A " + what + " must be a millisecond at least, not " + duration);
             }
             return duration;
+        }
+
+        /**
+         * Sets how many bytes of a response that is read as a whole (a manifest, a list, a token, an error) must arrive in
+         * each second, on average and in addition to the {@linkplain #stallTimeout stall timeout}; 8 KiB by default. Does
+         * not apply to blobs.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder minimumRate(int bytesPerSecond) {
+            if (bytesPerSecond < 1) {
+                throw new IllegalArgumentException("The minimum rate must be positive, not " + bytesPerSecond);
+            }
+            minimumRate = bytesPerSecond;
+            return this;
+        }
+
+        /**
+         * Sets the maximum number of interim responses (status 1xx) before a response; 16 by default.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxInterimResponses(int count) {
+            if (count < 0) {
+                throw new IllegalArgumentException("There cannot be " + count + " interim responses");
+            }
+            maxInterimResponses = count;
+            return this;
         }
 
         /**

@@ -50,6 +50,9 @@ final class Failures {
         if (e instanceof StalledException) {
             return stalled(e);
         }
+        if (e instanceof SlowResponseException) {
+            return new TransportException(Kind.TOO_SLOW, origin + " " + e.getMessage(), e);
+        }
         boolean wrapper = e instanceof ClientProtocolException && e.getCause() != null;
         return connecting(wrapper ? e.getCause() : e, e);
     }
@@ -157,6 +160,15 @@ final class Failures {
         return broken(e);
     }
 
+    /** Returns the failure of a short body that did not arrive in time. */
+    TransportException tooSlow(Exception e) {
+        return new TransportException(
+                Kind.TOO_SLOW,
+                origin + " sends its response too slowly: less than " + options.minimumRate() + " bytes per second after "
+                        + seconds(options.stallTimeout()),
+                e);
+    }
+
     private TransportException broken(Exception e) {
         return new TransportException(Kind.BROKEN, "The connection to " + origin + " broke", e);
     }
@@ -215,7 +227,7 @@ final class Failures {
         return proxy == null ? origin.host() + " of " + origin : proxy.host() + " of the proxy " + proxy.authority();
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

@@ -97,7 +97,7 @@ public final class HttpTransport implements AutoCloseable {
             ClassicHttpResponse response = client.executeOpen(target, request, context);
             boolean fromHere = proxy == null && isLocal(context.getEndpointDetails());
             IncomingResponse incoming =
-                    new IncomingResponse(outgoing.address(), fromHere, request, response, failures);
+                    new IncomingResponse(outgoing.address(), fromHere, request, response, failures, options);
             // Without TLS, the response for an https origin is the proxy's. It must not pass for the server's.
             boolean fromProxy = origin.isSecure() && context.getSSLSession() == null;
             if (proxy != null && (fromProxy || incoming.status() == PROXY_AUTHENTICATION_REQUIRED)) {

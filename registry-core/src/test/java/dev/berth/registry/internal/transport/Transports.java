@@ -11,6 +11,8 @@ final class Transports {
     private Duration firstByte = Duration.ofSeconds(60);
     private Duration stall = Duration.ofSeconds(60);
     private Duration lease = Duration.ofSeconds(60);
+    private int rate = 1024;
+    private int interim = 5;
     private int connections = 10;
     private TlsTrust trust = TlsTrust.builder().build();
     private ProxySettings proxies = ProxySettings.none();
@@ -23,6 +25,16 @@ final class Transports {
 
     Transports stall(Duration timeout) {
         stall = timeout;
+        return this;
+    }
+
+    Transports rate(int bytesPerSecond) {
+        rate = bytesPerSecond;
+        return this;
+    }
+
+    Transports interim(int count) {
+        interim = count;
         return this;
     }
 
@@ -52,8 +64,12 @@ final class Transports {
     }
 
     HttpTransport create() {
-        return new HttpTransport(new TransportOptions(
-                Duration.ofSeconds(30), firstByte, stall, connections, lease, "test", trust, proxies, local));
+        return new HttpTransport(options());
+    }
+
+    TransportOptions options() {
+        return new TransportOptions(
+                Duration.ofSeconds(30), firstByte, stall, rate, interim, connections, lease, "test", trust, proxies, local);
     }
 
     static OutgoingRequest get(String address) {
