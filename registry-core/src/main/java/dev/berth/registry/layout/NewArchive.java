@@ -55,9 +55,16 @@ final class NewArchive {
         requireNew(archive);
         Path parent = Optional.ofNullable(archive.toAbsolutePath().getParent())
                 .orElseThrow(() -> new MalformedLayoutException("it is no file"));
-        Files.createDirectories(parent);
+        if (!Files.isDirectory(parent)) {
+            throw new MalformedLayoutException("there is no directory " + parent + "; make it first");
+        }
         NewArchive begun = new NewArchive(archive, Files.createTempDirectory(parent, FOLDER_PREFIX), name, image);
-        begun.directory.create();
+        try {
+            begun.directory.create();
+        } catch (IOException e) {
+            begun.remove();
+            throw e;
+        }
         return begun;
     }
 

@@ -13,6 +13,9 @@ import dev.berth.examples.standalone.serve.ServeCommand;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +47,9 @@ public final class Berth implements Runnable {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
+    /** The commands that must clean up when the process is stopped. */
+    private static final Set<String> NEED_CLEANUP = Set.of("copy", "sync");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -56,24 +62,25 @@ public final class Berth implements Runnable {
     }
 
     static int run(String... arguments) {
-        CommandLine program = new CommandLine(new Berth());
-        program.setParameterExceptionHandler(Berth::usage);
-        program.setExecutionExceptionHandler(Berth::failed);
-        try (ShutdownInterrupt interrupt = new ShutdownInterrupt()) {
-            program.setExecutionStrategy(parsed -> {
-                if (parsed.hasSubcommand() && needsCleanup(parsed.subcommand())) {
-                    interrupt.arm();
-                }
-                return new RunLast().execute(parsed);
-            });
+        if (arguments.length == 0 || !NEED_CLEANUP.contains(arguments[0])) {
+            return program().execute(arguments);
+        }
+        StoppableOutput errors = new StoppableOutput(System.err);
+        System.setErr(new PrintStream(errors, true, Charset.defaultCharset()));
+        try (ShutdownInterrupt interrupt = new ShutdownInterrupt(errors)) {
+            interrupt.arm();
+            CommandLine program = program();
+            program.setExecutionStrategy(
+                    parsed -> interrupt.isStopped() ? FAILED : new RunLast().execute(parsed));
             return program.execute(arguments);
         }
     }
 
-    /** Returns whether a command must clean up when the process is stopped. */
-    private static boolean needsCleanup(ParseResult command) {
-        Object object = command.commandSpec().userObject();
-        return object instanceof CopyCommand || object instanceof SyncCommand;
+    private static CommandLine program() {
+        CommandLine program = new CommandLine(new Berth());
+        program.setParameterExceptionHandler(Berth::usage);
+        program.setExecutionExceptionHandler(Berth::failed);
+        return program;
     }
 
     private static int usage(ParameterException e, String[] arguments) {

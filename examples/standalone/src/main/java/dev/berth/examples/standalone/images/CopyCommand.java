@@ -52,16 +52,23 @@ public final class CopyCommand extends ImageCommand {
 
     @Override
     public Integer call() throws IOException {
-        CopyResult result;
+        NewLayout made = NewLayout.of(LocationText.parse(target));
+        try {
+            out().println(copy().target().digest());
+            return 0;
+        } finally {
+            made.removeIfEmpty();
+        }
+    }
+
+    private CopyResult copy() throws IOException {
         try (Locations locations = locations();
-                Progress progress = copyFlags.progress(width())) {
+                Progress progress = copyFlags.progress()) {
             ImageLocation from = locations.source(source);
             checkSource(from);
             ImageLocation to = locations.target(target, source);
-            result = ImageCopier.create().copy(from, to, copyFlags.options(progress));
+            return ImageCopier.create().copy(from, to, copyFlags.options(progress));
         }
-        out().println(result.target().digest());
-        return 0;
     }
 
     /** Fails before the target is created if the source is missing or cannot become the target. */

@@ -28,9 +28,4 @@ abstract class ImageCommand implements Callable<Integer> {
     final PrintWriter err() {
         return spec.commandLine().getErr();
     }
-
-    /** Returns the width of the terminal, in characters. */
-    final int width() {
-        return spec.usageMessage().width();
-    }
 }
