@@ -66,7 +66,10 @@ final class ErrorResponseReader {
         boolean wantsTls = response.status() == BAD_REQUEST
                 && !Origin.of(response.address()).isSecure()
                 && new String(body, StandardCharsets.ISO_8859_1).contains("HTTPS");
-        return wantsTls ? "the server demands TLS: write https:// in front of its address" : "";
+        return wantsTls
+                ? "the server demands TLS: write https:// in front of its address (https://"
+                        + Origin.of(response.address()).authority() + ")"
+                : "";
     }
 
     private static RegistryError inContext(

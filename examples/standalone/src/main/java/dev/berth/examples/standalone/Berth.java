@@ -2,6 +2,8 @@ package dev.berth.examples.standalone;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.FailureReason;
+import dev.berth.examples.standalone.cli.Nearest;
+import dev.berth.examples.standalone.cli.OptionHints;
 import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.images.CopyCommand;
@@ -16,14 +18,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The main class. A failure ends the process with one sentence on standard error and exit code 1; a malformed command
@@ -41,11 +46,14 @@ import picocli.CommandLine.Spec;
             CopyCommand.class,
             SyncCommand.class,
             ListCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            HelpCommand.class
         })
 public final class Berth implements Runnable {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
+
+    private static final Pattern UNKNOWN_SUBCOMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.?");
 
     /** The commands that must clean up when the process is stopped. */
     private static final Set<String> NEED_CLEANUP = Set.of("copy", "sync");
@@ -84,7 +92,28 @@ public final class Berth implements Runnable {
     }
 
     private static int usage(ParameterException e, String[] arguments) {
-        return misused(e.getCommandLine(), String.valueOf(e.getMessage()));
+        CommandLine command = e.getCommandLine();
+        if (e instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
+            String word = unmatched.getUnmatched().get(0);
+            if (!word.startsWith("-")) {
+                return misused(command, unknownCommand(word, command.getSubcommands().keySet()));
+            }
+        }
+        if (UNKNOWN_SUBCOMMAND.matcher(String.valueOf(e.getMessage())).matches()) {
+            // Of "help".
+            String word = UNKNOWN_SUBCOMMAND.matcher(e.getMessage()).replaceAll("$1");
+            return misused(command, unknownCommand(word, command.getSubcommands().keySet()));
+        }
+        // picocli doubles the word for options that take KEY=VALUE.
+        return misused(command, String.valueOf(e.getMessage()).replace("option option", "option"));
+    }
+
+    private static String unknownCommand(String word, Set<String> commands) {
+        return "There is no command '" + word + "'"
+                + Nearest.to(word, commands)
+                        .map(nearest -> "; is '" + nearest + "' meant? The commands are ")
+                        .orElse("; the commands are ")
+                + String.join(", ", commands);
     }
 
     private static int misused(CommandLine command, String message) {
@@ -96,9 +125,9 @@ public final class Berth implements Runnable {
         if (e instanceof RegistryException registryException) {
             // The messages only: the codes of the protocol add nothing for users.
             command.getErr()
-                    .println(registryException.errors().stream()
+                    .println(OptionHints.in(registryException.errors().stream()
                             .map(RegistryError::message)
-                            .collect(Collectors.joining("; ")));
+                            .collect(Collectors.joining("; "))));
             return FAILED;
         }
         if (e instanceof IOException failure) {

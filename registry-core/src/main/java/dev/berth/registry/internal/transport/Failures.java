@@ -102,7 +102,11 @@ final class Failures {
         }
         if (e instanceof NotHttpException || e instanceof MessageConstraintException) {
             return new TransportException(
-                    Kind.NOT_HTTP, origin + " does not respond in HTTP: is it the address of a registry?", cause);
+                    Kind.NOT_HTTP,
+                    origin + " does not respond in HTTP: is it the address of a registry?"
+                            + (origin.isSecure() ? "" : " If it demands TLS, write https:// in front of its address (https://"
+                                    + origin.authority() + ")"),
+                    cause);
         }
         if (e instanceof ProtocolException) {
             return new TransportException(
@@ -195,8 +199,8 @@ final class Failures {
         if (String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")) {
             return new TransportException(
                     Kind.UNREACHABLE,
-                    origin + " does not speak TLS: if it is to be used over plain HTTP, allow that for"
-                            + " this host",
+                    origin + " does not speak TLS: if it is to be used over plain HTTP, allow that with"
+                            + " RemoteOptions.builder().plainHttp(\"" + origin.authority() + "\")",
                     e);
         }
         return new TransportException(
