@@ -55,9 +55,7 @@ final class NewArchive {
         requireNew(archive);
         Path parent = Optional.ofNullable(archive.toAbsolutePath().getParent())
                 .orElseThrow(() -> new MalformedLayoutException("it is no file"));
-        if (!Files.isDirectory(parent)) {
-            throw new MalformedLayoutException("there is no directory " + parent + "; make it first");
-        }
+        Files.createDirectories(parent);
         NewArchive begun = new NewArchive(archive, Files.createTempDirectory(parent, FOLDER_PREFIX), name, image);
         try {
             begun.directory.create();

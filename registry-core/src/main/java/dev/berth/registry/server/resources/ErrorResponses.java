@@ -25,7 +25,14 @@ public final class ErrorResponses {
     public static RegistryResponse of(RegistryRequest request, RegistryException e) {
         WireError error = WireError.of(e);
         if (error.status() >= 500) {
-            log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
+            // What a registry foresees has a message that says it. Where in the code it happened seldom helps.
+            log.error(
+                    "{} {} failed, request {}: {}",
+                    request.method(),
+                    request.path(),
+                    request.requestId(),
+                    FailureChain.of(e));
+            log.debug("Request {} failed", request.requestId(), e);
         }
         if (e.isRemote() && error.status() == 403) {
             // The credentials of this server are refused, which its operator can mend and the client cannot.
