@@ -22,6 +22,7 @@ public final class RegistryException extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final List<String> challenges;
     private final long uploadOffset;
+    private final boolean remote;
     private final transient @Nullable PutResult stored;
 
     private RegistryException(Builder builder) {
@@ -30,6 +31,7 @@ public final class RegistryException extends RuntimeException {
         this.retryAfter = builder.retryAfter;
         this.challenges = List.copyOf(builder.challenges);
         this.uploadOffset = builder.uploadOffset;
+        this.remote = builder.remote;
         this.stored = builder.stored;
     }
 
@@ -78,6 +80,14 @@ public final class RegistryException extends RuntimeException {
     }
 
     /**
+     * Returns whether another server refused or failed, of which this program is a client. Its refusal says nothing about
+     * the clients of this program.
+     */
+    public boolean isRemote() {
+        return remote;
+    }
+
+    /**
      * Returns the offset of the upload in bytes at which to continue, if an append was rejected because of its offset, or
      * failed and the registry knows how much of the upload it holds.
      */
@@ -105,6 +115,7 @@ public final class RegistryException extends RuntimeException {
         builder.retryAfter = retryAfter;
         builder.challenges = challenges;
         builder.uploadOffset = uploadOffset;
+        builder.remote = remote;
         builder.stored = newStored;
         return builder.build();
     }
@@ -131,6 +142,7 @@ public final class RegistryException extends RuntimeException {
         private @Nullable Duration retryAfter;
         private List<String> challenges = List.of();
         private long uploadOffset = -1;
+        private boolean remote;
         private @Nullable PutResult stored;
 
         private Builder(List<RegistryError> errors) {
@@ -161,6 +173,12 @@ public final class RegistryException extends RuntimeException {
         /** Sets the current offset of the upload, in bytes. */
         public Builder uploadOffset(long newUploadOffset) {
             this.uploadOffset = newUploadOffset;
+            return this;
+        }
+
+        /** Marks the failure as one of another server. */
+        public Builder remote() {
+            this.remote = true;
             return this;
         }
 

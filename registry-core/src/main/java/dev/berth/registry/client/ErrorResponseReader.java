@@ -53,7 +53,7 @@ final class ErrorResponseReader {
         for (RegistryError error : told.errors()) {
             errors.add(errors.isEmpty() ? inContext(error, response, request, why + tlsHint(response, body)) : error);
         }
-        RegistryException.Builder failure = RegistryException.builder(errors).challenges(told.challenges());
+        RegistryException.Builder failure = RegistryException.builder(errors).remote().challenges(told.challenges());
         told.uploadOffset().ifPresent(failure::uploadOffset);
         response.header(WireHeaders.RETRY_AFTER)
                 .flatMap(value -> RetryAfter.parse(value, clock.instant()))
@@ -66,7 +66,10 @@ final class ErrorResponseReader {
         boolean wantsTls = response.status() == BAD_REQUEST
                 && !Origin.of(response.address()).isSecure()
                 && new String(body, StandardCharsets.ISO_8859_1).contains("HTTPS");
-        return wantsTls ? "the server demands TLS: write https:// in front of its address" : "";
+        return wantsTls
+                ? "the server demands TLS: write https:// in front of its address (https://"
+                        + Origin.of(response.address()).authority() + ")"
+                : "";
     }
 
     private static RegistryError inContext(

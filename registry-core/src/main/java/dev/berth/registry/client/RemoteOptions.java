@@ -1,7 +1,7 @@
 package dev.berth.registry.client;
 
 import dev.berth.registry.client.credentials.CredentialStore;
-import dev.berth.registry.client.http.InsecureHosts;
+import dev.berth.registry.client.http.LocalServers;
 import dev.berth.registry.client.http.NamedHosts;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.transport.ProxySettings;
@@ -70,8 +70,8 @@ public final class RemoteOptions {
         return settings.maxManifestBytes;
     }
 
-    InsecureHosts plainHttp() {
-        return new InsecureHosts(new NamedHosts(settings.plainHttp));
+    NamedHosts plainHttp() {
+        return new NamedHosts(settings.plainHttp);
     }
 
     NamedHosts trustedRealms() {
@@ -81,21 +81,32 @@ public final class RemoteOptions {
     /** Returns the origin of a registry: HTTPS, unless it is on this machine or named for plain HTTP. */
     Origin origin(RegistryEndpoint address) {
         Origin plain = address.origin(true);
-        boolean tlsWanted = settings.trust.hasRulesFor(plain.host())
-                || settings.trust.hasRulesFor(plain.host() + ":" + plain.port());
-        return address.origin(plainHttp().isNamed(plain) || plain.isLoopback() && !tlsWanted);
+        return address.origin(plainHttp().contains(plain) || plain.isLoopback() && !hasTlsRules(plain));
     }
 
-    TransportOptions transport() {
+    private boolean hasTlsRules(Origin origin) {
+        return settings.trust.hasRulesFor(origin.host())
+                || settings.trust.hasRulesFor(origin.host() + ":" + origin.port());
+    }
+
+    /** Returns whether there is an option for this very server. */
+    boolean names(Origin origin) {
+        return plainHttp().contains(origin) || trustedRealms().contains(origin) || hasTlsRules(origin);
+    }
+
+    TransportOptions transport(LocalServers local) {
         return new TransportOptions(
                 settings.connectTimeout,
                 settings.firstByteTimeout,
                 settings.stallTimeout,
+                settings.minimumRate,
+                settings.maxInterimResponses,
                 settings.maxConnections,
                 settings.firstByteTimeout,
                 settings.userAgent,
                 trust,
-                proxies);
+                proxies,
+                local);
     }
 
     /** Returns text that stands for the credentials in the identity of a registry: the same for equal options. */
@@ -117,6 +128,8 @@ public final class RemoteOptions {
         private Duration connectTimeout = Duration.ofSeconds(15);
         private Duration firstByteTimeout = Duration.ofSeconds(60);
         private Duration stallTimeout = Duration.ofSeconds(60);
+        private int minimumRate = 8 * 1024;
+        private int maxInterimResponses = 16;
         private int maxConnections = 64;
         private int maxManifestBytes = 4 * 1024 * 1024;
         private String userAgent = "berth";
@@ -138,6 +151,8 @@ public final class RemoteOptions {
             this.connectTimeout = other.connectTimeout;
             this.firstByteTimeout = other.firstByteTimeout;
             this.stallTimeout = other.stallTimeout;
+            this.minimumRate = other.minimumRate;
+            this.maxInterimResponses = other.maxInterimResponses;
             this.maxConnections = other.maxConnections;
             this.maxManifestBytes = other.maxManifestBytes;
             this.userAgent = other.userAgent;
@@ -179,8 +194,8 @@ public final class RemoteOptions {
         }
 
         /**
-         * Sets the timeout for the first byte of a response, and for a free connection if all are in use; 60 seconds by
-         * default.
+         * Sets the timeout for the first byte of a response, for its whole head (status and header fields, with interim
+         * responses before it), and for a free connection if all are in use; 60 seconds by default.
          *
          * @throws IllegalArgumentException if it is shorter than a millisecond
          */
@@ -204,6 +219,34 @@ public final class RemoteOptions {
                 throw new IllegalArgumentException("A " + what + " must be a millisecond at least, not " + duration);
             }
             return duration;
+        }
+
+        /**
+         * Sets how many bytes of a response that is read as a whole (a manifest, a list, a token, an error) must arrive in
+         * each second, on average and in addition to the {@linkplain #stallTimeout stall timeout}; 8 KiB by default. Does
+         * not apply to blobs.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder minimumRate(int bytesPerSecond) {
+            if (bytesPerSecond < 1) {
+                throw new IllegalArgumentException("The minimum rate must be positive, not " + bytesPerSecond);
+            }
+            minimumRate = bytesPerSecond;
+            return this;
+        }
+
+        /**
+         * Sets the maximum number of interim responses (status 1xx) before a response; 16 by default.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxInterimResponses(int count) {
+            if (count < 0) {
+                throw new IllegalArgumentException("There cannot be " + count + " interim responses");
+            }
+            maxInterimResponses = count;
+            return this;
         }
 
         /**
@@ -249,7 +292,9 @@ public final class RemoteOptions {
         }
 
         /**
-         * Allows plain HTTP for one host. This machine ({@code localhost}, {@code 127.0.0.1}) needs no permission.
+         * Allows plain HTTP for one host. This machine ({@code localhost}, {@code 127.0.0.1}) needs no permission,
+         * unless a registry elsewhere leads there: by a redirect, or with a token service. A host of this machine that is
+         * named by this method, by {@link #trust}, {@link #clientCertificate} or {@link #trustRealm} may be led to.
          *
          * @param host with its port, or without for all its ports
          */

@@ -4,6 +4,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
@@ -14,6 +15,7 @@ import dev.berth.registry.client.auth.CredentialCache;
 import dev.berth.registry.client.auth.TokenClient;
 import dev.berth.registry.client.auth.TrustedRealms;
 import dev.berth.registry.client.http.InsecureHosts;
+import dev.berth.registry.client.http.LocalServers;
 import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.Origin;
@@ -71,9 +73,10 @@ public final class RemoteRegistry implements Registry {
         HttpLibraries.requireForClient();
         Origin origin = options.origin(address);
         // An address with http:// names its host for plain HTTP.
-        InsecureHosts named =
-                origin.isSecure() ? options.plainHttp() : options.plainHttp().and(origin);
-        this.transport = new HttpTransport(options.transport());
+        LocalServers local = new LocalServers(origin, options::names);
+        InsecureHosts named = new InsecureHosts(
+                origin.isSecure() ? options.plainHttp() : options.plainHttp().and(origin), local);
+        this.transport = new HttpTransport(options.transport(local));
         TokenClient tokenClient =
                 new TokenClient(transport, new TrustedRealms(origin, options.trustedRealms()), named, options.clock());
         CredentialCache credentials = new CredentialCache(options.credentials(), address.name());
@@ -151,7 +154,10 @@ public final class RemoteRegistry implements Registry {
         } catch (RegistryException e) {
             throw HEALTH_CODES.contains(e.code())
                     ? e
-                    : RegistryException.of(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+                    : RegistryException.builder(RegistryError.of(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage())))
+                            .cause(e)
+                            .remote()
+                            .build();
         }
     }
 

@@ -169,6 +169,9 @@ final class RemoteUploadAppend {
                 .challenges(failure.challenges())
                 .uploadOffset(arrived.getAsLong());
         failure.retryAfter().ifPresent(told::retryAfter);
+        if (failure.isRemote()) {
+            told.remote();
+        }
         return told.build();
     }
 

@@ -9,6 +9,7 @@ import dev.berth.registry.client.http.InsecureHosts;
 import dev.berth.registry.client.http.Redirects;
 import dev.berth.registry.internal.transport.BodyFailedException;
 import dev.berth.registry.internal.transport.HttpTransport;
+import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.transport.OutgoingBody;
 import dev.berth.registry.internal.transport.OutgoingRequest;
@@ -39,8 +40,10 @@ final class RequestSender {
         authorization.header().ifPresent(value -> headers.add(Map.entry(WireHeaders.AUTHORIZATION, value)));
         Optional<OutgoingBody> body = request.content().map(RequestContent::open);
         try {
-            return new ApiExchange(
-                    transport.exchange(new OutgoingRequest(request.method(), address, headers, body)), authorization);
+            IncomingResponse response =
+                    transport.exchange(new OutgoingRequest(request.method(), address, headers, body));
+            plainHttp.local().note(response);
+            return new ApiExchange(response, authorization);
         } catch (TransportException e) {
             throw AttemptFailedException.of(e, request.what());
         } catch (BodyFailedException e) {

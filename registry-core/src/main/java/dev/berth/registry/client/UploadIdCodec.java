@@ -10,6 +10,7 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import java.net.URI;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,9 +22,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class UploadIdCodec {
     private static final int CAPACITY = 1000;
+    private static final String ELSEWHERE = "elsewhere-";
+
+    private record Place(RepositoryName repository, URI address) {}
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final RecentlyUsed<String, RepositoryName> unusual = new RecentlyUsed<>(CAPACITY);
+    private final RecentlyUsed<String, Place> unusual = new RecentlyUsed<>(CAPACITY);
 
     /**
      * Returns the id of an upload.
@@ -32,16 +36,18 @@ final class UploadIdCodec {
      */
     UploadId id(Origin home, RepositoryName repository, URI address) {
         boolean here = Origin.of(address).equals(home);
-        String text = here ? pathAndQuery(address) : address.toString();
-        if (!here || !isUsual(address, repository)) {
-            lock.lock();
-            try {
-                unusual.put(text, repository);
-            } finally {
-                lock.unlock();
-            }
+        if (here && isUsual(address, repository)) {
+            return UploadId.of(pathAndQuery(address));
         }
-        return UploadId.of(text);
+        // Not the address of another server: the id may reach clients of a server in front of this client.
+        UploadId id = UploadId.of(here ? pathAndQuery(address) : ELSEWHERE + UUID.randomUUID());
+        lock.lock();
+        try {
+            unusual.put(id.value(), new Place(repository, address));
+        } finally {
+            lock.unlock();
+        }
+        return id;
     }
 
     private static String pathAndQuery(URI address) {
@@ -53,8 +59,9 @@ final class UploadIdCodec {
     Optional<URI> address(Origin home, RepositoryName repository, UploadId id) {
         lock.lock();
         try {
-            if (repository.equals(unusual.get(id.value()))) {
-                return Addresses.resolve(URI.create(home + "/"), id.value());
+            Place known = unusual.get(id.value());
+            if (known != null && known.repository().equals(repository)) {
+                return Optional.of(known.address());
             }
         } finally {
             lock.unlock();

@@ -22,6 +22,9 @@ final class CopyFailure {
         RegistryException.Builder failure =
                 RegistryException.builder(errors).cause(cause).challenges(cause.challenges());
         cause.retryAfter().ifPresent(failure::retryAfter);
+        if (cause.isRemote()) {
+            failure.remote();
+        }
         return failure.build();
     }
 }

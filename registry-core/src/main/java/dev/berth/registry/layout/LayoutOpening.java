@@ -9,6 +9,9 @@ import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -132,6 +135,9 @@ final class LayoutOpening {
                     ErrorCode.REQUEST_INVALID,
                     path + " cannot be used as an image layout or archive: " + e.getMessage(),
                     e);
+        } catch (ClosedByInterruptException | FileLockInterruptionException | InterruptedIOException e) {
+            throw RegistryException.of(
+                    ErrorCode.UNAVAILABLE, "Reading or writing " + path + " failed: the call was interrupted", e);
         } catch (IOException e) {
             throw RegistryException.of(
                     ErrorCode.UNAVAILABLE, "Reading or writing " + path + " failed: " + reason(e), e);

@@ -58,7 +58,12 @@ final class NewArchive {
                 .orElseThrow(() -> new MalformedLayoutException("it is no file"));
         Files.createDirectories(parent);
         NewArchive begun = new NewArchive(archive, Files.createTempDirectory(parent, FOLDER_PREFIX), name, image);
-        begun.directory.create();
+        try {
+            begun.directory.create();
+        } catch (IOException e) {
+            begun.remove();
+            throw e;
+        }
         return begun;
     }
 

@@ -47,7 +47,8 @@ final class Gatekeeper {
         if (e.code() != ErrorCode.UNAUTHORIZED) {
             return e;
         }
-        boolean ours = e.challenges().isEmpty() && request.caller().isAnonymous();
+        boolean ours =
+                !e.isRemote() && e.challenges().isEmpty() && request.caller().isAnonymous();
         List<String> challenges = ours ? authenticator.challenges(request, access) : List.of();
         List<RegistryError> errors = challenges.isEmpty()
                 ? e.errors().stream().map(Gatekeeper::denied).toList()
@@ -56,6 +57,9 @@ final class Gatekeeper {
                 RegistryException.builder(errors).cause(e).challenges(challenges);
         e.retryAfter().ifPresent(told::retryAfter);
         e.uploadOffset().ifPresent(told::uploadOffset);
+        if (e.isRemote()) {
+            told.remote();
+        }
         return told.build();
     }
 

@@ -2,6 +2,8 @@ package dev.berth.examples.standalone;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.FailureReason;
+import dev.berth.examples.standalone.cli.Nearest;
+import dev.berth.examples.standalone.cli.OptionHints;
 import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.images.CopyCommand;
@@ -13,14 +15,20 @@ import dev.berth.examples.standalone.serve.ServeCommand;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The main class. A failure ends the process with one sentence on standard error and exit code 1; a malformed command
@@ -38,11 +46,17 @@ import picocli.CommandLine.Spec;
             CopyCommand.class,
             SyncCommand.class,
             ListCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            HelpCommand.class
         })
 public final class Berth implements Runnable {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
+
+    private static final Pattern UNKNOWN_SUBCOMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.?");
+
+    /** The commands that must clean up when the process is stopped. */
+    private static final Set<String> NEED_CLEANUP = Set.of("copy", "sync");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -56,28 +70,50 @@ public final class Berth implements Runnable {
     }
 
     static int run(String... arguments) {
-        CommandLine program = new CommandLine(new Berth());
-        program.setParameterExceptionHandler(Berth::usage);
-        program.setExecutionExceptionHandler(Berth::failed);
-        try (ShutdownInterrupt interrupt = new ShutdownInterrupt()) {
-            program.setExecutionStrategy(parsed -> {
-                if (parsed.hasSubcommand() && needsCleanup(parsed.subcommand())) {
-                    interrupt.arm();
-                }
-                return new RunLast().execute(parsed);
-            });
+        if (arguments.length == 0 || !NEED_CLEANUP.contains(arguments[0])) {
+            return program().execute(arguments);
+        }
+        StoppableOutput errors = new StoppableOutput(System.err);
+        System.setErr(new PrintStream(errors, true, Charset.defaultCharset()));
+        try (ShutdownInterrupt interrupt = new ShutdownInterrupt(errors)) {
+            interrupt.arm();
+            CommandLine program = program();
+            program.setExecutionStrategy(
+                    parsed -> interrupt.isStopped() ? FAILED : new RunLast().execute(parsed));
             return program.execute(arguments);
         }
     }
 
-    /** Returns whether a command must clean up when the process is stopped. */
-    private static boolean needsCleanup(ParseResult command) {
-        Object object = command.commandSpec().userObject();
-        return object instanceof CopyCommand || object instanceof SyncCommand;
+    private static CommandLine program() {
+        CommandLine program = new CommandLine(new Berth());
+        program.setParameterExceptionHandler(Berth::usage);
+        program.setExecutionExceptionHandler(Berth::failed);
+        return program;
     }
 
     private static int usage(ParameterException e, String[] arguments) {
-        return misused(e.getCommandLine(), String.valueOf(e.getMessage()));
+        CommandLine command = e.getCommandLine();
+        if (e instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
+            String word = unmatched.getUnmatched().get(0);
+            if (!word.startsWith("-")) {
+                return misused(command, unknownCommand(word, command.getSubcommands().keySet()));
+            }
+        }
+        if (UNKNOWN_SUBCOMMAND.matcher(String.valueOf(e.getMessage())).matches()) {
+            // Of "help".
+            String word = UNKNOWN_SUBCOMMAND.matcher(e.getMessage()).replaceAll("$1");
+            return misused(command, unknownCommand(word, command.getSubcommands().keySet()));
+        }
+        // picocli doubles the word for options that take KEY=VALUE.
+        return misused(command, String.valueOf(e.getMessage()).replace("option option", "option"));
+    }
+
+    private static String unknownCommand(String word, Set<String> commands) {
+        return "There is no command '" + word + "'"
+                + Nearest.to(word, commands)
+                        .map(nearest -> "; is '" + nearest + "' meant? The commands are ")
+                        .orElse("; the commands are ")
+                + String.join(", ", commands);
     }
 
     private static int misused(CommandLine command, String message) {
@@ -89,9 +125,9 @@ public final class Berth implements Runnable {
         if (e instanceof RegistryException registryException) {
             // The messages only: the codes of the protocol add nothing for users.
             command.getErr()
-                    .println(registryException.errors().stream()
+                    .println(OptionHints.in(registryException.errors().stream()
                             .map(RegistryError::message)
-                            .collect(Collectors.joining("; ")));
+                            .collect(Collectors.joining("; "))));
             return FAILED;
         }
         if (e instanceof IOException failure) {

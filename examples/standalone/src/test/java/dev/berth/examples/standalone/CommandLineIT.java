@@ -1,7 +1,9 @@
 package dev.berth.examples.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.berth.examples.standalone.content.OciLayout;
 import dev.berth.examples.standalone.content.TestImage;
 import dev.berth.examples.standalone.programs.BerthCommand;
 import dev.berth.examples.standalone.programs.BerthProcess;
@@ -144,6 +146,7 @@ class CommandLineIT {
         "just text, config.yml",
         "'', config.yml",
         "http: {addr: nowhere}, nowhere",
+        "storge: {filesystem: {rootdirectory: /a}}, which is unknown; is",
         "storage: {s3: {region: r}}, storage.s3.bucket",
         "storage: {gcs: {bucket: b}}, storage.gcs",
         "'storage: {filesystem: {rootdirectory: /a}, inmemory: {}}', more than one",
@@ -198,7 +201,12 @@ class CommandLineIT {
     @Test
     void unknownOptionsAndCommandsAreReported() throws IOException, InterruptedException {
         expectMisuse(BerthCommand.of("serve", "--lissten", ":1").run(), "--lissten");
-        expectMisuse(BerthCommand.of("srve").run(), "srve");
+        expectMisuse(BerthCommand.of("srve").run(), "no command 'srve'", "'serve'", "sync");
+        expectMisuse(BerthCommand.of("bogus").run(), "no command 'bogus'", "serve", "copy", "inspect");
+        expectMisuse(BerthCommand.of("help", "bogus").run(), "no command 'bogus'", "serve");
+        ChildProcess.Outcome pair = BerthCommand.of("ls", "--ca", "x", "localhost:1").run();
+        expectMisuse(pair, "Value for option '--ca'");
+        assertThat(pair.err()).doesNotContain("option option");
         expectMisuse(BerthCommand.of().run(), "serve", "reindex", "copy", "sync", "ls", "inspect");
         expectOneSentence(BerthCommand.of("serve", "--listen", "5000").run(), "5000", "HOST:PORT");
         expectOneSentence(BerthCommand.of("serve", "--storage", "s3:bucket").run(), "s3:bucket", "memory:");
@@ -214,6 +222,62 @@ class CommandLineIT {
                 .contains("--listen", "127.0.0.1:5000", "--storage", "./berth-data", "memory:", "--config")
                 .contains("REGISTRY_HTTP_ADDR", "REGISTRY_STORAGE_DELETE_ENABLED");
         assertThat(program.err() + serve.err()).isEmpty();
+    }
+
+    @Test
+    void helpIsACommandToo() throws IOException, InterruptedException {
+        ChildProcess.Outcome program = BerthCommand.of("help").run().successful();
+        ChildProcess.Outcome copy = BerthCommand.of("help", "copy").run().successful();
+
+        assertThat(program.out())
+                .contains(BerthCommand.of("--help").run().successful().out());
+        assertThat(copy.out()).contains("berth copy [OPTION]... SRC DST", "--referrers");
+    }
+
+    @Test
+    void aPortThatNeedsAPrivilegeIsReported() throws IOException, InterruptedException {
+        int firstFree = Integer.parseInt(
+                Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start")).strip());
+        assumeThat(firstFree).as("This system gives every port to everyone").isGreaterThan(80);
+
+        ChildProcess.Outcome outcome = BerthCommand.of("serve", "--listen", "127.0.0.1:80", "--storage", "memory:")
+                .withoutRootPrivileges()
+                .run();
+
+        expectOneSentence(outcome, "127.0.0.1:80", "privilege", "above 1023");
+        assertThat(outcome.err()).doesNotContain("stop the program");
+    }
+
+    @Test
+    void aBucketWithoutRegionIsReported() throws IOException, InterruptedException {
+        ChildProcess.Outcome outcome = BerthCommand.serve("s3://images")
+                .with("HOME", directory.toString())
+                .with("AWS_CONFIG_FILE", directory.resolve("none").toString())
+                .with("AWS_SHARED_CREDENTIALS_FILE", directory.resolve("none").toString())
+                .with("AWS_EC2_METADATA_DISABLED", "true")
+                .run();
+
+        expectOneSentence(outcome, "The bucket images", "region", "AWS_REGION");
+        assertThat(outcome.err()).doesNotContain("@").doesNotContain("amazon");
+    }
+
+    @Test
+    void aMissingDirectoryOfAnArchiveIsReportedAndNotMade() throws IOException, InterruptedException {
+        Path missing = directory.resolve("missing");
+        Path image = directory.resolve("image");
+        OciLayout.write(image, "1.0", TestImage.random(1, 1, 1000));
+
+        expectOneSentence(
+                BerthCommand.of("ls", "docker-archive:" + missing.resolve("a.tar"))
+                        .run(),
+                missing.toString());
+        for (String kind : new String[] {"docker-archive:", "oci-archive:"}) {
+            expectOneSentence(
+                    BerthCommand.of("copy", "-q", "oci:" + image + ":1.0", kind + missing.resolve("a.tar") + ":app:1")
+                            .run(),
+                    "no directory " + missing);
+        }
+        assertThat(missing).doesNotExist();
     }
 
     @Test

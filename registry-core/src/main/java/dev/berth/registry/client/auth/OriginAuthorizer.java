@@ -3,6 +3,7 @@ package dev.berth.registry.client.auth;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.client.credentials.Credentials;
 import dev.berth.registry.client.http.AttemptFailedException;
+import dev.berth.registry.client.http.AttemptFailedException.Kind;
 import dev.berth.registry.internal.wire.ScopeSet;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authenticates at one server, by the scheme of its challenge. The challenge is remembered, so that later requests are
- * authorized at once. Thread-safe.
+ * Authenticates at one server, by the scheme of its challenge. A challenge that could be answered is remembered, so that
+ * later requests are authorized at once, and is forgotten when it cannot be answered any more: then the next request is
+ * sent without authorization, and the server says anew what it wants. Thread-safe.
  */
 public final class OriginAuthorizer {
     private final CredentialCache credentials;
@@ -29,7 +31,24 @@ public final class OriginAuthorizer {
     /** Returns the authorization for a request, as far as the server's challenge is known. */
     public Authorization current(Access access) throws AttemptFailedException {
         Challenge challenge = known;
-        return challenge == null ? Authorization.none() : answer(challenge, access);
+        if (challenge == null) {
+            return Authorization.none();
+        }
+        try {
+            return answer(challenge, access);
+        } catch (AttemptFailedException e) {
+            if (e.isGivenUp()) {
+                throw e;
+            }
+            if (known == challenge) {
+                known = null;
+            }
+            if (e.kind() == Kind.FINAL && e.failure().code() == ErrorCode.UNAVAILABLE) {
+                // The token service is gone. The registry may name another one.
+                return Authorization.none();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -46,11 +65,12 @@ public final class OriginAuthorizer {
             return Optional.empty();
         }
         Challenge challenge = chosen.get();
-        known = challenge;
-        if (challenge.isBearer()) {
-            return afterBearer(said, challenge, access);
+        Optional<Authorization> answer =
+                challenge.isBearer() ? afterBearer(said, challenge, access) : afterBasic(said, access);
+        if (answer.isPresent()) {
+            known = challenge;
         }
-        return afterBasic(said, access);
+        return answer;
     }
 
     /**

@@ -95,6 +95,10 @@ final class TokenCache {
             try {
                 Slot slot = slot(scopes);
                 slot.token = fetched;
+                if (fetched == null) {
+                    // What the registry has demanded may be why. It demands it again if it is needed.
+                    slot.more = ScopeSet.none();
+                }
                 slot.underWay = null;
             } finally {
                 lock.unlock();

@@ -117,11 +117,8 @@ public final class TokenClient {
         }
     }
 
-    /** Refuses plain HTTP, and does not let a registry elsewhere lead to what listens on this machine. */
     private void requireAllowed(Origin origin, String what) throws AttemptFailedException {
-        boolean foreignLoopback = origin.isLoopback() && !trusted.registry().isLoopback();
-        if (!plainHttp.allows(origin)
-                || !origin.isSecure() && foreignLoopback && !plainHttp.isNamed(origin) && !trusted.contains(origin)) {
+        if (!plainHttp.allows(origin)) {
             throw unusable(what + " " + Redirects.plainHttpRefused(origin));
         }
     }
@@ -225,13 +222,17 @@ public final class TokenClient {
                     status == 429 ? ErrorCode.TOOMANYREQUESTS : ErrorCode.UNAVAILABLE,
                     "The " + what + " issues no tokens at present (" + status + ")"));
             wait.ifPresent(failure::retryAfter);
-            return AttemptFailedException.of(Kind.WITHOUT_EFFECT, failure.build());
+            return AttemptFailedException.of(
+                    Kind.WITHOUT_EFFECT, failure.remote().build());
         }
         ErrorCode code =
                 status == 403 ? ErrorCode.DENIED : status >= 500 ? ErrorCode.UNAVAILABLE : ErrorCode.UNAUTHORIZED;
         String reason = withCredentials ? " refused the credentials" : " issues no anonymous token: log in first";
         return AttemptFailedException.of(
-                Kind.FINAL, RegistryException.of(code, "The " + what + reason + " (" + status + ")"));
+                Kind.FINAL,
+                RegistryException.builder(RegistryError.of(code, "The " + what + reason + " (" + status + ")"))
+                        .remote()
+                        .build());
     }
 
     private static AttemptFailedException unusable(String message) {

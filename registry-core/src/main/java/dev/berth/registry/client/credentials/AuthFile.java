@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.json.JsonObject;
@@ -157,6 +158,9 @@ final class AuthFile {
     }
 
     static RegistryException unusable(String message) {
-        return RegistryException.of(ErrorCode.UNAUTHORIZED, message);
+        // Another program cannot log in there. The clients of this one are not asked to.
+        return RegistryException.builder(RegistryError.of(ErrorCode.UNAUTHORIZED, message))
+                .remote()
+                .build();
     }
 }

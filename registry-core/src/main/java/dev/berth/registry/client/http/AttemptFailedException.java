@@ -1,6 +1,7 @@
 package dev.berth.registry.client.http;
 
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.transport.TransportException;
 
@@ -46,7 +47,11 @@ public final class AttemptFailedException extends Exception {
             kind = e.isUnsent() ? Kind.WITHOUT_EFFECT : Kind.UNCERTAIN;
         }
         String message = "Could not " + what + ": " + e.sentence();
-        return new AttemptFailedException(RegistryException.of(ErrorCode.UNAVAILABLE, message, e), kind);
+        RegistryException failure = RegistryException.builder(RegistryError.of(ErrorCode.UNAVAILABLE, message))
+                .cause(e)
+                .remote()
+                .build();
+        return new AttemptFailedException(failure, kind);
     }
 
     public static AttemptFailedException interrupted(String what, InterruptedException e) {

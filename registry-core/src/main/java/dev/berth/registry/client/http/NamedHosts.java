@@ -4,6 +4,7 @@ import dev.berth.registry.internal.transport.Origin;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -46,6 +47,13 @@ public record NamedHosts(Set<String> hosts) {
     public boolean contains(Origin origin) {
         String host = withoutFinalDot(origin.host());
         return hosts.contains(host) || hosts.contains(host + ":" + origin.port());
+    }
+
+    /** Returns these and one more. */
+    public NamedHosts and(Origin origin) {
+        Set<String> more = new HashSet<>(hosts);
+        more.add(withoutFinalDot(origin.host()) + ":" + origin.port());
+        return new NamedHosts(more);
     }
 
     /** Returns a host without the dot that makes a domain name absolute. */

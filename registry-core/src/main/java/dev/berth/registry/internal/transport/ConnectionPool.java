@@ -30,11 +30,12 @@ final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
 
     private ConnectionPool() {}
 
-    static PoolingHttpClientConnectionManager create(TransportOptions options) {
+    static PoolingHttpClientConnectionManager create(TransportOptions options, DnsResolver names) {
         Timeout connect = Timeout.of(options.connectTimeout());
         ConnectionPool builder = new ConnectionPool();
-        builder.setConnectionFactory(RegistryConnection.factory(options.stallTimeout(), IDLE_TIMEOUT))
-                .setTlsSocketStrategy(new TrustedTls(options.trust()))
+        builder.setConnectionFactory(RegistryConnection.factory(options, IDLE_TIMEOUT))
+                .setDnsResolver(names)
+                .setTlsSocketStrategy(new TrustedTls(options.trust(), options.connectTimeout()))
                 .setMaxConnPerRoute(options.maxConnections())
                 // A registry's token service and its storage are further servers.
                 .setMaxConnTotal(options.maxConnections() * 4)

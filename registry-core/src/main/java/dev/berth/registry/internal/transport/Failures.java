@@ -1,5 +1,6 @@
 package dev.berth.registry.internal.transport;
 
+import dev.berth.registry.internal.transport.GuardedNames.LocalNameException;
 import dev.berth.registry.internal.transport.ResponseParser.NotHttpException;
 import dev.berth.registry.internal.transport.TransportException.Kind;
 import java.io.EOFException;
@@ -31,6 +32,16 @@ final class Failures {
         this.options = options;
     }
 
+    /** Returns the failure of a request to this machine that a server elsewhere has led to. */
+    TransportException isLocal(Exception cause) {
+        return new TransportException(
+                Kind.UNREACHABLE,
+                origin + " is on this machine, or its link: only a server that is there too may lead there; if it is"
+                        + " meant, name " + origin.authority() + " as a host for plain HTTP, with its certificates, or as a"
+                        + " trusted token service",
+                cause);
+    }
+
     /** Returns the failure of an exchange before the first byte of its response. */
     TransportException beforeResponse(Exception e) {
         if (Thread.currentThread().isInterrupted()) {
@@ -39,11 +50,17 @@ final class Failures {
         if (e instanceof StalledException) {
             return stalled(e);
         }
+        if (e instanceof SlowResponseException) {
+            return new TransportException(Kind.TOO_SLOW, origin + " " + e.getMessage(), e);
+        }
         boolean wrapper = e instanceof ClientProtocolException && e.getCause() != null;
         return connecting(wrapper ? e.getCause() : e, e);
     }
 
     private TransportException connecting(@Nullable Throwable e, Exception cause) {
+        if (e instanceof LocalNameException) {
+            return isLocal(cause);
+        }
         if (e instanceof UnknownHostException) {
             return new TransportException(
                     Kind.UNREACHABLE,
@@ -85,7 +102,11 @@ final class Failures {
         }
         if (e instanceof NotHttpException || e instanceof MessageConstraintException) {
             return new TransportException(
-                    Kind.NOT_HTTP, origin + " does not respond in HTTP: is it the address of a registry?", cause);
+                    Kind.NOT_HTTP,
+                    origin + " does not respond in HTTP: is it the address of a registry?"
+                            + (origin.isSecure() ? "" : " If it demands TLS, write https:// in front of its address (https://"
+                                    + origin.authority() + ")"),
+                    cause);
         }
         if (e instanceof ProtocolException) {
             return new TransportException(
@@ -143,6 +164,15 @@ final class Failures {
         return broken(e);
     }
 
+    /** Returns the failure of a short body that did not arrive in time. */
+    TransportException tooSlow(Exception e) {
+        return new TransportException(
+                Kind.TOO_SLOW,
+                origin + " sends its response too slowly: less than " + options.minimumRate() + " bytes per second after "
+                        + seconds(options.stallTimeout()),
+                e);
+    }
+
     private TransportException broken(Exception e) {
         return new TransportException(Kind.BROKEN, "The connection to " + origin + " broke", e);
     }
@@ -169,13 +199,13 @@ final class Failures {
         if (String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")) {
             return new TransportException(
                     Kind.UNREACHABLE,
-                    origin.authority() + " does not speak TLS: if it is to be used over plain HTTP, allow that for"
-                            + " this host",
+                    origin + " does not speak TLS: if it is to be used over plain HTTP, allow that with"
+                            + " RemoteOptions.builder().plainHttp(\"" + origin.authority() + "\")",
                     e);
         }
         return new TransportException(
                 Kind.UNREACHABLE,
-                "The TLS handshake with " + origin.authority() + " failed (" + e.getMessage()
+                "The TLS handshake with " + origin + " failed (" + e.getMessage()
                         + "): the server may require a client certificate",
                 e);
     }
@@ -198,10 +228,10 @@ final class Failures {
     }
 
     private String peerName() {
-        return proxy == null ? origin.host() : proxy.host() + " (a proxy)";
+        return proxy == null ? origin.host() + " of " + origin : proxy.host() + " of the proxy " + proxy.authority();
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

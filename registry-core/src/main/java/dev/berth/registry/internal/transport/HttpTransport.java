@@ -4,6 +4,7 @@ import dev.berth.registry.internal.transport.TransportException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hc.client5.http.HttpRoute;
@@ -16,6 +17,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -31,6 +33,7 @@ public final class HttpTransport implements AutoCloseable {
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
     private final TransportOptions options;
+    private final GuardedNames names = new GuardedNames();
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private volatile boolean closed;
@@ -38,7 +41,7 @@ public final class HttpTransport implements AutoCloseable {
     /** Creates a transport; opens no connection. */
     public HttpTransport(TransportOptions options) {
         this.options = options;
-        this.connections = ConnectionPool.create(options);
+        this.connections = ConnectionPool.create(options, names);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setRoutePlanner((target, context) -> (HttpRoute) context.getAttribute(ROUTE))
@@ -83,10 +86,18 @@ public final class HttpTransport implements AutoCloseable {
         @Nullable ProxyAddress proxy = proxy(origin);
         Failures failures = new Failures(origin, proxy, options);
         HttpHost target = new HttpHost(origin.scheme(), origin.host(), origin.port());
+        boolean guarded = !options.local().test(origin);
+        if (guarded && LocalAddresses.containsLiteral(origin.host())) {
+            throw failures.isLocal(new IllegalArgumentException(origin.host()));
+        }
+        // A proxy may be on this machine, and resolves the names itself.
+        names.guard(guarded && proxy == null);
         try {
             HttpClientContext context = context(target, proxy);
             ClassicHttpResponse response = client.executeOpen(target, request, context);
-            IncomingResponse incoming = new IncomingResponse(outgoing.address(), request, response, failures);
+            boolean fromHere = proxy == null && isLocal(context.getEndpointDetails());
+            IncomingResponse incoming =
+                    new IncomingResponse(outgoing.address(), fromHere, request, response, failures, options);
             // Without TLS, the response for an https origin is the proxy's. It must not pass for the server's.
             boolean fromProxy = origin.isSecure() && context.getSSLSession() == null;
             if (proxy != null && (fromProxy || incoming.status() == PROXY_AUTHENTICATION_REQUIRED)) {
@@ -104,7 +115,16 @@ public final class HttpTransport implements AutoCloseable {
                 throw bodyFailure;
             }
             throw closed ? Failures.closed(origin, e) : failures.beforeResponse(e);
+        } finally {
+            names.guard(false);
         }
+    }
+
+    private static boolean isLocal(@Nullable EndpointDetails connection) {
+        return connection != null
+                && connection.getRemoteAddress() instanceof InetSocketAddress peer
+                && peer.getAddress() != null
+                && LocalAddresses.contains(peer.getAddress());
     }
 
     private static @Nullable BodyFailedException bodyFailure(Throwable e) {

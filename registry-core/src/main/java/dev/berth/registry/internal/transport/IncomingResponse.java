@@ -25,22 +25,37 @@ public final class IncomingResponse implements AutoCloseable {
     private static final int BUFFER = 8 * 1024;
 
     private final URI address;
+    private final boolean fromHere;
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Failures failures;
+    private final TransportOptions options;
     private volatile boolean ended;
     private volatile boolean closed;
 
-    IncomingResponse(URI address, HttpUriRequestBase request, ClassicHttpResponse response, Failures failures) {
+    IncomingResponse(
+            URI address,
+            boolean fromHere,
+            HttpUriRequestBase request,
+            ClassicHttpResponse response,
+            Failures failures,
+            TransportOptions options) {
         this.address = address;
+        this.fromHere = fromHere;
         this.request = request;
         this.response = response;
         this.failures = failures;
+        this.options = options;
     }
 
     /** Returns the address of the request. */
     public URI address() {
         return address;
+    }
+
+    /** Returns whether the server is on this machine, or its link, as the connection shows and not its name. */
+    public boolean isFromHere() {
+        return fromHere;
     }
 
     /** Returns the status. */
@@ -98,7 +113,8 @@ public final class IncomingResponse implements AutoCloseable {
     }
 
     /**
-     * Reads a short body to its end.
+     * Reads a short body to its end, which must come in time: after the stall timeout the body must arrive at the minimum
+     * rate on average.
      *
      * @param limit the maximum number of bytes
      * @return the body, or empty if it is longer; the connection is discarded then
@@ -108,6 +124,21 @@ public final class IncomingResponse implements AutoCloseable {
             close();
             return Optional.empty();
         }
+        ShortBodyWatch watch = new ShortBodyWatch(options.stallTimeout(), options.minimumRate());
+        Deadline deadline = Deadline.start(watch::remaining, request::cancel);
+        try {
+            return readAll(limit, watch);
+        } catch (TransportException e) {
+            if (deadline.hasPassed() && !Thread.currentThread().isInterrupted()) {
+                throw failures.tooSlow(e);
+            }
+            throw e;
+        } finally {
+            deadline.stop();
+        }
+    }
+
+    private Optional<byte[]> readAll(int limit, ShortBodyWatch watch) throws TransportException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER];
         for (int count = read(buffer, 0, BUFFER); count >= 0; count = read(buffer, 0, BUFFER)) {
@@ -116,6 +147,7 @@ public final class IncomingResponse implements AutoCloseable {
                 return Optional.empty();
             }
             bytes.write(buffer, 0, count);
+            watch.arrived(count);
         }
         close();
         return Optional.of(bytes.toByteArray());

@@ -3,6 +3,7 @@ package dev.berth.registry.internal.transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,8 +22,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of the pool. It differs from HttpClient's own in four ways. It logs neither headers nor content, which
+ * A connection of the pool. It differs from HttpClient's own in five ways. It logs neither headers nor content, which
  * hold credentials. The timeout for the body of a response is not the one for its first byte. Writes have a timeout.
+ * The head of a response has a deadline, however many interim responses are before it.
  * A response that arrives while the request's body is still being sent is received.
  *
  * <p>It extends the connection of HttpCore: HttpClient's own cannot be extended in HttpClient 5.4 and 5.5.
@@ -37,23 +39,25 @@ final class RegistryConnection extends DefaultBHttpClientConnection
             .build();
 
     private final String id;
-    private final Duration stallTimeout;
+    private final TransportOptions options;
     private final Duration idleTimeout;
     private final EarlyResponse early;
     private final ResponseParser parser;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable StallGuardedSocket guarded;
     private @Nullable StallWatch watch;
+    private @Nullable Deadline headDeadline;
+    private int interimResponses;
     private Timeout socketTimeout = Timeout.ZERO_MILLISECONDS;
     private long idleSince = System.nanoTime();
     private boolean cutShort;
     private boolean used;
 
     private RegistryConnection(
-            String id, Duration stallTimeout, Duration idleTimeout, EarlyResponse early, ResponseParser parser) {
+            String id, TransportOptions options, Duration idleTimeout, EarlyResponse early, ResponseParser parser) {
         super(LIMITS, null, null, null, null, early, new DefaultHttpRequestWriterFactory(LIMITS), limits -> parser);
         this.id = id;
-        this.stallTimeout = stallTimeout;
+        this.options = options;
         this.idleTimeout = idleTimeout;
         this.early = early;
         this.parser = parser;
@@ -62,15 +66,15 @@ final class RegistryConnection extends DefaultBHttpClientConnection
     /**
      * Returns what makes the connections of one pool.
      *
-     * @param stallTimeout for the next byte of a body, in either direction
+     * @param options the timeouts and limits
      * @param idleTimeout for how long the pool keeps a connection that is not used
      */
-    static HttpConnectionFactory<ManagedHttpClientConnection> factory(Duration stallTimeout, Duration idleTimeout) {
+    static HttpConnectionFactory<ManagedHttpClientConnection> factory(TransportOptions options, Duration idleTimeout) {
         AtomicLong count = new AtomicLong();
         return (@Nullable Socket socket) -> {
             String id = "registry-" + count.incrementAndGet();
             RegistryConnection connection = new RegistryConnection(
-                    id, stallTimeout, idleTimeout, new EarlyResponse(), new ResponseParser(LIMITS));
+                    id, options, idleTimeout, new EarlyResponse(), new ResponseParser(LIMITS));
             if (socket != null) {
                 connection.bind(socket);
             }
@@ -150,9 +154,11 @@ final class RegistryConnection extends DefaultBHttpClientConnection
         }
         used = true;
         early.reset();
+        parser.reset();
+        interimResponses = 0;
         cutShort = false;
         if (guarded != null && request.getEntity() != null) {
-            watch = StallWatch.start(guarded, stallTimeout);
+            watch = StallWatch.start(guarded, options.stallTimeout());
         }
         super.sendRequestHeader(request);
     }
@@ -208,10 +214,56 @@ final class RegistryConnection extends DefaultBHttpClientConnection
     @Override
     public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
         stopWatching();
-        return super.receiveResponseHeader();
+        Deadline deadline = headDeadline;
+        if (deadline == null) {
+            deadline = Deadline.start(options.firstByteTimeout(), this::endHead);
+            headDeadline = deadline;
+        }
+        boolean more = false;
+        try {
+            ClassicHttpResponse response = super.receiveResponseHeader();
+            more = response.getCode() < 200;
+            if (more && ++interimResponses > options.maxInterimResponses()) {
+                more = false;
+                throw new SlowResponseException(
+                        "sends more than " + options.maxInterimResponses() + " interim responses, and no other", null);
+            }
+            return response;
+        } catch (SlowResponseException e) {
+            throw e;
+        } catch (IOException e) {
+            throw deadline.hasPassed() ? tooLate(e) : e;
+        } finally {
+            if (!more) {
+                deadline.stop();
+                headDeadline = null;
+            }
+        }
+    }
+
+    private void endHead() {
+        if (guarded != null) {
+            guarded.close();
+        }
+    }
+
+    private IOException tooLate(IOException e) {
+        if (parser.hasBegun()) {
+            return new SlowResponseException(
+                    "did not send the whole head of its response within "
+                            + Failures.seconds(options.firstByteTimeout()),
+                    e);
+        }
+        SocketTimeoutException silent = new SocketTimeoutException("No response");
+        silent.initCause(e);
+        return silent;
     }
 
     private void stopWatching() {
+        Deadline deadline = closed.get() ? headDeadline : null;
+        if (deadline != null) {
+            deadline.stop();
+        }
         if (watch != null) {
             watch.stop();
             cutShort |= watch.hasAbortedWrites();
@@ -221,8 +273,8 @@ final class RegistryConnection extends DefaultBHttpClientConnection
 
     @Override
     public void close() throws IOException {
-        stopWatching();
         if (closed.compareAndSet(false, true)) {
+            stopWatching();
             super.close();
         }
     }
@@ -237,6 +289,6 @@ final class RegistryConnection extends DefaultBHttpClientConnection
 
     @Override
     protected void onResponseReceived(ClassicHttpResponse response) {
-        setSocketTimeout(Timeout.of(stallTimeout));
+        setSocketTimeout(Timeout.of(options.stallTimeout()));
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseParser extends DefaultHttpResponseParser {
 
     private @Nullable SessionInputBuffer input;
+    private volatile boolean begun;
 
     ResponseParser(Http1Config limits) {
         super(limits);
@@ -29,6 +30,16 @@ final class ResponseParser extends DefaultHttpResponseParser {
     /** Returns whether the buffer holds bytes that were received but not parsed. */
     boolean hasBufferedBytes() {
         return input != null && input.length() > 0;
+    }
+
+    /** Returns whether something of a response has arrived since {@link #reset}. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Prepares for the next request. */
+    void reset() {
+        begun = false;
     }
 
     @Override
@@ -47,7 +58,7 @@ final class ResponseParser extends DefaultHttpResponseParser {
     }
 
     /** An input whose end is an error, because a head that ends with it is incomplete. */
-    private static final class CompleteInput extends FilterInputStream {
+    private final class CompleteInput extends FilterInputStream {
 
         CompleteInput(InputStream input) {
             super(input);
@@ -63,10 +74,11 @@ final class ResponseParser extends DefaultHttpResponseParser {
             return requireMore(super.read(buffer, offset, length));
         }
 
-        private static int requireMore(int result) throws ConnectionClosedException {
+        private int requireMore(int result) throws ConnectionClosedException {
             if (result < 0) {
                 throw new ConnectionClosedException("The connection was closed before the head of the response ended");
             }
+            begun = true;
             return result;
         }
     }

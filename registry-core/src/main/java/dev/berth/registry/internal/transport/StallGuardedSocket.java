@@ -73,7 +73,8 @@ final class StallGuardedSocket extends SocketHolder {
         }
     }
 
-    private void close() {
+    /** Closes the socket itself, without a farewell of TLS, which could block. */
+    void close() {
         try {
             getBaseSocket().close();
         } catch (IOException e) {

@@ -14,6 +14,8 @@ public final class TransportException extends IOException {
         NOT_CONNECTED(true, true),
         /** The connection broke or timed out. The server may have received the request. */
         BROKEN(true, false),
+        /** The server sends its response too slowly for any use. */
+        TOO_SLOW(false, false),
         /** The response is not valid HTTP. */
         NOT_HTTP(false, false),
         /** The caller cancelled the exchange, by an interrupt or by closing. */

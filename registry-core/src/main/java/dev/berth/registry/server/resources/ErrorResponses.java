@@ -24,21 +24,28 @@ public final class ErrorResponses {
     /** Returns the response to a refusal. */
     public static RegistryResponse of(RegistryRequest request, RegistryException e) {
         WireError error = WireError.of(e);
-        if (e.code() == ErrorCode.INSUFFICIENT_STORAGE) {
-            // Every push of a full storage comes here, and where it happened in the code says nothing.
+        if (error.status() == 503 && e.retryAfter().isPresent() && e.getCause() == null) {
+            // Nothing has failed: the client is to come again later.
+            log.warn("{} {} was put off: {}", request.method(), request.path(), e.getMessage());
+        } else if (error.status() >= 500) {
+            // What a registry foresees has a message that says it. Where in the code it happened seldom helps.
             log.error(
                     "{} {} failed, request {}: {}",
                     request.method(),
                     request.path(),
                     request.requestId(),
-                    e.getMessage());
-        } else if (error.status() == 503 && e.retryAfter().isPresent() && e.getCause() == null) {
-            // Nothing has failed: the client is to come again later.
-            log.warn("{} {} was put off: {}", request.method(), request.path(), e.getMessage());
-        } else if (error.status() >= 500) {
-            log.error("{} {} failed, request {}", request.method(), request.path(), request.requestId(), e);
+                    FailureChain.of(e));
+            log.debug("Request {} failed", request.requestId(), e);
         }
-        RegistryResponse.Builder response = ApiResponses.json(error.status(), ErrorBody.format(error.errors()));
+        if (e.isRemote() && error.status() == 403) {
+            // The credentials of this server are refused, which its operator can mend and the client cannot.
+            log.warn("{} {} was refused by the registry behind: {}", request.method(), request.path(), e.getMessage());
+        }
+        RegistryResponse.Builder response = ApiResponses.json(
+                error.status(),
+                ErrorBody.format(error.errors().stream()
+                        .map(OtherServers::withoutNames)
+                        .toList()));
         error.headers().forEach(header -> {
             // A failure of another registry may carry the challenges of that one, which are not passed on.
             if (error.status() == 401 || !header.getKey().equals(WireHeaders.WWW_AUTHENTICATE)) {

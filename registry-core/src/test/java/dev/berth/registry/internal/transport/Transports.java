@@ -4,15 +4,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Transports for tests, whose time limits are out of the way unless a test is about one. */
 final class Transports {
     private Duration firstByte = Duration.ofSeconds(60);
     private Duration stall = Duration.ofSeconds(60);
     private Duration lease = Duration.ofSeconds(60);
+    private int rate = 1024;
+    private int interim = 5;
     private int connections = 10;
     private TlsTrust trust = TlsTrust.builder().build();
     private ProxySettings proxies = ProxySettings.none();
+    private Predicate<Origin> local = origin -> true;
 
     Transports firstByte(Duration timeout) {
         firstByte = timeout;
@@ -21,6 +25,16 @@ final class Transports {
 
     Transports stall(Duration timeout) {
         stall = timeout;
+        return this;
+    }
+
+    Transports rate(int bytesPerSecond) {
+        rate = bytesPerSecond;
+        return this;
+    }
+
+    Transports interim(int count) {
+        interim = count;
         return this;
     }
 
@@ -44,9 +58,18 @@ final class Transports {
         return this;
     }
 
+    Transports local(Predicate<Origin> newLocal) {
+        local = newLocal;
+        return this;
+    }
+
     HttpTransport create() {
-        return new HttpTransport(new TransportOptions(
-                Duration.ofSeconds(30), firstByte, stall, connections, lease, "test", trust, proxies));
+        return new HttpTransport(options());
+    }
+
+    TransportOptions options() {
+        return new TransportOptions(
+                Duration.ofSeconds(30), firstByte, stall, rate, interim, connections, lease, "test", trust, proxies, local);
     }
 
     static OutgoingRequest get(String address) {

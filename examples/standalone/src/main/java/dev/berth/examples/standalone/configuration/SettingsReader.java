@@ -36,7 +36,10 @@ public final class SettingsReader {
             Optional<String> listen, Optional<String> storage, Optional<Path> config, Map<String, String> environment) {
         SettingsReader reader = new SettingsReader();
         config.map(ConfigFile::read).ifPresent(reader.settings::putAll);
-        reader.settings.putAll(reader.fromEnvironment(environment));
+        TopLevelKeys.check(reader.settings.keySet(), false);
+        Map<String, String> variables = reader.fromEnvironment(environment);
+        TopLevelKeys.check(variables.keySet(), true);
+        reader.settings.putAll(variables);
         return reader.build(listen, storage, SettingRules.check(reader.settings));
     }
 

@@ -68,18 +68,27 @@ public final class CopyCommand extends ImageCommand {
 
     @Override
     public Integer call() throws IOException {
-        CopyResult result;
         Warnings warnings = new Warnings(compress == null && isSaved());
-        try (Locations locations = locations();
-                Progress progress = copyFlags.progress(width())) {
-            ImageLocation from = locations.source(source);
-            ImageLocation chosen = checkSource(from);
-            ImageLocation to = locations.target(target, source);
-            result = ImageCopier.create().copy(chosen, to, options(new ReportedCopy(progress, warnings)));
+        NewLayout made = NewLayout.of(LocationText.parse(target));
+        CopyResult result;
+        try {
+            result = copy(warnings);
+        } finally {
+            made.removeIfEmpty();
         }
         warnings.print(err());
         out().println(result.target().digest());
         return 0;
+    }
+
+    private CopyResult copy(Warnings warnings) throws IOException {
+        try (Locations locations = locations();
+                Progress progress = copyFlags.progress()) {
+            ImageLocation from = locations.source(source);
+            ImageLocation chosen = checkSource(from);
+            ImageLocation to = locations.target(target, source);
+            return ImageCopier.create().copy(chosen, to, options(new ReportedCopy(progress, warnings)));
+        }
     }
 
     private CopyOptions options(CopyListener listener) {

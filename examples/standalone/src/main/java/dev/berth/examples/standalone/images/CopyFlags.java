@@ -43,11 +43,11 @@ final class CopyFlags {
             description = "Do not show progress.")
     private boolean quiet;
 
-    Progress progress(int terminalWidth) {
+    Progress progress() {
         if (quiet) {
             return Progress.NONE;
         }
-        return Terminal.isInteractive() ? new ProgressBars(System.err, terminalWidth) : new ProgressLines(System.err);
+        return Terminal.isInteractive() ? new ProgressBars(System.err, Terminal.width()) : new ProgressLines(System.err);
     }
 
     /**

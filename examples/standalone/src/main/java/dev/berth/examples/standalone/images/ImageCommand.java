@@ -18,7 +18,7 @@ abstract class ImageCommand implements Callable<Integer> {
 
     /** Returns what opens images with the options of the command line. The caller closes it. */
     final Locations locations() throws IOException {
-        return new Locations(remoteFlags.options());
+        return new Locations(remoteFlags.options(), remoteFlags.https());
     }
 
     final PrintWriter out() {
@@ -27,10 +27,5 @@ abstract class ImageCommand implements Callable<Integer> {
 
     final PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    /** Returns the width of the terminal, in characters. */
-    final int width() {
-        return spec.usageMessage().width();
     }
 }

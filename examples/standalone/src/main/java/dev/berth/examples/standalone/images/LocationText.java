@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.images;
 
+import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ManifestSelector;
@@ -68,6 +69,15 @@ record LocationText(Kind kind, String place, Optional<String> image) {
         }
         int colon = rest.lastIndexOf(':');
         return colon > Math.max(rest.lastIndexOf('/'), rest.lastIndexOf('\\')) ? colon : -1;
+    }
+
+    /** Fails if the directory that an archive is to be written into does not exist: its name may be misspelt. */
+    void requireDirectory() {
+        Path directory = Path.of(place).toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new CommandException("'" + this + "' cannot be written: there is no directory " + directory
+                    + "; make it first.");
+        }
     }
 
     /** Returns whether this is a layout that does not exist yet. */

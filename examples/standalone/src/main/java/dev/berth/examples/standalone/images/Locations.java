@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,18 +32,23 @@ final class Locations implements AutoCloseable {
     private static final RepositoryName LAYOUT = RepositoryName.parse("image");
 
     private final RemoteOptions options;
+    private final Set<String> https;
     private final Map<String, RemoteRegistry> remotes = new HashMap<>();
     private final List<Registry> opened = new ArrayList<>();
 
-    Locations(RemoteOptions options) {
+    /**
+     * @param https the hosts of this machine, with or without port, that speak HTTPS; all others do anyway
+     */
+    Locations(RemoteOptions options, Set<String> https) {
         this.options = options;
+        this.https = Set.copyOf(https);
     }
 
     /** Opens an image for reading. */
     ImageLocation source(String text) {
         LocationText location = LocationText.parse(text);
         return switch (location.kind()) {
-            case REGISTRY -> remoteImage(location);
+            case REGISTRY -> remoteImage(RemoteReference.source(location));
             case LAYOUT, LAYOUT_ARCHIVE -> layoutImage(location);
             case DOCKER_ARCHIVE -> archiveImage(location);
         };
@@ -55,10 +61,14 @@ final class Locations implements AutoCloseable {
      */
     ImageLocation target(String text, String source) {
         LocationText location = LocationText.parse(text);
+        if (location.kind() == LocationText.Kind.LAYOUT_ARCHIVE || location.kind() == LocationText.Kind.DOCKER_ARCHIVE) {
+            location.requireDirectory();
+        }
         return switch (location.kind()) {
             case REGISTRY -> {
-                requireTagOrDigest(location);
-                yield remoteImage(location);
+                Reference reference = RemoteReference.target(location);
+                requireTagOrDigest(location, reference);
+                yield remoteImage(reference);
             }
             case LAYOUT ->
                 new RepositoryLocation(newLayout(location), LAYOUT)
@@ -73,8 +83,7 @@ final class Locations implements AutoCloseable {
     }
 
     /** Rejects a target with both: the digest of the copy may be another one. */
-    private static void requireTagOrDigest(LocationText location) {
-        Reference reference = parse(() -> Reference.parse(location.place()));
+    private static void requireTagOrDigest(LocationText location, Reference reference) {
         if (reference.tag().isPresent() && reference.digest().isPresent()) {
             throw new UsageException(
                     "'" + location + "' names a tag and a digest; where to copy to, write one of them");
@@ -105,7 +114,7 @@ final class Locations implements AutoCloseable {
     RepositoryLocation sourceRepository(String text) {
         LocationText location = repositoryText(text);
         return location.kind() == LocationText.Kind.REGISTRY
-                ? remoteRepository(location)
+                ? remoteRepository(location, RemoteReference.source(location))
                 : new RepositoryLocation(layout(location), LAYOUT);
     }
 
@@ -113,7 +122,7 @@ final class Locations implements AutoCloseable {
     RepositoryLocation targetRepository(String text) {
         LocationText location = repositoryText(text);
         return switch (location.kind()) {
-            case REGISTRY -> remoteRepository(location);
+            case REGISTRY -> remoteRepository(location, RemoteReference.target(location));
             case LAYOUT -> new RepositoryLocation(newLayout(location), LAYOUT);
             case LAYOUT_ARCHIVE, DOCKER_ARCHIVE -> throw archiveIsFinal(location);
         };
@@ -133,7 +142,8 @@ final class Locations implements AutoCloseable {
     }
 
     private RemoteRegistry remote(String host) {
-        return parse(() -> RemoteRegistry.at(host, options));
+        boolean secure = https.contains(host) || https.contains(host.replaceFirst(":\\d+$", ""));
+        return parse(() -> RemoteRegistry.at(secure ? "https://" + host : host, options));
     }
 
     /** Returns the names of the images of an archive. */
@@ -155,13 +165,11 @@ final class Locations implements AutoCloseable {
         return closeLater(OciLayoutRegistry.create(Path.of(location.place()), LAYOUT));
     }
 
-    private ImageLocation remoteImage(LocationText location) {
-        Reference reference = parse(() -> Reference.parse(location.place()));
+    private ImageLocation remoteImage(Reference reference) {
         return ImageLocation.of(registry(reference.registry()), reference.repository(), reference.selector());
     }
 
-    private RepositoryLocation remoteRepository(LocationText location) {
-        Reference reference = parse(() -> Reference.parse(location.place()));
+    private RepositoryLocation remoteRepository(LocationText location, Reference reference) {
         if (location.place().indexOf('@') >= 0
                 || location.place().lastIndexOf(':') > location.place().lastIndexOf('/')) {
             throw new UsageException(

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,6 +23,13 @@ final class RemoteFlags {
             description = "Speak plain HTTP with this HOST or HOST:PORT; may be given more than once."
                     + " Not needed for this machine (localhost, 127.0.0.1).")
     private List<String> plainHttp = new ArrayList<>();
+
+    @Option(
+            names = "--https",
+            paramLabel = "HOST",
+            description = "Speak HTTPS with this HOST or HOST:PORT of this machine (localhost, 127.0.0.1); may be given"
+                    + " more than once. All other hosts, and those with --ca, are spoken to so anyway.")
+    private Set<String> https = new HashSet<>();
 
     @Option(
             names = "--ca",
@@ -42,6 +51,10 @@ final class RemoteFlags {
             description = "Send the credentials of a registry to its token service at this HOST or HOST:PORT, which is"
                     + " in another domain; may be given more than once.")
     private List<String> trustedRealms = new ArrayList<>();
+
+    Set<String> https() {
+        return https;
+    }
 
     RemoteOptions options() throws IOException {
         RemoteOptions.Builder options = RemoteOptions.builder().userAgent("berth");

@@ -76,11 +76,23 @@ public final class SyncCommand extends ImageCommand {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = out();
         List<SyncFailure> failures;
         Warnings warnings = new Warnings(false);
+        NewLayout made = NewLayout.of(LocationText.parse(target));
+        try {
+            failures = sync(out(), warnings);
+        } finally {
+            made.removeIfEmpty();
+        }
+        warnings.print(err());
+        Consumer<String> err = err()::println;
+        failures.forEach(failure -> err.accept("Could not synchronise the tag " + failure));
+        return failures.isEmpty() ? 0 : SOME_FAILED;
+    }
+
+    private List<SyncFailure> sync(PrintWriter out, Warnings warnings) throws IOException {
         try (Locations locations = locations();
-                Progress progress = copyFlags.progress(width())) {
+                Progress progress = copyFlags.progress()) {
             ImageCopier copier = ImageCopier.create();
             RepositoryLocation from = locations.sourceRepository(source);
             if (LocationText.parse(target).isNewLayout()) {
@@ -92,12 +104,8 @@ public final class SyncCommand extends ImageCommand {
             plan.steps().forEach(out::println);
             out.println(plan.unchanged() + " unchanged");
             out.flush();
-            failures = dryRun ? plan.failures() : execute(copier, plan, out).failures();
+            return dryRun ? plan.failures() : execute(copier, plan, out).failures();
         }
-        warnings.print(err());
-        Consumer<String> err = err()::println;
-        failures.forEach(failure -> err.accept("Could not synchronise the tag " + failure));
-        return failures.isEmpty() ? 0 : SOME_FAILED;
     }
 
     private static SyncResult execute(ImageCopier copier, SyncPlan plan, PrintWriter out) {

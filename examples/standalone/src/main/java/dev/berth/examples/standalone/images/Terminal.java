@@ -1,9 +1,17 @@
 package dev.berth.examples.standalone.images;
 
 import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
-/** Detects whether the program runs in a terminal. */
+/** Detects whether the program runs in a terminal, and how wide that is. */
 final class Terminal {
+    private static final int USUAL_WIDTH = 80;
+    private static final int TIMEOUT_MILLIS = 500;
+
     private Terminal() {}
 
     /** Returns whether input and output are a terminal that can overwrite lines. */
@@ -11,6 +19,43 @@ final class Terminal {
     static boolean isInteractive() {
         Console console = System.console();
         return console != null && !"dumb".equals(System.getenv("TERM")) && isTerminal(console);
+    }
+
+    /** Returns the width in characters: as the environment says it, or the terminal; 80 if neither does. */
+    static int width() {
+        String columns = System.getenv("COLUMNS");
+        if (columns != null && columns.matches("[1-9]\\d{0,3}")) {
+            return Integer.parseInt(columns);
+        }
+        try {
+            return askTerminal();
+        } catch (IOException e) {
+            return USUAL_WIDTH;
+        } catch (InterruptedException e) {
+            // Not lost: what comes next ends because of it.
+            Thread.currentThread().interrupt();
+            return USUAL_WIDTH;
+        }
+    }
+
+    private static int askTerminal() throws IOException, InterruptedException {
+        Path terminal = Path.of("/dev/tty");
+        if (!Files.exists(terminal)) {
+            return USUAL_WIDTH;
+        }
+        Process stty = new ProcessBuilder("stty", "size")
+                .redirectInput(terminal.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (!stty.waitFor(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+                return USUAL_WIDTH;
+            }
+            String size = new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII).strip();
+            return size.matches("\\d+ [1-9]\\d{0,3}") ? Integer.parseInt(size.split(" ")[1]) : USUAL_WIDTH;
+        } finally {
+            stty.destroyForcibly();
+        }
     }
 
     private static boolean isTerminal(Console console) {

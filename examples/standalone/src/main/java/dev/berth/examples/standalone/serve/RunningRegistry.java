@@ -132,10 +132,7 @@ final class RunningRegistry {
             return server.build().start();
         } catch (BindException e) {
             throw new IOException(
-                    "Berth cannot listen on " + settings.listen() + ": " + e.getMessage()
-                            + "; stop the program that uses the port, or choose another address of this machine with"
-                            + " --listen.",
-                    e);
+                    "Berth cannot listen on " + settings.listen() + ": " + BindFailure.sentence(settings.listen(), e), e);
         } catch (IOException e) {
             throw new IOException("Berth cannot listen on " + settings.listen() + ": " + FailureReason.of(e), e);
         }

@@ -389,6 +389,26 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"storge, storage", "stroage, storage", "htttp, http", "atuh, auth", "prox, proxy", "Validations, validation"})
+    void aMisspeltSectionEndsTheProgram(String written, String meant) {
+        assertThatThrownBy(() -> fromFile(written + ":\n  x: y\n", Map.of()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("'" + written.toLowerCase(Locale.ROOT) + "'")
+                .hasMessageContaining("'" + meant + "'");
+        assertThatThrownBy(() -> fromEnvironment(Map.of("REGISTRY_" + written.toUpperCase(Locale.ROOT) + "_X", "y")))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("'" + meant + "'");
+    }
+
+    @Test
+    void anyOtherUnknownSectionOnlyWarns() throws IOException {
+        assertThat(fromFile("something:\n  x: y\n", Map.of("REGISTRY_PORT_5000_TCP", "tcp://10.0.0.1:5000"))
+                        .warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("something"));
+        assertThat(fromEnvironment(Map.of("REGISTRY_LOGS", "x")).warnings()).hasSize(1);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "REGISTRY_AUTH_HTPASSWD_PATH",
