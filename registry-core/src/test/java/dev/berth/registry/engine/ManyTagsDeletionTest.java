@@ -22,7 +22,8 @@ class ManyTagsDeletionTest {
 
     private final World world = new World();
     private final CountingStore store = new CountingStore(MemoryObjectStore.create());
-    private final StorageRegistry registry = StorageRegistry.over(store);
+    private final StorageRegistry registry = StorageRegistry.over(
+            store, StorageOptions.builder().clock(new SettableClock()).build());
     private final Repository app = registry.repository(world.app);
 
     @BeforeEach
