@@ -2,6 +2,7 @@ package dev.berth.registry.engine;
 
 import dev.berth.registry.internal.store.RepairPass;
 import dev.berth.registry.internal.store.RepairReplay;
+import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +38,22 @@ final class JournalReplay {
         this.repairs = repairs;
     }
 
-    /** Replays the beginning, and lets threads go on with the rest. A failure of theirs is left to maintenance. */
+    /**
+     * Replays the beginning, and lets threads go on with the rest. A failure of theirs is left to maintenance, and so is
+     * everything if the storage is full, which is no reason to refuse reading from it.
+     */
     void begin() throws IOException {
         RepairPass pass = repairs.begin();
-        if (!first(pass)) {
+        boolean complete;
+        try {
+            complete = first(pass);
+        } catch (StorageFullException e) {
+            LOG.warn(
+                    "The deletions that an earlier process may have left half done are completed later: {}",
+                    e.getMessage());
+            return;
+        }
+        if (!complete) {
             LOG.info("Completing the deletions that an earlier process may have left half done, beside the requests");
             start(pass);
         }

@@ -4,6 +4,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
+import dev.berth.registry.Manifest;
 import dev.berth.registry.manifest.DockerLoading;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.SignatureTags;
@@ -114,9 +115,10 @@ final class Layout {
     }
 
     /** Fails if Docker is to load what a tag names, and cannot. */
-    void requireTaggable(ManifestDocument document, Tag tag) {
-        Optional<String> obstacle =
-                forDocker && SignatureTags.subject(tag).isEmpty() ? DockerLoading.obstacle(document) : Optional.empty();
+    void requireTaggable(Manifest manifest, Tag tag) {
+        Optional<String> obstacle = forDocker && SignatureTags.subject(tag).isEmpty()
+                ? DockerLoading.obstacle(ManifestDocument.parse(manifest))
+                : Optional.empty();
         if (obstacle.isPresent()) {
             throw RegistryException.of(
                     ErrorCode.UNSUPPORTED,

@@ -9,7 +9,6 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.Tags;
-import dev.berth.registry.manifest.ManifestDocument;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -59,7 +58,7 @@ final class LayoutTags implements Tags {
             repository.writable();
             LayoutManifests manifests = new LayoutManifests(layout, repository);
             Descriptor manifest = manifests.locate(layout.index(), target).orElseThrow(() -> manifests.unknown(target));
-            layout.requireTaggable(ManifestDocument.parse(manifests.get(target)), tag);
+            layout.requireTaggable(manifests.get(target), tag);
             layout.change(index -> set(index, tag, manifest, condition));
             return new PutResult(manifest, List.of(tag), Optional.empty());
         });

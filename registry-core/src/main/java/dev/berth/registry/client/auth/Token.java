@@ -1,6 +1,5 @@
 package dev.berth.registry.client.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
@@ -41,9 +40,8 @@ final class Token {
         if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw answer.malformed("token", "has characters that a header cannot have");
         }
-        JsonNode life = answer.node().path("expires_in");
         // Some services write the number as a string, or with a fraction.
-        double seconds = life.isTextual() ? life.asDouble(0) : life.doubleValue();
+        double seconds = answer.approximate("expires_in").orElse(0);
         Duration valid = seconds > 0
                 ? Duration.ofSeconds((long) Math.min(Math.ceil(seconds), (double) LONGEST_LIFE.toSeconds()))
                 : USUAL_LIFE;

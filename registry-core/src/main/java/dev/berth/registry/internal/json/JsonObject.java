@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -88,6 +89,21 @@ public final class JsonObject {
     /** Returns a whole number that must be present. */
     public long requireInteger(String name) {
         return integer(name).orElseThrow(() -> missing(name));
+    }
+
+    /**
+     * Returns a number, or a text that is one, as the nearest one of double precision, which may be infinite; empty if the
+     * field is absent or neither. For answers of other servers, which write a number in any way.
+     */
+    public OptionalDouble approximate(String name) {
+        Optional<String> text = value(name).flatMap(value -> value.isTextual() || value.isNumber()
+                ? Optional.of(value.asText())
+                : JsonNumber.unread(value));
+        try {
+            return text.isPresent() ? OptionalDouble.of(Double.parseDouble(text.get())) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
     }
 
     /** Returns a boolean, or false if there is none. */
