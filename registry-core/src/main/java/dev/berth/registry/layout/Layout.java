@@ -2,9 +2,9 @@ package dev.berth.registry.layout;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
-import dev.berth.registry.Manifest;
 import dev.berth.registry.manifest.DockerLoading;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.SignatureTags;

@@ -96,9 +96,9 @@ public final class JsonObject {
      * field is absent or neither. For answers of other servers, which write a number in any way.
      */
     public OptionalDouble approximate(String name) {
-        Optional<String> text = value(name).flatMap(value -> value.isTextual() || value.isNumber()
-                ? Optional.of(value.asText())
-                : JsonNumber.unread(value));
+        Optional<String> text = value(name)
+                .flatMap(value ->
+                        value.isTextual() || value.isNumber() ? Optional.of(value.asText()) : JsonNumber.unread(value));
         try {
             return text.isPresent() ? OptionalDouble.of(Double.parseDouble(text.get())) : OptionalDouble.empty();
         } catch (NumberFormatException e) {
