@@ -53,7 +53,8 @@ final class ErrorResponseReader {
         for (RegistryError error : told.errors()) {
             errors.add(errors.isEmpty() ? inContext(error, response, request, why + tlsHint(response, body)) : error);
         }
-        RegistryException.Builder failure = RegistryException.builder(errors).remote().challenges(told.challenges());
+        RegistryException.Builder failure =
+                RegistryException.builder(errors).remote().challenges(told.challenges());
         told.uploadOffset().ifPresent(failure::uploadOffset);
         response.header(WireHeaders.RETRY_AFTER)
                 .flatMap(value -> RetryAfter.parse(value, clock.instant()))

@@ -51,7 +51,10 @@ final class BadChallengeTest {
         });
         registry = RemoteRegistry.at(
                 server.address(),
-                RemoteOptions.builder().retry(RetryPolicy.none()).clock(now::get).build());
+                RemoteOptions.builder()
+                        .retry(RetryPolicy.none())
+                        .clock(now::get)
+                        .build());
     }
 
     @AfterEach

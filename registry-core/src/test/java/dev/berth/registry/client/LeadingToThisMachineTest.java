@@ -45,8 +45,7 @@ final class LeadingToThisMachineTest {
             // To connect is enough: that alone tells which ports are open.
             reached.incrementAndGet();
             RawServer.readHead(connection);
-            RawServer.send(
-                    connection, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 7\r\n\r\ncontent");
+            RawServer.send(connection, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 7\r\n\r\ncontent");
         });
         Optional<InetAddress> elsewhere = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
@@ -59,8 +58,7 @@ final class LeadingToThisMachineTest {
         address = elsewhere.get().getHostAddress() + ":" + socket.getLocalPort();
         registry = new RawServer(socket, connection -> {
             RawServer.readHead(connection);
-            RawServer.send(
-                    connection, "HTTP/1.1 " + answer + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+            RawServer.send(connection, "HTTP/1.1 " + answer + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         });
     }
 

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 final class UpstreamAddressTest {
     private static final String DIGEST = Digest.sha256(new byte[0]).toString();
-    private static final byte[] MANIFEST =
-            "{\"schemaVersion\":2,\"layers\":[]}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] MANIFEST = "{\"schemaVersion\":2,\"layers\":[]}".getBytes(StandardCharsets.UTF_8);
 
     /** All routes of the API, with a body where one is needed. */
     private static final List<String> ROUTES = List.of(
@@ -106,7 +105,9 @@ final class UpstreamAddressTest {
                         target,
                         body,
                         "Content-Type: "
-                                + (manifest ? "application/vnd.oci.image.manifest.v1+json" : "application/octet-stream"));
+                                + (manifest
+                                        ? "application/vnd.oci.image.manifest.v1+json"
+                                        : "application/octet-stream"));
     }
 
     private static RemoteRegistry remote(String address) {
@@ -131,7 +132,8 @@ final class UpstreamAddressTest {
                 assertThat(response.all("WWW-Authenticate")).isEmpty();
                 assertThat(response.toString())
                         .doesNotContain("127.0.0.1")
-                        .doesNotContain(upstream.address().substring(upstream.address().indexOf(':')))
+                        .doesNotContain(
+                                upstream.address().substring(upstream.address().indexOf(':')))
                         .doesNotContain("upstream.invalid")
                         .doesNotContain("realm");
             }
@@ -161,13 +163,14 @@ final class UpstreamAddressTest {
     /** Some registries take uploads elsewhere. The client in front continues them all the same. */
     @Test
     void isNotNamedByTheAddressOfAnUpload() throws Exception {
-        try (ScriptedServer storage = new ScriptedServer(request ->
-                        request.method().equals("PUT")
+        try (ScriptedServer storage =
+                        new ScriptedServer(request -> request.method().equals("PUT")
                                 ? new Answer(201, "")
                                 : new Answer(202, "", "Location", "/more", "Range", "0-2"));
-                ScriptedServer upstream = new ScriptedServer(request -> request.method().equals("POST")
-                        ? new Answer(202, "", "Location", "http://" + storage.address() + "/some")
-                        : new Answer(404, ""));
+                ScriptedServer upstream =
+                        new ScriptedServer(request -> request.method().equals("POST")
+                                ? new Answer(202, "", "Location", "http://" + storage.address() + "/some")
+                                : new Answer(404, ""));
                 RemoteRegistry remote = remote(upstream.address());
                 TestServer front = front(remote)) {
             RawResponse started = front.exchange("POST", "/v2/a/blobs/uploads/");
@@ -175,8 +178,8 @@ final class UpstreamAddressTest {
             String location = started.header("Location").orElseThrow();
             assertThat(decoded(location)).doesNotContain("http").doesNotContain("127.0.0.1");
 
-            RawResponse appended = front.exchange(
-                    "PATCH", location, new byte[3], "Content-Type: application/octet-stream");
+            RawResponse appended =
+                    front.exchange("PATCH", location, new byte[3], "Content-Type: application/octet-stream");
             assertThat(appended.status()).isEqualTo(202);
             assertThat(decoded(appended.header("Location").orElseThrow())).doesNotContain("127.0.0.1");
             assertThat(storage.requests()).isNotEmpty();

@@ -78,8 +78,7 @@ public final class Berth implements Runnable {
         try (ShutdownInterrupt interrupt = new ShutdownInterrupt(errors)) {
             interrupt.arm();
             CommandLine program = program();
-            program.setExecutionStrategy(
-                    parsed -> interrupt.isStopped() ? FAILED : new RunLast().execute(parsed));
+            program.setExecutionStrategy(parsed -> interrupt.isStopped() ? FAILED : new RunLast().execute(parsed));
             return program.execute(arguments);
         }
     }
@@ -96,13 +95,15 @@ public final class Berth implements Runnable {
         if (e instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
             String word = unmatched.getUnmatched().get(0);
             if (!word.startsWith("-")) {
-                return misused(command, unknownCommand(word, command.getSubcommands().keySet()));
+                return misused(
+                        command, unknownCommand(word, command.getSubcommands().keySet()));
             }
         }
         if (UNKNOWN_SUBCOMMAND.matcher(String.valueOf(e.getMessage())).matches()) {
             // Of "help".
             String word = UNKNOWN_SUBCOMMAND.matcher(e.getMessage()).replaceAll("$1");
-            return misused(command, unknownCommand(word, command.getSubcommands().keySet()));
+            return misused(
+                    command, unknownCommand(word, command.getSubcommands().keySet()));
         }
         // picocli doubles the word for options that take KEY=VALUE.
         return misused(command, String.valueOf(e.getMessage()).replace("option option", "option"));

@@ -204,7 +204,8 @@ class CommandLineIT {
         expectMisuse(BerthCommand.of("srve").run(), "no command 'srve'", "'serve'", "sync");
         expectMisuse(BerthCommand.of("bogus").run(), "no command 'bogus'", "serve", "copy", "inspect");
         expectMisuse(BerthCommand.of("help", "bogus").run(), "no command 'bogus'", "serve");
-        ChildProcess.Outcome pair = BerthCommand.of("ls", "--ca", "x", "localhost:1").run();
+        ChildProcess.Outcome pair =
+                BerthCommand.of("ls", "--ca", "x", "localhost:1").run();
         expectMisuse(pair, "Value for option '--ca'");
         assertThat(pair.err()).doesNotContain("option option");
         expectMisuse(BerthCommand.of().run(), "serve", "reindex", "copy", "sync", "ls", "inspect");
@@ -236,8 +237,8 @@ class CommandLineIT {
 
     @Test
     void aPortThatNeedsAPrivilegeIsReported() throws IOException, InterruptedException {
-        int firstFree = Integer.parseInt(
-                Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start")).strip());
+        int firstFree = Integer.parseInt(Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
+                .strip());
         assumeThat(firstFree).as("This system gives every port to everyone").isGreaterThan(80);
 
         ChildProcess.Outcome outcome = BerthCommand.of("serve", "--listen", "127.0.0.1:80", "--storage", "memory:")

@@ -37,7 +37,8 @@ final class Failures {
         return new TransportException(
                 Kind.UNREACHABLE,
                 origin + " is on this machine, or its link: only a server that is there too may lead there; if it is"
-                        + " meant, name " + origin.authority() + " as a host for plain HTTP, with its certificates, or as a"
+                        + " meant, name " + origin.authority()
+                        + " as a host for plain HTTP, with its certificates, or as a"
                         + " trusted token service",
                 cause);
     }
@@ -104,8 +105,10 @@ final class Failures {
             return new TransportException(
                     Kind.NOT_HTTP,
                     origin + " does not respond in HTTP: is it the address of a registry?"
-                            + (origin.isSecure() ? "" : " If it demands TLS, write https:// in front of its address (https://"
-                                    + origin.authority() + ")"),
+                            + (origin.isSecure()
+                                    ? ""
+                                    : " If it demands TLS, write https:// in front of its address (https://"
+                                            + origin.authority() + ")"),
                     cause);
         }
         if (e instanceof ProtocolException) {
@@ -168,8 +171,8 @@ final class Failures {
     TransportException tooSlow(Exception e) {
         return new TransportException(
                 Kind.TOO_SLOW,
-                origin + " sends its response too slowly: less than " + options.minimumRate() + " bytes per second after "
-                        + seconds(options.stallTimeout()),
+                origin + " sends its response too slowly: less than " + options.minimumRate()
+                        + " bytes per second after " + seconds(options.stallTimeout()),
                 e);
     }
 

@@ -73,8 +73,8 @@ final class RegistryConnection extends DefaultBHttpClientConnection
         AtomicLong count = new AtomicLong();
         return (@Nullable Socket socket) -> {
             String id = "registry-" + count.incrementAndGet();
-            RegistryConnection connection = new RegistryConnection(
-                    id, options, idleTimeout, new EarlyResponse(), new ResponseParser(LIMITS));
+            RegistryConnection connection =
+                    new RegistryConnection(id, options, idleTimeout, new EarlyResponse(), new ResponseParser(LIMITS));
             if (socket != null) {
                 connection.bind(socket);
             }

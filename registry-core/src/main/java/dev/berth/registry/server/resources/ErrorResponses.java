@@ -40,9 +40,8 @@ public final class ErrorResponses {
         }
         RegistryResponse.Builder response = ApiResponses.json(
                 error.status(),
-                ErrorBody.format(error.errors().stream()
-                        .map(OtherServers::withoutNames)
-                        .toList()));
+                ErrorBody.format(
+                        error.errors().stream().map(OtherServers::withoutNames).toList()));
         error.headers().forEach(header -> {
             // A failure of another registry may carry the challenges of that one, which are not passed on.
             if (error.status() == 401 || !header.getKey().equals(WireHeaders.WWW_AUTHENTICATE)) {

@@ -17,7 +17,8 @@ final class GuardedNamesTest {
     private final GuardedNames names = new GuardedNames();
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "::ffff:127.0.0.1", "169.254.169.254", "fe80::1"})
+    @ValueSource(
+            strings = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "::ffff:127.0.0.1", "169.254.169.254", "fe80::1"})
     void leavesOutLocalAddressesWhileItIsGuarded(String name) throws Exception {
         assertThat(names.resolve(name)).isNotEmpty();
 

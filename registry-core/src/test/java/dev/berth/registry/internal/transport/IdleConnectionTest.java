@@ -24,7 +24,8 @@ class IdleConnectionTest {
     private static boolean isStale(Duration idleTimeout) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
-                ManagedHttpClientConnection connection = RegistryConnection.factory(new Transports().options(), idleTimeout)
+                ManagedHttpClientConnection connection = RegistryConnection.factory(
+                                new Transports().options(), idleTimeout)
                         .createConnection(socket)) {
             connection.passivate();
             return connection.isStale();

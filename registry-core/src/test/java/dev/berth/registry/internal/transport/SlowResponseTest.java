@@ -99,7 +99,8 @@ final class SlowResponseTest {
                 HttpTransport transport = new Transports().interim(2).create();
                 IncomingResponse response = transport.exchange(Transports.get("http://" + server.address() + "/"))) {
             assertThat(response.status()).isEqualTo(200);
-            assertThat(response.readAll(10)).hasValueSatisfying(body -> assertThat(body).hasSize(2));
+            assertThat(response.readAll(10))
+                    .hasValueSatisfying(body -> assertThat(body).hasSize(2));
         }
     }
 
@@ -138,7 +139,8 @@ final class SlowResponseTest {
                 HttpTransport transport =
                         new Transports().stall(SHORT).rate(1024).create();
                 IncomingResponse response = transport.exchange(Transports.get("http://" + server.address() + "/"))) {
-            assertThat(response.readAll(100_000)).hasValueSatisfying(body -> assertThat(body).hasSize(50_000));
+            assertThat(response.readAll(100_000))
+                    .hasValueSatisfying(body -> assertThat(body).hasSize(50_000));
         }
     }
 

@@ -69,7 +69,17 @@ final class Transports {
 
     TransportOptions options() {
         return new TransportOptions(
-                Duration.ofSeconds(30), firstByte, stall, rate, interim, connections, lease, "test", trust, proxies, local);
+                Duration.ofSeconds(30),
+                firstByte,
+                stall,
+                rate,
+                interim,
+                connections,
+                lease,
+                "test",
+                trust,
+                proxies,
+                local);
     }
 
     static OutgoingRequest get(String address) {

@@ -28,14 +28,15 @@ final class OpenCheck {
             return maker.get();
         } catch (SdkException e) {
             // The message of the SDK names its classes and objects, one after the other.
-            boolean noRegion = options.region().isEmpty()
-                    && String.valueOf(e.getMessage()).contains("Unable to load region");
+            boolean noRegion =
+                    options.region().isEmpty() && String.valueOf(e.getMessage()).contains("Unable to load region");
             throw new IOException(
                     "The bucket " + options.bucket() + " cannot be opened: "
                             + (noRegion
                                     ? "its region is not known; set the region (AWS_REGION, or the option), or the"
                                             + " address of the service"
-                                    : String.valueOf(e.getMessage()).replaceAll("([\\w$]+\\.)+[\\w$]+@[0-9a-f]+", "the SDK")),
+                                    : String.valueOf(e.getMessage())
+                                            .replaceAll("([\\w$]+\\.)+[\\w$]+@[0-9a-f]+", "the SDK")),
                     e);
         }
     }

@@ -33,12 +33,9 @@ public final class Nearest {
 
     private static int cost(int[][] costs, String one, int i, String other, int j) {
         boolean same = one.charAt(i - 1) == other.charAt(j - 1);
-        int cost = Math.min(
-                Math.min(costs[i - 1][j], costs[i][j - 1]) + 1, costs[i - 1][j - 1] + (same ? 0 : 1));
-        boolean swapped = i > 1
-                && j > 1
-                && one.charAt(i - 1) == other.charAt(j - 2)
-                && one.charAt(i - 2) == other.charAt(j - 1);
+        int cost = Math.min(Math.min(costs[i - 1][j], costs[i][j - 1]) + 1, costs[i - 1][j - 1] + (same ? 0 : 1));
+        boolean swapped =
+                i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
         return swapped ? Math.min(cost, costs[i - 2][j - 2] + 1) : cost;
     }
 }

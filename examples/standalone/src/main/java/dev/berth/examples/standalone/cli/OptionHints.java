@@ -4,12 +4,14 @@ import java.util.regex.Pattern;
 
 /** Words the remedies that the library names as options of the command line. */
 public final class OptionHints {
-    private static final Pattern PLAIN_HTTP = Pattern.compile("RemoteOptions\\.builder\\(\\)\\.plainHttp\\(\"([^\"]+)\"\\)");
-    private static final Pattern TRUST_REALM = Pattern.compile("RemoteOptions\\.builder\\(\\)\\.trustRealm\\(\"([^\"]+)\"\\)");
+    private static final Pattern PLAIN_HTTP =
+            Pattern.compile("RemoteOptions\\.builder\\(\\)\\.plainHttp\\(\"([^\"]+)\"\\)");
+    private static final Pattern TRUST_REALM =
+            Pattern.compile("RemoteOptions\\.builder\\(\\)\\.trustRealm\\(\"([^\"]+)\"\\)");
     private static final Pattern HTTPS =
             Pattern.compile("write https:// in front of its address \\(https://([^)]+)\\)");
-    private static final Pattern CERTIFICATE =
-            Pattern.compile("(The certificate of (\\S+) does not verify.*trust the authority that issued it) for this host");
+    private static final Pattern CERTIFICATE = Pattern.compile(
+            "(The certificate of (\\S+) does not verify.*trust the authority that issued it) for this host");
 
     private OptionHints() {}
 

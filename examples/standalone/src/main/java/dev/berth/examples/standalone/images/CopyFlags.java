@@ -36,7 +36,9 @@ final class CopyFlags {
         if (quiet) {
             return Progress.NONE;
         }
-        return Terminal.isInteractive() ? new ProgressBars(System.err, Terminal.width()) : new ProgressLines(System.err);
+        return Terminal.isInteractive()
+                ? new ProgressBars(System.err, Terminal.width())
+                : new ProgressLines(System.err);
     }
 
     CopyOptions options(CopyListener listener) {

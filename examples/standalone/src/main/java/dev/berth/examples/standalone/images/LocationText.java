@@ -75,8 +75,8 @@ record LocationText(Kind kind, String place, Optional<String> image) {
     void requireDirectory() {
         Path directory = Path.of(place).toAbsolutePath().getParent();
         if (directory != null && !Files.isDirectory(directory)) {
-            throw new CommandException("'" + this + "' cannot be written: there is no directory " + directory
-                    + "; make it first.");
+            throw new CommandException(
+                    "'" + this + "' cannot be written: there is no directory " + directory + "; make it first.");
         }
     }
 

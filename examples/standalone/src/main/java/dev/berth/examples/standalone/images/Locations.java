@@ -60,7 +60,8 @@ final class Locations implements AutoCloseable {
      */
     ImageLocation target(String text, String source) {
         LocationText location = LocationText.parse(text);
-        if (location.kind() == LocationText.Kind.LAYOUT_ARCHIVE || location.kind() == LocationText.Kind.DOCKER_ARCHIVE) {
+        if (location.kind() == LocationText.Kind.LAYOUT_ARCHIVE
+                || location.kind() == LocationText.Kind.DOCKER_ARCHIVE) {
             location.requireDirectory();
         }
         return switch (location.kind()) {

@@ -24,6 +24,7 @@ final class BindFailure {
         if (lower.contains("assign requested address")) {
             return "that is no address of this machine; choose another address with --listen.";
         }
-        return reason + "; stop the program that uses the port, or choose another address of this machine with --listen.";
+        return reason
+                + "; stop the program that uses the port, or choose another address of this machine with --listen.";
     }
 }

@@ -117,7 +117,8 @@ final class RunningRegistry {
             return server.build().start();
         } catch (BindException e) {
             throw new IOException(
-                    "Berth cannot listen on " + settings.listen() + ": " + BindFailure.sentence(settings.listen(), e), e);
+                    "Berth cannot listen on " + settings.listen() + ": " + BindFailure.sentence(settings.listen(), e),
+                    e);
         } catch (IOException e) {
             throw new IOException("Berth cannot listen on " + settings.listen() + ": " + FailureReason.of(e), e);
         }

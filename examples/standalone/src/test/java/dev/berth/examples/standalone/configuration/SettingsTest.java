@@ -366,7 +366,14 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"storge, storage", "stroage, storage", "htttp, http", "atuh, auth", "prox, proxy", "Validations, validation"})
+    @CsvSource({
+        "storge, storage",
+        "stroage, storage",
+        "htttp, http",
+        "atuh, auth",
+        "prox, proxy",
+        "Validations, validation"
+    })
     void aMisspeltSectionEndsTheProgram(String written, String meant) {
         assertThatThrownBy(() -> fromFile(written + ":\n  x: y\n", Map.of()))
                 .isInstanceOf(CommandException.class)

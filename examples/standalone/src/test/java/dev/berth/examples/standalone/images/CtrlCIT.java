@@ -44,13 +44,17 @@ class CtrlCIT {
     }
 
     private void interrupt(String after, double seconds, String target) throws IOException, InterruptedException {
-        PseudoTerminal.Interrupted outcome = PseudoTerminal.interrupt(
-                directory, after, seconds, "copy", registry.address() + "/app:1.0", target);
+        PseudoTerminal.Interrupted outcome =
+                PseudoTerminal.interrupt(directory, after, seconds, "copy", registry.address() + "/app:1.0", target);
 
         assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(ENDED_BY_SIGINT);
-        List<String> lines = outcome.afterwards().lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines =
+                outcome.afterwards().lines().filter(line -> !line.isBlank()).toList();
         assertThat(lines).as("%s", outcome).hasSizeLessThanOrEqualTo(1).allMatch(line -> line.contains("interrupted"));
-        assertThat(outcome.terminal()).doesNotContain("Could not").doesNotContain("null").doesNotContain("641:");
+        assertThat(outcome.terminal())
+                .doesNotContain("Could not")
+                .doesNotContain("null")
+                .doesNotContain("641:");
         try (Stream<Path> files = Files.walk(directory)) {
             assertThat(files.map(file -> directory.relativize(file).toString()))
                     .as("%s", outcome)

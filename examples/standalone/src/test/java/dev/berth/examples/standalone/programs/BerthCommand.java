@@ -57,7 +57,8 @@ public final class BerthCommand {
     public BerthCommand withoutRootPrivileges() {
         if ("root".equals(System.getProperty("user.name"))) {
             Programs.assumeInstalled("setpriv");
-            launcher.addAll(List.of(Programs.path("setpriv"), "--bounding-set=-dac_override,-dac_read_search,-net_bind_service"));
+            launcher.addAll(List.of(
+                    Programs.path("setpriv"), "--bounding-set=-dac_override,-dac_read_search,-net_bind_service"));
         }
         return this;
     }

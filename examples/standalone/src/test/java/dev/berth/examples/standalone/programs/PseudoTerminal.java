@@ -50,8 +50,8 @@ public final class PseudoTerminal {
             throws IOException, InterruptedException {
         Programs.assumeInstalled("python3");
         Path log = Files.createTempFile(directory, "terminal", ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Programs.path("python3"), "-c", SCRIPT, after, Double.toString(seconds), log.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Programs.path("python3"), "-c", SCRIPT, after, Double.toString(seconds), log.toString()));
         command.addAll(List.of(
                 BerthCommand.java(),
                 "-XX:TieredStopAtLevel=1",
