@@ -20,6 +20,7 @@ import dev.berth.registry.compose.DenyingBlobs;
 import dev.berth.registry.compose.DenyingRegistry;
 import dev.berth.registry.compose.DenyingRepository;
 import dev.berth.registry.compose.ForwardingBlobContent;
+import dev.berth.registry.fixtures.Expected;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,8 +42,8 @@ class FailureTest {
 
     @Test
     void hidesInternalErrorsBehindARequestId() throws Exception {
-        try (TestServer server =
-                TestServer.serving(failingWith(new IllegalStateException("internal affairs")), builder -> builder)) {
+        try (TestServer server = TestServer.serving(
+                failingWith(Expected.failure(new IllegalStateException("internal affairs"))), builder -> builder)) {
             RawResponse response = server.get("/v2/a/manifests/1.0");
 
             assertThat(response.status()).isEqualTo(500);

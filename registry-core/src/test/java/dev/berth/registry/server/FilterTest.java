@@ -7,6 +7,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
+import dev.berth.registry.fixtures.Expected;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -126,7 +127,7 @@ class FilterTest {
             for (IOException failure : new IOException[] {
                 ExchangeAbortedException.close(),
                 ExchangeAbortedException.reset(),
-                new IOException("the storage failed")
+                Expected.failure(new IOException("the storage failed"))
             }) {
                 try (TestServer server =
                         filtered((request, next) -> next.handle(request).withBody(new CutBody(whole, 50, failure)))) {
@@ -212,7 +213,9 @@ class FilterTest {
     void returnsErrorResponsesForItsExceptions() throws Exception {
         RegistryException busy = RegistryException.of(ErrorCode.TOOMANYREQUESTS, "Slow down");
         try (TestServer server = filtered((request, next) -> {
-            throw request.path().equals("/v2/") ? busy : new IllegalStateException("internal affairs");
+            throw request.path().equals("/v2/")
+                    ? busy
+                    : Expected.failure(new IllegalStateException("internal affairs"));
         })) {
             assertThat(server.get("/v2/").status()).isEqualTo(429);
             RawResponse response = server.get("/v2/x");

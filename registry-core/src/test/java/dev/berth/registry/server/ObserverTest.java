@@ -3,6 +3,7 @@ package dev.berth.registry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.fixtures.Expected;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +26,7 @@ class ObserverTest {
     @BeforeEach
     void start() throws Exception {
         server = TestServer.start(builder -> builder.observer(exchange -> {
-                    throw new IllegalStateException("An observer that fails harms nobody");
+                    throw Expected.failure(new IllegalStateException("An observer that fails harms nobody"));
                 })
                 .observer(exchanges::add)
                 .authenticator((request, access) -> Caller.named("alice"))

@@ -40,7 +40,7 @@ public final class OriginAuthorizer {
             if (e.isGivenUp()) {
                 throw e;
             }
-            if (known == challenge) {
+            if (challenge.equals(known)) {
                 known = null;
             }
             if (e.kind() == Kind.FINAL && e.failure().code() == ErrorCode.UNAVAILABLE) {

@@ -60,7 +60,8 @@ final class Deadline {
         }
         CompletableFuture<Void> next = new CompletableFuture<>();
         timer = next;
-        next.thenRun(this::check);
+        // A timer that is stopped is cancelled, and then does not check.
+        CompletableFuture<Void> unused = next.thenRun(this::check);
         next.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
         if (stopped) {
             next.cancel(false);
@@ -75,8 +76,11 @@ final class Deadline {
     /** Stops the time: the operation is over. If it was ended, that is finished when this returns. */
     void stop() {
         lock.lock();
-        stopped = true;
-        lock.unlock();
+        try {
+            stopped = true;
+        } finally {
+            lock.unlock();
+        }
         timer.cancel(false);
     }
 }

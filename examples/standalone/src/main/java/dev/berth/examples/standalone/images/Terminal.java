@@ -52,7 +52,9 @@ final class Terminal {
                 return USUAL_WIDTH;
             }
             String size = new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII).strip();
-            return size.matches("\\d+ [1-9]\\d{0,3}") ? Integer.parseInt(size.split(" ")[1]) : USUAL_WIDTH;
+            return size.matches("\\d+ [1-9]\\d{0,3}")
+                    ? Integer.parseInt(size.substring(size.indexOf(' ') + 1))
+                    : USUAL_WIDTH;
         } finally {
             stty.destroyForcibly();
         }
