@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -84,7 +85,7 @@ final class ManifestOutline {
         if (ImageManifest.isImageManifest(manifest.mediaType())) {
             ManifestParser.refuse(fields, "manifests", "an image manifest");
             fields.requireObject("config");
-            Descriptor config = single.get("config");
+            Descriptor config = Objects.requireNonNull(single.get("config"), "config");
             references.add(ManifestReference.config(config));
             list("layers").forEach(layer -> references.add(ManifestReference.layer(layer)));
             artifactType = artifactType.or(() -> Optional.of(config.mediaType()));
