@@ -19,6 +19,7 @@ module dev.berth.registry.core {
     // HttpClient and HttpCore use it, but are automatic modules, which cannot say so.
     requires jdk.net;
 
+    exports dev.berth.registry.access;
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;
     exports dev.berth.registry.compose;
