@@ -32,6 +32,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.internal.archive to
             dev.berth.registry.images;
     exports dev.berth.registry.internal.cache to
+            dev.berth.registry.accounts,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.images,
