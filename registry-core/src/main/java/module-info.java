@@ -35,6 +35,7 @@ module dev.berth.registry.core {
             dev.berth.registry.accounts,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
+            dev.berth.registry.accounts,
             dev.berth.registry.images,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.pem to
@@ -43,5 +44,6 @@ module dev.berth.registry.core {
             dev.berth.registry.images,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.wire to
+            dev.berth.registry.accounts,
             dev.berth.registry.testing;
 }

@@ -11,7 +11,9 @@
 module dev.berth.registry.accounts {
     requires transitive dev.berth.registry.core;
     requires bcrypt;
+    requires com.nimbusds.jose.jwt;
     requires org.slf4j;
 
     exports dev.berth.registry.account;
+    exports dev.berth.registry.token;
 }

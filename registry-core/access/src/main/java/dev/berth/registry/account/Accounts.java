@@ -1,6 +1,5 @@
 package dev.berth.registry.account;
 
-import dev.berth.registry.server.Caller;
 import java.util.Optional;
 
 /**
@@ -16,16 +15,17 @@ public interface Accounts {
     /**
      * Verifies a password.
      *
-     * @return the caller, or empty if there is no such account, or its password is another one
+     * @return the account, or empty if there is no such account, or its password is another one
      * @throws dev.berth.registry.RegistryException with {@code UNAVAILABLE} if the password cannot be verified now
      */
-    Optional<Caller> authenticate(String name, String password);
+    Optional<Account> authenticate(String name, String password);
 
     /**
-     * Returns the caller that an account is now, without a password: for a token that was issued before.
+     * Returns an account as it is now, without a password: for a token that was issued before.
      *
-     * @return the caller, or empty if the account does not exist any more
+     * @param subject the {@link Account#subject()}
+     * @return the account, or empty if it does not exist any more
      * @throws dev.berth.registry.RegistryException with {@code UNAVAILABLE} if that is not known now
      */
-    Optional<Caller> find(String name);
+    Optional<Account> find(String subject);
 }

@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param name the name, which is not empty
  * @param password the password
+ * @since 0.1
  */
-record BasicCredentials(String name, String password) {
+public record BasicCredentials(String name, String password) {
     private static final String AUTHORIZATION = "Authorization";
     private static final String SCHEME = "Basic ";
     private static final int LONGEST = 4096;
@@ -28,7 +29,7 @@ record BasicCredentials(String name, String password) {
      * @throws RegistryException with {@code REQUEST_INVALID} if there are several fields; with {@code UNAUTHORIZED} and no
      *     challenges if the field is malformed
      */
-    static Optional<BasicCredentials> of(RegistryRequest request) {
+    public static Optional<BasicCredentials> of(RegistryRequest request) {
         List<String> fields = request.headers().all(AUTHORIZATION);
         if (fields.size() > 1) {
             throw RegistryException.of(

@@ -102,15 +102,19 @@ public final class HtpasswdFile implements Accounts {
     }
 
     @Override
-    public Optional<Caller> authenticate(String name, String password) {
+    public Optional<Account> authenticate(String name, String password) {
         Content now = current();
         Optional<PasswordHash> hash = Optional.ofNullable(now.lines.users().get(name));
-        return check.matches(name, password, hash, now.dummy) ? Optional.of(Caller.named(name)) : Optional.empty();
+        return check.matches(name, password, hash, now.dummy) ? hash.map(known -> account(name, known)) : Optional.empty();
     }
 
     @Override
-    public Optional<Caller> find(String name) {
-        return current().lines.users().containsKey(name) ? Optional.of(Caller.named(name)) : Optional.empty();
+    public Optional<Account> find(String subject) {
+        return Optional.ofNullable(current().lines.users().get(subject)).map(hash -> account(subject, hash));
+    }
+
+    private static Account account(String name, PasswordHash hash) {
+        return Account.of(Caller.named(name), hash.version());
     }
 
     /** Returns the users of the file as it is now. */

@@ -3,7 +3,6 @@ package dev.berth.registry.account;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.server.Caller;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -45,11 +44,12 @@ public final class Logins {
      * Logs a caller in.
      *
      * @param address where the attempt comes from; empty if that is unknown
+     * @return the account
      * @throws RegistryException with {@code UNAUTHORIZED}, without challenges, if the name is unknown or the password is
      *     wrong; with {@code TOOMANYREQUESTS} after too many wrong passwords; with {@code UNAVAILABLE} if the password
      *     cannot be verified now
      */
-    public Caller login(String name, String password, Optional<InetAddress> address) {
+    public Account login(String name, String password, Optional<InetAddress> address) {
         GuessLimit.Attempt attempt = limit.attempt(name, address);
         limit.blockedFor(attempt).ifPresent(time -> {
             throw RegistryException.builder(RegistryError.of(
@@ -57,15 +57,16 @@ public final class Logins {
                     .retryAfter(time)
                     .build();
         });
-        Optional<Caller> caller = accounts.authenticate(name, password);
-        if (caller.isEmpty()) {
+        Optional<Account> account = accounts.authenticate(name, password);
+        if (account.isEmpty()) {
             limit.failed(attempt, password);
             throw RegistryException.of(ErrorCode.UNAUTHORIZED, "The user name or the password is wrong");
         }
-        return caller.get();
+        return account.get();
     }
 
-    Caller login(BasicCredentials credentials, Optional<InetSocketAddress> client) {
+    /** Logs a caller in with the credentials of a request. */
+    public Account login(BasicCredentials credentials, Optional<InetSocketAddress> client) {
         return login(
                 credentials.name(),
                 credentials.password(),

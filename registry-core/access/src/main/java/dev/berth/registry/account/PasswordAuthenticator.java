@@ -43,7 +43,7 @@ public final class PasswordAuthenticator implements Authenticator {
     @Override
     public Caller authenticate(RegistryRequest request, RequestedAccess access) {
         try {
-            return logins.login(credentials(request), request.remoteAddress());
+            return logins.login(credentials(request), request.remoteAddress()).caller();
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED
                     ? RegistryException.builder(e.errors()).challenges(challenges).build()

@@ -41,7 +41,7 @@ class HtpasswdFileTest {
 
     private static boolean letsIn(HtpasswdFile users, String name, String password) {
         return users.authenticate(name, password)
-                .filter(caller -> caller.name().equals(name))
+                .filter(account -> account.caller().name().equals(name))
                 .isPresent();
     }
 

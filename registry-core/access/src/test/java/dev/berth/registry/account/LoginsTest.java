@@ -19,13 +19,14 @@ import org.junit.jupiter.api.Test;
 class LoginsTest {
     private static final Accounts ALICE_AND_BOB = new Accounts() {
         @Override
-        public Optional<Caller> authenticate(String name, String password) {
-            return find(name).filter(caller -> password.equals("right"));
+        public Optional<Account> authenticate(String name, String password) {
+            return find(name).filter(account -> password.equals("right"));
         }
 
         @Override
-        public Optional<Caller> find(String name) {
-            return name.equals("alice") || name.equals("bob") ? Optional.of(Caller.named(name)) : Optional.empty();
+        public Optional<Account> find(String name) {
+            return name.equals("alice") || name.equals("bob") ? Optional.of(Account.of(Caller.named(name), "1"))
+                    : Optional.empty();
         }
     };
 
