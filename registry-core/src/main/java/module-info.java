@@ -19,6 +19,7 @@ module dev.berth.registry.core {
     // HttpClient and HttpCore use it, but are automatic modules, which cannot say so.
     requires jdk.net;
 
+    exports dev.berth.registry.access;
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;
     exports dev.berth.registry.compose;
@@ -31,8 +32,10 @@ module dev.berth.registry.core {
     exports dev.berth.registry.internal.archive to
             dev.berth.registry.images;
     exports dev.berth.registry.internal.cache to
+            dev.berth.registry.accounts,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
+            dev.berth.registry.accounts,
             dev.berth.registry.images,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.pem to
@@ -41,5 +44,6 @@ module dev.berth.registry.core {
             dev.berth.registry.images,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.wire to
+            dev.berth.registry.accounts,
             dev.berth.registry.testing;
 }

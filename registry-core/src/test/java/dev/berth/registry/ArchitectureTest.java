@@ -80,6 +80,7 @@ class ArchitectureTest {
             entry("client.credentials", "internal.json"),
             entry("client.http", "internal.wire", "internal.transport"),
             entry("internal.transport", "internal.pem", "internal.stream"),
+            entry("access", "compose", "server"),
             entry("compose"),
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),

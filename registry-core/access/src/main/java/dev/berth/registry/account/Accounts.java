@@ -1,0 +1,31 @@
+package dev.berth.registry.account;
+
+import java.util.Optional;
+
+/**
+ * The accounts of those who may log in with a name and a password. Thread-safe.
+ *
+ * <p>Implementations answer for an unknown name as slowly as for a wrong password, so that nobody can find out names by
+ * the time of the answer.
+ *
+ * @since 0.1
+ */
+public interface Accounts {
+
+    /**
+     * Verifies a password.
+     *
+     * @return the account, or empty if there is no such account, or its password is another one
+     * @throws dev.berth.registry.RegistryException with {@code UNAVAILABLE} if the password cannot be verified now
+     */
+    Optional<Account> authenticate(String name, String password);
+
+    /**
+     * Returns an account as it is now, without a password: for a token that was issued before.
+     *
+     * @param subject the {@link Account#subject()}
+     * @return the account, or empty if it does not exist any more
+     * @throws dev.berth.registry.RegistryException with {@code UNAVAILABLE} if that is not known now
+     */
+    Optional<Account> find(String subject);
+}

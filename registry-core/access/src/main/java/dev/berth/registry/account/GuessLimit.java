@@ -1,0 +1,85 @@
+package dev.berth.registry.account;
+
+import dev.berth.registry.internal.cache.RecentlyUsed;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Counts wrong passwords by name and address, for a minute. Thread-safe. */
+final class GuessLimit {
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    /** More than these at the same time push out the oldest ones: a limit for guessing, not for memory. */
+    private static final int CAPACITY = 100_000;
+
+    /** The part of an IPv6 address that one customer of a network provider has. */
+    private static final int NETWORK_BYTES = 8;
+
+    private final InstantSource clock;
+    private final int most;
+    private final VerifiedPasswords hashes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RecentlyUsed<Attempt, Failures> failures = new RecentlyUsed<>(CAPACITY);
+
+    /** Who is guessed, and from where. */
+    record Attempt(String name, ByteBuffer network) {}
+
+    private record Failures(Instant since, Set<VerifiedPasswords.Key> passwords) {}
+
+    GuessLimit(InstantSource clock, int most) {
+        this.clock = clock;
+        this.most = most;
+        this.hashes = new VerifiedPasswords(clock, WINDOW);
+    }
+
+    Attempt attempt(String name, Optional<InetAddress> address) {
+        return new Attempt(
+                name, ByteBuffer.wrap(address.map(GuessLimit::network).orElseGet(() -> new byte[0])));
+    }
+
+    private static byte[] network(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes;
+    }
+
+    /** Returns how long the attempt is to be refused without looking at the password, if it is. */
+    Optional<Duration> blockedFor(Attempt attempt) {
+        lock.lock();
+        try {
+            Failures known = failures.get(attempt);
+            if (known == null || known.passwords.size() < most) {
+                return Optional.empty();
+            }
+            Duration left = Duration.between(clock.instant(), known.since.plus(WINDOW));
+            return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void failed(Attempt attempt, String password) {
+        VerifiedPasswords.Key hash = hashes.key(attempt.name, password);
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            Failures known = failures.get(attempt);
+            if (known == null || !now.isBefore(known.since.plus(WINDOW))) {
+                known = new Failures(now, new HashSet<>());
+                failures.put(attempt, known);
+            }
+            if (known.passwords.size() < most) {
+                known.passwords.add(hash);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.berth.registry.token;
+
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.access.AccessPolicy;
+import dev.berth.registry.access.Action;
+import dev.berth.registry.internal.wire.Scope;
+import dev.berth.registry.internal.wire.ScopeSet;
+import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RequestedAccess;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Scopes of Docker's token specification, in terms of access. */
+final class Scopes {
+    private static final String REPOSITORY = "repository";
+    private static final String EVERYTHING = "*";
+    private static final Map<Action, String> WORDS = new EnumMap<>(
+            Map.of(Action.PULL, "pull", Action.PUSH, "push", Action.DELETE, "delete"));
+
+    private Scopes() {}
+
+    /** Returns the scopes that a request needs: none for the ping and for what is beside the API. */
+    static ScopeSet needed(RequestedAccess access) {
+        ScopeSet needed =
+                switch (access.action()) {
+                    case CATALOG -> ScopeSet.of(Scope.ofCatalog());
+                    case PULL -> ScopeSet.pull(access.repository().orElseThrow());
+                    case PUSH -> ScopeSet.push(access.repository().orElseThrow());
+                    case DELETE -> ScopeSet.of(Scope.ofRepository(
+                            access.repository().orElseThrow().value(), WORDS.get(Action.DELETE)));
+                    default -> ScopeSet.none();
+                };
+        return access.mountSource()
+                .map(source -> needed.and(ScopeSet.pull(source)))
+                .orElse(needed);
+    }
+
+    /**
+     * Parses the scopes that a client asks for: several parameters, or several scopes in one, separated by spaces.
+     * {@code repository(plugin)} is the same as {@code repository}.
+     */
+    static ScopeSet requested(List<String> parameters) {
+        List<Scope> scopes = new ArrayList<>();
+        for (Scope scope : ScopeSet.parse(String.join(" ", parameters)).scopes()) {
+            int plugin = scope.type().indexOf('(');
+            scopes.add(
+                    plugin > 0 ? new Scope(scope.type().substring(0, plugin), scope.name(), scope.actions()) : scope);
+        }
+        return new ScopeSet(scopes);
+    }
+
+    /** Returns the part of scopes that a caller has: what the policy allows within the limit of the caller. */
+    static ScopeSet granted(ScopeSet requested, Caller caller, AccessPolicy policy) {
+        List<Scope> granted = new ArrayList<>();
+        for (Scope scope : requested.scopes()) {
+            if (scope.type().equals(REPOSITORY)) {
+                grantedActions(scope, caller, policy).ifPresent(granted::add);
+            } else if (Scope.ofCatalog().covers(scope) && caller.isWithinLimit(RequestedAccess.catalog())) {
+                granted.add(scope);
+            }
+        }
+        return new ScopeSet(granted);
+    }
+
+    private static Optional<Scope> grantedActions(Scope scope, Caller caller, AccessPolicy policy) {
+        RepositoryName repository;
+        try {
+            repository = RepositoryName.parse(scope.name());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        TreeSet<String> actions = new TreeSet<>();
+        WORDS.forEach((action, word) -> {
+            boolean asked = scope.actions().contains(word) || scope.actions().contains(EVERYTHING);
+            if (asked
+                    && caller.isWithinLimit(access(action, repository))
+                    && policy.allows(caller, action, repository)) {
+                actions.add(word);
+            }
+        });
+        return actions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Scope(REPOSITORY, repository.value(), actions));
+    }
+
+    private static RequestedAccess access(Action action, RepositoryName repository) {
+        return switch (action) {
+            case PULL -> RequestedAccess.pull(repository);
+            case PUSH -> RequestedAccess.push(repository);
+            case DELETE -> RequestedAccess.delete(repository);
+        };
+    }
+}

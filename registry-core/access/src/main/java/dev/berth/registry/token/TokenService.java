@@ -1,0 +1,160 @@
+package dev.berth.registry.token;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.AccessPolicy;
+import dev.berth.registry.account.Account;
+import dev.berth.registry.account.Logins;
+import dev.berth.registry.internal.wire.ScopeSet;
+import dev.berth.registry.server.Authenticator;
+import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryHandler;
+import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.ResponseBody;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Issues tokens to those who log in, and verifies them: Docker's token authentication, by which one registry has public
+ * and private repositories. Thread-safe.
+ *
+ * <pre>{@code
+ * TokenService tokens = TokenService.of(logins, policy, options);
+ * RegistryServer.builder((caller, access, request) -> Authorized.of(registry, caller, policy))
+ *         .authenticator(tokens.authenticator())
+ *         .route("/token", tokens)
+ *         .route("/token/jwks", tokens.keys())
+ * }</pre>
+ *
+ * <p>A token has the scopes that were asked for, as far as the policy allows them. It only narrows: each request is checked
+ * against the policy and the account as they are then. So a removed account or right ends with the next request, not with
+ * the token. Tokens are signed in a way that {@code registry:2} and {@code registry:3} verify too.
+ *
+ * @since 0.1
+ */
+public final class TokenService implements RegistryHandler {
+    private static final String JSON = "application/json";
+    private static final String CHALLENGE = "Basic realm=\"%s\", charset=\"UTF-8\"";
+
+    private final Logins logins;
+    private final AccessPolicy policy;
+    private final TokenOptions options;
+    private final TokenIssuer issuer;
+    private final TokenVerifier refreshTokens;
+
+    private TokenService(Logins logins, AccessPolicy policy, TokenOptions options) {
+        this.logins = Objects.requireNonNull(logins, "logins");
+        this.policy = Objects.requireNonNull(policy, "policy");
+        this.options = Objects.requireNonNull(options, "options");
+        this.issuer = new TokenIssuer(options);
+        this.refreshTokens = verifier(issuer.refreshAudience());
+    }
+
+    /** Returns a service that issues tokens to these accounts. */
+    public static TokenService of(Logins logins, AccessPolicy policy, TokenOptions options) {
+        return new TokenService(logins, policy, options);
+    }
+
+    private TokenVerifier verifier(String audience) {
+        return new TokenVerifier(options.issuer(), audience, () -> TrustedKeys.of(options.keys()), options.clock());
+    }
+
+    /** Returns the authenticator that accepts the tokens of this service. */
+    public Authenticator authenticator() {
+        return new TokenAuthenticator(logins, policy, options, verifier(options.service()));
+    }
+
+    /** Returns a handler with the public keys as a JWK set (RFC 7517). */
+    public RegistryHandler keys() {
+        return request -> {
+            requireMethod(request, "GET", "HEAD");
+            JWKSet keys =
+                    new JWKSet(options.keys().stream().map(SigningKey::publicKey).toList());
+            return json(keys.toJSONObject(true)).build();
+        };
+    }
+
+    /** Answers a request for a token, by GET or POST. */
+    @Override
+    public RegistryResponse handle(RegistryRequest request) throws IOException {
+        requireMethod(request, "GET", "POST");
+        try {
+            return issue(TokenRequest.of(request), request);
+        } catch (RegistryException e) {
+            throw e.code() == ErrorCode.UNAUTHORIZED
+                    ? RegistryException.builder(e.errors())
+                            .challenges(List.of(CHALLENGE.formatted(options.service())))
+                            .build()
+                    : e;
+        }
+    }
+
+    private Optional<Account> account(TokenRequest asked, RegistryRequest request) {
+        if (asked.refreshToken().isPresent()) {
+            return Optional.of(refreshed(asked.refreshToken().get()));
+        }
+        return asked.credentials().map(credentials -> logins.login(credentials, request.remoteAddress()));
+    }
+
+    private Account refreshed(String token) {
+        try {
+            JWTClaimsSet claims = refreshTokens.verify(token);
+            return logins.accounts()
+                    .find(String.valueOf(claims.getSubject()))
+                    .filter(account -> account.version().equals(TokenIssuer.version(claims)))
+                    .orElseThrow(() -> new InvalidTokenException("its account is gone or has another password"));
+        } catch (InvalidTokenException e) {
+            throw RegistryException.of(
+                    ErrorCode.UNAUTHORIZED, "The refresh token is not good: " + e.getMessage() + "; log in again");
+        }
+    }
+
+    private RegistryResponse issue(TokenRequest asked, RegistryRequest request) {
+        if (!asked.isFor(options.service())) {
+            throw TokenRequest.invalid("Tokens are issued for the service '" + options.service() + "' only");
+        }
+        Optional<Account> account = account(asked, request);
+        if (account.isEmpty() && asked.scopes().isEmpty()) {
+            throw RegistryException.of(
+                    ErrorCode.UNAUTHORIZED,
+                    "Authentication is required: log in with a user name and a password (docker login)");
+        }
+        Caller caller = account.map(Account::caller).orElseGet(Caller::anonymous);
+        ScopeSet granted = Scopes.granted(asked.scopes(), caller, policy);
+        String token = issuer.token(account.map(Account::subject).orElse(""), granted);
+        Map<String, Object> response = new LinkedHashMap<>();
+        response.put("token", token);
+        // The same under the name of OAuth 2.
+        response.put("access_token", token);
+        response.put("expires_in", options.lifetime().toSeconds());
+        response.put("scope", granted.toString());
+        if (asked.offline()) {
+            // Clients keep it instead of the password, and use it again and again.
+            account.ifPresent(known -> response.put("refresh_token", issuer.refreshToken(known)));
+        }
+        return json(response).header("Cache-Control", "no-store").build();
+    }
+
+    private static RegistryResponse.Builder json(Map<String, Object> content) {
+        return RegistryResponse.builder(200)
+                .header("Content-Type", JSON)
+                .body(ResponseBody.of(
+                        JSONObjectUtils.toJSONString(content).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void requireMethod(RegistryRequest request, String... allowed) {
+        if (!List.of(allowed).contains(request.method())) {
+            throw RegistryException.of(
+                    ErrorCode.UNSUPPORTED, "The methods here are " + String.join(" and ", allowed));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * Accounts, passwords and tokens, for registries that decide who may do what.
+ *
+ * <pre>{@code
+ * <dependency>
+ *   <groupId>dev.berth</groupId>
+ *   <artifactId>registry-access</artifactId>
+ * </dependency>
+ * }</pre>
+ */
+module dev.berth.registry.accounts {
+    requires transitive dev.berth.registry.core;
+    requires bcrypt;
+    requires com.nimbusds.jose.jwt;
+    requires org.slf4j;
+
+    exports dev.berth.registry.account;
+    exports dev.berth.registry.token;
+}

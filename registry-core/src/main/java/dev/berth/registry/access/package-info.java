@@ -1,0 +1,22 @@
+/**
+ * Access control: who may do what in which repositories.
+ *
+ * <ul>
+ *   <li>An {@link dev.berth.registry.access.AccessPolicy} decides. {@link dev.berth.registry.access.Grants} is one that
+ *       consists of grants: somebody, a {@link dev.berth.registry.access.NamePattern}, a
+ *       {@link dev.berth.registry.access.Role}. Grants only add.
+ *   <li>{@link dev.berth.registry.access.Authorized} is a registry as one caller sees it. It is the only place that
+ *       enforces rights, over HTTP as well as in the same process.
+ *   <li>A {@link dev.berth.registry.access.NameLimit} narrows what the credentials of a caller are good for.
+ * </ul>
+ *
+ * <p>A server that asks a policy:
+ *
+ * <pre>{@code
+ * RegistryServer.builder((caller, access, request) -> Authorized.of(registry, caller, policy))
+ * }</pre>
+ */
+@NullMarked
+package dev.berth.registry.access;
+
+import org.jspecify.annotations.NullMarked;
