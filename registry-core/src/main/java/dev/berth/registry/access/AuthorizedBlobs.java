@@ -42,9 +42,7 @@ final class AuthorizedBlobs extends DenyingBlobs {
 
     @Override
     public Optional<DirectUrl> directUrl(Digest digest, Duration validity) {
-        return rights.mayPull(repository)
-                ? delegate.directUrl(digest, validity)
-                : super.directUrl(digest, validity);
+        return rights.mayPull(repository) ? delegate.directUrl(digest, validity) : super.directUrl(digest, validity);
     }
 
     @Override

@@ -110,7 +110,8 @@ public final class NamePattern implements Comparable<NamePattern> {
 
     /** Returns the pattern that matches what both match, or empty if they have nothing in common. */
     public Optional<NamePattern> and(NamePattern other) {
-        // Since wildcards stand at the end only, two patterns are nested or have nothing in common, but for the children
+        // Since wildcards stand at the end only, two patterns are nested or have nothing in common, but for the
+        // children
         // and the descendants of names, which are nested as well.
         if (includes(other)) {
             return Optional.of(other);

@@ -22,12 +22,11 @@ public enum Role {
 
     /** Returns whether the role includes the right to do this. */
     public boolean allows(Action action) {
-        Role needed =
-                switch (Objects.requireNonNull(action, "action")) {
-                    case PULL -> READER;
-                    case PUSH -> WRITER;
-                    case DELETE -> MAINTAINER;
-                };
+        Role needed = switch (Objects.requireNonNull(action, "action")) {
+            case PULL -> READER;
+            case PUSH -> WRITER;
+            case DELETE -> MAINTAINER;
+        };
         return compareTo(needed) >= 0;
     }
 }

@@ -100,7 +100,8 @@ final class VisibleRepositories implements Iterator<RepositoryName> {
         }
         Optional<String> start = readable.startAfter(position);
         Optional<String> here = position.endsWith("/") ? Optional.empty() : readable.resumeAfter(position);
-        if (here.isPresent() && start.filter(text -> text.compareTo(here.get()) <= 0).isEmpty()) {
+        if (here.isPresent()
+                && start.filter(text -> text.compareTo(here.get()) <= 0).isEmpty()) {
             scanAfter(here.get());
             return Optional.empty();
         }

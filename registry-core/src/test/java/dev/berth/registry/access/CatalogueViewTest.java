@@ -84,8 +84,7 @@ class CatalogueViewTest {
             int limit = random.nextInt(10);
 
             List<String> expected = catalogue.names().stream()
-                    .filter(name ->
-                            readable.patterns().stream().anyMatch(pattern -> pattern.matches(name)))
+                    .filter(name -> readable.patterns().stream().anyMatch(pattern -> pattern.matches(name)))
                     .map(RepositoryName::value)
                     .toList();
             List<String> expectedPage = expected.stream()
@@ -103,11 +102,11 @@ class CatalogueViewTest {
 
     @Test
     void showsThreeOfAHundredThousandRepositoriesByThreeLooks() {
-        CountedCatalogue catalogue =
-                new CountedCatalogue(IntStream.range(0, 100_000).mapToObj(i -> RepositoryName.parse("team-" + i + "/app")));
+        CountedCatalogue catalogue = new CountedCatalogue(
+                IntStream.range(0, 100_000).mapToObj(i -> RepositoryName.parse("team-" + i + "/app")));
 
-        List<String> seen = texts(
-                view(catalogue, names("team-7/app", "team-50000/app", "team-99999/app")).repositories());
+        List<String> seen = texts(view(catalogue, names("team-7/app", "team-50000/app", "team-99999/app"))
+                .repositories());
 
         assertThat(seen).containsExactly("team-50000/app", "team-7/app", "team-99999/app");
         assertThat(catalogue.looks()).isEqualTo(3);
@@ -139,9 +138,10 @@ class CatalogueViewTest {
 
     @Test
     void isAskedOfAPolicyThatOnlySaysYesOrNo() {
-        CountedCatalogue catalogue = new CountedCatalogue(
-                Stream.of("a", "b", "c/d", "e").map(RepositoryName::parse));
-        AccessPolicy policy = (caller, action, repository) -> !repository.value().equals("b");
+        CountedCatalogue catalogue =
+                new CountedCatalogue(Stream.of("a", "b", "c/d", "e").map(RepositoryName::parse));
+        AccessPolicy policy =
+                (caller, action, repository) -> !repository.value().equals("b");
 
         Registry view = Authorized.of(catalogue, CALLER, policy);
 
@@ -151,13 +151,14 @@ class CatalogueViewTest {
 
     @Test
     void isNarrowedByTheLimitOfTheCallerWithoutAScan() {
-        CountedCatalogue catalogue =
-                new CountedCatalogue(IntStream.range(0, 100_000).mapToObj(i -> RepositoryName.parse("team-" + i + "/app")));
+        CountedCatalogue catalogue = new CountedCatalogue(
+                IntStream.range(0, 100_000).mapToObj(i -> RepositoryName.parse("team-" + i + "/app")));
         Caller robot = CALLER.toBuilder()
                 .limit(new NameLimit(names("team-9/app"), Role.READER))
                 .build();
 
-        List<String> seen = texts(Authorized.of(catalogue, robot, policy(NameSet.all())).repositories());
+        List<String> seen =
+                texts(Authorized.of(catalogue, robot, policy(NameSet.all())).repositories());
 
         assertThat(seen).containsExactly("team-9/app");
         assertThat(catalogue.looks() + catalogue.namesRead()).isEqualTo(1);
@@ -170,7 +171,8 @@ class CatalogueViewTest {
         CountedCatalogue catalogue = new CountedCatalogue(
                 Stream.of(longest, almost, almost + "/c", "z").map(RepositoryName::parse));
 
-        assertThat(texts(view(catalogue, names(longest, longest + "/**", almost + "/*", "z")).repositories()))
+        assertThat(texts(view(catalogue, names(longest, longest + "/**", almost + "/*", "z"))
+                        .repositories()))
                 .containsExactly(longest, almost + "/c", "z");
     }
 

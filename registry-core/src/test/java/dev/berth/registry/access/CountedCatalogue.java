@@ -59,9 +59,8 @@ final class CountedCatalogue extends DenyingRegistry implements Registry {
     public Listing<RepositoryName, RepositoryName> repositories() {
         return Listing.of((after, most) -> {
             most.ifPresent(wanted::add);
-            Iterator<RepositoryName> found = after.map(name -> names.tailSet(name, false))
-                    .orElse(names)
-                    .iterator();
+            Iterator<RepositoryName> found =
+                    after.map(name -> names.tailSet(name, false)).orElse(names).iterator();
             return new Iterator<RepositoryName>() {
                 @Override
                 public boolean hasNext() {

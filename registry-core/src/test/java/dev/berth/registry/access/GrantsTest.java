@@ -59,7 +59,8 @@ class GrantsTest {
     @Test
     void tellWhatACallerMayRead() {
         assertThat(GRANTS.readable(Caller.anonymous()))
-                .isEqualTo(NameSet.of(Stream.of("public/**").map(NamePattern::parse).toList()));
+                .isEqualTo(NameSet.of(
+                        Stream.of("public/**").map(NamePattern::parse).toList()));
         assertThat(GRANTS.readable(caller("bob of dev")))
                 .isEqualTo(NameSet.of(Stream.of("public/**", "shared/**", "dev/*")
                         .map(NamePattern::parse)

@@ -34,7 +34,9 @@ class MountThroughViewTest {
     @BeforeEach
     void open() {
         registry = StorageRegistry.over(MemoryObjectStore.create());
-        blobs = Authorized.of(registry, Caller.named("alice"), GRANTS).repository(OWN).blobs();
+        blobs = Authorized.of(registry, Caller.named("alice"), GRANTS)
+                .repository(OWN)
+                .blobs();
     }
 
     @AfterEach

@@ -28,7 +28,8 @@ class NamePatternTest {
         "**, team/app/cache, true",
     })
     void matchesNames(String pattern, String name, boolean matches) {
-        assertThat(NamePattern.parse(pattern).matches(RepositoryName.parse(name))).isEqualTo(matches);
+        assertThat(NamePattern.parse(pattern).matches(RepositoryName.parse(name)))
+                .isEqualTo(matches);
     }
 
     @ParameterizedTest
@@ -40,8 +41,25 @@ class NamePatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "*", "/team", "/team/**", "team/", "te*", "te*/app", "*/app", "team/***", "team/*/app", "Team/*",
-                "***", "/**", "/*", "team/**/", "!team", "team/..", "^team/.*$", "team//**"
+                "",
+                "*",
+                "/team",
+                "/team/**",
+                "team/",
+                "te*",
+                "te*/app",
+                "*/app",
+                "team/***",
+                "team/*/app",
+                "Team/*",
+                "***",
+                "/**",
+                "/*",
+                "team/**/",
+                "!team",
+                "team/..",
+                "^team/.*$",
+                "team//**"
             })
     void refusesEverythingElse(String pattern) {
         assertThatThrownBy(() -> NamePattern.parse(pattern))

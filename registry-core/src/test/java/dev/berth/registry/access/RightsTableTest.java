@@ -151,13 +151,14 @@ class RightsTableTest {
     }
 
     static Stream<Arguments> rows() {
-        return methods().flatMap(method -> Stream.of(
-                        EnumSet.noneOf(Action.class),
-                        EnumSet.of(Action.PULL),
-                        EnumSet.of(Action.PUSH),
-                        EnumSet.of(Action.DELETE),
-                        EnumSet.allOf(Action.class))
-                .map(rights -> Arguments.of(describe(method), rights, method)));
+        return methods()
+                .flatMap(method -> Stream.of(
+                                EnumSet.noneOf(Action.class),
+                                EnumSet.of(Action.PULL),
+                                EnumSet.of(Action.PUSH),
+                                EnumSet.of(Action.DELETE),
+                                EnumSet.allOf(Action.class))
+                        .map(rights -> Arguments.of(describe(method), rights, method)));
     }
 
     @Test
@@ -177,8 +178,16 @@ class RightsTableTest {
     void holdsForACaller(String name, Set<Action> rights, Method method) throws Throwable {
         AccessPolicy policy = (caller, action, repository) -> repository.equals(REPOSITORY) && rights.contains(action);
 
-        check(method, Authorized.of(everything(), Caller.named("alice"), policy), allowed(name, rights), ErrorCode.DENIED);
-        check(method, Authorized.of(everything(), Caller.anonymous(), policy), allowed(name, rights), ErrorCode.UNAUTHORIZED);
+        check(
+                method,
+                Authorized.of(everything(), Caller.named("alice"), policy),
+                allowed(name, rights),
+                ErrorCode.DENIED);
+        check(
+                method,
+                Authorized.of(everything(), Caller.anonymous(), policy),
+                allowed(name, rights),
+                ErrorCode.UNAUTHORIZED);
     }
 
     @ParameterizedTest(name = "{0} with {1}")
@@ -186,7 +195,9 @@ class RightsTableTest {
     void holdsForTheLimitOfACaller(String name, Set<Action> rights, Method method) throws Throwable {
         Caller limited = Caller.builder("robot")
                 .limit(access -> access.repository().equals(Optional.of(REPOSITORY))
-                        && rights.stream().anyMatch(action -> action.name().equals(access.action().name())))
+                        && rights.stream()
+                                .anyMatch(action ->
+                                        action.name().equals(access.action().name())))
                 .build();
 
         check(

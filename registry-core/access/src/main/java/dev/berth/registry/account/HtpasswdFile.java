@@ -45,7 +45,8 @@ public final class HtpasswdFile implements Accounts {
     private record Content(@Nullable Version version, HtpasswdLines lines, PasswordHash dummy, boolean reported) {}
 
     /** By what a change of the file is noticed. */
-    private record Version(FileTime modified, long size, @Nullable Object key) {
+    private record Version(
+            FileTime modified, long size, @Nullable Object key) {
         static Version of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
@@ -105,7 +106,9 @@ public final class HtpasswdFile implements Accounts {
     public Optional<Account> authenticate(String name, String password) {
         Content now = current();
         Optional<PasswordHash> hash = Optional.ofNullable(now.lines.users().get(name));
-        return check.matches(name, password, hash, now.dummy) ? hash.map(known -> account(name, known)) : Optional.empty();
+        return check.matches(name, password, hash, now.dummy)
+                ? hash.map(known -> account(name, known))
+                : Optional.empty();
     }
 
     @Override

@@ -46,7 +46,9 @@ public final class PasswordAuthenticator implements Authenticator {
             return logins.login(credentials(request), request.remoteAddress()).caller();
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED
-                    ? RegistryException.builder(e.errors()).challenges(challenges).build()
+                    ? RegistryException.builder(e.errors())
+                            .challenges(challenges)
+                            .build()
                     : e;
         }
     }

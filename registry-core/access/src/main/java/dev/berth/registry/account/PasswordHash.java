@@ -39,8 +39,8 @@ record PasswordHash(String text, int cost) {
         }
         int cost = Integer.parseInt(matcher.group(1));
         if (cost < MIN_COST || cost > MAX_COST) {
-            throw new IllegalArgumentException("the bcrypt hash has the cost " + cost + "; " + MIN_COST + " to " + MAX_COST
-                    + " are accepted; set the password again with 'htpasswd -B -C 10'");
+            throw new IllegalArgumentException("the bcrypt hash has the cost " + cost + "; " + MIN_COST + " to "
+                    + MAX_COST + " are accepted; set the password again with 'htpasswd -B -C 10'");
         }
         return new PasswordHash(text, cost);
     }

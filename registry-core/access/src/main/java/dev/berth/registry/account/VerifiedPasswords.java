@@ -49,7 +49,8 @@ final class VerifiedPasswords {
             Mac mac = Mac.getInstance(MAC);
             mac.init(secret);
             // The length separates the name from the password.
-            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(nameBytes.length).flip());
+            mac.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(nameBytes.length).flip());
             mac.update(nameBytes);
             mac.update(password.getBytes(StandardCharsets.UTF_8));
             return new Key(ByteBuffer.wrap(mac.doFinal()));

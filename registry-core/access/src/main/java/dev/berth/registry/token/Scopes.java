@@ -18,22 +18,21 @@ import java.util.TreeSet;
 final class Scopes {
     private static final String REPOSITORY = "repository";
     private static final String EVERYTHING = "*";
-    private static final Map<Action, String> WORDS = new EnumMap<>(
-            Map.of(Action.PULL, "pull", Action.PUSH, "push", Action.DELETE, "delete"));
+    private static final Map<Action, String> WORDS =
+            new EnumMap<>(Map.of(Action.PULL, "pull", Action.PUSH, "push", Action.DELETE, "delete"));
 
     private Scopes() {}
 
     /** Returns the scopes that a request needs: none for the ping and for what is beside the API. */
     static ScopeSet needed(RequestedAccess access) {
-        ScopeSet needed =
-                switch (access.action()) {
-                    case CATALOG -> ScopeSet.of(Scope.ofCatalog());
-                    case PULL -> ScopeSet.pull(access.repository().orElseThrow());
-                    case PUSH -> ScopeSet.push(access.repository().orElseThrow());
-                    case DELETE -> ScopeSet.of(Scope.ofRepository(
-                            access.repository().orElseThrow().value(), WORDS.get(Action.DELETE)));
-                    default -> ScopeSet.none();
-                };
+        ScopeSet needed = switch (access.action()) {
+            case CATALOG -> ScopeSet.of(Scope.ofCatalog());
+            case PULL -> ScopeSet.pull(access.repository().orElseThrow());
+            case PUSH -> ScopeSet.push(access.repository().orElseThrow());
+            case DELETE ->
+                ScopeSet.of(Scope.ofRepository(access.repository().orElseThrow().value(), WORDS.get(Action.DELETE)));
+            default -> ScopeSet.none();
+        };
         return access.mountSource()
                 .map(source -> needed.and(ScopeSet.pull(source)))
                 .orElse(needed);
@@ -82,9 +81,7 @@ final class Scopes {
                 actions.add(word);
             }
         });
-        return actions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Scope(REPOSITORY, repository.value(), actions));
+        return actions.isEmpty() ? Optional.empty() : Optional.of(new Scope(REPOSITORY, repository.value(), actions));
     }
 
     private static RequestedAccess access(Action action, RepositoryName repository) {

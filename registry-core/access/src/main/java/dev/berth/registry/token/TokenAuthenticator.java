@@ -46,7 +46,8 @@ final class TokenAuthenticator implements Authenticator {
         }
         try {
             return BasicCredentials.of(request)
-                    .map(credentials -> logins.login(credentials, request.remoteAddress()).caller())
+                    .map(credentials ->
+                            logins.login(credentials, request.remoteAddress()).caller())
                     .orElseGet(() -> anonymous(request, access));
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED && e.challenges().isEmpty()

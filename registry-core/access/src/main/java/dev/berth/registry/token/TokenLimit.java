@@ -29,12 +29,11 @@ record TokenLimit(ScopeSet scopes, Caller caller) implements AccessLimit {
 
     private boolean hasScope(RequestedAccess access) {
         String repository = access.repository().orElseThrow().value();
-        String action =
-                switch (access.action()) {
-                    case PULL -> "pull";
-                    case PUSH -> "push";
-                    default -> "delete";
-                };
+        String action = switch (access.action()) {
+            case PULL -> "pull";
+            case PUSH -> "push";
+            default -> "delete";
+        };
         return scopes.covers(ScopeSet.of(Scope.ofRepository(repository, action)));
     }
 }

@@ -77,8 +77,8 @@ public final class TokenService implements RegistryHandler {
     public RegistryHandler keys() {
         return request -> {
             requireMethod(request, "GET", "HEAD");
-            JWKSet keys =
-                    new JWKSet(options.keys().stream().map(SigningKey::publicKey).toList());
+            JWKSet keys = new JWKSet(
+                    options.keys().stream().map(SigningKey::publicKey).toList());
             return json(keys.toJSONObject(true)).build();
         };
     }
@@ -147,14 +147,12 @@ public final class TokenService implements RegistryHandler {
     private static RegistryResponse.Builder json(Map<String, Object> content) {
         return RegistryResponse.builder(200)
                 .header("Content-Type", JSON)
-                .body(ResponseBody.of(
-                        JSONObjectUtils.toJSONString(content).getBytes(StandardCharsets.UTF_8)));
+                .body(ResponseBody.of(JSONObjectUtils.toJSONString(content).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void requireMethod(RegistryRequest request, String... allowed) {
         if (!List.of(allowed).contains(request.method())) {
-            throw RegistryException.of(
-                    ErrorCode.UNSUPPORTED, "The methods here are " + String.join(" and ", allowed));
+            throw RegistryException.of(ErrorCode.UNSUPPORTED, "The methods here are " + String.join(" and ", allowed));
         }
     }
 }

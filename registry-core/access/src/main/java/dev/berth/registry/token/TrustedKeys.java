@@ -26,8 +26,7 @@ import java.util.Set;
  */
 public final class TrustedKeys {
     private static final int SMALLEST_RSA_BITS = 2048;
-    private static final Set<JWSAlgorithm> RSA =
-            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512);
+    private static final Set<JWSAlgorithm> RSA = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512);
     private static final Map<Curve, JWSAlgorithm> CURVES = Map.of(
             Curve.P_256, JWSAlgorithm.ES256,
             Curve.P_384, JWSAlgorithm.ES384,
@@ -60,7 +59,8 @@ public final class TrustedKeys {
             throw new IllegalArgumentException("This is no JWK set: " + e.getMessage(), e);
         }
         if (keys.keys.isEmpty()) {
-            throw new IllegalArgumentException("The JWK set has no key for signatures by RSA (2048 bits or more) or ECDSA");
+            throw new IllegalArgumentException(
+                    "The JWK set has no key for signatures by RSA (2048 bits or more) or ECDSA");
         }
         return keys;
     }

@@ -52,7 +52,9 @@ class HtpasswdFileTest {
         HtpasswdFile users = HtpasswdFile.open(file);
 
         assertThat(letsIn(users, "alice", "secret of alice")).isTrue();
-        assertThat(letsIn(users, "alice", "secret of alice")).as("again, remembered").isTrue();
+        assertThat(letsIn(users, "alice", "secret of alice"))
+                .as("again, remembered")
+                .isTrue();
         assertThat(letsIn(users, "bob", "pässword")).isTrue();
         assertThat(letsIn(users, "alice", "secret of bob")).isFalse();
         assertThat(letsIn(users, "alice", "")).isFalse();
@@ -70,7 +72,9 @@ class HtpasswdFileTest {
 
         write(line("alice", "new"), line("carol", "carol's"));
 
-        assertThat(letsIn(users, "alice", "old")).as("a password that was remembered").isFalse();
+        assertThat(letsIn(users, "alice", "old"))
+                .as("a password that was remembered")
+                .isFalse();
         assertThat(letsIn(users, "alice", "new")).isTrue();
         assertThat(letsIn(users, "bob", "bob's")).isFalse();
         assertThat(users.find("bob")).isEmpty();
@@ -160,11 +164,15 @@ class HtpasswdFileTest {
 
         assertThat(letsIn(users, "alice", password)).isTrue();
         assertThat(letsIn(users, "alice", password.substring(1))).isFalse();
-        assertThat(letsIn(users, "alice", "p".repeat(73))).as("longer than bcrypt looks").isFalse();
+        assertThat(letsIn(users, "alice", "p".repeat(73)))
+                .as("longer than bcrypt looks")
+                .isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"secret", "p@ss:wörd", "72 bytes 72 bytes 72 bytes 72 bytes 72 bytes 72 bytes 72 bytes 72 bytes!"})
+    @ValueSource(
+            strings = {"secret", "p@ss:wörd", "72 bytes 72 bytes 72 bytes 72 bytes 72 bytes 72 bytes 72 bytes 72 bytes!"
+            })
     void readsWhatTheProgramHtpasswdWrites(String password) throws Exception {
         Programs.require("htpasswd");
         Process htpasswd = new ProcessBuilder("htpasswd", "-c", "-i", "-B", "-C", "5", file.toString(), "alice")

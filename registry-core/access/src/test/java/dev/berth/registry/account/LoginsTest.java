@@ -25,7 +25,8 @@ class LoginsTest {
 
         @Override
         public Optional<Account> find(String name) {
-            return name.equals("alice") || name.equals("bob") ? Optional.of(Account.of(Caller.named(name), "1"))
+            return name.equals("alice") || name.equals("bob")
+                    ? Optional.of(Account.of(Caller.named(name), "1"))
                     : Optional.empty();
         }
     };

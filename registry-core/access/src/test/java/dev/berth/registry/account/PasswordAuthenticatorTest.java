@@ -43,7 +43,9 @@ class PasswordAuthenticatorTest {
         for (String authorization : authorizations) {
             request.header("Authorization", authorization);
         }
-        return authenticator.authenticate(request.build(), RequestedAccess.ping()).name();
+        return authenticator
+                .authenticate(request.build(), RequestedAccess.ping())
+                .name();
     }
 
     private void assertChallenged(String message, String... authorizations) {

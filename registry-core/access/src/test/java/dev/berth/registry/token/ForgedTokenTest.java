@@ -94,19 +94,23 @@ class ForgedTokenTest {
         assertThat(statusOf(claims -> claims.issuer("other"))).isEqualTo(401);
         assertThat(statusOf(claims -> claims.audience((String) null))).isEqualTo(401);
         assertThat(statusOf(claims -> claims.audience("other"))).isEqualTo(401);
-        assertThat(statusOf(claims -> claims.audience(PrivateRegistry.SERVICE + "/refresh"))).isEqualTo(401);
+        assertThat(statusOf(claims -> claims.audience(PrivateRegistry.SERVICE + "/refresh")))
+                .isEqualTo(401);
         assertThat(statusOf(claims -> claims.subject(null))).isEqualTo(401);
         assertThat(statusOf(claims -> claims.subject("nobody"))).isEqualTo(401);
         assertThat(statusOf(claims -> claims.expirationTime(null))).isEqualTo(401);
         assertThat(statusOf(claims -> claims.expirationTime(Date.from(now.minus(Duration.ofMinutes(10))))))
                 .isEqualTo(401);
-        assertThat(statusOf(claims -> claims.expirationTime(Date.from(now.minusSeconds(40))))).isEqualTo(200);
+        assertThat(statusOf(claims -> claims.expirationTime(Date.from(now.minusSeconds(40)))))
+                .isEqualTo(200);
         assertThat(statusOf(claims -> claims.notBeforeTime(Date.from(now.plus(Duration.ofMinutes(10))))))
                 .isEqualTo(401);
-        assertThat(statusOf(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(40))))).isEqualTo(200);
+        assertThat(statusOf(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(40)))))
+                .isEqualTo(200);
         assertThat(statusOf(claims -> claims.claim("exp", "tomorrow"))).isEqualTo(401);
         assertThat(statusOf(claims -> claims.claim("access", "everything"))).isEqualTo(401);
-        assertThat(statusOf(claims -> claims.claim("access", List.of(Map.of("type", 1))))).isEqualTo(401);
+        assertThat(statusOf(claims -> claims.claim("access", List.of(Map.of("type", 1)))))
+                .isEqualTo(401);
         assertThat(statusOf(claims -> claims.claim("access", null))).isEqualTo(401);
     }
 
@@ -116,18 +120,25 @@ class ForgedTokenTest {
         JWTClaimsSet claims = claims().build();
         ECDSASigner signer = new ECDSASigner(mine);
 
-        assertThat(there.status(MANIFEST, signed(header().build(), claims, signer))).isEqualTo(401);
+        assertThat(there.status(MANIFEST, signed(header().build(), claims, signer)))
+                .isEqualTo(401);
         assertThat(there.status(
                         MANIFEST, signed(header().jwk(mine.toPublicJWK()).build(), claims, signer)))
                 .isEqualTo(401);
         assertThat(there.status(
                         MANIFEST,
-                        signed(header().keyID(mine.getKeyID()).jwk(mine.toPublicJWK()).build(), claims, signer)))
+                        signed(
+                                header().keyID(mine.getKeyID())
+                                        .jwk(mine.toPublicJWK())
+                                        .build(),
+                                claims,
+                                signer)))
                 .isEqualTo(401);
         assertThat(there.status(
                         MANIFEST,
                         signed(
-                                header().jwkURL(URI.create("http://127.0.0.1:1/keys")).build(),
+                                header().jwkURL(URI.create("http://127.0.0.1:1/keys"))
+                                        .build(),
                                 claims,
                                 signer)))
                 .isEqualTo(401);
@@ -139,7 +150,9 @@ class ForgedTokenTest {
         String none = new PlainJWT(claims).serialize();
         byte[] publicKey = key.toECPublicKey().getEncoded();
         String mac = signed(
-                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(), claims, new MACSigner(publicKey));
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(),
+                claims,
+                new MACSigner(publicKey));
         RSAKey rsa = new RSAKeyGenerator(2048).generate();
         String other = signed(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims, new RSASSASigner(rsa));
@@ -151,10 +164,12 @@ class ForgedTokenTest {
 
     @Test
     void aCriticalFieldThatIsNotKnownIsRefused() throws JOSEException {
-        JWSHeader header =
-                header().customParam("policy", "strict").criticalParams(Set.of("policy")).build();
+        JWSHeader header = header().customParam("policy", "strict")
+                .criticalParams(Set.of("policy"))
+                .build();
 
-        assertThat(there.status(MANIFEST, signed(header, claims().build(), new ECDSASigner(key)))).isEqualTo(401);
+        assertThat(there.status(MANIFEST, signed(header, claims().build(), new ECDSASigner(key))))
+                .isEqualTo(401);
     }
 
     @Test

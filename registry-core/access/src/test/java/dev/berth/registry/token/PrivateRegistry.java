@@ -60,8 +60,7 @@ final class PrivateRegistry implements AutoCloseable {
                 logins,
                 (caller, action, repository) -> policy.get().allows(caller, action, repository),
                 TokenOptions.builder(SERVICE, keys::get).clock(now::get).build());
-        server = RegistryServer.builder(
-                        (caller, access, request) -> Authorized.of(registry, caller, policy.get()))
+        server = RegistryServer.builder((caller, access, request) -> Authorized.of(registry, caller, policy.get()))
                 .authenticator(tokens.authenticator())
                 .route("/token", tokens)
                 .route("/token/jwks", tokens.keys())
@@ -124,8 +123,7 @@ final class PrivateRegistry implements AutoCloseable {
     }
 
     static String basic(String name, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     static String encode(String text) {

@@ -129,7 +129,8 @@ class TokenProtocolTest {
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(field(answer, "scope")).isEqualTo("repository:public/app:pull");
-            assertThat(there.status("/v2/public/app/manifests/1", field(answer, "token"))).isEqualTo(200);
+            assertThat(there.status("/v2/public/app/manifests/1", field(answer, "token")))
+                    .isEqualTo(200);
             assertThat(there.status("/v2/", field(answer, "token"))).isEqualTo(200);
             assertThat(there.status(MANIFEST, field(answer, "token"))).isEqualTo(401);
         }
@@ -137,14 +138,17 @@ class TokenProtocolTest {
 
     @Test
     void wrongCredentialsAreNeverAnonymous() {
-        for (String credentials : List.of(basic("alice", "bob's"), basic("nobody", ""), basic("", "x"), "Bearer x", "x")) {
+        for (String credentials :
+                List.of(basic("alice", "bob's"), basic("nobody", ""), basic("", "x"), "Bearer x", "x")) {
             HttpResponse<String> refused =
                     ask("scope=" + encode("repository:public/app:pull"), "Authorization", credentials);
 
             assertThat(refused.statusCode()).as(credentials).isEqualTo(401);
-            assertThat(refused.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic realm=");
+            assertThat(refused.headers().firstValue("WWW-Authenticate").orElse(""))
+                    .startsWith("Basic realm=");
         }
-        assertThat(there.post("/token", "grant_type=password&username=alice&password=x", "Content-Type", FORM).statusCode())
+        assertThat(there.post("/token", "grant_type=password&username=alice&password=x", "Content-Type", FORM)
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -189,13 +193,16 @@ class TokenProtocolTest {
                                 "Content-Type",
                                 FORM),
                         "refresh_token"));
-        assertThat(there.post("/token", refresh, "Content-Type", FORM).statusCode()).isEqualTo(200);
+        assertThat(there.post("/token", refresh, "Content-Type", FORM).statusCode())
+                .isEqualTo(200);
 
         there.users("alice", "another", "bob", "bob's");
-        assertThat(there.post("/token", refresh, "Content-Type", FORM).statusCode()).isEqualTo(401);
+        assertThat(there.post("/token", refresh, "Content-Type", FORM).statusCode())
+                .isEqualTo(401);
 
         there.users("bob", "bob's");
-        assertThat(there.post("/token", refresh, "Content-Type", FORM).statusCode()).isEqualTo(401);
+        assertThat(there.post("/token", refresh, "Content-Type", FORM).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -215,18 +222,27 @@ class TokenProtocolTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "grant_type=client_credentials", "", "grant_type=password%zz", "grant_type=password&service=other"
+                "grant_type=client_credentials",
+                "",
+                "grant_type=password%zz",
+                "grant_type=password&service=other"
             })
     void aMalformedFormIsTheClientsMistake(String form) {
-        assertThat(there.post("/token", form, "Content-Type", FORM).statusCode()).isEqualTo(400);
+        assertThat(there.post("/token", form, "Content-Type", FORM).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void whatIsNoFormIsTheClientsMistake() {
-        assertThat(there.post("/token", "{}", "Content-Type", "application/json").statusCode()).isEqualTo(400);
-        assertThat(there.post("/token", "x=".repeat(50_000), "Content-Type", FORM).statusCode()).isEqualTo(400);
+        assertThat(there.post("/token", "{}", "Content-Type", "application/json")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(there.post("/token", "x=".repeat(50_000), "Content-Type", FORM)
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(ask("service=other&scope=" + encode(PULL_PUSH)).statusCode()).isEqualTo(400);
-        assertThat(there.send(HttpRequest.newBuilder().DELETE(), "/token").statusCode()).isEqualTo(405);
+        assertThat(there.send(HttpRequest.newBuilder().DELETE(), "/token").statusCode())
+                .isEqualTo(405);
     }
 
     @Test
@@ -298,7 +314,9 @@ class TokenProtocolTest {
         there.keys.set(List.of(next, old));
         assertThat(there.status(MANIFEST, token)).isEqualTo(200);
         String newer = there.token("alice", "alice's", PULL_PUSH);
-        assertThat(there.get("/token/jwks").body()).contains(old.id(), next.id()).doesNotContain("\"d\"");
+        assertThat(there.get("/token/jwks").body())
+                .contains(old.id(), next.id())
+                .doesNotContain("\"d\"");
 
         there.keys.set(List.of(next));
         assertThat(there.status(MANIFEST, token)).isEqualTo(401);
@@ -307,7 +325,8 @@ class TokenProtocolTest {
 
     @Test
     void aPasswordIsTakenInsteadOfAToken() {
-        assertThat(there.get(MANIFEST, "Authorization", basic("alice", "alice's")).statusCode())
+        assertThat(there.get(MANIFEST, "Authorization", basic("alice", "alice's"))
+                        .statusCode())
                 .isEqualTo(200);
         HttpResponse<String> refused = there.get(MANIFEST, "Authorization", basic("alice", "wrong"));
         assertThat(refused.statusCode()).isEqualTo(401);
