@@ -132,7 +132,8 @@ final class VisibleRepositories implements Iterator<RepositoryName> {
 
     private boolean exists(RepositoryName name) {
         try {
-            registry.repository(name).tags().list().limit(1).iterator().hasNext();
+            // It may exist without tags.
+            registry.repository(name).tags().list().limit(1).forEach(tag -> {});
             return true;
         } catch (RegistryException e) {
             if (e.code() == ErrorCode.NAME_UNKNOWN) {

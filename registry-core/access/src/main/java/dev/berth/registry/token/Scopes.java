@@ -8,9 +8,7 @@ import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RequestedAccess;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -18,8 +16,6 @@ import java.util.TreeSet;
 final class Scopes {
     private static final String REPOSITORY = "repository";
     private static final String EVERYTHING = "*";
-    private static final Map<Action, String> WORDS =
-            new EnumMap<>(Map.of(Action.PULL, "pull", Action.PUSH, "push", Action.DELETE, "delete"));
 
     private Scopes() {}
 
@@ -30,7 +26,7 @@ final class Scopes {
             case PULL -> ScopeSet.pull(access.repository().orElseThrow());
             case PUSH -> ScopeSet.push(access.repository().orElseThrow());
             case DELETE ->
-                ScopeSet.of(Scope.ofRepository(access.repository().orElseThrow().value(), WORDS.get(Action.DELETE)));
+                ScopeSet.of(Scope.ofRepository(access.repository().orElseThrow().value(), word(Action.DELETE)));
             default -> ScopeSet.none();
         };
         return access.mountSource()
@@ -73,15 +69,24 @@ final class Scopes {
             return Optional.empty();
         }
         TreeSet<String> actions = new TreeSet<>();
-        WORDS.forEach((action, word) -> {
+        for (Action action : Action.values()) {
+            String word = word(action);
             boolean asked = scope.actions().contains(word) || scope.actions().contains(EVERYTHING);
             if (asked
                     && caller.isWithinLimit(access(action, repository))
                     && policy.allows(caller, action, repository)) {
                 actions.add(word);
             }
-        });
+        }
         return actions.isEmpty() ? Optional.empty() : Optional.of(new Scope(REPOSITORY, repository.value(), actions));
+    }
+
+    private static String word(Action action) {
+        return switch (action) {
+            case PULL -> "pull";
+            case PUSH -> "push";
+            case DELETE -> "delete";
+        };
     }
 
     private static RequestedAccess access(Action action, RepositoryName repository) {

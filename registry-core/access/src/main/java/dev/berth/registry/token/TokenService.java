@@ -43,7 +43,6 @@ import java.util.Optional;
  */
 public final class TokenService implements RegistryHandler {
     private static final String JSON = "application/json";
-    private static final String CHALLENGE = "Basic realm=\"%s\", charset=\"UTF-8\"";
 
     private final Logins logins;
     private final AccessPolicy policy;
@@ -92,7 +91,7 @@ public final class TokenService implements RegistryHandler {
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED
                     ? RegistryException.builder(e.errors())
-                            .challenges(List.of(CHALLENGE.formatted(options.service())))
+                            .challenges(List.of("Basic realm=\"" + options.service() + "\", charset=\"UTF-8\""))
                             .build()
                     : e;
         }
