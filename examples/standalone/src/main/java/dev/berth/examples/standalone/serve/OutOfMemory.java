@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,16 +19,23 @@ final class OutOfMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutOfMemory.class);
     private static final int MOST_CAUSES = 20;
+    private static final int RESERVED = 256 * 1024;
     private static final byte[] LINE = ("Berth ends with exit status " + EXIT_STATUS + ": the memory of "
                     + Runtime.getRuntime().maxMemory() / (1024 * 1024)
                     + " MiB is used up. Start it again, with more memory (java -Xmx...) if this happens often.\n")
             .getBytes(StandardCharsets.US_ASCII);
     private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
 
+    private static final byte[] EMPTY = new byte[0];
+    /** Let go of when it is needed: even ending takes the JVM a little memory. */
+    private static final AtomicReference<byte[]> RESERVE = new AtomicReference<>(new byte[RESERVED]);
+
     private OutOfMemory() {}
 
     /** Ends the process also if any other thread has no memory. */
     static void watchAllThreads() {
+        // Makes the JVM initialise what ends it, for which there may be no memory later.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {}, "berth-end"));
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
             endIfCauseOf(e);
             LOG.error("The thread {} has failed", thread.getName(), e);
@@ -45,15 +54,17 @@ final class OutOfMemory {
     }
 
     /** A JVM reports also that the system has no more threads. The client is refused then, and others are served. */
-    private static boolean isOfThreads(String message) {
+    private static boolean isOfThreads(@Nullable String message) {
         return message != null && message.contains("thread");
     }
 
     private static void end() {
+        RESERVE.set(EMPTY);
         try {
             STANDARD_ERROR.write(LINE);
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             // There is no other way to tell.
+            RESERVE.set(EMPTY);
         } finally {
             Runtime.getRuntime().halt(EXIT_STATUS);
         }
