@@ -17,14 +17,13 @@ class FatalErrorTest {
     private final List<Error> told = new CopyOnWriteArrayList<>();
 
     private TestServer server(Supplier<? extends Throwable> failure) throws Exception {
-        return TestServer.start(builder -> builder.onFatalError(told::add)
-                .route("/fails", request -> {
-                    Throwable thrown = failure.get();
-                    if (thrown instanceof Error error) {
-                        throw error;
-                    }
-                    throw (RuntimeException) thrown;
-                }));
+        return TestServer.start(builder -> builder.onFatalError(told::add).route("/fails", request -> {
+            Throwable thrown = failure.get();
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
+        }));
     }
 
     @Test
@@ -73,9 +72,10 @@ class FatalErrorTest {
             }
         };
         try (TestServer server = TestServer.start(builder -> builder.onFatalError(told::add)
-                        .route("/fails", request -> RegistryResponse.builder(200)
-                                .body(body)
-                                .build()));
+                        .route(
+                                "/fails",
+                                request ->
+                                        RegistryResponse.builder(200).body(body).build()));
                 RawConnection connection = server.connect()) {
             connection.send("GET /fails HTTP/1.1\nHost: x\n\n");
             connection.readToEnd();

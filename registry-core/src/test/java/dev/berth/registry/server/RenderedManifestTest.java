@@ -6,11 +6,11 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.memory.MemoryObjectStore;
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.storage.PutCondition;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -61,8 +61,7 @@ class RenderedManifestTest {
                 "video/mp4"
             })
     void refusesAMediaTypeThatBrowsersRender(String mediaType) throws Exception {
-        RawResponse response =
-                server.exchange("PUT", "/v2/team/app/manifests/1.0", PAGE, "Content-Type: " + mediaType);
+        RawResponse response = server.exchange("PUT", "/v2/team/app/manifests/1.0", PAGE, "Content-Type: " + mediaType);
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.codes()).containsExactly(ErrorCode.MANIFEST_INVALID);
@@ -96,7 +95,8 @@ class RenderedManifestTest {
 
     @Test
     void whatAnotherRegistryHasStoredCanDoNothing() throws Exception {
-        byte[] page = "{\"mediaType\":\"text/html\",\"x\":\"<script>alert(1)</script>\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] page =
+                "{\"mediaType\":\"text/html\",\"x\":\"<script>alert(1)</script>\"}".getBytes(StandardCharsets.UTF_8);
         Digest digest = Digest.sha256(page);
         byte[] link = digest.toString().getBytes(StandardCharsets.US_ASCII);
         store.put(Keys.data(digest), page, PutCondition.always());
@@ -110,8 +110,8 @@ class RenderedManifestTest {
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.header("Content-Type")).hasValue("text/html");
             assertIsDisarmed(response);
-            assertThat(response.header("Content-Disposition")).hasValueSatisfying(value -> assertThat(value)
-                    .startsWith("attachment"));
+            assertThat(response.header("Content-Disposition"))
+                    .hasValueSatisfying(value -> assertThat(value).startsWith("attachment"));
         }
     }
 

@@ -66,8 +66,7 @@ class MemoryBudgetTest {
     @Test
     void whoseWorkIsAbandonedWaitsNoLonger() {
         try (MemoryLease all = budget.acquire(3 * MIB, 1)) {
-            assertThatThrownBy(() -> budget.acquire(MIB, 1, () -> true))
-                    .satisfies(MemoryBudgetTest::assertPutOff);
+            assertThatThrownBy(() -> budget.acquire(MIB, 1, () -> true)).satisfies(MemoryBudgetTest::assertPutOff);
         }
         assertThat(budget.isShort()).isFalse();
     }

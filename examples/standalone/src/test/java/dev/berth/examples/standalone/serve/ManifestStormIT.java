@@ -30,16 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ManifestStormIT {
     private static final int CLIENTS = 60;
-    private static final Content EMPTY = new Content("application/vnd.oci.image.config.v1+json", "{}".getBytes(
-            StandardCharsets.UTF_8));
+    private static final Content EMPTY =
+            new Content("application/vnd.oci.image.config.v1+json", "{}".getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     Path storage;
 
     private static Content manifest(String more) {
-        String config = "{\"mediaType\":\"" + EMPTY.mediaType() + "\",\"digest\":\"" + EMPTY.digest() + "\",\"size\":2}";
-        String body = "{\"schemaVersion\":2,\"mediaType\":\"" + TestImage.MANIFEST + "\",\"config\":" + config + ",\"layers\":[]"
-                + more + "}";
+        String config =
+                "{\"mediaType\":\"" + EMPTY.mediaType() + "\",\"digest\":\"" + EMPTY.digest() + "\",\"size\":2}";
+        String body = "{\"schemaVersion\":2,\"mediaType\":\"" + TestImage.MANIFEST + "\",\"config\":" + config
+                + ",\"layers\":[]" + more + "}";
         return new Content(TestImage.MANIFEST, body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -111,7 +112,9 @@ class ManifestStormIT {
         berth.http().pushManifest("small/app", "2", small);
         berth.http().expectManifest("small/app", "2", small);
         ChildProcess.Outcome outcome = berth.stop();
-        assertThat(outcome.out() + outcome.err()).doesNotContain("OutOfMemoryError").doesNotContain(" ERROR ");
+        assertThat(outcome.out() + outcome.err())
+                .doesNotContain("OutOfMemoryError")
+                .doesNotContain(" ERROR ");
     }
 
     private BerthProcess start() throws Exception {
@@ -124,8 +127,13 @@ class ManifestStormIT {
     @Test
     void pushesOfManifestsOfFourMebibytesAreTakenOrPutOff() throws Exception {
         try (BerthProcess berth = start()) {
-            assertThat(storm(berth, client -> status(
-                            berth, "PUT", "/v2/big/app/manifests/t" + client, oneLongAnnotation(client).bytes())))
+            assertThat(storm(
+                            berth,
+                            client -> status(
+                                    berth,
+                                    "PUT",
+                                    "/v2/big/app/manifests/t" + client,
+                                    oneLongAnnotation(client).bytes())))
                     .isSubsetOf(Set.of(0, 201, 503))
                     .contains(201);
             expectHealthy(berth);
@@ -135,8 +143,13 @@ class ManifestStormIT {
     @Test
     void pushesOfManifestsOfCountlessPartsAreTakenOrPutOff() throws Exception {
         try (BerthProcess berth = start()) {
-            assertThat(storm(berth, client -> status(
-                            berth, "PUT", "/v2/big/app/manifests/t" + client, countlessAnnotations(client).bytes())))
+            assertThat(storm(
+                            berth,
+                            client -> status(
+                                    berth,
+                                    "PUT",
+                                    "/v2/big/app/manifests/t" + client,
+                                    countlessAnnotations(client).bytes())))
                     .isSubsetOf(Set.of(0, 201, 503))
                     .contains(201);
             expectHealthy(berth);

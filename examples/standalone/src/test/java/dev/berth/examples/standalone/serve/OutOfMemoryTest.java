@@ -28,7 +28,8 @@ class OutOfMemoryTest {
                 }
             }
             default -> {
-                OutOfMemory.endIfCauseOf(new OutOfMemoryError("unable to create native thread: possibly out of memory"));
+                OutOfMemory.endIfCauseOf(
+                        new OutOfMemoryError("unable to create native thread: possibly out of memory"));
                 OutOfMemory.endIfCauseOf(new StackOverflowError());
                 return;
             }
