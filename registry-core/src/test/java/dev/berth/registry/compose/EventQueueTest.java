@@ -3,6 +3,7 @@ package dev.berth.registry.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventId;
@@ -79,10 +80,10 @@ class EventQueueTest {
                 event -> {
                     delivered.add(event);
                     if (delivered.size() == 1) {
-                        throw new IllegalStateException("The first one fails");
+                        throw Expected.failure(new IllegalStateException("The first one fails"));
                     }
                     if (delivered.size() == 2) {
-                        throw new AssertionError("The second one fails worse");
+                        throw Expected.failure(new AssertionError("The second one fails worse"));
                     }
                 },
                 Runnable::run);
@@ -102,7 +103,7 @@ class EventQueueTest {
         Deque<Boolean> accepts = new ArrayDeque<>(List.of(false, true));
         EventQueue queue = EventQueue.of(delivered::add, task -> {
             if (!accepts.poll()) {
-                throw new RejectedExecutionException("shut down");
+                throw Expected.failure(new RejectedExecutionException("shut down"));
             }
             task.run();
         });

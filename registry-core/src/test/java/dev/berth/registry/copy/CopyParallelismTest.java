@@ -3,6 +3,7 @@ package dev.berth.registry.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
@@ -86,7 +87,7 @@ class CopyParallelismTest {
 
         copy(
                 copierOn(4, work -> {
-                    throw new RejectedExecutionException("full");
+                    throw Expected.failure(new RejectedExecutionException("full"));
                 }),
                 NAME);
 
@@ -221,7 +222,7 @@ class CopyParallelismTest {
             @Override
             public void blob(Descriptor blob, CopyOutcome outcome) {
                 outcomes.add(outcome);
-                throw new IllegalStateException("listeners may fail");
+                throw Expected.failure(new IllegalStateException("listeners may fail"));
             }
         };
 

@@ -2,6 +2,7 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.server.http1.ClientConnection;
 import dev.berth.registry.server.http1.Http1Request;
 import java.io.IOException;
@@ -71,17 +72,17 @@ class AccessLogTest {
         Appendable full = new Appendable() {
             @Override
             public Appendable append(CharSequence text) throws IOException {
-                throw new IOException("The disk is full");
+                throw Expected.failure(new IOException("The disk is full"));
             }
 
             @Override
             public Appendable append(CharSequence text, int start, int end) throws IOException {
-                throw new IOException("The disk is full");
+                throw Expected.failure(new IOException("The disk is full"));
             }
 
             @Override
             public Appendable append(char c) throws IOException {
-                throw new IOException("The disk is full");
+                throw Expected.failure(new IOException("The disk is full"));
             }
         };
 

@@ -2,6 +2,7 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.ErrorCode;
 import java.io.OutputStream;
 import java.util.List;
@@ -29,9 +30,9 @@ class FatalErrorTest {
     @Test
     void anErrorIsAnsweredAndEndsTheConnection() throws Exception {
         for (Error error : List.of(
-                new NoClassDefFoundError("Could not initialize class x"),
-                new StackOverflowError(),
-                new OutOfMemoryError("Java heap space"))) {
+                Expected.failure(new NoClassDefFoundError("Could not initialize class x")),
+                Expected.failure(new StackOverflowError()),
+                Expected.failure(new OutOfMemoryError("Java heap space")))) {
             told.clear();
             try (TestServer server = server(() -> error);
                     RawConnection connection = server.connect()) {
@@ -50,8 +51,9 @@ class FatalErrorTest {
 
     @Test
     void anErrorThatCausedAnotherFailureIsTold() throws Exception {
-        Error error = new OutOfMemoryError("Java heap space");
-        try (TestServer server = server(() -> new IllegalStateException(new RuntimeException(error)))) {
+        Error error = Expected.failure(new OutOfMemoryError("Java heap space"));
+        try (TestServer server = server(() ->
+                Expected.failure(new IllegalStateException(Expected.failure(new RuntimeException(error)))))) {
             assertThat(server.get("/fails").status()).isEqualTo(500);
             assertThat(told).containsExactly(error);
         }
@@ -59,7 +61,7 @@ class FatalErrorTest {
 
     @Test
     void anErrorWhileTheBodyIsWrittenIsTold() throws Exception {
-        Error error = new StackOverflowError();
+        Error error = Expected.failure(new StackOverflowError());
         ResponseBody body = new ResponseBody() {
             @Override
             public OptionalLong length() {
@@ -90,7 +92,7 @@ class FatalErrorTest {
 
     @Test
     void anExceptionIsNotToldAndKeepsTheConnection() throws Exception {
-        try (TestServer server = server(() -> new IllegalStateException("internal"));
+        try (TestServer server = server(() -> Expected.failure(new IllegalStateException("internal")));
                 RawConnection connection = server.connect()) {
             connection.send("GET /fails HTTP/1.1\nHost: x\n\n");
             assertThat(connection.read().status()).isEqualTo(500);

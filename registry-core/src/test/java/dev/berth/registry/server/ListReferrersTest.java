@@ -1,5 +1,15 @@
 package dev.berth.registry.server;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import dev.berth.registry.compose.ForwardingRepository;
+import dev.berth.registry.compose.ForwardingRegistry;
+import dev.berth.registry.compose.ForwardingManifests;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Registry;
+import dev.berth.registry.ReferrerFilter;
+import dev.berth.registry.Manifests;
+import dev.berth.registry.Listing;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -169,6 +179,39 @@ class ListReferrersTest {
 
         assertThat(found).containsExactlyElementsOf(expected);
         assertThat(second.header("Link")).isEmpty();
+    }
+
+    @Test
+    void stopsSoonWhenTheClientHasHungUp() {
+        for (int i = 0; i < 200; i++) {
+            refer("n" + i, "application/x");
+        }
+        AtomicInteger read = new AtomicInteger();
+        Registry counting = new ForwardingRegistry(server.registry()) {
+            @Override
+            public Repository repository(RepositoryName name) {
+                return new ForwardingRepository(super.repository(name)) {
+                    @Override
+                    public Manifests manifests() {
+                        return new ForwardingManifests(super.manifests()) {
+                            @Override
+                            public Listing<Descriptor, Digest> referrers(Digest of, ReferrerFilter filter) {
+                                return super.referrers(of, filter).map(referrer -> {
+                                    read.incrementAndGet();
+                                    return referrer;
+                                });
+                            }
+                        };
+                    }
+                };
+            }
+        };
+        RegistryHandler handler = RegistryServer.builder(counting).build().handler();
+        RegistryRequest request =
+                RegistryRequest.builder("GET", path).abandoned(() -> true).build();
+
+        assertThatThrownBy(() -> handler.handle(request)).isInstanceOf(ExchangeAbortedException.class);
+        assertThat(read).hasValueLessThan(50);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.berth.registry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class RouteTest {
                     throw RegistryException.of(ErrorCode.DENIED, "Not for you");
                 })
                 .route("/broken", request -> {
-                    throw new IOException("a file is missing");
+                    throw Expected.failure(new IOException("a file is missing"));
                 }))) {
             assertThat(server.get("/denied").codes()).containsExactly(ErrorCode.DENIED);
             RawResponse broken = server.get("/broken");

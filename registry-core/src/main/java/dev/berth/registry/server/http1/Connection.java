@@ -211,10 +211,11 @@ final class Connection implements Runnable {
         } catch (IOException | RuntimeException e) {
             if (timed.writeFailure() == null) {
                 log.warn(
-                        "The response to {} {} was cut off: its body could not be read",
+                        "The response to {} {} was cut off, since its body could not be read: {}",
                         received.request().method(),
                         received.request().target(),
-                        e);
+                        e.toString());
+                log.debug("The body of a response could not be read", e);
             }
             // No regular end and no other response: the client must see that something is missing.
             connection.close(CloseMode.IMMEDIATE);

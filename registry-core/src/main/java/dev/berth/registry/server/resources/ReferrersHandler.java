@@ -13,6 +13,8 @@ import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.LinkHeader;
 import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.ExchangeAbortedException;
+import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
 import dev.berth.registry.server.ResponseBody;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +32,9 @@ final class ReferrersHandler implements ResourceHandler {
 
     /** Each referrer costs a few calls of the store. Few clients follow links, so that a page has many. */
     private static final int LONGEST = 1000;
+
+    /** After so many referrers it is time to see whether the client still wants them. */
+    private static final int BETWEEN_LOOKS = 32;
 
     private static final String FILTER = "artifactType";
 
@@ -53,7 +58,7 @@ final class ReferrersHandler implements ResourceHandler {
         }
         MemoryLease lease = memory.forGrowing(call.request()::isAbandoned);
         try {
-            return page(call, page(referrers.iterator(), lease), artifactType, lease);
+            return page(call, page(call.request(), referrers.iterator(), lease), artifactType, lease);
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
@@ -88,7 +93,7 @@ final class ReferrersHandler implements ResourceHandler {
      */
     private record IndexPage(ResponseBody json, @Nullable Digest next) {}
 
-    private IndexPage page(Iterator<Descriptor> referrers, MemoryLease lease) {
+    private IndexPage page(RegistryRequest request, Iterator<Descriptor> referrers, MemoryLease lease) {
         ByteArrayOutputStream json = new ByteArrayOutputStream(1024);
         json.writeBytes(BEGIN);
         Digest last = null;
@@ -109,6 +114,9 @@ final class ReferrersHandler implements ResourceHandler {
                 json.writeBytes(entry);
                 last = referrer.digest();
                 entries++;
+                if (entries % BETWEEN_LOOKS == 0 && request.isAbandoned()) {
+                    throw ExchangeAbortedException.close();
+                }
             }
         }
         json.writeBytes(END);
