@@ -3,12 +3,12 @@ package dev.berth.registry.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventId;
 import dev.berth.registry.event.EventType;
 import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.fixtures.Expected;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,7 +3,6 @@ package dev.berth.registry.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
@@ -13,6 +12,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.copy.WatchedRegistry.Kind;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;

@@ -2,8 +2,8 @@ package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.fixtures.Expected;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.OptionalLong;
@@ -52,8 +52,8 @@ class FatalErrorTest {
     @Test
     void anErrorThatCausedAnotherFailureIsTold() throws Exception {
         Error error = Expected.failure(new OutOfMemoryError("Java heap space"));
-        try (TestServer server = server(() ->
-                Expected.failure(new IllegalStateException(Expected.failure(new RuntimeException(error)))))) {
+        try (TestServer server = server(
+                () -> Expected.failure(new IllegalStateException(Expected.failure(new RuntimeException(error)))))) {
             assertThat(server.get("/fails").status()).isEqualTo(500);
             assertThat(told).containsExactly(error);
         }
