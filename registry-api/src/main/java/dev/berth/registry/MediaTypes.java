@@ -64,6 +64,10 @@ public final class MediaTypes {
      * @param mediaType a media type, with or without parameters, in any case
      */
     public static boolean isActiveContent(String mediaType) {
+        if (mediaType.startsWith("application/") && mediaType.endsWith("+json")) {
+            // Nearly every manifest: found out without a pattern.
+            return false;
+        }
         int end = mediaType.indexOf(';');
         String plain =
                 (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);

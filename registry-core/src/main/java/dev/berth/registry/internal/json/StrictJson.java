@@ -9,8 +9,8 @@ import dev.berth.registry.internal.json.JsonScanner.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON trees. Thread-safe.
@@ -85,10 +85,10 @@ public final class StrictJson {
         JsonNode root = JsonTree.withoutContent(scanner, first);
         if (root instanceof ObjectNode fields) {
             while (scanner.next() == Token.NAME) {
-                Optional<String> name = names.stream().filter(scanner::says).findFirst();
+                String name = find(scanner, names);
                 Token value = scanner.next();
-                if (name.isPresent()) {
-                    fields.set(name.get(), JsonTree.withoutContent(scanner, value));
+                if (name != null) {
+                    fields.set(name, JsonTree.withoutContent(scanner, value));
                 }
                 scanner.skip(value);
             }
@@ -97,6 +97,15 @@ public final class StrictJson {
         }
         scanner.requireEnd();
         return JsonObject.root(root);
+    }
+
+    private static @Nullable String find(JsonScanner scanner, Set<String> names) {
+        for (String name : names) {
+            if (scanner.says(name)) {
+                return name;
+            }
+        }
+        return null;
     }
 
     /** Writes a document in its shortest form, with the fields in the order of the tree. */

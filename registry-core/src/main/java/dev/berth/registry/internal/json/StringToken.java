@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 
 /** A string in a document: where it is, and what it says. Reused for the next one, so that nothing is kept. */
 final class StringToken {
+    /** Which bytes are characters of their own that mean nothing but themselves. */
+    private static final boolean[] PLAIN = plain();
+
     private final ByteBuffer document;
     private int start;
     private int end;
@@ -13,6 +16,14 @@ final class StringToken {
 
     StringToken(ByteBuffer document) {
         this.document = document;
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[256];
+        for (int c = ' '; c < 0x80; c++) {
+            plain[c] = c != '"' && c != '\\';
+        }
+        return plain;
     }
 
     /** Returns where the string begins, behind its quotation mark. */
@@ -36,7 +47,12 @@ final class StringToken {
         length = 0;
         escaped = false;
         int position = from;
+        int limit = document.limit();
         while (true) {
+            while (position < limit && PLAIN[document.get(position) & 0xff]) {
+                position++;
+                length++;
+            }
             int c = at(position);
             if (c == '"') {
                 end = position;
