@@ -47,7 +47,7 @@ final class ReferrersHandler implements ResourceHandler {
     }
 
     @Override
-    public RegistryResponse handle(ApiCall call) {
+    public RegistryResponse handle(ApiCall call) throws ExchangeAbortedException {
         Digest subject = call.path().digest();
         Optional<String> artifactType = call.query().first(FILTER).filter(type -> !type.isEmpty());
         Listing<Descriptor, Digest> referrers =
@@ -59,7 +59,7 @@ final class ReferrersHandler implements ResourceHandler {
         MemoryLease lease = memory.forGrowing(call.request()::isAbandoned);
         try {
             return page(call, page(call.request(), referrers.iterator(), lease), artifactType, lease);
-        } catch (RuntimeException | Error e) {
+        } catch (ExchangeAbortedException | RuntimeException | Error e) {
             lease.close();
             throw e;
         }
@@ -93,7 +93,8 @@ final class ReferrersHandler implements ResourceHandler {
      */
     private record IndexPage(ResponseBody json, @Nullable Digest next) {}
 
-    private IndexPage page(RegistryRequest request, Iterator<Descriptor> referrers, MemoryLease lease) {
+    private IndexPage page(RegistryRequest request, Iterator<Descriptor> referrers, MemoryLease lease)
+            throws ExchangeAbortedException {
         ByteArrayOutputStream json = new ByteArrayOutputStream(1024);
         json.writeBytes(BEGIN);
         Digest last = null;
