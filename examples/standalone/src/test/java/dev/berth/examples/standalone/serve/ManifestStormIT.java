@@ -63,12 +63,7 @@ class ManifestStormIT {
             output.write((method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + TestImage.MANIFEST
                             + "\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
-            try {
-                output.write(body);
-            } catch (IOException e) {
-                // The answer has come before the end of the request.
-                return 0;
-            }
+            output.write(body);
             InputStream input = socket.getInputStream();
             String line = new String(input.readNBytes(12), StandardCharsets.US_ASCII);
             input.transferTo(OutputStream.nullOutputStream());
@@ -134,7 +129,7 @@ class ManifestStormIT {
                                     "PUT",
                                     "/v2/big/app/manifests/t" + client,
                                     oneLongAnnotation(client).bytes())))
-                    .isSubsetOf(Set.of(0, 201, 503))
+                    .isSubsetOf(Set.of(201, 503))
                     .contains(201);
             expectHealthy(berth);
         }
@@ -150,7 +145,7 @@ class ManifestStormIT {
                                     "PUT",
                                     "/v2/big/app/manifests/t" + client,
                                     countlessAnnotations(client).bytes())))
-                    .isSubsetOf(Set.of(0, 201, 503))
+                    .isSubsetOf(Set.of(201, 503))
                     .contains(201);
             expectHealthy(berth);
         }
