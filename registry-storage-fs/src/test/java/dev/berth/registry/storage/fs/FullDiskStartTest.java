@@ -11,6 +11,7 @@ import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.StorageFullException;
+import dev.berth.registry.fixtures.SmallDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

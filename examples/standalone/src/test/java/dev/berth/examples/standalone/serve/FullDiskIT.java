@@ -7,7 +7,7 @@ import dev.berth.examples.standalone.content.TestImage;
 import dev.berth.examples.standalone.programs.BerthCommand;
 import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.RegistryHttp;
-import dev.berth.examples.standalone.programs.SmallDisk;
+import dev.berth.registry.fixtures.SmallDisk;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -46,7 +46,7 @@ class FullDiskIT {
     @ParameterizedTest
     @EnumSource
     void aFullDiskIsServed(Lacking lacking) throws IOException, InterruptedException {
-        try (SmallDisk disk = SmallDisk.need(directory, 24 * 1024 * 1024)) {
+        try (SmallDisk disk = SmallDisk.need(directory, 24 * 1024 * 1024, 800)) {
             BerthCommand command =
                     BerthCommand.serve(disk.directory().resolve("registry")).withDeletion();
             String open;

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,22 +122,15 @@ class ManifestStormIT {
 
     @Test
     void pushesOfManifestsOfFourMebibytesAreTakenOrPutOff() throws Exception {
-        try (BerthProcess berth = start()) {
-            assertThat(storm(
-                            berth,
-                            client -> status(
-                                    berth,
-                                    "PUT",
-                                    "/v2/big/app/manifests/t" + client,
-                                    oneLongAnnotation(client).bytes())))
-                    .isSubsetOf(Set.of(201, 503))
-                    .contains(201);
-            expectHealthy(berth);
-        }
+        expectPushesTakenOrPutOff(ManifestStormIT::oneLongAnnotation);
     }
 
     @Test
     void pushesOfManifestsOfCountlessPartsAreTakenOrPutOff() throws Exception {
+        expectPushesTakenOrPutOff(ManifestStormIT::countlessAnnotations);
+    }
+
+    private void expectPushesTakenOrPutOff(IntFunction<Content> manifests) throws Exception {
         try (BerthProcess berth = start()) {
             assertThat(storm(
                             berth,
@@ -144,7 +138,7 @@ class ManifestStormIT {
                                     berth,
                                     "PUT",
                                     "/v2/big/app/manifests/t" + client,
-                                    countlessAnnotations(client).bytes())))
+                                    manifests.apply(client).bytes())))
                     .isSubsetOf(Set.of(201, 503))
                     .contains(201);
             expectHealthy(berth);
