@@ -1,7 +1,6 @@
 package dev.berth.examples.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.berth.examples.standalone.content.OciLayout;
 import dev.berth.examples.standalone.content.TestImage;
@@ -237,12 +236,10 @@ class CommandLineIT {
 
     @Test
     void aPortThatNeedsAPrivilegeIsReported() throws IOException, InterruptedException {
-        int firstFree = Integer.parseInt(Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
-                .strip());
-        assumeThat(firstFree).as("This system gives every port to everyone").isGreaterThan(80);
-
         ChildProcess.Outcome outcome = BerthCommand.of("serve", "--listen", "127.0.0.1:80", "--storage", "memory:")
                 .withoutRootPrivileges()
+                // Docker and podman may have given every port of this system's network to everyone.
+                .withoutNetwork()
                 .run();
 
         expectOneSentence(outcome, "127.0.0.1:80", "privilege", "above 1023");

@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +61,16 @@ public final class BerthCommand {
             launcher.addAll(List.of(
                     Programs.path("setpriv"), "--bounding-set=-dac_override,-dac_read_search,-net_bind_service"));
         }
+        return this;
+    }
+
+    /** Runs with a network that has nothing, and the settings of the system for a new one. Skips unless root asks for it. */
+    public BerthCommand withoutNetwork() {
+        Programs.assumeInstalled("unshare");
+        assumeThat(System.getProperty("user.name"))
+                .as("Only root can run a program without network")
+                .isEqualTo("root");
+        launcher.addAll(0, List.of(Programs.path("unshare"), "--net"));
         return this;
     }
 
