@@ -159,6 +159,8 @@ class S3FailuresIT {
 
         try (BerthProcess berth = bucket.serve()
                 .with("REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_AGE", "1ms")
+                // An upload has expired when it was seen idle twice.
+                .with("REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_INTERVAL", "1s")
                 .start()) {
             berth.awaitLog("Removed 3 expired uploads");
         }
