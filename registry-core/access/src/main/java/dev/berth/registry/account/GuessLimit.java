@@ -25,19 +25,18 @@ final class GuessLimit {
 
     private final InstantSource clock;
     private final int most;
-    private final VerifiedPasswords hashes;
+    private final CredentialKeys keys = new CredentialKeys();
     private final ReentrantLock lock = new ReentrantLock();
     private final RecentlyUsed<Attempt, Failures> failures = new RecentlyUsed<>(CAPACITY);
 
     /** Who is guessed, and from where. */
     record Attempt(String name, ByteBuffer network) {}
 
-    private record Failures(Instant since, Set<VerifiedPasswords.Key> passwords) {}
+    private record Failures(Instant since, Set<CredentialKeys.Key> passwords) {}
 
     GuessLimit(InstantSource clock, int most) {
         this.clock = clock;
         this.most = most;
-        this.hashes = new VerifiedPasswords(clock, WINDOW);
     }
 
     Attempt attempt(String name, Optional<InetAddress> address) {
@@ -66,7 +65,7 @@ final class GuessLimit {
     }
 
     void failed(Attempt attempt, String password) {
-        VerifiedPasswords.Key hash = hashes.key(attempt.name, password);
+        CredentialKeys.Key hash = keys.of(attempt.name, password);
         lock.lock();
         try {
             Instant now = clock.instant();

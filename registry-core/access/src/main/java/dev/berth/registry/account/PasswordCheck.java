@@ -40,7 +40,7 @@ final class PasswordCheck {
      * @throws RegistryException with {@code UNAVAILABLE} if too many passwords are being checked
      */
     boolean matches(String name, String password, Optional<PasswordHash> hash, PasswordHash dummy) {
-        VerifiedPasswords.Key key = verified.key(name, password);
+        CredentialKeys.Key key = verified.key(name, password);
         if (hash.isPresent() && verified.contains(key, hash.get())) {
             return true;
         }
@@ -49,7 +49,7 @@ final class PasswordCheck {
     }
 
     private boolean hashed(
-            String password, PasswordHash hash, VerifiedPasswords.Key key, @Nullable PasswordHash remembered) {
+            String password, PasswordHash hash, CredentialKeys.Key key, @Nullable PasswordHash remembered) {
         acquire();
         try {
             // Another request may have checked the same password while this one waited.
