@@ -15,6 +15,7 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An open image layout: what the parts of an {@link OciLayoutRegistry} share. */
 final class Layout {
@@ -114,10 +115,10 @@ final class Layout {
                 e);
     }
 
-    /** Fails if Docker is to load what a tag names, and cannot. */
-    void requireTaggable(Manifest manifest, Tag tag) {
+    /** Fails if Docker is to load what a tag names, and cannot. The manifest is asked for only if it is. */
+    void requireTaggable(Supplier<Manifest> manifest, Tag tag) {
         Optional<String> obstacle = forDocker && SignatureTags.subject(tag).isEmpty()
-                ? DockerLoading.obstacle(ManifestDocument.parse(manifest))
+                ? DockerLoading.obstacle(ManifestDocument.parse(manifest.get()))
                 : Optional.empty();
         if (obstacle.isPresent()) {
             throw RegistryException.of(

@@ -97,7 +97,7 @@ final class LayoutManifests implements Manifests {
 
     private PutResult put(Manifest manifest, PutOptions options, LayoutDirectory directory) throws IOException {
         ManifestDocument document = new LayoutPutCheck(layout, repository).check(manifest);
-        options.tags().forEach(tag -> layout.requireTaggable(manifest, tag));
+        options.tags().forEach(tag -> layout.requireTaggable(() -> manifest, tag));
         Descriptor descriptor = manifest.descriptor();
         directory.keep(manifest.bytes(), manifest.digest());
         layout.change(index -> index.withManifests(List.of(descriptor)));

@@ -58,7 +58,7 @@ final class LayoutTags implements Tags {
             repository.writable();
             LayoutManifests manifests = new LayoutManifests(layout, repository);
             Descriptor manifest = manifests.locate(layout.index(), target).orElseThrow(() -> manifests.unknown(target));
-            layout.requireTaggable(manifests.get(target), tag);
+            layout.requireTaggable(() -> manifests.get(target), tag);
             layout.change(index -> set(index, tag, manifest, condition));
             return new PutResult(manifest, List.of(tag), Optional.empty());
         });
