@@ -43,6 +43,11 @@ public final class NamePattern implements Comparable<NamePattern> {
         Form(String suffix) {
             this.suffix = suffix;
         }
+
+        /** Returns the text of the pattern of this form with this name. */
+        String of(String name) {
+            return name + suffix;
+        }
     }
 
     /**
@@ -162,6 +167,6 @@ public final class NamePattern implements Comparable<NamePattern> {
     /** Returns the text that {@link #parse} reads. */
     @Override
     public String toString() {
-        return form == Form.ALL ? form.suffix : name() + form.suffix;
+        return form.of(form == Form.ALL ? "" : name().value());
     }
 }

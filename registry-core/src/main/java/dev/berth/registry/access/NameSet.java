@@ -3,13 +3,13 @@ package dev.berth.registry.access;
 import dev.berth.registry.RepositoryName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +27,14 @@ public final class NameSet {
     /** Sorted by the start of the patterns. No pattern includes another one. */
     private final List<NamePattern> patterns;
 
-    private final Set<NamePattern> lookup;
+    /** The texts of the patterns, so that nothing is parsed to look one up. */
+    private final Set<String> lookup;
+
     private final NavigableSet<String> starts = new TreeSet<>();
 
     private NameSet(List<NamePattern> patterns) {
         this.patterns = patterns;
-        this.lookup = Set.copyOf(patterns);
+        this.lookup = texts(patterns);
         patterns.forEach(pattern -> starts.add(pattern.start()));
     }
 
@@ -48,11 +50,12 @@ public final class NameSet {
 
     /** Returns the set of the names that match one of these patterns. */
     public static NameSet of(Collection<NamePattern> patterns) {
-        Set<NamePattern> given = new HashSet<>(patterns);
-        if (given.contains(NamePattern.all())) {
+        Set<String> given = texts(patterns);
+        if (given.contains(NamePattern.all().toString())) {
             return ALL;
         }
-        List<NamePattern> needed = given.stream()
+        List<NamePattern> needed = patterns.stream()
+                .distinct()
                 .filter(pattern -> !isCovered(pattern, given))
                 .sorted()
                 .toList();
@@ -60,14 +63,16 @@ public final class NameSet {
     }
 
     /** Returns whether one of the others includes the pattern. Looks up ancestors, rather than compare each with each. */
-    private static boolean isCovered(NamePattern pattern, Set<NamePattern> others) {
-        RepositoryName name = pattern.name();
-        if (pattern.form() == NamePattern.Form.CHILDREN && others.contains(NamePattern.below(name))) {
+    private static boolean isCovered(NamePattern pattern, Set<String> others) {
+        String name = pattern.name().value();
+        if (pattern.form() == NamePattern.Form.CHILDREN && others.contains(NamePattern.Form.DESCENDANTS.of(name))) {
             return true;
         }
         boolean direct = pattern.form() == NamePattern.Form.EXACT;
-        for (RepositoryName ancestor = parent(name); ancestor != null; ancestor = parent(ancestor)) {
-            if (others.contains(NamePattern.below(ancestor)) || direct && others.contains(children(ancestor))) {
+        for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+            String ancestor = name.substring(0, slash);
+            if (others.contains(NamePattern.Form.DESCENDANTS.of(ancestor))
+                    || direct && others.contains(NamePattern.Form.CHILDREN.of(ancestor))) {
                 return true;
             }
             direct = false;
@@ -75,25 +80,19 @@ public final class NameSet {
         return false;
     }
 
-    private static NamePattern children(RepositoryName name) {
-        return NamePattern.parse(name + "/*");
-    }
-
-    static @Nullable RepositoryName parent(RepositoryName name) {
-        int slash = name.value().lastIndexOf('/');
-        return slash < 0 ? null : RepositoryName.parse(name.value().substring(0, slash));
+    private static Set<String> texts(Collection<NamePattern> patterns) {
+        return patterns.stream().map(NamePattern::toString).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns whether the name is in the set. Costs the depth of the name, whatever the size of the set. */
     public boolean contains(RepositoryName name) {
         Objects.requireNonNull(name, "name");
-        NamePattern exact = NamePattern.exactly(name);
-        return isAll() || lookup.contains(exact) || isCovered(exact, lookup);
+        return isAll() || lookup.contains(name.value()) || isCovered(NamePattern.exactly(name), lookup);
     }
 
     /** Returns whether the set has all names. */
     public boolean isAll() {
-        return lookup.contains(NamePattern.all());
+        return lookup.contains(NamePattern.all().toString());
     }
 
     /** Returns whether the set has no names. */
@@ -142,15 +141,15 @@ public final class NameSet {
     Optional<String> resumeAfter(String text) {
         String child = text;
         for (int slash = text.lastIndexOf('/'); slash > 0; slash = text.lastIndexOf('/', slash - 1)) {
-            RepositoryName ancestor = RepositoryName.parse(text.substring(0, slash));
-            if (lookup.contains(NamePattern.below(ancestor))) {
+            String ancestor = text.substring(0, slash);
+            if (lookup.contains(NamePattern.Form.DESCENDANTS.of(ancestor))) {
                 return Optional.of(text);
             }
-            if (lookup.contains(children(ancestor))) {
+            if (lookup.contains(NamePattern.Form.CHILDREN.of(ancestor))) {
                 // What is below a child of the ancestor is skipped.
                 return child.equals(text) ? Optional.of(text) : LastName.below(child);
             }
-            child = text.substring(0, slash);
+            child = ancestor;
         }
         return Optional.empty();
     }
