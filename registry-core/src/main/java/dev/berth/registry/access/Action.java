@@ -1,5 +1,8 @@
 package dev.berth.registry.access;
 
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.server.RequestedAccess;
+
 /**
  * What a caller does with a repository, in terms of rights.
  *
@@ -13,5 +16,14 @@ public enum Action {
     PUSH,
 
     /** Deletes manifests, tags and blobs. */
-    DELETE
+    DELETE;
+
+    /** Returns the access that is this action in a repository. */
+    public RequestedAccess in(RepositoryName repository) {
+        return switch (this) {
+            case PULL -> RequestedAccess.pull(repository);
+            case PUSH -> RequestedAccess.push(repository);
+            case DELETE -> RequestedAccess.delete(repository);
+        };
+    }
 }

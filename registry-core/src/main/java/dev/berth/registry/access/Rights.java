@@ -34,15 +34,7 @@ final class Rights implements Denial {
     }
 
     private boolean may(Action action, RepositoryName repository) {
-        return caller.isWithinLimit(requested(action, repository)) && policy.allows(caller, action, repository);
-    }
-
-    private static RequestedAccess requested(Action action, RepositoryName repository) {
-        return switch (action) {
-            case PULL -> RequestedAccess.pull(repository);
-            case PUSH -> RequestedAccess.push(repository);
-            case DELETE -> RequestedAccess.delete(repository);
-        };
+        return caller.isWithinLimit(action.in(repository)) && policy.allows(caller, action, repository);
     }
 
     /** Returns a set that has every name of a repository that the caller may pull from. */

@@ -72,9 +72,7 @@ final class Scopes {
         for (Action action : Action.values()) {
             String word = word(action);
             boolean asked = scope.actions().contains(word) || scope.actions().contains(EVERYTHING);
-            if (asked
-                    && caller.isWithinLimit(access(action, repository))
-                    && policy.allows(caller, action, repository)) {
+            if (asked && caller.isWithinLimit(action.in(repository)) && policy.allows(caller, action, repository)) {
                 actions.add(word);
             }
         }
@@ -86,14 +84,6 @@ final class Scopes {
             case PULL -> "pull";
             case PUSH -> "push";
             case DELETE -> "delete";
-        };
-    }
-
-    private static RequestedAccess access(Action action, RepositoryName repository) {
-        return switch (action) {
-            case PULL -> RequestedAccess.pull(repository);
-            case PUSH -> RequestedAccess.push(repository);
-            case DELETE -> RequestedAccess.delete(repository);
         };
     }
 }
