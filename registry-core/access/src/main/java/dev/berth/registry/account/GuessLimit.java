@@ -1,13 +1,11 @@
 package dev.berth.registry.account;
 
 import dev.berth.registry.internal.cache.RecentlyUsed;
-import java.net.Inet6Address;
+import dev.berth.registry.internal.wire.ClientNetwork;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +18,6 @@ final class GuessLimit {
     /** More than these at the same time push out the oldest ones: a limit for guessing, not for memory. */
     private static final int CAPACITY = 100_000;
 
-    /** The part of an IPv6 address that one customer of a network provider has. */
-    private static final int NETWORK_BYTES = 8;
-
     private final InstantSource clock;
     private final int most;
     private final CredentialKeys keys = new CredentialKeys();
@@ -30,7 +25,7 @@ final class GuessLimit {
     private final RecentlyUsed<Attempt, Failures> failures = new RecentlyUsed<>(CAPACITY);
 
     /** Who is guessed, and from where. */
-    record Attempt(String name, ByteBuffer network) {}
+    record Attempt(String name, Optional<Object> client) {}
 
     private record Failures(Instant since, Set<CredentialKeys.Key> passwords) {}
 
@@ -40,13 +35,7 @@ final class GuessLimit {
     }
 
     Attempt attempt(String name, Optional<InetAddress> address) {
-        return new Attempt(
-                name, ByteBuffer.wrap(address.map(GuessLimit::network).orElseGet(() -> new byte[0])));
-    }
-
-    private static byte[] network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes;
+        return new Attempt(name, address.map(ClientNetwork::of));
     }
 
     /** Returns how long the attempt is to be refused without looking at the password, if it is. */

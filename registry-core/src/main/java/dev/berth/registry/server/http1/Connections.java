@@ -1,5 +1,6 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.internal.wire.ClientNetwork;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Connections {
      * has waited longest for a request.
      */
     boolean add(Connection connection) {
-        Object client = AddressCounts.client(connection.client().getAddress());
+        Object client = ClientNetwork.of(connection.client().getAddress());
         lock.lock();
         try {
             boolean room = !closing

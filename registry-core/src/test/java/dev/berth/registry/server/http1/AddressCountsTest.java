@@ -2,13 +2,14 @@ package dev.berth.registry.server.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.internal.wire.ClientNetwork;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
 /** Which addresses are one client. */
 class AddressCountsTest {
     private static Object client(String address) throws Exception {
-        return AddressCounts.client(InetAddress.getByName(address));
+        return ClientNetwork.of(InetAddress.getByName(address));
     }
 
     @Test
