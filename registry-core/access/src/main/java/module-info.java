@@ -15,5 +15,6 @@ module dev.berth.registry.accounts {
     requires org.slf4j;
 
     exports dev.berth.registry.account;
+    exports dev.berth.registry.account.store;
     exports dev.berth.registry.token;
 }

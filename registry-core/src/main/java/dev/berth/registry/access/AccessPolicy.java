@@ -2,6 +2,7 @@ package dev.berth.registry.access;
 
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.server.Caller;
+import java.util.List;
 
 /**
  * Decides who may do what. Asked at each call, so it should be quick and must not block; what it answers counts at once.
@@ -27,5 +28,10 @@ public interface AccessPolicy {
      */
     default NameSet readable(Caller caller) {
         return NameSet.all();
+    }
+
+    /** Returns the policy that allows what one of these allows. */
+    static AccessPolicy anyOf(List<AccessPolicy> policies) {
+        return new CombinedPolicy(policies);
     }
 }

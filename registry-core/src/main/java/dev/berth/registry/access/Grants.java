@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * A policy that consists of {@linkplain Grant grants}. Whoever has no grant may do nothing. Immutable.
@@ -15,10 +17,12 @@ import java.util.Map;
  * @since 0.1
  */
 public final class Grants implements AccessPolicy {
+    private final Teams teams;
     private final List<Grant> grants;
     private final Map<Grantee, Map<Action, NameSet>> names = new HashMap<>();
 
-    private Grants(Collection<Grant> grants) {
+    private Grants(Teams teams, Collection<Grant> grants) {
+        this.teams = Objects.requireNonNull(teams, "teams");
         this.grants = List.copyOf(grants);
         Map<Grantee, List<Grant>> byGrantee = new HashMap<>();
         for (Grant grant : this.grants) {
@@ -31,12 +35,17 @@ public final class Grants implements AccessPolicy {
 
     /** Returns the policy that consists of these grants. */
     public static Grants of(Collection<Grant> grants) {
-        return new Grants(grants);
+        return of(Teams.none(), grants);
+    }
+
+    /** Returns the policy that consists of these grants, some of which are for these teams. */
+    public static Grants of(Teams teams, Collection<Grant> grants) {
+        return new Grants(teams, grants);
     }
 
     /** Returns the policy that consists of these grants. */
     public static Grants of(Grant... grants) {
-        return new Grants(List.of(grants));
+        return of(List.of(grants));
     }
 
     private static Map<Action, NameSet> namesByAction(List<Grant> grants) {
@@ -54,15 +63,19 @@ public final class Grants implements AccessPolicy {
 
     @Override
     public boolean allows(Caller caller, Action action, RepositoryName repository) {
-        return Grantee.of(caller).stream()
+        return grantees(caller).stream()
                 .anyMatch(grantee -> names(grantee, action).contains(repository));
     }
 
     @Override
     public NameSet readable(Caller caller) {
-        return Grantee.of(caller).stream()
+        return grantees(caller).stream()
                 .map(grantee -> names(grantee, Action.PULL))
                 .reduce(NameSet.none(), NameSet::or);
+    }
+
+    private Set<Grantee> grantees(Caller caller) {
+        return Grantee.of(teams.join(caller));
     }
 
     private NameSet names(Grantee grantee, Action action) {
@@ -71,11 +84,16 @@ public final class Grants implements AccessPolicy {
 
     /** Returns the grants that the caller has in a repository: why it may do what it may. */
     public List<Grant> of(Caller caller, RepositoryName repository) {
-        var grantees = Grantee.of(caller);
+        Set<Grantee> grantees = grantees(caller);
         return grants.stream()
                 .filter(grant -> grantees.contains(grant.grantee()))
                 .filter(grant -> grant.repositories().matches(repository))
                 .toList();
+    }
+
+    /** Returns the teams. */
+    public Teams teams() {
+        return teams;
     }
 
     /** Returns all grants. */

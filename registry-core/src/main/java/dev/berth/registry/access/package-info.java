@@ -4,9 +4,11 @@
  * <ul>
  *   <li>An {@link dev.berth.registry.access.AccessPolicy} decides. {@link dev.berth.registry.access.Grants} is one that
  *       consists of grants: somebody, a {@link dev.berth.registry.access.NamePattern}, a
- *       {@link dev.berth.registry.access.Role}. Grants only add.
+ *       {@link dev.berth.registry.access.Role}. Grants only add. {@link dev.berth.registry.access.Teams} are names for
+ *       several callers.
  *   <li>{@link dev.berth.registry.access.Authorized} is a registry as one caller sees it. It is the only place that
  *       enforces rights, over HTTP as well as in the same process.
+ *   <li>{@link dev.berth.registry.access.AccessListener} is told who was let in, who was refused, and what was changed.
  *   <li>A {@link dev.berth.registry.access.NameLimit} narrows what the credentials of a caller are good for.
  * </ul>
  *

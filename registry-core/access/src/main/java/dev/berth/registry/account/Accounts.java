@@ -1,5 +1,6 @@
 package dev.berth.registry.account;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,4 +29,12 @@ public interface Accounts {
      * @throws dev.berth.registry.RegistryException with {@code UNAVAILABLE} if that is not known now
      */
     Optional<Account> find(String subject);
+
+    /**
+     * Returns the accounts of several sources. A password is good if one of them says so, and the first one that has an
+     * account is asked about it. So two sources with the same name are two ways to be the same caller.
+     */
+    static Accounts anyOf(List<Accounts> sources) {
+        return new CombinedAccounts(sources);
+    }
 }

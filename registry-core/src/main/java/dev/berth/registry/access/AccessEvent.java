@@ -1,0 +1,63 @@
+package dev.berth.registry.access;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Something that happened in access control. Contains no secrets. Immutable.
+ *
+ * @param time when
+ * @param type what
+ * @param caller the name of whoever it was, as far as it is known: the name that was tried, for a login that was refused;
+ *     empty for an anonymous caller
+ * @param client where the request came from; empty within the process
+ * @param credentials by what the caller was known: {@code password}, {@code token}, {@code robot}, {@code personal token},
+ *     {@code certificate}, or the source of an account from outside such as {@code ldap} or {@code oidc}; empty for none
+ * @param target what it was about: an operation and a repository, or an account
+ * @param reason why, for a refusal; what was changed, for a change; may be empty
+ * @since 0.1
+ */
+public record AccessEvent(
+        Instant time,
+        Type type,
+        String caller,
+        Optional<InetAddress> client,
+        String credentials,
+        String target,
+        String reason) {
+
+    /** Checks that nothing is null. */
+    public AccessEvent {
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(caller, "caller");
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    /**
+     * The types of events.
+     *
+     * @since 0.1
+     */
+    public enum Type {
+        /** Somebody was let in by credentials. */
+        LOGIN,
+
+        /** Credentials were refused: wrong, expired, revoked, unknown, or too many attempts. */
+        LOGIN_REFUSED,
+
+        /** A token was issued. */
+        TOKEN_ISSUED,
+
+        /** A caller who was let in was refused an operation. */
+        ACCESS_REFUSED,
+
+        /** An account, a team, a grant or a secret was added, changed or removed. */
+        CHANGE
+    }
+}
