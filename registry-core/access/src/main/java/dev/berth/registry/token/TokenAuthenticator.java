@@ -6,6 +6,7 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.BasicCredentials;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.internal.wire.ScopeSet;
@@ -86,12 +87,14 @@ final class TokenAuthenticator implements Authenticator {
         if (subject == null) {
             throw new InvalidTokenException("it has no subject (sub)");
         }
+        Accounts accounts = logins.accounts();
         return subject.isEmpty()
                 ? Caller.anonymous()
-                : logins.accounts()
-                        .find(subject)
+                : TokenIssuer.version(claims)
+                        .map(version -> accounts.find(subject, version))
+                        .orElseGet(() -> accounts.find(subject))
                         .map(Account::caller)
-                        .orElseThrow(() -> new InvalidTokenException("its account does not exist any more"));
+                        .orElseThrow(() -> new InvalidTokenException("its account is gone or has another password"));
     }
 
     /** Returns whether the caller would get a token with further scopes: by asking, or by logging in. */

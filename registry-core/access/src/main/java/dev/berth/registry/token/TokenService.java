@@ -108,8 +108,9 @@ public final class TokenService implements RegistryHandler {
         try {
             JWTClaimsSet claims = refreshTokens.verify(token);
             return logins.accounts()
-                    .find(String.valueOf(claims.getSubject()))
-                    .filter(account -> account.version().equals(TokenIssuer.version(claims)))
+                    .find(
+                            String.valueOf(claims.getSubject()),
+                            TokenIssuer.version(claims).orElse(""))
                     .orElseThrow(() -> new InvalidTokenException("its account is gone or has another password"));
         } catch (InvalidTokenException e) {
             throw RegistryException.of(
@@ -129,7 +130,7 @@ public final class TokenService implements RegistryHandler {
         }
         Caller caller = account.map(Account::caller).orElseGet(Caller::anonymous);
         ScopeSet granted = Scopes.granted(asked.scopes(), caller, policy);
-        String token = issuer.token(account.map(Account::subject).orElse(""), granted);
+        String token = issuer.token(account, granted);
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("token", token);
         // The same under the name of OAuth 2.
