@@ -28,8 +28,8 @@ final class ChangeEvents {
      * @param what what was done with it
      */
     void changed(String target, String what) {
-        AccessEvent event = new AccessEvent(
-                clock.instant(), AccessEvent.Type.CHANGE, actor, Optional.empty(), "", target, what);
+        AccessEvent event =
+                new AccessEvent(clock.instant(), AccessEvent.Type.CHANGE, actor, Optional.empty(), "", target, what);
         try {
             listener.on(event);
         } catch (RuntimeException e) {
