@@ -94,14 +94,16 @@ public final class CachedObjects<T> {
 
     /** As {@link #get}, and says whether the object was read for it. */
     public Lookup<T> look(ObjectKey key) {
-        Entry<T> known = known(key);
-        if (isYoung(known)) {
-            return new Lookup<>(known.found.value, false);
+        Optional<Found<T>> known = young(key);
+        if (known.isPresent()) {
+            return new Lookup<>(known.get().value, false);
         }
         ReentrantLock stripe = lock(key);
         try {
-            Entry<T> now = known(key);
-            return isYoung(now) ? new Lookup<>(now.found.value, false) : new Lookup<>(read(key).value, true);
+            // Another call may have read it while this one waited.
+            return young(key)
+                    .map(found -> new Lookup<>(found.value, false))
+                    .orElseGet(() -> new Lookup<>(read(key).value, true));
         } finally {
             stripe.unlock();
         }
@@ -209,10 +211,14 @@ public final class CachedObjects<T> {
         return stripe;
     }
 
-    private boolean isYoung(@Nullable Entry<T> entry) {
+    /** Returns what is remembered, if it is not too old. */
+    private Optional<Found<T>> young(ObjectKey key) {
+        Entry<T> known = known(key);
         // A clock that was set back makes nothing younger.
-        return entry != null
-                && Duration.between(entry.read, clock.instant()).abs().compareTo(age) < 0;
+        return known != null
+                        && Duration.between(known.read, clock.instant()).abs().compareTo(age) < 0
+                ? Optional.of(known.found)
+                : Optional.empty();
     }
 
     private @Nullable Entry<T> known(ObjectKey key) {

@@ -74,6 +74,13 @@ public final class StoredJson {
                     "The object '" + ROOT + key + "' would have " + bytes.length + " bytes; it may have " + LARGEST
                             + ": remove something that is not needed");
         }
+        try {
+            // What can be written must be readable, whatever the other limits of reading are.
+            StrictJson.parse(bytes);
+        } catch (MalformedJsonException e) {
+            throw RegistryException.of(
+                    ErrorCode.REQUEST_INVALID, "The object '" + ROOT + key + "' would be too large: " + e.getMessage());
+        }
         return bytes;
     }
 }
