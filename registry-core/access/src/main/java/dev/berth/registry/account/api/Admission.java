@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds out who makes a request. Thread-safe. */
 interface Admission {
@@ -46,7 +44,6 @@ interface Admission {
 
     /** Admits those who authenticate. */
     final class OfClients implements Admission {
-        private static final Logger LOG = LoggerFactory.getLogger(AccountApi.class);
         private static final String REALM = "Registry accounts";
         private static final RequestedAccess ACCESS = RequestedAccess.route(AccountApi.PATH);
 
@@ -59,7 +56,7 @@ interface Admission {
             this.passwords = PasswordAuthenticator.of(logins, REALM);
             this.tokens = tokens;
             this.rights = rights;
-            this.listener = listener;
+            this.listener = AccessListener.guarded(listener);
         }
 
         @Override
@@ -119,19 +116,15 @@ interface Admission {
         }
 
         private void tell(RegistryException refusal, String name, String target, RegistryRequest request) {
-            try {
-                listener.on(new AccessEvent(
-                        Instant.now(),
-                        AccessEvent.Type.ACCESS_REFUSED,
-                        name,
-                        request.remoteAddress()
-                                .flatMap(address -> Optional.ofNullable(address.getAddress())),
-                        "",
-                        target,
-                        refusal.errors().get(0).message()));
-            } catch (RuntimeException e) {
-                LOG.warn("A listener for access failed", e);
-            }
+            listener.on(new AccessEvent(
+                    Instant.now(),
+                    AccessEvent.Type.ACCESS_REFUSED,
+                    name,
+                    request.remoteAddress()
+                            .flatMap(address -> Optional.ofNullable(address.getAddress())),
+                    "",
+                    target,
+                    refusal.errors().get(0).message()));
         }
     }
 }

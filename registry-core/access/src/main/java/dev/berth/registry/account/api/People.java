@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.account.Account;
-import dev.berth.registry.account.BasicCredentials;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.Person;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
