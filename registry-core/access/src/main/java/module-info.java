@@ -12,6 +12,7 @@ module dev.berth.registry.accounts {
     requires transitive dev.berth.registry.core;
     requires bcrypt;
     requires com.nimbusds.jose.jwt;
+    requires java.naming;
     requires org.slf4j;
 
     exports dev.berth.registry.account;

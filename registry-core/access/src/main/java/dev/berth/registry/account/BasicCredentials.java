@@ -20,7 +20,9 @@ import java.util.Optional;
 public record BasicCredentials(String name, String password) {
     private static final String AUTHORIZATION = "Authorization";
     private static final String SCHEME = "Basic ";
-    private static final int LONGEST = 4096;
+
+    /** A token as a password has some thousand characters. */
+    private static final int LONGEST = 24 * 1024;
 
     /**
      * Returns the credentials of a request; empty if there are none, or if both name and password are empty, which is what
