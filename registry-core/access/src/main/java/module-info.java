@@ -13,6 +13,7 @@ module dev.berth.registry.accounts {
     requires bcrypt;
     requires com.fasterxml.jackson.databind;
     requires com.nimbusds.jose.jwt;
+    requires java.naming;
     requires org.slf4j;
 
     exports dev.berth.registry.account;
