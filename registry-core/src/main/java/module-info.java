@@ -33,12 +33,14 @@ module dev.berth.registry.core {
             dev.berth.registry.images;
     exports dev.berth.registry.internal.cache to
             dev.berth.registry.accounts,
+            dev.berth.registry.ldap,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.accounts,
             dev.berth.registry.images,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.pem to
+            dev.berth.registry.ldap,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.stream to
             dev.berth.registry.images,
