@@ -36,6 +36,7 @@ module dev.berth.registry.core {
             dev.berth.registry.images;
     exports dev.berth.registry.internal.cache to
             dev.berth.registry.accounts,
+            dev.berth.registry.ldap,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.accounts,
@@ -43,6 +44,7 @@ module dev.berth.registry.core {
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.pem to
             dev.berth.registry.accounts,
+            dev.berth.registry.ldap,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.store to
             dev.berth.registry.accounts;

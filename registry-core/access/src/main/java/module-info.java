@@ -8,6 +8,7 @@
  * </dependency>
  * }</pre>
  */
+@SuppressWarnings("module") // a module that this one is built without
 module dev.berth.registry.accounts {
     requires transitive dev.berth.registry.core;
     requires bcrypt;
@@ -22,4 +23,6 @@ module dev.berth.registry.accounts {
     exports dev.berth.registry.control;
     exports dev.berth.registry.oidc;
     exports dev.berth.registry.token;
+    exports dev.berth.registry.internal.credentials to
+            dev.berth.registry.ldap;
 }
