@@ -11,6 +11,7 @@
 module dev.berth.registry.accounts {
     requires transitive dev.berth.registry.core;
     requires bcrypt;
+    requires com.fasterxml.jackson.databind;
     requires com.nimbusds.jose.jwt;
     requires org.slf4j;
 
