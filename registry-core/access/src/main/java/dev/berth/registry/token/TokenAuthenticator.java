@@ -80,7 +80,7 @@ final class TokenAuthenticator implements Authenticator {
             logins.events().refused("", TOKEN, e.reason(), LoginEvents.client(request));
             throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
-        if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, access)) {
+        if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {
             throw challenges.refused(request, access, "insufficient_scope", "The token is not for this; ask for another one");
         }
         return logins.events().admitted(TokenLimit.limited(caller, scopes, access), TOKEN, access, request);
@@ -99,10 +99,14 @@ final class TokenAuthenticator implements Authenticator {
                         .orElseThrow(() -> new InvalidTokenException("its account does not exist any more, or its login has ended; log in again"));
     }
 
-    /** Returns whether the caller would get a token with further scopes: by asking, or by logging in. */
-    private boolean mayHaveMore(Caller caller, RequestedAccess access) {
+    /** Returns whether the caller would get a token with scopes that this one lacks: by asking, or by logging in. */
+    private boolean mayHaveMore(Caller caller, ScopeSet scopes, RequestedAccess access) {
         ScopeSet needed = Scopes.needed(access);
-        return caller.isAnonymous() || Scopes.granted(needed, caller, policy).covers(needed);
+        ScopeSet granted = Scopes.granted(needed, caller, policy);
+        return caller.isAnonymous()
+                || needed.scopes().stream()
+                        .map(ScopeSet::of)
+                        .anyMatch(each -> granted.covers(each) && !scopes.covers(each));
     }
 
     @Override
