@@ -60,7 +60,7 @@ final class TokenAuthenticator implements Authenticator {
 
     private Caller byPassword(BasicCredentials credentials, RegistryRequest request, RequestedAccess access) {
         Account account = logins.login(credentials, request.remoteAddress());
-        return logins.events().admitted(account.caller(), LoginEvents.credentials(account.subject()), access, request);
+        return logins.events().admitted(account.caller(), LoginEvents.credentials(account), access, request);
     }
 
     private Caller anonymous(RegistryRequest request, RequestedAccess access) {
