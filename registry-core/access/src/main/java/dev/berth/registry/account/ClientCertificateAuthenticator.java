@@ -63,17 +63,17 @@ public final class ClientCertificateAuthenticator implements Authenticator {
     private Optional<Caller> withAccount(Caller certified) {
         return options.accounts()
                 .flatMap(accounts -> accounts.find(certified.name()))
-                .map(account -> account.caller().toBuilder()
-                        .groups(certified.groups())
-                        .build());
+                .map(account ->
+                        account.caller().toBuilder().groups(certified.groups()).build());
     }
 
     /** A connection may be open for longer than its certificates are good. */
     private boolean isGoodNow(List<X509Certificate> chain) {
         var now = options.clock().instant();
         return chain.stream()
-                .allMatch(certificate -> !now.isBefore(certificate.getNotBefore().toInstant())
-                        && !now.isAfter(certificate.getNotAfter().toInstant()));
+                .allMatch(
+                        certificate -> !now.isBefore(certificate.getNotBefore().toInstant())
+                                && !now.isAfter(certificate.getNotAfter().toInstant()));
     }
 
     @Override
