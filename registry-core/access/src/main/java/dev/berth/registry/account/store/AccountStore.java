@@ -35,8 +35,8 @@ import java.util.Set;
  * checked again.
  *
  * <p><b>What a call costs.</b> At most one read of each of: the object with all teams, organisations and grants; that of the
- * person; that of the robot or personal token. It does not depend on the number of accounts. All teams, organisations and
- * grants together have 4 MiB at most.
+ * person; that of the personal token, or of the robots of one owner. It does not depend on the number of accounts. All
+ * teams, organisations and grants together have 4 MiB at most. An owner has 1,000 robots and 100 personal tokens at most.
  *
  * <p><b>Whose rights.</b> A robot or a personal token has the rights that its owner has at the time of a request, within its
  * own patterns and role. A robot of an organisation acts in repositories of the organisation only, in which the

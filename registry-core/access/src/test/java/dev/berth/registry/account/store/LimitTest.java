@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -101,22 +102,22 @@ class LimitTest {
     @Test
     void aModelThatIsTooLargeIsRefusedAndTheOneBeforeStays() throws IOException {
         Grant grant = new Grant(Grantee.user("alice"), NamePattern.parse("web/app"), Role.READER);
-        List<Grant> many = new ArrayList<>();
-        while (many.size() < 50_000) {
-            many.add(new Grant(Grantee.user("u" + many.size()), NamePattern.parse("w"), Role.READER));
-        }
+        List<Grant> many = grants(10_000);
         Model full = new Model(Map.of(), Map.of(), many, 0);
         byte[] bytes = StoredJson.write(ObjectNames.MODEL, full, Model.FORMAT);
         watched.put(ObjectKey.of(StoredJson.ROOT + ObjectNames.MODEL), bytes, PutCondition.always());
         nodes.changes.grant(grant);
         assertThat(nodes.open(watched).storedGrants()).hasSize(many.size() + 1).contains(grant);
 
-        while (many.size() < 70_000) {
-            many.add(new Grant(Grantee.user("u" + many.size()), NamePattern.parse("w"), Role.READER));
-        }
-        isRefused(
-                () -> StoredJson.write(ObjectNames.MODEL, new Model(Map.of(), Map.of(), many, 0), Model.FORMAT),
-                "_berth/access/model");
+        Model tooLarge = new Model(Map.of(), Map.of(), grants(20_000), 0);
+        isRefused(() -> StoredJson.write(ObjectNames.MODEL, tooLarge, Model.FORMAT), "_berth/access/model");
+    }
+
+    private static List<Grant> grants(int count) {
+        NamePattern pattern = NamePattern.parse("w".repeat(200));
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Grant(Grantee.user("u" + i), pattern, Role.READER))
+                .toList();
     }
 
     @Test
