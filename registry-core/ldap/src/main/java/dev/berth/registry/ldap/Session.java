@@ -135,7 +135,7 @@ final class Session implements AutoCloseable {
             if (most > PAGE) {
                 request.addControl(new SimplePagedResultsControl(Math.min(PAGE, rest), cookie, false));
             }
-            SearchResult result = search(request, most);
+            SearchResult result = search(request);
             entries.addAll(result.getSearchEntries());
             if (entries.size() > most) {
                 return new Found(List.copyOf(entries.subList(0, most)), false);
@@ -148,7 +148,7 @@ final class Session implements AutoCloseable {
         return new Found(entries, true);
     }
 
-    private SearchResult search(SearchRequest request, int most) throws DirectoryException {
+    private SearchResult search(SearchRequest request) throws DirectoryException {
         LDAPConnection connection = searching == null ? open() : searching;
         request.setResponseTimeoutMillis(deadline.wait(limits.response()));
         try {
@@ -157,7 +157,7 @@ final class Session implements AutoCloseable {
             if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
                 return e.getSearchResult();
             }
-            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && request.getScope() != SearchScope.BASE) {
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && !request.getScope().equals(SearchScope.BASE)) {
                 throw DirectoryException.settings(
                         "The entry " + request.getBaseDN() + " does not exist, or the search identity may not see it",
                         e);
