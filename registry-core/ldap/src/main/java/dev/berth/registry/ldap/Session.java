@@ -157,7 +157,8 @@ final class Session implements AutoCloseable {
             if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
                 return e.getSearchResult();
             }
-            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && !request.getScope().equals(SearchScope.BASE)) {
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)
+                    && !request.getScope().equals(SearchScope.BASE)) {
                 throw DirectoryException.settings(
                         "The entry " + request.getBaseDN() + " does not exist, or the search identity may not see it",
                         e);
