@@ -41,7 +41,7 @@ final class Session implements AutoCloseable {
 
     private final Connector connector;
     private final IdleConnections idle;
-    private final Optional<LdapOptions.SearchIdentity> identity;
+    private final Optional<SearchIdentity> identity;
     private final Limits limits;
     private final Deadline deadline;
     private @Nullable LDAPConnection searching;
@@ -58,7 +58,7 @@ final class Session implements AutoCloseable {
     Session(
             Connector connector,
             IdleConnections idle,
-            Optional<LdapOptions.SearchIdentity> identity,
+            Optional<SearchIdentity> identity,
             Limits limits,
             Deadline deadline) {
         this.connector = connector;
@@ -130,13 +130,12 @@ final class Session implements AutoCloseable {
         do {
             // One more than wanted shows that there are more.
             int rest = most - entries.size() + 1;
-            SearchRequest request = new SearchRequest(
-                    base, scope, DereferencePolicy.NEVER, rest > PAGE ? 0 : rest, 0, false, filter, attributes);
+            SearchRequest request =
+                    new SearchRequest(base, scope, DereferencePolicy.NEVER, rest, 0, false, filter, attributes);
             if (most > PAGE) {
-                request.setSizeLimit(0);
                 request.addControl(new SimplePagedResultsControl(Math.min(PAGE, rest), cookie, false));
             }
-            SearchResult result = search(request, most);
+            SearchResult result = search(request);
             entries.addAll(result.getSearchEntries());
             if (entries.size() > most) {
                 return new Found(List.copyOf(entries.subList(0, most)), false);
@@ -149,7 +148,7 @@ final class Session implements AutoCloseable {
         return new Found(entries, true);
     }
 
-    private SearchResult search(SearchRequest request, int most) throws DirectoryException {
+    private SearchResult search(SearchRequest request) throws DirectoryException {
         LDAPConnection connection = searching == null ? open() : searching;
         request.setResponseTimeoutMillis(deadline.wait(limits.response()));
         try {
@@ -158,9 +157,11 @@ final class Session implements AutoCloseable {
             if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
                 return e.getSearchResult();
             }
-            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && request.getScope() != SearchScope.BASE) {
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)
+                    && !request.getScope().equals(SearchScope.BASE)) {
                 throw DirectoryException.settings(
-                        "The entry " + request.getBaseDN() + " does not exist, or the search identity may not see it", e);
+                        "The entry " + request.getBaseDN() + " does not exist, or the search identity may not see it",
+                        e);
             }
             throw DirectoryException.of("A search below " + request.getBaseDN(), e);
         }
@@ -186,7 +187,7 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
-    private void identify(LDAPConnection connection, LdapOptions.SearchIdentity who) throws DirectoryException {
+    private void identify(LDAPConnection connection, SearchIdentity who) throws DirectoryException {
         SimpleBindRequest request = new SimpleBindRequest(who.dn(), who.password(), new Control[0]);
         request.setResponseTimeoutMillis(deadline.wait(limits.response()));
         try {
