@@ -153,12 +153,13 @@ final class ServedAccess implements AutoCloseable {
     }
 
     /** Adds the rights of the configuration, which follow the file. */
-    private static void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
+    private void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
         Supplier<Grants> grants = source.config()
                 .<Supplier<Grants>>map(file -> new ReloadedGrants(
                         file,
                         access,
                         () -> source.read().access(),
+                        audit,
                         Clock.systemUTC()))
                 .orElse(access::grants);
         control.grants(grants);
