@@ -4,7 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
-import dev.berth.registry.account.BasicCredentials;
+import dev.berth.registry.server.basic.BasicCredentials;
 import dev.berth.registry.internal.name.OutsideNames;
 import dev.berth.registry.internal.token.BearerToken;
 import dev.berth.registry.internal.token.InvalidTokenException;

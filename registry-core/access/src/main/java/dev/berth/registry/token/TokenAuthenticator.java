@@ -5,7 +5,8 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.account.Account;
-import dev.berth.registry.account.BasicCredentials;
+import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.internal.token.BearerToken;
 import dev.berth.registry.internal.token.InvalidTokenException;
@@ -15,6 +16,7 @@ import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,8 @@ import java.util.Optional;
  * no token. A name and a password, instead of a token, are accepted too.
  */
 final class TokenAuthenticator implements Authenticator {
+    private static final String TOKEN = "token";
+
     private final Logins logins;
     private final AccessPolicy policy;
     private final BearerChallenges challenges;
@@ -43,8 +47,7 @@ final class TokenAuthenticator implements Authenticator {
         }
         try {
             return BasicCredentials.of(request)
-                    .map(credentials ->
-                            logins.login(credentials, request.remoteAddress()).caller())
+                    .map(credentials -> byPassword(credentials, request, access))
                     .orElseGet(() -> anonymous(request, access));
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED && e.challenges().isEmpty()
@@ -53,6 +56,11 @@ final class TokenAuthenticator implements Authenticator {
                             .build()
                     : e;
         }
+    }
+
+    private Caller byPassword(BasicCredentials credentials, RegistryRequest request, RequestedAccess access) {
+        Account account = logins.login(credentials, request.remoteAddress());
+        return logins.events().admitted(account.caller(), LoginEvents.credentials(account), access, request);
     }
 
     private Caller anonymous(RegistryRequest request, RequestedAccess access) {
@@ -70,12 +78,13 @@ final class TokenAuthenticator implements Authenticator {
             scopes = TokenScopes.of(claims);
             caller = caller(claims);
         } catch (InvalidTokenException e) {
-            throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.getMessage());
+            logins.events().refused("", TOKEN, e.reason(), LoginEvents.client(request));
+            throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
-        if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, access)) {
+        if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {
             throw challenges.refused(request, access, "insufficient_scope", "The token is not for this; ask for another one");
         }
-        return TokenLimit.limited(caller, scopes, access);
+        return logins.events().admitted(TokenLimit.limited(caller, scopes, access), TOKEN, access, request);
     }
 
     private Caller caller(JWTClaimsSet claims) throws InvalidTokenException {
@@ -83,18 +92,25 @@ final class TokenAuthenticator implements Authenticator {
         if (subject == null) {
             throw new InvalidTokenException("it has no subject (sub)");
         }
+        Accounts accounts = logins.accounts();
         return subject.isEmpty()
                 ? Caller.anonymous()
-                : logins.accounts()
-                        .find(subject)
+                : TokenIssuer.version(claims)
+                        .map(version -> accounts.find(subject, version))
+                        .orElseGet(() -> accounts.find(subject))
                         .map(Account::caller)
-                        .orElseThrow(() -> new InvalidTokenException("its account does not exist any more, or its login has ended; log in again"));
+                        .orElseThrow(() -> new InvalidTokenException(
+                                "its account is gone or has another password, or its login has ended; log in again"));
     }
 
-    /** Returns whether the caller would get a token with further scopes: by asking, or by logging in. */
-    private boolean mayHaveMore(Caller caller, RequestedAccess access) {
+    /** Returns whether the caller would get a token with scopes that this one lacks: by asking, or by logging in. */
+    private boolean mayHaveMore(Caller caller, ScopeSet scopes, RequestedAccess access) {
         ScopeSet needed = Scopes.needed(access);
-        return caller.isAnonymous() || Scopes.granted(needed, caller, policy).covers(needed);
+        ScopeSet granted = Scopes.granted(needed, caller, policy);
+        return caller.isAnonymous()
+                || needed.scopes().stream()
+                        .map(ScopeSet::of)
+                        .anyMatch(each -> granted.covers(each) && !scopes.covers(each));
     }
 
     @Override

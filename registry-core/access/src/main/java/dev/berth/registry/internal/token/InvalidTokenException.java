@@ -7,4 +7,9 @@ public final class InvalidTokenException extends Exception {
     public InvalidTokenException(String message) {
         super(message);
     }
+
+    /** Returns the message. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
 }
