@@ -1,5 +1,6 @@
 package dev.berth.registry.account;
 
+import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
@@ -28,19 +29,29 @@ import java.util.Optional;
  * @since 0.1
  */
 public final class ClientCertificateAuthenticator implements Authenticator {
+    private static final String KIND = "certificate";
+
     private final ClientCertificateOptions options;
     private final CertificateSubject subjects;
     private final Authenticator next;
+    private final LoginEvents events;
 
-    private ClientCertificateAuthenticator(ClientCertificateOptions options, Authenticator next) {
+    private ClientCertificateAuthenticator(ClientCertificateOptions options, Authenticator next, LoginEvents events) {
         this.options = Objects.requireNonNull(options, "options");
         this.subjects = new CertificateSubject(options);
         this.next = Objects.requireNonNull(next, "next");
+        this.events = Objects.requireNonNull(events, "events");
     }
 
     /** Returns an authenticator in front of another one. */
     public static ClientCertificateAuthenticator of(ClientCertificateOptions options, Authenticator next) {
-        return new ClientCertificateAuthenticator(options, next);
+        return of(options, next, LoginEvents.of(AccessListener.none()));
+    }
+
+    /** Returns an authenticator in front of another one, which tells whom it lets in. */
+    public static ClientCertificateAuthenticator of(
+            ClientCertificateOptions options, Authenticator next, LoginEvents events) {
+        return new ClientCertificateAuthenticator(options, next, events);
     }
 
     @Override
@@ -48,7 +59,11 @@ public final class ClientCertificateAuthenticator implements Authenticator {
         if (request.header("Authorization").isPresent()) {
             return next.authenticate(request, access);
         }
-        return caller(request.clientCertificates()).orElseGet(() -> next.authenticate(request, access));
+        Optional<Caller> caller = caller(request.clientCertificates());
+        caller.ifPresent(known -> events.accepted(
+                KIND + ":" + known.name(), known, KIND, LoginEvents.client(request)));
+        return caller.map(known -> events.admitted(known, KIND, access, request))
+                .orElseGet(() -> next.authenticate(request, access));
     }
 
     private Optional<Caller> caller(List<X509Certificate> chain) {
