@@ -66,6 +66,9 @@ class TrustedKeysTest {
         }
         assertThatThrownBy(() -> TrustedKeys.parse(new JWKSet(List.of(secret)).toString(false)))
                 .hasMessageContaining("no public key for signatures");
+        String unknown = "{\"keys\":[{\"kty\":\"new\"},{\"kty\":\"EC\",\"crv\":\"P-1\",\"x\":\"AA\",\"y\":\"AA\"},{},"
+                + signing.toPublicJWK() + ",{\"kty\":\"RSA\",\"n\":1}]}";
+        assertThat(find(TrustedKeys.parse(unknown), "signing")).hasSize(1);
         assertThatThrownBy(() -> TrustedKeys.parse("{")).hasMessageContaining("no JWK set");
     }
 }
