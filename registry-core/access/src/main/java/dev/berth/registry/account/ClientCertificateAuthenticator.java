@@ -61,8 +61,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
             return next.authenticate(request, access);
         }
         Optional<Caller> caller = caller(request.clientCertificates());
-        caller.ifPresent(known -> events.accepted(
-                KIND + ":" + known.name(), known, KIND, LoginEvents.client(request)));
+        caller.ifPresent(known -> events.accepted(KIND + ":" + known.name(), known, KIND, LoginEvents.client(request)));
         return caller.map(known -> events.admitted(known, KIND, access, request))
                 .orElseGet(() -> next.authenticate(request, access));
     }
@@ -79,9 +78,8 @@ public final class ClientCertificateAuthenticator implements Authenticator {
     private Optional<Caller> withAccount(Caller certified) {
         return options.accounts()
                 .flatMap(accounts -> accounts.find(certified.name()))
-                .map(account -> account.caller().toBuilder()
-                        .groups(certified.groups())
-                        .build());
+                .map(account ->
+                        account.caller().toBuilder().groups(certified.groups()).build());
     }
 
     /** A connection may be open for longer than its certificate is good. */

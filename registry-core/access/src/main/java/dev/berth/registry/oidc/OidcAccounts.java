@@ -126,9 +126,11 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
         Instant now = options.clock().instant();
         Instant until = options.session().map(session -> endOf(session, now)).orElseGet(() -> endOf(identity, now));
         try {
-            return logins.update(identity.name(), known -> known.filter(login -> login.isOf(identity, now))
-                    .map(login -> login.renewed(identity, until))
-                    .orElseGet(() -> Login.begin(identity, until)));
+            return logins.update(
+                    identity.name(),
+                    known -> known.filter(login -> login.isOf(identity, now))
+                            .map(login -> login.renewed(identity, until))
+                            .orElseGet(() -> Login.begin(identity, until)));
         } catch (IOException e) {
             throw RegistryException.of(ErrorCode.UNAVAILABLE, "The login cannot be remembered now; try again", e);
         }
@@ -142,7 +144,9 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
 
     /** A token is good for a minute longer if clocks differ, and so is its login. */
     private static Instant endOf(Identity identity, Instant now) {
-        return now.isBefore(identity.expires()) ? identity.expires() : identity.expires().plus(LEEWAY);
+        return now.isBefore(identity.expires())
+                ? identity.expires()
+                : identity.expires().plus(LEEWAY);
     }
 
     @Override

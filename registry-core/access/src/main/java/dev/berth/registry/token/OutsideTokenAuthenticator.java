@@ -4,7 +4,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
-import dev.berth.registry.server.basic.BasicCredentials;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.internal.name.OutsideNames;
 import dev.berth.registry.internal.token.BearerToken;
@@ -15,6 +14,7 @@ import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,8 +76,7 @@ final class OutsideTokenAuthenticator implements Authenticator {
             caller = caller(claims);
         } catch (InvalidTokenException e) {
             events.refused("", TOKEN, e.reason(), LoginEvents.client(request));
-            throw challenges.refused(
-                    request, access, "invalid_token", "The token is not good: " + e.getMessage());
+            throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.getMessage());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, access)) {
             throw challenges.refused(

@@ -92,8 +92,7 @@ public final class OutsideTokens implements AutoCloseable {
     }
 
     private static KeySource file(Path jwks) throws IOException {
-        WatchedFile<TrustedKeys> keys =
-                WatchedFile.open(jwks, json -> keySet("The JWK set in " + jwks, json));
+        WatchedFile<TrustedKeys> keys = WatchedFile.open(jwks, json -> keySet("The JWK set in " + jwks, json));
         return header -> keys.current().find(header);
     }
 
@@ -104,8 +103,7 @@ public final class OutsideTokens implements AutoCloseable {
         try {
             return new CertificateKeys(certificates, clock);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "The file " + bundle + " is not good for tokens: " + e.getMessage(), e);
+            throw new IllegalArgumentException("The file " + bundle + " is not good for tokens: " + e.getMessage(), e);
         }
     }
 

@@ -94,9 +94,12 @@ public final class TokenService implements RegistryHandler {
      */
     public Map<String, RegistryHandler> routes() {
         return Map.of(
-                options.path(), this,
-                options.path() + "/jwks", keys(),
-                options.path() + "/certificates", certificates());
+                options.path(),
+                this,
+                options.path() + "/jwks",
+                keys(),
+                options.path() + "/certificates",
+                certificates());
     }
 
     /** Returns a handler with the public keys as a JWK set (RFC 7517). */

@@ -56,7 +56,8 @@ final class NodeIssuer implements AutoCloseable {
         install(directory);
         return new NodeIssuer(new ProcessBuilder("node", "provider.mjs")
                 .directory(directory.toFile())
-                .redirectError(ProcessBuilder.Redirect.to(directory.resolve("log").toFile()))
+                .redirectError(
+                        ProcessBuilder.Redirect.to(directory.resolve("log").toFile()))
                 .start());
     }
 

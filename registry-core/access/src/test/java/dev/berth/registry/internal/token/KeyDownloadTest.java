@@ -130,7 +130,8 @@ class KeyDownloadTest {
 
     @Test
     void aCertificateNeedsAnAuthorityThatIsKnown(@TempDir Path directory) throws Exception {
-        TestCertificate certificate = TestCertificate.named("issuer").dns("localhost").selfSigned();
+        TestCertificate certificate =
+                TestCertificate.named("issuer").dns("localhost").selfSigned();
         HttpsServer secured = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         secured.setHttpsConfigurator(new HttpsConfigurator(context(certificate)));
         secured.createContext("/", exchange -> {
@@ -146,7 +147,9 @@ class KeyDownloadTest {
                 KeyDownload strict = new KeyDownload(address, Optional.empty());
                 KeyDownload misled = new KeyDownload(byAddress, authorities)) {
             assertThat(trusting.get(address)).asString().isEqualTo("{}");
-            assertThatThrownBy(() -> strict.get(address)).isInstanceOf(IOException.class).hasMessageContaining("ertificate");
+            assertThatThrownBy(() -> strict.get(address))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("ertificate");
             // The certificate is for another name.
             assertThatThrownBy(() -> misled.get(byAddress)).isInstanceOf(IOException.class);
         } finally {
@@ -158,10 +161,7 @@ class KeyDownloadTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(
-                "own",
-                certificate.keys().getPrivate(),
-                new char[0],
-                new Certificate[] {certificate.certificate()});
+                "own", certificate.keys().getPrivate(), new char[0], new Certificate[] {certificate.certificate()});
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
