@@ -88,9 +88,18 @@ public final class TokenService implements RegistryHandler {
                 verifier(options.service()));
     }
 
-    /** Returns the handlers to mount beside the API, by their paths: this service, and its keys at {@code jwks} below it. */
+    /**
+     * Returns the handlers to mount beside the API, by their paths: this service, and below it its keys at {@code jwks} and
+     * their certificates at {@code certificates}.
+     */
     public Map<String, RegistryHandler> routes() {
-        return Map.of(options.path(), this, options.path() + "/jwks", keys());
+        return Map.of(
+                options.path(),
+                this,
+                options.path() + "/jwks",
+                keys(),
+                options.path() + "/certificates",
+                certificates());
     }
 
     /** Returns a handler with the public keys as a JWK set (RFC 7517). */
