@@ -44,6 +44,7 @@ import java.util.Optional;
  * @since 0.1
  */
 public final class TokenService implements RegistryHandler {
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final String JSON = "application/json";
 
     private final Logins logins;
@@ -77,7 +78,9 @@ public final class TokenService implements RegistryHandler {
     /** Returns a handler with the public keys as a JWK set (RFC 7517). */
     public RegistryHandler keys() {
         return request -> {
-            requireMethod(request, "GET", "HEAD");
+            if (!isOneOf(request, "GET", "HEAD")) {
+                return notAllowed("GET, HEAD");
+            }
             JWKSet keys = new JWKSet(
                     options.keys().stream().map(SigningKey::publicKey).toList());
             return json(keys.toJSONObject(true)).build();
@@ -87,7 +90,9 @@ public final class TokenService implements RegistryHandler {
     /** Answers a request for a token, by GET or POST. */
     @Override
     public RegistryResponse handle(RegistryRequest request) throws IOException {
-        requireMethod(request, "GET", "POST");
+        if (!isOneOf(request, "GET", "POST")) {
+            return notAllowed("GET, POST");
+        }
         try {
             return issue(TokenRequest.of(request), request);
         } catch (RegistryException e) {
@@ -153,9 +158,13 @@ public final class TokenService implements RegistryHandler {
                 .body(ResponseBody.of(JSONObjectUtils.toJSONString(content).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void requireMethod(RegistryRequest request, String... allowed) {
-        if (!List.of(allowed).contains(request.method())) {
-            throw RegistryException.of(ErrorCode.UNSUPPORTED, "The methods here are " + String.join(" and ", allowed));
-        }
+    private static boolean isOneOf(RegistryRequest request, String... methods) {
+        return List.of(methods).contains(request.method());
+    }
+
+    private static RegistryResponse notAllowed(String methods) {
+        return RegistryResponse.builder(METHOD_NOT_ALLOWED)
+                .header("Allow", methods)
+                .build();
     }
 }
