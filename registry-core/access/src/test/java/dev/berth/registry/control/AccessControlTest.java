@@ -98,7 +98,7 @@ class AccessControlTest {
         AccessControl access = builder().tokens("registry.test").build();
         RegistryHandler server = access.server().build().handler();
 
-        assertThat(access.routes()).containsOnlyKeys("/token", "/token/jwks", "/berth/access/");
+        assertThat(access.routes()).containsOnlyKeys("/token", "/token/jwks", "/token/certificates", "/berth/access/");
         assertThat(status(server, "GET", "/token?scope=repository:a:pull")).isEqualTo(200);
         assertThat(status(server, "GET", "/token/jwks")).isEqualTo(200);
         assertThat(status(server, "GET", "/berth/access/whoami")).isEqualTo(200);
