@@ -43,7 +43,10 @@ class AccessControlTest {
 
     private AccessControlBuilder builder() {
         accounts.changesBy("test", events::add).addPerson("alice", "password of alice");
-        return AccessControl.builder(registry).store(accounts).grants(grants::get).listener(events::add);
+        return AccessControl.builder(registry)
+                .store(accounts)
+                .grants(grants::get)
+                .listener(events::add);
     }
 
     private static Grants to(String name, String pattern, Role role) {
@@ -51,7 +54,8 @@ class AccessControlTest {
     }
 
     private static int status(RegistryHandler server, String method, String target) {
-        String credentials = Base64.getEncoder().encodeToString("alice:password of alice".getBytes(StandardCharsets.UTF_8));
+        String credentials =
+                Base64.getEncoder().encodeToString("alice:password of alice".getBytes(StandardCharsets.UTF_8));
         RegistryRequest request = RegistryRequest.builder(method, target)
                 .header("Authorization", "Basic " + credentials)
                 .build();
@@ -70,8 +74,8 @@ class AccessControlTest {
 
         assertThat(status(server, "POST", "/v2/dev/app/blobs/uploads/")).isEqualTo(403);
         assertThatThrownBy(() -> hers.repository(APP).blobs().push(BlobSource.of(new byte[1])))
-                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.DENIED));
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DENIED));
 
         grants.set(to("alice", "dev/**", Role.WRITER));
 
@@ -149,9 +153,8 @@ class AccessControlTest {
         AccessControlBuilder stored = builder();
         assertThatThrownBy(() -> stored.store(accounts)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> stored.tokens("a").passwords("b")).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> AccessControl.builder(registry)
-                        .grants(Grants.of())
-                        .grants(Grants.of()))
+        assertThatThrownBy(() ->
+                        AccessControl.builder(registry).grants(Grants.of()).grants(Grants.of()))
                 .isInstanceOf(IllegalStateException.class);
     }
 

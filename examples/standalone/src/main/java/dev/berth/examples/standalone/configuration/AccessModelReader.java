@@ -40,8 +40,8 @@ final class AccessModelReader {
         part("organisations").entries().forEach((name, members) -> {
             NamePattern repositories = NamePattern.below(organisation(name, members.path()));
             members.entries()
-                    .forEach((member, role) -> grants.add(new Grant(
-                            words.grantee(role.path(), member), repositories, AccessWords.role(role))));
+                    .forEach((member, role) -> grants.add(
+                            new Grant(words.grantee(role.path(), member), repositories, AccessWords.role(role))));
         });
         for (YamlNode grant : part("grants").elements()) {
             addGrant(grant, words, grants);
@@ -82,8 +82,8 @@ final class AccessModelReader {
         } catch (IllegalArgumentException e) {
             // The same sentence.
         }
-        throw new CommandException("The setting " + path + " names no organisation: that is the first part of the names of"
-                + " repositories, such as acme.");
+        throw new CommandException("The setting " + path
+                + " names no organisation: that is the first part of the names of" + " repositories, such as acme.");
     }
 
     private static void addGrant(YamlNode node, AccessWords words, List<Grant> grants) {

@@ -107,7 +107,10 @@ final class ReloadedGrants implements Supplier<Grants> {
         AccessSettings before = current;
         current = read;
         if (!read.grants().toString().equals(before.grants().toString())
-                || !read.grants().teams().toString().equals(before.grants().teams().toString())) {
+                || !read.grants()
+                        .teams()
+                        .toString()
+                        .equals(before.grants().teams().toString())) {
             LOG.info("What {} says about access has changed, and is in force", file);
             audit.on(new AccessEvent(
                     clock.instant(),
@@ -119,8 +122,10 @@ final class ReloadedGrants implements Supplier<Grants> {
                     "teams and grants were read again"));
         }
         if (!read.equalsButForGrants(before)) {
-            LOG.warn("What {} says about access besides organisations, teams, grants and public repositories counts from"
-                    + " the next start on", file);
+            LOG.warn(
+                    "What {} says about access besides organisations, teams, grants and public repositories counts from"
+                            + " the next start on",
+                    file);
         }
         return "";
     }

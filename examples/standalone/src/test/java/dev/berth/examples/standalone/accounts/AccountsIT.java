@@ -31,16 +31,23 @@ class AccountsIT {
                 .run()
                 .successful();
 
-        try (BerthProcess server = BerthCommand.of(
-                        "serve", "--listen", "127.0.0.1:0", "--config", config.toString())
+        try (BerthProcess server = BerthCommand.of("serve", "--listen", "127.0.0.1:0", "--config", config.toString())
                 .start()) {
-            ChildProcess.Outcome locked =
-                    BerthCommand.of("user", "list", "--config", config.toString()).run();
+            ChildProcess.Outcome locked = BerthCommand.of("user", "list", "--config", config.toString())
+                    .run();
             assertThat(locked.exitCode()).isEqualTo(1);
-            assertThat(locked.err()).contains("is in use by", "--registry HOST:PORT").hasLineCount(1);
+            assertThat(locked.err())
+                    .contains("is in use by", "--registry HOST:PORT")
+                    .hasLineCount(1);
 
             ChildProcess.Outcome added = BerthCommand.of(
-                            "user", "add", "bob", "--registry", server.hostAndPort(), "--user", "root",
+                            "user",
+                            "add",
+                            "bob",
+                            "--registry",
+                            server.hostAndPort(),
+                            "--user",
+                            "root",
                             "--password-stdin")
                     .reading(password)
                     .run()
@@ -51,7 +58,9 @@ class AccountsIT {
                             "user", "list", "--registry", server.hostAndPort(), "--user", "root")
                     .run();
             assertThat(unasked.exitCode()).isEqualTo(1);
-            assertThat(unasked.err()).contains("no terminal", "--password-stdin").hasLineCount(1);
+            assertThat(unasked.err())
+                    .contains("no terminal", "--password-stdin")
+                    .hasLineCount(1);
         }
     }
 }

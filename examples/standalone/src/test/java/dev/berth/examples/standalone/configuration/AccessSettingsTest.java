@@ -100,10 +100,12 @@ class AccessSettingsTest {
 
     @Test
     void variablesReplaceSingleValuesAndLists() throws IOException {
-        AccessSettings access = settings("access: {public: [a, b, c], admin: {name: root}, trustedproxies: [10.0.0.1]}", Map.of(
-                        "REGISTRY_ACCESS_PUBLIC", "library/**, base",
-                        "REGISTRY_ACCESS_ADMIN_PASSWORD", "from outside",
-                        "REGISTRY_ACCESS_TOKENS_LIFETIME", "1m"))
+        AccessSettings access = settings(
+                        "access: {public: [a, b, c], admin: {name: root}, trustedproxies: [10.0.0.1]}",
+                        Map.of(
+                                "REGISTRY_ACCESS_PUBLIC", "library/**, base",
+                                "REGISTRY_ACCESS_ADMIN_PASSWORD", "from outside",
+                                "REGISTRY_ACCESS_TOKENS_LIFETIME", "1m"))
                 .access()
                 .orElseThrow();
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth serve} with access control: the first administrator, and a change of the configuration. */
 class AccessIT {
-    private static final Pattern PASSWORD = Pattern.compile("The first administrator is admin with the password (\\S+) ");
+    private static final Pattern PASSWORD =
+            Pattern.compile("The first administrator is admin with the password (\\S+) ");
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -32,7 +33,8 @@ class AccessIT {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test
@@ -60,7 +62,12 @@ class AccessIT {
     }
 
     private BerthCommand serve() {
-        return BerthCommand.of("serve", "--listen", "127.0.0.1:0", "--storage", directory.resolve("data").toString())
+        return BerthCommand.of(
+                        "serve",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--storage",
+                        directory.resolve("data").toString())
                 .with("REGISTRY_ACCESS_ACCOUNTS", "true");
     }
 
@@ -87,7 +94,9 @@ class AccessIT {
     private void awaitLog(BerthProcess berth, String target, String text) throws IOException, InterruptedException {
         long end = System.nanoTime() + ChildProcess.TIMEOUT.toNanos();
         while (!berth.log().contains(text)) {
-            assertThat(System.nanoTime()).as("Waited for '%s' in %s", text, berth.log()).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("Waited for '%s' in %s", text, berth.log())
+                    .isLessThan(end);
             status(berth, target, "");
             Thread.sleep(50);
         }
@@ -105,7 +114,8 @@ class AccessIT {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err().lines())
-                .containsExactly("The team 'dve' of access.grants[0].to is unknown; is 'dev' meant? Correct it, or remove"
-                        + " it.");
+                .containsExactly(
+                        "The team 'dve' of access.grants[0].to is unknown; is 'dev' meant? Correct it, or remove"
+                                + " it.");
     }
 }

@@ -106,9 +106,8 @@ final class AccessServer implements AutoCloseable {
     /** Returns what the token service gives a user for a scope, as an {@code Authorization}. */
     String bearer(String name, String password, String scope) {
         String target = "/token?scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
-        HttpResponse<String> response = name.isEmpty()
-                ? send("GET", target)
-                : send("GET", target, "Authorization", basic(name, password));
+        HttpResponse<String> response =
+                name.isEmpty() ? send("GET", target) : send("GET", target, "Authorization", basic(name, password));
         Matcher token = TOKEN.matcher(response.body());
         if (!token.find()) {
             throw new AssertionError("There is no token: " + response.statusCode() + " " + response.body());

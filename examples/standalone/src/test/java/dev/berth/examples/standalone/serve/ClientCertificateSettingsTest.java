@@ -107,8 +107,8 @@ class ClientCertificateSettingsTest {
         Path wrong = Files.writeString(directory.resolve("wrong.pem"), "no certificate");
 
         for (Path file : List.of(empty, wrong, directory.resolve("missing.pem"))) {
-            assertThatThrownBy(() ->
-                            ServerTls.of(new Settings.Tls(server.pem(), server.keyPem(), List.of(server.pem(), file), true)))
+            assertThatThrownBy(() -> ServerTls.of(
+                            new Settings.Tls(server.pem(), server.keyPem(), List.of(server.pem(), file), true)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContainingAll("http.tls.clientcas", file.toString());
         }

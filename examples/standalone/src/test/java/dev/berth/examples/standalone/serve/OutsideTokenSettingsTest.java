@@ -27,7 +27,8 @@ class OutsideTokenSettingsTest {
                 directory.resolve("issuer.yml"),
                 "access: {admin: {password: of the admin}, public: ['library/**'], tokens: {service: ours, issuer: us}}");
         keys = Files.writeString(
-                directory.resolve("jwks.json"), issuer.send("GET", "/token/jwks").body());
+                directory.resolve("jwks.json"),
+                issuer.send("GET", "/token/jwks").body());
     }
 
     @AfterAll
@@ -38,8 +39,8 @@ class OutsideTokenSettingsTest {
     private static AccessServer server(String more) throws IOException {
         return AccessServer.of(
                 directory.resolve("config.yml"),
-                "auth: {token: {realm: 'https://auth.example.com/token', service: ours, issuer: us, jwks: " + keys + "}}\n"
-                        + more);
+                "auth: {token: {realm: 'https://auth.example.com/token', service: ours, issuer: us, jwks: " + keys
+                        + "}}\n" + more);
     }
 
     private static String token(String scope) {
@@ -80,8 +81,8 @@ class OutsideTokenSettingsTest {
 
     @Test
     void aSectionAccessNarrowsIt() throws IOException {
-        try (AccessServer server =
-                server("access: {public: ['library/**'], grants: [{to: admin, repositories: 'dev/**', role: reader}]}")) {
+        try (AccessServer server = server(
+                "access: {public: ['library/**'], grants: [{to: admin, repositories: 'dev/**', role: reader}]}")) {
             assertThat(server.status("GET", "/v2/library/app" + BLOB)).isEqualTo(200);
             assertThat(server.status("GET", "/v2/dev/app" + BLOB, "Authorization", token("repository:dev/app:pull")))
                     .isEqualTo(200);

@@ -23,8 +23,7 @@ class ServedAccessTest {
     @BeforeAll
     static void start() throws IOException {
         Path users = directory.resolve("htpasswd");
-        Files.writeString(
-                users, HtpasswdAloneTest.line("alice", "alice's") + HtpasswdAloneTest.line("bob", "bob's"));
+        Files.writeString(users, HtpasswdAloneTest.line("alice", "alice's") + HtpasswdAloneTest.line("bob", "bob's"));
         server = AccessServer.of(directory.resolve("config.yml"), """
                 auth: {htpasswd: {path: %s}}
                 storage: {delete: {enabled: true}}
@@ -74,7 +73,10 @@ class ServedAccessTest {
 
     @Test
     void aWrongPasswordGetsNoToken() {
-        assertThat(server.status("GET", "/token?scope=repository:library/app:pull", "Authorization",
+        assertThat(server.status(
+                        "GET",
+                        "/token?scope=repository:library/app:pull",
+                        "Authorization",
                         AccessServer.basic("alice", "wrong")))
                 .isEqualTo(401);
     }
@@ -138,8 +140,14 @@ class ServedAccessTest {
                 directory.resolve("other.yml"),
                 "access: {accounts: false, public: ['**'], trustedproxies: [192.0.2.1]}")) {
             String challenge = other.send(
-                            "GET", "/v2/", "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example.com",
-                            "Forwarded", "host=evil.example.com;proto=https")
+                            "GET",
+                            "/v2/",
+                            "X-Forwarded-Proto",
+                            "https",
+                            "X-Forwarded-Host",
+                            "evil.example.com",
+                            "Forwarded",
+                            "host=evil.example.com;proto=https")
                     .headers()
                     .firstValue("WWW-Authenticate")
                     .orElseThrow();
