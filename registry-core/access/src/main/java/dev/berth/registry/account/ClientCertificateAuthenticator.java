@@ -74,8 +74,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
         Optional<Caller> caller = subjects.caller(chain.get(0));
         return options.accounts().isEmpty()
                 ? caller
-                : caller.flatMap(
-                        new AccountOfCertificate(options.accounts().get())::of);
+                : caller.flatMap(new AccountOfCertificate(options.accounts().get())::of);
     }
 
     /** A connection may be open for longer than its certificate is good. */
