@@ -72,14 +72,10 @@ public final class ClientCertificateAuthenticator implements Authenticator {
             return Optional.empty();
         }
         Optional<Caller> caller = subjects.caller(chain.get(0));
-        return options.accounts().isEmpty() ? caller : caller.flatMap(this::withAccount);
-    }
-
-    private Optional<Caller> withAccount(Caller certified) {
-        return options.accounts()
-                .flatMap(accounts -> accounts.find(certified.name()))
-                .map(account ->
-                        account.caller().toBuilder().groups(certified.groups()).build());
+        return options.accounts().isEmpty()
+                ? caller
+                : caller.flatMap(
+                        new AccountOfCertificate(options.accounts().get())::of);
     }
 
     /** A connection may be open for longer than its certificate is good. */

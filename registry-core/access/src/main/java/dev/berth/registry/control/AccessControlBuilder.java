@@ -154,7 +154,9 @@ public final class AccessControlBuilder {
     /** Adds the accounts of an issuer. Its tokens are passwords, and count as Bearer tokens as well. */
     public AccessControlBuilder oidc(OidcAccounts issuer) {
         fronts.add(issuer::authenticator);
-        return accounts(issuer);
+        // First, since it knows its tokens at a glance: they need not be hashed, nor shown to a directory.
+        accounts.add(0, issuer);
+        return this;
     }
 
     /** Adds client certificates: whoever has one and sends nothing else is the caller that it names. */
