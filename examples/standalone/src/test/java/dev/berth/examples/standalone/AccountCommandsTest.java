@@ -81,7 +81,8 @@ class AccountCommandsTest {
         as("root", "", "org", "set-member", "acme", "carol", "admin").successful();
         as("root", "bob's password\n", "user", "add", "bob").successful();
         as("carol", "", "team", "add", "acme/dev").successful();
-        as("carol", "", "team", "add-member", "acme/dev", "bob", "ldap:engineers").successful();
+        as("carol", "", "team", "add-member", "acme/dev", "bob", "ldap:engineers")
+                .successful();
         as("carol", "", "access", "grant", "team:acme/dev", "acme/**", "writer").successful();
         as("carol", "", "access", "public", "acme/web").successful();
 
@@ -92,21 +93,29 @@ class AccountCommandsTest {
         assertThat(as("carol", "", "access", "grants").successful().out().lines())
                 .anyMatch(line -> line.matches("acme/\\*\\* +team:acme/dev +writer +store"))
                 .anyMatch(line -> line.matches("acme/web +everyone +reader +store"));
-        assertThat(as("carol", "", "access", "whoami", "--format", "json").successful().out())
+        assertThat(as("carol", "", "access", "whoami", "--format", "json")
+                        .successful()
+                        .out())
                 .contains("\"administers\" : [ \"acme/**\" ]");
 
-        CommandRun explained = as("carol", "", "access", "explain", "bob", "acme/app", "--may", "push").successful();
+        CommandRun explained = as("carol", "", "access", "explain", "bob", "acme/app", "--may", "push")
+                .successful();
         assertThat(explained.out())
                 .contains("bob may pull, push in acme/app")
                 .contains("team:acme/dev has the role writer in acme/** (store), which has the member bob");
-        assertThat(as("carol", "", "access", "explain", "bob", "acme/app", "--may", "delete").exitCode())
+        assertThat(as("carol", "", "access", "explain", "bob", "acme/app", "--may", "delete")
+                        .exitCode())
                 .isEqualTo(3);
-        assertThat(as("alice", "", "access", "explain", "everyone", "acme/web").successful().out())
+        assertThat(as("alice", "", "access", "explain", "everyone", "acme/web")
+                        .successful()
+                        .out())
                 .contains("everyone may pull");
 
         as("carol", "", "access", "private", "acme/web").successful();
-        assertThat(as("alice", "", "access", "explain", "everyone", "acme/web").exitCode()).isEqualTo(3);
-        as("carol", "", "access", "revoke", "team:acme/dev", "acme/**", "writer").successful();
+        assertThat(as("alice", "", "access", "explain", "everyone", "acme/web").exitCode())
+                .isEqualTo(3);
+        as("carol", "", "access", "revoke", "team:acme/dev", "acme/**", "writer")
+                .successful();
         as("carol", "", "team", "remove-member", "acme/dev", "bob").successful();
         as("carol", "", "team", "remove", "acme/dev").successful();
         as("root", "", "user", "disable", "bob").successful();
@@ -120,7 +129,16 @@ class AccountCommandsTest {
     @Test
     void theSecretOfARobotAloneIsOnStandardOutput() {
         CommandRun added = as(
-                "alice", "", "robot", "add", "alice+ci", "--repositories", "a/**,b/c", "--role", "writer", "--expires",
+                "alice",
+                "",
+                "robot",
+                "add",
+                "alice+ci",
+                "--repositories",
+                "a/**,b/c",
+                "--role",
+                "writer",
+                "--expires",
                 "90d");
         String secret = added.successful().out().strip();
         assertThat(ACCOUNTS.authenticate("alice+ci", secret)).isPresent();
@@ -129,7 +147,10 @@ class AccountCommandsTest {
                 .contains("alice+ci", "a/**, b/c", "writer")
                 .doesNotContain(secret);
 
-        String next = as("alice", "", "robot", "rotate", "alice+ci").successful().out().strip();
+        String next = as("alice", "", "robot", "rotate", "alice+ci")
+                .successful()
+                .out()
+                .strip();
         assertThat(ACCOUNTS.authenticate("alice+ci", secret)).isPresent();
         as("alice", "", "robot", "rotate", "alice+ci", "--keep-old", "0").successful();
         assertThat(ACCOUNTS.authenticate("alice+ci", next)).isEmpty();
@@ -139,13 +160,26 @@ class AccountCommandsTest {
 
     @Test
     void aPersonalTokenIsAddedListedAndRemoved() {
-        String secret = as("alice", "", "token", "add", "--repositories", "**", "--role", "reader", "--description", "x y")
+        String secret = as(
+                        "alice", "", "token", "add", "--repositories", "**", "--role", "reader", "--description", "x y")
                 .successful()
                 .out()
                 .strip();
         assertThat(ACCOUNTS.authenticate("alice", secret)).isPresent();
-        assertThat(as("alice", "", "token", "list").successful().out()).contains("x y").doesNotContain(secret);
-        CommandRun.run("", "token", "list", "--owner", "alice", "--registry", host(), "--user", "alice", "--password-stdin")
+        assertThat(as("alice", "", "token", "list").successful().out())
+                .contains("x y")
+                .doesNotContain(secret);
+        CommandRun.run(
+                        "",
+                        "token",
+                        "list",
+                        "--owner",
+                        "alice",
+                        "--registry",
+                        host(),
+                        "--user",
+                        "alice",
+                        "--password-stdin")
                 .failed(1, "Standard input", "password of alice");
         CommandRun.run(secret + "\n", "token", "list", "--registry", host(), "--user", "alice", "--password-stdin")
                 .failed(1, "manage nothing");
@@ -182,8 +216,9 @@ class AccountCommandsTest {
         String refresh = token.body().replaceAll(".*\"refresh_token\":\"([^\"]+)\".*", "$1");
         Files.writeString(
                 file,
-                "{\"auths\":{\"" + host() + "\":{\"auth\":\"" + Base64.getEncoder().encodeToString("root:".getBytes(
-                        StandardCharsets.UTF_8)) + "\",\"identitytoken\":\"" + refresh + "\"}}}");
+                "{\"auths\":{\"" + host() + "\":{\"auth\":\""
+                        + Base64.getEncoder().encodeToString("root:".getBytes(StandardCharsets.UTF_8))
+                        + "\",\"identitytoken\":\"" + refresh + "\"}}}");
         assertThat(CommandRun.run("", whoAmI).successful().out()).contains("You are root, an administrator");
         Files.writeString(file, Files.readString(file).replace(refresh, "x" + refresh));
         CommandRun.run("", whoAmI).failed(1, "docker login", "--user");
@@ -199,9 +234,11 @@ class AccountCommandsTest {
         as("root", "", "access", "grant", "bob", "/a", "writer").failed(2, "pattern");
         as("root", "", "access", "explain", "bob", "a/b", "--may", "pul").failed(2, "is 'pull' meant?");
         as("root", "", "access", "explain", "bob", "A/b").failed(2, "A/b");
-        as("root", "", "robot", "add", "acme", "--repositories", "a/**", "--role", "reader").failed(2, "OWNER+NAME");
+        as("root", "", "robot", "add", "acme", "--repositories", "a/**", "--role", "reader")
+                .failed(2, "OWNER+NAME");
         as("root", "", "robot", "add", "acme+ci", "--role", "reader").failed(2, "--repositories");
-        as("root", "", "token", "add", "--repositories", "a", "--role", "reader", "--expires", "soon").failed(2, "90d");
+        as("root", "", "token", "add", "--repositories", "a", "--role", "reader", "--expires", "soon")
+                .failed(2, "90d");
         as("root", "", "user", "list", "--format", "xml").failed(2, "table or json");
         as("root", "", "user", "list", "--storage", "x").failed(2, "--registry", "--storage");
         CommandRun.run("", "user", "list", "--storage", "x", "--user", "root").failed(2, "--user", "--registry");
@@ -225,7 +262,12 @@ class AccountCommandsTest {
                         .listen("127.0.0.1", 0)
                         .build()
                         .start()) {
-            CommandRun.run("", "user", "list", "--registry", "127.0.0.1:" + open.address().getPort())
+            CommandRun.run(
+                            "",
+                            "user",
+                            "list",
+                            "--registry",
+                            "127.0.0.1:" + open.address().getPort())
                     .failed(1, "keeps no accounts");
         }
     }

@@ -35,10 +35,10 @@ class StoredAccountCommandsTest {
                 .successful()
                 .out()
                 .strip();
-        local("", "token", "add", "--owner", "alice", "--repositories", "**", "--role", "reader").successful();
+        local("", "token", "add", "--owner", "alice", "--repositories", "**", "--role", "reader")
+                .successful();
         local("", "access", "explain", "acme+ci", "acme/app", "--may", "push").successful();
-        assertThat(local("", "access", "explain", "acme+ci", "other/app").out())
-                .contains("acme+ci may do nothing");
+        assertThat(local("", "access", "explain", "acme+ci", "other/app").out()).contains("acme+ci may do nothing");
         assertThat(local("", "access", "explain", "nobody", "acme/app").out()).contains("no account named nobody");
         local("new secret\n", "user", "password", "alice").successful();
         local("", "user", "remove", "alice").failed(1, "Nobody would administer");

@@ -42,8 +42,7 @@ final class OnStorage implements Management {
                     + ": it does not exist; name the storage of the registry with --storage, or a registry that runs with"
                     + " --registry HOST:PORT.");
         }
-        Grants configured =
-                settings.access().map(AccessSettings::grants).orElseGet(Grants::of);
+        Grants configured = settings.access().map(AccessSettings::grants).orElseGet(Grants::of);
         return new OnStorage(opened(settings), configured);
     }
 

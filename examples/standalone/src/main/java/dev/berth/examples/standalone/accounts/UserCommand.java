@@ -70,8 +70,9 @@ public final class UserCommand extends CommandGroup {
 
     @Command(
             name = "add",
-            description = "Adds a person. New people may do what everyone may; give them a role with 'berth access grant'"
-                    + " or 'berth team add-member'.")
+            description =
+                    "Adds a person. New people may do what everyone may; give them a role with 'berth access grant'"
+                            + " or 'berth team add-member'.")
     static final class Add extends AccountCommand {
         @Parameters(paramLabel = "NAME", description = "The name to log in with.")
         @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -80,8 +81,7 @@ public final class UserCommand extends CommandGroup {
         @Override
         int run(Management management) throws IOException {
             String password = flags().passwords().fresh("new password of " + name);
-            JsonNode added =
-                    management.post(PEOPLE, Management.object(Map.of("name", name, "password", password)));
+            JsonNode added = management.post(PEOPLE, Management.object(Map.of("name", name, "password", password)));
             return printed(added) ? 0 : done("Added " + name + ".");
         }
     }
@@ -109,7 +109,10 @@ public final class UserCommand extends CommandGroup {
                 change.put("oldPassword", typed.isEmpty() ? flags().passwords().known("old password") : typed);
             }
             change.put("password", flags().passwords().fresh("new password of " + whose));
-            attempt(() -> management.put("password", change), whose, () -> names(all(management).path(PEOPLE), "name"));
+            attempt(
+                    () -> management.put("password", change),
+                    whose,
+                    () -> names(all(management).path(PEOPLE), "name"));
             return done("Changed the password of " + whose + ".");
         }
     }
@@ -122,14 +125,18 @@ public final class UserCommand extends CommandGroup {
 
         final int set(Management management, boolean disabled) throws IOException {
             ObjectNode change = Management.object(Map.of("name", name)).put("disabled", disabled);
-            attempt(() -> management.put(PEOPLE, change), name, () -> names(all(management).path(PEOPLE), "name"));
+            attempt(
+                    () -> management.put(PEOPLE, change),
+                    name,
+                    () -> names(all(management).path(PEOPLE), "name"));
             return done(name + (disabled ? " cannot log in any more." : " can log in again."));
         }
     }
 
     @Command(
             name = "disable",
-            description = "Keeps a person from logging in, also with robots and personal tokens, from the next request.")
+            description =
+                    "Keeps a person from logging in, also with robots and personal tokens, from the next request.")
     static final class Disable extends SetDisabled {
         @Override
         int run(Management management) throws IOException {

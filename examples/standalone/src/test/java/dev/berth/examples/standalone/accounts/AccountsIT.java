@@ -22,23 +22,30 @@ class AccountsIT {
         Path password = Files.writeString(directory.resolve("password"), "secret of root\nsecret of bob\n");
         Path config = Files.writeString(
                 directory.resolve("config.yml"),
-                "version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: " + storage 
+                "version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: " + storage
                         + "\naccess:\n  grants: [{to: root, repositories: ['**'], role: admin}]\n");
         BerthCommand.of("user", "add", "root", "--storage", storage.toString(), "--password-stdin")
                 .reading(password)
                 .run()
                 .successful();
 
-        try (BerthProcess server = BerthCommand.of(
-                        "serve", "--listen", "127.0.0.1:0", "--config", config.toString())
+        try (BerthProcess server = BerthCommand.of("serve", "--listen", "127.0.0.1:0", "--config", config.toString())
                 .start()) {
-            ChildProcess.Outcome locked =
-                    BerthCommand.of("user", "list", "--config", config.toString()).run();
+            ChildProcess.Outcome locked = BerthCommand.of("user", "list", "--config", config.toString())
+                    .run();
             assertThat(locked.exitCode()).isEqualTo(1);
-            assertThat(locked.err()).contains("is in use by", "--registry HOST:PORT").hasLineCount(1);
+            assertThat(locked.err())
+                    .contains("is in use by", "--registry HOST:PORT")
+                    .hasLineCount(1);
 
             ChildProcess.Outcome added = BerthCommand.of(
-                            "user", "add", "bob", "--registry", server.hostAndPort(), "--user", "root",
+                            "user",
+                            "add",
+                            "bob",
+                            "--registry",
+                            server.hostAndPort(),
+                            "--user",
+                            "root",
                             "--password-stdin")
                     .reading(password)
                     .run()
@@ -49,7 +56,9 @@ class AccountsIT {
                             "user", "list", "--registry", server.hostAndPort(), "--user", "root")
                     .run();
             assertThat(unasked.exitCode()).isEqualTo(1);
-            assertThat(unasked.err()).contains("no terminal", "--password-stdin").hasLineCount(1);
+            assertThat(unasked.err())
+                    .contains("no terminal", "--password-stdin")
+                    .hasLineCount(1);
         }
     }
 }

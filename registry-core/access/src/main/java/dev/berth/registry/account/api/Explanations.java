@@ -31,8 +31,7 @@ final class Explanations {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.get("whoami", this::whoAmI), Route.get("explain", this::explain, "caller", "repository"));
+        return List.of(Route.get("whoami", this::whoAmI), Route.get("explain", this::explain, "caller", "repository"));
     }
 
     private Answer whoAmI(Call call) {
@@ -54,9 +53,7 @@ final class Explanations {
         }
         boolean everyone = name.equals("everyone") || name.equals("anonymous");
         call.require(
-                everyone
-                        || call.actor().is(name)
-                        || call.actor().administers(NamePattern.exactly(repository)),
+                everyone || call.actor().is(name) || call.actor().administers(NamePattern.exactly(repository)),
                 Actor.neededIn(repository + " to ask about somebody else"));
         Optional<Caller> known = everyone ? Optional.of(Caller.anonymous()) : account(name);
         Caller caller = known.orElseGet(() -> Caller.named(name));
@@ -102,11 +99,14 @@ final class Explanations {
     }
 
     private static void addLimit(Caller caller, ObjectNode content) {
-        caller.limit().filter(NameLimit.class::isInstance).map(NameLimit.class::cast).ifPresent(limit -> {
-            ObjectNode node = content.putObject("limit");
-            ArrayNode patterns = node.putArray("repositories");
-            limit.repositories().patterns().forEach(pattern -> patterns.add(pattern.toString()));
-            node.put("role", Call.word(limit.role()));
-        });
+        caller.limit()
+                .filter(NameLimit.class::isInstance)
+                .map(NameLimit.class::cast)
+                .ifPresent(limit -> {
+                    ObjectNode node = content.putObject("limit");
+                    ArrayNode patterns = node.putArray("repositories");
+                    limit.repositories().patterns().forEach(pattern -> patterns.add(pattern.toString()));
+                    node.put("role", Call.word(limit.role()));
+                });
     }
 }

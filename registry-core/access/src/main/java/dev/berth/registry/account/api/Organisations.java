@@ -96,9 +96,7 @@ final class Organisations {
         return organisations.stream()
                 .flatMap(organisation -> organisation.members().entrySet().stream()
                         .map(member -> new Grant(
-                                member.getKey(),
-                                NamePattern.parse(organisation.name() + "/**"),
-                                member.getValue())))
+                                member.getKey(), NamePattern.parse(organisation.name() + "/**"), member.getValue())))
                 .toList();
     }
 }

@@ -84,12 +84,11 @@ final class People {
     private Answer setDisabled(Call call) {
         call.requireAdministrator();
         String name = call.text("name");
-        boolean disabled =
-                switch (call.text("disabled")) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw Fields.invalid("The field 'disabled' is true or false");
-                };
+        boolean disabled = switch (call.text("disabled")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Fields.invalid("The field 'disabled' is true or false");
+        };
         if (disabled) {
             last.keepWithoutPerson(call.actor(), name);
         }
@@ -112,11 +111,11 @@ final class People {
 
     private void requireOldPassword(Call call, String name) {
         String old = call.find("oldPassword")
-                .orElseThrow(() -> Fields.invalid("The field 'oldPassword' is missing: it takes the old password to"
-                        + " change the own one"));
+                .orElseThrow(() -> Fields.invalid(
+                        "The field 'oldPassword' is missing: it takes the old password to" + " change the own one"));
         try {
-            Account account = logins.login(
-                    new BasicCredentials(name, old), call.request().remoteAddress());
+            Account account =
+                    logins.login(new BasicCredentials(name, old), call.request().remoteAddress());
             // A secret that stands for the password is not the password.
             if (account.subject().equals(name) && account.caller().limit().isEmpty()) {
                 return;

@@ -45,8 +45,8 @@ class AccountApiRightsTest {
 
     @Test
     void inProcessEverybodyMayWhatTheTableSays() throws IOException, InterruptedException {
-        check((registry, authorization, cell) ->
-                registry.call(authorization, cell.method(), cell.path(), cell.body()).status());
+        check((registry, authorization, cell) -> registry.call(authorization, cell.method(), cell.path(), cell.body())
+                .status());
     }
 
     @Test
@@ -118,8 +118,7 @@ class AccountApiRightsTest {
         for (String repository : List.of("acme/app", "other/app")) {
             registry.changes.grant(new Grant(Grantee.user("bob"), NamePattern.parse(repository), Role.READER));
         }
-        registry.changes.addPersonalToken(
-                "alice", "laptop", List.of(NamePattern.all()), Role.READER, Optional.empty());
+        registry.changes.addPersonalToken("alice", "laptop", List.of(NamePattern.all()), Role.READER, Optional.empty());
         registry.remember();
         return registry;
     }

@@ -3,23 +3,23 @@ package dev.berth.registry.account.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessEvent;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
-import java.util.Map;
-import dev.berth.registry.account.Logins;
-import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.Logins;
 import dev.berth.registry.server.Caller;
-import java.util.Optional;
-import java.util.List;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.registry.server.RegistryRequest;
-import dev.berth.registry.RegistryException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +47,9 @@ class AccountApiTest {
     @Test
     void aSecretIsInTheAnswerThatMadeItAndNowhereElse() {
         var added = post(
-                CAROL, "robots", "{'owner':'acme','name':'cd','repositories':['acme/app','acme/x/**'],'role':'writer'}");
+                CAROL,
+                "robots",
+                "{'owner':'acme','name':'cd','repositories':['acme/app','acme/x/**'],'role':'writer'}");
         assertThat(added.status()).isEqualTo(201);
         assertThat(added.headers()).containsEntry("Cache-Control", "no-store");
         assertThat(added.content().path("account").asText()).isEqualTo("acme+cd");
@@ -57,8 +59,9 @@ class AccountApiTest {
         assertThat(registry.get(CAROL, "robots?owner=acme").content().toString())
                 .contains("acme+cd", "acme/x/**", "\"secrets\":1")
                 .doesNotContain(secret);
-        assertThat(registry.events).isNotEmpty().allSatisfy(event -> assertThat(event.toString())
-                .doesNotContain(secret));
+        assertThat(registry.events)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.toString()).doesNotContain(secret));
 
         var rotated = post(CAROL, "robots/rotate", "{'name':'acme+cd','olderGoodForSeconds':'0'}");
         assertThat(registry.accounts.authenticate("acme+cd", secret)).isEmpty();
@@ -71,7 +74,8 @@ class AccountApiTest {
     void peopleAreListedInPages() {
         var first = registry.get(ROOT, "people?limit=3").content();
         assertThat(names(first)).containsExactly("alice", "bob", "carol");
-        var rest = registry.get(ROOT, "people?limit=3&after=" + first.path("next").asText())
+        var rest = registry.get(
+                        ROOT, "people?limit=3&after=" + first.path("next").asText())
                 .content();
         assertThat(names(rest)).containsExactly("root");
         assertThat(rest.has("next")).isFalse();
@@ -121,11 +125,13 @@ class AccountApiTest {
         refused(registry.call(ROOT, "DELETE", "grants?to=root&repositories=**&role=admin", ""), 412, last);
 
         // Of a name that is nobody's, it is not known whether anybody can log in by it.
-        assertThat(post(ROOT, "grants", "{'to':'nobody','repositories':'**','role':'admin'}").status())
+        assertThat(post(ROOT, "grants", "{'to':'nobody','repositories':'**','role':'admin'}")
+                        .status())
                 .isEqualTo(201);
         refused(registry.call(ROOT, "DELETE", "grants?to=root&repositories=**&role=admin", ""), 412, last);
 
-        assertThat(post(ROOT, "grants", "{'to':'team:ops','repositories':'**','role':'admin'}").status())
+        assertThat(post(ROOT, "grants", "{'to':'team:ops','repositories':'**','role':'admin'}")
+                        .status())
                 .isEqualTo(201);
         assertThat(registry.call(ROOT, "DELETE", "grants?to=root&repositories=**&role=admin", "")
                         .status())
@@ -135,16 +141,17 @@ class AccountApiTest {
 
         assertThat(post(ROOT, "team-members", "{'team':'ops','member':'carol'}").status())
                 .isEqualTo(204);
-        assertThat(registry.call(ROOT, "DELETE", "people?name=root", "").status()).isEqualTo(204);
+        assertThat(registry.call(ROOT, "DELETE", "people?name=root", "").status())
+                .isEqualTo(204);
         assertThat(registry.get(CAROL, "people").status()).isEqualTo(200);
     }
 
     @Test
     void whatIsConfiguredCountsAndIsNotChanged() {
-        var configured = new ManagedRegistry(
-                Grants.of(new Grant(Grantee.user("bob"), NamePattern.all(), Role.ADMIN)));
+        var configured = new ManagedRegistry(Grants.of(new Grant(Grantee.user("bob"), NamePattern.all(), Role.ADMIN)));
         assertThat(configured.get(BOB, "people").status()).isEqualTo(200);
-        assertThat(configured.call(BOB, "DELETE", "people?name=root", "").status()).isEqualTo(204);
+        assertThat(configured.call(BOB, "DELETE", "people?name=root", "").status())
+                .isEqualTo(204);
         assertThat(configured.get(BOB, "grants").content().toString())
                 .contains("{\"to\":\"bob\",\"repositories\":\"**\",\"role\":\"admin\",\"source\":\"configuration\"}");
         refused(configured.call(BOB, "DELETE", "grants?to=bob&repositories=**&role=admin", ""), 404, "configuration");
@@ -152,14 +159,14 @@ class AccountApiTest {
 
     @Test
     void nobodyJoinsATeamThatMayMore() {
-        registry.changes.grant(
-                new Grant(Grantee.group("acme/dev"), NamePattern.parse("secret/**"), Role.WRITER));
+        registry.changes.grant(new Grant(Grantee.group("acme/dev"), NamePattern.parse("secret/**"), Role.WRITER));
 
         refused(post(CAROL, "team-members", "{'team':'acme/dev','member':'carol'}"), 403, "secret/**");
         assertThat(registry.call(CAROL, "DELETE", "team-members?team=acme/dev&member=alice", "")
                         .status())
                 .isEqualTo(204);
-        assertThat(post(ROOT, "team-members", "{'team':'acme/dev','member':'carol'}").status())
+        assertThat(post(ROOT, "team-members", "{'team':'acme/dev','member':'carol'}")
+                        .status())
                 .isEqualTo(204);
     }
 
@@ -174,8 +181,7 @@ class AccountApiTest {
 
             @Override
             public Optional<dev.berth.registry.account.Account> find(String subject) {
-                return Optional.of(Account.of(
-                        Caller.named(subject), "1"));
+                return Optional.of(Account.of(Caller.named(subject), "1"));
             }
         });
         AccountApi api = AccountApi.builder(registry.accounts, directory).build();
@@ -280,7 +286,8 @@ class AccountApiTest {
     @Test
     void aPageOfAnotherSiteChangesNothing() {
         String body = "{\"name\":\"dave\",\"password\":\"x\"}";
-        for (String type : new String[] {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""}) {
+        for (String type :
+                new String[] {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""}) {
             refused(
                     ManagedRegistry.send(
                             registry.api,
@@ -307,7 +314,12 @@ class AccountApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "everyone,maintainer", "everyone,admin", "authenticated,admin", "ldap:,reader", "nonsense:x,reader", "team:,reader"
+        "everyone,maintainer",
+        "everyone,admin",
+        "authenticated,admin",
+        "ldap:,reader",
+        "nonsense:x,reader",
+        "team:,reader"
     })
     void aGrantThatNobodyMeansIsRefused(String to, String role) {
         refused(post(ROOT, "grants", "{'to':'" + to + "','repositories':'a/**','role':'" + role + "'}"), 400);
@@ -349,7 +361,6 @@ class AccountApiTest {
                 .build();
         assertThatThrownBy(() -> registry.api.handle(request))
                 .isInstanceOfSatisfying(
-                        RegistryException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.REQUEST_INVALID));
+                        RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REQUEST_INVALID));
     }
 }

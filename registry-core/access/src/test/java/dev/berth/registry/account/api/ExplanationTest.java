@@ -14,12 +14,11 @@ import org.junit.jupiter.api.Test;
 class ExplanationTest {
     private static final String ROOT = ManagedRegistry.as("root");
 
-    private final ManagedRegistry registry = new ManagedRegistry(
-            Grants.of(new Grant(Grantee.everyone(), NamePattern.parse("library/**"), Role.READER)));
+    private final ManagedRegistry registry =
+            new ManagedRegistry(Grants.of(new Grant(Grantee.everyone(), NamePattern.parse("library/**"), Role.READER)));
 
     private JsonNode explain(String caller, String repository) {
-        ManagedRegistry.Reply reply =
-                registry.get(ROOT, "explain?caller=" + caller + "&repository=" + repository);
+        ManagedRegistry.Reply reply = registry.get(ROOT, "explain?caller=" + caller + "&repository=" + repository);
         assertThat(reply.status()).as("%s", reply).isEqualTo(200);
         return reply.content();
     }
@@ -49,8 +48,7 @@ class ExplanationTest {
         assertThat(robot.path("known").asBoolean()).isTrue();
         assertThat(robot.path("may").toString()).isEqualTo("[\"pull\",\"push\",\"delete\"]");
         assertThat(robot.path("grants").toString()).contains("organisation:acme");
-        assertThat(robot.path("limit"))
-                .hasToString("{\"repositories\":[\"acme/**\"],\"role\":\"maintainer\"}");
+        assertThat(robot.path("limit")).hasToString("{\"repositories\":[\"acme/**\"],\"role\":\"maintainer\"}");
         assertThat(explain("acme+ci", "library/x").path("may")).isEmpty();
 
         JsonNode ofAlice = explain("alice+cron", "acme/app");
@@ -61,7 +59,8 @@ class ExplanationTest {
     @Test
     void aNameWithoutAnAccountSaysSo() {
         assertThat(explain("nobody", "acme/app").path("known").asBoolean()).isFalse();
-        assertThat(registry.get(ROOT, "explain?caller=token:x&repository=acme/app").status())
+        assertThat(registry.get(ROOT, "explain?caller=token:x&repository=acme/app")
+                        .status())
                 .isEqualTo(400);
         assertThat(explain("acme+nobody", "acme/app").path("may")).isEmpty();
     }
@@ -69,7 +68,8 @@ class ExplanationTest {
     @Test
     void whoAmISaysWhatIAdminister() {
         assertThat(registry.get(ManagedRegistry.as("carol"), "whoami").content())
-                .hasToString("{\"name\":\"carol\",\"groups\":[],\"administrator\":false,\"administers\":[\"acme/**\"]}");
+                .hasToString(
+                        "{\"name\":\"carol\",\"groups\":[],\"administrator\":false,\"administers\":[\"acme/**\"]}");
         assertThat(registry.get(ManagedRegistry.as("alice"), "whoami").content())
                 .hasToString("{\"name\":\"alice\",\"groups\":[\"team:acme/dev\"],\"administrator\":false,"
                         + "\"administers\":[]}");

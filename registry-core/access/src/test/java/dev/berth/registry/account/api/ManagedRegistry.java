@@ -65,6 +65,7 @@ final class ManagedRegistry {
                     .passwordCost(COST)
                     .cacheAge(Duration.ZERO)
                     .build());
+
     final AccountChanges changes = accounts.changesBy("test", AccessListener.none());
     final List<AccessEvent> events = new ArrayList<>();
     final Logins logins = Logins.of(accounts);
@@ -154,12 +155,7 @@ final class ManagedRegistry {
 
     /** Returns a token of the registry's own service. */
     String bearer(String name, String scope) {
-        Reply reply = send(
-                tokens,
-                "GET",
-                "/token?scope=" + scope,
-                Map.of("Authorization", as(name)),
-                "");
+        Reply reply = send(tokens, "GET", "/token?scope=" + scope, Map.of("Authorization", as(name)), "");
         return "Bearer " + reply.content.path("token").asText();
     }
 
