@@ -76,7 +76,10 @@ final class TokenAuthenticator implements Authenticator {
             throw refused(request, access, "invalid_token", "The token is not good: " + e.getMessage());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, access)) {
-            throw refused(request, access, "insufficient_scope", "The token is not for this; ask for another one");
+            String message = caller.isAnonymous()
+                    ? "Authentication is required for this; log in first (docker login)"
+                    : "The token is not for this; ask for another one";
+            throw refused(request, access, "insufficient_scope", message);
         }
         return TokenLimit.limited(caller, scopes, access);
     }
