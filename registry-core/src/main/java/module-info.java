@@ -29,6 +29,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.manifest;
     exports dev.berth.registry.memory;
     exports dev.berth.registry.server;
+    exports dev.berth.registry.server.basic;
     exports dev.berth.registry.internal.archive to
             dev.berth.registry.images;
     exports dev.berth.registry.internal.cache to

@@ -17,5 +17,6 @@ module dev.berth.registry.accounts {
     exports dev.berth.registry.account;
     exports dev.berth.registry.account.store;
     exports dev.berth.registry.control;
+    exports dev.berth.registry.oidc;
     exports dev.berth.registry.token;
 }

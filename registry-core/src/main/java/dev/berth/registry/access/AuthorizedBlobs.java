@@ -24,7 +24,7 @@ final class AuthorizedBlobs extends DenyingBlobs {
     private final Rights rights;
 
     AuthorizedBlobs(RepositoryName repository, Blobs delegate, Rights rights) {
-        super(repository, rights);
+        super(repository, rights.refusals());
         this.repository = repository;
         this.delegate = delegate;
         this.rights = rights;

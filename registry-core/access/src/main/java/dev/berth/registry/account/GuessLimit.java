@@ -16,7 +16,7 @@ final class GuessLimit {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     /** More than these at the same time push out the oldest ones: a limit for guessing, not for memory. */
-    private static final int CAPACITY = 100_000;
+    private static final int CAPACITY = 10_000;
 
     private final InstantSource clock;
     private final int most;
@@ -25,7 +25,7 @@ final class GuessLimit {
     private final RecentlyUsed<Attempt, Failures> failures = new RecentlyUsed<>(CAPACITY);
 
     /** Who is guessed, and from where. */
-    record Attempt(String name, Optional<Object> client) {}
+    record Attempt(CredentialKeys.Key name, Optional<Object> client) {}
 
     private record Failures(Instant since, Set<CredentialKeys.Key> passwords) {}
 
@@ -35,7 +35,7 @@ final class GuessLimit {
     }
 
     Attempt attempt(String name, Optional<InetAddress> address) {
-        return new Attempt(name, address.map(ClientNetwork::of));
+        return new Attempt(keys.of(name, ""), address.map(ClientNetwork::of));
     }
 
     /** Returns how long the attempt is to be refused without looking at the password, if it is. */
@@ -54,7 +54,7 @@ final class GuessLimit {
     }
 
     void failed(Attempt attempt, String password) {
-        CredentialKeys.Key hash = keys.of(attempt.name, password);
+        CredentialKeys.Key hash = keys.of("", password);
         lock.lock();
         try {
             Instant now = clock.instant();

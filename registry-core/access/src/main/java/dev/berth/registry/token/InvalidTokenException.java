@@ -7,4 +7,9 @@ final class InvalidTokenException extends Exception {
     InvalidTokenException(String message) {
         super(message);
     }
+
+    /** Returns the message. */
+    String reason() {
+        return String.valueOf(getMessage());
+    }
 }

@@ -6,14 +6,16 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.account.Account;
-import dev.berth.registry.account.BasicCredentials;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +23,7 @@ import java.util.regex.Pattern;
  * no token. A name and a password, instead of a token, are accepted too.
  */
 final class TokenAuthenticator implements Authenticator {
-    private static final String AUTHORIZATION = "Authorization";
+    private static final String TOKEN = "token";
     private static final String BEARER = "Bearer ";
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+(:\\d+)?|\\[[0-9A-Fa-f:.]+](:\\d+)?");
 
@@ -39,15 +41,14 @@ final class TokenAuthenticator implements Authenticator {
 
     @Override
     public Caller authenticate(RegistryRequest request, RequestedAccess access) {
-        List<String> fields = request.headers().all(AUTHORIZATION);
-        boolean bearer = fields.size() == 1 && fields.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length());
-        if (bearer) {
-            return byToken(fields.get(0).substring(BEARER.length()).strip(), request, access);
+        Optional<String> token =
+                BasicCredentials.authorization(request).filter(TokenAuthenticator::isBearer);
+        if (token.isPresent()) {
+            return byToken(token.get().substring(BEARER.length()).strip(), request, access);
         }
         try {
             return BasicCredentials.of(request)
-                    .map(credentials ->
-                            logins.login(credentials, request.remoteAddress()).caller())
+                    .map(credentials -> byPassword(credentials, request, access))
                     .orElseGet(() -> anonymous(request, access));
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED && e.challenges().isEmpty()
@@ -56,6 +57,15 @@ final class TokenAuthenticator implements Authenticator {
                             .build()
                     : e;
         }
+    }
+
+    private static boolean isBearer(String authorization) {
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    }
+
+    private Caller byPassword(BasicCredentials credentials, RegistryRequest request, RequestedAccess access) {
+        Account account = logins.login(credentials, request.remoteAddress());
+        return logins.events().admitted(account.caller(), LoginEvents.credentials(account.subject()), access, request);
     }
 
     private Caller anonymous(RegistryRequest request, RequestedAccess access) {
@@ -73,7 +83,8 @@ final class TokenAuthenticator implements Authenticator {
             scopes = TokenVerifier.scopes(claims);
             caller = caller(claims);
         } catch (InvalidTokenException e) {
-            throw refused(request, access, "invalid_token", "The token is not good: " + e.getMessage());
+            logins.events().refused("", TOKEN, e.reason(), LoginEvents.client(request));
+            throw refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, access)) {
             String message = caller.isAnonymous()
@@ -81,7 +92,7 @@ final class TokenAuthenticator implements Authenticator {
                     : "The token is not for this; ask for another one";
             throw refused(request, access, "insufficient_scope", message);
         }
-        return TokenLimit.limited(caller, scopes, access);
+        return logins.events().admitted(TokenLimit.limited(caller, scopes, access), TOKEN, access, request);
     }
 
     private Caller caller(JWTClaimsSet claims) throws InvalidTokenException {

@@ -7,6 +7,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.server.Authenticator;
@@ -15,6 +16,7 @@ import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
 import dev.berth.registry.server.ResponseBody;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -91,7 +93,7 @@ public final class TokenService implements RegistryHandler {
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED
                     ? RegistryException.builder(e.errors())
-                            .challenges(List.of("Basic realm=\"" + options.service() + "\", charset=\"UTF-8\""))
+                            .challenges(List.of(BasicCredentials.challenge(options.service())))
                             .build()
                     : e;
         }
@@ -99,12 +101,12 @@ public final class TokenService implements RegistryHandler {
 
     private Optional<Account> account(TokenRequest asked, RegistryRequest request) {
         if (asked.refreshToken().isPresent()) {
-            return Optional.of(refreshed(asked.refreshToken().get()));
+            return Optional.of(refreshed(asked.refreshToken().get(), request));
         }
         return asked.credentials().map(credentials -> logins.login(credentials, request.remoteAddress()));
     }
 
-    private Account refreshed(String token) {
+    private Account refreshed(String token, RegistryRequest request) {
         try {
             JWTClaimsSet claims = refreshTokens.verify(token);
             return logins.accounts()
@@ -112,8 +114,9 @@ public final class TokenService implements RegistryHandler {
                     .filter(account -> account.version().equals(TokenIssuer.version(claims)))
                     .orElseThrow(() -> new InvalidTokenException("its account is gone or has another password"));
         } catch (InvalidTokenException e) {
+            logins.events().refused("", "token", e.reason(), LoginEvents.client(request));
             throw RegistryException.of(
-                    ErrorCode.UNAUTHORIZED, "The refresh token is not good: " + e.getMessage() + "; log in again");
+                    ErrorCode.UNAUTHORIZED, "The refresh token is not good: " + e.reason() + "; log in again");
         }
     }
 
@@ -130,6 +133,7 @@ public final class TokenService implements RegistryHandler {
         Caller caller = account.map(Account::caller).orElseGet(Caller::anonymous);
         ScopeSet granted = Scopes.granted(asked.scopes(), caller, policy);
         String token = issuer.token(account.map(Account::subject).orElse(""), granted);
+        logins.events().issued(account, granted.toString(), LoginEvents.client(request));
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("token", token);
         // The same under the name of OAuth 2.

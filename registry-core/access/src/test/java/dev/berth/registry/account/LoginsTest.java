@@ -36,7 +36,7 @@ class LoginsTest {
 
     @BeforeEach
     void setUp() {
-        logins = Logins.of(ALICE_AND_BOB, now::get);
+        logins = Logins.of(ALICE_AND_BOB, event -> {}, now::get);
     }
 
     /** Returns why an attempt was refused, or empty if it was not. */

@@ -7,7 +7,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
-import dev.berth.registry.server.BasicAuthenticator;
+import dev.berth.registry.server.basic.BasicAuthenticator;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.server.ServerFilter;

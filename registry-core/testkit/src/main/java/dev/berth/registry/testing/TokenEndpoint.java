@@ -7,7 +7,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.json.StrictJson;
 import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.internal.wire.WireHeaders;
-import dev.berth.registry.server.BasicAuthenticator;
+import dev.berth.registry.server.basic.BasicAuthenticator;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * @param listen the address to listen on
  * @param storage the storage
  * @param tls the certificate; empty for plain HTTP
+ * @param auth where the accounts of callers are
+ * @param access who may do what; if it is empty, every caller that {@code auth} knows may do everything
  * @param deleteEnabled whether clients may delete
  * @param readOnly whether clients may only pull
  * @param validation the checks of a pushed manifest
@@ -28,6 +30,8 @@ public record Settings(
         ListenAddress listen,
         Storage storage,
         Optional<Tls> tls,
+        AuthSettings auth,
+        Optional<AccessSettings> access,
         boolean deleteEnabled,
         boolean readOnly,
         Validation validation,

@@ -21,7 +21,11 @@ public final class SettingsReader {
     private final SettingValues values = new SettingValues(settings);
     private final StorageReader storages = new StorageReader(values);
 
-    private SettingsReader() {}
+    private final ConfigFile file;
+
+    private SettingsReader(ConfigFile file) {
+        this.file = file;
+    }
 
     /**
      * Reads the settings from all sources.
@@ -34,11 +38,13 @@ public final class SettingsReader {
      */
     public static Settings read(
             Optional<String> listen, Optional<String> storage, Optional<Path> config, Map<String, String> environment) {
-        SettingsReader reader = new SettingsReader();
-        config.map(ConfigFile::read).ifPresent(reader.settings::putAll);
+        ConfigFile file = config.map(ConfigFile::read).orElseGet(ConfigFile::none);
+        SettingsReader reader = new SettingsReader(file);
+        reader.settings.putAll(file.settings());
         TopLevelKeys.check(reader.settings.keySet(), false);
         Map<String, String> variables = reader.fromEnvironment(environment);
         TopLevelKeys.check(variables.keySet(), true);
+        StrictKeys.checkVariables(variables.keySet());
         reader.settings.putAll(variables);
         return reader.build(listen, storage, SettingRules.check(reader.settings));
     }
@@ -72,10 +78,14 @@ public final class SettingsReader {
     }
 
     private Settings build(Optional<String> listen, Optional<String> storage, List<String> warnings) {
+        Optional<AccessSettings> access =
+                new AccessReader(values, file.section(AccessReader.SECTION)).read();
         return new Settings(
                 ListenAddress.parse(listen.or(() -> values.text("http.addr")).orElse(DEFAULT_LISTEN)),
                 storage.map(storages::parse).orElseGet(storages::read),
                 tls(),
+                new AuthReader(values).read(access.isPresent()),
+                access,
                 values.flag("storage.delete.enabled", false),
                 values.flag("storage.maintenance.readonly.enabled", false),
                 validation(),

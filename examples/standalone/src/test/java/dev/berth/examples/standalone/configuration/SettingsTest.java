@@ -418,7 +418,6 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "REGISTRY_AUTH_HTPASSWD_PATH",
                 "REGISTRY_PROXY_REMOTEURL",
                 "REGISTRY_STORAGE_GCS_BUCKET",
                 "REGISTRY_STORAGE_S3_SKIPVERIFY",

@@ -1,26 +1,49 @@
-package dev.berth.registry.account;
+package dev.berth.registry.server.basic;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.RegistryRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A name and a password from the {@code Authorization} of a request (RFC 7617).
  *
- * @param name the name, which is not empty
+ * @param name the name
  * @param password the password
  * @since 0.1
  */
 public record BasicCredentials(String name, String password) {
-    private static final String AUTHORIZATION = "Authorization";
     private static final String SCHEME = "Basic ";
-    private static final int LONGEST = 4096;
+
+    /** Long enough for a token of an identity provider as the password. */
+    private static final int LONGEST = 24 * 1024;
+
+    /** Checks that nothing is null. */
+    public BasicCredentials {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(password, "password");
+    }
+
+    /**
+     * Returns the only {@code Authorization} of a request, of whatever scheme.
+     *
+     * @throws RegistryException with {@code REQUEST_INVALID} if there are several: which one counts would be a guess
+     */
+    public static Optional<String> authorization(RegistryRequest request) {
+        List<String> fields = request.headers().all(WireHeaders.AUTHORIZATION);
+        if (fields.size() > 1) {
+            throw RegistryException.of(
+                    ErrorCode.REQUEST_INVALID, "The request has several Authorization fields; send one");
+        }
+        return fields.stream().findFirst();
+    }
 
     /**
      * Returns the credentials of a request; empty if there are none, or if both name and password are empty, which is what
@@ -30,12 +53,7 @@ public record BasicCredentials(String name, String password) {
      *     challenges if the field is malformed
      */
     public static Optional<BasicCredentials> of(RegistryRequest request) {
-        List<String> fields = request.headers().all(AUTHORIZATION);
-        if (fields.size() > 1) {
-            throw RegistryException.of(
-                    ErrorCode.REQUEST_INVALID, "The request has several Authorization fields; send one");
-        }
-        return fields.isEmpty() ? Optional.empty() : parse(fields.get(0));
+        return authorization(request).flatMap(BasicCredentials::parse);
     }
 
     private static Optional<BasicCredentials> parse(String field) {
@@ -43,11 +61,11 @@ public record BasicCredentials(String name, String password) {
             throw malformed();
         }
         String text = decode(field.substring(SCHEME.length()).strip());
-        int colon = text.indexOf(':');
         if (text.equals(":")) {
             return Optional.empty();
         }
-        if (colon <= 0) {
+        int colon = text.indexOf(':');
+        if (colon <= 0 || text.chars().anyMatch(Character::isISOControl)) {
             throw malformed();
         }
         return Optional.of(new BasicCredentials(text.substring(0, colon), text.substring(colon + 1)));
@@ -67,6 +85,19 @@ public record BasicCredentials(String name, String password) {
     private static RegistryException malformed() {
         return RegistryException.of(
                 ErrorCode.UNAUTHORIZED, "The Authorization field is not one of Basic authentication; log in again");
+    }
+
+    /**
+     * Returns the challenge to send such credentials.
+     *
+     * @param realm the name of the protected resources, which clients may show to users
+     * @throws IllegalArgumentException if the realm has a character that would need escaping
+     */
+    public static String challenge(String realm) {
+        if (!realm.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\')) {
+            throw new IllegalArgumentException("A realm is made of printable ASCII characters without quotes");
+        }
+        return SCHEME + "realm=\"" + realm + "\", charset=\"UTF-8\"";
     }
 
     /** Does not contain the password. */
