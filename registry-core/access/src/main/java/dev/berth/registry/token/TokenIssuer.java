@@ -18,6 +18,9 @@ final class TokenIssuer {
     private static final String VERSION = "version";
     private static final String ACCESS = "access";
 
+    /** What servers and proxies take in a field of a request. */
+    private static final int LONGEST = 7 * 1024;
+
     private final TokenOptions options;
 
     TokenIssuer(TokenOptions options) {
@@ -28,9 +31,11 @@ final class TokenIssuer {
      * Returns a token for these scopes.
      *
      * @param subject the subject of an account, or empty for an anonymous caller
+     * @throws dev.berth.registry.RegistryException with {@code REQUEST_INVALID} if it would be too long for a field of a
+     *     request
      */
     String token(String subject, ScopeSet scopes) {
-        return sign(claims(subject, options.service(), options.lifetime())
+        String token = sign(claims(subject, options.service(), options.lifetime())
                 .claim(
                         ACCESS,
                         scopes.scopes().stream()
@@ -39,6 +44,11 @@ final class TokenIssuer {
                                         "name", scope.name(),
                                         "actions", List.copyOf(scope.actions())))
                                 .toList()));
+        if (token.length() > LONGEST) {
+            throw TokenRequest.invalid("These are too many scopes: the token would have more than " + LONGEST
+                    + " characters, which no request could carry; ask for fewer scopes");
+        }
+        return token;
     }
 
     /** Returns a token by which its account gets others without a password. */
