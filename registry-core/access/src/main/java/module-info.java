@@ -11,10 +11,12 @@
 module dev.berth.registry.accounts {
     requires transitive dev.berth.registry.core;
     requires bcrypt;
+    requires com.fasterxml.jackson.databind;
     requires com.nimbusds.jose.jwt;
     requires org.slf4j;
 
     exports dev.berth.registry.account;
+    exports dev.berth.registry.account.api;
     exports dev.berth.registry.account.store;
     exports dev.berth.registry.control;
     exports dev.berth.registry.oidc;

@@ -24,7 +24,10 @@ record TokenLimit(ScopeSet scopes, Caller caller) implements AccessLimit {
 
     @Override
     public boolean allows(RequestedAccess access) {
-        return caller.isWithinLimit(access) && (access.repository().isEmpty() || hasScope(access));
+        return caller.isWithinLimit(access)
+                && (access.action() == RequestedAccess.Action.ROUTE
+                        ? scopes.covers(Scopes.needed(access))
+                        : access.repository().isEmpty() || hasScope(access));
     }
 
     private boolean hasScope(RequestedAccess access) {

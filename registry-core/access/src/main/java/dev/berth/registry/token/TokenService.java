@@ -74,6 +74,11 @@ public final class TokenService implements RegistryHandler {
         return new TokenAuthenticator(logins, policy, options, verifier(options.service()));
     }
 
+    /** Returns the handlers to mount beside the API, by their paths: this service, and its keys at {@code jwks} below it. */
+    public Map<String, RegistryHandler> routes() {
+        return Map.of(options.path(), this, options.path() + "/jwks", keys());
+    }
+
     /** Returns a handler with the public keys as a JWK set (RFC 7517). */
     public RegistryHandler keys() {
         return request -> {

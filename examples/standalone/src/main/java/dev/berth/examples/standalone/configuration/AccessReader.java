@@ -47,12 +47,21 @@ final class AccessReader {
         this.section = section;
     }
 
-    /** Returns the section, or empty if it is not there. Its name alone asks for access control. */
-    Optional<AccessSettings> read() {
+    /**
+     * Returns the section, or empty if it is not there. Its name alone asks for access control.
+     *
+     * @param outsideTokens whether callers are known by the tokens of another service
+     */
+    Optional<AccessSettings> read(boolean outsideTokens) {
         if (!values.hasSection(SECTION)) {
             return Optional.empty();
         }
-        boolean accounts = values.flag(ACCOUNTS, true);
+        // Where the tokens of another service count, nobody logs in here.
+        boolean accounts = values.flag(ACCOUNTS, !outsideTokens);
+        if (accounts && outsideTokens) {
+            throw new CommandException("The setting " + ACCOUNTS + " is for those who log in here, and auth.token sends"
+                    + " everybody to another service for a token; remove one of them.");
+        }
         return Optional.of(new AccessSettings(
                 accounts,
                 admin(accounts),

@@ -24,8 +24,6 @@ final class SettingRules {
             "notifications.endpoints",
             "http.net",
             "http.prefix",
-            "http.tls.clientcas",
-            "http.tls.clientauth",
             "http.tls.letsencrypt",
             "http.tls.minimumtls",
             "http.tls.ciphersuites",
@@ -54,8 +52,9 @@ final class SettingRules {
 
     private static final Set<String> KNOWN = Set.of(
             "http.addr",
-            "http.tls.certificate",
-            "http.tls.key",
+            TlsReader.CERTIFICATE,
+            TlsReader.KEY,
+            TlsReader.CLIENT_AUTHENTICATION,
             "http.draintimeout",
             "http.limits.connections",
             "http.limits.connectionsperaddress",
@@ -103,7 +102,9 @@ final class SettingRules {
             rejectUnsupported(path, value);
             requireValue(path);
             requireSection(path, value);
-            boolean ignored = within(path, IGNORED) || within(path, BucketReader.IGNORED) || StrictKeys.covers(path);
+            boolean ignored = within(path, IGNORED)
+                    || within(path, TlsReader.CLIENT_AUTHORITIES)
+                    || within(path, BucketReader.IGNORED) || StrictKeys.covers(path);
             if (!known().anyMatch(path::equals) && !ignored && !value.isBlank()) {
                 warnings.add("The setting " + withoutIndex(path) + " has no effect here.");
             }

@@ -78,13 +78,14 @@ public final class SettingsReader {
     }
 
     private Settings build(Optional<String> listen, Optional<String> storage, List<String> warnings) {
-        Optional<AccessSettings> access =
-                new AccessReader(values, file.section(AccessReader.SECTION)).read();
+        AuthSettings auth = new AuthReader(values).read(values.hasSection(AccessReader.SECTION));
+        Optional<AccessSettings> access = new AccessReader(values, file.section(AccessReader.SECTION))
+                .read(auth.token().isPresent());
         return new Settings(
                 ListenAddress.parse(listen.or(() -> values.text("http.addr")).orElse(DEFAULT_LISTEN)),
                 storage.map(storages::parse).orElseGet(storages::read),
-                tls(),
-                new AuthReader(values).read(access.isPresent()),
+                new TlsReader(values).read(),
+                auth,
                 access,
                 values.flag("storage.delete.enabled", false),
                 values.flag("storage.maintenance.readonly.enabled", false),
@@ -104,16 +105,6 @@ public final class SettingsReader {
                 !values.flag("log.accesslog.disabled", false),
                 logLevel(),
                 warnings);
-    }
-
-    private Optional<Settings.Tls> tls() {
-        Optional<Path> certificate = values.file("http.tls.certificate");
-        Optional<Path> key = values.file("http.tls.key");
-        if (certificate.isPresent() != key.isPresent()) {
-            throw new CommandException("For TLS give both http.tls.certificate and http.tls.key; "
-                    + (key.isPresent() ? "the certificate" : "the key") + " is missing.");
-        }
-        return certificate.map(path -> new Settings.Tls(path, key.orElseThrow()));
     }
 
     private Settings.Validation validation() {

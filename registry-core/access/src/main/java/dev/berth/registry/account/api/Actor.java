@@ -1,0 +1,84 @@
+package dev.berth.registry.account.api;
+
+import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.access.Role;
+import dev.berth.registry.server.Caller;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Who makes a request, and what it may manage now. Used for one request. */
+final class Actor {
+    private final Caller caller;
+    private final AllRights rights;
+    private final boolean operator;
+
+    private Actor(Caller caller, AllRights rights, boolean operator) {
+        this.caller = caller;
+        this.rights = rights;
+        this.operator = operator;
+    }
+
+    static Actor client(Caller caller, AllRights rights) {
+        return new Actor(caller, rights, false);
+    }
+
+    /** Returns whoever owns the storage. */
+    static Actor operator(String name, AllRights rights) {
+        return new Actor(Caller.named(name), rights, true);
+    }
+
+    String name() {
+        return caller.name();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** Returns whether the actor is the person with this name; the operator of the storage is nobody in it. */
+    boolean is(String person) {
+        return !operator && caller.name().equals(person);
+    }
+
+    boolean isOperator() {
+        return operator;
+    }
+
+    boolean isAdministrator() {
+        return administers(NamePattern.all());
+    }
+
+    boolean administers(NamePattern pattern) {
+        return operator || rights.administers(caller, pattern);
+    }
+
+    /** Returns whether the actor is an administrator of all repositories of an organisation. */
+    boolean administersOrganisation(String organisation) {
+        try {
+            return administers(NamePattern.parse(organisation + "/**"));
+        } catch (IllegalArgumentException e) {
+            // No name of an organisation, so nobody's.
+            return isAdministrator();
+        }
+    }
+
+    /** Returns whether the actor manages a team: as an administrator of the organisation that its name begins with. */
+    boolean managesTeam(String team) {
+        int slash = team.indexOf('/');
+        return isAdministrator() || slash > 0 && administersOrganisation(team.substring(0, slash));
+    }
+
+    List<NamePattern> administered() {
+        return operator ? List.of(NamePattern.all()) : rights.administered(caller);
+    }
+
+    Set<String> groups() {
+        return rights.groups(caller);
+    }
+
+    /** Returns the role of administrators, for messages. */
+    static String neededIn(String pattern) {
+        return "the role " + Role.ADMIN.name().toLowerCase(Locale.ROOT) + " in " + pattern;
+    }
+}
