@@ -41,6 +41,8 @@ module dev.berth.registry.core {
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.pem to
             dev.berth.registry.testing;
+    exports dev.berth.registry.internal.store to
+            dev.berth.registry.accounts;
     exports dev.berth.registry.internal.stream to
             dev.berth.registry.images,
             dev.berth.registry.testing;

@@ -31,19 +31,20 @@ final class AuthReader {
                             SECTION + "." + SILLY + ".realm",
                             SECTION + "." + SILLY + ".service"),
                     OutsideTokenReader.VALUES,
+                    LdapReader.VALUES,
                     OidcReader.VALUES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
     /** Lists of values. */
     static final Set<String> LISTS =
-            Set.of(OutsideTokenReader.ALGORITHMS, OidcReader.ALGORITHMS, CERTIFICATE + ".groups");
+            Set.of(OutsideTokenReader.ALGORITHMS, LdapReader.URL, OidcReader.ALGORITHMS, CERTIFICATE + ".groups");
 
     /** Those of {@code registry:2}, of which it takes one. */
     private static final List<String> ALONE = List.of("htpasswd", "token");
 
     /** Those that need the section {@code access}. */
-    private static final List<String> WITH_ACCESS = List.of("oidc", "certificate");
+    private static final List<String> WITH_ACCESS = List.of("ldap", "oidc", "certificate");
 
     private static final List<String> SCHEMES =
             Stream.of(ALONE, WITH_ACCESS, List.of(NONE, SILLY)).flatMap(List::stream).toList();
@@ -68,6 +69,7 @@ final class AuthReader {
         return new AuthSettings(
                 ifPresent(schemes, "htpasswd", this::htpasswd),
                 ifPresent(schemes, "token", () -> new OutsideTokenReader(values).read()),
+                ifPresent(schemes, "ldap", () -> new LdapReader(values).read()),
                 ifPresent(schemes, "oidc", () -> new OidcReader(values).read()),
                 ifPresent(schemes, "certificate", this::certificate));
     }

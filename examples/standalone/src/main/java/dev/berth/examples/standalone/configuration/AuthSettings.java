@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.registry.account.ClientCertificateOptions;
+import dev.berth.registry.ldap.LdapOptions;
 import dev.berth.registry.oidc.OidcOptions;
 import dev.berth.registry.token.OutsideTokenOptions;
 import java.nio.file.Path;
@@ -12,12 +13,14 @@ import java.util.stream.Stream;
  *
  * @param htpasswd accounts of an htpasswd file
  * @param token tokens of a service outside
+ * @param ldap accounts of a directory
  * @param oidc accounts of an OpenID Connect issuer
  * @param certificate client certificates as accounts
  */
 public record AuthSettings(
         Optional<Htpasswd> htpasswd,
         Optional<OutsideTokenOptions> token,
+        Optional<LdapOptions> ldap,
         Optional<OidcOptions> oidc,
         Optional<ClientCertificateOptions> certificate) {
 
@@ -26,6 +29,6 @@ public record AuthSettings(
 
     /** Returns whether callers are known by nothing. */
     public boolean isEmpty() {
-        return Stream.of(htpasswd, token, oidc, certificate).allMatch(Optional::isEmpty);
+        return Stream.of(htpasswd, token, ldap, oidc, certificate).allMatch(Optional::isEmpty);
     }
 }

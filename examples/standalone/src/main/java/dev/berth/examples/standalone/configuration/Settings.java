@@ -44,8 +44,15 @@ public record Settings(
         String logLevel,
         List<String> warnings) {
 
-    /** A certificate chain and its key, in PEM files. */
-    public record Tls(Path certificate, Path key) {}
+    /**
+     * A certificate and its key, in PEM files.
+     *
+     * @param certificate the certificate of the server
+     * @param key its key
+     * @param clientAuthorities files with the authorities of the certificates of clients; empty if clients need none
+     * @param clientCertificateRequired whether a client must have such a certificate
+     */
+    public record Tls(Path certificate, Path key, List<Path> clientAuthorities, boolean clientCertificateRequired) {}
 
     /**
      * What a manifest is checked for when it is pushed.

@@ -2,7 +2,7 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.examples.standalone.configuration.SettingsReader;
+import dev.berth.examples.standalone.configuration.SettingsSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -70,13 +70,14 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = SettingsReader.read(
+        SettingsSource source = new SettingsSource(
                 Optional.ofNullable(listen),
                 Optional.ofNullable(storage),
                 Optional.ofNullable(config),
                 System.getenv());
+        Settings settings = source.read();
         Logging.configure(settings);
-        RunningRegistry.start(settings).awaitStop();
+        RunningRegistry.start(settings, source).awaitStop();
         return 0;
     }
 }
