@@ -44,7 +44,7 @@ final class TokenAuthenticator implements Authenticator {
         Optional<String> token =
                 BasicCredentials.authorization(request).filter(TokenAuthenticator::isBearer);
         if (token.isPresent()) {
-            return byToken(token.get().substring(BEARER.length()).strip(), request, access);
+            return byToken(token.get().substring(BEARER.length() - 1).strip(), request, access);
         }
         try {
             return BasicCredentials.of(request)
@@ -60,7 +60,8 @@ final class TokenAuthenticator implements Authenticator {
     }
 
     private static boolean isBearer(String authorization) {
-        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return authorization.equalsIgnoreCase(BEARER.strip())
+                || authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
     }
 
     private Caller byPassword(BasicCredentials credentials, RegistryRequest request, RequestedAccess access) {
@@ -86,7 +87,7 @@ final class TokenAuthenticator implements Authenticator {
             logins.events().refused("", TOKEN, e.reason(), LoginEvents.client(request));
             throw refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
-        if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, access)) {
+        if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {
             String message = caller.isAnonymous()
                     ? "Authentication is required for this; log in first (docker login)"
                     : "The token is not for this; ask for another one";
@@ -108,10 +109,14 @@ final class TokenAuthenticator implements Authenticator {
                         .orElseThrow(() -> new InvalidTokenException("its account does not exist any more"));
     }
 
-    /** Returns whether the caller would get a token with further scopes: by asking, or by logging in. */
-    private boolean mayHaveMore(Caller caller, RequestedAccess access) {
+    /** Returns whether the caller would get a token with scopes that this one lacks: by asking, or by logging in. */
+    private boolean mayHaveMore(Caller caller, ScopeSet scopes, RequestedAccess access) {
         ScopeSet needed = Scopes.needed(access);
-        return caller.isAnonymous() || Scopes.granted(needed, caller, policy).covers(needed);
+        ScopeSet granted = Scopes.granted(needed, caller, policy);
+        return caller.isAnonymous()
+                || needed.scopes().stream()
+                        .map(ScopeSet::of)
+                        .anyMatch(each -> granted.covers(each) && !scopes.covers(each));
     }
 
     @Override
