@@ -1,8 +1,8 @@
-package dev.berth.examples.standalone.images;
+package dev.berth.examples.standalone.cli;
 
-import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.client.credentials.CredentialFiles;
+import dev.berth.registry.client.credentials.CredentialStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +11,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of commands that connect to remote registries. */
-final class RemoteFlags {
+public final class RemoteFlags {
     @Option(
             names = "--plain-http",
             paramLabel = "HOST",
@@ -52,24 +53,50 @@ final class RemoteFlags {
                     + " in another domain; may be given more than once.")
     private List<String> trustedRealms = new ArrayList<>();
 
-    Set<String> https() {
+    /** Returns the hosts of this machine that speak HTTPS. */
+    public Set<String> https() {
         return https;
     }
 
-    RemoteOptions options() throws IOException {
+    /** Returns whether a host, with or without a port, speaks plain HTTP. */
+    public boolean isPlain(String host) {
+        String name = host.replaceFirst(":\\d+$", "");
+        boolean local = name.equals("localhost") || name.equals("[::1]") || name.matches("127\\.\\d+\\.\\d+\\.\\d+");
+        boolean secure = https.contains(host) || https.contains(name) || authorities(host).isPresent();
+        return plainHttp.contains(host) || plainHttp.contains(name) || local && !secure;
+    }
+
+    /** Returns the file of the authorities to trust for a host. */
+    public Optional<Path> authorities(String host) {
+        return Optional.ofNullable(authorities.get(host))
+                .or(() -> Optional.ofNullable(authorities.get(host.replaceFirst(":\\d+$", ""))));
+    }
+
+    /** Returns whether the credentials for a registry may be sent to a token service at this host. */
+    public boolean trustsRealm(String host) {
+        return trustedRealms.contains(host) || trustedRealms.contains(host.replaceFirst(":\\d+$", ""));
+    }
+
+    /** Returns the credentials that other programs have left. */
+    public CredentialStore credentials() {
+        if (authFile == null) {
+            return CredentialFiles.standard();
+        }
+        if (!Files.isReadable(authFile)) {
+            throw new CommandException("The file " + authFile + " of --auth-file cannot be read.");
+        }
+        return CredentialFiles.podman(authFile);
+    }
+
+    /** Returns the options for the library. */
+    public RemoteOptions options() throws IOException {
         RemoteOptions.Builder options = RemoteOptions.builder().userAgent("berth");
         plainHttp.forEach(options::plainHttp);
         trustedRealms.forEach(realm -> trustRealm(options, realm));
         for (Map.Entry<String, Path> authority : authorities.entrySet()) {
             trust(options, authority.getKey(), authority.getValue());
         }
-        if (authFile == null) {
-            options.credentials(CredentialFiles.standard());
-        } else if (Files.isReadable(authFile)) {
-            options.credentials(CredentialFiles.podman(authFile));
-        } else {
-            throw new CommandException("The file " + authFile + " of --auth-file cannot be read.");
-        }
+        options.credentials(credentials());
         return options.build();
     }
 
