@@ -72,11 +72,10 @@ public final class PrivateRegistry implements AutoCloseable {
         changes.setMember("shop", Grantee.group("shop/developers"), Role.WRITER);
     }
 
-    /** Makes a robot for the builds of the shop, which may pull tools too. Its secret is shown this once. */
+    /** Makes a robot for the builds of the shop: shop+ci, until it expires. Its secret is shown this once. */
     NewSecret addBuildRobot() {
-        var repositories = List.of(NamePattern.parse("shop/**"), NamePattern.parse("tools/**"));
-        var inAYear = Optional.of(Instant.now().plus(Duration.ofDays(365)));
-        return changes().addRobot("shop", "ci", repositories, Role.WRITER, inAYear);
+        var inAYear = Instant.now().plus(Duration.ofDays(365));
+        return changes().addRobot("shop", "ci", List.of(NamePattern.parse("shop/**")), Role.WRITER, Optional.of(inAYear));
     }
 
     AccountChanges changes() {
@@ -89,6 +88,7 @@ public final class PrivateRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        accounts.close();
         registry.close();
     }
 }
