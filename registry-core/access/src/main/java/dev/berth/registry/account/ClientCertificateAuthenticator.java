@@ -4,24 +4,76 @@ import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
-/** Takes callers from client certificates. */
+/**
+ * Takes callers from the certificates by which they authenticated their TLS connection to this server, and asks another
+ * authenticator about everybody else. Thread-safe.
+ *
+ * <pre>{@code
+ * RegistryServer.builder((caller, access, request) -> Authorized.of(registry, caller, policy))
+ *         .tls(tls.withClientCertificates(TlsOptions.ClientCertificates.REQUESTED, authorities))
+ *         .authenticator(ClientCertificateAuthenticator.of(
+ *                 ClientCertificateOptions.builder().build(), tokens.authenticator()))
+ * }</pre>
+ *
+ * <p>A certificate counts if it was verified in the handshake of the connection itself and is not over at the time of the
+ * request. What a header field says about a certificate never counts, whoever sent it. A request with an
+ * {@code Authorization} field is one of whoever the field names. A request with a certificate that names nobody is treated
+ * as one without a certificate. A caller with a certificate is not challenged, not even by the ping.
+ *
+ * @since 0.1
+ */
 public final class ClientCertificateAuthenticator implements Authenticator {
+    private final ClientCertificateOptions options;
+    private final CertificateSubject subjects;
     private final Authenticator next;
 
-    private ClientCertificateAuthenticator(Authenticator next) {
-        this.next = next;
+    private ClientCertificateAuthenticator(ClientCertificateOptions options, Authenticator next) {
+        this.options = Objects.requireNonNull(options, "options");
+        this.subjects = new CertificateSubject(options);
+        this.next = Objects.requireNonNull(next, "next");
     }
 
-    /** Returns an authenticator in front of another one, which is asked if there is no certificate. */
+    /** Returns an authenticator in front of another one. */
     public static ClientCertificateAuthenticator of(ClientCertificateOptions options, Authenticator next) {
-        return new ClientCertificateAuthenticator(next);
+        return new ClientCertificateAuthenticator(options, next);
     }
 
     @Override
     public Caller authenticate(RegistryRequest request, RequestedAccess access) {
-        return next.authenticate(request, access);
+        if (request.header("Authorization").isPresent()) {
+            return next.authenticate(request, access);
+        }
+        return caller(request.clientCertificates()).orElseGet(() -> next.authenticate(request, access));
+    }
+
+    private Optional<Caller> caller(List<X509Certificate> chain) {
+        if (chain.isEmpty() || !isGoodNow(chain)) {
+            return Optional.empty();
+        }
+        // The first one is that of the client; the others only lead to an authority.
+        Optional<Caller> caller = subjects.caller(chain.get(0));
+        return options.accounts().isEmpty() ? caller : caller.flatMap(this::withAccount);
+    }
+
+    private Optional<Caller> withAccount(Caller certified) {
+        return options.accounts()
+                .flatMap(accounts -> accounts.find(certified.name()))
+                .map(account -> account.caller().toBuilder()
+                        .groups(certified.groups())
+                        .build());
+    }
+
+    /** A connection may be open for longer than its certificates are good. */
+    private boolean isGoodNow(List<X509Certificate> chain) {
+        var now = options.clock().instant();
+        return chain.stream()
+                .allMatch(certificate -> !now.isBefore(certificate.getNotBefore().toInstant())
+                        && !now.isAfter(certificate.getNotAfter().toInstant()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.berth.registry.account;
 
 import dev.berth.registry.internal.cache.RecentlyUsed;
+import dev.berth.registry.internal.credentials.CredentialKeys;
 import dev.berth.registry.internal.wire.ClientNetwork;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.berth.registry.account;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.credentials.CredentialKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

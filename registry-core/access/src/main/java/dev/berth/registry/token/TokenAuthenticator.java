@@ -2,12 +2,14 @@ package dev.berth.registry.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
+import dev.berth.registry.internal.token.BearerToken;
+import dev.berth.registry.internal.token.InvalidTokenException;
+import dev.berth.registry.internal.token.TokenVerifier;
 import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
@@ -16,7 +18,6 @@ import dev.berth.registry.server.RequestedAccess;
 import dev.berth.registry.server.basic.BasicCredentials;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Accepts tokens, and requests without any as anonymous, but for the ping: a client that is not challenged there asks for
@@ -24,27 +25,24 @@ import java.util.regex.Pattern;
  */
 final class TokenAuthenticator implements Authenticator {
     private static final String TOKEN = "token";
-    private static final String BEARER = "Bearer ";
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+(:\\d+)?|\\[[0-9A-Fa-f:.]+](:\\d+)?");
 
     private final Logins logins;
     private final AccessPolicy policy;
-    private final TokenOptions options;
+    private final BearerChallenges challenges;
     private final TokenVerifier tokens;
 
-    TokenAuthenticator(Logins logins, AccessPolicy policy, TokenOptions options, TokenVerifier tokens) {
+    TokenAuthenticator(Logins logins, AccessPolicy policy, BearerChallenges challenges, TokenVerifier tokens) {
         this.logins = logins;
         this.policy = policy;
-        this.options = options;
+        this.challenges = challenges;
         this.tokens = tokens;
     }
 
     @Override
     public Caller authenticate(RegistryRequest request, RequestedAccess access) {
-        Optional<String> token =
-                BasicCredentials.authorization(request).filter(TokenAuthenticator::isBearer);
+        Optional<String> token = BearerToken.of(request);
         if (token.isPresent()) {
-            return byToken(token.get().substring(BEARER.length() - 1).strip(), request, access);
+            return byToken(token.get(), request, access);
         }
         try {
             return BasicCredentials.of(request)
@@ -53,15 +51,10 @@ final class TokenAuthenticator implements Authenticator {
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED && e.challenges().isEmpty()
                     ? RegistryException.builder(e.errors())
-                            .challenges(challenges(request, access))
+                            .challenges(challenges.of(request, access))
                             .build()
                     : e;
         }
-    }
-
-    private static boolean isBearer(String authorization) {
-        return authorization.equalsIgnoreCase(BEARER.strip())
-                || authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
     }
 
     private Caller byPassword(BasicCredentials credentials, RegistryRequest request, RequestedAccess access) {
@@ -71,7 +64,7 @@ final class TokenAuthenticator implements Authenticator {
 
     private Caller anonymous(RegistryRequest request, RequestedAccess access) {
         if (access.action() == RequestedAccess.Action.PING) {
-            throw refused(request, access, "", "This registry takes tokens: ask for one where the challenge says");
+            throw challenges.refused(request, access, "", "This registry takes tokens: ask for one where the challenge says");
         }
         return Caller.anonymous();
     }
@@ -81,17 +74,17 @@ final class TokenAuthenticator implements Authenticator {
         ScopeSet scopes;
         try {
             JWTClaimsSet claims = tokens.verify(token);
-            scopes = TokenVerifier.scopes(claims);
+            scopes = TokenScopes.of(claims);
             caller = caller(claims);
         } catch (InvalidTokenException e) {
             logins.events().refused("", TOKEN, e.reason(), LoginEvents.client(request));
-            throw refused(request, access, "invalid_token", "The token is not good: " + e.reason());
+            throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {
             String message = caller.isAnonymous()
                     ? "Authentication is required for this; log in first (docker login)"
                     : "The token is not for this; ask for another one";
-            throw refused(request, access, "insufficient_scope", message);
+            throw challenges.refused(request, access, "insufficient_scope", message);
         }
         return logins.events().admitted(TokenLimit.limited(caller, scopes, access), TOKEN, access, request);
     }
@@ -106,7 +99,7 @@ final class TokenAuthenticator implements Authenticator {
                 : logins.accounts()
                         .find(subject)
                         .map(Account::caller)
-                        .orElseThrow(() -> new InvalidTokenException("its account does not exist any more"));
+                        .orElseThrow(() -> new InvalidTokenException("its account does not exist any more, or its login has ended; log in again"));
     }
 
     /** Returns whether the caller would get a token with scopes that this one lacks: by asking, or by logging in. */
@@ -121,29 +114,6 @@ final class TokenAuthenticator implements Authenticator {
 
     @Override
     public List<String> challenges(RegistryRequest request, RequestedAccess access) {
-        return List.of(challenge(request, access, ""));
-    }
-
-    private RegistryException refused(RegistryRequest request, RequestedAccess access, String error, String message) {
-        return RegistryException.builder(RegistryError.of(ErrorCode.UNAUTHORIZED, message))
-                .challenges(List.of(challenge(request, access, error)))
-                .build();
-    }
-
-    private String challenge(RegistryRequest request, RequestedAccess access, String error) {
-        ScopeSet needed = Scopes.needed(access);
-        return BEARER + "realm=\"" + realm(request) + "\",service=\"" + options.service() + "\""
-                + (needed.isEmpty() ? "" : ",scope=\"" + needed + "\"")
-                + (error.isEmpty() ? "" : ",error=\"" + error + "\"");
-    }
-
-    private String realm(RegistryRequest request) {
-        return options.realm()
-                .map(Object::toString)
-                .orElseGet(() -> (request.secure() ? "https://" : "http://")
-                        + request.host()
-                                .filter(host -> HOST.matcher(host).matches())
-                                .orElse("localhost")
-                        + options.path());
+        return challenges.of(request, access);
     }
 }

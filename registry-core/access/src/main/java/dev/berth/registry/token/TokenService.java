@@ -1,5 +1,6 @@
 package dev.berth.registry.token;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -9,6 +10,8 @@ import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
+import dev.berth.registry.internal.token.InvalidTokenException;
+import dev.berth.registry.internal.token.TokenVerifier;
 import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
@@ -19,11 +22,14 @@ import dev.berth.registry.server.ResponseBody;
 import dev.berth.registry.server.basic.BasicCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Issues tokens to those who log in, and verifies them: Docker's token authentication, by which one registry has public
@@ -35,6 +41,7 @@ import java.util.Optional;
  *         .authenticator(tokens.authenticator())
  *         .route("/token", tokens)
  *         .route("/token/jwks", tokens.keys())
+ *         .route("/token/certificates", tokens.certificates())
  * }</pre>
  *
  * <p>A token has the scopes that were asked for, as far as the policy allows them. It only narrows: each request is checked
@@ -45,6 +52,8 @@ import java.util.Optional;
  */
 public final class TokenService implements RegistryHandler {
     private static final String JSON = "application/json";
+    private static final Duration CERTIFIED_BEFORE = Duration.ofDays(1);
+    private static final Duration CERTIFIED_FOR = Duration.ofDays(3650);
 
     private final Logins logins;
     private final AccessPolicy policy;
@@ -66,12 +75,17 @@ public final class TokenService implements RegistryHandler {
     }
 
     private TokenVerifier verifier(String audience) {
-        return new TokenVerifier(options.issuer(), audience, () -> TrustedKeys.of(options.keys()), options.clock());
+        return new TokenVerifier(
+                options.issuer(), audience, new OwnKeys(options), Set.of(JWSAlgorithm.ES256), options.clock());
     }
 
     /** Returns the authenticator that accepts the tokens of this service. */
     public Authenticator authenticator() {
-        return new TokenAuthenticator(logins, policy, options, verifier(options.service()));
+        return new TokenAuthenticator(
+                logins,
+                policy,
+                new BearerChallenges(options.service(), options.realm(), options.path()),
+                verifier(options.service()));
     }
 
     /** Returns the handlers to mount beside the API, by their paths: this service, and its keys at {@code jwks} below it. */
@@ -86,6 +100,25 @@ public final class TokenService implements RegistryHandler {
             JWKSet keys = new JWKSet(
                     options.keys().stream().map(SigningKey::publicKey).toList());
             return json(keys.toJSONObject(true)).build();
+        };
+    }
+
+    /**
+     * Returns a handler with certificates of the public keys in PEM form: the {@code rootcertbundle} of a
+     * {@code registry:2} or {@code registry:3} that is to accept these tokens.
+     */
+    public RegistryHandler certificates() {
+        return request -> {
+            requireMethod(request, "GET", "HEAD");
+            Instant now = options.clock().instant();
+            StringBuilder bundle = new StringBuilder();
+            for (SigningKey key : options.keys()) {
+                bundle.append(key.certificate(options.issuer(), now.minus(CERTIFIED_BEFORE), CERTIFIED_FOR));
+            }
+            return RegistryResponse.builder(200)
+                    .header("Content-Type", "application/x-pem-file")
+                    .body(ResponseBody.of(bundle.toString().getBytes(StandardCharsets.US_ASCII)))
+                    .build();
         };
     }
 

@@ -19,6 +19,7 @@ record NameTemplate(String text) {
         NameTemplate template = new NameTemplate(text);
         try {
             template.toFilter("a", "a");
+            template.toFilterForAny();
         } catch (LDAPException e) {
             throw new IllegalArgumentException("The " + what + " is no LDAP filter: " + text, e);
         }
@@ -32,9 +33,18 @@ record NameTemplate(String text) {
         return text.contains("{" + index + "}");
     }
 
+    boolean isDn() {
+        return text.contains("=");
+    }
+
     /** Returns the filter with these values. */
     Filter toFilter(String... values) throws LDAPException {
         return Filter.create(replaced(text, Filter::encodeValue, values));
+    }
+
+    /** Returns the filter for any values. */
+    Filter toFilterForAny() throws LDAPException {
+        return Filter.create(PLACE.matcher(text).replaceAll("*"));
     }
 
     /** Returns the name of an entry with these values. */

@@ -29,6 +29,10 @@ record Users(
         if (base == null) {
             throw new IllegalArgumentException("A directory needs a user base, the entry below which users are");
         }
+        if (windows != null && bindAs != null && bindAs.isDn()) {
+            throw new IllegalArgumentException(
+                    "In an Active Directory, users are taken for a name such as {0}@domain, not for an entry");
+        }
         NameTemplate bind =
                 bindAs == null && windows != null && !searchable ? new NameTemplate("{0}@" + windows.domain()) : bindAs;
         String name = nameAttribute == null ? (windows == null ? "uid" : "sAMAccountName") : nameAttribute;

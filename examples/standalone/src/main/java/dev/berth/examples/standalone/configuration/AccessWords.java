@@ -20,7 +20,7 @@ final class AccessWords {
     private static final String USER = "user";
 
     /** Sources of groups from outside: they stay before the names of the groups. */
-    private static final Set<String> SOURCES = Set.of("ldap", "oidc");
+    private static final Set<String> SOURCES = Set.of("ldap", "oidc", "cert");
 
     private static final Set<String> PREFIXES =
             Stream.concat(SOURCES.stream(), Stream.of(TEAM, USER)).collect(Collectors.toUnmodifiableSet());

@@ -33,18 +33,19 @@ final class FirstAdministrator {
         }
         String password = admin.password().map(Secret::value).orElseGet(FirstAdministrator::random);
         AccountChanges changes = store.changesBy("berth serve", listener);
+        Grant everything = new Grant(Grantee.user(admin.name()), NamePattern.all(), Role.ADMIN);
         try {
             // The right first: an account without it could not be helped by anybody.
-            changes.grant(new Grant(Grantee.user(admin.name()), NamePattern.all(), Role.ADMIN));
+            changes.grant(everything);
             changes.addPerson(admin.name(), password);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException("The administrator of access.admin cannot be added: " + e.getMessage() + ".");
         } catch (RegistryException e) {
             if (store.person(admin.name()).isPresent()) {
                 // Another registry was first, and told its password.
                 return Optional.empty();
             }
-            throw e;
+            changes.revoke(everything);
+            throw new CommandException("The administrator of access.admin cannot be added: "
+                    + e.errors().get(0).message() + ".");
         }
         return admin.password().isPresent()
                 ? Optional.empty()

@@ -14,8 +14,10 @@ import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
+import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.HtpasswdFile;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.ldap.LdapAccounts;
@@ -29,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -85,23 +88,34 @@ final class ServedAccess implements AutoCloseable {
         return server;
     }
 
+    /** Adds the sources of accounts. Those outside the storage are known to it, so that their people can own robots. */
     private void addAccounts(AccessControlBuilder control, AuthSettings auth, ObjectStore store) throws IOException {
+        List<Accounts> outside = new ArrayList<>();
+        if (auth.htpasswd().isPresent()) {
+            outside.add(htpasswd(auth.htpasswd().get().path()));
+        }
+        if (auth.ldap().isPresent()) {
+            outside.add(opened("auth.ldap", () -> LdapAccounts.open(auth.ldap().get())));
+        }
+        Optional<OidcAccounts> issuer = Optional.empty();
+        if (auth.oidc().isPresent()) {
+            issuer = Optional.of(
+                    opened("auth.oidc", () -> OidcAccounts.open(auth.oidc().get(), store)));
+        }
         if (settings.access().filter(AccessSettings::accounts).isPresent()) {
-            AccountStore opened = AccountStore.over(store);
+            List<Accounts> owners = new ArrayList<>(outside);
+            issuer.ifPresent(owners::add);
+            AccountStore opened = AccountStore.over(
+                    store,
+                    AccountStoreOptions.builder()
+                            .outside(Accounts.anyOf(owners), "ldap", "oidc")
+                            .build());
+            sources.push(opened);
             control.store(opened);
             accounts = opened;
         }
-        if (auth.htpasswd().isPresent()) {
-            control.accounts(htpasswd(auth.htpasswd().get().path()));
-        }
-        if (auth.ldap().isPresent()) {
-            LdapAccounts directory = opened("auth.ldap", () -> LdapAccounts.open(auth.ldap().get()));
-            control.accounts(directory);
-        }
-        if (auth.oidc().isPresent()) {
-            OidcAccounts issuer = opened("auth.oidc", () -> OidcAccounts.open(auth.oidc().get(), store));
-            control.oidc(issuer);
-        }
+        outside.forEach(control::accounts);
+        issuer.ifPresent(control::oidc);
         auth.certificate().ifPresent(control::certificates);
     }
 

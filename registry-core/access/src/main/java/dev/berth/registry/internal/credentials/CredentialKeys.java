@@ -1,4 +1,4 @@
-package dev.berth.registry.account;
+package dev.berth.registry.internal.credentials;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,21 +12,22 @@ import javax.crypto.spec.SecretKeySpec;
  * Stands for a name and a password in memory by a keyed hash, under a random key of this object: what is kept tells nobody
  * the password. Thread-safe.
  */
-final class CredentialKeys {
+public final class CredentialKeys {
     private static final String MAC = "HmacSHA256";
 
     private final SecretKeySpec secret;
 
-    CredentialKeys() {
+    public CredentialKeys() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.secret = new SecretKeySpec(random, MAC);
     }
 
     /** A name and a password. */
-    record Key(ByteBuffer hash) {}
+    public record Key(ByteBuffer hash) {}
 
-    Key of(String name, String password) {
+    /** Returns what stands for a name and a password. */
+    public Key of(String name, String password) {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         try {
             Mac mac = Mac.getInstance(MAC);

@@ -1,4 +1,4 @@
-package dev.berth.registry.token;
+package dev.berth.registry.internal.token;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -6,7 +6,7 @@ import java.security.PublicKey;
 import java.util.Arrays;
 
 /** Identifiers of public keys. */
-final class KeyIds {
+public final class KeyIds {
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final int HASHED_BYTES = 30;
     private static final int BITS = 5;
@@ -18,7 +18,7 @@ final class KeyIds {
      * Returns the identifier of a key as Docker's libtrust defines it, which {@code registry:2} finds keys by: the first 30
      * bytes of the SHA-256 of the key in DER, in base32, in 12 groups of four.
      */
-    static String libtrust(PublicKey key) {
+    public static String libtrust(PublicKey key) {
         byte[] hash = Arrays.copyOf(sha256(key.getEncoded()), HASHED_BYTES);
         StringBuilder id = new StringBuilder();
         int buffer = 0;

@@ -1,0 +1,52 @@
+package dev.berth.registry.oidc;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.token.BearerToken;
+import dev.berth.registry.internal.token.InvalidTokenException;
+import dev.berth.registry.server.Authenticator;
+import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RequestedAccess;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes Bearer tokens of an issuer. */
+final class OidcAuthenticator implements Authenticator {
+    private final OidcAccounts accounts;
+    private final Authenticator next;
+
+    OidcAuthenticator(OidcAccounts accounts, Authenticator next) {
+        this.accounts = accounts;
+        this.next = next;
+    }
+
+    @Override
+    public Caller authenticate(RegistryRequest request, RequestedAccess access) {
+        Optional<String> token = BearerToken.of(request).filter(accounts::isOfIssuer);
+        if (token.isEmpty()) {
+            return next.authenticate(request, access);
+        }
+        try {
+            return accounts.caller(token.get());
+        } catch (InvalidTokenException e) {
+            throw RegistryException.builder(RegistryError.of(ErrorCode.UNAUTHORIZED, accounts.refusal(e)))
+                    .challenges(challenges(request, access).stream()
+                            .map(OidcAuthenticator::withReason)
+                            .toList())
+                    .build();
+        }
+    }
+
+    private static String withReason(String challenge) {
+        return challenge.startsWith("Bearer ") && !challenge.contains("error=")
+                ? challenge + ",error=\"invalid_token\""
+                : challenge;
+    }
+
+    @Override
+    public List<String> challenges(RegistryRequest request, RequestedAccess access) {
+        return next.challenges(request, access);
+    }
+}
