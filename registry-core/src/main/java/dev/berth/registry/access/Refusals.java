@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param listener is told of refusals
  */
 record Refusals(Caller caller, Optional<InetAddress> client, AccessListener listener) implements Denial {
+    /** The attribute of a caller that names the kind of its credentials. */
+    private static final String CREDENTIALS = "credentials";
 
     Refusals {
         Objects.requireNonNull(caller, "caller");
@@ -31,7 +33,7 @@ record Refusals(Caller caller, Optional<InetAddress> client, AccessListener list
                     ErrorCode.UNAUTHORIZED, "Authentication is required to " + operation + "; log in first");
         }
         listener.on(new AccessEvent(
-                Instant.now(), AccessEvent.Type.ACCESS_REFUSED, caller.name(), client, "", operation, "no right to do so"));
+                Instant.now(), AccessEvent.Type.ACCESS_REFUSED, caller.name(), client, caller.attributes().getOrDefault(CREDENTIALS, ""), operation, "no right to do so"));
         return RegistryException.of(
                 ErrorCode.DENIED,
                 "You may not " + operation + "; ask an administrator of this registry for the right to do so");

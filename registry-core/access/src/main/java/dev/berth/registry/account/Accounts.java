@@ -1,6 +1,7 @@
 package dev.berth.registry.account;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,28 @@ public interface Accounts {
      * @throws dev.berth.registry.RegistryException with {@code UNAVAILABLE} if that is not known now
      */
     Optional<Account> find(String subject);
+
+    /**
+     * Returns an account as it is now, if its credentials are still the same: for a token that was issued before.
+     *
+     * @param subject the {@link Account#subject()}
+     * @param version the {@link Account#version()} at that time
+     * @return the account, or empty if it does not exist any more, or has another version
+     * @throws dev.berth.registry.RegistryException with {@code UNAVAILABLE} if that is not known now
+     */
+    default Optional<Account> find(String subject, String version) {
+        return find(subject).filter(account -> account.version().equals(version));
+    }
+
+    /**
+     * Returns accounts with these passwords by name, in memory: for tests, and for programs with a few fixed accounts.
+     * Their versions are others in each process, so refresh tokens do not outlive it.
+     *
+     * @throws IllegalArgumentException if a name is empty or has a colon, or a password is empty
+     */
+    static Accounts ofPasswords(Map<String, String> passwords) {
+        return new PasswordAccounts(passwords);
+    }
 
     /**
      * Returns the accounts of several sources. A password is good if one of them says so, and the first one that has an

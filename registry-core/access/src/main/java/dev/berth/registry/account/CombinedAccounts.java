@@ -2,6 +2,7 @@ package dev.berth.registry.account;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The accounts of several sources. All are asked for each password, so that nobody finds out which source has a name. */
 final class CombinedAccounts implements Accounts {
@@ -13,19 +14,23 @@ final class CombinedAccounts implements Accounts {
 
     @Override
     public Optional<Account> authenticate(String name, String password) {
-        for (Accounts source : sources) {
-            Optional<Account> account = source.authenticate(name, password);
-            if (account.isPresent()) {
-                return account;
-            }
-        }
-        return Optional.empty();
+        return first(source -> source.authenticate(name, password));
     }
 
     @Override
     public Optional<Account> find(String subject) {
+        return first(source -> source.find(subject));
+    }
+
+    /** The one with this version is found behind another one of the same name. */
+    @Override
+    public Optional<Account> find(String subject, String version) {
+        return first(source -> source.find(subject, version));
+    }
+
+    private Optional<Account> first(Function<Accounts, Optional<Account>> question) {
         for (Accounts source : sources) {
-            Optional<Account> account = source.find(subject);
+            Optional<Account> account = question.apply(source);
             if (account.isPresent()) {
                 return account;
             }

@@ -51,7 +51,7 @@ public final class LoginEvents {
 
     /** Tells that an account was let in. */
     public void accepted(Account account, Optional<InetAddress> client) {
-        accepted(account.subject(), account.caller(), credentials(account.subject()), client);
+        accepted(account.subject(), account.caller(), credentials(account), client);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class LoginEvents {
                 AccessEvent.Type.TOKEN_ISSUED,
                 account.map(known -> known.caller().name()).orElse(""),
                 client,
-                account.map(known -> credentials(known.subject())).orElse(""),
+                account.map(LoginEvents::credentials).orElse(""),
                 scopes,
                 "");
     }
@@ -130,13 +130,13 @@ public final class LoginEvents {
         listener.on(new AccessEvent(clock.instant(), type, caller, client, credentials, target, reason));
     }
 
-    /** Returns the kind of credentials that a subject names, as in {@link AccessEvent#credentials()}. */
-    public static String credentials(String subject) {
-        int colon = subject.indexOf(':');
-        return switch (colon < 0 ? "" : subject.substring(0, colon)) {
-            case "" -> "password";
-            case "token" -> "personal token";
-            default -> subject.substring(0, colon);
-        };
+    /**
+     * Returns the kind of credentials that an account was found by, as in {@link AccessEvent#credentials()}: what the
+     * attribute {@code credentials} of its caller says, or the source that its subject begins with.
+     */
+    public static String credentials(Account account) {
+        String known = account.caller().attributes().getOrDefault("credentials", "");
+        int colon = account.subject().indexOf(':');
+        return !known.isEmpty() ? known : colon < 0 ? "password" : account.subject().substring(0, colon);
     }
 }

@@ -43,7 +43,7 @@ public final class PasswordAuthenticator implements Authenticator {
         try {
             Account account = logins.login(credentials(request), request.remoteAddress());
             return logins.events()
-                    .admitted(account.caller(), LoginEvents.credentials(account.subject()), access, request);
+                    .admitted(account.caller(), LoginEvents.credentials(account), access, request);
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED
                     ? RegistryException.builder(e.errors())

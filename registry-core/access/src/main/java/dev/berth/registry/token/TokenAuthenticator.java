@@ -5,6 +5,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.internal.token.BearerToken;
@@ -59,7 +60,7 @@ final class TokenAuthenticator implements Authenticator {
 
     private Caller byPassword(BasicCredentials credentials, RegistryRequest request, RequestedAccess access) {
         Account account = logins.login(credentials, request.remoteAddress());
-        return logins.events().admitted(account.caller(), LoginEvents.credentials(account.subject()), access, request);
+        return logins.events().admitted(account.caller(), LoginEvents.credentials(account), access, request);
     }
 
     private Caller anonymous(RegistryRequest request, RequestedAccess access) {
@@ -94,12 +95,15 @@ final class TokenAuthenticator implements Authenticator {
         if (subject == null) {
             throw new InvalidTokenException("it has no subject (sub)");
         }
+        Accounts accounts = logins.accounts();
         return subject.isEmpty()
                 ? Caller.anonymous()
-                : logins.accounts()
-                        .find(subject)
+                : TokenIssuer.version(claims)
+                        .map(version -> accounts.find(subject, version))
+                        .orElseGet(() -> accounts.find(subject))
                         .map(Account::caller)
-                        .orElseThrow(() -> new InvalidTokenException("its account does not exist any more, or its login has ended; log in again"));
+                        .orElseThrow(() -> new InvalidTokenException(
+                                "its account is gone or has another password, or its login has ended; log in again"));
     }
 
     /** Returns whether the caller would get a token with scopes that this one lacks: by asking, or by logging in. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Makes tokens. Thread-safe. */
@@ -30,13 +31,15 @@ final class TokenIssuer {
     /**
      * Returns a token for these scopes.
      *
-     * @param subject the subject of an account, or empty for an anonymous caller
+     * @param account the account, or empty for an anonymous caller
      * @throws dev.berth.registry.RegistryException with {@code REQUEST_INVALID} if it would be too long for a field of a
      *     request
      */
-    String token(String subject, ScopeSet scopes) {
-        String token = sign(claims(subject, options.service(), options.lifetime())
-                .claim(
+    String token(Optional<Account> account, ScopeSet scopes) {
+        JWTClaimsSet.Builder claims =
+                claims(account.map(Account::subject).orElse(""), options.service(), options.lifetime());
+        account.ifPresent(known -> claims.claim(VERSION, known.version()));
+        String token = sign(claims.claim(
                         ACCESS,
                         scopes.scopes().stream()
                                 .map(scope -> Map.of(
@@ -61,9 +64,9 @@ final class TokenIssuer {
         return options.service() + REFRESH;
     }
 
-    /** Returns the version of the account that a refresh token was made for. */
-    static String version(JWTClaimsSet refreshToken) {
-        return String.valueOf(refreshToken.getClaim(VERSION));
+    /** Returns the version of the account that a token was made for, if the token says so, as all of this service do. */
+    static Optional<String> version(JWTClaimsSet token) {
+        return Optional.ofNullable(token.getClaim(VERSION)).map(String::valueOf);
     }
 
     private JWTClaimsSet.Builder claims(String subject, String audience, Duration lifetime) {

@@ -148,8 +148,9 @@ public final class TokenService implements RegistryHandler {
         try {
             JWTClaimsSet claims = refreshTokens.verify(token);
             return logins.accounts()
-                    .find(String.valueOf(claims.getSubject()))
-                    .filter(account -> account.version().equals(TokenIssuer.version(claims)))
+                    .find(
+                            String.valueOf(claims.getSubject()),
+                            TokenIssuer.version(claims).orElse(""))
                     .orElseThrow(() -> new InvalidTokenException("its account is gone or has another password"));
         } catch (InvalidTokenException e) {
             logins.events().refused("", "token", e.reason(), LoginEvents.client(request));
@@ -170,7 +171,7 @@ public final class TokenService implements RegistryHandler {
         }
         Caller caller = account.map(Account::caller).orElseGet(Caller::anonymous);
         ScopeSet granted = Scopes.granted(asked.scopes(), caller, policy);
-        String token = issuer.token(account.map(Account::subject).orElse(""), granted);
+        String token = issuer.token(account, granted);
         logins.events().issued(account, granted.toString(), LoginEvents.client(request));
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("token", token);

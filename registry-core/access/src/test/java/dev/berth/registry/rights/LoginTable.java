@@ -10,6 +10,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.Action;
+import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.access.Role;
+import dev.berth.registry.account.store.NewSecret;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.StrictJson;
 import dev.berth.registry.server.RegistryRequest;
@@ -21,6 +24,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
@@ -28,6 +32,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -58,8 +63,15 @@ final class LoginTable {
         for (String name : List.of("reader", "writer", "maintainer", "stranger", "owner")) {
             addBoth(name, name, name, name + "'s password");
         }
-        addBoth("robot", "robot", "acme+ci", "robot secret");
-        addBoth("personal token", "personal token", "maintainer", "personal secret");
+        NewSecret robot = world.changes().addRobot("team", "ci", patterns("team/app"), Role.WRITER, Optional.empty());
+        addBoth("robot", "robot", robot.account(), robot.secret());
+        NewSecret personal = world.changes()
+                .addPersonalToken("maintainer", "to read", patterns("**"), Role.READER, Optional.empty());
+        addBoth("personal token", "personal token", "maintainer", personal.secret());
+        basicOf("robot secret at another name", "team+other", robot.secret());
+        basicOf("robot secret at the name of its owner", "team", robot.secret());
+        basicOf("personal secret at another name", "reader", personal.secret());
+        bearer("robot secret as a token", robot.secret());
         for (Set<Action> actions : List.of(PULLING, PUSHING)) {
             logins.add(Login.bearer(
                     "maintainer, by token for " + actions,
@@ -80,13 +92,9 @@ final class LoginTable {
         basicOf("unknown name", "nobody", "maintainer's password");
         basicOf("no name", "", "maintainer's password");
         basicOf("password of another", "reader", "maintainer's password");
-        basicOf("robot secret at another name", "acme+other", "robot secret");
-        basicOf("personal secret at another name", "reader", "personal secret");
         basicOf("token as a password", "maintainer", good);
         basicOf("too long a password", "maintainer", "x".repeat(10_000));
-        removed("expired robot", "robot:acme+old", "acme+old", "old secret");
-        removed("revoked personal token", "token:2", "maintainer", "revoked secret");
-        removed("removed person", "leaver", "leaver", "leaver's password");
+        addRevoked();
         bearer("refresh token", refreshToken("maintainer", "maintainer's password"));
         bearer("expired token", forged(World.KEY, claims().expirationTime(past()), "ours"));
         bearer("token that is not good yet", forged(World.KEY, claims().notBeforeTime(future()), "ours"));
@@ -115,12 +123,39 @@ final class LoginTable {
         logins.add(Login.bad(name, 401, "Bearer " + token));
     }
 
+    /** Adds what was worth something, and is not any more. */
+    private void addRevoked() throws IOException {
+        Optional<Instant> soon = Optional.of(world.accountTime.get().plusSeconds(60));
+        NewSecret expiring = world.changes().addRobot("team", "old", patterns("team/**"), Role.WRITER, soon);
+        over("expired robot", expiring.account(), expiring.secret(), () -> world.accountTime.set(soon.get()));
+        NewSecret robot = world.changes().addRobot("team", "gone", patterns("team/**"), Role.WRITER, Optional.empty());
+        over("removed robot", robot.account(), robot.secret(), () -> world.changes().removeRobot(robot.account()));
+        NewSecret rotated = world.changes().addRobot("team", "new", patterns("team/**"), Role.WRITER, Optional.empty());
+        over("rotated secret", rotated.account(), rotated.secret(), () -> world.changes()
+                .rotateRobot(rotated.account(), Duration.ZERO));
+        NewSecret personal = world.changes()
+                .addPersonalToken("maintainer", "lost", patterns("**"), Role.READER, Optional.empty());
+        over("revoked personal token", "maintainer", personal.secret(), () -> world.changes()
+                .removePersonalToken("maintainer", personal.account()));
+        NewSecret leavers = world.changes()
+                .addPersonalToken("leaver", "of a leaver", patterns("**"), Role.READER, Optional.empty());
+        String token = token("leaver", leavers.secret(), EVERYTHING);
+        over("removed person", "leaver", "leaver's password", () -> world.changes().removePerson("leaver"));
+        basicOf("personal token of a removed person", "leaver", leavers.secret());
+        bearer("token of the personal token of a removed person", token);
+        over("disabled person", "sleeper", "sleeper's password", () -> world.changes().setDisabled("sleeper", true));
+    }
+
     /** Adds a secret, and a token that was issued by it, after both were worth something. */
-    private void removed(String what, String subject, String name, String secret) throws IOException {
+    private void over(String what, String name, String secret, Runnable end) throws IOException {
         String token = token(name, secret, EVERYTHING);
-        world.accounts.remove(subject);
+        end.run();
         basicOf(what, name, secret);
         bearer("token of " + what, token);
+    }
+
+    private static List<NamePattern> patterns(String pattern) {
+        return List.of(NamePattern.parse(pattern));
     }
 
     static String basic(String name, String password) {

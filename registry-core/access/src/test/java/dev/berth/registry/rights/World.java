@@ -7,17 +7,15 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.AccessEvent;
-import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.access.Authorized;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
-import dev.berth.registry.access.Grants;
-import dev.berth.registry.access.NameLimit;
 import dev.berth.registry.access.NamePattern;
-import dev.berth.registry.access.NameSet;
 import dev.berth.registry.access.Role;
-import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Logins;
+import dev.berth.registry.account.store.AccountChanges;
+import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.compose.ForwardingBlobs;
 import dev.berth.registry.compose.ForwardingRegistry;
 import dev.berth.registry.compose.ForwardingRepository;
@@ -44,17 +42,14 @@ final class World implements AutoCloseable {
     static final String SERVICE = "registry.test";
     static final SigningKey KEY = SigningKey.generate();
 
-    /** Who may what, as the fixture grants it. The matrix has a table of its own to compare it with. */
-    private static final AccessPolicy POLICY = Grants.of(
-            grant(Grantee.everyone(), "public/**", Role.READER),
-            grant(Grantee.user("reader"), "team/**", Role.READER),
-            grant(Grantee.user("writer"), "team/**", Role.WRITER),
-            grant(Grantee.user("maintainer"), "team/**", Role.MAINTAINER),
-            grant(Grantee.user("acme+ci"), "team/**", Role.MAINTAINER),
-            grant(Grantee.user("owner"), "secret/**", Role.ADMIN));
-
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-    final SecretAccounts accounts = new SecretAccounts();
+    final AtomicReference<Instant> accountTime = new AtomicReference<>(Instant.now());
+    final AccountStore accounts = AccountStore.over(
+            MemoryObjectStore.create(),
+            AccountStoreOptions.builder()
+                    .passwordCost(4)
+                    .clock(accountTime::get)
+                    .build());
     final List<AccessEvent> events = new CopyOnWriteArrayList<>();
     final Registry registry = StorageRegistry.over(MemoryObjectStore.create());
     final Content content = new Content(registry);
@@ -64,19 +59,24 @@ final class World implements AutoCloseable {
     private final RegistryServer server;
 
     World() throws IOException {
-        for (String name : List.of("reader", "writer", "maintainer", "stranger", "owner", "leaver")) {
-            accounts.person(name);
+        for (String name : List.of("reader", "writer", "maintainer", "stranger", "owner", "leaver", "sleeper")) {
+            changes().addPerson(name, name + "'s password");
         }
-        limited("robot:acme+ci", "acme+ci", "robot secret", "team/app", Role.WRITER);
-        limited("robot:acme+old", "acme+old", "old secret", "team/app", Role.WRITER);
-        limited("token:1", "maintainer", "personal secret", "**", Role.READER);
-        limited("token:2", "maintainer", "revoked secret", "**", Role.READER);
+        changes().addOrganisation("team");
+        changes().setMember("team", Grantee.user("maintainer"), Role.MAINTAINER);
+        changes().addOrganisation("secret");
+        changes().setMember("secret", Grantee.user("owner"), Role.ADMIN);
+        changes().addTeam("writers");
+        changes().addTeamMember("writers", Grantee.user("writer"));
+        grant(Grantee.group("writers"), "team/**", Role.WRITER);
+        grant(Grantee.user("reader"), "team/**", Role.READER);
+        grant(Grantee.everyone(), "public/**", Role.READER);
         Logins logins = Logins.of(accounts, events::add);
         TokenOptions options =
                 TokenOptions.builder(SERVICE, List.of(KEY)).clock(now::get).build();
-        this.tokens = TokenService.of(logins, POLICY, options);
+        this.tokens = TokenService.of(logins, accounts.policy(), options);
         this.authenticator = tokens.authenticator();
-        this.server = RegistryServer.builder(Authorized.resolver(direct, POLICY, events::add))
+        this.server = RegistryServer.builder(Authorized.resolver(direct, accounts.policy(), events::add))
                 .authenticator(authenticator)
                 .directDownload((caller, request) -> request.query().filter("direct"::equals).map(any -> Duration.ofMinutes(1)))
                 .route("/token", tokens)
@@ -86,20 +86,17 @@ final class World implements AutoCloseable {
                 .start();
     }
 
-    private static Grant grant(Grantee grantee, String pattern, Role role) {
-        return new Grant(grantee, NamePattern.parse(pattern), role);
+    AccountChanges changes() {
+        return accounts.changesBy("admin", events::add);
     }
 
-    private void limited(String subject, String name, String secret, String pattern, Role role) {
-        Caller caller = Caller.builder(name)
-                .limit(new NameLimit(NameSet.of(List.of(NamePattern.parse(pattern))), role))
-                .build();
-        accounts.add(name, secret, new Account(caller, subject, "1"));
+    private void grant(Grantee grantee, String pattern, Role role) {
+        changes().grant(new Grant(grantee, NamePattern.parse(pattern), role));
     }
 
     /** Returns what a caller sees without HTTP. */
     Registry view(Caller caller) {
-        return Authorized.of(direct, caller, POLICY, events::add);
+        return Authorized.of(direct, caller, accounts.policy(), events::add);
     }
 
     URI uri() {
@@ -113,6 +110,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        accounts.close();
         registry.close();
     }
 

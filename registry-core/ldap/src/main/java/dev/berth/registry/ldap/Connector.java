@@ -6,7 +6,6 @@ import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
-import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import dev.berth.registry.internal.pem.PemFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class Connector {
 
     private final Servers servers;
     private final Limits limits;
-    private final SSLContext tls;
+    private final SSLSocketFactory tls;
 
     /** The index of the server that is asked first. */
     private final AtomicInteger preferred = new AtomicInteger();
@@ -46,13 +46,13 @@ final class Connector {
         }
     }
 
-    private static SSLContext tls(Optional<Path> authorities) throws GeneralSecurityException, IOException {
+    private static SSLSocketFactory tls(Optional<Path> authorities) throws GeneralSecurityException, IOException {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore ofJvm = null;
         trust.init(authorities.isPresent() ? store(PemFiles.certificates(authorities.get())) : ofJvm);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return context;
+        return new VerifyingSocketFactory(context.getSocketFactory());
     }
 
     private static KeyStore store(List<Certificate> certificates) throws GeneralSecurityException, IOException {
@@ -102,7 +102,7 @@ final class Connector {
     private LDAPConnection connect(Servers.Server server, Deadline deadline) throws DirectoryException {
         String what = "The connection to " + server;
         int timeout = deadline.wait(limits.connect());
-        SocketFactory sockets = server.tls() ? tls.getSocketFactory() : SocketFactory.getDefault();
+        SocketFactory sockets = server.tls() ? tls : SocketFactory.getDefault();
         LDAPConnection connection = new LDAPConnection(sockets, options());
         try {
             connection.connect(server.host(), server.port(), timeout);
@@ -139,8 +139,6 @@ final class Connector {
         options.setUseSchema(false);
         options.setUseLinger(false, 0);
         options.setMaxMessageSize(LARGEST_MESSAGE);
-        // By default nothing is verified.
-        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
         return options;
     }
 }

@@ -78,7 +78,9 @@ final class UserLookup {
         if (!searchable) {
             session.searchAsUser();
         }
-        Optional<SearchResultEntry> entry = one(session, name.filter());
+        Optional<SearchResultEntry> entry = name.entry().isPresent()
+                ? read(session, name.entry().get(), name.filter())
+                : one(session, name.filter());
         if (entry.isEmpty() || !isSame(entry.get(), name.entry(), identity)) {
             return Optional.empty();
         }
@@ -126,6 +128,11 @@ final class UserLookup {
                 : account(session, entry.get())
                         // An entry may have other names, which are not that of the caller.
                         .filter(account -> account.caller().name().equalsIgnoreCase(name));
+    }
+
+    private Optional<SearchResultEntry> read(Session session, DN entry, Filter filter) throws DirectoryException {
+        return session.search(entry.toString(), SearchScope.BASE, filter, 1, attributes).entries().stream()
+                .findFirst();
     }
 
     private Optional<SearchResultEntry> one(Session session, Filter filter) throws DirectoryException {

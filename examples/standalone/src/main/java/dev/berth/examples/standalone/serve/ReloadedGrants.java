@@ -32,9 +32,10 @@ final class ReloadedGrants implements Supplier<Grants> {
      *
      * @param millis when
      * @param version what was found; null for nothing
+     * @param settled whether a later change would have another version
      * @param problem what was wrong with it; empty if it was good
      */
-    private record Look(long millis, @Nullable FileVersion version, String problem) {}
+    private record Look(long millis, @Nullable FileVersion version, boolean settled, String problem) {}
 
     /**
      * @param file the file
@@ -51,7 +52,7 @@ final class ReloadedGrants implements Supplier<Grants> {
         this.reader = reader;
         this.clock = clock;
         // It may have changed since it was read, so that the first request reads it again.
-        this.last = new AtomicReference<>(new Look(clock.millis() - INTERVAL_MILLIS, null, ""));
+        this.last = new AtomicReference<>(new Look(clock.millis() - INTERVAL_MILLIS, null, false, ""));
     }
 
     /** Returns the grants that are in force now. */
@@ -60,7 +61,7 @@ final class ReloadedGrants implements Supplier<Grants> {
         Look before = last.get();
         long now = clock.millis();
         if (Math.abs(now - before.millis) >= INTERVAL_MILLIS) {
-            Look claim = new Look(now, before.version, before.problem);
+            Look claim = new Look(now, before.version, before.settled, before.problem);
             // One looks; the others go on with what is in force.
             if (last.compareAndSet(before, claim)) {
                 last.set(look(claim));
@@ -71,15 +72,15 @@ final class ReloadedGrants implements Supplier<Grants> {
 
     private Look look(Look before) {
         FileVersion version = FileVersion.of(file).orElse(null);
-        boolean same = Objects.equals(version, before.version);
-        if (same && (version == null || !version.mayHideAChange(clock.instant()))) {
+        if (before.settled && Objects.equals(version, before.version)) {
             return before;
         }
+        boolean settled = version == null || !version.mayHideAChange(clock.instant());
         String problem = readAgain();
         if (!problem.isEmpty() && !problem.equals(before.problem)) {
             LOG.warn("What {} says about access is not in force; what it said before is: {}", file, problem);
         }
-        return new Look(before.millis, version, problem);
+        return new Look(before.millis, version, settled, problem);
     }
 
     /** Reads the file, and puts it into force if it is good. Returns what is wrong otherwise. */

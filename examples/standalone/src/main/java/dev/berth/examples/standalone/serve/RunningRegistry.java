@@ -171,7 +171,7 @@ final class RunningRegistry {
         return limits.build();
     }
 
-    private static Registry policies(Settings settings, Registry registry) {
+    static Registry policies(Settings settings, Registry registry) {
         if (settings.readOnly()) {
             return ReadOnly.of(registry);
         }

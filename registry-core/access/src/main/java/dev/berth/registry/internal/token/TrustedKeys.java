@@ -134,6 +134,6 @@ public final class TrustedKeys implements KeySource {
             return byId.getOrDefault(id, Set.of());
         }
         // A set with one key needs no identifiers (OpenID Connect Core 1.0, section 10.1).
-        return all.size() == 1 ? all : Set.of();
+        return all.size() == 1 && header.getX509CertChain() == null ? all : Set.of();
     }
 }
