@@ -9,11 +9,13 @@ import dev.berth.registry.access.Role;
 import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.NewSecret;
+import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.fs.FileObjectStore;
+import dev.berth.registry.token.TokenOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +35,8 @@ public final class PrivateRegistry implements AutoCloseable {
         access = AccessControl.builder(registry)
                 .store(accounts)
                 .listener(AuditLog.toLogger())
-                .tokens("registry.example.com")
+                .tokens(TokenOptions.builder("registry.example.com", StoredKeys.over(store))
+                        .build())
                 .build();
     }
 
