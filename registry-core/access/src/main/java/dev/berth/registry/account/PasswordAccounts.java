@@ -1,5 +1,6 @@
 package dev.berth.registry.account;
 
+import dev.berth.registry.internal.credentials.CredentialKeys;
 import dev.berth.registry.server.Caller;
 import java.security.MessageDigest;
 import java.util.HexFormat;
