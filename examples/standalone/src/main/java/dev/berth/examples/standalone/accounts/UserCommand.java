@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
             UserCommand.ListUsers.class,
             UserCommand.Add.class,
             UserCommand.Password.class,
+            UserCommand.Disable.class,
+            UserCommand.Enable.class,
             UserCommand.Remove.class
         })
 public final class UserCommand extends CommandGroup {
@@ -53,10 +55,12 @@ public final class UserCommand extends CommandGroup {
         int run(Management management) throws IOException {
             JsonNode people = all(management);
             if (!printed(people)) {
-                Table table = new Table("NAME", "CREATED");
+                Table table = new Table("NAME", "CREATED", "STATE");
                 for (JsonNode person : people.path(PEOPLE)) {
                     table.row(
-                            person.path("name").asText(), person.path("created").asText());
+                            person.path("name").asText(),
+                            person.path("created").asText(),
+                            person.path("disabled").asBoolean() ? "disabled" : "active");
                 }
                 table.print(out());
             }
@@ -107,6 +111,37 @@ public final class UserCommand extends CommandGroup {
             change.put("password", flags().passwords().fresh("new password of " + whose));
             attempt(() -> management.put("password", change), whose, () -> names(all(management).path(PEOPLE), "name"));
             return done("Changed the password of " + whose + ".");
+        }
+    }
+
+    /** A command that decides whether somebody may log in. */
+    abstract static class SetDisabled extends AccountCommand {
+        @Parameters(paramLabel = "NAME", description = "Whom.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private String name;
+
+        final int set(Management management, boolean disabled) throws IOException {
+            ObjectNode change = Management.object(Map.of("name", name)).put("disabled", disabled);
+            attempt(() -> management.put(PEOPLE, change), name, () -> names(all(management).path(PEOPLE), "name"));
+            return done(name + (disabled ? " cannot log in any more." : " can log in again."));
+        }
+    }
+
+    @Command(
+            name = "disable",
+            description = "Keeps a person from logging in, also with robots and personal tokens, from the next request.")
+    static final class Disable extends SetDisabled {
+        @Override
+        int run(Management management) throws IOException {
+            return set(management, true);
+        }
+    }
+
+    @Command(name = "enable", description = "Lets a person log in again.")
+    static final class Enable extends SetDisabled {
+        @Override
+        int run(Management management) throws IOException {
+            return set(management, false);
         }
     }
 

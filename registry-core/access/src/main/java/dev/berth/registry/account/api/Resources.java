@@ -22,7 +22,7 @@ record Resources(List<Route> all) {
                         new GrantsResource(store, rights, changes, last).routes(),
                         new Robots(store, changes, clock).routes(),
                         new PersonalTokens(store, changes, clock).routes(),
-                        new Explanations(rights, logins.accounts()).routes())
+                        new Explanations(rights, store, logins.accounts()).routes())
                 .flatMap(List::stream)
                 .toList());
     }
