@@ -13,12 +13,12 @@ import dev.berth.registry.account.HtpasswdFile;
 import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
-import dev.berth.registry.token.SigningKey;
 import dev.berth.registry.token.TokenOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,6 @@ final class TeamRegistry implements AutoCloseable {
     private final AccountStore accounts = AccountStore.over(
             store, AccountStoreOptions.builder().passwordCost(4).build());
     private final AccountChanges changes = accounts.changesBy("operator", AccessListener.none());
-    private final List<SigningKey> keys = List.of(SigningKey.generate());
     private final Path htpasswd;
     private final Credential credential;
     private final String password;
@@ -84,7 +83,8 @@ final class TeamRegistry implements AutoCloseable {
         var access = credential.isForTokens()
                 ? AccessControl.builder(registry)
                         .store(accounts)
-                        .tokens(TokenOptions.builder("registry.test", keys).build())
+                        .tokens(TokenOptions.builder("registry.test", StoredKeys.over(store))
+                                .build())
                 : AccessControl.builder(registry)
                         .accounts(HtpasswdFile.open(htpasswd))
                         .policy(Grants.of(new Grant(Grantee.authenticated(), NamePattern.all(), Role.ADMIN)))
@@ -92,7 +92,7 @@ final class TeamRegistry implements AutoCloseable {
         return access.build().server().listen("127.0.0.1", port).build().start();
     }
 
-    /** Starts another server with the same content, accounts and keys at the same address. */
+    /** Starts another server over the same store, which has content, accounts and keys, at the same address. */
     void restart() throws IOException {
         int port = server.address().getPort();
         server.close();
