@@ -78,7 +78,8 @@ public final class PrivateRegistry implements AutoCloseable {
     /** Makes a robot for the builds of the shop: shop+ci, until it expires. Its secret is shown this once. */
     NewSecret addBuildRobot() {
         var inAYear = Instant.now().plus(Duration.ofDays(365));
-        return changes().addRobot("shop", "ci", List.of(NamePattern.parse("shop/**")), Role.WRITER, Optional.of(inAYear));
+        return changes()
+                .addRobot("shop", "ci", List.of(NamePattern.parse("shop/**")), Role.WRITER, Optional.of(inAYear));
     }
 
     AccountChanges changes() {

@@ -65,7 +65,10 @@ class PrivateRegistryTest {
 
     private static void pull(Registry registry, String repository) {
         var digest = Digest.sha256(repository.getBytes(StandardCharsets.UTF_8));
-        registry.repository(RepositoryName.parse(repository)).blobs().open(digest).close();
+        registry.repository(RepositoryName.parse(repository))
+                .blobs()
+                .open(digest)
+                .close();
     }
 
     private static void refused(ErrorCode code, ThrowingCallable call) {

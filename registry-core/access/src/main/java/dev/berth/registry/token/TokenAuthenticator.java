@@ -65,7 +65,8 @@ final class TokenAuthenticator implements Authenticator {
 
     private Caller anonymous(RegistryRequest request, RequestedAccess access) {
         if (access.action() == RequestedAccess.Action.PING) {
-            throw challenges.refused(request, access, "", "This registry takes tokens: ask for one where the challenge says");
+            throw challenges.refused(
+                    request, access, "", "This registry takes tokens: ask for one where the challenge says");
         }
         return Caller.anonymous();
     }

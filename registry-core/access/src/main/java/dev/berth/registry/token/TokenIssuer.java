@@ -40,13 +40,13 @@ final class TokenIssuer {
                 claims(account.map(Account::subject).orElse(""), options.service(), options.lifetime());
         account.ifPresent(known -> claims.claim(VERSION, known.version()));
         String token = sign(claims.claim(
-                        ACCESS,
-                        scopes.scopes().stream()
-                                .map(scope -> Map.of(
-                                        "type", scope.type(),
-                                        "name", scope.name(),
-                                        "actions", List.copyOf(scope.actions())))
-                                .toList()));
+                ACCESS,
+                scopes.scopes().stream()
+                        .map(scope -> Map.of(
+                                "type", scope.type(),
+                                "name", scope.name(),
+                                "actions", List.copyOf(scope.actions())))
+                        .toList()));
         if (token.length() > LONGEST) {
             throw TokenRequest.invalid("These are too many scopes: the token would have more than " + LONGEST
                     + " characters, which no request could carry; ask for fewer scopes");

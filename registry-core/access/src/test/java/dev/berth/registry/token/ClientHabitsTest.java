@@ -91,7 +91,9 @@ class ClientHabitsTest {
         String start = challenge(there.get("/v2/"));
 
         for (String target : List.of(
-                "/v2/alice/app/manifests/1", "/v2/alice/app/tags/list", "/v2/alice/app/blobs/" + Digest.sha256(new byte[0]))) {
+                "/v2/alice/app/manifests/1",
+                "/v2/alice/app/tags/list",
+                "/v2/alice/app/blobs/" + Digest.sha256(new byte[0]))) {
             HttpResponse<String> refused = there.get(target);
             assertThat(refused.headers().allValues("WWW-Authenticate")).hasSize(1);
             assertThat(challenge(refused)).isEqualTo(start + ",scope=\"repository:alice/app:pull\"");
@@ -127,7 +129,9 @@ class ClientHabitsTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
-        assertThat(answer.body()).contains("\"access_token\"", "\"expires_in\":300").doesNotContain("issued_at");
+        assertThat(answer.body())
+                .contains("\"access_token\"", "\"expires_in\":300")
+                .doesNotContain("issued_at");
     }
 
     /** containerd does so when its user has no name, with what docker login kept. */
@@ -176,8 +180,8 @@ class ClientHabitsTest {
             String scopes = IntStream.range(0, count)
                     .mapToObj(i -> "repository:alice/" + "x".repeat(count) + i + ":pull,push")
                     .collect(Collectors.joining(" "));
-            HttpResponse<String> answer = postForm("grant_type=password&username=alice&password=alice%27s&scope="
-                    + encode(scopes + " " + PULL_PUSH));
+            HttpResponse<String> answer = postForm(
+                    "grant_type=password&username=alice&password=alice%27s&scope=" + encode(scopes + " " + PULL_PUSH));
 
             if (count <= 20) {
                 assertThat(answer.statusCode()).isEqualTo(200);

@@ -22,13 +22,14 @@ final class ContainerdClient implements Client {
 
     /** Returns a client of the containerd that an engine has. */
     static ContainerdClient of(DockerEngine engine, Path directory) throws IOException, InterruptedException {
-        ContainerTool ctr =
-                new ContainerTool(Map.of(), "ctr", "--address", engine.containerd().toString());
+        ContainerTool ctr = new ContainerTool(
+                Map.of(), "ctr", "--address", engine.containerd().toString());
         // Another one for each client, since all share containerd.
         String image = "local/image:" + UUID.randomUUID();
         try (TeamRegistry open = new TeamRegistry(Credential.PASSWORD, directory)) {
             String tool = open.host() + "/" + TeamRegistry.PUBLIC + ":1";
-            ctr.run("images", "pull", "--plain-http", "--snapshotter", "native", tool).successful();
+            ctr.run("images", "pull", "--plain-http", "--snapshotter", "native", tool)
+                    .successful();
             ctr.run("images", "tag", tool, image).successful();
         }
         return new ContainerdClient(ctr, image);

@@ -38,7 +38,6 @@ final class OrasClient implements Client {
     @Override
     public Outcome push(String image) throws IOException, InterruptedException {
         // Two uploads at a time that both fail with errors of different types are too much for oras 1.2: it panics.
-        return oras.run(
-                "push", HTTP, "--concurrency", "1", "--disable-path-validation", image, file + ":text/plain");
+        return oras.run("push", HTTP, "--concurrency", "1", "--disable-path-validation", image, file + ":text/plain");
     }
 }

@@ -78,8 +78,7 @@ class ServedAccessIT {
             skopeo.push(host + "/acme/app:2").successful();
             refused(skopeo.push(host + "/library/tool:2"));
 
-            String token =
-                    manage(host, "alice", PASSWORD, "token", "add", "--repositories", "**", "--role", "reader");
+            String token = manage(host, "alice", PASSWORD, "token", "add", "--repositories", "**", "--role", "reader");
             skopeo.login(host, "alice", token).successful();
             skopeo.pull(host + "/acme/app:2").successful();
             skopeo.pull(host + "/library/tool:1").successful();

@@ -40,9 +40,6 @@ final class SkopeoClient implements Client {
     @Override
     public Outcome push(String image) throws IOException, InterruptedException {
         return skopeo.run(
-                "copy",
-                "--dest-" + TLS.substring(2),
-                "oci:" + directory.resolve("image") + ":it",
-                "docker://" + image);
+                "copy", "--dest-" + TLS.substring(2), "oci:" + directory.resolve("image") + ":it", "docker://" + image);
     }
 }

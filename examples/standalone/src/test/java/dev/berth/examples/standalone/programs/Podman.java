@@ -48,7 +48,10 @@ public final class Podman {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CONTAINERS_STORAGE_CONF", configuration.toString());
         // Its credentials are private to the test.
-        builder.environment().put("REGISTRY_AUTH_FILE", configuration.resolveSibling("auth.json").toString());
+        builder.environment()
+                .put(
+                        "REGISTRY_AUTH_FILE",
+                        configuration.resolveSibling("auth.json").toString());
         try (ChildProcess podman = ChildProcess.start(builder)) {
             return podman.awaitExit();
         }
