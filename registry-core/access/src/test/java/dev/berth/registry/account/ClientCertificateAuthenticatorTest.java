@@ -67,8 +67,8 @@ class ClientCertificateAuthenticatorTest {
             if (request.header("Authorization").filter("Basic bob"::equals).isPresent()) {
                 return Caller.named("bob");
             }
-            throw dev.berth.registry.RegistryException.builder(dev.berth.registry.RegistryError.of(
-                            dev.berth.registry.ErrorCode.UNAUTHORIZED, "Log in"))
+            throw dev.berth.registry.RegistryException.builder(
+                            dev.berth.registry.RegistryError.of(dev.berth.registry.ErrorCode.UNAUTHORIZED, "Log in"))
                     .challenges(challenges(request, access))
                     .build();
         }
@@ -130,9 +130,7 @@ class ClientCertificateAuthenticatorTest {
             keys.init(keyStore(own.get()), PASSWORD);
         }
         context.init(
-                own.map(certificate -> new javax.net.ssl.KeyManager[] {
-                            new StubbornKeys(certificate)
-                        })
+                own.map(certificate -> new javax.net.ssl.KeyManager[] {new StubbornKeys(certificate)})
                         .orElse(null),
                 trust.getTrustManagers(),
                 null);

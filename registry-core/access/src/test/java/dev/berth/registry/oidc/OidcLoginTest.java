@@ -2,12 +2,12 @@ package dev.berth.registry.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.Registry;
-import dev.berth.registry.RepositoryName;
-import dev.berth.registry.Tag;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.MediaTypes;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
 import dev.berth.registry.access.Authorized;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
@@ -53,8 +53,7 @@ class OidcLoginTest {
     void start() throws IOException {
         issuer = new FakeIssuer();
         accounts = OidcAccounts.open(issuer.options().build());
-        Grants policy =
-                Grants.of(new Grant(Grantee.group("oidc:dev"), NamePattern.parse("team/**"), Role.WRITER));
+        Grants policy = Grants.of(new Grant(Grantee.group("oidc:dev"), NamePattern.parse("team/**"), Role.WRITER));
         TokenService tokens = TokenService.of(
                 Logins.of(accounts),
                 policy,
@@ -89,7 +88,8 @@ class OidcLoginTest {
     private HttpResponse<String> send(HttpRequest.Builder request, String target) {
         try {
             return client.send(
-                    request.uri(URI.create("http://127.0.0.1:" + server.address().getPort() + target))
+                    request.uri(URI.create(
+                                    "http://127.0.0.1:" + server.address().getPort() + target))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
@@ -153,7 +153,8 @@ class OidcLoginTest {
 
     @Test
     void aTokenThatIsNotGoodIsRefusedWithTheReason() {
-        HttpResponse<String> refused = login(issuer.sign(issuer.claims("alice", "dev").audience("another")));
+        HttpResponse<String> refused =
+                login(issuer.sign(issuer.claims("alice", "dev").audience("another")));
 
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).contains("is not good: it is for another service (aud)");

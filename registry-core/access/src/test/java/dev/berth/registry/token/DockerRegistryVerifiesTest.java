@@ -70,7 +70,8 @@ class DockerRegistryVerifiesTest {
         Programs.require("docker-registry");
         try (PrivateRegistry there = new PrivateRegistry(directory)) {
             // An older key is still in the bundle, and a newer one signs.
-            there.keys.set(java.util.List.of(SigningKey.generate(), there.keys.get().get(0)));
+            there.keys.set(
+                    java.util.List.of(SigningKey.generate(), there.keys.get().get(0)));
             HttpResponse<String> bundle = there.get("/token/certificates");
             assertThat(bundle.statusCode()).isEqualTo(200);
             int port = freePort();
@@ -88,9 +89,12 @@ class DockerRegistryVerifiesTest {
                 assertThat(status("POST", port, "/v2/alice/app/blobs/uploads/", token))
                         .as("%s", Files.readString(directory.resolve("log")))
                         .isEqualTo(202);
-                assertThat(status("POST", port, "/v2/alice/app/blobs/uploads/", reader)).isEqualTo(401);
-                assertThat(status("GET", port, "/v2/alice/app/manifests/1", reader)).isEqualTo(404);
-                assertThat(status("GET", port, "/v2/alice/other/manifests/1", reader)).isEqualTo(401);
+                assertThat(status("POST", port, "/v2/alice/app/blobs/uploads/", reader))
+                        .isEqualTo(401);
+                assertThat(status("GET", port, "/v2/alice/app/manifests/1", reader))
+                        .isEqualTo(404);
+                assertThat(status("GET", port, "/v2/alice/other/manifests/1", reader))
+                        .isEqualTo(401);
             } finally {
                 process.destroyForcibly().waitFor();
             }

@@ -194,10 +194,14 @@ class ForgedTokenTest {
     @Test
     void theTypeOfAnotherKindOfTokenIsRefused() throws JOSEException {
         for (String type : List.of("JWT", "jwt", "at+jwt", "application/at+jwt")) {
-            assertThat(statusWith(header().type(new JOSEObjectType(type)))).as(type).isEqualTo(200);
+            assertThat(statusWith(header().type(new JOSEObjectType(type))))
+                    .as(type)
+                    .isEqualTo(200);
         }
         for (String type : List.of("logout+jwt", "dpop+jwt", "secevent+jwt", "JOSE", "")) {
-            assertThat(statusWith(header().type(new JOSEObjectType(type)))).as(type).isEqualTo(401);
+            assertThat(statusWith(header().type(new JOSEObjectType(type))))
+                    .as(type)
+                    .isEqualTo(401);
         }
     }
 
@@ -232,8 +236,8 @@ class ForgedTokenTest {
     private String signedTexts(String header, String claims) throws JOSEException {
         Base64URL first = Base64URL.encode(header);
         Base64URL second = Base64URL.encode(claims);
-        Base64URL signature = new ECDSASigner(key)
-                .sign(header().build(), (first + "." + second).getBytes(StandardCharsets.US_ASCII));
+        Base64URL signature =
+                new ECDSASigner(key).sign(header().build(), (first + "." + second).getBytes(StandardCharsets.US_ASCII));
         return first + "." + second + "." + signature;
     }
 
@@ -248,7 +252,9 @@ class ForgedTokenTest {
                 claims.replaceFirst("\\{", "{\"exp\":1,"),
                 claims.replaceFirst("\"type\":", "\"type\":\"registry\",\"type\":"),
                 claims + " {}")) {
-            assertThat(there.status(MANIFEST, signedTexts(header, twice))).as(twice).isEqualTo(401);
+            assertThat(there.status(MANIFEST, signedTexts(header, twice)))
+                    .as(twice)
+                    .isEqualTo(401);
         }
         assertThat(there.status(MANIFEST, signedTexts(header.replaceFirst("\\{", "{\"alg\":\"none\","), claims)))
                 .isEqualTo(401);
@@ -273,14 +279,16 @@ class ForgedTokenTest {
                 "null",
                 "")) {
             assertThat(wrong).isNotEqualTo(claims);
-            assertThat(there.status(MANIFEST, signedTexts(header, wrong))).as(wrong).isEqualTo(401);
+            assertThat(there.status(MANIFEST, signedTexts(header, wrong)))
+                    .as(wrong)
+                    .isEqualTo(401);
         }
     }
 
     @Test
     void aTokenIsAtMostSixteenKibibytesLong() throws JOSEException {
-        String long17 = signed(
-                header().build(), claims().claim("x", "x".repeat(17_000)).build(), new ECDSASigner(key));
+        String long17 =
+                signed(header().build(), claims().claim("x", "x".repeat(17_000)).build(), new ECDSASigner(key));
         HttpResponse<String> refused = there.get(MANIFEST, "Authorization", "Bearer " + long17);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).contains("longer than 16384 characters");

@@ -74,7 +74,18 @@ class ActiveDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OTHER\\alice", "CORP\\", "\\alice", "CORP\\alice@corp.example.com", "alice@other.example.com", "CORP\\x\\alice", "@corp.example.com", "CORP\\*", "al*"})
+    @ValueSource(
+            strings = {
+                "OTHER\\alice",
+                "CORP\\",
+                "\\alice",
+                "CORP\\alice@corp.example.com",
+                "alice@other.example.com",
+                "CORP\\x\\alice",
+                "@corp.example.com",
+                "CORP\\*",
+                "al*"
+            })
     void takesNoNameOfAnotherDomain(String typed) throws Exception {
         open(true);
         assertThat(login(typed, password("alice"))).isEmpty();
@@ -140,7 +151,8 @@ class ActiveDirectoryTest {
                         .caller()
                         .groups())
                 .containsExactlyInAnyOrder("ldap:a", "ldap:b");
-        assertThat(directory.searches()).anyMatch(filter -> filter.contains("member:1.2.840.113556.1.4.1941:=cn=Alice"));
+        assertThat(directory.searches())
+                .anyMatch(filter -> filter.contains("member:1.2.840.113556.1.4.1941:=cn=Alice"));
         directory.searches().clear();
         accounts.authenticate("bob", password("bob"));
         assertThat(directory.searches()).as("the user and its groups").hasSize(2);
@@ -156,10 +168,17 @@ class ActiveDirectoryTest {
         String version =
                 accounts.authenticate("carol", password("carol")).orElseThrow().version();
 
-        directory.server().modify("dn: cn=Carol," + FakeDirectory.USERS, "changetype: modify", "replace: mail", "mail: x@y");
+        directory
+                .server()
+                .modify("dn: cn=Carol," + FakeDirectory.USERS, "changetype: modify", "replace: mail", "mail: x@y");
         assertThat(accounts.find("ldap:carol").orElseThrow().version()).isEqualTo(version);
-        directory.server()
-                .modify("dn: cn=Carol," + FakeDirectory.USERS, "changetype: modify", "replace: pwdLastSet", "pwdLastSet: 2");
+        directory
+                .server()
+                .modify(
+                        "dn: cn=Carol," + FakeDirectory.USERS,
+                        "changetype: modify",
+                        "replace: pwdLastSet",
+                        "pwdLastSet: 2");
         assertThat(accounts.find("ldap:carol").orElseThrow().version()).isNotEqualTo(version);
     }
 }

@@ -88,7 +88,9 @@ class LdapCacheTest {
 
         later(Duration.ofSeconds(1));
         login("alice");
-        assertThat(directory.binds()).filteredOn(name -> name.startsWith("cn=Alice")).hasSize(2);
+        assertThat(directory.binds())
+                .filteredOn(name -> name.startsWith("cn=Alice"))
+                .hasSize(2);
     }
 
     @Test
@@ -101,7 +103,9 @@ class LdapCacheTest {
 
         later(Duration.ofSeconds(2));
         accounts.authenticate("alice", "wrong");
-        assertThat(directory.binds()).filteredOn(name -> name.startsWith("cn=Alice")).hasSize(3);
+        assertThat(directory.binds())
+                .filteredOn(name -> name.startsWith("cn=Alice"))
+                .hasSize(3);
     }
 
     @ParameterizedTest
@@ -116,6 +120,7 @@ class LdapCacheTest {
     void sendsNoPasswordForNamesThatNobodyHas(String name) {
         assertThat(accounts.authenticate(name, "a secret")).isEmpty();
         assertThat(accounts.authenticate("alice", "")).isEmpty();
+        assertThat(accounts.authenticate("alice", "\0")).isEmpty();
         assertThat(accounts.authenticate("x".repeat(257), "a secret")).isEmpty();
         assertThat(asked()).isZero();
     }
@@ -163,7 +168,40 @@ class LdapCacheTest {
         } finally {
             executor.shutdownNow();
         }
-        assertThat(directory.binds()).filteredOn(name -> name.startsWith("cn=Alice")).hasSize(1);
+        assertThat(directory.binds())
+                .filteredOn(name -> name.startsWith("cn=Alice"))
+                .hasSize(1);
+    }
+
+    @Test
+    void goesOnWithWhoIsKnownWhileOthersUseAllThreads() throws Exception {
+        accounts.close();
+        accounts = LdapAccounts.open(directory
+                .options()
+                .clock(now::get)
+                .connections(1)
+                .deadline(Duration.ofMillis(400))
+                .build());
+        login("alice");
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        directory.onSearch(filter -> {
+            busy.countDown();
+            try {
+                end.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Thread guessing = new Thread(() -> assertThatThrownBy(() -> login("bob")));
+        guessing.start();
+        busy.await();
+        later(Duration.ofSeconds(6));
+
+        assertThat(login("alice")).isPresent();
+
+        end.countDown();
+        guessing.join();
     }
 
     @Test

@@ -22,7 +22,13 @@ class LdapOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ldap://ldap.example.com", "ldap://192.0.2.1:389", "ldap://localhost.example.com", "ldap://[2001:db8::1]"})
+    @ValueSource(
+            strings = {
+                "ldap://ldap.example.com",
+                "ldap://192.0.2.1:389",
+                "ldap://localhost.example.com",
+                "ldap://[2001:db8::1]"
+            })
     void refusesPasswordsInPlaintext(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> to(url).build())
@@ -34,30 +40,46 @@ class LdapOptionsTest {
 
     @Test
     void refusesPlaintextToOneOfSeveralServers() {
-        assertThatIllegalArgumentException().isThrownBy(() -> LdapOptions.builder(
-                        URI.create("ldaps://one.example.com"), URI.create("ldap://two.example.com"))
-                .userBase(BASE)
-                .build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LdapOptions.builder(
+                                URI.create("ldaps://one.example.com"), URI.create("ldap://two.example.com"))
+                        .userBase(BASE)
+                        .build());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ldap://localhost", "ldap://127.0.0.1:1389", "ldap://127.5.5.5", "ldap://[::1]:389", "ldaps://ldap.example.com", "LDAPS://ldap.example.com/"})
+    @ValueSource(
+            strings = {
+                "ldap://localhost",
+                "ldap://127.0.0.1:1389",
+                "ldap://127.5.5.5",
+                "ldap://[::1]:389",
+                "ldaps://ldap.example.com",
+                "LDAPS://ldap.example.com/"
+            })
     void takesServersThatNobodyListensOnTheWayTo(String url) {
         assertThatCode(() -> to(url).build()).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://ldap.example.com", "ldap.example.com", "ldaps://", "ldaps://host/dc=example", "ldaps://user:pw@host", "ldaps://host/?x"})
+    @ValueSource(
+            strings = {
+                "http://ldap.example.com",
+                "ldap.example.com",
+                "ldaps://",
+                "ldaps://host/dc=example",
+                "ldaps://user:pw@host",
+                "ldaps://host/?x"
+            })
     void refusesOtherUrls(String url) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> to(url))
-                .withMessageNotContaining("pw");
+        assertThatIllegalArgumentException().isThrownBy(() -> to(url)).withMessageNotContaining("pw");
     }
 
     @Test
     void refusesWhatDoesNotGoTogether() {
-        assertThatIllegalArgumentException().isThrownBy(() -> LdapOptions.builder(URI.create("ldaps://host"))
-                .build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> LdapOptions.builder(URI.create("ldaps://host")).build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> to("ldaps://host").startTls(true).build());
         assertThatIllegalArgumentException().isThrownBy(() -> to("ldaps://host").userFilter("(uid=alice)"));
@@ -69,14 +91,16 @@ class LdapOptionsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> to("ldaps://host").fresh(Duration.ofSeconds(11)));
         assertThatIllegalArgumentException().isThrownBy(() -> to("ldaps://host").connections(0));
         assertThatIllegalArgumentException().isThrownBy(() -> LdapGroups.builder("groups"));
-        assertThatIllegalArgumentException().isThrownBy(() -> LdapGroups.builder(BASE)
-                .filter("(memberUid={1})")
-                .nested(true)
-                .build());
-        assertThatIllegalArgumentException().isThrownBy(() -> to("ldaps://host")
-                .activeDirectory("corp.example.com", "CORP")
-                .bindAs("cn={0}," + BASE)
-                .build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LdapGroups.builder(BASE)
+                        .filter("(memberUid={1})")
+                        .nested(true)
+                        .build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> to("ldaps://host")
+                        .activeDirectory("corp.example.com", "CORP")
+                        .bindAs("cn={0}," + BASE)
+                        .build());
     }
 
     @Test
@@ -85,7 +109,7 @@ class LdapOptionsTest {
                 to("ldaps://host").searchIdentity("cn=x", "the secret").build();
 
         assertThat(options.toString()).contains("ldaps://host:636").doesNotContain("secret");
-        assertThat(options.searchIdentity().toString()).doesNotContain("secret");
+        assertThat(options.settings().searchIdentity().toString()).doesNotContain("secret");
     }
 
     @Test
@@ -93,8 +117,8 @@ class LdapOptionsTest {
         Path file = Files.writeString(directory.resolve("ca.pem"), "no certificate");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LdapAccounts.open(
-                        to("ldaps://host").certificates(file).build()))
+                .isThrownBy(() ->
+                        LdapAccounts.open(to("ldaps://host").certificates(file).build()))
                 .withMessageContaining("ca.pem");
     }
 }

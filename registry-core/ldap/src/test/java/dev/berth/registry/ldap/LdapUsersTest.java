@@ -47,7 +47,10 @@ class LdapUsersTest {
     }
 
     private Set<String> groupsOf(String name) {
-        return accounts.authenticate(name, password(name)).orElseThrow().caller().groups();
+        return accounts.authenticate(name, password(name))
+                .orElseThrow()
+                .caller()
+                .groups();
     }
 
     @Test
@@ -70,6 +73,29 @@ class LdapUsersTest {
         assertThat(login("ALICE", "alice")).contains("alice");
         assertThat(accounts.find("ldap:alice")).isPresent();
         assertThat(accounts.find("ldap:a@example.com")).isEmpty();
+    }
+
+    @Test
+    void areOtherCallersThanThoseOfOtherSourcesIfThatIsWanted() throws Exception {
+        directory.user("Alice", "alice");
+        open(directory.options().namePrefix("ldap:"));
+
+        assertThat(login("alice", "alice")).contains("ldap:alice");
+        assertThat(accounts.find("ldap:alice").orElseThrow().caller().name()).isEqualTo("ldap:alice");
+    }
+
+    @Test
+    void areThoseThatTheDirectoryTookThemFor() throws Exception {
+        directory.user("Alice", "alice", "mail: cn=Alice," + FakeDirectory.USERS);
+        directory.user("Mallory", "mallory", "mail: cn=Bob," + FakeDirectory.USERS);
+        directory.user("Bob", "bob", "mail: other");
+        // A name that is no entry's name as a template, but stands for one.
+        open(directory.options().userFilter("(mail={0})").bindAs("{0}"));
+
+        assertThat(login("cn=Alice," + FakeDirectory.USERS, "alice")).contains("alice");
+        assertThat(login("cn=Bob," + FakeDirectory.USERS, "bob"))
+                .as("a filter that finds somebody else")
+                .isEmpty();
     }
 
     @Test
@@ -136,7 +162,10 @@ class LdapUsersTest {
         }
         open(directory
                 .options()
-                .groups(LdapGroups.builder(FakeDirectory.GROUPS).most(20).nested(true).build()));
+                .groups(LdapGroups.builder(FakeDirectory.GROUPS)
+                        .most(20)
+                        .nested(true)
+                        .build()));
 
         assertThat(groupsOf("alice")).hasSize(20);
     }

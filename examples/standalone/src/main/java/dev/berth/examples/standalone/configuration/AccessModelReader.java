@@ -51,11 +51,14 @@ final class AccessModelReader {
 
     /** Returns a part of the section, however its key is written. Settings without names were read before. */
     private YamlNode part(String name) {
-        return section.entries().entrySet().stream()
+        List<YamlNode> found = section.entries().entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(new YamlNode(section.path() + "." + name, null));
+                .toList();
+        if (found.size() > 1) {
+            throw new CommandException("The setting " + section.path() + "." + name + " is there twice; remove one.");
+        }
+        return found.isEmpty() ? new YamlNode(section.path() + "." + name, null) : found.get(0);
     }
 
     private Map<String, Set<Grantee>> teams() {

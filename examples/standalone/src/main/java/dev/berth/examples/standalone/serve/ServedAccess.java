@@ -17,6 +17,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.HtpasswdFile;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.StoredKeys;
@@ -153,12 +154,13 @@ final class ServedAccess implements AutoCloseable {
     }
 
     /** Adds the rights of the configuration, which follow the file. */
-    private static void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
+    private void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
         Supplier<Grants> grants = source.config()
                 .<Supplier<Grants>>map(file -> new ReloadedGrants(
                         file,
                         access,
                         () -> source.read().access(),
+                        audit,
                         Clock.systemUTC()))
                 .orElse(access::grants);
         control.grants(grants);
@@ -212,7 +214,7 @@ final class ServedAccess implements AutoCloseable {
             // A token for nobody may be good for public repositories. Without a token there is nothing.
             OutsideTokens tokens = opened(
                     "auth.token", () -> OutsideTokens.open(auth.token().get()));
-            control.authenticator(tokens.authenticator())
+            control.authenticator(tokens.authenticator(LoginEvents.of(audit)))
                     .grants(Grants.of(new Grant(Grantee.everyone(), NamePattern.all(), Role.ADMIN)));
         } else {
             control.passwords(auth.htpasswd().map(AuthSettings.Htpasswd::realm).orElseThrow())

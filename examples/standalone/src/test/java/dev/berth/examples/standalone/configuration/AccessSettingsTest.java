@@ -117,6 +117,13 @@ class AccessSettingsTest {
     }
 
     @Test
+    void aSectionThatIsThereTwiceIsRefused() {
+        assertThatThrownBy(() -> access("access: {}\nAccess: {public: [a]}"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContainingAll("'access'", "twice");
+    }
+
+    @Test
     void thePasswordIsNotPrinted() throws IOException {
         Settings settings = settings("access: {admin: {password: very-secret}}", Map.of());
 
@@ -169,6 +176,7 @@ class AccessSettingsTest {
                 "{tokens: {service: 'a \"b'}}|access.tokens.service |printable ASCII",
                 "{trustedproxies: [10.0.0.0/33]}|access.trustedproxies |10.0.0.0/33",
                 "{trustedproxies: [proxy]}|access.trustedproxies |proxy",
+                "{teams: {a: [b]}, Teams: {a: [c]}}|access.teams |is there twice",
                 "{accounts: maybe}|access.accounts|neither true nor false",
                 "{accounts: {x: y}}|access.accounts |takes one value",
                 "{accounts: false, admin: {name: root}}|access.admin |remove one of them",

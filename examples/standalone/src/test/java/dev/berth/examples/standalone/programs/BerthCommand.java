@@ -84,6 +84,12 @@ public final class BerthCommand {
         return BerthProcess.ready(launch(serverOptions()));
     }
 
+    /** Gives the content of a file as standard input; without it, there is none. */
+    public BerthCommand reading(Path file) {
+        launcher.addAll(0, List.of("sh", "-c", "exec \"$@\" < '" + file + "'", "sh"));
+        return this;
+    }
+
     /** Pipes standard output into a shell command. */
     public BerthCommand pipedTo(String program) {
         launcher.addAll(0, List.of("sh", "-c", "\"$@\" | " + program, "sh"));

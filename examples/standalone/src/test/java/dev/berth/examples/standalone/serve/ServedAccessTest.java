@@ -98,6 +98,29 @@ class ServedAccessTest {
     }
 
     @Test
+    void wrongPasswordsCountForTheClientBehindTheProxy() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(guess("192.0.2.7", i)).isEqualTo(401);
+        }
+
+        assertThat(guess("192.0.2.7", 10)).isEqualTo(429);
+        assertThat(guess("198.51.100.1, 192.0.2.7", 11))
+                .as("whatever the client claims")
+                .isEqualTo(429);
+        assertThat(guess("192.0.2.8", 12)).isEqualTo(401);
+    }
+
+    private static int guess(String client, int number) {
+        return server.status(
+                "GET",
+                "/token",
+                "Authorization",
+                AccessServer.basic("bob", "guess " + number),
+                "X-Forwarded-For",
+                client);
+    }
+
+    @Test
     void hostileNamesFromAProxyDoNotReachTheRealm() {
         for (String host : new String[] {"evil\",x=\"y", "evil.example.com/x?y", "a b"}) {
             assertThat(server.send("GET", "/v2/", "X-Forwarded-Host", host, "X-Forwarded-Proto", "gopher")

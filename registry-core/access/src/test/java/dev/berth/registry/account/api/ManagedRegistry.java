@@ -22,6 +22,12 @@ import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.token.SigningKey;
 import dev.berth.registry.token.TokenOptions;
 import dev.berth.registry.token.TokenService;
@@ -30,8 +36,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +55,16 @@ final class ManagedRegistry {
     private static final SigningKey KEY = SigningKey.generate();
     private static final int COST = 4;
 
+    private final ObjectStore objects = MemoryObjectStore.create();
+    private final Map<ObjectKey, byte[]> remembered = new TreeMap<>(Comparator.comparing(ObjectKey::value));
+
+    /** Reads each time: its objects are exchanged behind its back. */
     final AccountStore accounts = AccountStore.over(
-            MemoryObjectStore.create(),
-            AccountStoreOptions.builder().passwordCost(COST).build());
+            objects,
+            AccountStoreOptions.builder()
+                    .passwordCost(COST)
+                    .cacheAge(Duration.ZERO)
+                    .build());
     final AccountChanges changes = accounts.changesBy("test", AccessListener.none());
     final List<AccessEvent> events = new ArrayList<>();
     final Logins logins = Logins.of(accounts);
@@ -95,6 +110,30 @@ final class ManagedRegistry {
                 .tokens(tokens.authenticator())
                 .listener(events::add)
                 .build();
+    }
+
+    /** Keeps all accounts as they are now, for {@link #restore}. Passwords that were verified stay so. */
+    void remember() throws IOException {
+        for (ObjectKey key : keys()) {
+            try (ObjectContent content = objects.open(key).orElseThrow()) {
+                remembered.put(key, content.stream().readAllBytes());
+            }
+        }
+    }
+
+    void restore() throws IOException {
+        for (ObjectKey key : keys()) {
+            objects.delete(key);
+        }
+        for (Map.Entry<ObjectKey, byte[]> object : remembered.entrySet()) {
+            objects.put(object.getKey(), object.getValue(), PutCondition.always());
+        }
+    }
+
+    private List<ObjectKey> keys() throws IOException {
+        return objects.list(ListRequest.tree(KeyPrefix.ROOT)).names().stream()
+                .map(ObjectKey::of)
+                .toList();
     }
 
     void grant(String user, String pattern, Role role) {

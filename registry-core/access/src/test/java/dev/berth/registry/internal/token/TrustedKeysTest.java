@@ -33,7 +33,9 @@ class TrustedKeysTest {
         ECKey other = key("same");
         TrustedKeys keys = TrustedKeys.parse(new JWKSet(List.of(one, other)).toString());
 
-        assertThat(find(keys, "same")).extracting(TrustedKey::key).containsExactly(one.toPublicKey(), other.toPublicKey());
+        assertThat(find(keys, "same"))
+                .extracting(TrustedKey::key)
+                .containsExactly(one.toPublicKey(), other.toPublicKey());
         assertThat(find(keys, one.computeThumbprint().toString())).hasSize(1);
         assertThat(find(keys, KeyIds.libtrust(other.toPublicKey()))).hasSize(1);
         assertThat(keys.find(new JWSHeader(JWSAlgorithm.ES256))).isEmpty();
@@ -50,13 +52,16 @@ class TrustedKeysTest {
     @Test
     void keysForSomethingElseAreLeftOut() throws Exception {
         ECKey signing = key("signing");
-        ECKey encrypting =
-                new ECKeyGenerator(Curve.P_256).keyID("encrypting").keyUse(KeyUse.ENCRYPTION).generate();
+        ECKey encrypting = new ECKeyGenerator(Curve.P_256)
+                .keyID("encrypting")
+                .keyUse(KeyUse.ENCRYPTION)
+                .generate();
         ECKey forOther = new ECKeyGenerator(Curve.P_256)
                 .keyID("for another algorithm")
                 .algorithm(JWSAlgorithm.ES384)
                 .generate();
-        OctetSequenceKey secret = new OctetSequenceKeyGenerator(256).keyID("secret").generate();
+        OctetSequenceKey secret =
+                new OctetSequenceKeyGenerator(256).keyID("secret").generate();
         TrustedKeys keys =
                 TrustedKeys.parse(new JWKSet(List.of(signing, encrypting, forOther, secret)).toString(false));
 
@@ -66,6 +71,9 @@ class TrustedKeysTest {
         }
         assertThatThrownBy(() -> TrustedKeys.parse(new JWKSet(List.of(secret)).toString(false)))
                 .hasMessageContaining("no public key for signatures");
+        String unknown = "{\"keys\":[{\"kty\":\"new\"},{\"kty\":\"EC\",\"crv\":\"P-1\",\"x\":\"AA\",\"y\":\"AA\"},{},"
+                + signing.toPublicJWK() + ",{\"kty\":\"RSA\",\"n\":1}]}";
+        assertThat(find(TrustedKeys.parse(unknown), "signing")).hasSize(1);
         assertThatThrownBy(() -> TrustedKeys.parse("{")).hasMessageContaining("no JWK set");
     }
 }
