@@ -26,7 +26,7 @@ import java.util.List;
 final class ConformanceServer {
     private ConformanceServer() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         MemoryObjectStore store = MemoryObjectStore.create();
         AccountStore accounts = AccountStore.over(store);
         AccountChanges changes = accounts.changesBy("the launcher", AccessListener.none());
@@ -47,5 +47,6 @@ final class ConformanceServer {
             server.authenticator(tokens.authenticator()).route("/token", tokens);
         }
         System.out.println("Listening at " + server.build().start().uri());
+        Thread.currentThread().join();
     }
 }

@@ -160,7 +160,8 @@ public final class LdapOptions {
 
         /**
          * Sets that the directory is an Active Directory. Users log in as {@code name}, {@code name@domain}, by their
-         * user principal name, or as {@code NETBIOS\XX
+         * user principal name, or as {@code NETBIOS\name}. The name of a caller is the {@code sAMAccountName}. Without a
+         * search identity, the directory is asked to take them for {@code name@domain}. The user filter is not used.
          *
          * @param domain its DNS name, such as {@code corp.example.com}
          * @param netbiosName its older name, such as {@code CORP}

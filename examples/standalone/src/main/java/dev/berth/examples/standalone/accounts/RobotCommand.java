@@ -36,7 +36,7 @@ public final class RobotCommand extends CommandGroup {
     private static final String ROBOTS = "robots";
 
     private static String owner(String robot) {
-        int plus = robot.indexOf('+');
+        int plus = robot.lastIndexOf('+');
         if (plus <= 0 || plus == robot.length() - 1) {
             throw new UsageException("'" + robot + "' is no name of a robot; write OWNER+NAME, such as acme+ci");
         }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "Passwords are asked for, or read from standard input; they are never arguments, which others can see.",
             "",
             "Examples:",
-            "  berth user add alice --storage /var/lib/berth      while no registry runs there",
+            "  berth user add alice --storage /var/lib/berth",
             "  berth user add bob --registry localhost:5000 --user alice",
             "  berth user password --registry localhost:5000 --user bob",
             "  berth user list --registry localhost:5000 --format json"

@@ -88,18 +88,23 @@ final class AccessModelReader {
 
     private static void addGrant(YamlNode node, AccessWords words, List<Grant> grants) {
         Map<String, YamlNode> fields = node.fields(GRANT);
-        for (String needed : List.of("to", "repositories", "role")) {
-            if (!fields.containsKey(needed) || fields.get(needed).elements().isEmpty()) {
-                throw new CommandException("The setting " + node.path() + " lacks '" + needed
-                        + "'; a grant is written as {to: 'team:dev', repositories: ['dev/**'], role: writer}.");
-            }
-        }
-        Role role = AccessWords.role(fields.get("role"));
-        for (YamlNode to : fields.get("to").elements()) {
+        YamlNode grantees = needed("to", fields, node);
+        YamlNode patterns = needed("repositories", fields, node);
+        Role role = AccessWords.role(needed("role", fields, node));
+        for (YamlNode to : grantees.elements()) {
             Grantee grantee = words.grantee(to.path(), to.text());
-            for (YamlNode pattern : fields.get("repositories").elements()) {
+            for (YamlNode pattern : patterns.elements()) {
                 grants.add(new Grant(grantee, AccessWords.pattern(pattern.path(), pattern.text()), role));
             }
         }
+    }
+
+    private static YamlNode needed(String key, Map<String, YamlNode> fields, YamlNode grant) {
+        YamlNode field = fields.get(key);
+        if (field == null || field.elements().isEmpty()) {
+            throw new CommandException("The setting " + grant.path() + " lacks '" + key
+                    + "'; a grant is written as {to: 'team:dev', repositories: ['dev/**'], role: writer}.");
+        }
+        return field;
     }
 }

@@ -22,12 +22,10 @@ class AccountsIT {
         Path password = Files.writeString(directory.resolve("password"), "secret of root\nsecret of bob\n");
         Path config = Files.writeString(
                 directory.resolve("config.yml"),
-                "version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: " + storage + "\naccess: {}\n");
+                "version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: " + storage
+                        + "\naccess:\n  grants: [{to: root, repositories: ['**'], role: admin}]\n");
         BerthCommand.of("user", "add", "root", "--storage", storage.toString(), "--password-stdin")
                 .reading(password)
-                .run()
-                .successful();
-        BerthCommand.of("access", "grant", "root", "**", "admin", "--storage", storage.toString())
                 .run()
                 .successful();
 
@@ -52,7 +50,7 @@ class AccountsIT {
                     .reading(password)
                     .run()
                     .successful();
-            assertThat(added.out()).isEqualTo("Added bob.\n");
+            assertThat(added.out()).isEqualTo("Added bob.");
 
             ChildProcess.Outcome unasked = BerthCommand.of(
                             "user", "list", "--registry", server.hostAndPort(), "--user", "root")

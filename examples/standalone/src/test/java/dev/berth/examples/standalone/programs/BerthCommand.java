@@ -96,6 +96,13 @@ public final class BerthCommand {
         return this;
     }
 
+    /** Gives the command something to read from standard input. */
+    public BerthCommand reading(String input) {
+        environment.put("INPUT", input);
+        launcher.addAll(0, List.of("sh", "-c", "printf %s \"$INPUT\" | \"$@\"", "sh"));
+        return this;
+    }
+
     /** Runs a command and waits for its end. */
     public ChildProcess.Outcome run() throws IOException, InterruptedException {
         try (ChildProcess child = launch()) {

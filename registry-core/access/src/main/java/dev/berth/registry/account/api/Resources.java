@@ -13,7 +13,7 @@ record Resources(List<Route> all) {
 
     static Resources of(
             AccountStore store, Logins logins, AllRights rights, AccessListener listener, InstantSource clock) {
-        Changes changes = actor -> store.changesBy(actor.name(), listener);
+        Changes changes = actor -> store.changesBy(actor.name(), actor.located(listener));
         LastAdministrator last = new LastAdministrator(store, rights);
         return new Resources(Stream.of(
                         new People(store, logins, changes, last).routes(),

@@ -93,9 +93,9 @@ final class Robots {
         return robot;
     }
 
-    /** Returns what stands before the plus. */
+    /** Returns what stands before the last plus: an owner from a directory may have one in the name. */
     private static String owner(String robot) {
-        int plus = robot.indexOf('+');
+        int plus = robot.lastIndexOf('+');
         return plus < 0 ? robot : robot.substring(0, plus);
     }
 

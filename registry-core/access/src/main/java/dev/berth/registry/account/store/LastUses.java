@@ -44,6 +44,7 @@ final class LastUses {
     private final CachedObjects<Map<String, Instant>> cache;
     private final Map<String, Instant> pending = new ConcurrentHashMap<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean failing = new AtomicBoolean();
     private final Executor later;
 
     LastUses(ObjectStore store, AccountStoreOptions options) {
@@ -82,8 +83,11 @@ final class LastUses {
                 byKey.computeIfAbsent(key(id), key -> new HashMap<>()).put(id, time));
         try {
             byKey.forEach(this::merge);
+            failing.set(false);
         } catch (RegistryException e) {
-            LOG.warn("The last use of robots and personal tokens could not be stored: {}", e.getMessage());
+            if (!failing.getAndSet(true)) {
+                LOG.warn("The last use of robots and personal tokens cannot be stored for now: {}", e.getMessage());
+            }
         }
     }
 

@@ -25,16 +25,12 @@ final class ObjectNames {
         return ObjectKey.of(PEOPLE + encoded(name));
     }
 
-    static ObjectKey robot(RobotName name) {
-        return ObjectKey.of(robotsOf(name.owner()) + encoded(name.name()));
+    static ObjectKey robots(String owner) {
+        return ObjectKey.of(ROBOTS + encoded(owner));
     }
 
     static ObjectKey token(String owner, String id) {
         return ObjectKey.of(tokensOf(owner) + id);
-    }
-
-    static String robotsOf(String owner) {
-        return ROBOTS + encoded(owner) + "/";
     }
 
     static String tokensOf(String owner) {

@@ -144,6 +144,26 @@ public final class CachedObjects<T> {
                 .build();
     }
 
+    /**
+     * Removes an object that nobody ever changes. Unlike a {@linkplain Change#remove change} that removes it, this leaves
+     * nothing in a store that cannot delete on a condition.
+     *
+     * @return whether there was one
+     */
+    public boolean delete(ObjectKey key) {
+        ReentrantLock stripe = lock(key);
+        try {
+            boolean present = read(key).value.isPresent();
+            forget(key);
+            if (present) {
+                StoreCalls.act("change accounts", () -> store.delete(key));
+            }
+            return present;
+        } finally {
+            stripe.unlock();
+        }
+    }
+
     private static void pause(int attempt) {
         long most = Math.min(attempt, LONGEST_PAUSE_MILLIS);
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(most)));

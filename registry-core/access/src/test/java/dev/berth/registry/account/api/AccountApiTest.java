@@ -197,6 +197,13 @@ class AccountApiTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void theOwnerOfARobotStandsBeforeTheLastPlus() {
+        // In a directory, somebody may be called alice+ops.
+        refused(registry.call(ManagedRegistry.as("alice"), "DELETE", "robots?name=alice+ops+ci", ""), 403, "alice+ops");
+        refused(registry.call(ManagedRegistry.as("alice"), "DELETE", "robots?name=alice+ci", ""), 404);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -85,7 +85,7 @@ class BoundedCostTest {
         var account = nodes.there.authenticate("acme+ci", robot.secret());
         assertThat(Nodes.may(nodes.there, account, Action.PULL, "acme/app")).isTrue();
         assertThat(watched.calls())
-                .containsExactlyInAnyOrder("open _berth/access/model", "open _berth/access/robots/acme/ci");
+                .containsExactlyInAnyOrder("open _berth/access/model", "open _berth/access/robots/acme");
     }
 
     @Test

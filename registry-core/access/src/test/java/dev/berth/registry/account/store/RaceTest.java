@@ -98,6 +98,25 @@ class RaceTest {
         }
     }
 
+    private Callable<Boolean> robots(AccountChanges changes, String prefix) {
+        return () -> {
+            for (int i = 0; i < 20; i++) {
+                changes.addRobot("acme", prefix + i, ACME, Role.READER, Optional.empty());
+                if (i % 2 == 1) {
+                    changes.removeRobot("acme+" + prefix + (i - 1));
+                }
+            }
+            return true;
+        };
+    }
+
+    @Test
+    void robotsOfTheSameOwnerAreNotLost() throws Exception {
+        here.addOrganisation("acme");
+        together(robots(here, "a"), robots(there, "b"));
+        assertThat(nodes.open(nodes.store).robots("acme")).hasSize(20);
+    }
+
     @Test
     void aTokenThatIsAddedBesideTheRemovalOfItsOwnerIsWorthNothing() throws Exception {
         for (int i = 0; i < 20; i++) {
