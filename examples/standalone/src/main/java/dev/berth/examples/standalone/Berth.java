@@ -104,7 +104,8 @@ public final class Berth implements Runnable {
 
     private static int usage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        if (e instanceof UnmatchedArgumentException unmatched && !command.getSubcommands().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !command.getSubcommands().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             if (!word.startsWith("-")) {
                 return misused(

@@ -38,6 +38,11 @@ public final class LoginEvents {
     /** Who was let in, and from where. */
     private record Known(String subject, Optional<Object> client) {}
 
+    /** Returns what tells a listener. Authenticators of one server share it: with {@link Logins}, take theirs. */
+    public static LoginEvents of(AccessListener listener) {
+        return new LoginEvents(listener, InstantSource.system());
+    }
+
     LoginEvents(AccessListener listener, InstantSource clock) {
         this.listener = AccessListener.guarded(listener);
         this.clock = clock;

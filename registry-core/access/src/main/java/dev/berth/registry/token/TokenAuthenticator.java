@@ -83,8 +83,10 @@ final class TokenAuthenticator implements Authenticator {
             throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {
-            throw challenges.refused(
-                    request, access, "insufficient_scope", "The token is not for this; ask for another one");
+            String message = caller.isAnonymous()
+                    ? "Authentication is required for this; log in first (docker login)"
+                    : "The token is not for this; ask for another one";
+            throw challenges.refused(request, access, "insufficient_scope", message);
         }
         return logins.events().admitted(TokenLimit.limited(caller, scopes, access), TOKEN, access, request);
     }

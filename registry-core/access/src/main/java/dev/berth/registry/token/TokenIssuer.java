@@ -19,6 +19,9 @@ final class TokenIssuer {
     private static final String VERSION = "version";
     private static final String ACCESS = "access";
 
+    /** What servers and proxies take in a field of a request. */
+    private static final int LONGEST = 7 * 1024;
+
     private final TokenOptions options;
 
     TokenIssuer(TokenOptions options) {
@@ -29,12 +32,14 @@ final class TokenIssuer {
      * Returns a token for these scopes.
      *
      * @param account the account, or empty for an anonymous caller
+     * @throws dev.berth.registry.RegistryException with {@code REQUEST_INVALID} if it would be too long for a field of a
+     *     request
      */
     String token(Optional<Account> account, ScopeSet scopes) {
         JWTClaimsSet.Builder claims =
                 claims(account.map(Account::subject).orElse(""), options.service(), options.lifetime());
         account.ifPresent(known -> claims.claim(VERSION, known.version()));
-        return sign(claims.claim(
+        String token = sign(claims.claim(
                 ACCESS,
                 scopes.scopes().stream()
                         .map(scope -> Map.of(
@@ -42,6 +47,11 @@ final class TokenIssuer {
                                 "name", scope.name(),
                                 "actions", List.copyOf(scope.actions())))
                         .toList()));
+        if (token.length() > LONGEST) {
+            throw TokenRequest.invalid("These are too many scopes: the token would have more than " + LONGEST
+                    + " characters, which no request could carry; ask for fewer scopes");
+        }
+        return token;
     }
 
     /** Returns a token by which its account gets others without a password. */

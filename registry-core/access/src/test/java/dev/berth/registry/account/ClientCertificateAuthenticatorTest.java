@@ -233,4 +233,30 @@ class ClientCertificateAuthenticatorTest {
             assertThat(ping(Optional.empty(), field + ": CN=alice\r\n")).startsWith("HTTP/1.1 401");
         }
     }
+
+    @Test
+    void anAccountMayBeNeeded() throws Exception {
+        Account bob = Account.of(Caller.builder("bob").group("ops").build(), "1");
+        Accounts accounts = new Accounts() {
+            @Override
+            public Optional<Account> authenticate(String name, String password) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Account> find(String subject) {
+                return Optional.of(bob).filter(account -> subject.equals("bob") || subject.equals("token:of bob"));
+            }
+        };
+        CertificateSubject subjects =
+                new CertificateSubject(ClientCertificateOptions.builder().build());
+        AccountOfCertificate needed = new AccountOfCertificate(accounts);
+        assertThat(needed.of(subjects.caller(
+                                TestCertificate.named("bob").signedBy(AUTHORITY).certificate())
+                        .orElseThrow()))
+                .hasValueSatisfying(caller -> assertThat(caller.groups()).containsExactly("ops"));
+        for (String name : List.of("alice", "token:of bob")) {
+            assertThat(needed.of(Caller.named(name))).isEmpty();
+        }
+    }
 }

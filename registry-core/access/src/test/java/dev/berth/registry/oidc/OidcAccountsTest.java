@@ -8,7 +8,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -282,5 +288,30 @@ class OidcAccountsTest {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> OidcOptions.builder(issuer.uri(), "")).hasMessageContaining("audience");
+    }
+
+    @Test
+    void aPersonalTokenWorksWhileTheLoginOfItsOwnerLasts() {
+        AccountStore people = AccountStore.over(
+                store,
+                AccountStoreOptions.builder()
+                        .outside(accounts, "oidc")
+                        .clock(issuer.now::get)
+                        .build());
+        Accounts all = Accounts.anyOf(List.of(accounts, people));
+        all.authenticate("anything", issuer.token("alice", "dev"));
+        String secret = people.changesBy("admin", event -> {})
+                .addPersonalToken(
+                        "alice", "laptop", List.of(NamePattern.parse("team/**")), Role.READER, Optional.empty())
+                .secret();
+
+        Account byToken = all.authenticate("alice", secret).orElseThrow();
+        assertThat(byToken.caller().name()).isEqualTo("alice");
+        assertThat(byToken.caller().groups()).contains("oidc:dev");
+        assertThat(byToken.caller().limit()).isPresent();
+
+        pass(Duration.ofSeconds(610));
+        assertThat(all.authenticate("alice", secret)).isEmpty();
+        assertThat(all.find(byToken.subject())).isEmpty();
     }
 }

@@ -31,7 +31,11 @@ class TokenRoutesTest {
                     String line = method + " " + path + " HTTP/1.1";
                     List<Integer> statuses = new ArrayList<>();
                     for (List<String> fields : List.of(List.of(good), List.of(bad), List.<String>of())) {
-                        statuses.add(client.send(line, fields, new byte[0]).status());
+                        Answer answer = client.send(line, fields, new byte[0]);
+                        statuses.add(answer.status());
+                        assertThat(answer.headers().contains("Allow: GET, "))
+                                .as(line)
+                                .isEqualTo(answer.status() == 405);
                     }
                     assertThat(statuses)
                             .as("%s", line)

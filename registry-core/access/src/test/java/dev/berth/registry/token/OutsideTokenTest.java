@@ -14,11 +14,18 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.sun.net.httpserver.HttpServer;
+import dev.berth.registry.access.AccessEvent;
+import dev.berth.registry.access.AccessEvent.Type;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.certificates.TestCertificate;
 import dev.berth.registry.internal.token.KeyIds;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -28,6 +35,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -387,5 +397,58 @@ class OutsideTokenTest {
         assertThatThrownBy(() -> options().keys(URI.create("https://a:secret@auth.test/")))
                 .hasMessageContaining("no user")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void keysAreFetchedFromAnAddress() throws IOException {
+        AtomicReference<String> answer = new AtomicReference<>(jwks("one", EC384));
+        AtomicInteger fetches = new AtomicInteger();
+        HttpServer keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        keys.createContext("/", exchange -> {
+            fetches.incrementAndGet();
+            byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        keys.start();
+        URI address = URI.create("http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks");
+        try (OutsideTokens opened = OutsideTokens.open(options().keys(address).build());
+                TokenServer there = TokenServer.start(opened.authenticator())) {
+            String older = token(JWSAlgorithm.ES384, EC384, PULL, header -> header.keyID("one"));
+            assertThat(there.status(MANIFEST, older)).isEqualTo(200);
+            answer.set(jwks("named", EC));
+            assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
+            assertThat(there.status(MANIFEST, older)).isEqualTo(401);
+            int before = fetches.get();
+            for (int i = 0; i < 20; i++) {
+                assertThat(there.status(MANIFEST, older)).isEqualTo(401);
+            }
+            assertThat(fetches).hasValue(before);
+            keys.stop(0);
+            assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
+        } finally {
+            keys.stop(0);
+        }
+
+        try (OutsideTokens opened = OutsideTokens.open(options().keys(address).build());
+                TokenServer there = TokenServer.start(opened.authenticator())) {
+            HttpResponse<String> refused = there.get(MANIFEST, byId(PULL));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("The keys of the token service cannot be fetched");
+        }
+    }
+
+    @Test
+    void theListenerIsToldWhoIsLetInAndWhoIsNot() throws IOException {
+        List<AccessEvent> events = new CopyOnWriteArrayList<>();
+        try (TokenServer there = TokenServer.start(tokens.authenticator(LoginEvents.of(events::add)))) {
+            assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
+            assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
+            assertThat(there.status(MANIFEST, "rubbish")).isEqualTo(401);
+        }
+        assertThat(events).extracting(AccessEvent::type).containsExactly(Type.LOGIN, Type.LOGIN_REFUSED);
+        assertThat(events.get(0).caller()).isEqualTo("alice");
+        assertThat(events.get(1).reason()).contains("no signed JSON Web Token").doesNotContain("rubbish");
     }
 }

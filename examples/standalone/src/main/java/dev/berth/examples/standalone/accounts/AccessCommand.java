@@ -37,8 +37,7 @@ public final class AccessCommand extends CommandGroup {
     private static final String EVERYONE = "everyone";
     private static final String READER = "reader";
 
-    private static void revoke(Management management, String who, String repositories, String role)
-            throws IOException {
+    private static void revoke(Management management, String who, String repositories, String role) throws IOException {
         management.delete(GRANTS, "to", who, "repositories", repositories, "role", role);
     }
 

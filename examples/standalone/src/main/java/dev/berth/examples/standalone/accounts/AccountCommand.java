@@ -23,7 +23,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that manages accounts: what all of these have in common. */
-@Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true, versionProvider = Version.class, sortOptions = false)
+@Command(
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        versionProvider = Version.class,
+        sortOptions = false)
 abstract class AccountCommand implements Callable<Integer> {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -90,8 +94,8 @@ abstract class AccountCommand implements Callable<Integer> {
      */
     final int secret(JsonNode content, String account) throws IOException {
         if (!printed(content)) {
-            err().println(Table.printable("This is the only time that the secret of " + account
-                    + " is shown; it is used as the password."));
+            err().println(Table.printable(
+                    "This is the only time that the secret of " + account + " is shown; it is used as the password."));
             err().flush();
             out().println(content.path("secret").asText());
             out().flush();

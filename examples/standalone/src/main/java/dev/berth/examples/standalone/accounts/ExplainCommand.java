@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 /** {@code berth access explain}: who may what, and by which grant. */
 @Command(
         name = "explain",
-        description = "Says what somebody may do in a repository, and by which grants. The exit code is 0 if they may do"
-                + " what --may says, 3 if not.")
+        description =
+                "Says what somebody may do in a repository, and by which grants. The exit code is 0 if they may do"
+                        + " what --may says, 3 if not.")
 final class ExplainCommand extends AccountCommand {
     private static final int MAY_NOT = 3;
     private static final List<String> ACTIONS = List.of("pull", "push", "delete");
@@ -76,13 +77,14 @@ final class ExplainCommand extends AccountCommand {
         for (JsonNode grant : content.path("grants")) {
             done("  " + grant.path("to").asText() + " has the role "
                     + grant.path("role").asText() + " in "
-                    + grant.path("repositories").asText() + " (" + grant.path("source").asText() + ")"
+                    + grant.path("repositories").asText() + " ("
+                    + grant.path("source").asText() + ")"
                     + because(name, grant));
         }
         JsonNode limit = content.path("limit");
         if (limit.isObject()) {
-            done("  The account itself is limited to the role " + limit.path("role").asText() + " in "
-                    + joined(limit.path("repositories")) + ".");
+            done("  The account itself is limited to the role "
+                    + limit.path("role").asText() + " in " + joined(limit.path("repositories")) + ".");
         }
         if (content.path("grants").isEmpty()) {
             done("  No grant is about " + name + " in this repository.");
@@ -94,8 +96,6 @@ final class ExplainCommand extends AccountCommand {
         if (!grant.has("memberAs")) {
             return "";
         }
-        return memberAs.isEmpty()
-                ? ", a group of " + name
-                : ", which has the member " + joined(memberAs);
+        return memberAs.isEmpty() ? ", a group of " + name : ", which has the member " + joined(memberAs);
     }
 }

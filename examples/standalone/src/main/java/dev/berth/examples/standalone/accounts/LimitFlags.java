@@ -24,16 +24,18 @@ final class LimitFlags {
             paramLabel = "PATTERN",
             required = true,
             split = ",",
-            description = "Where it is good for something: team/app, 'team/*', 'team/**' or '**'; several with commas, or"
-                    + " by giving the option again.")
+            description =
+                    "Where it is good for something: team/app, 'team/*', 'team/**' or '**'; several with commas, or"
+                            + " by giving the option again.")
     private List<String> repositories = new ArrayList<>();
 
     @Option(
             names = "--role",
             paramLabel = "ROLE",
             required = true,
-            description = "What it is good for, as far as its owner may: reader (pull), writer (pull, push) or maintainer"
-                    + " (pull, push, delete).")
+            description =
+                    "What it is good for, as far as its owner may: reader (pull), writer (pull, push) or maintainer"
+                            + " (pull, push, delete).")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String role;
 

@@ -24,11 +24,12 @@ final class OnStorage implements Management {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ObjectStore objects;
+    private final AccountStore accounts;
     private final RegistryHandler api;
 
     private OnStorage(ObjectStore objects, Grants configured) {
-        AccountStore accounts = AccountStore.over(objects);
         this.objects = objects;
+        this.accounts = AccountStore.over(objects);
         this.api = AccountApi.builder(accounts, Logins.of(accounts))
                 .configured(() -> configured)
                 .buildForOperator("operator");
@@ -41,8 +42,7 @@ final class OnStorage implements Management {
                     + ": it does not exist; name the storage of the registry with --storage, or a registry that runs with"
                     + " --registry HOST:PORT.");
         }
-        Grants configured =
-                settings.access().map(AccessSettings::grants).orElseGet(Grants::of);
+        Grants configured = settings.access().map(AccessSettings::grants).orElseGet(Grants::of);
         return new OnStorage(opened(settings), configured);
     }
 
@@ -81,6 +81,7 @@ final class OnStorage implements Management {
 
     @Override
     public void close() throws IOException {
+        accounts.close();
         objects.close();
     }
 }

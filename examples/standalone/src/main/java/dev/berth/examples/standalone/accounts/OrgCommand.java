@@ -106,8 +106,7 @@ public final class OrgCommand extends CommandGroup {
         @Override
         int run(Management management) throws IOException {
             management.put(
-                    "members",
-                    Management.object(Map.of("organisation", organisation, "member", member, "role", role)));
+                    "members", Management.object(Map.of("organisation", organisation, "member", member, "role", role)));
             return done(member + " has the role " + role + " in " + organisation + ".");
         }
     }

@@ -116,7 +116,8 @@ final class OverHttp implements Management {
             return RegistryException.of(
                     code,
                     authorization == null
-                            ? "The registry " + host + " wants to know who you are: name yourself with --user, or log in"
+                            ? "The registry " + host
+                                    + " wants to know who you are: name yourself with --user, or log in"
                                     + " with 'docker login " + host + "'"
                             : "The registry " + host + " refuses the credentials: " + message);
         }

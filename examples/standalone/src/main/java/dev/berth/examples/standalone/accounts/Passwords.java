@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.accounts;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.cli.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.IOException;
@@ -38,11 +39,9 @@ final class Passwords {
     }
 
     private static String ask(String whose) {
-        Console console = System.console();
-        if (console == null) {
-            throw new CommandException("There is no terminal to ask for the " + whose
-                    + "; give it on standard input, with --password-stdin.");
-        }
+        Console console = Terminal.console()
+                .orElseThrow(() -> new CommandException("There is no terminal to ask for the " + whose
+                        + "; give it on standard input, with --password-stdin."));
         char[] typed = console.readPassword("%s: ", Character.toUpperCase(whose.charAt(0)) + whose.substring(1));
         if (typed == null || typed.length == 0) {
             throw new CommandException("No " + whose + " was given; nothing was changed.");

@@ -36,7 +36,7 @@ public final class RobotCommand extends CommandGroup {
     private static final String ROBOTS = "robots";
 
     private static String owner(String robot) {
-        int plus = robot.indexOf('+');
+        int plus = robot.lastIndexOf('+');
         if (plus <= 0 || plus == robot.length() - 1) {
             throw new UsageException("'" + robot + "' is no name of a robot; write OWNER+NAME, such as acme+ci");
         }
@@ -111,8 +111,8 @@ public final class RobotCommand extends CommandGroup {
 
         @Override
         int run(Management management) throws IOException {
-            ObjectNode body = Management.object(
-                    Map.of("name", robot, "olderGoodForSeconds", Long.toString(kept().toSeconds())));
+            ObjectNode body =
+                    Management.object(Map.of("name", robot, "olderGoodForSeconds", Long.toString(kept().toSeconds())));
             List<JsonNode> answer = new ArrayList<>();
             attempt(() -> answer.add(management.post("robots/rotate", body)), robot, () -> robots(management, robot));
             return secret(answer.get(0), robot);
@@ -120,7 +120,8 @@ public final class RobotCommand extends CommandGroup {
     }
 
     private static List<String> robots(Management management, String robot) throws IOException {
-        return AccountCommand.names(management.get(ROBOTS, "owner", owner(robot)).path(ROBOTS), "name");
+        return AccountCommand.names(
+                management.get(ROBOTS, "owner", owner(robot)).path(ROBOTS), "name");
     }
 
     @Command(name = "remove", description = "Removes a robot. What it has logged in with ends at once.")

@@ -93,7 +93,9 @@ final class ServerLogin {
     private String accessToken(String identityToken) throws IOException {
         HttpResponse<InputStream> ping = OverHttp.send(
                 client,
-                HttpRequest.newBuilder(address.resolve("/v2/")).timeout(CONNECT_TIMEOUT).build(),
+                HttpRequest.newBuilder(address.resolve("/v2/"))
+                        .timeout(CONNECT_TIMEOUT)
+                        .build(),
                 host);
         ping.body().close();
         String challenge = ping.headers().firstValue("WWW-Authenticate").orElse("");

@@ -83,8 +83,7 @@ public final class TokenCommand extends CommandGroup {
 
         @Override
         int run(Management management) throws IOException {
-            ObjectNode body =
-                    Management.object(Map.of("owner", owner.of(management), "description", description));
+            ObjectNode body = Management.object(Map.of("owner", owner.of(management), "description", description));
             limit.addTo(body);
             JsonNode added = management.post(TOKENS, body);
             return secret(added, "the personal token " + added.path("account").asText());

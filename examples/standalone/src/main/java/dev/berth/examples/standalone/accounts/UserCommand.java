@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "Passwords are asked for, or read from standard input; they are never arguments, which others can see.",
             "",
             "Examples:",
-            "  berth user add alice --storage /var/lib/berth      while no registry runs there",
+            "  berth user add alice --storage /var/lib/berth",
             "  berth user add bob --registry localhost:5000 --user alice",
             "  berth user password --registry localhost:5000 --user bob",
             "  berth user list --registry localhost:5000 --format json"
@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
             UserCommand.ListUsers.class,
             UserCommand.Add.class,
             UserCommand.Password.class,
+            UserCommand.Disable.class,
+            UserCommand.Enable.class,
             UserCommand.Remove.class
         })
 public final class UserCommand extends CommandGroup {
@@ -53,10 +55,12 @@ public final class UserCommand extends CommandGroup {
         int run(Management management) throws IOException {
             JsonNode people = all(management);
             if (!printed(people)) {
-                Table table = new Table("NAME", "CREATED");
+                Table table = new Table("NAME", "CREATED", "STATE");
                 for (JsonNode person : people.path(PEOPLE)) {
                     table.row(
-                            person.path("name").asText(), person.path("created").asText());
+                            person.path("name").asText(),
+                            person.path("created").asText(),
+                            person.path("disabled").asBoolean() ? "disabled" : "active");
                 }
                 table.print(out());
             }
@@ -66,8 +70,9 @@ public final class UserCommand extends CommandGroup {
 
     @Command(
             name = "add",
-            description = "Adds a person. New people may do what everyone may; give them a role with 'berth access grant'"
-                    + " or 'berth team add-member'.")
+            description =
+                    "Adds a person. New people may do what everyone may; give them a role with 'berth access grant'"
+                            + " or 'berth team add-member'.")
     static final class Add extends AccountCommand {
         @Parameters(paramLabel = "NAME", description = "The name to log in with.")
         @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -76,8 +81,7 @@ public final class UserCommand extends CommandGroup {
         @Override
         int run(Management management) throws IOException {
             String password = flags().passwords().fresh("new password of " + name);
-            JsonNode added =
-                    management.post(PEOPLE, Management.object(Map.of("name", name, "password", password)));
+            JsonNode added = management.post(PEOPLE, Management.object(Map.of("name", name, "password", password)));
             return printed(added) ? 0 : done("Added " + name + ".");
         }
     }
@@ -105,8 +109,46 @@ public final class UserCommand extends CommandGroup {
                 change.put("oldPassword", typed.isEmpty() ? flags().passwords().known("old password") : typed);
             }
             change.put("password", flags().passwords().fresh("new password of " + whose));
-            attempt(() -> management.put("password", change), whose, () -> names(all(management).path(PEOPLE), "name"));
+            attempt(
+                    () -> management.put("password", change),
+                    whose,
+                    () -> names(all(management).path(PEOPLE), "name"));
             return done("Changed the password of " + whose + ".");
+        }
+    }
+
+    /** A command that decides whether somebody may log in. */
+    abstract static class SetDisabled extends AccountCommand {
+        @Parameters(paramLabel = "NAME", description = "Whom.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private String name;
+
+        final int set(Management management, boolean disabled) throws IOException {
+            ObjectNode change = Management.object(Map.of("name", name)).put("disabled", disabled);
+            attempt(
+                    () -> management.put(PEOPLE, change),
+                    name,
+                    () -> names(all(management).path(PEOPLE), "name"));
+            return done(name + (disabled ? " cannot log in any more." : " can log in again."));
+        }
+    }
+
+    @Command(
+            name = "disable",
+            description =
+                    "Keeps a person from logging in, also with robots and personal tokens, from the next request.")
+    static final class Disable extends SetDisabled {
+        @Override
+        int run(Management management) throws IOException {
+            return set(management, true);
+        }
+    }
+
+    @Command(name = "enable", description = "Lets a person log in again.")
+    static final class Enable extends SetDisabled {
+        @Override
+        int run(Management management) throws IOException {
+            return set(management, false);
         }
     }
 

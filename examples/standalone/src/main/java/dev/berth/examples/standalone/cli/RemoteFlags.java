@@ -62,7 +62,9 @@ public final class RemoteFlags {
     public boolean isPlain(String host) {
         String name = host.replaceFirst(":\\d+$", "");
         boolean local = name.equals("localhost") || name.equals("[::1]") || name.matches("127\\.\\d+\\.\\d+\\.\\d+");
-        boolean secure = https.contains(host) || https.contains(name) || authorities(host).isPresent();
+        boolean secure = https.contains(host)
+                || https.contains(name)
+                || authorities(host).isPresent();
         return plainHttp.contains(host) || plainHttp.contains(name) || local && !secure;
     }
 

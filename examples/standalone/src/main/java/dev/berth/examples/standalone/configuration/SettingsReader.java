@@ -17,6 +17,9 @@ import java.util.Optional;
 public final class SettingsReader {
     private static final String DEFAULT_LISTEN = "127.0.0.1:5000";
 
+    /** podman and skopeo keep there what they have logged in with. It is no setting {@code auth.file}. */
+    private static final String CREDENTIALS_OF_CLIENTS = "REGISTRY_AUTH_FILE";
+
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final SettingValues values = new SettingValues(settings);
     private final StorageReader storages = new StorageReader(values);
@@ -52,7 +55,9 @@ public final class SettingsReader {
     private Map<String, String> fromEnvironment(Map<String, String> environment) {
         Map<String, String> found = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(SettingRules.PREFIX) && name.length() > SettingRules.PREFIX.length()) {
+            if (name.startsWith(SettingRules.PREFIX)
+                    && name.length() > SettingRules.PREFIX.length()
+                    && !name.equals(CREDENTIALS_OF_CLIENTS)) {
                 String path = name.substring(SettingRules.PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');

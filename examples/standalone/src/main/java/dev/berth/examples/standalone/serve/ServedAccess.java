@@ -17,6 +17,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.HtpasswdFile;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.StoredKeys;
@@ -55,9 +56,8 @@ final class ServedAccess implements AutoCloseable {
 
     private ServedAccess(Settings settings) {
         this.settings = settings;
-        this.audit = settings.access().map(AccessSettings::audit).orElse(true)
-                ? AuditLog.toLogger()
-                : AccessListener.none();
+        this.audit =
+                settings.access().map(AccessSettings::audit).orElse(true) ? AuditLog.toLogger() : AccessListener.none();
     }
 
     /** Returns the access that the settings describe. Nothing is read yet. */
@@ -153,19 +153,15 @@ final class ServedAccess implements AutoCloseable {
     }
 
     /** Adds the rights of the configuration, which follow the file. */
-    private static void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
+    private void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
         Supplier<Grants> grants = source.config()
-                .<Supplier<Grants>>map(file -> new ReloadedGrants(
-                        file,
-                        access,
-                        () -> source.read().access(),
-                        Clock.systemUTC()))
+                .<Supplier<Grants>>map(file ->
+                        new ReloadedGrants(file, access, () -> source.read().access(), audit, Clock.systemUTC()))
                 .orElse(access::grants);
         control.grants(grants);
     }
 
-    private void addTokens(
-            AccessControlBuilder control, AuthSettings auth, AccessSettings access, ObjectStore store)
+    private void addTokens(AccessControlBuilder control, AuthSettings auth, AccessSettings access, ObjectStore store)
             throws IOException {
         if (auth.token().isPresent()) {
             control.outsideTokens(
@@ -210,9 +206,9 @@ final class ServedAccess implements AutoCloseable {
     private void addAllRights(AccessControlBuilder control, AuthSettings auth) throws IOException {
         if (auth.token().isPresent()) {
             // A token for nobody may be good for public repositories. Without a token there is nothing.
-            OutsideTokens tokens = opened(
-                    "auth.token", () -> OutsideTokens.open(auth.token().get()));
-            control.authenticator(tokens.authenticator())
+            OutsideTokens tokens =
+                    opened("auth.token", () -> OutsideTokens.open(auth.token().get()));
+            control.authenticator(tokens.authenticator(LoginEvents.of(audit)))
                     .grants(Grants.of(new Grant(Grantee.everyone(), NamePattern.all(), Role.ADMIN)));
         } else {
             control.passwords(auth.htpasswd().map(AuthSettings.Htpasswd::realm).orElseThrow())
@@ -233,8 +229,7 @@ final class ServedAccess implements AutoCloseable {
             }
             return Optional.empty();
         }
-        return FirstAdministrator.add(
-                store, settings.access().orElseThrow().admin(), audit);
+        return FirstAdministrator.add(store, settings.access().orElseThrow().admin(), audit);
     }
 
     @Override

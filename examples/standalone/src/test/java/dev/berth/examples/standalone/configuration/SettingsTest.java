@@ -35,7 +35,8 @@ class SettingsTest {
 
     @Test
     void theDefaultsAreLoopbackAndADirectory() {
-        Settings settings = fromEnvironment(Map.of("PATH", "/bin"));
+        // The second one is of podman and skopeo.
+        Settings settings = fromEnvironment(Map.of("PATH", "/bin", "REGISTRY_AUTH_FILE", "/run/auth.json"));
 
         assertThat(settings.listen()).hasToString("127.0.0.1:5000");
         assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("berth-data")));

@@ -1,31 +1,49 @@
 package dev.berth.registry.account.api;
 
+import dev.berth.registry.access.AccessEvent;
+import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.server.Caller;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who makes a request, and what it may manage now. Used for one request. */
 final class Actor {
     private final Caller caller;
     private final AllRights rights;
+    private final Optional<InetAddress> client;
     private final boolean operator;
 
-    private Actor(Caller caller, AllRights rights, boolean operator) {
+    private Actor(Caller caller, AllRights rights, Optional<InetAddress> client, boolean operator) {
         this.caller = caller;
         this.rights = rights;
+        this.client = client;
         this.operator = operator;
     }
 
-    static Actor client(Caller caller, AllRights rights) {
-        return new Actor(caller, rights, false);
+    static Actor client(Caller caller, AllRights rights, Optional<InetAddress> address) {
+        return new Actor(caller, rights, address, false);
     }
 
     /** Returns whoever owns the storage. */
     static Actor operator(String name, AllRights rights) {
-        return new Actor(Caller.named(name), rights, true);
+        return new Actor(Caller.named(name), rights, Optional.empty(), true);
+    }
+
+    /** Returns a listener that is told where changes come from, too. */
+    AccessListener located(AccessListener listener) {
+        return event -> listener.on(new AccessEvent(
+                event.time(),
+                event.type(),
+                event.caller(),
+                client,
+                event.credentials(),
+                event.target(),
+                event.reason()));
     }
 
     String name() {

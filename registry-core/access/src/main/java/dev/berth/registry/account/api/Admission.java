@@ -10,6 +10,7 @@ import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ interface Admission {
                 tell(refused, caller.name(), request.method() + " " + AccountApi.PATH, request);
                 throw refused;
             }
-            return Actor.client(caller, rights);
+            return Actor.client(caller, rights, address(request));
         }
 
         private Authenticator authenticator(RegistryRequest request) {
@@ -114,12 +115,16 @@ interface Admission {
             return e;
         }
 
+        private static Optional<InetAddress> address(RegistryRequest request) {
+            return request.remoteAddress().flatMap(address -> Optional.ofNullable(address.getAddress()));
+        }
+
         private void tell(RegistryException refusal, String name, String target, RegistryRequest request) {
             listener.on(new AccessEvent(
                     Instant.now(),
                     AccessEvent.Type.ACCESS_REFUSED,
                     name,
-                    request.remoteAddress().flatMap(address -> Optional.ofNullable(address.getAddress())),
+                    address(request),
                     "",
                     target,
                     refusal.errors().get(0).message()));

@@ -34,6 +34,11 @@ record Call(Actor actor, Fields fields, RegistryRequest request) {
         return fields.find(name).filter(text -> !text.isEmpty());
     }
 
+    /** Returns the name of a person: by default, that of whoever makes the request. */
+    String ownName(String name) {
+        return find(name).orElseGet(() -> actor.isOperator() ? text(name) : actor.name());
+    }
+
     Grantee grantee(String name) {
         return GranteeText.parse(text(name));
     }

@@ -11,6 +11,7 @@ import dev.berth.registry.access.NameLimit;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.server.Caller;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,12 @@ import java.util.stream.Stream;
 /** Says who may do what, and why. */
 final class Explanations {
     private final AllRights rights;
+    private final AccountStore store;
     private final Accounts accounts;
 
-    Explanations(AllRights rights, Accounts accounts) {
+    Explanations(AllRights rights, AccountStore store, Accounts accounts) {
         this.rights = rights;
+        this.store = store;
         this.accounts = accounts;
     }
 
@@ -44,16 +47,19 @@ final class Explanations {
     private Answer explain(Call call) {
         String name = call.text("caller");
         RepositoryName repository = call.repository("repository");
-        boolean everyone = GranteeText.parse(name).equals(Grantee.everyone());
+        if (name.indexOf(':') >= 0) {
+            // It could be a subject of another kind, such as that of a token.
+            throw Fields.invalid("A caller is everyone, or the name of a user or a robot, unlike '" + name + "'");
+        }
+        boolean everyone = name.equals("everyone") || name.equals("anonymous");
         call.require(
                 everyone || call.actor().is(name) || call.actor().administers(NamePattern.exactly(repository)),
                 Actor.neededIn(repository + " to ask about somebody else"));
-        Optional<Account> account = everyone ? Optional.empty() : account(name);
-        Caller caller =
-                everyone ? Caller.anonymous() : account.map(Account::caller).orElseGet(() -> Caller.named(name));
+        Optional<Caller> known = everyone ? Optional.of(Caller.anonymous()) : account(name);
+        Caller caller = known.orElseGet(() -> Caller.named(name));
         ObjectNode content = Answer.object()
                 .put("caller", everyone ? "everyone" : name)
-                .put("known", everyone || account.isPresent())
+                .put("known", known.isPresent())
                 .put("repository", repository.value());
         ArrayNode may = content.putArray("may");
         for (Action action : Action.values()) {
@@ -68,11 +74,13 @@ final class Explanations {
         return Answer.of(content);
     }
 
-    private Optional<Account> account(String name) {
-        return Stream.of(name, "robot:" + name, "ldap:" + name, "oidc:" + name)
-                .map(accounts::find)
-                .flatMap(Optional::stream)
-                .findFirst();
+    private Optional<Caller> account(String name) {
+        return store.robotCaller(name)
+                .or(() -> Stream.of(name, "ldap:" + name, "oidc:" + name)
+                        .map(accounts::find)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .map(Account::caller));
     }
 
     private static void add(

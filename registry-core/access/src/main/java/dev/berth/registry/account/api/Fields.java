@@ -77,6 +77,8 @@ final class Fields {
             requireKnown(name, known);
             if (body.node().get(name).isArray()) {
                 values.put(name, body.strings(name));
+            } else if (body.node().get(name).isBoolean()) {
+                values.put(name, List.of(Boolean.toString(body.flag(name))));
             } else {
                 body.string(name).ifPresent(text -> values.put(name, List.of(text)));
             }

@@ -55,13 +55,9 @@ final class GranteeText {
             return user.name();
         }
         if (grantee instanceof Grantee.Group group) {
-            return isFromOutside(group.name()) ? group.name() : TEAM + group.name();
+            // A team has no colon; a group from outside has its source before one.
+            return group.name().indexOf(':') < 0 ? TEAM + group.name() : group.name();
         }
         return grantee.toString();
-    }
-
-    private static boolean isFromOutside(String group) {
-        int colon = group.indexOf(':');
-        return colon > 0 && SOURCES.contains(group.substring(0, colon));
     }
 }

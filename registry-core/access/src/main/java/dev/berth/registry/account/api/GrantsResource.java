@@ -7,7 +7,6 @@ import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.store.AccountStore;
-import dev.berth.registry.account.store.Organisation;
 import java.util.Comparator;
 import java.util.List;
 
@@ -34,14 +33,11 @@ final class GrantsResource {
 
     private Answer list(Call call) {
         List<NamePattern> administered = call.actor().administered();
-        List<Organisation> organisations = store.organisations();
         ObjectNode content = Answer.object();
         ArrayNode grants = content.putArray("grants");
-        visible(rights.stored().all(), administered)
-                .forEach(grant -> describe(
-                        grant,
-                        Organisations.isMembership(grant, organisations) ? "organisation" : "store",
-                        grants.addObject()));
+        visible(store.storedGrants(), administered).forEach(grant -> describe(grant, "store", grants.addObject()));
+        visible(Organisations.memberships(store.organisations()), administered)
+                .forEach(grant -> describe(grant, "organisation", grants.addObject()));
         visible(rights.configured().all(), administered)
                 .forEach(grant -> describe(grant, "configuration", grants.addObject()));
         return Answer.of(content);
@@ -82,7 +78,7 @@ final class GrantsResource {
     }
 
     private String whereElse(Grant grant) {
-        if (Organisations.isMembership(grant, store.organisations())) {
+        if (Organisations.memberships(store.organisations()).contains(grant)) {
             return "; it comes from a membership in the organisation: remove the member there";
         }
         return rights.configured().all().contains(grant) ? "; it stands in the configuration: remove it there" : "";

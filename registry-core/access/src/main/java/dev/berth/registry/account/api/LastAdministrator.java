@@ -105,7 +105,10 @@ final class LastAdministrator {
 
     private boolean isSomebody(Grantee grantee, Teams teams, Predicate<String> staying) {
         if (grantee instanceof Grantee.User user) {
-            return staying.test(user.name()) && store.person(user.name()).isPresent();
+            return staying.test(user.name())
+                    && store.person(user.name())
+                            .filter(person -> !person.disabled())
+                            .isPresent();
         }
         return grantee instanceof Grantee.Group group
                 && teams.members(group.name()).stream()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
+import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.Organisation;
@@ -90,10 +91,12 @@ final class Organisations {
         return organisation;
     }
 
-    /** Returns the grant that a membership is, if this one is. */
-    static boolean isMembership(Grant grant, List<Organisation> organisations) {
+    /** Returns the grants that memberships are. */
+    static List<Grant> memberships(List<Organisation> organisations) {
         return organisations.stream()
-                .anyMatch(organisation -> grant.repositories().toString().equals(organisation.name() + "/**")
-                        && organisation.members().get(grant.grantee()) == grant.role());
+                .flatMap(organisation -> organisation.members().entrySet().stream()
+                        .map(member -> new Grant(
+                                member.getKey(), NamePattern.parse(organisation.name() + "/**"), member.getValue())))
+                .toList();
     }
 }

@@ -37,6 +37,7 @@ final class People {
                 Route.get("people", this::list, "after", "limit"),
                 Route.post("people", this::add, "name", "password"),
                 Route.delete("people", this::remove, "name"),
+                Route.put("people", this::setDisabled, "name", "disabled"),
                 Route.put("password", this::setPassword, "name", "password", "oldPassword"));
     }
 
@@ -48,7 +49,8 @@ final class People {
         ArrayNode people = content.putArray("people");
         page.forEach(person -> people.addObject()
                 .put("name", person.name())
-                .put("created", person.created().toString()));
+                .put("created", person.created().toString())
+                .put("disabled", person.disabled()));
         if (page.size() == limit) {
             content.put("next", page.get(limit - 1).name());
         }
@@ -79,17 +81,29 @@ final class People {
         return Answer.done();
     }
 
+    private Answer setDisabled(Call call) {
+        call.requireAdministrator();
+        String name = call.text("name");
+        boolean disabled = switch (call.text("disabled")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Fields.invalid("The field 'disabled' is true or false");
+        };
+        if (disabled) {
+            last.keepWithoutPerson(call.actor(), name);
+        }
+        changes.by(call.actor()).setDisabled(name, disabled);
+        return Answer.done();
+    }
+
     /** Everybody says the own password first: a session that was left open is not enough to take an account over. */
     private Answer setPassword(Call call) {
-        String name = call.find("name").orElse(call.actor().name());
+        String name = call.ownName("name");
         boolean own = call.actor().is(name);
         call.require(own || call.actor().isAdministrator(), Actor.neededIn("** for the password of somebody else"));
         String password = newPassword(call);
         if (own) {
             requireOldPassword(call, name);
-        }
-        if (store.person(name).isEmpty()) {
-            throw Call.missing("person '" + name + "' whose password is kept here");
         }
         changes.by(call.actor()).setPassword(name, password);
         return Answer.done();

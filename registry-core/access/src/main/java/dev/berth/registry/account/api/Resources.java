@@ -13,7 +13,7 @@ record Resources(List<Route> all) {
 
     static Resources of(
             AccountStore store, Logins logins, AllRights rights, AccessListener listener, InstantSource clock) {
-        Changes changes = actor -> store.changesBy(actor.name(), listener);
+        Changes changes = actor -> store.changesBy(actor.name(), actor.located(listener));
         LastAdministrator last = new LastAdministrator(store, rights);
         return new Resources(Stream.of(
                         new People(store, logins, changes, last).routes(),
@@ -22,7 +22,7 @@ record Resources(List<Route> all) {
                         new GrantsResource(store, rights, changes, last).routes(),
                         new Robots(store, changes, clock).routes(),
                         new PersonalTokens(store, changes, clock).routes(),
-                        new Explanations(rights, logins.accounts()).routes())
+                        new Explanations(rights, store, logins.accounts()).routes())
                 .flatMap(List::stream)
                 .toList());
     }

@@ -8,6 +8,7 @@ import dev.berth.registry.access.Grants;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.internal.objects.StoredJson;
+import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PrefixedObjectStore;
@@ -172,6 +173,11 @@ public final class AccountStore implements Accounts, AutoCloseable {
     /** Returns a robot by the name that it logs in with. */
     public Optional<Robot> robot(String name) {
         return robots.get(name);
+    }
+
+    /** Returns the caller that a robot is now, within its limits; empty if there is none, or it cannot log in. */
+    public Optional<Caller> robotCaller(String name) {
+        return robots.caller(name);
     }
 
     /** Returns the personal tokens of a person, the newest one first. */

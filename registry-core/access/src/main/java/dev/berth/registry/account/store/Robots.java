@@ -109,6 +109,15 @@ final class Robots {
                 .build();
     }
 
+    /** Returns the caller that a robot is now, whatever secret it uses; empty if it cannot log in. */
+    Optional<Caller> caller(String login) {
+        Instant now = clock.instant();
+        return RobotName.parse(login)
+                .flatMap(name -> cache.get(ObjectNames.robot(name)))
+                .filter(robot -> !robot.purpose().isOverAt(now))
+                .flatMap(robot -> owners.caller(robot.owner()).map(owner -> caller(robot, owner)));
+    }
+
     Optional<Robot> get(String login) {
         return RobotName.parse(login)
                 .flatMap(this::robotOf)

@@ -1,28 +1,33 @@
-package dev.berth.examples.standalone.images;
+package dev.berth.examples.standalone.cli;
 
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Detects whether the program runs in a terminal, and how wide that is. */
-final class Terminal {
+public final class Terminal {
     private static final int USUAL_WIDTH = 80;
     private static final int TIMEOUT_MILLIS = 500;
 
     private Terminal() {}
 
     /** Returns whether input and output are a terminal that can overwrite lines. */
+    public static boolean isInteractive() {
+        return console().isPresent() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Returns the console, if input and output are a terminal. */
     @SuppressWarnings("SystemConsoleNull") // isTerminal() decides from Java 22 on
-    static boolean isInteractive() {
-        Console console = System.console();
-        return console != null && !"dumb".equals(System.getenv("TERM")) && isTerminal(console);
+    public static Optional<Console> console() {
+        return Optional.ofNullable(System.console()).filter(Terminal::isTerminal);
     }
 
     /** Returns the width in characters: as the environment says it, or the terminal; 80 if neither does. */
-    static int width() {
+    public static int width() {
         String columns = System.getenv("COLUMNS");
         if (columns != null && columns.matches("[1-9]\\d{0,3}")) {
             return Integer.parseInt(columns);
