@@ -40,8 +40,7 @@ module dev.berth.registry.core {
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.accounts,
-            dev.berth.registry.images,
-            dev.berth.registry.testing;
+            dev.berth.registry.images;
     exports dev.berth.registry.internal.pem to
             dev.berth.registry.accounts,
             dev.berth.registry.ldap,

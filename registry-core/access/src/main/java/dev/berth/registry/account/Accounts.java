@@ -18,7 +18,8 @@ public interface Accounts {
      * Verifies a password.
      *
      * @return the account, or empty if there is no such account, or its password is another one
-     * @throws dev.berth.registry.RegistryException with {@code UNAVAILABLE} if the password cannot be verified now
+     * @throws dev.berth.registry.RegistryException with {@code UNAVAILABLE} if the password cannot be verified now; with
+     *     {@code UNAUTHORIZED} and the reason if it is a token, for this source only, that is not good
      */
     Optional<Account> authenticate(String name, String password);
 

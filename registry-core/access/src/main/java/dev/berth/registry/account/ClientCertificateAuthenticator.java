@@ -1,10 +1,12 @@
 package dev.berth.registry.account;
 
+import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,19 +30,29 @@ import java.util.Optional;
  * @since 0.1
  */
 public final class ClientCertificateAuthenticator implements Authenticator {
+    private static final String KIND = "certificate";
+
     private final ClientCertificateOptions options;
     private final CertificateSubject subjects;
     private final Authenticator next;
+    private final LoginEvents events;
 
-    private ClientCertificateAuthenticator(ClientCertificateOptions options, Authenticator next) {
+    private ClientCertificateAuthenticator(ClientCertificateOptions options, Authenticator next, LoginEvents events) {
         this.options = Objects.requireNonNull(options, "options");
         this.subjects = new CertificateSubject(options);
         this.next = Objects.requireNonNull(next, "next");
+        this.events = Objects.requireNonNull(events, "events");
     }
 
     /** Returns an authenticator in front of another one. */
     public static ClientCertificateAuthenticator of(ClientCertificateOptions options, Authenticator next) {
-        return new ClientCertificateAuthenticator(options, next);
+        return of(options, next, LoginEvents.of(AccessListener.none()));
+    }
+
+    /** Returns an authenticator in front of another one, which tells whom it lets in. */
+    public static ClientCertificateAuthenticator of(
+            ClientCertificateOptions options, Authenticator next, LoginEvents events) {
+        return new ClientCertificateAuthenticator(options, next, events);
     }
 
     @Override
@@ -48,32 +60,29 @@ public final class ClientCertificateAuthenticator implements Authenticator {
         if (request.header("Authorization").isPresent()) {
             return next.authenticate(request, access);
         }
-        return caller(request.clientCertificates()).orElseGet(() -> next.authenticate(request, access));
+        Optional<Caller> caller = caller(request.clientCertificates());
+        caller.ifPresent(known -> events.accepted(KIND + ":" + known.name(), known, KIND, LoginEvents.client(request)));
+        return caller.map(known -> events.admitted(known, KIND, access, request))
+                .orElseGet(() -> next.authenticate(request, access));
     }
 
     private Optional<Caller> caller(List<X509Certificate> chain) {
-        if (chain.isEmpty() || !isGoodNow(chain)) {
+        // The first one is that of the client. The others only led to an authority, and need not be those that did.
+        if (chain.isEmpty() || !isGoodNow(chain.get(0))) {
             return Optional.empty();
         }
-        // The first one is that of the client; the others only lead to an authority.
         Optional<Caller> caller = subjects.caller(chain.get(0));
-        return options.accounts().isEmpty() ? caller : caller.flatMap(this::withAccount);
+        return options.accounts().isEmpty()
+                ? caller
+                : caller.flatMap(
+                        new AccountOfCertificate(options.accounts().get())::of);
     }
 
-    private Optional<Caller> withAccount(Caller certified) {
-        return options.accounts()
-                .flatMap(accounts -> accounts.find(certified.name()))
-                .map(account -> account.caller().toBuilder()
-                        .groups(certified.groups())
-                        .build());
-    }
-
-    /** A connection may be open for longer than its certificates are good. */
-    private boolean isGoodNow(List<X509Certificate> chain) {
-        var now = options.clock().instant();
-        return chain.stream()
-                .allMatch(certificate -> !now.isBefore(certificate.getNotBefore().toInstant())
-                        && !now.isAfter(certificate.getNotAfter().toInstant()));
+    /** A connection may be open for longer than its certificate is good. */
+    private boolean isGoodNow(X509Certificate certificate) {
+        Instant now = options.clock().instant();
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
     }
 
     @Override

@@ -38,6 +38,11 @@ public final class LoginEvents {
     /** Who was let in, and from where. */
     private record Known(String subject, Optional<Object> client) {}
 
+    /** Returns what tells a listener. Authenticators of one server share it: with {@link Logins}, take theirs. */
+    public static LoginEvents of(AccessListener listener) {
+        return new LoginEvents(listener, InstantSource.system());
+    }
+
     LoginEvents(AccessListener listener, InstantSource clock) {
         this.listener = AccessListener.guarded(listener);
         this.clock = clock;
@@ -137,6 +142,8 @@ public final class LoginEvents {
     public static String credentials(Account account) {
         String known = account.caller().attributes().getOrDefault("credentials", "");
         int colon = account.subject().indexOf(':');
-        return !known.isEmpty() ? known : colon < 0 ? "password" : account.subject().substring(0, colon);
+        return !known.isEmpty()
+                ? known
+                : colon < 0 ? "password" : account.subject().substring(0, colon);
     }
 }

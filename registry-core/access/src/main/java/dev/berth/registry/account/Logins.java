@@ -78,7 +78,16 @@ public final class Logins {
                     .retryAfter(time)
                     .build();
         });
-        Optional<Account> account = isName(name) ? accounts.authenticate(name, password) : Optional.empty();
+        Optional<Account> account;
+        try {
+            account = isName(name) ? accounts.authenticate(name, password) : Optional.empty();
+        } catch (RegistryException e) {
+            if (e.code() == ErrorCode.UNAUTHORIZED) {
+                limit.failed(attempt, password);
+                events.refused(name, PASSWORD, String.valueOf(e.getMessage()), address);
+            }
+            throw e;
+        }
         if (account.isEmpty()) {
             limit.failed(attempt, password);
             events.refused(name, PASSWORD, "the name is unknown or the password is wrong", address);
@@ -89,9 +98,7 @@ public final class Logins {
     }
 
     private static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && name.chars().noneMatch(Character::isISOControl);
+        return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
     }
 
     /** Logs a caller in with the credentials of a request. */

@@ -5,6 +5,7 @@ import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.access.Authorized;
 import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.api.AccountApi;
 import dev.berth.registry.server.Authenticator;
@@ -14,7 +15,7 @@ import dev.berth.registry.server.RegistryResolver;
 import dev.berth.registry.server.RegistryServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /**
  * A registry behind access control: who the callers are, what they may do, and how they log in.
@@ -31,7 +32,7 @@ import java.util.function.UnaryOperator;
  * <p>Accounts and rights of several sources add up: whoever is known to one of them may log in, and may do what one of them
  * allows. Whoever has no grant may do nothing. Rights are checked at each request, as they are then.
  *
- * <p>With tokens, the server has the token service at {@code /token} and its public keys at {@code /token/jwks}; with a
+ * <p>With tokens, the server has the token service at {@code /token} and its public keys at {@code /token/jwks} and {@code /token/certificates}; with a
  * store, it has the {@linkplain AccountApi management of accounts} below {@code /berth/access/}. Thread-safe.
  *
  * @since 0.1
@@ -53,8 +54,8 @@ public final class AccessControl {
         WayIn.Door door = way.open(logins, policy);
         routes.putAll(door.routes());
         Authenticator asked = door.authenticator();
-        for (UnaryOperator<Authenticator> front : builder.fronts()) {
-            asked = front.apply(asked);
+        for (BiFunction<Authenticator, LoginEvents, Authenticator> front : builder.fronts()) {
+            asked = front.apply(asked, logins.events());
         }
         this.authenticator = asked;
         builder.store()

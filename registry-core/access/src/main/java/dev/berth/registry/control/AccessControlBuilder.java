@@ -7,6 +7,7 @@ import dev.berth.registry.access.Grants;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.ClientCertificateAuthenticator;
 import dev.berth.registry.account.ClientCertificateOptions;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.PasswordAuthenticator;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.oidc.OidcAccounts;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class AccessControlBuilder {
     private final Registry registry;
     private final List<Accounts> accounts = new ArrayList<>();
     private final List<AccessPolicy> policies = new ArrayList<>();
-    private final List<UnaryOperator<Authenticator>> fronts = new ArrayList<>();
+    private final List<BiFunction<Authenticator, LoginEvents, Authenticator>> fronts = new ArrayList<>();
     private AccessListener listener = AccessListener.none();
     private @Nullable Supplier<Grants> configured;
     private @Nullable AccountStore store;
@@ -96,7 +97,8 @@ public final class AccessControlBuilder {
 
     /**
      * Lets callers log in for tokens, which is what a registry with public and private repositories needs. The keys are
-     * made now, so that tokens are good in this process and end with it: name others with {@link #tokens(TokenOptions)}.
+     * made now, so that tokens are good in this process and end with it. For keys that stay, see
+     * {@link #tokens(TokenOptions)} and {@link dev.berth.registry.account.store.StoredKeys}.
      *
      * @param service the name of the registry in challenges and tokens
      * @throws IllegalStateException if there is a way to log in already
@@ -136,7 +138,7 @@ public final class AccessControlBuilder {
      */
     public AccessControlBuilder outsideTokens(OutsideTokens tokens) {
         Objects.requireNonNull(tokens, "tokens");
-        return way((logins, policy) -> new WayIn.Door(tokens.authenticator(policy), Map.of()));
+        return way((logins, policy) -> new WayIn.Door(tokens.authenticator(policy, logins.events()), Map.of()));
     }
 
     /**
@@ -152,13 +154,15 @@ public final class AccessControlBuilder {
     /** Adds the accounts of an issuer. Its tokens are passwords, and count as Bearer tokens as well. */
     public AccessControlBuilder oidc(OidcAccounts issuer) {
         fronts.add(issuer::authenticator);
-        return accounts(issuer);
+        // First, since it knows its tokens at a glance: they need not be hashed, nor shown to a directory.
+        accounts.add(0, issuer);
+        return this;
     }
 
     /** Adds client certificates: whoever has one and sends nothing else is the caller that it names. */
     public AccessControlBuilder certificates(ClientCertificateOptions options) {
         Objects.requireNonNull(options, "options");
-        fronts.add(next -> ClientCertificateAuthenticator.of(options, next));
+        fronts.add((next, events) -> ClientCertificateAuthenticator.of(options, next, events));
         return this;
     }
 
@@ -199,7 +203,7 @@ public final class AccessControlBuilder {
         return listener;
     }
 
-    List<UnaryOperator<Authenticator>> fronts() {
+    List<BiFunction<Authenticator, LoginEvents, Authenticator>> fronts() {
         return fronts;
     }
 

@@ -62,7 +62,9 @@ record Identity(String subject, String name, SortedSet<String> groups, Instant i
                     + ") is none here: it has up to 255 printable characters, and no plus sign, which robots have");
         }
         Object verified = claims.getClaim("email_verified");
-        if (claim.equals("email") && verified != null && !String.valueOf(verified).equals("true")) {
+        if (claim.equals("email")
+                && verified != null
+                && !String.valueOf(verified).equals("true")) {
             throw new InvalidTokenException("its mail address is not verified (email_verified)");
         }
         return name;

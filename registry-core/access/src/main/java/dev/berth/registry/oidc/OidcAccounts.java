@@ -4,8 +4,10 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.internal.token.Algorithms;
 import dev.berth.registry.internal.token.FetchedKeys;
 import dev.berth.registry.internal.token.InvalidTokenException;
@@ -117,16 +119,18 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
     }
 
     String refusal(InvalidTokenException e) {
-        return "The token of " + options.issuer() + " is not good: " + e.getMessage();
+        return "The token of " + options.issuer() + " is not good: " + e.reason();
     }
 
     private Login remember(Identity identity) {
         Instant now = options.clock().instant();
         Instant until = options.session().map(session -> endOf(session, now)).orElseGet(() -> endOf(identity, now));
         try {
-            return logins.update(identity.name(), known -> known.filter(login -> login.isOf(identity, now))
-                    .map(login -> login.renewed(identity, until))
-                    .orElseGet(() -> Login.begin(identity, until)));
+            return logins.update(
+                    identity.name(),
+                    known -> known.filter(login -> login.isOf(identity, now))
+                            .map(login -> login.renewed(identity, until))
+                            .orElseGet(() -> Login.begin(identity, until)));
         } catch (IOException e) {
             throw RegistryException.of(ErrorCode.UNAVAILABLE, "The login cannot be remembered now; try again", e);
         }
@@ -140,7 +144,9 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
 
     /** A token is good for a minute longer if clocks differ, and so is its login. */
     private static Instant endOf(Identity identity, Instant now) {
-        return now.isBefore(identity.expires()) ? identity.expires() : identity.expires().plus(LEEWAY);
+        return now.isBefore(identity.expires())
+                ? identity.expires()
+                : identity.expires().plus(LEEWAY);
     }
 
     @Override
@@ -176,7 +182,13 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
      * else to another authenticator.
      */
     public Authenticator authenticator(Authenticator next) {
-        return new OidcAuthenticator(this, Objects.requireNonNull(next, "next"));
+        return authenticator(next, LoginEvents.of(AccessListener.none()));
+    }
+
+    /** Returns an authenticator as {@link #authenticator(Authenticator)} does, which tells whom it lets in or refuses. */
+    public Authenticator authenticator(Authenticator next, LoginEvents events) {
+        return new OidcAuthenticator(
+                this, Objects.requireNonNull(next, "next"), Objects.requireNonNull(events, "events"));
     }
 
     /** Returns whether a text says that it is a token of the issuer. That is not verified. */

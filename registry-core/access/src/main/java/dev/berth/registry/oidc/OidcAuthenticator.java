@@ -3,6 +3,7 @@ package dev.berth.registry.oidc;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.internal.token.BearerToken;
 import dev.berth.registry.internal.token.InvalidTokenException;
 import dev.berth.registry.server.Authenticator;
@@ -14,12 +15,16 @@ import java.util.Optional;
 
 /** Takes Bearer tokens of an issuer. */
 final class OidcAuthenticator implements Authenticator {
+    private static final String KIND = "oidc";
+
     private final OidcAccounts accounts;
     private final Authenticator next;
+    private final LoginEvents events;
 
-    OidcAuthenticator(OidcAccounts accounts, Authenticator next) {
+    OidcAuthenticator(OidcAccounts accounts, Authenticator next, LoginEvents events) {
         this.accounts = accounts;
         this.next = next;
+        this.events = events;
     }
 
     @Override
@@ -29,8 +34,11 @@ final class OidcAuthenticator implements Authenticator {
             return next.authenticate(request, access);
         }
         try {
-            return accounts.caller(token.get());
+            Caller caller = accounts.caller(token.get());
+            events.accepted(KIND + ":" + caller.name(), caller, KIND, LoginEvents.client(request));
+            return events.admitted(caller, KIND, access, request);
         } catch (InvalidTokenException e) {
+            events.refused("", KIND, e.reason(), LoginEvents.client(request));
             throw RegistryException.builder(RegistryError.of(ErrorCode.UNAUTHORIZED, accounts.refusal(e)))
                     .challenges(challenges(request, access).stream()
                             .map(OidcAuthenticator::withReason)

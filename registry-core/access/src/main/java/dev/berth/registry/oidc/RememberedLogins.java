@@ -96,7 +96,8 @@ final class RememberedLogins {
 
     /** Removes the login of a caller, and returns whether there was one. */
     boolean remove(String name) throws IOException {
-        boolean present = read(name).login.filter(login -> login.isOpen(clock.instant())).isPresent();
+        boolean present =
+                read(name).login.filter(login -> login.isOpen(clock.instant())).isPresent();
         store.delete(key(name));
         forget(name);
         return present;

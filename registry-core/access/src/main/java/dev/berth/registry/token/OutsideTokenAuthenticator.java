@@ -4,7 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
-import dev.berth.registry.server.basic.BasicCredentials;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.internal.name.OutsideNames;
 import dev.berth.registry.internal.token.BearerToken;
 import dev.berth.registry.internal.token.InvalidTokenException;
@@ -14,20 +14,26 @@ import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.util.List;
 import java.util.Optional;
 
 /** Accepts tokens of an outside service, and no passwords. */
 final class OutsideTokenAuthenticator implements Authenticator {
+    private static final String TOKEN = "token";
+
     private final BearerChallenges challenges;
     private final TokenVerifier tokens;
     private final Optional<AccessPolicy> policy;
+    private final LoginEvents events;
 
     /** @param policy what callers may do; empty if their tokens alone decide */
-    OutsideTokenAuthenticator(BearerChallenges challenges, TokenVerifier tokens, Optional<AccessPolicy> policy) {
+    OutsideTokenAuthenticator(
+            BearerChallenges challenges, TokenVerifier tokens, Optional<AccessPolicy> policy, LoginEvents events) {
         this.challenges = challenges;
         this.tokens = tokens;
         this.policy = policy;
+        this.events = events;
     }
 
     @Override
@@ -69,14 +75,17 @@ final class OutsideTokenAuthenticator implements Authenticator {
             scopes = TokenScopes.of(claims);
             caller = caller(claims);
         } catch (InvalidTokenException e) {
-            throw challenges.refused(
-                    request, access, "invalid_token", "The token is not good: " + e.getMessage());
+            events.refused("", TOKEN, e.reason(), LoginEvents.client(request));
+            throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.getMessage());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, access)) {
             throw challenges.refused(
                     request, access, "insufficient_scope", "The token is not for this; ask for another one");
         }
-        return TokenLimit.limited(caller, scopes, access);
+        if (!caller.isAnonymous()) {
+            events.accepted("outside:" + caller.name(), caller, TOKEN, LoginEvents.client(request));
+        }
+        return events.admitted(TokenLimit.limited(caller, scopes, access), TOKEN, access, request);
     }
 
     private static Caller caller(JWTClaimsSet claims) throws InvalidTokenException {

@@ -1,6 +1,8 @@
 package dev.berth.registry.token;
 
+import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.AccessPolicy;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.internal.file.WatchedFile;
 import dev.berth.registry.internal.pem.PemFiles;
 import dev.berth.registry.internal.token.Algorithms;
@@ -90,8 +92,7 @@ public final class OutsideTokens implements AutoCloseable {
     }
 
     private static KeySource file(Path jwks) throws IOException {
-        WatchedFile<TrustedKeys> keys =
-                WatchedFile.open(jwks, json -> keySet("The JWK set in " + jwks, json));
+        WatchedFile<TrustedKeys> keys = WatchedFile.open(jwks, json -> keySet("The JWK set in " + jwks, json));
         return header -> keys.current().find(header);
     }
 
@@ -102,8 +103,7 @@ public final class OutsideTokens implements AutoCloseable {
         try {
             return new CertificateKeys(certificates, clock);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "The file " + bundle + " is not good for tokens: " + e.getMessage(), e);
+            throw new IllegalArgumentException("The file " + bundle + " is not good for tokens: " + e.getMessage(), e);
         }
     }
 
@@ -136,7 +136,13 @@ public final class OutsideTokens implements AutoCloseable {
      * refused. Callers may do what their token says, if the server's registry is the same for everybody.
      */
     public Authenticator authenticator() {
-        return new OutsideTokenAuthenticator(challenges, verifier, Optional.empty());
+        return authenticator(LoginEvents.of(AccessListener.none()));
+    }
+
+    /** Returns an authenticator as {@link #authenticator()} does, which tells whom it lets in or refuses. */
+    public Authenticator authenticator(LoginEvents events) {
+        return new OutsideTokenAuthenticator(
+                challenges, verifier, Optional.empty(), Objects.requireNonNull(events, "events"));
     }
 
     /**
@@ -144,8 +150,16 @@ public final class OutsideTokens implements AutoCloseable {
      * the policy allows this caller at the time of each request. Requests without a token are anonymous, but for the ping.
      */
     public Authenticator authenticator(AccessPolicy policy) {
+        return authenticator(policy, LoginEvents.of(AccessListener.none()));
+    }
+
+    /** Returns an authenticator as {@link #authenticator(AccessPolicy)} does, which tells whom it lets in or refuses. */
+    public Authenticator authenticator(AccessPolicy policy, LoginEvents events) {
         return new OutsideTokenAuthenticator(
-                challenges, verifier, Optional.of(Objects.requireNonNull(policy, "policy")));
+                challenges,
+                verifier,
+                Optional.of(Objects.requireNonNull(policy, "policy")),
+                Objects.requireNonNull(events, "events"));
     }
 
     /** Ends the connections to the server with the keys. */

@@ -65,7 +65,8 @@ final class TokenAuthenticator implements Authenticator {
 
     private Caller anonymous(RegistryRequest request, RequestedAccess access) {
         if (access.action() == RequestedAccess.Action.PING) {
-            throw challenges.refused(request, access, "", "This registry takes tokens: ask for one where the challenge says");
+            throw challenges.refused(
+                    request, access, "", "This registry takes tokens: ask for one where the challenge says");
         }
         return Caller.anonymous();
     }
@@ -82,7 +83,8 @@ final class TokenAuthenticator implements Authenticator {
             throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {
-            throw challenges.refused(request, access, "insufficient_scope", "The token is not for this; ask for another one");
+            throw challenges.refused(
+                    request, access, "insufficient_scope", "The token is not for this; ask for another one");
         }
         return logins.events().admitted(TokenLimit.limited(caller, scopes, access), TOKEN, access, request);
     }

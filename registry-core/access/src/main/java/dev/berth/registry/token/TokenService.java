@@ -51,6 +51,7 @@ import java.util.Set;
  * @since 0.1
  */
 public final class TokenService implements RegistryHandler {
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final String JSON = "application/json";
     private static final Duration CERTIFIED_BEFORE = Duration.ofDays(1);
     private static final Duration CERTIFIED_FOR = Duration.ofDays(3650);
@@ -88,15 +89,26 @@ public final class TokenService implements RegistryHandler {
                 verifier(options.service()));
     }
 
-    /** Returns the handlers to mount beside the API, by their paths: this service, and its keys at {@code jwks} below it. */
+    /**
+     * Returns the handlers to mount beside the API, by their paths: this service, and below it its keys at {@code jwks} and
+     * their certificates at {@code certificates}.
+     */
     public Map<String, RegistryHandler> routes() {
-        return Map.of(options.path(), this, options.path() + "/jwks", keys());
+        return Map.of(
+                options.path(),
+                this,
+                options.path() + "/jwks",
+                keys(),
+                options.path() + "/certificates",
+                certificates());
     }
 
     /** Returns a handler with the public keys as a JWK set (RFC 7517). */
     public RegistryHandler keys() {
         return request -> {
-            requireMethod(request, "GET", "HEAD");
+            if (!isOneOf(request, "GET", "HEAD")) {
+                return notAllowed("GET, HEAD");
+            }
             JWKSet keys = new JWKSet(
                     options.keys().stream().map(SigningKey::publicKey).toList());
             return json(keys.toJSONObject(true)).build();
@@ -109,7 +121,9 @@ public final class TokenService implements RegistryHandler {
      */
     public RegistryHandler certificates() {
         return request -> {
-            requireMethod(request, "GET", "HEAD");
+            if (!isOneOf(request, "GET", "HEAD")) {
+                return notAllowed("GET, HEAD");
+            }
             Instant now = options.clock().instant();
             StringBuilder bundle = new StringBuilder();
             for (SigningKey key : options.keys()) {
@@ -125,7 +139,9 @@ public final class TokenService implements RegistryHandler {
     /** Answers a request for a token, by GET or POST. */
     @Override
     public RegistryResponse handle(RegistryRequest request) throws IOException {
-        requireMethod(request, "GET", "POST");
+        if (!isOneOf(request, "GET", "POST")) {
+            return notAllowed("GET, POST");
+        }
         try {
             return issue(TokenRequest.of(request), request);
         } catch (RegistryException e) {
@@ -192,9 +208,13 @@ public final class TokenService implements RegistryHandler {
                 .body(ResponseBody.of(JSONObjectUtils.toJSONString(content).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void requireMethod(RegistryRequest request, String... allowed) {
-        if (!List.of(allowed).contains(request.method())) {
-            throw RegistryException.of(ErrorCode.UNSUPPORTED, "The methods here are " + String.join(" and ", allowed));
-        }
+    private static boolean isOneOf(RegistryRequest request, String... methods) {
+        return List.of(methods).contains(request.method());
+    }
+
+    private static RegistryResponse notAllowed(String methods) {
+        return RegistryResponse.builder(METHOD_NOT_ALLOWED)
+                .header("Allow", methods)
+                .build();
     }
 }

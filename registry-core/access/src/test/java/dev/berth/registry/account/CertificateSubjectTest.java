@@ -45,24 +45,28 @@ class CertificateSubjectTest {
 
     @Test
     void aTextInTheFormOfAnotherNameIsATextOnly() {
-        assertThat(name(TestCertificate.named("alice, CN=admin"), Name.COMMON_NAME)).contains("alice, CN=admin");
+        assertThat(name(TestCertificate.named("alice, CN=admin"), Name.COMMON_NAME))
+                .contains("alice, CN=admin");
         assertThat(name(TestCertificate.named("mallory").unit("x, CN=admin"), Name.COMMON_NAME))
                 .contains("mallory");
         assertThat(name(TestCertificate.named("acme+ci"), Name.COMMON_NAME)).isEmpty();
-        assertThat(name(TestCertificate.named("admin\0.evil.test"), Name.COMMON_NAME)).isEmpty();
+        assertThat(name(TestCertificate.named("admin\0.evil.test"), Name.COMMON_NAME))
+                .isEmpty();
         assertThat(name(TestCertificate.named(" "), Name.COMMON_NAME)).isEmpty();
-        assertThat(name(TestCertificate.named("x".repeat(256)), Name.COMMON_NAME)).isEmpty();
+        assertThat(name(TestCertificate.named("x".repeat(256)), Name.COMMON_NAME))
+                .isEmpty();
     }
 
     @Test
     void groupsHaveTheirSourceBeforeThem() {
-        ClientCertificateOptions.Builder both = ClientCertificateOptions.builder()
-                .groups(Group.ORGANISATION)
-                .groups(Group.ORGANISATIONAL_UNIT);
+        ClientCertificateOptions.Builder both =
+                ClientCertificateOptions.builder().groups(Group.ORGANISATION).groups(Group.ORGANISATIONAL_UNIT);
 
         assertThat(caller(alice().unit("a, OU=root"), both).orElseThrow().groups())
                 .containsExactlyInAnyOrder("cert:acme", "cert:dev", "cert:a, OU=root");
-        assertThat(caller(alice(), ClientCertificateOptions.builder()).orElseThrow().groups())
+        assertThat(caller(alice(), ClientCertificateOptions.builder())
+                        .orElseThrow()
+                        .groups())
                 .isEmpty();
     }
 }

@@ -67,8 +67,8 @@ class ClientCertificateAuthenticatorTest {
             if (request.header("Authorization").filter("Basic bob"::equals).isPresent()) {
                 return Caller.named("bob");
             }
-            throw dev.berth.registry.RegistryException.builder(dev.berth.registry.RegistryError.of(
-                            dev.berth.registry.ErrorCode.UNAUTHORIZED, "Log in"))
+            throw dev.berth.registry.RegistryException.builder(
+                            dev.berth.registry.RegistryError.of(dev.berth.registry.ErrorCode.UNAUTHORIZED, "Log in"))
                     .challenges(challenges(request, access))
                     .build();
         }
@@ -130,9 +130,7 @@ class ClientCertificateAuthenticatorTest {
             keys.init(keyStore(own.get()), PASSWORD);
         }
         context.init(
-                own.map(certificate -> new javax.net.ssl.KeyManager[] {
-                            new StubbornKeys(certificate)
-                        })
+                own.map(certificate -> new javax.net.ssl.KeyManager[] {new StubbornKeys(certificate)})
                         .orElse(null),
                 trust.getTrustManagers(),
                 null);
@@ -233,6 +231,32 @@ class ClientCertificateAuthenticatorTest {
                 "X-Client-Cert", "X-SSL-Client-Cert", "X-Forwarded-Client-Cert", "Client-Cert", "SSL_CLIENT_S_DN")) {
             assertThat(ping(Optional.empty(), field + ": " + pem + "\r\n")).startsWith("HTTP/1.1 401");
             assertThat(ping(Optional.empty(), field + ": CN=alice\r\n")).startsWith("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void anAccountMayBeNeeded() throws Exception {
+        Account bob = Account.of(Caller.builder("bob").group("ops").build(), "1");
+        Accounts accounts = new Accounts() {
+            @Override
+            public Optional<Account> authenticate(String name, String password) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Account> find(String subject) {
+                return Optional.of(bob).filter(account -> subject.equals("bob") || subject.equals("token:of bob"));
+            }
+        };
+        CertificateSubject subjects =
+                new CertificateSubject(ClientCertificateOptions.builder().build());
+        AccountOfCertificate needed = new AccountOfCertificate(accounts);
+        assertThat(needed.of(subjects.caller(
+                                TestCertificate.named("bob").signedBy(AUTHORITY).certificate())
+                        .orElseThrow()))
+                .hasValueSatisfying(caller -> assertThat(caller.groups()).containsExactly("ops"));
+        for (String name : List.of("alice", "token:of bob")) {
+            assertThat(needed.of(Caller.named(name))).isEmpty();
         }
     }
 }

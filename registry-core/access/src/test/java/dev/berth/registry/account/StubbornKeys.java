@@ -17,8 +17,7 @@ final class StubbornKeys extends X509ExtendedKeyManager {
     }
 
     @Override
-    public String chooseClientAlias(
-            String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return "own";
     }
 
@@ -43,8 +42,7 @@ final class StubbornKeys extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable String chooseServerAlias(
-            String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return null;
     }
 }

@@ -141,11 +141,11 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
             byte[] algorithm = Der.sequence(Der.identifier(rsa ? "1.2.840.113549.1.1.11" : "1.2.840.10045.4.3.2"));
             List<byte[]> extensions = new ArrayList<>();
             if (authority) {
-                extensions.add(
-                        Der.sequence(Der.identifier("2.5.29.19"), Der.bool(true), Der.octetString(Der.sequence(Der.bool(true)))));
-            } else {
                 extensions.add(Der.sequence(
-                        Der.identifier("2.5.29.19"), Der.bool(true), Der.octetString(Der.sequence())));
+                        Der.identifier("2.5.29.19"), Der.bool(true), Der.octetString(Der.sequence(Der.bool(true)))));
+            } else {
+                extensions.add(
+                        Der.sequence(Der.identifier("2.5.29.19"), Der.bool(true), Der.octetString(Der.sequence())));
             }
             if (!alternatives.isEmpty()) {
                 extensions.add(Der.sequence(

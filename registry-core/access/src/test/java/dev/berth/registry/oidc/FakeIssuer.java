@@ -46,11 +46,14 @@ final class FakeIssuer implements AutoCloseable {
     }
 
     private void serve() {
-        server.createContext("/.well-known/openid-configuration", exchange -> answer(
-                exchange,
-                configuration.get().apply("{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri() + "/jwks\"}")));
         server.createContext(
-                "/jwks", exchange -> answer(exchange, new JWKSet(List.copyOf(keys.get())).toString()));
+                "/.well-known/openid-configuration",
+                exchange -> answer(
+                        exchange,
+                        configuration
+                                .get()
+                                .apply("{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri() + "/jwks\"}")));
+        server.createContext("/jwks", exchange -> answer(exchange, new JWKSet(List.copyOf(keys.get())).toString()));
         server.start();
     }
 

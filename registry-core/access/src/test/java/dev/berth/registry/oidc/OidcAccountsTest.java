@@ -8,7 +8,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -107,23 +113,26 @@ class OidcAccountsTest {
                 .hasMessageContaining("preferred_username");
         assertRefused(issuer.claims("alice").claim("preferred_username", 7)).hasMessageContaining("preferred_username");
         for (String name : List.of("", " ", "a\nb", "acme+ci", "x".repeat(256), "a\u202eb", " alice")) {
-            assertRefused(issuer.claims("alice").claim("preferred_username", name)).hasMessageContaining("none here");
+            assertRefused(issuer.claims("alice").claim("preferred_username", name))
+                    .hasMessageContaining("none here");
         }
         assertRefused(issuer.claims("alice").claim("groups", List.of("dev", 1))).hasMessageContaining("groups");
         assertRefused(issuer.claims("alice").claim("groups", Map.of("a", 1))).hasMessageContaining("groups");
         assertRefused(issuer.claims("alice").claim("groups", Collections.nCopies(1_001, "g")))
                 .hasMessageContaining("1001 groups");
-        assertThat(login(issuer.sign(issuer.claims("alice").audience(List.of("x", FakeIssuer.AUDIENCE)))).caller().name())
+        assertThat(login(issuer.sign(issuer.claims("alice").audience(List.of("x", FakeIssuer.AUDIENCE))))
+                        .caller()
+                        .name())
                 .isEqualTo("alice");
-        assertThat(login(issuer.sign(issuer.claims("alice").expirationTime(Date.from(now.minusSeconds(40))))).subject())
+        assertThat(login(issuer.sign(issuer.claims("alice").expirationTime(Date.from(now.minusSeconds(40)))))
+                        .subject())
                 .isEqualTo("oidc:alice");
         assertThat(accounts.find("oidc:alice")).isPresent();
     }
 
     @Test
     void otherTypesOfTokensDoNotCount() {
-        String logout = issuer.sign(
-                issuer.claims("alice"), header -> header.type(new JOSEObjectType("logout+jwt")));
+        String logout = issuer.sign(issuer.claims("alice"), header -> header.type(new JOSEObjectType("logout+jwt")));
         String access = issuer.sign(issuer.claims("alice"), header -> header.type(new JOSEObjectType("at+jwt")));
         String unsigned = new PlainJWT(issuer.claims("alice").build()).serialize();
 
@@ -134,9 +143,8 @@ class OidcAccountsTest {
 
     @Test
     void theOptionsSayWhichClaimsCount() throws IOException {
-        OidcAccounts others = open(options -> options.nameClaim("email")
-                .groupsClaim("realm_access.roles")
-                .namePrefix("sso-"));
+        OidcAccounts others = open(options ->
+                options.nameClaim("email").groupsClaim("realm_access.roles").namePrefix("sso-"));
         JWTClaimsSet.Builder claims = issuer.claims("alice")
                 .claim("email", "alice@example.test")
                 .claim("realm_access", Map.of("roles", List.of("admin")));
@@ -179,7 +187,8 @@ class OidcAccountsTest {
     @Test
     void aLoginLastsAsLongAsTheOptionsSay() throws IOException {
         OidcAccounts long30 = open(options -> options.session(Duration.ofDays(30)));
-        OidcAccounts short5 = open(options -> options.session(Duration.ofMinutes(5)).namePrefix("short-"));
+        OidcAccounts short5 =
+                open(options -> options.session(Duration.ofMinutes(5)).namePrefix("short-"));
         long30.authenticate("", issuer.token("alice"));
         short5.authenticate("", issuer.token("alice"));
         pass(Duration.ofMinutes(5));
@@ -273,10 +282,36 @@ class OidcAccountsTest {
 
     @Test
     void anIssuerIsAUrl() {
-        for (String wrong : List.of("issuer", "ftp://issuer.test", "https://a:b@issuer.test", "https://issuer.test/?a")) {
+        for (String wrong :
+                List.of("issuer", "ftp://issuer.test", "https://a:b@issuer.test", "https://issuer.test/?a")) {
             assertThatThrownBy(() -> OidcOptions.builder(URI.create(wrong), "berth"))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> OidcOptions.builder(issuer.uri(), "")).hasMessageContaining("audience");
+    }
+
+    @Test
+    void aPersonalTokenWorksWhileTheLoginOfItsOwnerLasts() {
+        AccountStore people = AccountStore.over(
+                store,
+                AccountStoreOptions.builder()
+                        .outside(accounts, "oidc")
+                        .clock(issuer.now::get)
+                        .build());
+        Accounts all = Accounts.anyOf(List.of(accounts, people));
+        all.authenticate("anything", issuer.token("alice", "dev"));
+        String secret = people.changesBy("admin", event -> {})
+                .addPersonalToken(
+                        "alice", "laptop", List.of(NamePattern.parse("team/**")), Role.READER, Optional.empty())
+                .secret();
+
+        Account byToken = all.authenticate("alice", secret).orElseThrow();
+        assertThat(byToken.caller().name()).isEqualTo("alice");
+        assertThat(byToken.caller().groups()).contains("oidc:dev");
+        assertThat(byToken.caller().limit()).isPresent();
+
+        pass(Duration.ofSeconds(610));
+        assertThat(all.authenticate("alice", secret)).isEmpty();
+        assertThat(all.find(byToken.subject())).isEmpty();
     }
 }

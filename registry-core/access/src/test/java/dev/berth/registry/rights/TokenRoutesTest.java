@@ -31,7 +31,11 @@ class TokenRoutesTest {
                     String line = method + " " + path + " HTTP/1.1";
                     List<Integer> statuses = new ArrayList<>();
                     for (List<String> fields : List.of(List.of(good), List.of(bad), List.<String>of())) {
-                        statuses.add(client.send(line, fields, new byte[0]).status());
+                        Answer answer = client.send(line, fields, new byte[0]);
+                        statuses.add(answer.status());
+                        assertThat(answer.headers().contains("Allow: GET, "))
+                                .as(line)
+                                .isEqualTo(answer.status() == 405);
                     }
                     assertThat(statuses)
                             .as("%s", line)
@@ -48,8 +52,13 @@ class TokenRoutesTest {
                 RawClient client = new RawClient(world.uri())) {
             String good = "Authorization: " + LoginTable.basic("owner", "owner's password");
             for (String target : List.of(
-                    "PUT /v2/", "POST /v2/_catalog", "OPTIONS /v2/secret/app/tags/list", "GET /v2/secret/app",
-                    "GET /v2/secret/app/tags", "PUT /v2/secret/app/blobs/uploads/", "FOO /v2/secret/app/manifests/1")) {
+                    "PUT /v2/",
+                    "POST /v2/_catalog",
+                    "OPTIONS /v2/secret/app/tags/list",
+                    "GET /v2/secret/app",
+                    "GET /v2/secret/app/tags",
+                    "PUT /v2/secret/app/blobs/uploads/",
+                    "FOO /v2/secret/app/manifests/1")) {
                 Answer known = client.send(target + " HTTP/1.1", List.of(good), new byte[0]);
                 Answer unknown = client.send(target + " HTTP/1.1", List.of(), new byte[0]);
                 Answer missing =

@@ -50,7 +50,8 @@ final class OutsideService {
     /** Returns a token that names its key as the header says. */
     static String token(
             JWSAlgorithm algorithm, KeyPair keys, JWTClaimsSet claims, UnaryOperator<JWSHeader.Builder> header) {
-        SignedJWT token = new SignedJWT(header.apply(new JWSHeader.Builder(algorithm)).build(), claims);
+        SignedJWT token =
+                new SignedJWT(header.apply(new JWSHeader.Builder(algorithm)).build(), claims);
         try {
             token.sign(signer(algorithm, keys));
         } catch (JOSEException e) {
@@ -61,7 +62,8 @@ final class OutsideService {
 
     private static JWSSigner signer(JWSAlgorithm algorithm, KeyPair keys) throws JOSEException {
         return keys.getPrivate() instanceof ECPrivateKey ec
-                ? new ECDSASigner(ec, Curve.forJWSAlgorithm(algorithm).iterator().next())
+                ? new ECDSASigner(
+                        ec, Curve.forJWSAlgorithm(algorithm).iterator().next())
                 : new RSASSASigner(keys.getPrivate());
     }
 

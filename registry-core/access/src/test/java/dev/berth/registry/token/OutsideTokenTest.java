@@ -14,11 +14,18 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.sun.net.httpserver.HttpServer;
+import dev.berth.registry.access.AccessEvent;
+import dev.berth.registry.access.AccessEvent.Type;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.certificates.TestCertificate;
 import dev.berth.registry.internal.token.KeyIds;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -28,6 +35,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +86,8 @@ class OutsideTokenTest {
     }
 
     private static String jwks(String id, KeyPair keys) {
-        return new JWKSet(new ECKey.Builder(Curve.forECParameterSpec(((ECPublicKey) keys.getPublic()).getParams()),
+        return new JWKSet(new ECKey.Builder(
+                                Curve.forECParameterSpec(((ECPublicKey) keys.getPublic()).getParams()),
                                 (ECPublicKey) keys.getPublic())
                         .keyID(id)
                         .build())
@@ -89,7 +100,10 @@ class OutsideTokenTest {
 
     @Test
     void aKeyIsNamedByItsIdentifierItsThumbprintOrThatOfLibtrust() throws Exception {
-        String ofRsa = new RSAKey.Builder((RSAPublicKey) RSA.getPublic()).build().computeThumbprint().toString();
+        String ofRsa = new RSAKey.Builder((RSAPublicKey) RSA.getPublic())
+                .build()
+                .computeThumbprint()
+                .toString();
         assertThat(server.status(MANIFEST, byId(PULL))).isEqualTo(200);
         for (String id : List.of(KeyIds.libtrust(RSA.getPublic()), ofRsa)) {
             for (JWSAlgorithm algorithm : List.of(JWSAlgorithm.RS256, JWSAlgorithm.RS512, JWSAlgorithm.PS256)) {
@@ -100,8 +114,7 @@ class OutsideTokenTest {
         }
         assertThat(server.status(MANIFEST, token(JWSAlgorithm.RS256, RSA, PULL, header -> header.keyID("other"))))
                 .isEqualTo(401);
-        assertThat(server.status(
-                        MANIFEST, token(JWSAlgorithm.ES384, EC384, PULL, header -> header.keyID("named"))))
+        assertThat(server.status(MANIFEST, token(JWSAlgorithm.ES384, EC384, PULL, header -> header.keyID("named"))))
                 .isEqualTo(401);
     }
 
@@ -117,13 +130,22 @@ class OutsideTokenTest {
         }
         assertThat(server.status(
                         MANIFEST,
-                        token(JWSAlgorithm.ES384, EC384, PULL, header -> header.x509CertChain(x5c(leaf, middle, ROOT)))))
+                        token(
+                                JWSAlgorithm.ES384,
+                                EC384,
+                                PULL,
+                                header -> header.x509CertChain(x5c(leaf, middle, ROOT)))))
                 .isEqualTo(200);
         assertThat(server.status(
                         MANIFEST,
-                        token(JWSAlgorithm.RS256, RSA, PULL, header -> header.x509CertChain(x5c(ROOT)).keyID("?"))))
+                        token(
+                                JWSAlgorithm.RS256,
+                                RSA,
+                                PULL,
+                                header -> header.x509CertChain(x5c(ROOT)).keyID("?"))))
                 .isEqualTo(200);
-        assertThat(server.status(MANIFEST, token(JWSAlgorithm.ES256, EC, PULL, chain))).isEqualTo(401);
+        assertThat(server.status(MANIFEST, token(JWSAlgorithm.ES256, EC, PULL, chain)))
+                .isEqualTo(401);
     }
 
     @Test
@@ -139,7 +161,8 @@ class OutsideTokenTest {
                 .valid(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(2)))
                 .signedBy(ROOT);
         TestCertificate noAuthority = TestCertificate.named("no authority").signedBy(ROOT);
-        TestCertificate ofTheOver = TestCertificate.named("of the over").keys(OTHER).signedBy(OVER);
+        TestCertificate ofTheOver =
+                TestCertificate.named("of the over").keys(OTHER).signedBy(OVER);
         TestCertificate good = TestCertificate.named("good").keys(OTHER).signedBy(ROOT);
         List<TestCertificate[]> chains = List.of(
                 new TestCertificate[] {TestCertificate.named("leaf").keys(OTHER).signedBy(stranger)},
@@ -203,11 +226,13 @@ class OutsideTokenTest {
 
     @Test
     void aMountNeedsPullWhereTheBlobComesFrom() {
-        String mount = "/v2/alice/app/blobs/uploads/?from=secret/app&mount=sha256:" + "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
-        String both = byId(claims(access("alice/app", "pull", "push"), access("secret/app", "pull")).build());
+        String mount = "/v2/alice/app/blobs/uploads/?from=secret/app&mount=sha256:"
+                + "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+        String both = byId(claims(access("alice/app", "pull", "push"), access("secret/app", "pull"))
+                .build());
 
-        HttpResponse<String> refused = server.send(
-                "POST", mount, "Authorization", "Bearer " + with("alice/app", "pull", "push"));
+        HttpResponse<String> refused =
+                server.send("POST", mount, "Authorization", "Bearer " + with("alice/app", "pull", "push"));
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate").orElse(""))
                 .contains("repository:alice/app:pull,push repository:secret/app:pull", "insufficient_scope");
@@ -216,7 +241,8 @@ class OutsideTokenTest {
 
     @Test
     void theCatalogueNeedsItsOwnScope() {
-        String token = byId(claims(Map.of("type", "registry", "name", "catalog", "actions", List.of("*"))).build());
+        String token = byId(claims(Map.of("type", "registry", "name", "catalog", "actions", List.of("*")))
+                .build());
 
         assertThat(server.get("/v2/_catalog", token).body()).contains("alice/app", "secret/app");
         assertThat(server.status("/v2/_catalog", with("alice/app", "*"))).isEqualTo(401);
@@ -246,7 +272,10 @@ class OutsideTokenTest {
         HttpResponse<String> password = server.send("GET", MANIFEST, "Authorization", PrivateRegistry.basic("a", "b"));
         assertThat(password.statusCode()).isEqualTo(401);
         assertThat(password.body()).contains("takes tokens, and no passwords");
-        assertThat(server.get(MANIFEST, "rubbish").headers().firstValue("WWW-Authenticate").orElse(""))
+        assertThat(server.get(MANIFEST, "rubbish")
+                        .headers()
+                        .firstValue("WWW-Authenticate")
+                        .orElse(""))
                 .contains("error=\"invalid_token\"");
         assertThat(server.status("/v2/", byId(PULL))).isEqualTo(200);
         assertThat(server.send("GET", MANIFEST, "Authorization", "Bearer " + byId(PULL), "Authorization", "Basic Og==")
@@ -261,15 +290,23 @@ class OutsideTokenTest {
                 (caller, action, repository) -> mayPull(caller.name(), repository.value()))) {
             assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
             assertThat(there.status("/v2/public/app/manifests/1", byId(PULL))).isEqualTo(401);
-            assertThat(there.status("/v2/secret/app/manifests/1", with("secret/app", "*"))).isEqualTo(403);
-            assertThat(there.status("/v2/secret/app/manifests/1", byId(PULL))).isEqualTo(403);
-            assertThat(there.status(MANIFEST, byId(new JWTClaimsSet.Builder(PULL).subject("bob").build())))
+            assertThat(there.status("/v2/secret/app/manifests/1", with("secret/app", "*")))
                     .isEqualTo(403);
-            assertThat(there.status(MANIFEST, byId(new JWTClaimsSet.Builder(PULL).subject("").build())))
+            assertThat(there.status("/v2/secret/app/manifests/1", byId(PULL))).isEqualTo(403);
+            assertThat(there.status(
+                            MANIFEST,
+                            byId(new JWTClaimsSet.Builder(PULL).subject("bob").build())))
+                    .isEqualTo(403);
+            assertThat(there.status(
+                            MANIFEST,
+                            byId(new JWTClaimsSet.Builder(PULL).subject("").build())))
                     .isEqualTo(401);
-            assertThat(there.status(MANIFEST, byId(new JWTClaimsSet.Builder(PULL).subject("a\nb").build())))
+            assertThat(there.status(
+                            MANIFEST,
+                            byId(new JWTClaimsSet.Builder(PULL).subject("a\nb").build())))
                     .isEqualTo(401);
-            assertThat(there.send("GET", "/v2/public/app/manifests/1").statusCode()).isEqualTo(200);
+            assertThat(there.send("GET", "/v2/public/app/manifests/1").statusCode())
+                    .isEqualTo(200);
             assertThat(there.send("GET", MANIFEST).statusCode()).isEqualTo(401);
             assertThat(there.send("GET", "/v2/").statusCode()).isEqualTo(401);
         }
@@ -287,7 +324,10 @@ class OutsideTokenTest {
                 .build();
         try (OutsideTokens opened = OutsideTokens.open(own);
                 TokenServer there = TokenServer.start(opened.authenticator())) {
-            assertThat(there.send("GET", "/v2/").headers().firstValue("WWW-Authenticate").orElse(""))
+            assertThat(there.send("GET", "/v2/")
+                            .headers()
+                            .firstValue("WWW-Authenticate")
+                            .orElse(""))
                     .startsWith("Bearer realm=\"http://" + there.host() + "/auth/other\"");
         }
     }
@@ -330,20 +370,25 @@ class OutsideTokenTest {
         Path wrong = Files.writeString(directory.resolve("wrong"), "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}");
         Path small = Files.writeString(
                 directory.resolve("small.pem"),
-                TestCertificate.named("small").keys(TestCertificate.rsa(1024)).selfSigned().pem());
+                TestCertificate.named("small")
+                        .keys(TestCertificate.rsa(1024))
+                        .selfSigned()
+                        .pem());
 
         assertThatThrownBy(() -> OutsideTokens.open(options().keys(wrong).build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(wrong.toString())
                 .hasMessageContaining("no public key");
-        assertThatThrownBy(() -> OutsideTokens.open(options().certificates(wrong).build()))
+        assertThatThrownBy(
+                        () -> OutsideTokens.open(options().certificates(wrong).build()))
                 .hasMessageContaining(wrong.toString())
                 .hasMessageContaining("no certificate");
-        assertThatThrownBy(() -> OutsideTokens.open(options().certificates(small).build()))
+        assertThatThrownBy(
+                        () -> OutsideTokens.open(options().certificates(small).build()))
                 .hasMessageContaining(small.toString())
                 .hasMessageContaining("CN=small");
-        assertThatThrownBy(() ->
-                        OutsideTokens.open(options().keys(directory.resolve("absent")).build()))
+        assertThatThrownBy(() -> OutsideTokens.open(
+                        options().keys(directory.resolve("absent")).build()))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> options().build()).hasMessageContaining("rootcertbundle");
         assertThatThrownBy(() -> options().realm(URI.create("https://auth.test/?a=b")))
@@ -352,5 +397,58 @@ class OutsideTokenTest {
         assertThatThrownBy(() -> options().keys(URI.create("https://a:secret@auth.test/")))
                 .hasMessageContaining("no user")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void keysAreFetchedFromAnAddress() throws IOException {
+        AtomicReference<String> answer = new AtomicReference<>(jwks("one", EC384));
+        AtomicInteger fetches = new AtomicInteger();
+        HttpServer keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        keys.createContext("/", exchange -> {
+            fetches.incrementAndGet();
+            byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        keys.start();
+        URI address = URI.create("http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks");
+        try (OutsideTokens opened = OutsideTokens.open(options().keys(address).build());
+                TokenServer there = TokenServer.start(opened.authenticator())) {
+            String older = token(JWSAlgorithm.ES384, EC384, PULL, header -> header.keyID("one"));
+            assertThat(there.status(MANIFEST, older)).isEqualTo(200);
+            answer.set(jwks("named", EC));
+            assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
+            assertThat(there.status(MANIFEST, older)).isEqualTo(401);
+            int before = fetches.get();
+            for (int i = 0; i < 20; i++) {
+                assertThat(there.status(MANIFEST, older)).isEqualTo(401);
+            }
+            assertThat(fetches).hasValue(before);
+            keys.stop(0);
+            assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
+        } finally {
+            keys.stop(0);
+        }
+
+        try (OutsideTokens opened = OutsideTokens.open(options().keys(address).build());
+                TokenServer there = TokenServer.start(opened.authenticator())) {
+            HttpResponse<String> refused = there.get(MANIFEST, byId(PULL));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("The keys of the token service cannot be fetched");
+        }
+    }
+
+    @Test
+    void theListenerIsToldWhoIsLetInAndWhoIsNot() throws IOException {
+        List<AccessEvent> events = new CopyOnWriteArrayList<>();
+        try (TokenServer there = TokenServer.start(tokens.authenticator(LoginEvents.of(events::add)))) {
+            assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
+            assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
+            assertThat(there.status(MANIFEST, "rubbish")).isEqualTo(401);
+        }
+        assertThat(events).extracting(AccessEvent::type).containsExactly(Type.LOGIN, Type.LOGIN_REFUSED);
+        assertThat(events.get(0).caller()).isEqualTo("alice");
+        assertThat(events.get(1).reason()).contains("no signed JSON Web Token").doesNotContain("rubbish");
     }
 }

@@ -64,6 +64,7 @@ final class PrivateRegistry implements AutoCloseable {
                 .authenticator(tokens.authenticator())
                 .route("/token", tokens)
                 .route("/token/jwks", tokens.keys())
+                .route("/token/certificates", tokens.certificates())
                 .listen("127.0.0.1", 0)
                 .build()
                 .start();

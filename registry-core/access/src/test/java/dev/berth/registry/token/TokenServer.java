@@ -35,9 +35,9 @@ final class TokenServer implements AutoCloseable {
 
     static TokenServer start(Authenticator authenticator, AccessPolicy policy) throws IOException {
         Registry[] shared = new Registry[1];
-        TokenServer started = new TokenServer(RegistryServer.builder(
-                        (caller, access, request) -> Authorized.of(shared[0], caller, policy))
-                .authenticator(authenticator));
+        TokenServer started = new TokenServer(
+                RegistryServer.builder((caller, access, request) -> Authorized.of(shared[0], caller, policy))
+                        .authenticator(authenticator));
         shared[0] = started.registry;
         return started;
     }

@@ -34,7 +34,8 @@ final class AccountCache {
     record Login(Account account, Instant asked) {
         /** Returns whether the password may be another one now. */
         boolean isOutdatedBy(Account now) {
-            return !account.subject().equals(now.subject()) || !account.version().equals(now.version());
+            return !account.subject().equals(now.subject())
+                    || !account.version().equals(now.version());
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +25,13 @@ import org.slf4j.LoggerFactory;
 final class Directory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     static final Duration WAIT_FOR_THREAD = Duration.ofSeconds(2);
+
+    /** How many wait for each thread at most. */
+    private static final int MOST_WAITING = 8;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final LdapOptions options;
+    private final Settings options;
     private final Connector connector;
     private final IdleConnections idle = new IdleConnections();
     private final Outage outage;
@@ -40,14 +43,14 @@ final class Directory implements AutoCloseable {
         T ask(Session session) throws DirectoryException;
     }
 
-    Directory(LdapOptions options) throws IOException {
+    Directory(Settings options) throws IOException {
         this.options = options;
         this.connector = new Connector(options.servers(), options.limits());
         this.outage = new Outage(options.clock());
         int connections = options.limits().connections();
         this.threads = new Semaphore(connections, true);
-        this.executor = new ThreadPoolExecutor(
-                0, connections + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+        this.executor =
+                new ThreadPoolExecutor(0, connections + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "berth-ldap");
                     thread.setDaemon(true);
                     return thread;
@@ -59,11 +62,10 @@ final class Directory implements AutoCloseable {
      *
      * @throws RegistryException with {@code UNAVAILABLE} if there is no answer
      */
-    <T> T ask(Question<T> question) {
+    <T> T ask(Question<T> question, Deadline deadline) {
         if (!outage.mayAsk()) {
-            throw unavailable(null);
+            throw unavailable();
         }
-        Deadline deadline = Deadline.in(options.limits().deadline());
         Future<T> answer = submit(question, deadline);
         try {
             T result = answer.get(deadline.left() + 1, TimeUnit.MILLISECONDS);
@@ -92,10 +94,13 @@ final class Directory implements AutoCloseable {
     }
 
     private <T> Future<T> submit(Question<T> question, Deadline deadline) {
+        // Those who wait hold threads of the server.
+        if (threads.getQueueLength() > MOST_WAITING * options.limits().connections()) {
+            throw unavailable();
+        }
         try {
-            if (!threads.tryAcquire(
-                    Math.min(WAIT_FOR_THREAD.toMillis(), deadline.left()), TimeUnit.MILLISECONDS)) {
-                throw unavailable(null);
+            if (!threads.tryAcquire(Math.min(WAIT_FOR_THREAD.toMillis(), deadline.left()), TimeUnit.MILLISECONDS)) {
+                throw unavailable();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -118,8 +123,7 @@ final class Directory implements AutoCloseable {
     /** Asks one server, and the next one if that does not answer. */
     private <T> T attempt(Question<T> question, Deadline deadline) throws DirectoryException {
         for (int left = connector.servers() - 1; ; left--) {
-            try (Session session =
-                    new Session(connector, idle, options.searchIdentity(), options.limits(), deadline)) {
+            try (Session session = new Session(connector, idle, options.searchIdentity(), options.limits(), deadline)) {
                 try {
                     return question.ask(session);
                 } catch (DirectoryException e) {
@@ -127,8 +131,8 @@ final class Directory implements AutoCloseable {
                         throw e;
                     }
                     session.discard();
-                    boolean again = left > 0
-                            || left == 0 && session.reused() && e.kind() == DirectoryException.Kind.CONNECTION;
+                    boolean again =
+                            left > 0 || left == 0 && session.reused() && e.kind() == DirectoryException.Kind.CONNECTION;
                     if (!again || e.kind() == DirectoryException.Kind.SETTINGS || deadline.left() == 0) {
                         throw e;
                     }
@@ -140,12 +144,18 @@ final class Directory implements AutoCloseable {
         }
     }
 
-    static RegistryException unavailable(@Nullable Throwable cause) {
+    static RegistryException unavailable(Throwable cause) {
+        return refusal().cause(cause).build();
+    }
+
+    private static RegistryException unavailable() {
+        return refusal().build();
+    }
+
+    private static RegistryException.Builder refusal() {
         return RegistryException.builder(RegistryError.of(
                         ErrorCode.UNAVAILABLE, "The directory of users does not answer; try again in a moment"))
-                .retryAfter(RETRY_AFTER)
-                .cause(cause)
-                .build();
+                .retryAfter(RETRY_AFTER);
     }
 
     @Override

@@ -39,22 +39,22 @@ public final class LdapAccounts implements Accounts, AutoCloseable {
 
     private final CacheAges ages;
     private final InstantSource clock;
+    private final Duration longest;
     private final String userBase;
     private final Directory directory;
     private final UserLookup users;
     private final AccountCache cache = new AccountCache();
-    private final SingleFlight<CredentialKeys.Key, Optional<Account>> logins;
-    private final SingleFlight<String, Optional<Account>> lookups;
+    private final SingleFlight<CredentialKeys.Key, Optional<Account>> logins = new SingleFlight<>();
+    private final SingleFlight<String, Optional<Account>> lookups = new SingleFlight<>();
 
     private LdapAccounts(LdapOptions options) throws IOException {
-        this.ages = options.ages();
-        this.clock = options.clock();
-        this.userBase = options.users().base();
-        this.directory = new Directory(options);
-        this.users = new UserLookup(options, new Complaints(clock));
-        Duration longest = options.limits().deadline().plus(Directory.WAIT_FOR_THREAD);
-        this.logins = new SingleFlight<>(longest);
-        this.lookups = new SingleFlight<>(longest);
+        Settings settings = options.settings();
+        this.ages = settings.ages();
+        this.clock = settings.clock();
+        this.longest = settings.limits().deadline();
+        this.userBase = settings.users().base();
+        this.directory = new Directory(settings);
+        this.users = new UserLookup(settings, new Complaints(clock));
     }
 
     /**
@@ -73,8 +73,10 @@ public final class LdapAccounts implements Accounts, AutoCloseable {
      */
     public Optional<String> problem() {
         try {
-            directory.ask(session ->
-                    session.search(userBase, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), 1, "1.1"));
+            directory.ask(
+                    session -> session.search(
+                            userBase, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), 1, "1.1"),
+                    Deadline.in(longest));
             return Optional.empty();
         } catch (RegistryException e) {
             Throwable cause = e.getCause();
@@ -84,13 +86,15 @@ public final class LdapAccounts implements Accounts, AutoCloseable {
 
     @Override
     public Optional<Account> authenticate(String name, String password) {
-        if (password.isEmpty() || !TypedName.isPossible(name)) {
+        // A directory that takes a zero for the end of a password would see an empty one.
+        if (password.isEmpty() || password.indexOf('\0') >= 0 || !TypedName.isPossible(name)) {
             return Optional.empty();
         }
+        Deadline deadline = Deadline.in(longest);
         CredentialKeys.Key key = cache.key(name, password);
         AccountCache.Login known = cache.login(key);
         if (known != null && isWithin(known.asked(), ages.password())) {
-            Optional<Account> now = current(known);
+            Optional<Account> now = current(known, deadline);
             if (now.isPresent()) {
                 return now;
             }
@@ -99,10 +103,10 @@ public final class LdapAccounts implements Accounts, AutoCloseable {
             return Optional.empty();
         }
         try {
-            return logins.get(key, () -> login(key, name, password));
+            return logins.get(key, deadline, () -> login(key, name, password, deadline));
         } catch (RegistryException e) {
             if (known != null && isWithin(known.asked(), ages.password().plus(ages.outage()))) {
-                Optional<Account> now = current(known);
+                Optional<Account> now = current(known, deadline);
                 if (now.isPresent()) {
                     return now;
                 }
@@ -112,13 +116,13 @@ public final class LdapAccounts implements Accounts, AutoCloseable {
     }
 
     /** Returns the account of a login as it is now, if its password is still the same. */
-    private Optional<Account> current(AccountCache.Login known) {
-        return find(known.account().subject()).filter(now -> !known.isOutdatedBy(now));
+    private Optional<Account> current(AccountCache.Login known, Deadline deadline) {
+        return find(known.account().subject(), deadline).filter(now -> !known.isOutdatedBy(now));
     }
 
-    private Optional<Account> login(CredentialKeys.Key key, String name, String password) {
+    private Optional<Account> login(CredentialKeys.Key key, String name, String password, Deadline deadline) {
         Instant asked = clock.instant();
-        Optional<Account> account = directory.ask(session -> users.login(session, name, password));
+        Optional<Account> account = directory.ask(session -> users.login(session, name, password), deadline);
         cache.put(key, account, asked);
         account.ifPresent(known -> cache.put(known.subject(), new AccountCache.Known(account, asked)));
         return account;
@@ -126,6 +130,10 @@ public final class LdapAccounts implements Accounts, AutoCloseable {
 
     @Override
     public Optional<Account> find(String subject) {
+        return find(subject, Deadline.in(longest));
+    }
+
+    private Optional<Account> find(String subject, Deadline deadline) {
         if (!subject.startsWith(UserLookup.PREFIX)) {
             return Optional.empty();
         }
@@ -138,7 +146,7 @@ public final class LdapAccounts implements Accounts, AutoCloseable {
             return known.account();
         }
         try {
-            return lookups.get(subject, () -> lookUp(subject, name));
+            return lookups.get(subject, deadline, () -> lookUp(subject, name, deadline));
         } catch (RegistryException e) {
             if (known != null && isWithin(known.asked(), ages.outage())) {
                 return known.account();
@@ -147,9 +155,9 @@ public final class LdapAccounts implements Accounts, AutoCloseable {
         }
     }
 
-    private Optional<Account> lookUp(String subject, String name) {
+    private Optional<Account> lookUp(String subject, String name, Deadline deadline) {
         Instant asked = clock.instant();
-        Optional<Account> account = directory.ask(session -> users.find(session, name));
+        Optional<Account> account = directory.ask(session -> users.find(session, name), deadline);
         cache.put(subject, new AccountCache.Known(account, asked));
         return account;
     }

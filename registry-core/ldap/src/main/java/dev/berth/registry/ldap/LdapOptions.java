@@ -24,38 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class LdapOptions {
-    private final Servers servers;
-    private final Optional<SearchIdentity> searchIdentity;
-    private final Users users;
-    private final Optional<LdapGroups> groups;
-    private final Limits limits;
-    private final CacheAges ages;
-    private final InstantSource clock;
+    private final Settings settings;
 
-    /** Who searches. */
-    record SearchIdentity(String dn, String password) {
-        @Override
-        public String toString() {
-            return dn;
-        }
-    }
-
-    private LdapOptions(Builder builder) {
-        this.servers = new Servers(builder.servers, builder.startTls, Optional.ofNullable(builder.certificates));
-        this.searchIdentity = Optional.ofNullable(builder.searchIdentity);
-        this.users = Users.of(
-                builder.userBase,
-                builder.userFilter,
-                builder.bindAs,
-                builder.windows,
-                builder.nameAttribute,
-                builder.searchIdentity != null);
-        this.groups = Optional.ofNullable(builder.groups);
-        this.limits =
-                new Limits(builder.connections, builder.connectTimeout, builder.responseTimeout, builder.deadline);
-        this.ages = new CacheAges(builder.fresh, builder.passwordAge, builder.outage);
-        this.clock = builder.clock;
-        servers.requireSafe(builder.allowPlaintext);
+    private LdapOptions(Settings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -71,38 +43,14 @@ public final class LdapOptions {
         return new Builder(urls);
     }
 
-    Servers servers() {
-        return servers;
-    }
-
-    Optional<SearchIdentity> searchIdentity() {
-        return searchIdentity;
-    }
-
-    Users users() {
-        return users;
-    }
-
-    Optional<LdapGroups> groups() {
-        return groups;
-    }
-
-    Limits limits() {
-        return limits;
-    }
-
-    CacheAges ages() {
-        return ages;
-    }
-
-    InstantSource clock() {
-        return clock;
+    Settings settings() {
+        return settings;
     }
 
     /** Returns a text with the servers. */
     @Override
     public String toString() {
-        return "LdapOptions " + servers.servers();
+        return "LdapOptions " + settings.servers().servers();
     }
 
     /**
@@ -124,6 +72,7 @@ public final class LdapOptions {
         private @Nullable NameTemplate bindAs;
         private @Nullable WindowsNames windows;
         private @Nullable String nameAttribute;
+        private String namePrefix = "";
         private @Nullable LdapGroups groups;
         private int connections = 8;
         private Duration connectTimeout = Duration.ofSeconds(2);
@@ -169,9 +118,6 @@ public final class LdapOptions {
          * @param password its password
          */
         public Builder searchIdentity(String dn, String password) {
-            if (dn.isBlank() || password.isEmpty()) {
-                throw new IllegalArgumentException("The search identity needs a name and a password");
-            }
             this.searchIdentity = new SearchIdentity(dn, password);
             return this;
         }
@@ -230,6 +176,15 @@ public final class LdapOptions {
          */
         public Builder nameAttribute(String attribute) {
             this.nameAttribute = Required.attribute(attribute);
+            return this;
+        }
+
+        /**
+         * Sets what the name of a caller begins with, such as {@code ldap:}; nothing by default. Without it a user of the
+         * directory is the same caller as an account of another source that has the same name.
+         */
+        public Builder namePrefix(String prefix) {
+            this.namePrefix = Objects.requireNonNull(prefix, "prefix");
             return this;
         }
 
@@ -318,7 +273,16 @@ public final class LdapOptions {
          *     contradict each other
          */
         public LdapOptions build() {
-            return new LdapOptions(this);
+            Servers all = new Servers(servers, startTls, Optional.ofNullable(certificates));
+            all.requireSafe(allowPlaintext);
+            return new LdapOptions(new Settings(
+                    all,
+                    Optional.ofNullable(searchIdentity),
+                    Users.of(userBase, userFilter, bindAs, windows, nameAttribute, namePrefix, searchIdentity != null),
+                    Optional.ofNullable(groups),
+                    new Limits(connections, connectTimeout, responseTimeout, deadline),
+                    new CacheAges(fresh, passwordAge, outage),
+                    clock));
         }
     }
 }

@@ -38,8 +38,7 @@ record Servers(List<Server> servers, boolean startTls, Optional<Path> certificat
         }
 
         boolean isLoopback() {
-            return host.equalsIgnoreCase("localhost")
-                    || ADDRESS.matcher(host).matches() && loopbackAddress();
+            return host.equalsIgnoreCase("localhost") || ADDRESS.matcher(host).matches() && loopbackAddress();
         }
 
         private boolean loopbackAddress() {

@@ -41,7 +41,7 @@ final class Session implements AutoCloseable {
 
     private final Connector connector;
     private final IdleConnections idle;
-    private final Optional<LdapOptions.SearchIdentity> identity;
+    private final Optional<SearchIdentity> identity;
     private final Limits limits;
     private final Deadline deadline;
     private @Nullable LDAPConnection searching;
@@ -58,7 +58,7 @@ final class Session implements AutoCloseable {
     Session(
             Connector connector,
             IdleConnections idle,
-            Optional<LdapOptions.SearchIdentity> identity,
+            Optional<SearchIdentity> identity,
             Limits limits,
             Deadline deadline) {
         this.connector = connector;
@@ -130,10 +130,9 @@ final class Session implements AutoCloseable {
         do {
             // One more than wanted shows that there are more.
             int rest = most - entries.size() + 1;
-            SearchRequest request = new SearchRequest(
-                    base, scope, DereferencePolicy.NEVER, rest > PAGE ? 0 : rest, 0, false, filter, attributes);
+            SearchRequest request =
+                    new SearchRequest(base, scope, DereferencePolicy.NEVER, rest, 0, false, filter, attributes);
             if (most > PAGE) {
-                request.setSizeLimit(0);
                 request.addControl(new SimplePagedResultsControl(Math.min(PAGE, rest), cookie, false));
             }
             SearchResult result = search(request, most);
@@ -160,7 +159,8 @@ final class Session implements AutoCloseable {
             }
             if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) && request.getScope() != SearchScope.BASE) {
                 throw DirectoryException.settings(
-                        "The entry " + request.getBaseDN() + " does not exist, or the search identity may not see it", e);
+                        "The entry " + request.getBaseDN() + " does not exist, or the search identity may not see it",
+                        e);
             }
             throw DirectoryException.of("A search below " + request.getBaseDN(), e);
         }
@@ -186,7 +186,7 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
-    private void identify(LDAPConnection connection, LdapOptions.SearchIdentity who) throws DirectoryException {
+    private void identify(LDAPConnection connection, SearchIdentity who) throws DirectoryException {
         SimpleBindRequest request = new SimpleBindRequest(who.dn(), who.password(), new Control[0]);
         request.setResponseTimeoutMillis(deadline.wait(limits.response()));
         try {

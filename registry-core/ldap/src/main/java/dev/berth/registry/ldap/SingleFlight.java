@@ -2,7 +2,6 @@ package dev.berth.registry.ldap;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,18 +13,13 @@ import java.util.function.Supplier;
 /** Finds out the same thing once for all who ask at the same time. Thread-safe. */
 final class SingleFlight<K, V> {
     private final ConcurrentMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
-    private final Duration longest;
 
-    /** @param longest how long somebody waits for another one's answer */
-    SingleFlight(Duration longest) {
-        this.longest = longest;
-    }
-
-    V get(K key, Supplier<V> finder) {
+    /** @param deadline how long another one's answer is waited for */
+    V get(K key, Deadline deadline, Supplier<V> finder) {
         CompletableFuture<V> own = new CompletableFuture<>();
         CompletableFuture<V> others = flights.putIfAbsent(key, own);
         if (others != null) {
-            return await(others);
+            return await(others, deadline);
         }
         try {
             V found = finder.get();
@@ -39,9 +33,9 @@ final class SingleFlight<K, V> {
         }
     }
 
-    private V await(CompletableFuture<V> others) {
+    private V await(CompletableFuture<V> others, Deadline deadline) {
         try {
-            return others.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return others.get(deadline.left() + 1, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RegistryException refusal) {
                 throw refusal;

@@ -29,7 +29,7 @@ final class UserLookup {
     private final Complaints complaints;
     private final InstantSource clock;
 
-    UserLookup(LdapOptions options, Complaints complaints) {
+    UserLookup(Settings options, Complaints complaints) {
         this.users = options.users();
         this.groups = options.groups().map(search -> new GroupLookup(search, complaints));
         this.searchable = options.searchIdentity().isPresent();
@@ -95,7 +95,8 @@ final class UserLookup {
                 return expected.get().equals(entry.getParsedDN());
             }
             if (identity.isEmpty()) {
-                return true;
+                // In an Active Directory the filter finds all whom the name may stand for. Elsewhere nobody knows.
+                return users.windows().isPresent();
             }
             String who = identity.get();
             if (who.startsWith("dn:")) {
@@ -127,7 +128,7 @@ final class UserLookup {
                 ? Optional.empty()
                 : account(session, entry.get())
                         // An entry may have other names, which are not that of the caller.
-                        .filter(account -> account.caller().name().equalsIgnoreCase(name));
+                        .filter(account -> account.subject().equalsIgnoreCase(PREFIX + name));
     }
 
     private Optional<SearchResultEntry> read(Session session, DN entry, Filter filter) throws DirectoryException {
@@ -155,9 +156,8 @@ final class UserLookup {
                     entry.getDN() + ", " + users.nameAttribute());
             return Optional.empty();
         }
-        Set<String> groupNames =
-                groups.isPresent() ? groups.get().of(session, entry, name.get()) : Set.of();
-        Caller.Builder caller = Caller.builder(name.get());
+        Set<String> groupNames = groups.isPresent() ? groups.get().of(session, entry, name.get()) : Set.of();
+        Caller.Builder caller = Caller.builder(users.namePrefix() + name.get());
         groupNames.forEach(group -> caller.group(PREFIX + group));
         return Optional.of(new Account(caller.build(), PREFIX + name.get(), Entries.version(entry)));
     }

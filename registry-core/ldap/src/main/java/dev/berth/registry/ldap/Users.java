@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param bindAs who the directory is asked to take a user for, without a search before; empty for the entry that was found
  * @param windows the names of an Active Directory
  * @param nameAttribute what has the name of a user
+ * @param namePrefix what the name of its caller begins with
  */
 record Users(
         String base,
         NameTemplate filter,
         Optional<NameTemplate> bindAs,
         Optional<WindowsNames> windows,
-        String nameAttribute) {
+        String nameAttribute,
+        String namePrefix) {
 
     static Users of(
             @Nullable String base,
@@ -25,6 +27,7 @@ record Users(
             @Nullable NameTemplate bindAs,
             @Nullable WindowsNames windows,
             @Nullable String nameAttribute,
+            String namePrefix,
             boolean searchable) {
         if (base == null) {
             throw new IllegalArgumentException("A directory needs a user base, the entry below which users are");
@@ -36,6 +39,6 @@ record Users(
         NameTemplate bind =
                 bindAs == null && windows != null && !searchable ? new NameTemplate("{0}@" + windows.domain()) : bindAs;
         String name = nameAttribute == null ? (windows == null ? "uid" : "sAMAccountName") : nameAttribute;
-        return new Users(base, filter, Optional.ofNullable(bind), Optional.ofNullable(windows), name);
+        return new Users(base, filter, Optional.ofNullable(bind), Optional.ofNullable(windows), name, namePrefix);
     }
 }

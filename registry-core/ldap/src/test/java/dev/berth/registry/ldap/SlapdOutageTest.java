@@ -149,7 +149,8 @@ class SlapdOutageTest {
             }
             assertThat(Thread.getAllStackTraces().keySet().stream()
                             .filter(thread -> thread.getName().startsWith("berth-ldap")
-                                    && thread.getThreadGroup() == Thread.currentThread().getThreadGroup()))
+                                    && thread.getThreadGroup()
+                                            == Thread.currentThread().getThreadGroup()))
                     .hasSizeLessThanOrEqualTo(CONNECTIONS + 1);
         } finally {
             slapd.goOn();

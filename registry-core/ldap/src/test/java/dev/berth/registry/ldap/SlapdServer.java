@@ -64,9 +64,7 @@ final class SlapdServer implements AutoCloseable {
 
     private void configure(TestAuthority.Identity identity) throws IOException {
         Files.createDirectory(directory.resolve("data"));
-        Files.writeString(
-                directory.resolve("slapd.conf"),
-                """
+        Files.writeString(directory.resolve("slapd.conf"), """
                 include /etc/ldap/schema/core.schema
                 include /etc/ldap/schema/cosine.schema
                 include /etc/ldap/schema/nis.schema
@@ -93,22 +91,26 @@ final class SlapdServer implements AutoCloseable {
                 index objectClass,uid,member,memberUid eq
                 overlay memberof
                 overlay ppolicy
-                """
-                        .formatted(
-                                directory,
-                                authority,
-                                identity.certificateFile(),
-                                identity.keyFile(),
-                                SEARCHER,
-                                SUFFIX,
-                                ADMIN,
-                                ADMIN_PASSWORD));
+                """.formatted(
+                        directory,
+                        authority,
+                        identity.certificateFile(),
+                        identity.keyFile(),
+                        SEARCHER,
+                        SUFFIX,
+                        ADMIN,
+                        ADMIN_PASSWORD));
     }
 
     /** Starts the program, again if it was killed. */
     void run() throws IOException, InterruptedException {
         process = new ProcessBuilder(
-                        "slapd", "-d", "stats", "-f", directory.resolve("slapd.conf").toString(), "-h",
+                        "slapd",
+                        "-d",
+                        "stats",
+                        "-f",
+                        directory.resolve("slapd.conf").toString(),
+                        "-h",
                         "ldap://127.0.0.1:" + port + " ldaps://127.0.0.1:" + tlsPort)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
@@ -131,7 +133,8 @@ final class SlapdServer implements AutoCloseable {
 
     private void fill() throws IOException {
         change(() -> {
-            admin.add("dn: " + SUFFIX, "objectClass: dcObject", "objectClass: organization", "o: Example", "dc: example");
+            admin.add(
+                    "dn: " + SUFFIX, "objectClass: dcObject", "objectClass: organization", "o: Example", "dc: example");
             admin.add("dn: " + PEOPLE, "objectClass: organizationalUnit", "ou: people");
             admin.add("dn: " + GROUPS, "objectClass: organizationalUnit", "ou: groups");
             admin.add(
@@ -181,8 +184,8 @@ final class SlapdServer implements AutoCloseable {
     }
 
     void addGroup(String name, String... members) throws IOException {
-        List<String> lines = new java.util.ArrayList<>(
-                List.of("dn: " + group(name), "objectClass: groupOfNames", "cn: " + name));
+        List<String> lines =
+                new java.util.ArrayList<>(List.of("dn: " + group(name), "objectClass: groupOfNames", "cn: " + name));
         List.of(members).forEach(member -> lines.add("member: " + member));
         change(() -> admin.add(lines.toArray(new String[0])));
     }
@@ -250,7 +253,9 @@ final class SlapdServer implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     void kill() throws InterruptedException {

@@ -74,13 +74,14 @@ class SlapdTest {
     }
 
     private Optional<String> login(String name, String password) {
-        return accounts.authenticate(name, password)
-                .map(Account::caller)
-                .map(caller -> caller.name());
+        return accounts.authenticate(name, password).map(Account::caller).map(caller -> caller.name());
     }
 
     private Set<String> groupsOf(String name) {
-        return accounts.authenticate(name, password(name)).orElseThrow().caller().groups();
+        return accounts.authenticate(name, password(name))
+                .orElseThrow()
+                .caller()
+                .groups();
     }
 
     private void assertUnavailable(String name, String password) {
@@ -117,8 +118,21 @@ class SlapdTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"*", "a*", "alice)(uid=*", "*)(objectClass=*", "alice\0", "\0", "alice)", "(alice", "\\61lice", "ålice", "alice+x",
-                "uid=alice", "alice,ou=people"})
+            strings = {
+                "*",
+                "a*",
+                "alice)(uid=*",
+                "*)(objectClass=*",
+                "alice\0",
+                "\0",
+                "alice)",
+                "(alice",
+                "\\61lice",
+                "ålice",
+                "alice+x",
+                "uid=alice",
+                "alice,ou=people"
+            })
     void findsNobodyByWhatIsPutIntoAFilter(String typed) throws Exception {
         open(slapd.options());
         assertThat(login(typed, password("alice"))).isEmpty();
@@ -227,7 +241,8 @@ class SlapdTest {
 
         assertUnavailable("alice", password("alice"));
         now.set(now.get().plusSeconds(10));
-        assertThat(accounts.problem()).hasValueSatisfying(problem -> assertThat(problem).contains("127.0.0.1"));
+        assertThat(accounts.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("127.0.0.1"));
 
         assertThat(slapd.logged("BIND") - before).isZero();
     }
@@ -258,9 +273,7 @@ class SlapdTest {
 
     @Test
     void readsAsTheUserWhereNobodyElseMay() throws Exception {
-        open(LdapOptions.builder(slapd.url())
-                .userBase(SlapdServer.PEOPLE)
-                .bindAs("uid={0}," + SlapdServer.PEOPLE));
+        open(LdapOptions.builder(slapd.url()).userBase(SlapdServer.PEOPLE).bindAs("uid={0}," + SlapdServer.PEOPLE));
 
         assertThat(login("alice", password("alice"))).contains("alice");
         assertThat(accounts.find("ldap:alice")).as("just read").isPresent();
@@ -270,9 +283,10 @@ class SlapdTest {
     void saysThatTheSearchIdentityIsRefused() throws Exception {
         open(slapd.options().searchIdentity(SlapdServer.SEARCHER, "secret of the searcher"));
 
-        assertThat(accounts.problem()).hasValueSatisfying(problem -> assertThat(problem)
-                .contains("refuses the search identity", SlapdServer.SEARCHER)
-                .doesNotContain("secret"));
+        assertThat(accounts.problem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("refuses the search identity", SlapdServer.SEARCHER)
+                        .doesNotContain("secret"));
         now.set(now.get().plusSeconds(10));
         assertUnavailable("alice", password("alice"));
     }
@@ -297,9 +311,7 @@ class SlapdTest {
 
         assertThat(login("erin", password("erin"))).isEmpty();
         Account after = accounts.authenticate("erin", "another").orElseThrow();
-        assertThat(after.version())
-                .as("what refresh tokens depend on")
-                .isNotEqualTo(before.version());
+        assertThat(after.version()).as("what refresh tokens depend on").isNotEqualTo(before.version());
     }
 
     @Test

@@ -40,8 +40,8 @@ final class AccessModelReader {
         part("organisations").entries().forEach((name, members) -> {
             NamePattern repositories = NamePattern.below(organisation(name, members.path()));
             members.entries()
-                    .forEach((member, role) -> grants.add(new Grant(
-                            words.grantee(role.path(), member), repositories, AccessWords.role(role))));
+                    .forEach((member, role) -> grants.add(
+                            new Grant(words.grantee(role.path(), member), repositories, AccessWords.role(role))));
         });
         for (YamlNode grant : part("grants").elements()) {
             addGrant(grant, words, grants);
@@ -51,11 +51,14 @@ final class AccessModelReader {
 
     /** Returns a part of the section, however its key is written. Settings without names were read before. */
     private YamlNode part(String name) {
-        return section.entries().entrySet().stream()
+        List<YamlNode> found = section.entries().entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(new YamlNode(section.path() + "." + name, null));
+                .toList();
+        if (found.size() > 1) {
+            throw new CommandException("The setting " + section.path() + "." + name + " is there twice; remove one.");
+        }
+        return found.isEmpty() ? new YamlNode(section.path() + "." + name, null) : found.get(0);
     }
 
     private Map<String, Set<Grantee>> teams() {
@@ -79,24 +82,29 @@ final class AccessModelReader {
         } catch (IllegalArgumentException e) {
             // The same sentence.
         }
-        throw new CommandException("The setting " + path + " names no organisation: that is the first part of the names of"
-                + " repositories, such as acme.");
+        throw new CommandException("The setting " + path
+                + " names no organisation: that is the first part of the names of" + " repositories, such as acme.");
     }
 
     private static void addGrant(YamlNode node, AccessWords words, List<Grant> grants) {
         Map<String, YamlNode> fields = node.fields(GRANT);
-        for (String needed : List.of("to", "repositories", "role")) {
-            if (!fields.containsKey(needed) || fields.get(needed).elements().isEmpty()) {
-                throw new CommandException("The setting " + node.path() + " lacks '" + needed
-                        + "'; a grant is written as {to: 'team:dev', repositories: ['dev/**'], role: writer}.");
-            }
-        }
-        Role role = AccessWords.role(fields.get("role"));
-        for (YamlNode to : fields.get("to").elements()) {
+        YamlNode grantees = needed("to", fields, node);
+        YamlNode patterns = needed("repositories", fields, node);
+        Role role = AccessWords.role(needed("role", fields, node));
+        for (YamlNode to : grantees.elements()) {
             Grantee grantee = words.grantee(to.path(), to.text());
-            for (YamlNode pattern : fields.get("repositories").elements()) {
+            for (YamlNode pattern : patterns.elements()) {
                 grants.add(new Grant(grantee, AccessWords.pattern(pattern.path(), pattern.text()), role));
             }
         }
+    }
+
+    private static YamlNode needed(String key, Map<String, YamlNode> fields, YamlNode grant) {
+        YamlNode field = fields.get(key);
+        if (field == null || field.elements().isEmpty()) {
+            throw new CommandException("The setting " + grant.path() + " lacks '" + key
+                    + "'; a grant is written as {to: 'team:dev', repositories: ['dev/**'], role: writer}.");
+        }
+        return field;
     }
 }

@@ -86,7 +86,9 @@ final class AccessReader {
                 ? new YamlNode(ADMIN, map.get("admin")).entries()
                 : Map.of();
         Object written = admin.containsKey("password") ? admin.get("password").value() : null;
-        if (written != null && !(written instanceof String) && String.valueOf(written).equals(text)) {
+        if (written != null
+                && !(written instanceof String)
+                && String.valueOf(written).equals(text)) {
             // YAML takes 1e3 for the number 1000.0, and yes for true.
             throw new CommandException(
                     "The setting " + ADMIN + ".password is not a text for YAML; write it between quotes.");

@@ -52,7 +52,8 @@ final class AccessWords {
                     "The team '" + name + "' of " + path + " is unknown: there are no teams; add it to access.teams.");
         }
         if (!teams.contains(name)) {
-            throw new CommandException("The team '" + name + "' of " + path + " is unknown" + YamlNode.meant(name, teams));
+            throw new CommandException(
+                    "The team '" + name + "' of " + path + " is unknown" + YamlNode.meant(name, teams));
         }
         return Grantee.group(name);
     }
@@ -63,8 +64,8 @@ final class AccessWords {
             return Grantee.authenticated();
         }
         if (text.equalsIgnoreCase(EVERYONE)) {
-            throw new CommandException("The setting " + path
-                    + " has '" + EVERYONE + "', which is no member of a team; give everyone a grant of their own.");
+            throw new CommandException("The setting " + path + " has '" + EVERYONE
+                    + "', which is no member of a team; give everyone a grant of their own.");
         }
         int colon = text.indexOf(':');
         if (colon < 0) {

@@ -46,8 +46,9 @@ final class AuthReader {
     /** Those that need the section {@code access}. */
     private static final List<String> WITH_ACCESS = List.of("ldap", "oidc", "certificate");
 
-    private static final List<String> SCHEMES =
-            Stream.of(ALONE, WITH_ACCESS, List.of(NONE, SILLY)).flatMap(List::stream).toList();
+    private static final List<String> SCHEMES = Stream.of(ALONE, WITH_ACCESS, List.of(NONE, SILLY))
+            .flatMap(List::stream)
+            .toList();
 
     private static final String DEFAULT_REALM = "Registry";
 
@@ -82,8 +83,8 @@ final class AuthReader {
     private Set<String> schemes() {
         Optional<String> chosen = values.text(SECTION);
         chosen.filter(scheme -> !SCHEMES.contains(scheme)).ifPresent(scheme -> {
-            throw new CommandException(
-                    "The authentication '" + scheme + "' of auth is unknown" + YamlNode.meant(scheme, Set.copyOf(SCHEMES)));
+            throw new CommandException("The authentication '" + scheme + "' of auth is unknown"
+                    + YamlNode.meant(scheme, Set.copyOf(SCHEMES)));
         });
         return chosen.map(Set::of)
                 .orElseGet(() -> SCHEMES.stream()
@@ -93,8 +94,9 @@ final class AuthReader {
 
     private static void check(Set<String> schemes, boolean access) {
         if (schemes.contains(SILLY)) {
-            throw new CommandException("The setting auth.silly lets everybody in who sends anything, and is not supported;"
-                    + " use auth.htpasswd, or auth.none for a registry that is open to all.");
+            throw new CommandException(
+                    "The setting auth.silly lets everybody in who sends anything, and is not supported;"
+                            + " use auth.htpasswd, or auth.none for a registry that is open to all.");
         }
         if (schemes.contains(NONE) && (schemes.size() > 1 || access)) {
             throw new CommandException("The setting auth.none opens the registry to all, and "
@@ -112,8 +114,9 @@ final class AuthReader {
             });
         }
         if (!access && schemes.size() > 1) {
-            throw new CommandException("The settings name more than one authentication, " + String.join(" and ", schemes)
-                    + "; leave one, choose it with REGISTRY_AUTH, or add a section access, with which they add up.");
+            throw new CommandException(
+                    "The settings name more than one authentication, " + String.join(" and ", schemes)
+                            + "; leave one, choose it with REGISTRY_AUTH, or add a section access, with which they add up.");
         }
     }
 
@@ -136,18 +139,21 @@ final class AuthReader {
 
     private ClientCertificateOptions certificate() {
         if (values.list(TlsReader.CLIENT_AUTHORITIES).isEmpty()) {
-            throw new CommandException("The setting auth.certificate needs the authorities of the certificates; name them"
-                    + " with " + TlsReader.CLIENT_AUTHORITIES + ".");
+            throw new CommandException(
+                    "The setting auth.certificate needs the authorities of the certificates; name them" + " with "
+                            + TlsReader.CLIENT_AUTHORITIES + ".");
         }
         ClientCertificateOptions.Builder options = ClientCertificateOptions.builder()
-                .name(switch (values.text(CERTIFICATE + ".name").orElse("cn")) {
-                    case "cn" -> ClientCertificateOptions.Name.COMMON_NAME;
-                    case "mail" -> ClientCertificateOptions.Name.MAIL;
-                    case "uri" -> ClientCertificateOptions.Name.URI;
-                    case "dns" -> ClientCertificateOptions.Name.DNS;
-                    default ->
-                        throw new CommandException("The setting " + CERTIFICATE + ".name is cn, mail, uri or dns.");
-                });
+                .name(
+                        switch (values.text(CERTIFICATE + ".name").orElse("cn")) {
+                            case "cn" -> ClientCertificateOptions.Name.COMMON_NAME;
+                            case "mail" -> ClientCertificateOptions.Name.MAIL;
+                            case "uri" -> ClientCertificateOptions.Name.URI;
+                            case "dns" -> ClientCertificateOptions.Name.DNS;
+                            default ->
+                                throw new CommandException(
+                                        "The setting " + CERTIFICATE + ".name is cn, mail, uri or dns.");
+                        });
         for (String group : values.list(CERTIFICATE + ".groups")) {
             options.groups(
                     switch (group) {

@@ -69,7 +69,10 @@ final class ConfigFile {
             addAll("", root, 1);
             root.forEach((key, value) -> {
                 String name = String.valueOf(key).toLowerCase(Locale.ROOT);
-                sections.put(name, new YamlNode(name, value));
+                if (sections.put(name, new YamlNode(name, value)) != null) {
+                    throw new CommandException(
+                            "The configuration file " + file + " has the section '" + name + "' twice; remove one.");
+                }
             });
         } catch (NoSuchFileException e) {
             throw new CommandException("There is no configuration file " + file + ".");

@@ -123,7 +123,8 @@ final class LdapReader {
     private Optional<LdapGroups> groups() {
         Optional<String> base = values.text(path("groupbase"));
         if (base.isEmpty()) {
-            for (String key : List.of("groupfilter", "groupnameattribute", "memberof", "nested", "inchain", "mostgroups")) {
+            for (String key :
+                    List.of("groupfilter", "groupnameattribute", "memberof", "nested", "inchain", "mostgroups")) {
                 if (values.text(path(key)).isPresent()) {
                     throw new CommandException(
                             "The setting " + path(key) + " is about groups, and " + path("groupbase") + " is missing.");

@@ -32,7 +32,8 @@ final class OutsideTokenReader {
         Optional<String> keys = values.text(SECTION + ".jwks");
         if (certificates.isEmpty() && keys.isEmpty()) {
             throw new CommandException("Nothing says whose tokens are good: set " + SECTION
-                    + ".rootcertbundle, a file with certificates, or " + SECTION + ".jwks, a file or URL with a JWK set.");
+                    + ".rootcertbundle, a file with certificates, or " + SECTION
+                    + ".jwks, a file or URL with a JWK set.");
         }
         try {
             OutsideTokenOptions.Builder options = OutsideTokenOptions.builder(

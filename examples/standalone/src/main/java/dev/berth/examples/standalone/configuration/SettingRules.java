@@ -104,7 +104,8 @@ final class SettingRules {
             requireSection(path, value);
             boolean ignored = within(path, IGNORED)
                     || within(path, TlsReader.CLIENT_AUTHORITIES)
-                    || within(path, BucketReader.IGNORED) || StrictKeys.covers(path);
+                    || within(path, BucketReader.IGNORED)
+                    || StrictKeys.covers(path);
             if (!known().anyMatch(path::equals) && !ignored && !value.isBlank()) {
                 warnings.add("The setting " + withoutIndex(path) + " has no effect here.");
             }

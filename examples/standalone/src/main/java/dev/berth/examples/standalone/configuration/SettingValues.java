@@ -41,8 +41,8 @@ final class SettingValues {
         while (byPath.containsKey(path + "." + elements.size())) {
             String element = path + "." + elements.size();
             elements.add(text(element)
-                    .orElseThrow(() -> new CommandException("The list " + path + " has an element without a value; give it"
-                            + " one, or remove it.")));
+                    .orElseThrow(() -> new CommandException(
+                            "The list " + path + " has an element without a value; give it" + " one, or remove it.")));
         }
         return elements;
     }

@@ -28,8 +28,7 @@ record YamlNode(String path, @Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
             throw new CommandException("The setting " + path + " is a section: write it with keys, such as 'NAME: …'.");
         }
-        map.forEach((key, content) ->
-                entries.put(String.valueOf(key), new YamlNode(path + "." + key, content)));
+        map.forEach((key, content) -> entries.put(String.valueOf(key), new YamlNode(path + "." + key, content)));
         return entries;
     }
 
@@ -39,8 +38,7 @@ record YamlNode(String path, @Nullable Object value) {
         entries().forEach((key, node) -> {
             String name = key.toLowerCase(Locale.ROOT);
             if (!known.contains(name)) {
-                throw new CommandException(
-                        "The setting " + node.path + " is unknown" + meant(name, known));
+                throw new CommandException("The setting " + node.path + " is unknown" + meant(name, known));
             }
             if (fields.put(name, node) != null) {
                 throw new CommandException("The setting " + node.path + " is there twice; remove one.");

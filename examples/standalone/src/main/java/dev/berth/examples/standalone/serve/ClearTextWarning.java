@@ -16,12 +16,15 @@ final class ClearTextWarning {
                 .map(AccessSettings::trustedProxies)
                 .filter(proxies -> !proxies.isEmpty())
                 .isPresent();
-        boolean safe = open || behindProxy || settings.tls().isPresent()
+        boolean safe = open
+                || behindProxy
+                || settings.tls().isPresent()
                 || address.getAddress().isLoopbackAddress();
         return safe
                 ? Optional.empty()
-                : Optional.of("Passwords and tokens travel in the clear: " + address + " is reachable from other machines"
-                        + " without TLS. Set http.tls.certificate and http.tls.key, or listen on a loopback address behind a"
-                        + " proxy with TLS");
+                : Optional.of(
+                        "Passwords and tokens travel in the clear: " + address + " is reachable from other machines"
+                                + " without TLS. Set http.tls.certificate and http.tls.key, or listen on a loopback address behind a"
+                                + " proxy with TLS");
     }
 }

@@ -11,8 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** By what a change of a file is noticed without reading it. */
-record FileVersion(
-        FileTime modified, long size, @Nullable Object key) {
+record FileVersion(FileTime modified, long size, @Nullable Object key) {
     /** A file system may give two changes within this time the same time of modification. */
     private static final Duration COARSEST_TIMES = Duration.ofSeconds(2);
 
@@ -20,8 +19,7 @@ record FileVersion(
     static Optional<FileVersion> of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return Optional.of(
-                    new FileVersion(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
+            return Optional.of(new FileVersion(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
         } catch (IOException e) {
             return Optional.empty();
         }

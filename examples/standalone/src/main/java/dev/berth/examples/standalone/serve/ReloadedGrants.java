@@ -2,6 +2,8 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.AccessSettings;
+import dev.berth.registry.access.AccessEvent;
+import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grants;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +25,7 @@ final class ReloadedGrants implements Supplier<Grants> {
 
     private final Path file;
     private final Supplier<Optional<AccessSettings>> reader;
+    private final AccessListener audit;
     private final Clock clock;
     private final AtomicReference<Look> last;
     private volatile AccessSettings current;
@@ -41,15 +44,18 @@ final class ReloadedGrants implements Supplier<Grants> {
      * @param file the file
      * @param first the settings that were read from it before
      * @param reader reads them again
+     * @param audit is told of changes
      */
     ReloadedGrants(
             Path file,
             AccessSettings first,
             Supplier<Optional<AccessSettings>> reader,
+            AccessListener audit,
             Clock clock) {
         this.file = file;
         this.current = first;
         this.reader = reader;
+        this.audit = AccessListener.guarded(audit);
         this.clock = clock;
         // It may have changed since it was read, so that the first request reads it again.
         this.last = new AtomicReference<>(new Look(clock.millis() - INTERVAL_MILLIS, null, false, ""));
@@ -101,12 +107,25 @@ final class ReloadedGrants implements Supplier<Grants> {
         AccessSettings before = current;
         current = read;
         if (!read.grants().toString().equals(before.grants().toString())
-                || !read.grants().teams().toString().equals(before.grants().teams().toString())) {
+                || !read.grants()
+                        .teams()
+                        .toString()
+                        .equals(before.grants().teams().toString())) {
             LOG.info("What {} says about access has changed, and is in force", file);
+            audit.on(new AccessEvent(
+                    clock.instant(),
+                    AccessEvent.Type.CHANGE,
+                    "",
+                    Optional.empty(),
+                    "",
+                    "configuration",
+                    "teams and grants were read again"));
         }
         if (!read.equalsButForGrants(before)) {
-            LOG.warn("What {} says about access besides organisations, teams, grants and public repositories counts from"
-                    + " the next start on", file);
+            LOG.warn(
+                    "What {} says about access besides organisations, teams, grants and public repositories counts from"
+                            + " the next start on",
+                    file);
         }
         return "";
     }

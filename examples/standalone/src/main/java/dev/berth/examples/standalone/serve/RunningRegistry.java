@@ -46,11 +46,7 @@ final class RunningRegistry {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private RunningRegistry(
-            Settings settings,
-            ObjectStore store,
-            RegistryServer server,
-            Maintenance maintenance,
-            ServedAccess access) {
+            Settings settings, ObjectStore store, RegistryServer server, Maintenance maintenance, ServedAccess access) {
         this.settings = settings;
         this.store = store;
         this.server = server;
@@ -140,9 +136,7 @@ final class RunningRegistry {
             throw new CommandException("Berth cannot listen on " + settings.listen() + ": there is no host "
                     + settings.listen().host() + ".");
         }
-        server.listen(address)
-                .limits(limits(settings.limits()))
-                .onFatalError(OutOfMemory::endIfCauseOf);
+        server.listen(address).limits(limits(settings.limits())).onFatalError(OutOfMemory::endIfCauseOf);
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }

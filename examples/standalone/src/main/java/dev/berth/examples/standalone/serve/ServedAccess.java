@@ -7,6 +7,7 @@ import dev.berth.examples.standalone.configuration.AuthSettings;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.AuditLog;
 import dev.berth.registry.access.Grant;
@@ -16,8 +17,11 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.HtpasswdFile;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.account.store.StoredKeysOptions;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.ldap.LdapAccounts;
@@ -30,6 +34,7 @@ import dev.berth.registry.token.TokenOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,9 +56,8 @@ final class ServedAccess implements AutoCloseable {
 
     private ServedAccess(Settings settings) {
         this.settings = settings;
-        this.audit = settings.access().map(AccessSettings::audit).orElse(true)
-                ? AuditLog.toLogger()
-                : AccessListener.none();
+        this.audit =
+                settings.access().map(AccessSettings::audit).orElse(true) ? AuditLog.toLogger() : AccessListener.none();
     }
 
     /** Returns the access that the settings describe. Nothing is read yet. */
@@ -77,7 +81,7 @@ final class ServedAccess implements AutoCloseable {
         if (settings.access().isPresent()) {
             AccessSettings access = settings.access().get();
             addModel(control, access, source);
-            addTokens(control, auth, access);
+            addTokens(control, auth, access, store);
         } else {
             addAllRights(control, auth);
         }
@@ -149,18 +153,16 @@ final class ServedAccess implements AutoCloseable {
     }
 
     /** Adds the rights of the configuration, which follow the file. */
-    private static void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
+    private void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
         Supplier<Grants> grants = source.config()
-                .<Supplier<Grants>>map(file -> new ReloadedGrants(
-                        file,
-                        access,
-                        () -> source.read().access(),
-                        Clock.systemUTC()))
+                .<Supplier<Grants>>map(file ->
+                        new ReloadedGrants(file, access, () -> source.read().access(), audit, Clock.systemUTC()))
                 .orElse(access::grants);
         control.grants(grants);
     }
 
-    private void addTokens(AccessControlBuilder control, AuthSettings auth, AccessSettings access) throws IOException {
+    private void addTokens(AccessControlBuilder control, AuthSettings auth, AccessSettings access, ObjectStore store)
+            throws IOException {
         if (auth.token().isPresent()) {
             control.outsideTokens(
                     opened("auth.token", () -> OutsideTokens.open(auth.token().get())));
@@ -168,7 +170,7 @@ final class ServedAccess implements AutoCloseable {
         }
         AccessSettings.Tokens tokens = access.tokens();
         try {
-            TokenOptions.Builder options = TokenOptions.builder(tokens.service(), List.of(SigningKey.generate()))
+            TokenOptions.Builder options = TokenOptions.builder(tokens.service(), keys(store, tokens))
                     .lifetime(tokens.lifetime())
                     .refreshLifetime(tokens.refresh());
             tokens.issuer().ifPresent(options::issuer);
@@ -179,13 +181,34 @@ final class ServedAccess implements AutoCloseable {
         }
     }
 
+    /** Returns the keys of the storage, so that a token is good at every registry over it, and after a restart. */
+    private Supplier<List<SigningKey>> keys(ObjectStore store, AccessSettings.Tokens tokens) {
+        StoredKeys stored = StoredKeys.over(
+                store,
+                StoredKeysOptions.builder()
+                        .keptFor(tokens.refresh().plus(Duration.ofDays(1)))
+                        .build());
+        try {
+            // The first one is made now, and not at the first login.
+            stored.get();
+            return stored;
+        } catch (RegistryException e) {
+            if (!settings.readOnly()) {
+                throw e;
+            }
+            LOG.warn("There are no keys for tokens in the read-only storage: tokens are good until this process ends");
+            List<SigningKey> own = List.of(SigningKey.generate());
+            return () -> own;
+        }
+    }
+
     /** As with {@code registry:2}: whoever is authenticated may do everything, or what the token says. */
     private void addAllRights(AccessControlBuilder control, AuthSettings auth) throws IOException {
         if (auth.token().isPresent()) {
             // A token for nobody may be good for public repositories. Without a token there is nothing.
-            OutsideTokens tokens = opened(
-                    "auth.token", () -> OutsideTokens.open(auth.token().get()));
-            control.authenticator(tokens.authenticator())
+            OutsideTokens tokens =
+                    opened("auth.token", () -> OutsideTokens.open(auth.token().get()));
+            control.authenticator(tokens.authenticator(LoginEvents.of(audit)))
                     .grants(Grants.of(new Grant(Grantee.everyone(), NamePattern.all(), Role.ADMIN)));
         } else {
             control.passwords(auth.htpasswd().map(AuthSettings.Htpasswd::realm).orElseThrow())
@@ -206,8 +229,7 @@ final class ServedAccess implements AutoCloseable {
             }
             return Optional.empty();
         }
-        return FirstAdministrator.add(
-                store, settings.access().orElseThrow().admin(), audit);
+        return FirstAdministrator.add(store, settings.access().orElseThrow().admin(), audit);
     }
 
     @Override

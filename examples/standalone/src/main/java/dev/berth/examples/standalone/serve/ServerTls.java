@@ -46,7 +46,8 @@ final class ServerTls {
             throw new IOException(
                     "The file " + file + " of http.tls.clientcas cannot be read: " + FailureReason.of(e), e);
         } catch (GeneralSecurityException e) {
-            throw new IOException("The file " + file + " of http.tls.clientcas has something other than certificates", e);
+            throw new IOException(
+                    "The file " + file + " of http.tls.clientcas has something other than certificates", e);
         }
         if (authorities.size() == before) {
             throw new IOException("The file " + file + " of http.tls.clientcas has no certificate");

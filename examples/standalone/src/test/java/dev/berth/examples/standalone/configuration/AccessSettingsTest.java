@@ -100,10 +100,12 @@ class AccessSettingsTest {
 
     @Test
     void variablesReplaceSingleValuesAndLists() throws IOException {
-        AccessSettings access = settings("access: {public: [a, b, c], admin: {name: root}, trustedproxies: [10.0.0.1]}", Map.of(
-                        "REGISTRY_ACCESS_PUBLIC", "library/**, base",
-                        "REGISTRY_ACCESS_ADMIN_PASSWORD", "from outside",
-                        "REGISTRY_ACCESS_TOKENS_LIFETIME", "1m"))
+        AccessSettings access = settings(
+                        "access: {public: [a, b, c], admin: {name: root}, trustedproxies: [10.0.0.1]}",
+                        Map.of(
+                                "REGISTRY_ACCESS_PUBLIC", "library/**, base",
+                                "REGISTRY_ACCESS_ADMIN_PASSWORD", "from outside",
+                                "REGISTRY_ACCESS_TOKENS_LIFETIME", "1m"))
                 .access()
                 .orElseThrow();
 
@@ -114,6 +116,13 @@ class AccessSettingsTest {
         assertThat(access.trustedProxies()).containsExactly("10.0.0.1");
         assertThat(fromEnvironment(Map.of("REGISTRY_ACCESS_ACCOUNTS", "true"))).isPresent();
         assertThat(fromEnvironment(Map.of())).isEmpty();
+    }
+
+    @Test
+    void aSectionThatIsThereTwiceIsRefused() {
+        assertThatThrownBy(() -> access("access: {}\nAccess: {public: [a]}"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContainingAll("'access'", "twice");
     }
 
     @Test
@@ -169,6 +178,7 @@ class AccessSettingsTest {
                 "{tokens: {service: 'a \"b'}}|access.tokens.service |printable ASCII",
                 "{trustedproxies: [10.0.0.0/33]}|access.trustedproxies |10.0.0.0/33",
                 "{trustedproxies: [proxy]}|access.trustedproxies |proxy",
+                "{teams: {a: [b]}, Teams: {a: [c]}}|access.teams |is there twice",
                 "{accounts: maybe}|access.accounts|neither true nor false",
                 "{accounts: {x: y}}|access.accounts |takes one value",
                 "{accounts: false, admin: {name: root}}|access.admin |remove one of them",

@@ -98,10 +98,7 @@ class AuthSettingsTest {
 
         assertThat(settings(tls.formatted(""), Map.of()).tls())
                 .contains(new Settings.Tls(
-                        Path.of("/c.pem"),
-                        Path.of("/k.pem"),
-                        List.of(Path.of("/one.pem"), Path.of("/two.pem")),
-                        true));
+                        Path.of("/c.pem"), Path.of("/k.pem"), List.of(Path.of("/one.pem"), Path.of("/two.pem")), true));
         assertThat(settings(tls.formatted(", clientauth: verify-client-cert-if-given"), Map.of())
                         .tls()
                         .orElseThrow()

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** What {@code serve} serves with a configuration file, over storage in memory, in this process. */
 final class AccessServer implements AutoCloseable {
@@ -35,19 +36,25 @@ final class AccessServer implements AutoCloseable {
     final Optional<String> administrator;
     private final ServedAccess access;
     private final RegistryServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
+    private final String address;
 
-    private AccessServer(SettingsSource source, ObjectStore store) throws IOException {
+    private AccessServer(SettingsSource source, ObjectStore store, HttpClient client) throws IOException {
         Settings settings = source.read();
+        this.client = client;
         Registry registry = StorageRegistry.over(store);
         for (String name : new String[] {"library/app", "dev/app", "acme/app"}) {
             registry.repository(RepositoryName.parse(name)).blobs().push(BlobSource.of(new byte[] {1}));
         }
         access = ServedAccess.of(settings);
-        server = access.server(RunningRegistry.policies(settings, registry), store, source)
-                .listen("127.0.0.1", 0)
-                .build()
-                .start();
+        RegistryServer.Builder builder = access.server(RunningRegistry.policies(settings, registry), store, source)
+                .listen("127.0.0.1", 0);
+        if (settings.tls().isPresent()) {
+            builder.tls(ServerTls.of(settings.tls().get()));
+        }
+        server = builder.build().start();
+        address = (settings.tls().isPresent() ? "https" : "http") + "://127.0.0.1:"
+                + server.address().getPort();
         administrator = access.addFirstAdministrator();
     }
 
@@ -55,16 +62,26 @@ final class AccessServer implements AutoCloseable {
         return of(file, yaml, MemoryObjectStore.create());
     }
 
-    static AccessServer of(Path file, String yaml, ObjectStore store) throws IOException {
+    static AccessServer overTls(Path file, String yaml, SSLContext client) throws IOException {
         Files.writeString(file, yaml);
         return new AccessServer(
-                new SettingsSource(Optional.empty(), Optional.of("memory:"), Optional.of(file), Map.of()), store);
+                source(file),
+                MemoryObjectStore.create(),
+                HttpClient.newBuilder().sslContext(client).build());
+    }
+
+    private static SettingsSource source(Path file) {
+        return new SettingsSource(Optional.empty(), Optional.of("memory:"), Optional.of(file), Map.of());
+    }
+
+    static AccessServer of(Path file, String yaml, ObjectStore store) throws IOException {
+        Files.writeString(file, yaml);
+        return new AccessServer(source(file), store, HttpClient.newHttpClient());
     }
 
     /** Sends a request: a method, a target, and header fields in turn. */
     HttpResponse<String> send(String method, String target, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.address().getPort() + target))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + target))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
@@ -89,9 +106,8 @@ final class AccessServer implements AutoCloseable {
     /** Returns what the token service gives a user for a scope, as an {@code Authorization}. */
     String bearer(String name, String password, String scope) {
         String target = "/token?scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
-        HttpResponse<String> response = name.isEmpty()
-                ? send("GET", target)
-                : send("GET", target, "Authorization", basic(name, password));
+        HttpResponse<String> response =
+                name.isEmpty() ? send("GET", target) : send("GET", target, "Authorization", basic(name, password));
         Matcher token = TOKEN.matcher(response.body());
         if (!token.find()) {
             throw new AssertionError("There is no token: " + response.statusCode() + " " + response.body());

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A storage without accounts gets an administrator, whose password only whoever started the registry knows. */
 class FirstAdministratorTest {
-    private static final Pattern LINE =
-            Pattern.compile("The first administrator is admin with the password ([A-Za-z0-9_-]{24}) which is shown this once");
+    private static final Pattern LINE = Pattern.compile(
+            "The first administrator is admin with the password ([A-Za-z0-9_-]{24}) which is shown this once");
 
     @TempDir
     Path directory;

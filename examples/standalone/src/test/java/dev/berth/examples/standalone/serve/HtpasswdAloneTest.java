@@ -20,8 +20,7 @@ class HtpasswdAloneTest {
         Path users = directory.resolve("htpasswd");
         Files.writeString(users, line("alice", "alice's"));
         return AccessServer.of(
-                directory.resolve("config.yml"),
-                more + "auth: {htpasswd: {realm: Our registry, path: " + users + "}}");
+                directory.resolve("config.yml"), more + "auth: {htpasswd: {realm: Our registry, path: " + users + "}}");
     }
 
     static String line(String name, String password) {

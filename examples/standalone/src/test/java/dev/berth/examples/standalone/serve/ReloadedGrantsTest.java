@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.berth.examples.standalone.configuration.SettingsSource;
+import dev.berth.registry.access.AccessEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ class ReloadedGrantsTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(ReloadedGrants.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final List<AccessEvent> events = new ArrayList<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
 
     @TempDir
@@ -49,7 +52,7 @@ class ReloadedGrantsTest {
         source = new SettingsSource(Optional.empty(), Optional.empty(), Optional.of(file), Map.of());
         write(FIRST);
         grants = new ReloadedGrants(
-                file, source.read().access().orElseThrow(), () -> source.read().access(), new Clock() {
+                file, source.read().access().orElseThrow(), () -> source.read().access(), events::add, new Clock() {
                     @Override
                     public ZoneId getZone() {
                         return ZoneOffset.UTC;
@@ -99,6 +102,7 @@ class ReloadedGrantsTest {
 
         assertThat(inForce()).contains("other/**").doesNotContain("first/**");
         assertThat(logged()).singleElement().asString().contains(file.toString(), "in force");
+        assertThat(events).singleElement().extracting(AccessEvent::type).isEqualTo(AccessEvent.Type.CHANGE);
     }
 
     @Test

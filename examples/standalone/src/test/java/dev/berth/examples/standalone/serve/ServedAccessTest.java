@@ -23,8 +23,7 @@ class ServedAccessTest {
     @BeforeAll
     static void start() throws IOException {
         Path users = directory.resolve("htpasswd");
-        Files.writeString(
-                users, HtpasswdAloneTest.line("alice", "alice's") + HtpasswdAloneTest.line("bob", "bob's"));
+        Files.writeString(users, HtpasswdAloneTest.line("alice", "alice's") + HtpasswdAloneTest.line("bob", "bob's"));
         server = AccessServer.of(directory.resolve("config.yml"), """
                 auth: {htpasswd: {path: %s}}
                 storage: {delete: {enabled: true}}
@@ -74,7 +73,10 @@ class ServedAccessTest {
 
     @Test
     void aWrongPasswordGetsNoToken() {
-        assertThat(server.status("GET", "/token?scope=repository:library/app:pull", "Authorization",
+        assertThat(server.status(
+                        "GET",
+                        "/token?scope=repository:library/app:pull",
+                        "Authorization",
                         AccessServer.basic("alice", "wrong")))
                 .isEqualTo(401);
     }
@@ -98,6 +100,29 @@ class ServedAccessTest {
     }
 
     @Test
+    void wrongPasswordsCountForTheClientBehindTheProxy() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(guess("192.0.2.7", i)).isEqualTo(401);
+        }
+
+        assertThat(guess("192.0.2.7", 10)).isEqualTo(429);
+        assertThat(guess("198.51.100.1, 192.0.2.7", 11))
+                .as("whatever the client claims")
+                .isEqualTo(429);
+        assertThat(guess("192.0.2.8", 12)).isEqualTo(401);
+    }
+
+    private static int guess(String client, int number) {
+        return server.status(
+                "GET",
+                "/token",
+                "Authorization",
+                AccessServer.basic("bob", "guess " + number),
+                "X-Forwarded-For",
+                client);
+    }
+
+    @Test
     void hostileNamesFromAProxyDoNotReachTheRealm() {
         for (String host : new String[] {"evil\",x=\"y", "evil.example.com/x?y", "a b"}) {
             assertThat(server.send("GET", "/v2/", "X-Forwarded-Host", host, "X-Forwarded-Proto", "gopher")
@@ -115,8 +140,14 @@ class ServedAccessTest {
                 directory.resolve("other.yml"),
                 "access: {accounts: false, public: ['**'], trustedproxies: [192.0.2.1]}")) {
             String challenge = other.send(
-                            "GET", "/v2/", "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example.com",
-                            "Forwarded", "host=evil.example.com;proto=https")
+                            "GET",
+                            "/v2/",
+                            "X-Forwarded-Proto",
+                            "https",
+                            "X-Forwarded-Host",
+                            "evil.example.com",
+                            "Forwarded",
+                            "host=evil.example.com;proto=https")
                     .headers()
                     .firstValue("WWW-Authenticate")
                     .orElseThrow();

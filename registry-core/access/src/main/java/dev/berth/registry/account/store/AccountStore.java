@@ -7,6 +7,7 @@ import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
+import dev.berth.registry.internal.objects.StoredJson;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectStore;
@@ -58,7 +59,7 @@ public final class AccountStore implements Accounts, AutoCloseable {
 
     private AccountStore(ObjectStore store, AccountStoreOptions options) {
         this.options = Objects.requireNonNull(options, "options");
-        ObjectStore objects = PrefixedObjectStore.of(store, KeyPrefix.of(ObjectNames.ROOT));
+        ObjectStore objects = PrefixedObjectStore.of(store, KeyPrefix.of(StoredJson.ROOT));
         this.models = new Models(objects, options);
         this.people = new People(objects, options, models);
         this.owners = new Owners(people, models, options);

@@ -2,6 +2,7 @@ package dev.berth.registry.account.store;
 
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.Change;
 import dev.berth.registry.storage.ObjectKey;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -24,11 +25,7 @@ final class CredentialChanges {
     private final SecureRandom random = new SecureRandom();
 
     CredentialChanges(
-            Owners owners,
-            Robots robots,
-            PersonalTokens tokens,
-            AccountStoreOptions options,
-            ChangeEvents events) {
+            Owners owners, Robots robots, PersonalTokens tokens, AccountStoreOptions options, ChangeEvents events) {
         this.owners = owners;
         this.robots = robots;
         this.tokens = tokens;
@@ -51,7 +48,10 @@ final class CredentialChanges {
         }
         RobotName fullName = new RobotName(ownerName, name);
         ObjectKey key = ObjectNames.robot(fullName);
-        if (robots.cache().getFresh(key).filter(robot -> owners.isGone(robot.owner())).isPresent()) {
+        if (robots.cache()
+                .getFresh(key)
+                .filter(robot -> owners.isGone(robot.owner()))
+                .isPresent()) {
             robots.removeOrphans(ownerName);
         }
         Secret secret = Secret.generate(Secret.Kind.ROBOT, random);
@@ -62,8 +62,8 @@ final class CredentialChanges {
                 now,
                 purpose,
                 List.of(new RobotRecord.KeptSecret(secret.hash(), Optional.empty())));
-        boolean added = robots.cache()
-                .change(key, found -> found.isPresent() ? Change.keep(false) : Change.write(robot, true));
+        boolean added =
+                robots.cache().change(key, found -> found.isPresent() ? Change.keep(false) : Change.write(robot, true));
         if (!added) {
             throw AccountNames.exists("There is a robot '" + fullName + "' already");
         }
@@ -78,8 +78,8 @@ final class CredentialChanges {
         NamePattern own = Model.repositoriesOf(owner.name());
         for (NamePattern pattern : repositories) {
             if (!own.includes(pattern)) {
-                throw AccountNames.invalid("A robot of the organisation '" + owner.name() + "' is for its repositories, "
-                        + own + "; this is none of them: " + pattern);
+                throw AccountNames.invalid("A robot of the organisation '" + owner.name()
+                        + "' is for its repositories, " + own + "; this is none of them: " + pattern);
             }
         }
     }
@@ -94,10 +94,13 @@ final class CredentialChanges {
         Secret secret = Secret.generate(Secret.Kind.ROBOT, random);
         Instant until = clock.instant().plus(olderStaysGoodFor);
         boolean rotated = name.isPresent()
-                && robots.cache().change(ObjectNames.robot(name.get()), found -> found.filter(
-                                known -> !owners.isGone(known.owner()))
-                        .map(known -> Change.<RobotRecord, Boolean>write(known.rotated(secret, until), true))
-                        .orElseGet(() -> Change.keep(false)));
+                && robots.cache()
+                        .change(
+                                ObjectNames.robot(name.get()),
+                                found -> found.filter(known -> !owners.isGone(known.owner()))
+                                        .map(known ->
+                                                Change.<RobotRecord, Boolean>write(known.rotated(secret, until), true))
+                                        .orElseGet(() -> Change.keep(false)));
         if (!rotated) {
             throw AccountNames.missing("There is no robot '" + JsonObject.printable(robot) + "'");
         }
@@ -108,9 +111,10 @@ final class CredentialChanges {
     boolean removeRobot(String robot) {
         Optional<RobotName> name = RobotName.parse(robot);
         boolean removed = name.isPresent()
-                && robots.cache().change(
-                        ObjectNames.robot(name.get()),
-                        found -> found.isPresent() ? Change.remove(true) : Change.keep(false));
+                && robots.cache()
+                        .change(
+                                ObjectNames.robot(name.get()),
+                                found -> found.isPresent() ? Change.remove(true) : Change.keep(false));
         if (removed) {
             events.changed(target(name.get()), "robot removed");
         }
@@ -126,8 +130,8 @@ final class CredentialChanges {
         }
         owners.refresh(ownerName);
         Owner owner = owners.person(ownerName)
-                .orElseThrow(() -> AccountNames.missing(
-                        "There is no person '" + JsonObject.printable(ownerName) + "'"));
+                .orElseThrow(
+                        () -> AccountNames.missing("There is no person '" + JsonObject.printable(ownerName) + "'"));
         if (tokens.keys(ownerName).size() >= PersonalTokens.MOST) {
             throw AccountNames.invalid("'" + ownerName + "' has " + PersonalTokens.MOST
                     + " personal tokens, which is the limit; remove one first");

@@ -3,6 +3,9 @@ package dev.berth.registry.account.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.Change;
+import dev.berth.registry.internal.objects.Format;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
@@ -44,7 +47,7 @@ final class LastUses {
     private final Executor later;
 
     LastUses(ObjectStore store, AccountStoreOptions options) {
-        this.cache = CachedObjects.many(store, new UsesFormat(), options);
+        this.cache = CachedObjects.many(store, new UsesFormat(), options.clock(), options.cacheAge());
         this.later = CompletableFuture.delayedExecutor(DELAY.toSeconds(), TimeUnit.SECONDS, LastUses::run);
     }
 
@@ -66,8 +69,7 @@ final class LastUses {
 
     /** Returns the last use that is known here. */
     Optional<Instant> last(String id) {
-        Optional<Instant> written =
-                cache.get(key(id)).flatMap(uses -> Optional.ofNullable(uses.get(id)));
+        Optional<Instant> written = cache.get(key(id)).flatMap(uses -> Optional.ofNullable(uses.get(id)));
         Instant here = pending.get(id);
         return here == null || written.filter(here::isBefore).isPresent() ? written : Optional.of(here);
     }

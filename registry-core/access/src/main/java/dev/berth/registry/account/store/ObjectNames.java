@@ -10,9 +10,6 @@ import java.util.HexFormat;
  * system does not tell upper from lower case, and have the order of the names if these are ASCII.
  */
 final class ObjectNames {
-    /** Below this prefix is everything. */
-    static final String ROOT = "_berth/access/";
-
     static final ObjectKey MODEL = ObjectKey.of("model");
     static final ObjectKey SIGNING_KEYS = ObjectKey.of("signing-keys");
     static final String PEOPLE = "people/";

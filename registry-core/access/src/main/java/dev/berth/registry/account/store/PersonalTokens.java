@@ -1,6 +1,9 @@
 package dev.berth.registry.account.store;
 
 import dev.berth.registry.account.Account;
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.Change;
+import dev.berth.registry.internal.objects.StoredNames;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -26,7 +29,7 @@ final class PersonalTokens {
     private final InstantSource clock;
 
     PersonalTokens(ObjectStore store, AccountStoreOptions options, Owners owners, LastUses uses) {
-        this.cache = CachedObjects.many(store, TokenRecord.FORMAT, options);
+        this.cache = CachedObjects.many(store, TokenRecord.FORMAT, options.clock(), options.cacheAge());
         this.names = new StoredNames(store);
         this.owners = owners;
         this.uses = uses;

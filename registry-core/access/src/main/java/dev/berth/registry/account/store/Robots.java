@@ -3,6 +3,9 @@ package dev.berth.registry.account.store;
 import dev.berth.registry.access.NameLimit;
 import dev.berth.registry.access.NameSet;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.Change;
+import dev.berth.registry.internal.objects.StoredNames;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -26,7 +29,7 @@ final class Robots {
     private final InstantSource clock;
 
     Robots(ObjectStore store, AccountStoreOptions options, Owners owners, LastUses uses) {
-        this.cache = CachedObjects.many(store, RobotRecord.FORMAT, options);
+        this.cache = CachedObjects.many(store, RobotRecord.FORMAT, options.clock(), options.cacheAge());
         this.names = new StoredNames(store);
         this.owners = owners;
         this.uses = uses;
@@ -63,8 +66,7 @@ final class Robots {
                 .flatMap(robot -> account(robot, kept -> kept.id().equals(secret)));
     }
 
-    private Optional<Account> account(
-            RobotRecord robot, Predicate<RobotRecord.KeptSecret> isGiven) {
+    private Optional<Account> account(RobotRecord robot, Predicate<RobotRecord.KeptSecret> isGiven) {
         Instant now = clock.instant();
         Optional<RobotRecord.KeptSecret> secret = robot.secrets().stream()
                 .filter(isGiven)
@@ -147,9 +149,13 @@ final class Robots {
     void removeOrphans(String owner) {
         owners.refresh(owner);
         for (ObjectKey key : keys(owner)) {
-            cache.getFresh(key).filter(robot -> owners.isGone(robot.owner())).ifPresent(orphan -> cache.change(
-                    key,
-                    found -> found.filter(orphan::equals).isPresent() ? Change.remove(true) : Change.keep(false)));
+            cache.getFresh(key)
+                    .filter(robot -> owners.isGone(robot.owner()))
+                    .ifPresent(orphan -> cache.change(
+                            key,
+                            found -> found.filter(orphan::equals).isPresent()
+                                    ? Change.remove(true)
+                                    : Change.keep(false)));
         }
     }
 }

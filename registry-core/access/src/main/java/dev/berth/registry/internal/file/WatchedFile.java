@@ -50,8 +50,7 @@ public final class WatchedFile<T> {
 
     private byte[] read(FileVersion version) throws IOException {
         if (version.size() > LONGEST) {
-            throw new IOException(
-                    "The file " + file + " has " + version.size() + " bytes; it may have " + LONGEST);
+            throw new IOException("The file " + file + " has " + version.size() + " bytes; it may have " + LONGEST);
         }
         return Files.readAllBytes(file);
     }

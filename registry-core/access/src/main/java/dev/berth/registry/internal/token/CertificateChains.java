@@ -36,8 +36,7 @@ final class CertificateChains {
 
     CertificateChains(List<X509Certificate> roots) {
         this.roots = List.copyOf(roots);
-        this.anchors =
-                roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toUnmodifiableSet());
+        this.anchors = roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the key of the first certificate, if the chain is good. */

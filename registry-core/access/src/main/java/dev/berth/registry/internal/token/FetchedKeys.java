@@ -134,14 +134,22 @@ public final class FetchedKeys implements KeySource {
         }
         Thread thread = new Thread(() -> run(begun), "berth-keys");
         thread.setDaemon(true);
-        thread.start();
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                end(begun, state);
+            }
+        }
         return new Begun(Optional.of(begun), true);
     }
 
     private void run(CompletableFuture<Void> begun) {
+        State next = state;
         try {
-            TrustedKeys keys = fetch.fetch();
-            end(new State(keys, clock.instant(), Instant.MIN, ""));
+            next = new State(fetch.fetch(), clock.instant(), Instant.MIN, "");
         } catch (IOException | RuntimeException e) {
             State before = state;
             if (before.failure.isEmpty()) {
@@ -153,13 +161,13 @@ public final class FetchedKeys implements KeySource {
             }
             String message = e instanceof IOException ? String.valueOf(e.getMessage()) : "an internal failure";
             Duration pause = before.keys == null ? PAUSE_WITHOUT_KEYS : PAUSE;
-            end(new State(before.keys, before.fetched, clock.instant().plus(pause), message));
+            next = new State(before.keys, before.fetched, clock.instant().plus(pause), message);
         } finally {
-            begun.complete(null);
+            end(begun, next);
         }
     }
 
-    private void end(State next) {
+    private void end(CompletableFuture<Void> begun, State next) {
         lock.lock();
         try {
             state = next;
@@ -167,6 +175,7 @@ public final class FetchedKeys implements KeySource {
         } finally {
             lock.unlock();
         }
+        begun.complete(null);
     }
 
     private static void await(CompletableFuture<Void> fetch) {

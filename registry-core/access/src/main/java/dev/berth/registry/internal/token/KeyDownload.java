@@ -16,12 +16,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Downloads short JSON documents by the transport of the registry client, in a few seconds or not at all. Redirects are not
  * followed. Only if the first server is on this machine may others be. Thread-safe.
  */
 public final class KeyDownload implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyDownload.class);
+
     private static final int LARGEST = 512 * 1024;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration FIRST_BYTE = Duration.ofSeconds(3);
@@ -40,6 +44,11 @@ public final class KeyDownload implements AutoCloseable {
      */
     public KeyDownload(URI first, Optional<Path> authorities) throws IOException {
         this.first = Origin.of(first);
+        if (!this.first.isSecure() && !this.first.isLoopback()) {
+            LOG.warn(
+                    "Keys are fetched from {} without TLS: whoever is on the way there can replace them, and sign tokens",
+                    this.first);
+        }
         this.local = new LocalServers(this.first, origin -> false);
         TlsTrust.Builder trust = TlsTrust.builder();
         if (authorities.isPresent()) {

@@ -152,8 +152,8 @@ public final class TokenVerifier {
     }
 
     private static String compareClocks(Instant now) {
-        return "; if it is new, compare the clock of this server, which shows "
-                + now.truncatedTo(ChronoUnit.SECONDS) + ", with that of the issuer";
+        return "; if it is new, compare the clock of this server, which shows " + now.truncatedTo(ChronoUnit.SECONDS)
+                + ", with that of the issuer";
     }
 
     private @Nullable Signed remembered(String token) {

@@ -7,10 +7,10 @@ import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -22,12 +22,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Public keys whose signatures count, by the identifiers that tokens name them by: that of a JWK set, the thumbprint of RFC
  * 7638, and that of Docker's libtrust. Several keys may have the same identifier in a JWK set. Immutable.
  */
 public final class TrustedKeys implements KeySource {
+    private static final Logger LOG = LoggerFactory.getLogger(TrustedKeys.class);
+
     private final Map<String, Set<TrustedKey>> byId = new LinkedHashMap<>();
     private final Set<TrustedKey> all = new LinkedHashSet<>();
 
@@ -46,9 +50,11 @@ public final class TrustedKeys implements KeySource {
      * @throws IllegalArgumentException if the text is no JWK set, or has no key that can be used
      */
     public static TrustedKeys parse(String jwks) {
-        TrustedKeys keys;
+        TrustedKeys keys = new TrustedKeys(List.of());
         try {
-            keys = new TrustedKeys(JWKSet.parse(jwks).getKeys());
+            for (Map<String, Object> each : entries(jwks)) {
+                keys.addIfKnown(each);
+            }
         } catch (ParseException | RuntimeException e) {
             throw new IllegalArgumentException("it is no JWK set: " + e.getMessage(), e);
         }
@@ -57,6 +63,23 @@ public final class TrustedKeys implements KeySource {
                     "it has no public key for signatures by RSA (2048 to 8192 bits) or ECDSA");
         }
         return keys;
+    }
+
+    private static List<Map<String, Object>> entries(String jwks) throws ParseException {
+        Map<String, Object>[] entries = JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(jwks), "keys");
+        if (entries == null) {
+            throw new ParseException("It has no 'keys'", 0);
+        }
+        return List.of(entries);
+    }
+
+    /** A key of a kind that is not known, or a broken one, does not spoil the others (RFC 7517, section 5). */
+    private void addIfKnown(Map<String, Object> entry) {
+        try {
+            add(JWK.parse(entry));
+        } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
+            LOG.debug("A key of a JWK set is left out: {}", e.getMessage());
+        }
     }
 
     /**

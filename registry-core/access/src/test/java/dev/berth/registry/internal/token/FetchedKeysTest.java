@@ -105,8 +105,7 @@ class FetchedKeysTest {
         assertThat(fetches).hasValue(2);
         assertThatThrownBy(() -> has("two"))
                 .isInstanceOfSatisfying(
-                        RegistryException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+                        RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
                 .hasMessageContaining("The keys of the issuer cannot be fetched")
                 .hasMessageContaining("Nobody answers");
         assertThat(fetches).hasValue(2);

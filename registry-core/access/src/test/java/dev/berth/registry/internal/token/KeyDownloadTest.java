@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.berth.registry.certificates.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,11 +14,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys are downloaded within limits, and from nowhere but where they are said to be. */
 class KeyDownloadTest {
@@ -116,5 +126,46 @@ class KeyDownloadTest {
         }
         assertThatThrownBy(() -> get(URI.create("https://issuer.example.test/"), address("/keys")))
                 .hasMessageContaining("without TLS");
+    }
+
+    @Test
+    void aCertificateNeedsAnAuthorityThatIsKnown(@TempDir Path directory) throws Exception {
+        TestCertificate certificate =
+                TestCertificate.named("issuer").dns("localhost").selfSigned();
+        HttpsServer secured = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secured.setHttpsConfigurator(new HttpsConfigurator(context(certificate)));
+        secured.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        secured.start();
+        URI address = URI.create("https://localhost:" + secured.getAddress().getPort() + "/keys");
+        URI byAddress = URI.create("https://127.0.0.1:" + secured.getAddress().getPort() + "/keys");
+        Optional<Path> authorities = Optional.of(Files.writeString(directory.resolve("ca.pem"), certificate.pem()));
+        try (KeyDownload trusting = new KeyDownload(address, authorities);
+                KeyDownload strict = new KeyDownload(address, Optional.empty());
+                KeyDownload misled = new KeyDownload(byAddress, authorities)) {
+            assertThat(trusting.get(address)).asString().isEqualTo("{}");
+            assertThatThrownBy(() -> strict.get(address))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("ertificate");
+            // The certificate is for another name.
+            assertThatThrownBy(() -> misled.get(byAddress)).isInstanceOf(IOException.class);
+        } finally {
+            secured.stop(0);
+        }
+    }
+
+    private static SSLContext context(TestCertificate certificate) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "own", certificate.keys().getPrivate(), new char[0], new Certificate[] {certificate.certificate()});
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 }
