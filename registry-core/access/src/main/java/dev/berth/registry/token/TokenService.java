@@ -121,7 +121,9 @@ public final class TokenService implements RegistryHandler {
      */
     public RegistryHandler certificates() {
         return request -> {
-            requireMethod(request, "GET", "HEAD");
+            if (!isOneOf(request, "GET", "HEAD")) {
+                return notAllowed("GET, HEAD");
+            }
             Instant now = options.clock().instant();
             StringBuilder bundle = new StringBuilder();
             for (SigningKey key : options.keys()) {
