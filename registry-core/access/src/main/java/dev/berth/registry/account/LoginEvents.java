@@ -142,6 +142,8 @@ public final class LoginEvents {
     public static String credentials(Account account) {
         String known = account.caller().attributes().getOrDefault("credentials", "");
         int colon = account.subject().indexOf(':');
-        return !known.isEmpty() ? known : colon < 0 ? "password" : account.subject().substring(0, colon);
+        return !known.isEmpty()
+                ? known
+                : colon < 0 ? "password" : account.subject().substring(0, colon);
     }
 }

@@ -42,8 +42,7 @@ public final class PasswordAuthenticator implements Authenticator {
     public Caller authenticate(RegistryRequest request, RequestedAccess access) {
         try {
             Account account = logins.login(credentials(request), request.remoteAddress());
-            return logins.events()
-                    .admitted(account.caller(), LoginEvents.credentials(account), access, request);
+            return logins.events().admitted(account.caller(), LoginEvents.credentials(account), access, request);
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED
                     ? RegistryException.builder(e.errors())

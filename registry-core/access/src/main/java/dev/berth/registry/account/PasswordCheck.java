@@ -39,8 +39,7 @@ final class PasswordCheck {
      * @param wait how long a check waits for others
      * @param hashing the slow comparison
      */
-    PasswordCheck(
-            VerifiedPasswords verified, int parallel, Duration wait, BiPredicate<PasswordHash, byte[]> hashing) {
+    PasswordCheck(VerifiedPasswords verified, int parallel, Duration wait, BiPredicate<PasswordHash, byte[]> hashing) {
         this.verified = verified;
         this.wait = wait;
         this.processors = new Semaphore(parallel, true);
@@ -92,8 +91,7 @@ final class PasswordCheck {
     private void acquire() {
         boolean acquired;
         try {
-            acquired = waiting() < MOST_WAITING
-                    && processors.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+            acquired = waiting() < MOST_WAITING && processors.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RegistryException.of(ErrorCode.UNAVAILABLE, "The check of a password was interrupted", e);

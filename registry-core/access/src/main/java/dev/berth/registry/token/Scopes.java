@@ -74,9 +74,7 @@ final class Scopes {
 
     /** Returns whether some scopes have one of those that are needed, which others lack. */
     static boolean hasMore(ScopeSet some, ScopeSet others, ScopeSet needed) {
-        return needed.scopes().stream()
-                .map(ScopeSet::of)
-                .anyMatch(each -> some.covers(each) && !others.covers(each));
+        return needed.scopes().stream().map(ScopeSet::of).anyMatch(each -> some.covers(each) && !others.covers(each));
     }
 
     private static Optional<Scope> grantedActions(Scope scope, Caller caller, AccessPolicy policy) {

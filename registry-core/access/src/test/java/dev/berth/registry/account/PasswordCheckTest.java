@@ -75,7 +75,8 @@ class PasswordCheckTest {
     /** So that nobody finds out by the time which names are known: each is one hash, as costly as the other. */
     @Test
     void anUnknownNameAWrongPasswordAndOneThatIsTooLongAreOneHashEach() {
-        for (String password : List.of("wrong", "", "right" + "x".repeat(PasswordHash.MAX_PASSWORD_BYTES), "x".repeat(10_000))) {
+        for (String password :
+                List.of("wrong", "", "right" + "x".repeat(PasswordHash.MAX_PASSWORD_BYTES), "x".repeat(10_000))) {
             for (Optional<PasswordHash> hash : List.of(Optional.of(HASH), Optional.<PasswordHash>empty())) {
                 costs.clear();
                 assertThat(check.matches("alice", password, hash, DUMMY)).isFalse();

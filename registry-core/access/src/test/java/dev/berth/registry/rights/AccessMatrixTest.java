@@ -56,8 +56,7 @@ class AccessMatrixTest {
 
         /** Returns the status of what is done: what cannot be mounted is to be pushed. */
         int success() {
-            boolean mountable =
-                    Expectation.rights(login.who(), Content.PUBLIC).contains(Action.PULL);
+            boolean mountable = Expectation.rights(login.who(), Content.PUBLIC).contains(Action.PULL);
             return route.variant().equals(RouteTable.PUBLIC_MOUNT) && !mountable ? 202 : route.success();
         }
     }
@@ -86,7 +85,11 @@ class AccessMatrixTest {
     }
 
     private static boolean isFirstOfItsKey(Route route) {
-        return ROUTES.stream().filter(other -> other.key().equals(route.key())).findFirst().orElseThrow().equals(route);
+        return ROUTES.stream()
+                .filter(other -> other.key().equals(route.key()))
+                .findFirst()
+                .orElseThrow()
+                .equals(route);
     }
 
     /** A new resource of the server, or a new method of one, has no row and fails here. */
@@ -94,7 +97,8 @@ class AccessMatrixTest {
     void everyRouteOfTheServerHasARow() {
         assertThat(ROUTES.stream().map(Route::key).distinct())
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(ApiResource.values())
-                        .flatMap(resource -> resource.methods().stream().map(method -> method + " " + resource.template()))
+                        .flatMap(resource ->
+                                resource.methods().stream().map(method -> method + " " + resource.template()))
                         .toList());
     }
 
@@ -117,15 +121,19 @@ class AccessMatrixTest {
                 wrong.add(one + " was refused and has changed something");
             }
         }
-        assertThat(wrong.stream().limit(20)).as("%s of %s", wrong.size(), cases.size()).isEmpty();
+        assertThat(wrong.stream().limit(20))
+                .as("%s of %s", wrong.size(), cases.size())
+                .isEmpty();
     }
 
     /** Nothing that is asked about one repository is answered with what a hidden one has. */
     private static boolean tellsOfAnother(Case one, Route.Call call, Answer answer) {
-        boolean maySee = one.repository.equals(Content.SECRET) || one.login.who().equals("owner");
+        boolean maySee =
+                one.repository.equals(Content.SECRET) || one.login.who().equals("owner");
         return !maySee
                 && !call.target().contains("secret")
-                && (answer.contains("secret") || answer.contains(Content.hiddenReferrer().toString()));
+                && (answer.contains("secret")
+                        || answer.contains(Content.hiddenReferrer().toString()));
     }
 
     private static Optional<String> problem(Case one, Answer answer) {
@@ -193,12 +201,13 @@ class AccessMatrixTest {
             Optional<ErrorCode> refusal = inProcess(one);
             boolean right = switch (one.expected()) {
                 case DONE -> refusal.isEmpty() || isUnknown(one, refusal.get());
-                case CHALLENGED -> refusal.equals(Optional.of(ErrorCode.UNAUTHORIZED)) || one.route.right() == Right.PING;
+                case CHALLENGED ->
+                    refusal.equals(Optional.of(ErrorCode.UNAUTHORIZED)) || one.route.right() == Right.PING;
                 case ANOTHER_TOKEN ->
                     // The catalogue is filtered by what the token is for.
                     one.route.right() == Right.CATALOGUE
-                            || refusal.equals(Optional.of(
-                                    one.login.isAnonymous() ? ErrorCode.UNAUTHORIZED : ErrorCode.DENIED));
+                            || refusal.equals(
+                                    Optional.of(one.login.isAnonymous() ? ErrorCode.UNAUTHORIZED : ErrorCode.DENIED));
                 default -> refusal.equals(Optional.of(ErrorCode.DENIED));
             };
             if (!right) {
@@ -269,7 +278,9 @@ class AccessMatrixTest {
         for (Login login : logins) {
             for (String field : login.authorization()) {
                 String secret = field.substring(field.indexOf(' ') + 1);
-                assertThat(secret.length() > 10 && told.contains(secret)).as(login.name()).isFalse();
+                assertThat(secret.length() > 10 && told.contains(secret))
+                        .as(login.name())
+                        .isFalse();
             }
         }
         assertThat(told).doesNotContain("'s password");

@@ -34,7 +34,9 @@ record Answer(int status, String headers, String body) {
         authorization.forEach(field -> request.header("Authorization", field));
         try (RegistryResponse response = handler.handle(request.build())) {
             StringBuilder fields = new StringBuilder();
-            response.headers().forEach((name, value) -> fields.append(name).append('=').append(value).append(' '));
+            response.headers()
+                    .forEach((name, value) ->
+                            fields.append(name).append('=').append(value).append(' '));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             if (!route.method().equals("HEAD")) {
                 response.body().writeTo(bytes);

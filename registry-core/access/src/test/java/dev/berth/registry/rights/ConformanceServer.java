@@ -33,8 +33,8 @@ final class ConformanceServer {
         changes.addPerson("alice", "wonderland");
         changes.grant(new Grant(Grantee.user("alice"), NamePattern.all(), Role.MAINTAINER));
         Logins logins = Logins.of(accounts);
-        RegistryServer.Builder server = RegistryServer.builder(Authorized.resolver(
-                        StorageRegistry.over(store), accounts.policy(), AccessListener.none()))
+        RegistryServer.Builder server = RegistryServer.builder(
+                        Authorized.resolver(StorageRegistry.over(store), accounts.policy(), AccessListener.none()))
                 .listen("127.0.0.1", Integer.parseInt(arguments[1]));
         if (arguments[0].equals("basic")) {
             server.authenticator(PasswordAuthenticator.of(logins, "Conformance"));
@@ -42,7 +42,8 @@ final class ConformanceServer {
             TokenService tokens = TokenService.of(
                     logins,
                     accounts.policy(),
-                    TokenOptions.builder("conformance", List.of(SigningKey.generate())).build());
+                    TokenOptions.builder("conformance", List.of(SigningKey.generate()))
+                            .build());
             server.authenticator(tokens.authenticator()).route("/token", tokens);
         }
         System.out.println("Listening at " + server.build().start().uri());

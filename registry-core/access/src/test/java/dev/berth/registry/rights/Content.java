@@ -83,7 +83,8 @@ final class Content {
 
     /** Returns the digest of what refers to the image that is hidden. */
     static Digest hiddenReferrer() {
-        return manifest(SECRET, Optional.of(descriptor(manifest(SECRET, Optional.empty())))).digest();
+        return manifest(SECRET, Optional.of(descriptor(manifest(SECRET, Optional.empty()))))
+                .digest();
     }
 
     /** Returns an upload that is open in a repository; one of no repository, if that one is missing. */
@@ -142,10 +143,13 @@ final class Content {
         Repository repository = registry.repository(name);
         StringBuilder state = new StringBuilder();
         try {
-            repository.tags().list().forEach(tag -> state.append(tag)
-                    .append('=')
-                    .append(repository.tags().resolve(tag))
-                    .append(' '));
+            repository
+                    .tags()
+                    .list()
+                    .forEach(tag -> state.append(tag)
+                            .append('=')
+                            .append(repository.tags().resolve(tag))
+                            .append(' '));
         } catch (RegistryException e) {
             state.append(e.code());
         }
@@ -154,7 +158,10 @@ final class Content {
         }
         state.append(repository.blobs().find(Digest.sha256(bytes("pushed"))).isPresent());
         state.append(repository.manifests().find(doomed(name).digest()).isPresent());
-        return state.append(repository.blobs().find(Digest.sha256(bytes("doomed in " + name))).isPresent())
+        return state.append(repository
+                        .blobs()
+                        .find(Digest.sha256(bytes("doomed in " + name)))
+                        .isPresent())
                 .toString();
     }
 }

@@ -191,7 +191,8 @@ class HostileRequestTest {
                 List.of("Authorization: Basic x\u0000"),
                 List.of("Author\u0000ization: Basic x"))) {
             try (RawClient one = new RawClient(world.uri())) {
-                assertThat(one.send("GET /v2/team/app/manifests/1 HTTP/1.1", fields, NOTHING).status())
+                assertThat(one.send("GET /v2/team/app/manifests/1 HTTP/1.1", fields, NOTHING)
+                                .status())
                         .as("%s", fields)
                         .isEqualTo(400);
             }

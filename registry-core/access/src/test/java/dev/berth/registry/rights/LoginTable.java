@@ -129,21 +129,39 @@ final class LoginTable {
         NewSecret expiring = world.changes().addRobot("team", "old", patterns("team/**"), Role.WRITER, soon);
         over("expired robot", expiring.account(), expiring.secret(), () -> world.accountTime.set(soon.get()));
         NewSecret robot = world.changes().addRobot("team", "gone", patterns("team/**"), Role.WRITER, Optional.empty());
-        over("removed robot", robot.account(), robot.secret(), () -> world.changes().removeRobot(robot.account()));
+        over(
+                "removed robot",
+                robot.account(),
+                robot.secret(),
+                () -> world.changes().removeRobot(robot.account()));
         NewSecret rotated = world.changes().addRobot("team", "new", patterns("team/**"), Role.WRITER, Optional.empty());
-        over("rotated secret", rotated.account(), rotated.secret(), () -> world.changes()
-                .rotateRobot(rotated.account(), Duration.ZERO));
-        NewSecret personal = world.changes()
-                .addPersonalToken("maintainer", "lost", patterns("**"), Role.READER, Optional.empty());
-        over("revoked personal token", "maintainer", personal.secret(), () -> world.changes()
-                .removePersonalToken("maintainer", personal.account()));
+        over(
+                "rotated secret",
+                rotated.account(),
+                rotated.secret(),
+                () -> world.changes().rotateRobot(rotated.account(), Duration.ZERO));
+        NewSecret personal =
+                world.changes().addPersonalToken("maintainer", "lost", patterns("**"), Role.READER, Optional.empty());
+        over(
+                "revoked personal token",
+                "maintainer",
+                personal.secret(),
+                () -> world.changes().removePersonalToken("maintainer", personal.account()));
         NewSecret leavers = world.changes()
                 .addPersonalToken("leaver", "of a leaver", patterns("**"), Role.READER, Optional.empty());
         String token = token("leaver", leavers.secret(), EVERYTHING);
-        over("removed person", "leaver", "leaver's password", () -> world.changes().removePerson("leaver"));
+        over(
+                "removed person",
+                "leaver",
+                "leaver's password",
+                () -> world.changes().removePerson("leaver"));
         basicOf("personal token of a removed person", "leaver", leavers.secret());
         bearer("token of the personal token of a removed person", token);
-        over("disabled person", "sleeper", "sleeper's password", () -> world.changes().setDisabled("sleeper", true));
+        over(
+                "disabled person",
+                "sleeper",
+                "sleeper's password",
+                () -> world.changes().setDisabled("sleeper", true));
     }
 
     /** Adds a secret, and a token that was issued by it, after both were worth something. */
@@ -189,7 +207,9 @@ final class LoginTable {
         try (RegistryResponse response = world.handler().handle(request.build())) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             response.body().writeTo(bytes);
-            return JsonObject.root(StrictJson.parse(bytes.toByteArray())).string(field).orElseThrow();
+            return JsonObject.root(StrictJson.parse(bytes.toByteArray()))
+                    .string(field)
+                    .orElseThrow();
         }
     }
 

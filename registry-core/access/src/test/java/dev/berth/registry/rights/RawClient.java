@@ -55,7 +55,8 @@ final class RawClient implements Closeable {
         for (String field = line(); !field.isEmpty(); field = line()) {
             String lower = field.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
-                length = Integer.parseInt(lower.substring(lower.indexOf(':') + 1).strip());
+                length =
+                        Integer.parseInt(lower.substring(lower.indexOf(':') + 1).strip());
             }
             close |= lower.startsWith("connection:") && lower.contains("close");
             if (!lower.startsWith("date:")) {

@@ -52,8 +52,13 @@ class TokenRoutesTest {
                 RawClient client = new RawClient(world.uri())) {
             String good = "Authorization: " + LoginTable.basic("owner", "owner's password");
             for (String target : List.of(
-                    "PUT /v2/", "POST /v2/_catalog", "OPTIONS /v2/secret/app/tags/list", "GET /v2/secret/app",
-                    "GET /v2/secret/app/tags", "PUT /v2/secret/app/blobs/uploads/", "FOO /v2/secret/app/manifests/1")) {
+                    "PUT /v2/",
+                    "POST /v2/_catalog",
+                    "OPTIONS /v2/secret/app/tags/list",
+                    "GET /v2/secret/app",
+                    "GET /v2/secret/app/tags",
+                    "PUT /v2/secret/app/blobs/uploads/",
+                    "FOO /v2/secret/app/manifests/1")) {
                 Answer known = client.send(target + " HTTP/1.1", List.of(good), new byte[0]);
                 Answer unknown = client.send(target + " HTTP/1.1", List.of(), new byte[0]);
                 Answer missing =

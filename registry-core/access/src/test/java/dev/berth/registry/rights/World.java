@@ -78,7 +78,8 @@ final class World implements AutoCloseable {
         this.authenticator = tokens.authenticator();
         this.server = RegistryServer.builder(Authorized.resolver(direct, accounts.policy(), events::add))
                 .authenticator(authenticator)
-                .directDownload((caller, request) -> request.query().filter("direct"::equals).map(any -> Duration.ofMinutes(1)))
+                .directDownload((caller, request) ->
+                        request.query().filter("direct"::equals).map(any -> Duration.ofMinutes(1)))
                 .route("/token", tokens)
                 .route("/token/jwks", tokens.keys())
                 .listen("127.0.0.1", 0)

@@ -33,7 +33,8 @@ class GuessingTest {
     }
 
     private HttpResponse<String> byGet(String password) {
-        return there.get("/token?scope=" + encode("repository:alice/app:pull"), "Authorization", basic("alice", password));
+        return there.get(
+                "/token?scope=" + encode("repository:alice/app:pull"), "Authorization", basic("alice", password));
     }
 
     private HttpResponse<String> byPost(String password) {
@@ -60,11 +61,10 @@ class GuessingTest {
             assertThat(byGet("wrong " + i).statusCode()).isEqualTo(401);
         }
         for (HttpResponse<String> refused : List.of(
-                byGet("alice's"),
-                byPost("alice's"),
-                there.get("/v2/", "Authorization", basic("alice", "alice's")))) {
+                byGet("alice's"), byPost("alice's"), there.get("/v2/", "Authorization", basic("alice", "alice's")))) {
             assertThat(refused.statusCode()).isEqualTo(429);
-            assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+            assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isBetween(1L, 60L);
             assertThat(refused.headers().firstValue("WWW-Authenticate")).isEmpty();
             assertThat(refused.body()).contains("TOOMANYREQUESTS");
         }

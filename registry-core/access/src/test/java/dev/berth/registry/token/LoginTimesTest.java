@@ -94,7 +94,8 @@ class LoginTimesTest {
                 int guesser = g;
                 guessers.execute(() -> {
                     for (int i = 0; !over.get(); i++) {
-                        int status = there.get("/v2/", "Authorization", PrivateRegistry.basic("user" + guesser, "w" + i))
+                        int status = there.get(
+                                        "/v2/", "Authorization", PrivateRegistry.basic("user" + guesser, "w" + i))
                                 .statusCode();
                         assertThat(status).isIn(401, 429, 503);
                         refused.incrementAndGet();
@@ -104,8 +105,8 @@ class LoginTimesTest {
             List<Long> times = new ArrayList<>();
             long start = System.nanoTime();
             while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10)) {
-                times.add(timed(() -> assertThat(there.get(MANIFEST, "Authorization", basic)
-                                .statusCode())
+                times.add(timed(() -> assertThat(
+                                there.get(MANIFEST, "Authorization", basic).statusCode())
                         .isEqualTo(200)));
             }
             over.set(true);

@@ -54,8 +54,7 @@ final class UploadsHandler implements ResourceHandler {
             return Optional.of(limit.map(narrower -> MountSource.anyReadable(narrower::allowsMountFrom))
                     .orElseGet(MountSource::any));
         }
-        return named.filter(source ->
-                        call.request().caller().isWithinLimit(RequestedAccess.pull(source)))
+        return named.filter(source -> call.request().caller().isWithinLimit(RequestedAccess.pull(source)))
                 .map(MountSource::from);
     }
 
