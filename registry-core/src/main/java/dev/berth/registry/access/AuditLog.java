@@ -65,7 +65,8 @@ public final class AuditLog implements AccessListener {
             line.append('-');
             return;
         }
-        boolean plain = value.length() <= LONGEST && !value.equals("-") && value.chars().allMatch(AuditLog::isPlain);
+        boolean plain =
+                value.length() <= LONGEST && !value.equals("-") && value.chars().allMatch(AuditLog::isPlain);
         if (plain) {
             line.append(value);
             return;

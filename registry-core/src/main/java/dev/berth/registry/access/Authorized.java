@@ -84,7 +84,9 @@ public final class Authorized extends DenyingRegistry {
         Objects.requireNonNull(policy, "policy");
         AccessListener guarded = AccessListener.guarded(listener);
         return (caller, access, request) -> view(
-                registry, policy, new Refusals(caller, request.remoteAddress().map(InetSocketAddress::getAddress), guarded));
+                registry,
+                policy,
+                new Refusals(caller, request.remoteAddress().map(InetSocketAddress::getAddress), guarded));
     }
 
     private static Registry view(Registry registry, AccessPolicy policy, Refusals refusals) {

@@ -33,7 +33,13 @@ record Refusals(Caller caller, Optional<InetAddress> client, AccessListener list
                     ErrorCode.UNAUTHORIZED, "Authentication is required to " + operation + "; log in first");
         }
         listener.on(new AccessEvent(
-                Instant.now(), AccessEvent.Type.ACCESS_REFUSED, caller.name(), client, caller.attributes().getOrDefault(CREDENTIALS, ""), operation, "no right to do so"));
+                Instant.now(),
+                AccessEvent.Type.ACCESS_REFUSED,
+                caller.name(),
+                client,
+                caller.attributes().getOrDefault(CREDENTIALS, ""),
+                operation,
+                "no right to do so"));
         return RegistryException.of(
                 ErrorCode.DENIED,
                 "You may not " + operation + "; ask an administrator of this registry for the right to do so");

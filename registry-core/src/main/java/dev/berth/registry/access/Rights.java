@@ -33,6 +33,12 @@ final class Rights {
         return may(Action.DELETE, repository);
     }
 
+    /** Returns whether a blob may be mounted from a repository that the caller does not name. */
+    boolean mayMountFrom(RepositoryName repository) {
+        return caller.limit().map(limit -> limit.allowsMountFrom(repository)).orElse(true)
+                && policy.allows(caller, Action.PULL, repository);
+    }
+
     boolean mayListRepositories() {
         return caller.isWithinLimit(RequestedAccess.catalog());
     }

@@ -60,8 +60,9 @@ class AuditLogTest {
             })
     void cannotBeForgedByAName(String name) {
         assertThat(line(name, ""))
-                .matches("time=\\S+ event=LOGIN_REFUSED caller=\"(?:[ -!#-\\[\\]-~]|\\\\[\"\\\\]|\\\\u[0-9a-f]{4})+\" client=-"
-                        + " credentials=password target=- reason=wrong");
+                .matches(
+                        "time=\\S+ event=LOGIN_REFUSED caller=\"(?:[ -!#-\\[\\]-~]|\\\\[\"\\\\]|\\\\u[0-9a-f]{4})+\" client=-"
+                                + " credentials=password target=- reason=wrong");
     }
 
     @Test

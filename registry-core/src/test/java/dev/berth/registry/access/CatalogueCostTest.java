@@ -70,9 +70,9 @@ class CatalogueCostTest {
     }
 
     private static Grants grants(Stream<String> patterns) {
-        return Grants.of(patterns.map(pattern ->
-                        new Grant(Grantee.user("alice"), NamePattern.parse(pattern), Role.READER))
-                .toArray(Grant[]::new));
+        return Grants.of(
+                patterns.map(pattern -> new Grant(Grantee.user("alice"), NamePattern.parse(pattern), Role.READER))
+                        .toArray(Grant[]::new));
     }
 
     private static List<String> names(Listing<RepositoryName, RepositoryName> listing) {
@@ -81,8 +81,8 @@ class CatalogueCostTest {
 
     @Test
     void isFewCallsForNamesAndForPatterns() {
-        for (Grants grants : List.of(
-                grants(SEEN.stream()), grants(SEEN.stream().map(name -> name.replace("/app", "/**"))))) {
+        for (Grants grants :
+                List.of(grants(SEEN.stream()), grants(SEEN.stream().map(name -> name.replace("/app", "/**"))))) {
             Registry view = Authorized.of(registry, ALICE, grants);
             store.reset();
             assertThat(names(view.repositories().limit(100))).isEqualTo(SEEN);

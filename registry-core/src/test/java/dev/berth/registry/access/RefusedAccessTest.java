@@ -56,8 +56,9 @@ class RefusedAccessTest {
         deleteATag(Authorized.resolver(registry, NOTHING, events::add)
                 .resolve(Caller.named("bob"), RequestedAccess.delete(SECRET), request));
 
-        assertThat(events).singleElement().satisfies(event -> assertThat(event.client())
-                .contains(address));
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.client()).contains(address));
     }
 
     @Test
@@ -75,9 +76,7 @@ class RefusedAccessTest {
         view.repositories().toList();
         view.repository(RepositoryName.parse("bob/app"))
                 .blobs()
-                .mount(
-                        Digest.sha256(new byte[0]),
-                        MountSource.from(SECRET));
+                .mount(Digest.sha256(new byte[0]), MountSource.from(SECRET));
 
         assertThat(events).isEmpty();
     }

@@ -36,8 +36,9 @@ class AuthenticatedRouteTest {
 
     @Test
     void challengesWhoeverIsNotAuthenticated() throws Exception {
-        for (Authenticator authenticator :
-                List.of(BasicAuthenticator.of("Berth", USERS), new OptionalAuthentication(BasicAuthenticator.of("Berth", USERS)))) {
+        for (Authenticator authenticator : List.of(
+                BasicAuthenticator.of("Berth", USERS),
+                new OptionalAuthentication(BasicAuthenticator.of("Berth", USERS)))) {
             try (TestServer server = TestServer.start(builder -> builder.authenticator(authenticator)
                     .authenticatedRoute("/me", AuthenticatedRouteTest::greet)
                     .route("/open", AuthenticatedRouteTest::greet))) {

@@ -147,7 +147,8 @@ class AuthenticationTest {
         RegistryException refused = RegistryException.of(ErrorCode.UNAUTHORIZED, "Only for friends");
         Registry closed = new DenyingRegistry(operation -> refused, RegistryIdentity.unique()) {};
         try (TestServer server = TestServer.serving(
-                closed, builder -> builder.authenticator(new OptionalAuthentication(BasicAuthenticator.of("Berth", USERS))))) {
+                closed,
+                builder -> builder.authenticator(new OptionalAuthentication(BasicAuthenticator.of("Berth", USERS))))) {
             RawResponse response = server.get("/v2/a/manifests/1.0");
 
             assertThat(response.status()).isEqualTo(401);

@@ -78,14 +78,14 @@ final class OutsideTokenAuthenticator implements Authenticator {
             events.refused("", TOKEN, e.reason(), LoginEvents.client(request));
             throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.getMessage());
         }
-        if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, access)) {
+        if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {
             throw challenges.refused(
                     request, access, "insufficient_scope", "The token is not for this; ask for another one");
         }
         if (!caller.isAnonymous()) {
             events.accepted("outside:" + caller.name(), caller, TOKEN, LoginEvents.client(request));
         }
-        return events.admitted(TokenLimit.limited(caller, scopes, access), TOKEN, access, request);
+        return events.admitted(TokenLimit.ofToken(caller, scopes, access), TOKEN, access, request);
     }
 
     private static Caller caller(JWTClaimsSet claims) throws InvalidTokenException {
@@ -100,11 +100,11 @@ final class OutsideTokenAuthenticator implements Authenticator {
     }
 
     /** Returns whether a token with further scopes would help the caller. */
-    private boolean mayHaveMore(Caller caller, RequestedAccess access) {
+    private boolean mayHaveMore(Caller caller, ScopeSet scopes, RequestedAccess access) {
         ScopeSet needed = Scopes.needed(access);
         return policy.isEmpty()
                 || caller.isAnonymous()
-                || Scopes.granted(needed, caller, policy.get()).covers(needed);
+                || Scopes.hasMore(Scopes.granted(needed, caller, policy.get()), scopes, needed);
     }
 
     @Override

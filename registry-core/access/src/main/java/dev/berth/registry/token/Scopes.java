@@ -72,6 +72,11 @@ final class Scopes {
         return !caller.isAnonymous() && caller.isWithinLimit(RequestedAccess.route("/"));
     }
 
+    /** Returns whether some scopes have one of those that are needed, which others lack. */
+    static boolean hasMore(ScopeSet some, ScopeSet others, ScopeSet needed) {
+        return needed.scopes().stream().map(ScopeSet::of).anyMatch(each -> some.covers(each) && !others.covers(each));
+    }
+
     private static Optional<Scope> grantedActions(Scope scope, Caller caller, AccessPolicy policy) {
         RepositoryName repository;
         try {

@@ -88,7 +88,7 @@ final class TokenAuthenticator implements Authenticator {
                     : "The token is not for this; ask for another one";
             throw challenges.refused(request, access, "insufficient_scope", message);
         }
-        return logins.events().admitted(TokenLimit.limited(caller, scopes, access), TOKEN, access, request);
+        return logins.events().admitted(TokenLimit.ofAccount(caller, scopes, access), TOKEN, access, request);
     }
 
     private Caller caller(JWTClaimsSet claims) throws InvalidTokenException {
@@ -111,10 +111,7 @@ final class TokenAuthenticator implements Authenticator {
     private boolean mayHaveMore(Caller caller, ScopeSet scopes, RequestedAccess access) {
         ScopeSet needed = Scopes.needed(access);
         ScopeSet granted = Scopes.granted(needed, caller, policy);
-        return caller.isAnonymous()
-                || needed.scopes().stream()
-                        .map(ScopeSet::of)
-                        .anyMatch(each -> granted.covers(each) && !scopes.covers(each));
+        return caller.isAnonymous() || Scopes.hasMore(granted, scopes, needed);
     }
 
     @Override

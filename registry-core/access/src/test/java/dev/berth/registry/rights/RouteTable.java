@@ -239,6 +239,14 @@ final class RouteTable {
         row(
                 resource,
                 "POST",
+                "mount from anywhere of what is public",
+                Right.PUSH,
+                201,
+                (c, r) -> mount(r, Content.digestOnlyIn(Content.PUBLIC), ""),
+                (v, c, r) -> v.repository(r).blobs().mount(Content.digestOnlyIn(Content.PUBLIC), MountSource.any()));
+        row(
+                resource,
+                "POST",
                 "mount of what is hidden",
                 Right.PUSH,
                 202,
