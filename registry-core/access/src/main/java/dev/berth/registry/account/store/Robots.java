@@ -113,7 +113,7 @@ final class Robots {
     Optional<Caller> caller(String login) {
         Instant now = clock.instant();
         return RobotName.parse(login)
-                .flatMap(name -> cache.get(ObjectNames.robot(name)))
+                .flatMap(this::robotOf)
                 .filter(robot -> !robot.purpose().isOverAt(now))
                 .flatMap(robot -> owners.caller(robot.owner()).map(owner -> caller(robot, owner)));
     }
