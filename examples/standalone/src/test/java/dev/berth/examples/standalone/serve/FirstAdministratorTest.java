@@ -8,6 +8,7 @@ import dev.berth.examples.standalone.configuration.AccessSettings;
 import dev.berth.examples.standalone.configuration.Secret;
 import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
@@ -33,6 +34,11 @@ class FirstAdministratorTest {
 
     private AccessServer server(String admin, ObjectStore store) throws IOException {
         return AccessServer.of(directory.resolve("config.yml"), "access: {" + admin + "}", store);
+    }
+
+    private static AccountStore accounts(ObjectStore objects) {
+        return AccountStore.over(
+                objects, AccountStoreOptions.builder().passwordCost(4).build());
     }
 
     private static Optional<String> add(AccountStore store, String name, Optional<String> password) {
@@ -71,7 +77,7 @@ class FirstAdministratorTest {
 
     @Test
     void whoHasAnAccountKeepsIt() {
-        AccountStore store = AccountStore.over(MemoryObjectStore.create());
+        AccountStore store = accounts(MemoryObjectStore.create());
         add(store, "admin", Optional.of("the first one"));
 
         assertThat(add(store, "admin", Optional.of("another one"))).isEmpty();
@@ -88,7 +94,7 @@ class FirstAdministratorTest {
         try {
             for (int round = 0; round < 5; round++) {
                 ObjectStore objects = MemoryObjectStore.create();
-                Callable<Optional<String>> node = () -> add(AccountStore.over(objects), "admin", Optional.empty());
+                Callable<Optional<String>> node = () -> add(accounts(objects), "admin", Optional.empty());
                 List<Future<Optional<String>>> told = nodes.invokeAll(List.of(node, node));
                 List<String> lines = List.of(told.get(0).get(), told.get(1).get()).stream()
                         .flatMap(Optional::stream)
@@ -97,7 +103,7 @@ class FirstAdministratorTest {
                 assertThat(lines).hasSize(1);
                 Matcher line = LINE.matcher(lines.get(0));
                 assertThat(line.matches()).isTrue();
-                AccountStore store = AccountStore.over(objects);
+                AccountStore store = accounts(objects);
                 assertThat(store.authenticate("admin", line.group(1))).isPresent();
                 assertThat(store.grants().all()).hasSize(1);
             }
@@ -108,7 +114,7 @@ class FirstAdministratorTest {
 
     @Test
     void aNameOrPasswordThatCannotBeLeavesNothingBehind() {
-        AccountStore store = AccountStore.over(MemoryObjectStore.create());
+        AccountStore store = accounts(MemoryObjectStore.create());
 
         for (String name : List.of("everyone", "a b", "a+b")) {
             assertThatThrownBy(() -> add(store, name, Optional.of("a good password")))
