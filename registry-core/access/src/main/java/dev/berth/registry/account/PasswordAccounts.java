@@ -22,8 +22,9 @@ final class PasswordAccounts implements Accounts {
     PasswordAccounts(Map<String, String> passwords) {
         passwords.forEach((name, password) -> {
             if (name.isEmpty() || name.indexOf(':') >= 0 || password.isEmpty()) {
-                throw new IllegalArgumentException("An account needs a name without a colon, and a password; this one has"
-                        + " the name '" + name + "'");
+                throw new IllegalArgumentException(
+                        "An account needs a name without a colon, and a password; this one has" + " the name '" + name
+                                + "'");
             }
             this.passwords.put(name, keys.of(name, password));
         });
@@ -38,7 +39,8 @@ final class PasswordAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(String subject) {
-        return Optional.ofNullable(passwords.get(subject)).map(password -> Account.of(Caller.named(subject), version(subject)));
+        return Optional.ofNullable(passwords.get(subject))
+                .map(password -> Account.of(Caller.named(subject), version(subject)));
     }
 
     /** Is another one in each process, so that nobody can try out passwords with it. */

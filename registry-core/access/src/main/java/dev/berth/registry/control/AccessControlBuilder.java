@@ -97,7 +97,8 @@ public final class AccessControlBuilder {
 
     /**
      * Lets callers log in for tokens, which is what a registry with public and private repositories needs. The keys are
-     * made now, so that tokens are good in this process and end with it: name others with {@link #tokens(TokenOptions)}.
+     * made now, so that tokens are good in this process and end with it. For keys that stay, see
+     * {@link #tokens(TokenOptions)} and {@link dev.berth.registry.account.store.StoredKeys}.
      *
      * @param service the name of the registry in challenges and tokens
      * @throws IllegalStateException if there is a way to log in already

@@ -35,13 +35,13 @@ final class TokenIssuer {
                 claims(account.map(Account::subject).orElse(""), options.service(), options.lifetime());
         account.ifPresent(known -> claims.claim(VERSION, known.version()));
         return sign(claims.claim(
-                        ACCESS,
-                        scopes.scopes().stream()
-                                .map(scope -> Map.of(
-                                        "type", scope.type(),
-                                        "name", scope.name(),
-                                        "actions", List.copyOf(scope.actions())))
-                                .toList()));
+                ACCESS,
+                scopes.scopes().stream()
+                        .map(scope -> Map.of(
+                                "type", scope.type(),
+                                "name", scope.name(),
+                                "actions", List.copyOf(scope.actions())))
+                        .toList()));
     }
 
     /** Returns a token by which its account gets others without a password. */

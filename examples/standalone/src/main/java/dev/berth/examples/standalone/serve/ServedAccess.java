@@ -7,6 +7,7 @@ import dev.berth.examples.standalone.configuration.AuthSettings;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.AuditLog;
 import dev.berth.registry.access.Grant;
@@ -19,6 +20,8 @@ import dev.berth.registry.account.HtpasswdFile;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.account.store.StoredKeysOptions;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.ldap.LdapAccounts;
@@ -31,6 +34,7 @@ import dev.berth.registry.token.TokenOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,7 +82,7 @@ final class ServedAccess implements AutoCloseable {
         if (settings.access().isPresent()) {
             AccessSettings access = settings.access().get();
             addModel(control, access, source);
-            addTokens(control, auth, access);
+            addTokens(control, auth, access, store);
         } else {
             addAllRights(control, auth);
         }
@@ -161,7 +165,9 @@ final class ServedAccess implements AutoCloseable {
         control.grants(grants);
     }
 
-    private void addTokens(AccessControlBuilder control, AuthSettings auth, AccessSettings access) throws IOException {
+    private void addTokens(
+            AccessControlBuilder control, AuthSettings auth, AccessSettings access, ObjectStore store)
+            throws IOException {
         if (auth.token().isPresent()) {
             control.outsideTokens(
                     opened("auth.token", () -> OutsideTokens.open(auth.token().get())));
@@ -169,7 +175,7 @@ final class ServedAccess implements AutoCloseable {
         }
         AccessSettings.Tokens tokens = access.tokens();
         try {
-            TokenOptions.Builder options = TokenOptions.builder(tokens.service(), List.of(SigningKey.generate()))
+            TokenOptions.Builder options = TokenOptions.builder(tokens.service(), keys(store, tokens))
                     .lifetime(tokens.lifetime())
                     .refreshLifetime(tokens.refresh());
             tokens.issuer().ifPresent(options::issuer);
@@ -177,6 +183,27 @@ final class ServedAccess implements AutoCloseable {
             control.tokens(options.build());
         } catch (IllegalArgumentException e) {
             throw new CommandException("The settings of access.tokens are wrong: " + e.getMessage() + ".");
+        }
+    }
+
+    /** Returns the keys of the storage, so that a token is good at every registry over it, and after a restart. */
+    private Supplier<List<SigningKey>> keys(ObjectStore store, AccessSettings.Tokens tokens) {
+        StoredKeys stored = StoredKeys.over(
+                store,
+                StoredKeysOptions.builder()
+                        .keptFor(tokens.refresh().plus(Duration.ofDays(1)))
+                        .build());
+        try {
+            // The first one is made now, and not at the first login.
+            stored.get();
+            return stored;
+        } catch (RegistryException e) {
+            if (!settings.readOnly()) {
+                throw e;
+            }
+            LOG.warn("There are no keys for tokens in the read-only storage: tokens are good until this process ends");
+            List<SigningKey> own = List.of(SigningKey.generate());
+            return () -> own;
         }
     }
 

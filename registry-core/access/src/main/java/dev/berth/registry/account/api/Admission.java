@@ -11,7 +11,6 @@ import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -120,8 +119,7 @@ interface Admission {
                     Instant.now(),
                     AccessEvent.Type.ACCESS_REFUSED,
                     name,
-                    request.remoteAddress()
-                            .flatMap(address -> Optional.ofNullable(address.getAddress())),
+                    request.remoteAddress().flatMap(address -> Optional.ofNullable(address.getAddress())),
                     "",
                     target,
                     refusal.errors().get(0).message()));

@@ -71,7 +71,6 @@ final class AllRights {
     /** Returns whether the caller may do this, within the limit of its credentials. */
     boolean allows(Caller caller, Action action, RepositoryName repository) {
         return caller.isWithinLimit(action.in(repository))
-                && AccessPolicy.anyOf(List.of(store.policy(), configured()))
-                        .allows(caller, action, repository);
+                && AccessPolicy.anyOf(List.of(store.policy(), configured())).allows(caller, action, repository);
     }
 }

@@ -28,8 +28,7 @@ final class Explanations {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.get("whoami", this::whoAmI), Route.get("explain", this::explain, "caller", "repository"));
+        return List.of(Route.get("whoami", this::whoAmI), Route.get("explain", this::explain, "caller", "repository"));
     }
 
     private Answer whoAmI(Call call) {
@@ -47,14 +46,11 @@ final class Explanations {
         RepositoryName repository = call.repository("repository");
         boolean everyone = GranteeText.parse(name).equals(Grantee.everyone());
         call.require(
-                everyone
-                        || call.actor().is(name)
-                        || call.actor().administers(NamePattern.exactly(repository)),
+                everyone || call.actor().is(name) || call.actor().administers(NamePattern.exactly(repository)),
                 Actor.neededIn(repository + " to ask about somebody else"));
         Optional<Account> account = everyone ? Optional.empty() : account(name);
-        Caller caller = everyone
-                ? Caller.anonymous()
-                : account.map(Account::caller).orElseGet(() -> Caller.named(name));
+        Caller caller =
+                everyone ? Caller.anonymous() : account.map(Account::caller).orElseGet(() -> Caller.named(name));
         ObjectNode content = Answer.object()
                 .put("caller", everyone ? "everyone" : name)
                 .put("known", everyone || account.isPresent())
@@ -95,11 +91,14 @@ final class Explanations {
     }
 
     private static void addLimit(Caller caller, ObjectNode content) {
-        caller.limit().filter(NameLimit.class::isInstance).map(NameLimit.class::cast).ifPresent(limit -> {
-            ObjectNode node = content.putObject("limit");
-            ArrayNode patterns = node.putArray("repositories");
-            limit.repositories().patterns().forEach(pattern -> patterns.add(pattern.toString()));
-            node.put("role", Call.word(limit.role()));
-        });
+        caller.limit()
+                .filter(NameLimit.class::isInstance)
+                .map(NameLimit.class::cast)
+                .ifPresent(limit -> {
+                    ObjectNode node = content.putObject("limit");
+                    ArrayNode patterns = node.putArray("repositories");
+                    limit.repositories().patterns().forEach(pattern -> patterns.add(pattern.toString()));
+                    node.put("role", Call.word(limit.role()));
+                });
     }
 }

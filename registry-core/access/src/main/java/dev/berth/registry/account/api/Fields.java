@@ -53,7 +53,8 @@ final class Fields {
         try {
             return ofBody(JsonObject.root(StrictJson.parse(body)), route.fields());
         } catch (MalformedJsonException e) {
-            throw RegistryException.of(ErrorCode.REQUEST_INVALID, "The body is not as it should be: " + e.getMessage(), e);
+            throw RegistryException.of(
+                    ErrorCode.REQUEST_INVALID, "The body is not as it should be: " + e.getMessage(), e);
         }
     }
 
@@ -86,7 +87,10 @@ final class Fields {
     private static void requireKnown(String name, Set<String> known) {
         if (!known.contains(name)) {
             throw invalid("There is no field '" + JsonObject.printable(name) + "' here"
-                    + (known.isEmpty() ? "" : "; the fields are " + String.join(", ", known.stream().sorted().toList())));
+                    + (known.isEmpty()
+                            ? ""
+                            : "; the fields are "
+                                    + String.join(", ", known.stream().sorted().toList())));
         }
     }
 
@@ -118,7 +122,9 @@ final class Fields {
 
     /** Returns a text that must be there. */
     String get(String name) {
-        return find(name).filter(text -> !text.isEmpty()).orElseThrow(() -> invalid("The field '" + name + "' is missing"));
+        return find(name)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> invalid("The field '" + name + "' is missing"));
     }
 
     /** Returns a list of at least one text. */

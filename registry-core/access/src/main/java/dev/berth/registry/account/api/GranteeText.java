@@ -45,8 +45,9 @@ final class GranteeText {
         if (SOURCES.contains(text.substring(0, colon)) && colon + 1 < text.length()) {
             return Grantee.group(text);
         }
-        throw new IllegalArgumentException("Whoever has a role is everyone, authenticated, the name of a user, team:NAME,"
-                + " ldap:GROUP or oidc:GROUP, unlike '" + text + "'");
+        throw new IllegalArgumentException(
+                "Whoever has a role is everyone, authenticated, the name of a user, team:NAME,"
+                        + " ldap:GROUP or oidc:GROUP, unlike '" + text + "'");
     }
 
     static String of(Grantee grantee) {

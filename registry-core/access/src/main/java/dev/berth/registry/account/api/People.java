@@ -97,11 +97,11 @@ final class People {
 
     private void requireOldPassword(Call call, String name) {
         String old = call.find("oldPassword")
-                .orElseThrow(() -> Fields.invalid("The field 'oldPassword' is missing: it takes the old password to"
-                        + " change the own one"));
+                .orElseThrow(() -> Fields.invalid(
+                        "The field 'oldPassword' is missing: it takes the old password to" + " change the own one"));
         try {
-            Account account = logins.login(
-                    new BasicCredentials(name, old), call.request().remoteAddress());
+            Account account =
+                    logins.login(new BasicCredentials(name, old), call.request().remoteAddress());
             // A secret that stands for the password is not the password.
             if (account.subject().equals(name) && account.caller().limit().isEmpty()) {
                 return;

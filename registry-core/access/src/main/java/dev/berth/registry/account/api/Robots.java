@@ -96,8 +96,7 @@ final class Robots {
     }
 
     static Answer secret(NewSecret secret) {
-        return Answer.created(
-                Answer.object().put("account", secret.account()).put("secret", secret.secret()));
+        return Answer.created(Answer.object().put("account", secret.account()).put("secret", secret.secret()));
     }
 
     private String manageableRobot(Call call) {

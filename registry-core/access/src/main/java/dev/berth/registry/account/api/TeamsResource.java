@@ -38,8 +38,7 @@ final class TeamsResource {
         ArrayNode teams = content.putArray("teams");
         for (Map.Entry<String, Set<Grantee>> team : new TreeMap<>(store.teams()).entrySet()) {
             if (call.actor().managesTeam(team.getKey())) {
-                ArrayNode members =
-                        teams.addObject().put("name", team.getKey()).putArray("members");
+                ArrayNode members = teams.addObject().put("name", team.getKey()).putArray("members");
                 team.getValue().stream().map(GranteeText::of).sorted().forEach(members::add);
             }
         }

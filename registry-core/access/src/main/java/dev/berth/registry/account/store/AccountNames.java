@@ -30,30 +30,36 @@ final class AccountNames {
 
     static void requirePerson(String name) {
         if (!isPerson(name)) {
-            throw invalid("The name of a person has 1 to 64 letters, digits, '.', '_', '-' and '@', begins with a letter"
-                    + " or digit, and is not one of " + RESERVED.stream().sorted().toList() + "; this is none: "
-                    + JsonObject.printable(name));
+            throw invalid(
+                    "The name of a person has 1 to 64 letters, digits, '.', '_', '-' and '@', begins with a letter"
+                            + " or digit, and is not one of "
+                            + RESERVED.stream().sorted().toList() + "; this is none: "
+                            + JsonObject.printable(name));
         }
     }
 
     static void requireTeam(String name) {
         if (!TEAM.matcher(name).matches()) {
-            throw invalid("The name of a team has 1 to 128 letters, digits, '.', '_', '-', '@' and '/', and begins with a"
-                    + " letter or digit; this is none: " + JsonObject.printable(name));
+            throw invalid(
+                    "The name of a team has 1 to 128 letters, digits, '.', '_', '-', '@' and '/', and begins with a"
+                            + " letter or digit; this is none: " + JsonObject.printable(name));
         }
     }
 
     static void requireOrganisation(String name) {
         try {
-            if (RepositoryName.parse(name).value().indexOf('/') < 0 && !RESERVED.contains(name) && name.length() <= 64) {
+            if (RepositoryName.parse(name).value().indexOf('/') < 0
+                    && !RESERVED.contains(name)
+                    && name.length() <= 64) {
                 return;
             }
         } catch (IllegalArgumentException e) {
             // Says the same below.
         }
-        throw invalid("The name of an organisation is one part of the name of a repository, such as acme, with at most 64"
-                + " characters: lower-case letters and digits, separated by '.', '_', '__' or '-'; this is none: "
-                + JsonObject.printable(name));
+        throw invalid(
+                "The name of an organisation is one part of the name of a repository, such as acme, with at most 64"
+                        + " characters: lower-case letters and digits, separated by '.', '_', '__' or '-'; this is none: "
+                        + JsonObject.printable(name));
     }
 
     static void requireRobot(String name) {

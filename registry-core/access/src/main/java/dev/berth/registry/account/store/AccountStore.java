@@ -7,6 +7,7 @@ import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
+import dev.berth.registry.internal.objects.StoredJson;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PrefixedObjectStore;
@@ -34,8 +35,8 @@ import java.util.Set;
  * checked again.
  *
  * <p><b>What a call costs.</b> At most one read of each of: the object with all teams, organisations and grants; that of the
- * person; that of the robot or personal token. It does not depend on the number of accounts. All teams, organisations and
- * grants together have 4 MiB at most.
+ * person; that of the personal token, or of the robots of one owner. It does not depend on the number of accounts. All
+ * teams, organisations and grants together have 4 MiB at most. An owner has 1,000 robots and 100 personal tokens at most.
  *
  * <p><b>Whose rights.</b> A robot or a personal token has the rights that its owner has at the time of a request, within its
  * own patterns and role. A robot of an organisation acts in repositories of the organisation only, in which the
@@ -57,7 +58,7 @@ public final class AccountStore implements Accounts, AutoCloseable {
 
     private AccountStore(ObjectStore store, AccountStoreOptions options) {
         this.options = Objects.requireNonNull(options, "options");
-        ObjectStore objects = PrefixedObjectStore.of(store, KeyPrefix.of(ObjectNames.ROOT));
+        ObjectStore objects = PrefixedObjectStore.of(store, KeyPrefix.of(StoredJson.ROOT));
         this.models = new Models(objects, options);
         this.people = new People(objects, options, models);
         this.owners = new Owners(people, models, options);

@@ -24,7 +24,7 @@ final class ChangeEvents {
      * @param what what was done with it
      */
     void changed(String target, String what) {
-        listener.on(new AccessEvent(
-                clock.instant(), AccessEvent.Type.CHANGE, actor, Optional.empty(), "", target, what));
+        listener.on(
+                new AccessEvent(clock.instant(), AccessEvent.Type.CHANGE, actor, Optional.empty(), "", target, what));
     }
 }

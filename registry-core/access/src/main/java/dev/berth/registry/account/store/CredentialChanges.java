@@ -2,7 +2,7 @@ package dev.berth.registry.account.store;
 
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.internal.json.JsonObject;
-import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.internal.objects.Change;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +24,7 @@ final class CredentialChanges {
     private final SecureRandom random = new SecureRandom();
 
     CredentialChanges(
-            Owners owners,
-            Robots robots,
-            PersonalTokens tokens,
-            AccountStoreOptions options,
-            ChangeEvents events) {
+            Owners owners, Robots robots, PersonalTokens tokens, AccountStoreOptions options, ChangeEvents events) {
         this.owners = owners;
         this.robots = robots;
         this.tokens = tokens;
@@ -46,14 +42,7 @@ final class CredentialChanges {
                 .orElseThrow(() -> AccountNames.missing(
                         "There is no organisation and no person '" + JsonObject.printable(ownerName) + "'"));
         requireOwnRepositories(owner, purpose.repositories());
-        if (robots.keys(ownerName).size() >= Robots.MOST) {
-            throw AccountNames.invalid("'" + ownerName + "' has " + Robots.MOST + " robots, which is the limit");
-        }
         RobotName fullName = new RobotName(ownerName, name);
-        ObjectKey key = ObjectNames.robot(fullName);
-        if (robots.cache().getFresh(key).filter(robot -> owners.isGone(robot.owner())).isPresent()) {
-            robots.removeOrphans(ownerName);
-        }
         Secret secret = Secret.generate(Secret.Kind.ROBOT, random);
         RobotRecord robot = new RobotRecord(
                 name,
@@ -62,13 +51,22 @@ final class CredentialChanges {
                 now,
                 purpose,
                 List.of(new RobotRecord.KeptSecret(secret.hash(), Optional.empty())));
-        boolean added = robots.cache()
-                .change(key, found -> found.isPresent() ? Change.keep(false) : Change.write(robot, true));
-        if (!added) {
-            throw AccountNames.exists("There is a robot '" + fullName + "' already");
-        }
+        robots.change(ownerName, set -> Change.write(added(set, robot), true));
         events.changed(target(fullName), "robot added: " + described(purpose));
         return new NewSecret(fullName.toString(), secret.text());
+    }
+
+    private RobotSet added(RobotSet set, RobotRecord robot) {
+        // What an owner of the same name has left does not count.
+        RobotSet others = set.without(other -> owners.isGone(other.owner()));
+        if (others.find(robot.name()).isPresent()) {
+            throw AccountNames.exists("There is a robot '" + robot.fullName() + "' already");
+        }
+        if (others.all().size() >= Robots.MOST) {
+            throw AccountNames.invalid("'" + robot.owner().name() + "' has " + Robots.MOST
+                    + " robots, which is the limit; remove one first");
+        }
+        return others.with(robot);
     }
 
     private static void requireOwnRepositories(Owner owner, List<NamePattern> repositories) {
@@ -78,8 +76,8 @@ final class CredentialChanges {
         NamePattern own = Model.repositoriesOf(owner.name());
         for (NamePattern pattern : repositories) {
             if (!own.includes(pattern)) {
-                throw AccountNames.invalid("A robot of the organisation '" + owner.name() + "' is for its repositories, "
-                        + own + "; this is none of them: " + pattern);
+                throw AccountNames.invalid("A robot of the organisation '" + owner.name()
+                        + "' is for its repositories, " + own + "; this is none of them: " + pattern);
             }
         }
     }
@@ -94,10 +92,13 @@ final class CredentialChanges {
         Secret secret = Secret.generate(Secret.Kind.ROBOT, random);
         Instant until = clock.instant().plus(olderStaysGoodFor);
         boolean rotated = name.isPresent()
-                && robots.cache().change(ObjectNames.robot(name.get()), found -> found.filter(
-                                known -> !owners.isGone(known.owner()))
-                        .map(known -> Change.<RobotRecord, Boolean>write(known.rotated(secret, until), true))
-                        .orElseGet(() -> Change.keep(false)));
+                && robots.change(
+                        name.get().owner(),
+                        set -> set.find(name.get().name())
+                                .filter(known -> !owners.isGone(known.owner()))
+                                .map(known ->
+                                        Change.<RobotSet, Boolean>write(set.with(known.rotated(secret, until)), true))
+                                .orElseGet(() -> Change.keep(false)));
         if (!rotated) {
             throw AccountNames.missing("There is no robot '" + JsonObject.printable(robot) + "'");
         }
@@ -108,9 +109,11 @@ final class CredentialChanges {
     boolean removeRobot(String robot) {
         Optional<RobotName> name = RobotName.parse(robot);
         boolean removed = name.isPresent()
-                && robots.cache().change(
-                        ObjectNames.robot(name.get()),
-                        found -> found.isPresent() ? Change.remove(true) : Change.keep(false));
+                && robots.change(
+                        name.get().owner(),
+                        set -> set.find(name.get().name())
+                                .map(known -> Change.<RobotSet, Boolean>write(set.without(known::equals), true))
+                                .orElseGet(() -> Change.keep(false)));
         if (removed) {
             events.changed(target(name.get()), "robot removed");
         }
@@ -126,8 +129,8 @@ final class CredentialChanges {
         }
         owners.refresh(ownerName);
         Owner owner = owners.person(ownerName)
-                .orElseThrow(() -> AccountNames.missing(
-                        "There is no person '" + JsonObject.printable(ownerName) + "'"));
+                .orElseThrow(
+                        () -> AccountNames.missing("There is no person '" + JsonObject.printable(ownerName) + "'"));
         if (tokens.keys(ownerName).size() >= PersonalTokens.MOST) {
             throw AccountNames.invalid("'" + ownerName + "' has " + PersonalTokens.MOST
                     + " personal tokens, which is the limit; remove one first");

@@ -3,6 +3,7 @@ package dev.berth.registry.account.store;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.Format;
 import dev.berth.registry.token.SigningKey;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,9 @@ package dev.berth.registry.account.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.Change;
+import dev.berth.registry.internal.objects.Format;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
@@ -41,10 +44,11 @@ final class LastUses {
     private final CachedObjects<Map<String, Instant>> cache;
     private final Map<String, Instant> pending = new ConcurrentHashMap<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean failing = new AtomicBoolean();
     private final Executor later;
 
     LastUses(ObjectStore store, AccountStoreOptions options) {
-        this.cache = CachedObjects.many(store, new UsesFormat(), options);
+        this.cache = CachedObjects.many(store, new UsesFormat(), options.clock(), options.cacheAge());
         this.later = CompletableFuture.delayedExecutor(DELAY.toSeconds(), TimeUnit.SECONDS, LastUses::run);
     }
 
@@ -66,8 +70,7 @@ final class LastUses {
 
     /** Returns the last use that is known here. */
     Optional<Instant> last(String id) {
-        Optional<Instant> written =
-                cache.get(key(id)).flatMap(uses -> Optional.ofNullable(uses.get(id)));
+        Optional<Instant> written = cache.get(key(id)).flatMap(uses -> Optional.ofNullable(uses.get(id)));
         Instant here = pending.get(id);
         return here == null || written.filter(here::isBefore).isPresent() ? written : Optional.of(here);
     }
@@ -80,8 +83,11 @@ final class LastUses {
                 byKey.computeIfAbsent(key(id), key -> new HashMap<>()).put(id, time));
         try {
             byKey.forEach(this::merge);
+            failing.set(false);
         } catch (RegistryException e) {
-            LOG.warn("The last use of robots and personal tokens could not be stored: {}", e.getMessage());
+            if (!failing.getAndSet(true)) {
+                LOG.warn("The last use of robots and personal tokens cannot be stored for now: {}", e.getMessage());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.berth.registry.access.Grants;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.access.Teams;
+import dev.berth.registry.internal.objects.Format;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,11 +45,7 @@ final class Model {
     }
 
     /** @param highestCost the highest cost that the hash of a password ever had */
-    Model(
-            Map<String, Home> organisations,
-            Map<String, Set<Grantee>> teams,
-            Collection<Grant> grants,
-            int highestCost) {
+    Model(Map<String, Home> organisations, Map<String, Set<Grantee>> teams, Collection<Grant> grants, int highestCost) {
         this.organisations = Collections.unmodifiableMap(new TreeMap<>(organisations));
         Map<String, Set<Grantee>> copy = new TreeMap<>();
         teams.forEach((team, members) -> copy.put(team, Set.copyOf(members)));

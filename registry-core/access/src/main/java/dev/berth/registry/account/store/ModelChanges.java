@@ -131,15 +131,14 @@ final class ModelChanges {
     private static void requireMember(Grantee member) {
         AccountNames.requireGrantee(member);
         if (member instanceof Grantee.Everyone) {
-            throw AccountNames.invalid("Everyone is a member of nothing; grant a role in repositories to everyone instead");
+            throw AccountNames.invalid(
+                    "Everyone is a member of nothing; grant a role in repositories to everyone instead");
         }
     }
 
     /** A team that does not exist would have these rights as soon as somebody adds it. */
     private static void requireTeam(ModelEdit model, Grantee grantee) {
-        if (grantee instanceof Grantee.Group group
-                && group.name().indexOf(':') < 0
-                && !model.hasTeam(group.name())) {
+        if (grantee instanceof Grantee.Group group && group.name().indexOf(':') < 0 && !model.hasTeam(group.name())) {
             throw AccountNames.missing("There is no team '" + group.name() + "'");
         }
     }

@@ -41,9 +41,12 @@ final class ModelEdit {
 
     /** Removes an organisation and what was granted in its repositories. */
     boolean removeOrganisation(String name) {
+        if (organisations.remove(name) == null) {
+            return false;
+        }
         NamePattern repositories = Model.repositoriesOf(name);
-        return organisations.remove(name) != null
-                && (grants.removeIf(grant -> repositories.includes(grant.repositories())) || true);
+        grants.removeIf(grant -> repositories.includes(grant.repositories()));
+        return true;
     }
 
     /** Returns whether there is such an organisation; its member then has the role. */

@@ -7,6 +7,8 @@ import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.Format;
+import dev.berth.registry.internal.objects.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,10 +80,11 @@ final class ModelFormat implements Format<Model> {
             theirs.forEach(member -> members.add(member.toString()));
         });
         ArrayNode grants = json.putArray(GRANTS);
-        model.grants().forEach(grant -> grants.addObject()
-                .put("to", grant.grantee().toString())
-                .put("repositories", grant.repositories().toString())
-                .put("role", Words.of(grant.role())));
+        model.grants()
+                .forEach(grant -> grants.addObject()
+                        .put("to", grant.grantee().toString())
+                        .put("repositories", grant.repositories().toString())
+                        .put("role", Words.of(grant.role())));
         json.put(COST, model.highestCost());
     }
 }

@@ -4,6 +4,8 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.access.Action;
 import dev.berth.registry.access.NameSet;
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.Change;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.ObjectStore;
 import java.util.function.Function;
@@ -14,7 +16,7 @@ final class Models implements AccessPolicy {
     private final CachedObjects<Model> cache;
 
     Models(ObjectStore store, AccountStoreOptions options) {
-        this.cache = CachedObjects.single(store, Model.FORMAT, options);
+        this.cache = CachedObjects.single(store, Model.FORMAT, options.clock(), options.cacheAge());
     }
 
     /** Returns the model, which may have been read a few seconds ago. */

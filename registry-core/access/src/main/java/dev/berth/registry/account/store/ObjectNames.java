@@ -10,9 +10,6 @@ import java.util.HexFormat;
  * system does not tell upper from lower case, and have the order of the names if these are ASCII.
  */
 final class ObjectNames {
-    /** Below this prefix is everything. */
-    static final String ROOT = "_berth/access/";
-
     static final ObjectKey MODEL = ObjectKey.of("model");
     static final ObjectKey SIGNING_KEYS = ObjectKey.of("signing-keys");
     static final String PEOPLE = "people/";
@@ -28,16 +25,12 @@ final class ObjectNames {
         return ObjectKey.of(PEOPLE + encoded(name));
     }
 
-    static ObjectKey robot(RobotName name) {
-        return ObjectKey.of(robotsOf(name.owner()) + encoded(name.name()));
+    static ObjectKey robots(String owner) {
+        return ObjectKey.of(ROBOTS + encoded(owner));
     }
 
     static ObjectKey token(String owner, String id) {
         return ObjectKey.of(tokensOf(owner) + id);
-    }
-
-    static String robotsOf(String owner) {
-        return ROBOTS + encoded(owner) + "/";
     }
 
     static String tokensOf(String owner) {

@@ -2,6 +2,7 @@ package dev.berth.registry.account.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.Words;
 
 /**
  * Whose a robot or a personal token is.
@@ -20,10 +21,7 @@ record Owner(Kind kind, String name, String id) {
     }
 
     static Owner read(JsonObject json) {
-        return new Owner(
-                Words.parse(Kind.class, json, "kind"),
-                json.requireString("name"),
-                json.requireString("id"));
+        return new Owner(Words.parse(Kind.class, json, "kind"), json.requireString("name"), json.requireString("id"));
     }
 
     void write(ObjectNode json) {

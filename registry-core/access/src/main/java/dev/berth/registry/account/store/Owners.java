@@ -57,9 +57,11 @@ final class Owners {
                         .map(Account::caller)
                         .filter(caller -> caller.name().equals(owner.name()));
             case ORGANISATION ->
-                organisation(owner.name()).filter(owner::equals).map(known -> Caller.builder(known.name())
-                        .group(Model.groupOf(known.name()))
-                        .build());
+                organisation(owner.name())
+                        .filter(owner::equals)
+                        .map(known -> Caller.builder(known.name())
+                                .group(Model.groupOf(known.name()))
+                                .build());
         };
     }
 
@@ -76,7 +78,8 @@ final class Owners {
                 people.record(owner.name())
                         .filter(person -> person.id().equals(owner.id()))
                         .isEmpty();
-            case ORGANISATION -> organisation(owner.name()).filter(owner::equals).isEmpty();
+            case ORGANISATION ->
+                organisation(owner.name()).filter(owner::equals).isEmpty();
             case OUTSIDE -> false;
         };
     }

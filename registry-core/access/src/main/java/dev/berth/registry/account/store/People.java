@@ -2,6 +2,8 @@ package dev.berth.registry.account.store;
 
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Passwords;
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.StoredNames;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.ObjectStore;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ final class People {
     private final int cost;
 
     People(ObjectStore store, AccountStoreOptions options, Models models) {
-        this.cache = CachedObjects.many(store, PersonRecord.FORMAT, options);
+        this.cache = CachedObjects.many(store, PersonRecord.FORMAT, options.clock(), options.cacheAge());
         this.names = new StoredNames(store);
         this.models = models;
         this.passwords = Passwords.of(options.clock());
@@ -83,9 +85,10 @@ final class People {
         String last = after.isEmpty() ? "" : ObjectNames.PEOPLE + ObjectNames.encoded(after);
         while (page.size() < limit) {
             StoredNames.Page keys = names.after(ObjectNames.PEOPLE, last, limit - page.size());
-            keys.names().forEach(key -> cache.get(key)
-                    .filter(person -> person.state() != PersonRecord.State.REMOVED)
-                    .ifPresent(person -> page.add(person.shown())));
+            keys.names()
+                    .forEach(key -> cache.get(key)
+                            .filter(person -> person.state() != PersonRecord.State.REMOVED)
+                            .ifPresent(person -> page.add(person.shown())));
             if (keys.last()) {
                 break;
             }

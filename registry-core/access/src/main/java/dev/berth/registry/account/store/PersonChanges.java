@@ -2,6 +2,8 @@ package dev.berth.registry.account.store;
 
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.account.Passwords;
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.Change;
 import dev.berth.registry.storage.ObjectKey;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -46,10 +48,9 @@ final class PersonChanges {
             throw AccountNames.exists("There is an organisation '" + name + "'; a person needs another name");
         }
         models.edit(model -> model.raiseCost(cost));
-        PersonRecord person = new PersonRecord(
-                name, UUID.randomUUID().toString(), clock.instant(), PersonRecord.State.ACTIVE, hash);
-        boolean added = cache.change(
-                key, found -> found.isPresent() ? Change.keep(false) : Change.write(person, true));
+        PersonRecord person =
+                new PersonRecord(name, UUID.randomUUID().toString(), clock.instant(), PersonRecord.State.ACTIVE, hash);
+        boolean added = cache.change(key, found -> found.isPresent() ? Change.keep(false) : Change.write(person, true));
         if (!added) {
             throw AccountNames.exists("There is a person '" + name + "' already");
         }
@@ -84,10 +85,11 @@ final class PersonChanges {
         if (!AccountNames.isPerson(name)) {
             return false;
         }
-        Optional<PersonRecord> removed = cache.change(ObjectNames.person(name), found -> found.map(
-                        person -> person.with(PersonRecord.State.REMOVED))
-                .map(person -> Change.write(person, Optional.of(person)))
-                .orElseGet(() -> Change.keep(Optional.empty())));
+        Optional<PersonRecord> removed = cache.change(
+                ObjectNames.person(name),
+                found -> found.map(person -> person.with(PersonRecord.State.REMOVED))
+                        .map(person -> Change.write(person, Optional.of(person)))
+                        .orElseGet(() -> Change.keep(Optional.empty())));
         removed.ifPresent(person -> {
             finishRemoval(person);
             events.changed(target(name), "person removed, with all rights, robots and personal tokens");
@@ -107,7 +109,8 @@ final class PersonChanges {
 
     private String hash(String password) {
         if (Secret.isMeant(password)) {
-            throw AccountNames.invalid("This looks like the secret of a robot or a personal token, not like a password");
+            throw AccountNames.invalid(
+                    "This looks like the secret of a robot or a personal token, not like a password");
         }
         try {
             return Passwords.hash(password, cost);

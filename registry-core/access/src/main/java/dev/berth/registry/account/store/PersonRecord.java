@@ -3,6 +3,8 @@ package dev.berth.registry.account.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.account.Passwords;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.Format;
+import dev.berth.registry.internal.objects.Words;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,8 @@
 package dev.berth.registry.account.store;
 
 import dev.berth.registry.account.Account;
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.StoredNames;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -26,7 +28,7 @@ final class PersonalTokens {
     private final InstantSource clock;
 
     PersonalTokens(ObjectStore store, AccountStoreOptions options, Owners owners, LastUses uses) {
-        this.cache = CachedObjects.many(store, TokenRecord.FORMAT, options);
+        this.cache = CachedObjects.many(store, TokenRecord.FORMAT, options.clock(), options.cacheAge());
         this.names = new StoredNames(store);
         this.owners = owners;
         this.uses = uses;
@@ -97,9 +99,9 @@ final class PersonalTokens {
                 .toList();
     }
 
-    /** Returns the keys of the tokens of a person. */
+    /** Returns the keys of the tokens of a person. There may be some more than allowed, since nobody counts and adds at once. */
     List<ObjectKey> keys(String owner) {
-        return ObjectNames.fits(owner) ? names.below(ObjectNames.tokensOf(owner), MOST) : List.of();
+        return ObjectNames.fits(owner) ? names.below(ObjectNames.tokensOf(owner), 2 * MOST) : List.of();
     }
 
     /** Removes the tokens below the name of a person that have lost their owner. */
@@ -111,6 +113,6 @@ final class PersonalTokens {
     }
 
     boolean remove(ObjectKey key) {
-        return cache.change(key, found -> found.isPresent() ? Change.remove(true) : Change.keep(false));
+        return cache.delete(key);
     }
 }

@@ -7,6 +7,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.NameSet;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.berth.registry.account.store;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.Format;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,7 @@ import java.util.Optional;
  * @param purpose what it is good for
  * @param secrets its secrets, the newest one first: at most two
  */
-record RobotRecord(
-        String name, String id, Owner owner, Instant created, Purpose purpose, List<KeptSecret> secrets) {
+record RobotRecord(String name, String id, Owner owner, Instant created, Purpose purpose, List<KeptSecret> secrets) {
     static final Format<RobotRecord> FORMAT = new RobotFormat();
 
     RobotRecord {

@@ -3,6 +3,8 @@ package dev.berth.registry.account.store;
 import dev.berth.registry.access.NameLimit;
 import dev.berth.registry.access.NameSet;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.Change;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -10,31 +12,36 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The robots in the store: an object for each. Thread-safe. */
+/** The robots in the store: an object for those of each owner. Thread-safe. */
 final class Robots {
     /** How many robots an owner may have. */
     static final int MOST = 1_000;
 
     static final String SUBJECT = "robot:";
 
-    private final CachedObjects<RobotRecord> cache;
-    private final StoredNames names;
+    private final CachedObjects<RobotSet> cache;
     private final Owners owners;
     private final LastUses uses;
     private final InstantSource clock;
 
     Robots(ObjectStore store, AccountStoreOptions options, Owners owners, LastUses uses) {
-        this.cache = CachedObjects.many(store, RobotRecord.FORMAT, options);
-        this.names = new StoredNames(store);
+        this.cache = CachedObjects.many(store, RobotSet.FORMAT, options.clock(), options.cacheAge());
         this.owners = owners;
         this.uses = uses;
         this.clock = options.clock();
     }
 
-    CachedObjects<RobotRecord> cache() {
-        return cache;
+    /** Changes the robots below the name of an owner. The object is gone with the last one. */
+    <R> R change(String owner, Function<RobotSet, Change<RobotSet, R>> change) {
+        return cache.change(ObjectNames.robots(owner), found -> {
+            Change<RobotSet, R> wanted = change.apply(found.orElse(RobotSet.EMPTY));
+            return wanted.value().filter(set -> set.all().isEmpty()).isPresent()
+                    ? Change.remove(wanted.result())
+                    : wanted;
+        });
     }
 
     Optional<Account> authenticate(String login, Secret secret) {
@@ -42,13 +49,17 @@ final class Robots {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        ObjectKey key = ObjectNames.robot(name.get());
-        CachedObjects.Lookup<RobotRecord> known = cache.look(key);
-        Optional<Account> account = known.value().flatMap(robot -> account(robot, kept -> secret.hasHash(kept.hash())));
+        ObjectKey key = ObjectNames.robots(name.get().owner());
+        CachedObjects.Lookup<RobotSet> known = cache.look(key);
+        Optional<Account> account = known.value().flatMap(set -> account(set, name.get(), secret));
         // Another process may just have made the secret.
         return account.isPresent() || known.fresh()
                 ? account
-                : cache.getFresh(key).flatMap(robot -> account(robot, kept -> secret.hasHash(kept.hash())));
+                : cache.getFresh(key).flatMap(set -> account(set, name.get(), secret));
+    }
+
+    private Optional<Account> account(RobotSet set, RobotName name, Secret secret) {
+        return set.find(name.name()).flatMap(robot -> account(robot, kept -> secret.hasHash(kept.hash())));
     }
 
     /** Finds a robot by one of its secrets: what a token was issued for is gone with the secret. */
@@ -59,12 +70,11 @@ final class Robots {
         }
         String secret = subject.substring(colon + 1);
         return RobotName.parse(subject.substring(SUBJECT.length(), colon))
-                .flatMap(name -> cache.get(ObjectNames.robot(name)))
+                .flatMap(this::robotOf)
                 .flatMap(robot -> account(robot, kept -> kept.id().equals(secret)));
     }
 
-    private Optional<Account> account(
-            RobotRecord robot, Predicate<RobotRecord.KeptSecret> isGiven) {
+    private Optional<Account> account(RobotRecord robot, Predicate<RobotRecord.KeptSecret> isGiven) {
         Instant now = clock.instant();
         Optional<RobotRecord.KeptSecret> secret = robot.secrets().stream()
                 .filter(isGiven)
@@ -101,15 +111,21 @@ final class Robots {
 
     Optional<Robot> get(String login) {
         return RobotName.parse(login)
-                .flatMap(name -> cache.get(ObjectNames.robot(name)))
+                .flatMap(this::robotOf)
                 .filter(robot -> !owners.isGone(robot.owner()))
                 .map(this::shown);
     }
 
+    private Optional<RobotRecord> robotOf(RobotName name) {
+        return cache.get(ObjectNames.robots(name.owner())).flatMap(set -> set.find(name.name()));
+    }
+
     /** Returns the robots of an owner, in order. */
     List<Robot> of(String owner) {
-        return keys(owner).stream()
-                .flatMap(key -> cache.get(key).stream())
+        if (!ObjectNames.fits(owner)) {
+            return List.of();
+        }
+        return cache.get(ObjectNames.robots(owner)).orElse(RobotSet.EMPTY).all().stream()
                 .filter(robot -> !owners.isGone(robot.owner()))
                 .map(this::shown)
                 .toList();
@@ -129,18 +145,12 @@ final class Robots {
                 uses.last(robot.id()));
     }
 
-    /** Returns the keys of the robots of an owner. */
-    List<ObjectKey> keys(String owner) {
-        return ObjectNames.fits(owner) ? names.below(ObjectNames.robotsOf(owner), MOST) : List.of();
-    }
-
     /** Removes the robots below the name of an owner that have lost their owner. */
     void removeOrphans(String owner) {
         owners.refresh(owner);
-        for (ObjectKey key : keys(owner)) {
-            cache.getFresh(key).filter(robot -> owners.isGone(robot.owner())).ifPresent(orphan -> cache.change(
-                    key,
-                    found -> found.filter(orphan::equals).isPresent() ? Change.remove(true) : Change.keep(false)));
-        }
+        change(owner, set -> {
+            RobotSet rest = set.without(robot -> owners.isGone(robot.owner()));
+            return rest.all().size() < set.all().size() ? Change.write(rest, true) : Change.keep(false);
+        });
     }
 }

@@ -1,5 +1,8 @@
 package dev.berth.registry.account.store;
 
+import dev.berth.registry.internal.objects.CachedObjects;
+import dev.berth.registry.internal.objects.Change;
+import dev.berth.registry.internal.objects.StoredJson;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PrefixedObjectStore;
@@ -32,9 +35,10 @@ public final class StoredKeys implements Supplier<List<SigningKey>> {
     private StoredKeys(ObjectStore store, StoredKeysOptions options) {
         this.options = Objects.requireNonNull(options, "options");
         this.cache = CachedObjects.single(
-                PrefixedObjectStore.of(store, KeyPrefix.of(ObjectNames.ROOT)),
+                PrefixedObjectStore.of(store, KeyPrefix.of(StoredJson.ROOT)),
                 KeyRing.FORMAT,
-                AccountStoreOptions.builder().clock(options.clock()).build());
+                options.clock(),
+                StoredKeysOptions.OLDEST_CACHE);
     }
 
     /** Returns the keys in a store. */
@@ -57,9 +61,9 @@ public final class StoredKeys implements Supplier<List<SigningKey>> {
     public List<SigningKey> get() {
         Instant now = options.clock().instant();
         return cache.get(ObjectNames.SIGNING_KEYS)
-                .orElseGet(() -> cache.change(ObjectNames.SIGNING_KEYS, found -> found.map(
-                                Change::<KeyRing, KeyRing>keep)
-                        .orElseGet(() -> {
+                .orElseGet(() -> cache.change(
+                        ObjectNames.SIGNING_KEYS,
+                        found -> found.map(Change::<KeyRing, KeyRing>keep).orElseGet(() -> {
                             KeyRing first = KeyRing.first(now);
                             return Change.write(first, first);
                         })))
@@ -96,10 +100,12 @@ public final class StoredKeys implements Supplier<List<SigningKey>> {
      */
     public boolean remove(String id) {
         Instant now = options.clock().instant();
-        return cache.change(ObjectNames.SIGNING_KEYS, found -> found.filter(ring ->
-                        ring.keys().stream().anyMatch(key -> key.key().id().equals(id)))
-                .map(ring -> Change.<KeyRing, Boolean>write(ring.without(id, now), true))
-                .orElseGet(() -> Change.keep(false)));
+        return cache.change(
+                ObjectNames.SIGNING_KEYS,
+                found -> found.filter(ring -> ring.keys().stream()
+                                .anyMatch(key -> key.key().id().equals(id)))
+                        .map(ring -> Change.<KeyRing, Boolean>write(ring.without(id, now), true))
+                        .orElseGet(() -> Change.keep(false)));
     }
 
     /** Returns a text without the keys. */

@@ -10,7 +10,8 @@ import java.util.Objects;
  * @since 0.1
  */
 public final class StoredKeysOptions {
-    private static final Duration OLDEST_CACHE = Duration.ofSeconds(5);
+    /** How old the keys may be that a process has read. */
+    static final Duration OLDEST_CACHE = Duration.ofSeconds(5);
 
     private final Duration publishedBefore;
     private final Duration keptFor;

@@ -2,6 +2,7 @@ package dev.berth.registry.account.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.internal.json.JsonObject;
+import dev.berth.registry.internal.objects.Format;
 import java.time.Instant;
 
 /**

@@ -35,11 +35,10 @@ class AccountStoreTest {
         changes.addPerson("alice", "open sesame");
         assertThat(accounts.isEmpty()).isFalse();
 
-        assertThat(accounts.authenticate("alice", "open sesame"))
-                .hasValueSatisfying(account -> {
-                    assertThat(account.subject()).isEqualTo("alice");
-                    assertThat(account.caller()).isEqualTo(Caller.named("alice"));
-                });
+        assertThat(accounts.authenticate("alice", "open sesame")).hasValueSatisfying(account -> {
+            assertThat(account.subject()).isEqualTo("alice");
+            assertThat(account.caller()).isEqualTo(Caller.named("alice"));
+        });
         assertThat(accounts.authenticate("alice", "open sesame!")).isEmpty();
         assertThat(accounts.authenticate("alice", "")).isEmpty();
         assertThat(accounts.authenticate("Alice", "open sesame")).isEmpty();
@@ -92,14 +91,21 @@ class AccountStoreTest {
         changes.grant(new Grant(Grantee.everyone(), NamePattern.parse("library/**"), Role.READER));
 
         Caller ldap = Caller.builder("carol").group("ldap:engineers").build();
-        assertThat(Nodes.may(accounts, Caller.named("alice"), Action.DELETE, "acme/app/web")).isTrue();
-        assertThat(Nodes.may(accounts, Caller.named("bob"), Action.PUSH, "acme/app")).isTrue();
-        assertThat(Nodes.may(accounts, Caller.named("bob"), Action.DELETE, "acme/app")).isFalse();
+        assertThat(Nodes.may(accounts, Caller.named("alice"), Action.DELETE, "acme/app/web"))
+                .isTrue();
+        assertThat(Nodes.may(accounts, Caller.named("bob"), Action.PUSH, "acme/app"))
+                .isTrue();
+        assertThat(Nodes.may(accounts, Caller.named("bob"), Action.DELETE, "acme/app"))
+                .isFalse();
         assertThat(Nodes.may(accounts, ldap, Action.PUSH, "acme/app")).isTrue();
-        assertThat(Nodes.may(accounts, Caller.named("carol"), Action.PULL, "acme/app")).isFalse();
-        assertThat(Nodes.may(accounts, Caller.named("alice"), Action.PULL, "acme")).isFalse();
-        assertThat(Nodes.may(accounts, Caller.anonymous(), Action.PULL, "library/alpine")).isTrue();
-        assertThat(Nodes.may(accounts, Caller.anonymous(), Action.PUSH, "library/alpine")).isFalse();
+        assertThat(Nodes.may(accounts, Caller.named("carol"), Action.PULL, "acme/app"))
+                .isFalse();
+        assertThat(Nodes.may(accounts, Caller.named("alice"), Action.PULL, "acme"))
+                .isFalse();
+        assertThat(Nodes.may(accounts, Caller.anonymous(), Action.PULL, "library/alpine"))
+                .isTrue();
+        assertThat(Nodes.may(accounts, Caller.anonymous(), Action.PUSH, "library/alpine"))
+                .isFalse();
         assertThat(accounts.policy().readable(Caller.named("bob")).patterns())
                 .extracting(NamePattern::toString)
                 .containsExactly("acme/**", "library/**");
@@ -109,11 +115,14 @@ class AccountStoreTest {
         assertThat(accounts.teams()).containsOnlyKeys("dev");
 
         changes.setMember("acme", Grantee.group("dev"), Role.READER);
-        assertThat(Nodes.may(accounts, Caller.named("bob"), Action.PUSH, "acme/app")).isFalse();
+        assertThat(Nodes.may(accounts, Caller.named("bob"), Action.PUSH, "acme/app"))
+                .isFalse();
         assertThat(changes.removeTeamMember("dev", Grantee.user("bob"))).isTrue();
-        assertThat(Nodes.may(accounts, Caller.named("bob"), Action.PULL, "acme/app")).isFalse();
+        assertThat(Nodes.may(accounts, Caller.named("bob"), Action.PULL, "acme/app"))
+                .isFalse();
         assertThat(changes.removeMember("acme", Grantee.user("alice"))).isTrue();
-        assertThat(Nodes.may(accounts, Caller.named("alice"), Action.PULL, "acme/app")).isFalse();
+        assertThat(Nodes.may(accounts, Caller.named("alice"), Action.PULL, "acme/app"))
+                .isFalse();
         assertThat(changes.removeMember("acme", Grantee.user("alice"))).isFalse();
     }
 
@@ -128,8 +137,10 @@ class AccountStoreTest {
         assertThat(changes.removeTeam("dev")).isTrue();
         changes.addTeam("dev");
         changes.addTeamMember("dev", Grantee.user("mallory"));
-        assertThat(Nodes.may(accounts, Caller.named("mallory"), Action.PULL, "acme/app")).isFalse();
-        assertThat(Nodes.may(accounts, Caller.named("mallory"), Action.PULL, "web/app")).isFalse();
+        assertThat(Nodes.may(accounts, Caller.named("mallory"), Action.PULL, "acme/app"))
+                .isFalse();
+        assertThat(Nodes.may(accounts, Caller.named("mallory"), Action.PULL, "web/app"))
+                .isFalse();
         assertThat(accounts.storedGrants()).isEmpty();
     }
 
@@ -192,7 +203,9 @@ class AccountStoreTest {
         refused(ErrorCode.NOT_FOUND, () -> changes.setMember("umbrella", Grantee.user("bob"), Role.READER));
         refused(ErrorCode.NOT_FOUND, () -> changes.setMember("acme", Grantee.group("ops"), Role.READER));
         refused(ErrorCode.NOT_FOUND, () -> changes.addTeamMember("ops", Grantee.user("bob")));
-        refused(ErrorCode.NOT_FOUND, () -> changes.grant(new Grant(Grantee.group("ops"), NamePattern.all(), Role.READER)));
+        refused(
+                ErrorCode.NOT_FOUND,
+                () -> changes.grant(new Grant(Grantee.group("ops"), NamePattern.all(), Role.READER)));
         refused(ErrorCode.NOT_FOUND, () -> changes.addRobot("bob", "ci", ALL, Role.READER, Optional.empty()));
         refused(ErrorCode.NOT_FOUND, () -> changes.rotateRobot("acme+cd", Duration.ZERO));
         refused(ErrorCode.NOT_FOUND, () -> changes.rotateRobot("acme", Duration.ZERO));
@@ -265,8 +278,8 @@ class AccountStoreTest {
 
     @Test
     void aPersonFromOutsideOwnsTokensWhileThere() {
-        List<Account> outside = new ArrayList<>(List.of(new Account(
-                Caller.builder("carol").group("ldap:engineers").build(), "ldap:carol", "1")));
+        List<Account> outside = new ArrayList<>(List.of(
+                new Account(Caller.builder("carol").group("ldap:engineers").build(), "ldap:carol", "1")));
         AccountStore store = AccountStore.over(
                 nodes.store, nodes.options().outside(fixed(outside), "ldap").build());
         AccountChanges byRoot = Nodes.changes(store);

@@ -32,24 +32,28 @@ class RobotTest {
         changes.addOrganisation("acme");
         changes.grant(new Grant(Grantee.everyone(), NamePattern.parse("library/**"), Role.READER));
         changes.grant(new Grant(Grantee.user("acme+ci"), NamePattern.all(), Role.ADMIN));
-        NewSecret ci = changes.addRobot("acme", "ci", List.of(NamePattern.parse("acme/app/*")), Role.WRITER, Optional.empty());
+        NewSecret ci =
+                changes.addRobot("acme", "ci", List.of(NamePattern.parse("acme/app/*")), Role.WRITER, Optional.empty());
 
         Account account = login(ci).orElseThrow();
         assertThat(account.caller().name()).isEqualTo("acme+ci");
         assertThat(account.subject()).startsWith("robot:acme+ci:");
-        assertThat(Nodes.may(accounts, account.caller(), Action.PUSH, "acme/app/web")).isTrue();
-        assertThat(Nodes.may(accounts, account.caller(), Action.DELETE, "acme/app/web")).isFalse();
-        assertThat(Nodes.may(accounts, account.caller(), Action.PULL, "acme/web")).isFalse();
+        assertThat(Nodes.may(accounts, account.caller(), Action.PUSH, "acme/app/web"))
+                .isTrue();
+        assertThat(Nodes.may(accounts, account.caller(), Action.DELETE, "acme/app/web"))
+                .isFalse();
+        assertThat(Nodes.may(accounts, account.caller(), Action.PULL, "acme/web"))
+                .isFalse();
         assertThat(Nodes.may(accounts, account.caller(), Action.PULL, "acme")).isFalse();
-        assertThat(Nodes.may(accounts, account.caller(), Action.PULL, "acmecorp/app/web")).isFalse();
-        assertThat(Nodes.may(accounts, account.caller(), Action.PULL, "library/alpine")).isFalse();
-        assertThat(accounts.robots("acme"))
-                .singleElement()
-                .satisfies(robot -> {
-                    assertThat(robot.name()).isEqualTo("acme+ci");
-                    assertThat(robot.role()).isEqualTo(Role.WRITER);
-                    assertThat(robot.secrets()).isEqualTo(1);
-                });
+        assertThat(Nodes.may(accounts, account.caller(), Action.PULL, "acmecorp/app/web"))
+                .isFalse();
+        assertThat(Nodes.may(accounts, account.caller(), Action.PULL, "library/alpine"))
+                .isFalse();
+        assertThat(accounts.robots("acme")).singleElement().satisfies(robot -> {
+            assertThat(robot.name()).isEqualTo("acme+ci");
+            assertThat(robot.role()).isEqualTo(Role.WRITER);
+            assertThat(robot.secrets()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -70,7 +74,11 @@ class RobotTest {
     void anExpiredRobotIsNotLetInAndItsTokensEnd() {
         changes.addOrganisation("acme");
         NewSecret ci = changes.addRobot(
-                "acme", "ci", ACME, Role.READER, Optional.of(nodes.clock.instant().plusSeconds(60)));
+                "acme",
+                "ci",
+                ACME,
+                Role.READER,
+                Optional.of(nodes.clock.instant().plusSeconds(60)));
         String subject = login(ci).orElseThrow().subject();
         nodes.clock.advance(Duration.ofSeconds(59));
         assertThat(login(ci)).isPresent();
@@ -183,10 +191,9 @@ class RobotTest {
         assertThat(other.authenticate("acme+ci", secret + "a")).isEmpty();
         assertThat(watched.calls()).isEmpty();
         // One that nobody made, but whose checksum is right.
-        String forged = Secret.generate(Secret.Kind.ROBOT, new SecureRandom())
-                .text();
+        String forged = Secret.generate(Secret.Kind.ROBOT, new SecureRandom()).text();
         assertThat(other.authenticate("acme+ci", forged)).isEmpty();
-        assertThat(watched.calls()).containsExactly("open _berth/access/robots/acme/ci");
+        assertThat(watched.calls()).containsExactly("open _berth/access/robots/acme");
     }
 
     @Test
@@ -194,9 +201,8 @@ class RobotTest {
         changes.addOrganisation("acme");
         NewSecret ci = changes.addRobot("acme", "ci", ACME, Role.READER, Optional.empty());
         assertThat(ci.toString()).contains("acme+ci").doesNotContain(ci.secret());
-        try (var content = nodes.store
-                .open(ObjectKey.of("_berth/access/robots/acme/ci"))
-                .orElseThrow()) {
+        try (var content =
+                nodes.store.open(ObjectKey.of("_berth/access/robots/acme")).orElseThrow()) {
             String text = new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(text).contains("\"sha256\"").doesNotContain(ci.secret().substring(12, 40));
         }

@@ -61,7 +61,8 @@ class TwoNodesTest {
         isGone(nodes.there, "alice", token.secret());
         assertThat(nodes.there.find(alice.subject())).isEmpty();
         assertThat(nodes.there.find(byToken.subject())).isEmpty();
-        assertThat(Nodes.may(nodes.there, Caller.named("alice"), Action.PULL, "web/app")).isFalse();
+        assertThat(Nodes.may(nodes.there, Caller.named("alice"), Action.PULL, "web/app"))
+                .isFalse();
     }
 
     @Test
@@ -69,7 +70,9 @@ class TwoNodesTest {
         thereToo("alice", "password");
         changes.setPassword("alice", "other");
         assertThat(nodes.here.authenticate("alice", "other")).isPresent();
-        assertThat(nodes.there.authenticate("alice", "other")).as("found at once").isPresent();
+        assertThat(nodes.there.authenticate("alice", "other"))
+                .as("found at once")
+                .isPresent();
         isGoneEverywhere("alice", "password");
     }
 
@@ -150,8 +153,10 @@ class TwoNodesTest {
         assertThat(nodes.here.find(before.subject(), before.version())).isEmpty();
         for (AccountStore accounts : List.of(nodes.here, nodes.there)) {
             Account after = accounts.authenticate("alice", "password").orElseThrow();
-            assertThat(Nodes.may(accounts, after.caller(), Action.PULL, "acme/app")).isFalse();
-            assertThat(Nodes.may(accounts, after.caller(), Action.PULL, "web/app")).isFalse();
+            assertThat(Nodes.may(accounts, after.caller(), Action.PULL, "acme/app"))
+                    .isFalse();
+            assertThat(Nodes.may(accounts, after.caller(), Action.PULL, "web/app"))
+                    .isFalse();
             isGone(accounts, "alice", token.secret());
             isGone(accounts, "alice+ci", robot.secret());
             assertThat(accounts.find(before.subject(), before.version())).isEmpty();

@@ -18,6 +18,7 @@ final class WatchedStore extends ForwardingObjectStore {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile int failFrom = Integer.MAX_VALUE;
     private volatile boolean doneBeforeFailing;
+    private volatile boolean leavingEmptyObjects;
 
     WatchedStore(ObjectStore store) {
         super(store);
@@ -33,6 +34,11 @@ final class WatchedStore extends ForwardingObjectStore {
     void failAfterDoing(int calls) {
         failAfter(calls);
         doneBeforeFailing = true;
+    }
+
+    /** Replaces objects with empty ones from now on, as a store does that cannot delete on a condition. */
+    void leaveEmptyObjects() {
+        leavingEmptyObjects = true;
     }
 
     /** Forgets the calls so far, and works. */
@@ -82,7 +88,13 @@ final class WatchedStore extends ForwardingObjectStore {
 
     @Override
     public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
-        return watched("delete " + key, () -> delegate().deleteIfUnchanged(key, version));
+        return watched(
+                "delete " + key,
+                () -> leavingEmptyObjects
+                        ? delegate()
+                                .put(key, new byte[0], PutCondition.ifUnchanged(version))
+                                .isPresent()
+                        : delegate().deleteIfUnchanged(key, version));
     }
 
     @Override

@@ -1,10 +1,10 @@
-package dev.berth.registry.account.store;
+package dev.berth.registry.internal.objects;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.internal.json.JsonObject;
 
 /** How a value is written as the JSON object that an object of the store is, beside the version of the format. */
-interface Format<T> {
+public interface Format<T> {
 
     /**
      * Reads a value.

@@ -1,4 +1,4 @@
-package dev.berth.registry.account.store;
+package dev.berth.registry.internal.objects;
 
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.storage.KeyPrefix;
@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lists the keys of objects. Thread-safe. */
-final class StoredNames {
+public final class StoredNames {
     private final ObjectStore store;
 
-    StoredNames(ObjectStore store) {
+    /** Lists the keys of this store. */
+    public StoredNames(ObjectStore store) {
         this.store = store;
     }
 
@@ -22,10 +23,10 @@ final class StoredNames {
      *
      * @param last whether no others follow; if they do, there is at least one here
      */
-    record Page(List<ObjectKey> names, boolean last) {}
+    public record Page(List<ObjectKey> names, boolean last) {}
 
     /** Returns up to so many keys below a prefix that come after one. */
-    Page after(String prefix, String after, int limit) {
+    public Page after(String prefix, String after, int limit) {
         ListPage page = StoreCalls.call(
                 "list accounts",
                 () -> store.list(ListRequest.builder(KeyPrefix.of(prefix))
@@ -36,7 +37,7 @@ final class StoredNames {
     }
 
     /** Returns up to so many keys below a prefix. */
-    List<ObjectKey> below(String prefix, int limit) {
+    public List<ObjectKey> below(String prefix, int limit) {
         List<ObjectKey> names = new ArrayList<>();
         Page page = after(prefix, "", limit);
         names.addAll(page.names());

@@ -1,4 +1,4 @@
-package dev.berth.registry.account.store;
+package dev.berth.registry.internal.objects;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * many objects is absent is not remembered, so that what was just added is found. An object that was read again and has not changed is
  * not parsed again. Calls for the same object wait for each other: one of them reads.
  */
-final class CachedObjects<T> {
+public final class CachedObjects<T> {
     private static final int STRIPES = 64;
     private static final int CAPACITY = 10_000;
     private static final int MOST_ATTEMPTS = 50;
@@ -60,53 +60,57 @@ final class CachedObjects<T> {
      *
      * @param value empty if there is no object
      */
-    record Lookup<T>(Optional<T> value, boolean fresh) {}
+    public record Lookup<T>(Optional<T> value, boolean fresh) {}
 
     private CachedObjects(
             ObjectStore store,
             Format<T> format,
-            AccountStoreOptions options,
+            InstantSource clock,
+            Duration age,
             int capacity,
             boolean absenceIsRemembered) {
         this.store = store;
         this.format = format;
-        this.clock = options.clock();
-        this.age = options.cacheAge();
+        this.clock = clock;
+        this.age = age;
         this.entries = new RecentlyUsed<>(capacity);
         this.absenceIsRemembered = absenceIsRemembered;
     }
 
     /** Returns a cache for one object, which may be absent for long. */
-    static <T> CachedObjects<T> single(ObjectStore store, Format<T> format, AccountStoreOptions options) {
-        return new CachedObjects<>(store, format, options, 1, true);
+    public static <T> CachedObjects<T> single(ObjectStore store, Format<T> format, InstantSource clock, Duration age) {
+        return new CachedObjects<>(store, format, clock, age, 1, true);
     }
 
     /** Returns a cache for many objects. */
-    static <T> CachedObjects<T> many(ObjectStore store, Format<T> format, AccountStoreOptions options) {
-        return new CachedObjects<>(store, format, options, CAPACITY, false);
+    public static <T> CachedObjects<T> many(ObjectStore store, Format<T> format, InstantSource clock, Duration age) {
+        return new CachedObjects<>(store, format, clock, age, CAPACITY, false);
     }
 
     /** Returns an object as it was not longer ago than the age of the cache, or is. */
-    Optional<T> get(ObjectKey key) {
+    public Optional<T> get(ObjectKey key) {
         return look(key).value();
     }
 
-    Lookup<T> look(ObjectKey key) {
-        Entry<T> known = known(key);
-        if (isYoung(known)) {
-            return new Lookup<>(known.found.value, false);
+    /** As {@link #get}, and says whether the object was read for it. */
+    public Lookup<T> look(ObjectKey key) {
+        Optional<Found<T>> known = young(key);
+        if (known.isPresent()) {
+            return new Lookup<>(known.get().value, false);
         }
         ReentrantLock stripe = lock(key);
         try {
-            Entry<T> now = known(key);
-            return isYoung(now) ? new Lookup<>(now.found.value, false) : new Lookup<>(read(key).value, true);
+            // Another call may have read it while this one waited.
+            return young(key)
+                    .map(found -> new Lookup<>(found.value, false))
+                    .orElseGet(() -> new Lookup<>(read(key).value, true));
         } finally {
             stripe.unlock();
         }
     }
 
     /** Returns an object as it is. */
-    Optional<T> getFresh(ObjectKey key) {
+    public Optional<T> getFresh(ObjectKey key) {
         ReentrantLock stripe = lock(key);
         try {
             return read(key).value;
@@ -120,7 +124,7 @@ final class CachedObjects<T> {
      *
      * @param change computes the change; called several times, and quick
      */
-    <R> R change(ObjectKey key, Function<Optional<T>, Change<T, R>> change) {
+    public <R> R change(ObjectKey key, Function<Optional<T>, Change<T, R>> change) {
         ReentrantLock stripe = lock(key);
         try {
             for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
@@ -140,10 +144,29 @@ final class CachedObjects<T> {
                 .build();
     }
 
+    /**
+     * Removes an object that nobody ever changes. Unlike a {@linkplain Change#remove change} that removes it, this leaves
+     * nothing in a store that cannot delete on a condition.
+     *
+     * @return whether there was one
+     */
+    public boolean delete(ObjectKey key) {
+        ReentrantLock stripe = lock(key);
+        try {
+            boolean present = read(key).value.isPresent();
+            forget(key);
+            if (present) {
+                StoreCalls.act("change accounts", () -> store.delete(key));
+            }
+            return present;
+        } finally {
+            stripe.unlock();
+        }
+    }
+
     private static void pause(int attempt) {
         long most = Math.min(attempt, LONGEST_PAUSE_MILLIS);
-        LockSupport.parkNanos(
-                ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(most)));
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(most)));
     }
 
     private boolean apply(ObjectKey key, Found<T> found, Change<T, ?> change) {
@@ -162,9 +185,7 @@ final class CachedObjects<T> {
         Optional<ObjectVersion> version = StoreCalls.call(
                 "change accounts",
                 () -> store.put(
-                        key,
-                        bytes,
-                        found.version.map(PutCondition::ifUnchanged).orElseGet(PutCondition::ifAbsent)));
+                        key, bytes, found.version.map(PutCondition::ifUnchanged).orElseGet(PutCondition::ifAbsent)));
         version.ifPresent(written -> remember(key, new Entry<>(new Found<>(Optional.of(value), version), before)));
         return version.isPresent();
     }
@@ -210,9 +231,14 @@ final class CachedObjects<T> {
         return stripe;
     }
 
-    private boolean isYoung(@Nullable Entry<T> entry) {
+    /** Returns what is remembered, if it is not too old. */
+    private Optional<Found<T>> young(ObjectKey key) {
+        Entry<T> known = known(key);
         // A clock that was set back makes nothing younger.
-        return entry != null && Duration.between(entry.read, clock.instant()).abs().compareTo(age) < 0;
+        return known != null
+                        && Duration.between(known.read, clock.instant()).abs().compareTo(age) < 0
+                ? Optional.of(known.found)
+                : Optional.empty();
     }
 
     private @Nullable Entry<T> known(ObjectKey key) {

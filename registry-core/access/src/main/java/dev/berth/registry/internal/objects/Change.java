@@ -1,4 +1,4 @@
-package dev.berth.registry.account.store;
+package dev.berth.registry.internal.objects;
 
 import java.util.Optional;
 
@@ -9,23 +9,27 @@ import java.util.Optional;
  * @param value what is written
  * @param result what the change returns
  */
-record Change<T, R>(Kind kind, Optional<T> value, R result) {
+public record Change<T, R>(Kind kind, Optional<T> value, R result) {
 
-    enum Kind {
+    /** What is done. */
+    public enum Kind {
         KEEP,
         WRITE,
         REMOVE
     }
 
-    static <T, R> Change<T, R> keep(R result) {
+    /** The object stays as it is. */
+    public static <T, R> Change<T, R> keep(R result) {
         return new Change<>(Kind.KEEP, Optional.empty(), result);
     }
 
-    static <T, R> Change<T, R> write(T value, R result) {
+    /** The object becomes this value. */
+    public static <T, R> Change<T, R> write(T value, R result) {
         return new Change<>(Kind.WRITE, Optional.of(value), result);
     }
 
-    static <T, R> Change<T, R> remove(R result) {
+    /** The object is removed. */
+    public static <T, R> Change<T, R> remove(R result) {
         return new Change<>(Kind.REMOVE, Optional.empty(), result);
     }
 }
