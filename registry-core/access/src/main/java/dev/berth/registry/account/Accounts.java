@@ -55,6 +55,14 @@ public interface Accounts {
     }
 
     /**
+     * Returns whether a password has the form of a secret that only these accounts make, whether it is good or not. Then no
+     * other source of accounts is to see it. By default, no password has.
+     */
+    default boolean isOwnSecret(String password) {
+        return false;
+    }
+
+    /**
      * Returns the accounts of several sources. A password is good if one of them says so, and the first one that has an
      * account is asked about it. So two sources with the same name are two ways to be the same caller.
      */

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The accounts of several sources. All are asked for each password, so that nobody finds out which source has a name. */
+/**
+ * The accounts of several sources. All are asked for each password, so that nobody finds out which source has a name; but a
+ * secret that only one of them makes is shown to no other.
+ */
 final class CombinedAccounts implements Accounts {
     private final List<Accounts> sources;
 
@@ -14,7 +17,17 @@ final class CombinedAccounts implements Accounts {
 
     @Override
     public Optional<Account> authenticate(String name, String password) {
+        for (Accounts source : sources) {
+            if (source.isOwnSecret(password)) {
+                return source.authenticate(name, password);
+            }
+        }
         return first(source -> source.authenticate(name, password));
+    }
+
+    @Override
+    public boolean isOwnSecret(String password) {
+        return sources.stream().anyMatch(source -> source.isOwnSecret(password));
     }
 
     @Override

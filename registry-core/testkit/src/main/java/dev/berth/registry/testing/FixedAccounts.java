@@ -18,15 +18,13 @@ final class FixedAccounts implements Accounts {
 
     @Override
     public Optional<Account> authenticate(String name, String password) {
-        return find(name).filter(account -> MessageDigest.isEqual(
-                bytes(passwords.getOrDefault(name, "")), bytes(password)));
+        return find(name)
+                .filter(account -> MessageDigest.isEqual(bytes(passwords.getOrDefault(name, "")), bytes(password)));
     }
 
     @Override
     public Optional<Account> find(String subject) {
-        return passwords.containsKey(subject)
-                ? Optional.of(Account.of(Caller.named(subject), "1"))
-                : Optional.empty();
+        return passwords.containsKey(subject) ? Optional.of(Account.of(Caller.named(subject), "1")) : Optional.empty();
     }
 
     private static byte[] bytes(String text) {

@@ -96,6 +96,11 @@ public final class AccountStore implements Accounts, AutoCloseable {
         });
     }
 
+    @Override
+    public boolean isOwnSecret(String password) {
+        return Secret.parse(password).isPresent();
+    }
+
     /**
      * Returns an account as it is now.
      *

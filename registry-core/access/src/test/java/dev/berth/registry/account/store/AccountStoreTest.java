@@ -81,6 +81,32 @@ class AccountStoreTest {
     }
 
     @Test
+    void aSecretThatIsNotGoodAnyMoreIsShownToNoOtherSource() {
+        changes.addPerson("alice", "password");
+        NewSecret token = changes.addPersonalToken("alice", "laptop", ALL, Role.READER, Optional.empty());
+        List<String> seen = new ArrayList<>();
+        Accounts other = new Accounts() {
+            @Override
+            public Optional<Account> authenticate(String name, String password) {
+                seen.add(password);
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Account> find(String subject) {
+                return Optional.empty();
+            }
+        };
+        Accounts all = Accounts.anyOf(List.of(other, accounts));
+
+        assertThat(all.authenticate("alice", token.secret())).isPresent();
+        changes.removePersonalToken("alice", token.account());
+        assertThat(all.authenticate("alice", token.secret())).isEmpty();
+        assertThat(all.authenticate("alice", "wrong")).isEmpty();
+        assertThat(seen).containsExactly("wrong");
+    }
+
+    @Test
     void rolesInOrganisationsAndGrantsMakeThePolicy() {
         changes.addOrganisation("acme");
         changes.addTeam("dev");
