@@ -13,6 +13,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
+import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.server.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -276,7 +277,7 @@ class AccountStoreTest {
         List<AccessEvent> events = new ArrayList<>();
         AccountChanges told = accounts.changesBy("root", event -> {
             events.add(event);
-            throw new IllegalStateException("A listener that fails changes nothing");
+            throw Expected.failure(new IllegalStateException("A listener that fails changes nothing"));
         });
         told.addPerson("alice", "open sesame");
         NewSecret token = told.addPersonalToken("alice", "laptop", ALL, Role.READER, Optional.empty());
