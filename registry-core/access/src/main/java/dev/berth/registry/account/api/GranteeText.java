@@ -11,7 +11,7 @@ final class GranteeText {
     private static final String TEAM = "team:";
     private static final String GROUP = "group:";
     private static final String USER = "user:";
-    private static final Set<String> SOURCES = Set.of("ldap", "oidc");
+    private static final Set<String> SOURCES = Set.of("ldap", "oidc", "cert");
 
     private GranteeText() {}
 
@@ -47,7 +47,7 @@ final class GranteeText {
         }
         throw new IllegalArgumentException(
                 "Whoever has a role is everyone, authenticated, the name of a user, team:NAME,"
-                        + " ldap:GROUP or oidc:GROUP, unlike '" + text + "'");
+                        + " ldap:GROUP, oidc:GROUP or cert:UNIT, unlike '" + text + "'");
     }
 
     static String of(Grantee grantee) {
