@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(
         named = "berth.it.long",
         matches = "true",
-        disabledReason = "takes half a minute; set -Dberth.it.long=true to run it")
+        disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
 class FirstAdministratorOfTwoNodesIT {
     private static final Pattern PASSWORD =
             Pattern.compile("The first administrator is admin with the password (\\S+) ");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIfSystemProperty(
         named = "berth.it.long",
         matches = "true",
-        disabledReason = "takes half a minute; set -Dberth.it.long=true to run it")
+        disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
 class LdapLoginIT {
     private static final String SCOPE = "repository:dev/app:pull,push";
     private static final String ACCESS = """
@@ -43,7 +43,13 @@ class LdapLoginIT {
             Path configuration =
                     Files.writeString(directory.resolve("berth.yml"), slapd.configuration(startTls) + ACCESS);
             try (BerthProcess berth = BerthCommand.of(
-                            "serve", "--listen", "127.0.0.1:0", "--storage", "memory:", "--config", configuration.toString())
+                            "serve",
+                            "--listen",
+                            "127.0.0.1:0",
+                            "--storage",
+                            "memory:",
+                            "--config",
+                            configuration.toString())
                     .start()) {
                 pushes(pusher, berth);
                 outage(slapd, pusher, berth);
@@ -78,11 +84,13 @@ class LdapLoginIT {
             HttpResponse<byte[]> unknown = tokens.login("carol", password("carol"), SCOPE);
             assertThat(unknown.statusCode()).isEqualTo(503);
             assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
-            assertThat(tokens.pull("dev/app", basic("carol", password("carol")))).isEqualTo(503);
+            assertThat(tokens.pull("dev/app", basic("carol", password("carol"))))
+                    .isEqualTo(503);
         } finally {
             slapd.run();
         }
-        Within.allowed("A login", () -> tokens.login("carol", password("carol"), SCOPE).statusCode());
+        Within.allowed(
+                "A login", () -> tokens.login("carol", password("carol"), SCOPE).statusCode());
     }
 
     private static void removal(Slapd slapd, BerthProcess berth) throws Exception {

@@ -37,10 +37,15 @@ class OidcLoginIT {
         ImagePusher pusher = ImagePusher.create(directory);
         try (OidcProvider provider = OidcProvider.start(Files.createDirectory(directory.resolve("provider")))) {
             Path configuration = Files.writeString(
-                    directory.resolve("berth.yml"),
-                    CONFIGURATION.formatted(provider.issuer(), OidcProvider.AUDIENCE));
+                    directory.resolve("berth.yml"), CONFIGURATION.formatted(provider.issuer(), OidcProvider.AUDIENCE));
             try (BerthProcess berth = BerthCommand.of(
-                            "serve", "--listen", "127.0.0.1:0", "--storage", "memory:", "--config", configuration.toString())
+                            "serve",
+                            "--listen",
+                            "127.0.0.1:0",
+                            "--storage",
+                            "memory:",
+                            "--config",
+                            configuration.toString())
                     .start()) {
                 String idToken = provider.idToken("alice");
                 pusher.loginIsRefused(berth, "alice", idToken.substring(0, idToken.length() - 8));

@@ -5,7 +5,6 @@ import static dev.berth.examples.standalone.access.ServedTokens.bearer;
 import static dev.berth.examples.standalone.access.ServedTokens.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.examples.standalone.content.TestImage;
 import dev.berth.examples.standalone.programs.BerthCommand;
 import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.S3Bucket;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(
         named = "berth.it.long",
         matches = "true",
-        disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
+        disabledReason = "takes two minutes; set -Dberth.it.long=true to run it")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RevocationOnTwoNodesIT {
     private static final String ADMINISTRATORS_PASSWORD = "administrator's password";
@@ -202,8 +201,7 @@ class RevocationOnTwoNodesIT {
                 .toList();
         assertThat(keys).hasSize(1);
 
-        removed(
-                List.of(bearer(nodeA.token("sam", password("sam"), SCOPE))), "key", "remove", keys.get(0));
+        removed(List.of(bearer(nodeA.token("sam", password("sam"), SCOPE))), "key", "remove", keys.get(0));
 
         assertThat(nodeA.refresh(refreshToken, SCOPE).statusCode()).isEqualTo(401);
         assertThat(nodeB.refresh(refreshToken, SCOPE).statusCode()).isEqualTo(401);

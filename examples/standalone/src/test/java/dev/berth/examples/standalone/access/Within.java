@@ -30,8 +30,7 @@ final class Within {
         await(what, request, 200, 202);
     }
 
-    private static void await(String what, Request request, int... wanted)
-            throws IOException, InterruptedException {
+    private static void await(String what, Request request, int... wanted) throws IOException, InterruptedException {
         long end = System.nanoTime() + PROMISED.toNanos();
         while (true) {
             boolean last = System.nanoTime() > end;

@@ -80,8 +80,8 @@ public final class OidcProvider implements AutoCloseable {
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         URI form = location(
                 browser,
-                HttpRequest.newBuilder(issuer.resolve("/auth?client_id=" + AUDIENCE
-                        + "&response_type=code&scope=openid&redirect_uri=" + DONE)));
+                HttpRequest.newBuilder(issuer.resolve(
+                        "/auth?client_id=" + AUDIENCE + "&response_type=code&scope=openid&redirect_uri=" + DONE)));
         URI next = location(
                 browser,
                 HttpRequest.newBuilder(form)
