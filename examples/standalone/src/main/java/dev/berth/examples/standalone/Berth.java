@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone;
 
 import dev.berth.examples.standalone.accounts.AccessCommand;
+import dev.berth.examples.standalone.accounts.KeyCommand;
 import dev.berth.examples.standalone.accounts.OrgCommand;
 import dev.berth.examples.standalone.accounts.RobotCommand;
 import dev.berth.examples.standalone.accounts.TeamCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TeamCommand.class,
             RobotCommand.class,
             TokenCommand.class,
+            KeyCommand.class,
             AccessCommand.class,
             HelpCommand.class
         })

@@ -3,6 +3,7 @@ package dev.berth.examples.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.fs.FileObjectStore;
 import java.io.IOException;
@@ -51,6 +52,22 @@ class StoredAccountCommandsTest {
             assertThat(accounts.authenticate("acme+ci", secret)).isPresent();
             local("", "user", "list").failed(1, "is in use by", "--registry HOST:PORT");
         }
+    }
+
+    @Test
+    void keysAreRotatedAndRemoved() throws IOException {
+        String first;
+        try (ObjectStore store = FileObjectStore.open(directory)) {
+            first = StoredKeys.over(store).get().get(0).id();
+        }
+        assertThat(local("", "key", "list").successful().out()).containsPattern(first + "\\s+yes");
+        String newer = local("", "key", "rotate").successful().out().replaceAll("Added the key (\\S+)\\.\\s*", "$1");
+        assertThat(local("", "key", "list").successful().out())
+                .containsPattern(first + "\\s+yes")
+                .containsPattern(newer + "\\s+no");
+        local("", "key", "remove", first).successful();
+        assertThat(local("", "key", "list").successful().out()).doesNotContain(first);
+        local("", "key", "remove", first).failed(1, "There is no key");
     }
 
     @Test

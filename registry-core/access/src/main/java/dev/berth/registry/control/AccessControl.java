@@ -58,14 +58,14 @@ public final class AccessControl {
             asked = front.apply(asked, logins.events());
         }
         this.authenticator = asked;
-        builder.store()
-                .ifPresent(store -> routes.put(
-                        AccountApi.PATH,
-                        AccountApi.builder(store, logins)
-                                .listener(listener)
-                                .configured(builder.configured())
-                                .tokens(authenticator)
-                                .build()));
+        builder.store().ifPresent(store -> {
+            AccountApi.Builder api = AccountApi.builder(store, logins)
+                    .listener(listener)
+                    .configured(builder.configured())
+                    .tokens(authenticator);
+            builder.keys().ifPresent(api::keys);
+            routes.put(AccountApi.PATH, api.build());
+        });
     }
 
     /** Returns a builder for the access control of a registry, which is not closed by it. */

@@ -10,6 +10,7 @@ import dev.berth.registry.account.ClientCertificateOptions;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.PasswordAuthenticator;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.oidc.OidcAccounts;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.token.OutsideTokens;
@@ -39,6 +40,7 @@ public final class AccessControlBuilder {
     private AccessListener listener = AccessListener.none();
     private @Nullable Supplier<Grants> configured;
     private @Nullable AccountStore store;
+    private @Nullable StoredKeys keys;
     private @Nullable WayIn way;
 
     AccessControlBuilder(Registry registry) {
@@ -62,6 +64,12 @@ public final class AccessControlBuilder {
         }
         this.store = newStore;
         return accounts(newStore).policy(newStore.policy());
+    }
+
+    /** Lets administrators rotate and remove these keys over HTTP, which are those of {@link #tokens(TokenOptions)}. */
+    public AccessControlBuilder managedKeys(StoredKeys newKeys) {
+        this.keys = Objects.requireNonNull(newKeys, "newKeys");
+        return this;
     }
 
     /** Adds grants that do not change. */
@@ -210,6 +218,10 @@ public final class AccessControlBuilder {
     Supplier<Grants> configured() {
         Supplier<Grants> current = configured;
         return current == null ? Grants::of : current;
+    }
+
+    Optional<StoredKeys> keys() {
+        return Optional.ofNullable(keys);
     }
 
     Optional<AccountStore> store() {

@@ -17,6 +17,7 @@ import dev.berth.registry.storage.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** Manages the accounts in a storage, in this process and as its owner. */
@@ -27,11 +28,12 @@ final class OnStorage implements Management {
     private final AccountStore accounts;
     private final RegistryHandler api;
 
-    private OnStorage(ObjectStore objects, Grants configured) {
+    private OnStorage(ObjectStore objects, Grants configured, Duration refresh) {
         this.objects = objects;
         this.accounts = AccountStore.over(objects);
         this.api = AccountApi.builder(accounts, Logins.of(accounts))
                 .configured(() -> configured)
+                .keys(AccessSettings.Tokens.keys(objects, refresh))
                 .buildForOperator("operator");
     }
 
@@ -43,7 +45,10 @@ final class OnStorage implements Management {
                     + " --registry HOST:PORT.");
         }
         Grants configured = settings.access().map(AccessSettings::grants).orElseGet(Grants::of);
-        return new OnStorage(opened(settings), configured);
+        Duration refresh = settings.access()
+                .map(access -> access.tokens().refresh())
+                .orElse(AccessSettings.Tokens.DEFAULT_REFRESH);
+        return new OnStorage(opened(settings), configured, refresh);
     }
 
     private static ObjectStore opened(Settings settings) throws IOException {

@@ -113,7 +113,7 @@ final class AccessReader {
                 values.text(TOKENS + ".issuer"),
                 values.text(TOKENS + ".realm").map(text -> AuthReader.url(TOKENS + ".realm", text)),
                 lifetime,
-                values.positiveDuration(TOKENS + ".refresh", Duration.ofDays(90)));
+                values.positiveDuration(TOKENS + ".refresh", AccessSettings.Tokens.DEFAULT_REFRESH));
     }
 
     private List<String> proxies() {

@@ -1,6 +1,9 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.registry.access.Grants;
+import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.account.store.StoredKeysOptions;
+import dev.berth.registry.storage.ObjectStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +40,21 @@ public record AccessSettings(
      * @param refresh how long a refresh token is good
      */
     public record Tokens(
-            String service, Optional<String> issuer, Optional<URI> realm, Duration lifetime, Duration refresh) {}
+            String service, Optional<String> issuer, Optional<URI> realm, Duration lifetime, Duration refresh) {
+        /** How long a refresh token is good if nothing is set. */
+        public static final Duration DEFAULT_REFRESH = Duration.ofDays(90);
+
+        /**
+         * Returns the keys in a storage, which are kept as long as tokens are good.
+         *
+         * @param refresh how long a refresh token is good
+         */
+        public static StoredKeys keys(ObjectStore store, Duration refresh) {
+            return StoredKeys.over(
+                    store,
+                    StoredKeysOptions.builder().keptFor(refresh.plusDays(1)).build());
+        }
+    }
 
     /** Returns whether everything but teams and grants is the same. They can change without a restart. */
     public boolean equalsButForGrants(AccessSettings other) {

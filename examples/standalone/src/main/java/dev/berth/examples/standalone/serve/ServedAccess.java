@@ -21,7 +21,6 @@ import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.StoredKeys;
-import dev.berth.registry.account.store.StoredKeysOptions;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.ldap.LdapAccounts;
@@ -34,7 +33,6 @@ import dev.berth.registry.token.TokenOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -170,7 +168,7 @@ final class ServedAccess implements AutoCloseable {
         }
         AccessSettings.Tokens tokens = access.tokens();
         try {
-            TokenOptions.Builder options = TokenOptions.builder(tokens.service(), keys(store, tokens))
+            TokenOptions.Builder options = TokenOptions.builder(tokens.service(), keys(control, store, tokens))
                     .lifetime(tokens.lifetime())
                     .refreshLifetime(tokens.refresh());
             tokens.issuer().ifPresent(options::issuer);
@@ -182,15 +180,13 @@ final class ServedAccess implements AutoCloseable {
     }
 
     /** Returns the keys of the storage, so that a token is good at every registry over it, and after a restart. */
-    private Supplier<List<SigningKey>> keys(ObjectStore store, AccessSettings.Tokens tokens) {
-        StoredKeys stored = StoredKeys.over(
-                store,
-                StoredKeysOptions.builder()
-                        .keptFor(tokens.refresh().plus(Duration.ofDays(1)))
-                        .build());
+    private Supplier<List<SigningKey>> keys(
+            AccessControlBuilder control, ObjectStore store, AccessSettings.Tokens tokens) {
+        StoredKeys stored = AccessSettings.Tokens.keys(store, tokens.refresh());
         try {
             // The first one is made now, and not at the first login.
             stored.get();
+            control.managedKeys(stored);
             return stored;
         } catch (RegistryException e) {
             if (!settings.readOnly()) {

@@ -7,6 +7,7 @@ import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.internal.wire.ErrorBody;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.RegistryHandler;
@@ -129,6 +130,7 @@ public final class AccountApi implements RegistryHandler {
         private AccessListener listener = AccessListener.none();
         private Supplier<Grants> configured = Grants::of;
         private @Nullable Authenticator tokens;
+        private @Nullable StoredKeys keys;
         private InstantSource clock = InstantSource.system();
 
         private Builder(AccountStore store, Logins logins) {
@@ -160,6 +162,15 @@ public final class AccountApi implements RegistryHandler {
             return this;
         }
 
+        /**
+         * Sets the keys that administrators of the registry may list, rotate and remove: those that sign its tokens.
+         * Default: none.
+         */
+        public Builder keys(StoredKeys newKeys) {
+            this.keys = Objects.requireNonNull(newKeys, "newKeys");
+            return this;
+        }
+
         /** Sets the clock that decides whether an expiry is in the future. */
         public Builder clock(InstantSource newClock) {
             this.clock = Objects.requireNonNull(newClock, "newClock");
@@ -186,7 +197,7 @@ public final class AccountApi implements RegistryHandler {
         }
 
         private Resources resources() {
-            return Resources.of(store, logins, rights(), listener, clock);
+            return Resources.of(store, keys, logins, rights(), listener, clock);
         }
     }
 }

@@ -4,15 +4,22 @@ import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.StoredKeys;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All addresses of the API. */
 record Resources(List<Route> all) {
 
     static Resources of(
-            AccountStore store, Logins logins, AllRights rights, AccessListener listener, InstantSource clock) {
+            AccountStore store,
+            @Nullable StoredKeys keys,
+            Logins logins,
+            AllRights rights,
+            AccessListener listener,
+            InstantSource clock) {
         Changes changes = actor -> store.changesBy(actor.name(), actor.located(listener));
         LastAdministrator last = new LastAdministrator(store, rights);
         return new Resources(Stream.of(
@@ -22,6 +29,7 @@ record Resources(List<Route> all) {
                         new GrantsResource(store, rights, changes, last).routes(),
                         new Robots(store, changes, clock).routes(),
                         new PersonalTokens(store, changes, clock).routes(),
+                        new SigningKeys(keys, listener, clock).routes(),
                         new Explanations(rights, store, logins.accounts()).routes())
                 .flatMap(List::stream)
                 .toList());

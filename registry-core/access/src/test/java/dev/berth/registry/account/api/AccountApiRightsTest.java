@@ -119,13 +119,16 @@ class AccountApiRightsTest {
             registry.changes.grant(new Grant(Grantee.user("bob"), NamePattern.parse(repository), Role.READER));
         }
         registry.changes.addPersonalToken("alice", "laptop", List.of(NamePattern.all()), Role.READER, Optional.empty());
+        registry.keys.get();
         registry.remember();
         return registry;
     }
 
     private static Cell named(ManagedRegistry registry, Cell row) {
         String id = registry.accounts.personalTokens("alice").get(0).id();
-        return new Cell(row.route(), row.path().replace("{alice's}", id), row.body(), row.allowed());
+        String key = registry.keys.get().get(0).id();
+        return new Cell(
+                row.route(), row.path().replace("{alice's}", id).replace("{key}", key), row.body(), row.allowed());
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.NewSecret;
+import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.internal.wire.ErrorBody;
 import dev.berth.registry.internal.wire.WireError;
 import dev.berth.registry.memory.MemoryObjectStore;
@@ -69,6 +70,7 @@ final class ManagedRegistry {
     final AccountChanges changes = accounts.changesBy("test", AccessListener.none());
     final List<AccessEvent> events = new ArrayList<>();
     final Logins logins = Logins.of(accounts);
+    final StoredKeys keys = StoredKeys.over(objects);
     final TokenService tokens = TokenService.of(
             logins,
             accounts.policy(),
@@ -109,6 +111,7 @@ final class ManagedRegistry {
         api = AccountApi.builder(accounts, logins)
                 .configured(() -> configured)
                 .tokens(tokens.authenticator())
+                .keys(keys)
                 .listener(events::add)
                 .build();
     }
@@ -142,7 +145,7 @@ final class ManagedRegistry {
     }
 
     RegistryHandler operator() {
-        return AccountApi.builder(accounts, logins).buildForOperator("operator");
+        return AccountApi.builder(accounts, logins).keys(keys).buildForOperator("operator");
     }
 
     static String basic(String name, String password) {

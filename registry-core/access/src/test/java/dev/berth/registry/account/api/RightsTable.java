@@ -36,6 +36,7 @@ final class RightsTable {
         table.aboutTeams();
         table.aboutGrants();
         table.aboutCredentials();
+        table.aboutKeys();
         table.aboutRights();
         return table.cells;
     }
@@ -92,6 +93,12 @@ final class RightsTable {
         row("GET tokens", "owner=alice", "", OR_ALICE);
         row("POST tokens", "", "{'owner':'alice','description':'laptop'," + limits, OR_ALICE);
         row("DELETE tokens", "owner=alice&id={alice's}", "", OR_ALICE);
+    }
+
+    private void aboutKeys() {
+        row("GET signing-keys", "", "", ADMINISTRATORS);
+        row("POST signing-keys", "", "{}", ADMINISTRATORS);
+        row("DELETE signing-keys", "id={key}", "", ADMINISTRATORS);
     }
 
     private void aboutRights() {
