@@ -133,6 +133,11 @@ public final class LdapAccounts implements Accounts, AutoCloseable {
         return find(subject, Deadline.in(longest));
     }
 
+    @Override
+    public boolean isOutside() {
+        return true;
+    }
+
     private Optional<Account> find(String subject, Deadline deadline) {
         if (!subject.startsWith(UserLookup.PREFIX)) {
             return Optional.empty();
