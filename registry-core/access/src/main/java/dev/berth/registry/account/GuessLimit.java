@@ -64,7 +64,10 @@ final class GuessLimit {
                 return Optional.empty();
             }
             Duration left = Duration.between(clock.instant(), known.since.plus(WINDOW));
-            return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
+            // Longer than the window is left if the clock was set back.
+            return left.isNegative() || left.isZero() || left.compareTo(WINDOW) > 0
+                    ? Optional.empty()
+                    : Optional.of(left);
         } finally {
             lock.unlock();
         }
@@ -76,7 +79,7 @@ final class GuessLimit {
         try {
             Instant now = clock.instant();
             Failures known = failures.get(attempt);
-            if (known == null || !now.isBefore(known.since.plus(WINDOW))) {
+            if (known == null || Duration.between(known.since, now).abs().compareTo(WINDOW) >= 0) {
                 known = new Failures(now, new HashSet<>());
                 failures.put(attempt, known);
             }

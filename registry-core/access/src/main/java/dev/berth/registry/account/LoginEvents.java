@@ -78,7 +78,7 @@ public final class LoginEvents {
         lock.lock();
         try {
             Instant before = told.get(known);
-            if (before != null && now.isBefore(before.plus(TOLD_AGAIN))) {
+            if (before != null && Duration.between(before, now).abs().compareTo(TOLD_AGAIN) < 0) {
                 return false;
             }
             told.put(known, now);

@@ -161,4 +161,15 @@ class LoginEventsTest {
         logins.events().issued(Optional.empty(), "", stranger);
         assertThat(events).hasSize(2);
     }
+
+    @Test
+    void refusalsAreToldAlsoAfterTheClockWasSetBack() {
+        for (int i = 0; i < 100; i++) {
+            login("nobody", "wrong " + i, "192.0.2.1");
+        }
+        int before = events.size();
+        now.set(now.get().minus(Duration.ofHours(1)));
+        login("nobody", "wrong", "192.0.2.1");
+        assertThat(events).hasSize(before + 1);
+    }
 }

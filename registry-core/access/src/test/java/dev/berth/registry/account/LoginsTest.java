@@ -133,4 +133,14 @@ class LoginsTest {
 
         assertThat(attempt("alice", "right", "192.0.2.1")).contains(ErrorCode.TOOMANYREQUESTS);
     }
+
+    @Test
+    void doNotRefuseForLongerBecauseTheClockWasSetBack() throws UnknownHostException {
+        guess(Logins.MOST_FAILURES, "alice", "192.0.2.1");
+        now.set(now.get().minus(Duration.ofHours(1)));
+
+        assertThat(attempt("alice", "right", "192.0.2.1")).isEmpty();
+        guess(Logins.MOST_FAILURES, "alice", "192.0.2.1");
+        assertThat(attempt("alice", "right", "192.0.2.1")).contains(ErrorCode.TOOMANYREQUESTS);
+    }
 }
