@@ -63,8 +63,26 @@ public interface Accounts {
     }
 
     /**
+     * Returns whether the names of these accounts are chosen elsewhere, such as by the people of a directory. Then one whose
+     * name another source {@linkplain #ownsName owns} is nobody here: otherwise whoever can choose a name there could be an
+     * administrator here. By default, they are not.
+     */
+    default boolean isOutside() {
+        return false;
+    }
+
+    /**
+     * Returns whether a name of a caller is that of an account which these accounts have been given, also of one that cannot
+     * log in now. By default, no name is.
+     */
+    default boolean ownsName(String name) {
+        return false;
+    }
+
+    /**
      * Returns the accounts of several sources. A password is good if one of them says so, and the first one that has an
-     * account is asked about it. So two sources with the same name are two ways to be the same caller.
+     * account is asked about it. So two sources with the same name are two ways to be the same caller, unless
+     * one of them is {@linkplain #isOutside outside} and the other one owns the name.
      */
     static Accounts anyOf(List<Accounts> sources) {
         return new CombinedAccounts(sources);

@@ -1,5 +1,7 @@
 package dev.berth.registry.account;
 
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +24,15 @@ final class CombinedAccounts implements Accounts {
                 return source.authenticate(name, password);
             }
         }
-        return first(source -> source.authenticate(name, password));
+        return first(source -> {
+            Optional<Account> account = source.authenticate(name, password);
+            account.filter(found -> isTaken(source, found)).ifPresent(taken -> {
+                throw RegistryException.of(
+                        ErrorCode.UNAUTHORIZED,
+                        "This user name belongs to another account of this registry, so nobody else can log in by it");
+            });
+            return account;
+        });
     }
 
     @Override
@@ -32,13 +42,22 @@ final class CombinedAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(String subject) {
-        return first(source -> source.find(subject));
+        return first(source -> source.find(subject).filter(found -> !isTaken(source, found)));
     }
 
     /** The one with this version is found behind another one of the same name. */
     @Override
     public Optional<Account> find(String subject, String version) {
-        return first(source -> source.find(subject, version));
+        return first(source -> source.find(subject, version).filter(found -> !isTaken(source, found)));
+    }
+
+    @Override
+    public boolean ownsName(String name) {
+        return sources.stream().anyMatch(source -> source.ownsName(name));
+    }
+
+    private boolean isTaken(Accounts source, Account account) {
+        return source.isOutside() && ownsName(account.caller().name());
     }
 
     private Optional<Account> first(Function<Accounts, Optional<Account>> question) {

@@ -98,6 +98,11 @@ public final class HtpasswdFile implements Accounts {
         return Optional.ofNullable(current().lines.users().get(subject)).map(hash -> account(subject, hash));
     }
 
+    @Override
+    public boolean ownsName(String name) {
+        return current().lines.users().containsKey(name);
+    }
+
     private static Account account(String name, PasswordHash hash) {
         return Account.of(Caller.named(name), hash.version());
     }

@@ -32,6 +32,7 @@ public final class LoginEvents {
     private final AccessListener listener;
     private final InstantSource clock;
     private final RefusalFlood flood;
+    private final RefusalFlood anonymous;
     private final ReentrantLock lock = new ReentrantLock();
     private final RecentlyUsed<Known, Instant> told = new RecentlyUsed<>(CAPACITY);
 
@@ -47,6 +48,7 @@ public final class LoginEvents {
         this.listener = AccessListener.guarded(listener);
         this.clock = clock;
         this.flood = new RefusalFlood(clock);
+        this.anonymous = new RefusalFlood(clock);
     }
 
     /** Returns the address of the client of a request, if it is known. */
@@ -76,7 +78,7 @@ public final class LoginEvents {
         lock.lock();
         try {
             Instant before = told.get(known);
-            if (before != null && now.isBefore(before.plus(TOLD_AGAIN))) {
+            if (before != null && Duration.between(before, now).abs().compareTo(TOLD_AGAIN) < 0) {
                 return false;
             }
             told.put(known, now);
@@ -100,8 +102,16 @@ public final class LoginEvents {
         }
     }
 
-    /** Tells that a token was issued. An account is absent for an anonymous caller. */
+    /**
+     * Tells that a token was issued. An account is absent for an anonymous caller, which is told as often as a login: once
+     * for a client in five minutes; and for all clients as often as refusals.
+     */
     public void issued(Optional<Account> account, String scopes, Optional<InetAddress> client) {
+        if (account.isEmpty()
+                && (!isNew(new Known("", client.map(ClientNetwork::of)))
+                        || anonymous.next(client).isEmpty())) {
+            return;
+        }
         tell(
                 AccessEvent.Type.TOKEN_ISSUED,
                 account.map(known -> known.caller().name()).orElse(""),

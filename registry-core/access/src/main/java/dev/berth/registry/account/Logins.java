@@ -83,13 +83,16 @@ public final class Logins {
             account = isName(name) ? accounts.authenticate(name, password) : Optional.empty();
         } catch (RegistryException e) {
             if (e.code() == ErrorCode.UNAUTHORIZED) {
-                limit.failed(attempt, password);
+                // A token, which nobody guesses.
                 events.refused(name, PASSWORD, String.valueOf(e.getMessage()), address);
             }
             throw e;
         }
         if (account.isEmpty()) {
-            limit.failed(attempt, password);
+            // What nobody guesses costs nothing, so it must not push out guesses that are counted.
+            if (isName(name) && !accounts.isOwnSecret(password)) {
+                limit.failed(attempt, password);
+            }
             events.refused(name, PASSWORD, "the name is unknown or the password is wrong", address);
             throw RegistryException.of(ErrorCode.UNAUTHORIZED, "The user name or the password is wrong");
         }

@@ -43,6 +43,11 @@ final class PasswordAccounts implements Accounts {
                 .map(password -> Account.of(Caller.named(subject), version(subject)));
     }
 
+    @Override
+    public boolean ownsName(String name) {
+        return passwords.containsKey(name);
+    }
+
     /** Is another one in each process, so that nobody can try out passwords with it. */
     private String version(String name) {
         return HexFormat.of().formatHex(keys.of(VERSION, name).hash().array(), 0, 16);

@@ -57,6 +57,8 @@ final class RefusalFlood {
     }
 
     private static Count current(@Nullable Count count, Instant now) {
-        return count == null || Duration.between(count.since, now).compareTo(WINDOW) >= 0 ? new Count(now, 0) : count;
+        return count == null || Duration.between(count.since, now).abs().compareTo(WINDOW) >= 0
+                ? new Count(now, 0)
+                : count;
     }
 }

@@ -161,7 +161,7 @@ public final class AccessControlBuilder {
 
     /** Adds the accounts of an issuer. Its tokens are passwords, and count as Bearer tokens as well. */
     public AccessControlBuilder oidc(OidcAccounts issuer) {
-        fronts.add(issuer::authenticator);
+        fronts.add((next, events) -> issuer.authenticator(next, events, accounts()::ownsName));
         // First, since it knows its tokens at a glance: they need not be hashed, nor shown to a directory.
         accounts.add(0, issuer);
         return this;

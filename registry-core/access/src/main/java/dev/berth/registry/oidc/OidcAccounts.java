@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The accounts of an OpenID Connect issuer. Whoever has an ID token or an access token (a signed JSON Web Token) of the
@@ -161,6 +162,11 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
         }
     }
 
+    @Override
+    public boolean isOutside() {
+        return true;
+    }
+
     /**
      * Ends the login of a caller: what was issued for it is worth nothing any more, on this server at once and on others over
      * the same store within five seconds. A token of the issuer that is still good can begin another login.
@@ -187,8 +193,20 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
 
     /** Returns an authenticator as {@link #authenticator(Authenticator)} does, which tells whom it lets in or refuses. */
     public Authenticator authenticator(Authenticator next, LoginEvents events) {
+        return authenticator(next, events, name -> false);
+    }
+
+    /**
+     * Returns an authenticator as {@link #authenticator(Authenticator, LoginEvents)} does, beside other accounts.
+     *
+     * @param taken whether a name of a caller is that of another account, as {@link Accounts#ownsName} says
+     */
+    public Authenticator authenticator(Authenticator next, LoginEvents events, Predicate<String> taken) {
         return new OidcAuthenticator(
-                this, Objects.requireNonNull(next, "next"), Objects.requireNonNull(events, "events"));
+                this,
+                Objects.requireNonNull(next, "next"),
+                Objects.requireNonNull(events, "events"),
+                Objects.requireNonNull(taken, "taken"));
     }
 
     /** Returns whether a text says that it is a token of the issuer. That is not verified. */

@@ -12,6 +12,7 @@ import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Takes Bearer tokens of an issuer. */
 final class OidcAuthenticator implements Authenticator {
@@ -20,11 +21,13 @@ final class OidcAuthenticator implements Authenticator {
     private final OidcAccounts accounts;
     private final Authenticator next;
     private final LoginEvents events;
+    private final Predicate<String> taken;
 
-    OidcAuthenticator(OidcAccounts accounts, Authenticator next, LoginEvents events) {
+    OidcAuthenticator(OidcAccounts accounts, Authenticator next, LoginEvents events, Predicate<String> taken) {
         this.accounts = accounts;
         this.next = next;
         this.events = events;
+        this.taken = taken;
     }
 
     @Override
@@ -35,6 +38,9 @@ final class OidcAuthenticator implements Authenticator {
         }
         try {
             Caller caller = accounts.caller(token.get());
+            if (taken.test(caller.name())) {
+                throw new InvalidTokenException("its user name belongs to another account of this registry");
+            }
             events.accepted(KIND + ":" + caller.name(), caller, KIND, LoginEvents.client(request));
             return events.admitted(caller, KIND, access, request);
         } catch (InvalidTokenException e) {

@@ -34,7 +34,12 @@ final class RememberedLogins {
     private final ReentrantLock lock = new ReentrantLock();
     private final RecentlyUsed<String, Cached> cache = new RecentlyUsed<>(MOST_CACHED);
 
-    private record Cached(Login login, Instant read) {}
+    private record Cached(Login login, Instant read) {
+        /** A clock that was set back makes nothing younger. */
+        boolean isYoung(Instant now) {
+            return Duration.between(read, now).abs().compareTo(CACHED) < 0;
+        }
+    }
 
     private record Stored(Optional<Login> login, @Nullable ObjectVersion version) {}
 
@@ -48,7 +53,7 @@ final class RememberedLogins {
     Optional<Login> find(String name) throws IOException {
         Instant now = clock.instant();
         Cached known = cached(name);
-        if (known != null && now.isBefore(known.read.plus(CACHED)) && known.login.isOpen(now)) {
+        if (known != null && known.isYoung(now) && known.login.isOpen(now)) {
             return Optional.of(known.login);
         }
         Stored stored = read(name);
@@ -72,7 +77,7 @@ final class RememberedLogins {
     Login update(String name, Function<Optional<Login>, Login> change) throws IOException {
         Instant now = clock.instant();
         Cached known = cached(name);
-        if (known != null && now.isBefore(known.read.plus(CACHED))) {
+        if (known != null && known.isYoung(now)) {
             Login same = change.apply(Optional.of(known.login));
             if (same.equals(known.login)) {
                 return same;

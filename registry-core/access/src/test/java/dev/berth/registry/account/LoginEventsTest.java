@@ -149,4 +149,27 @@ class LoginEventsTest {
         }
         assertThat(events).extracting(AccessEvent::type).containsOnly(Type.LOGIN_REFUSED);
     }
+
+    @Test
+    void strangersDoNotFillTheLogByAskingForTokens() throws UnknownHostException {
+        Optional<InetAddress> stranger = Optional.of(InetAddress.getByName("192.0.2.9"));
+        for (int i = 0; i < 1_000; i++) {
+            logins.events().issued(Optional.empty(), "", stranger);
+        }
+        assertThat(told()).containsExactly("TOKEN_ISSUED   192.0.2.9");
+        now.set(now.get().plus(Duration.ofMinutes(5)));
+        logins.events().issued(Optional.empty(), "", stranger);
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void refusalsAreToldAlsoAfterTheClockWasSetBack() {
+        for (int i = 0; i < 100; i++) {
+            login("nobody", "wrong " + i, "192.0.2.1");
+        }
+        int before = events.size();
+        now.set(now.get().minus(Duration.ofHours(1)));
+        login("nobody", "wrong", "192.0.2.1");
+        assertThat(events).hasSize(before + 1);
+    }
 }

@@ -314,4 +314,24 @@ class OidcAccountsTest {
         assertThat(all.authenticate("alice", secret)).isEmpty();
         assertThat(all.find(byToken.subject())).isEmpty();
     }
+
+    @Test
+    void aClockThatIsSetBackKeepsNoLoginAndNoKey() throws IOException {
+        OidcAccounts other = open(options -> options);
+        String token = issuer.token("alice", "dev");
+        login(token);
+        pass(Duration.ofSeconds(-50));
+        assertThat(accounts.find("oidc:alice")).isPresent();
+        assertThat(other.logOut("alice")).isTrue();
+        pass(Duration.ofSeconds(-50));
+        assertThat(accounts.find("oidc:alice")).isEmpty();
+
+        pass(Duration.ofHours(-1));
+        issuer.keys.set(List.of(FakeIssuer.key("second")));
+        String newer = issuer.token("bob");
+        assertThat(login(newer).caller().name()).isEqualTo("bob");
+        issuer.keys.set(List.of(FakeIssuer.key("third")));
+        pass(Duration.ofHours(-1));
+        assertThatThrownBy(() -> login(newer)).isInstanceOf(RegistryException.class);
+    }
 }

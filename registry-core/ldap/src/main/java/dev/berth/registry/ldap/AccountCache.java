@@ -3,6 +3,7 @@ package dev.berth.registry.ldap;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.internal.cache.RecentlyUsed;
 import dev.berth.registry.internal.credentials.CredentialKeys;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What a directory said. Passwords are kept as {@link CredentialKeys}. Thread-safe. */
 final class AccountCache {
     private static final int CAPACITY = 10_000;
+    private static final Duration LONGEST_QUESTION = Duration.ofMinutes(1);
 
     private final CredentialKeys keys = new CredentialKeys();
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,7 +59,10 @@ final class AccountCache {
         lock.lock();
         try {
             Known other = accounts.get(subject);
-            if (other == null || !other.asked.isAfter(known.asked)) {
+            // What is newer by more than a question takes is from before the clock was set back.
+            if (other == null
+                    || !other.asked.isAfter(known.asked)
+                    || other.asked.isAfter(known.asked.plus(LONGEST_QUESTION))) {
                 accounts.put(subject, known);
             }
         } finally {

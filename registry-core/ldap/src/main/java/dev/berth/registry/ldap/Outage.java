@@ -29,7 +29,7 @@ final class Outage {
             return true;
         }
         Instant now = clock.instant();
-        return !now.isBefore(last.plus(PAUSE)) && tried.compareAndSet(last, now);
+        return Duration.between(last, now).abs().compareTo(PAUSE) >= 0 && tried.compareAndSet(last, now);
     }
 
     void began(String reason) {

@@ -230,4 +230,17 @@ class LdapCacheTest {
 
         assertThatThrownBy(() -> login("bob")).isInstanceOf(RegistryException.class);
     }
+
+    @Test
+    void asksAgainAfterTheClockWasSetBack() {
+        login("alice");
+        later(Duration.ofHours(-1));
+        int before = asked();
+        assertThat(accounts.find("ldap:alice")).isPresent();
+        assertThat(asked()).isGreaterThan(before);
+
+        int now = asked();
+        assertThat(accounts.find("ldap:alice")).isPresent();
+        assertThat(asked()).as("what was found is kept again").isEqualTo(now);
+    }
 }

@@ -59,6 +59,14 @@ final class Actor {
         return !operator && caller.name().equals(person);
     }
 
+    /**
+     * Returns whether an owner of the own name has nothing that the actor has not. Two sources may know somebody by the same
+     * name, with other groups.
+     */
+    boolean hasGroupsOf(Caller owner) {
+        return isAdministrator() || caller.groups().containsAll(owner.groups());
+    }
+
     boolean isOperator() {
         return operator;
     }

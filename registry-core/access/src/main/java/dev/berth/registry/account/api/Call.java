@@ -6,6 +6,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
+import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,13 @@ record Call(Actor actor, Fields fields, RegistryRequest request) {
         if (!permitted) {
             throw RegistryException.of(ErrorCode.DENIED, "You may not do this; it takes " + needed);
         }
+    }
+
+    /** Refuses credentials of an owner who has the name of the actor, and groups that the actor has not. */
+    void requireSame(Optional<Caller> owner) {
+        require(
+                owner.filter(known -> !actor.hasGroupsOf(known)).isEmpty(),
+                "the groups of the account that has this name; log in as that one");
     }
 
     void requireAdministrator() {

@@ -44,6 +44,7 @@ final class PersonalTokens {
 
     private Answer add(Call call) {
         String owner = manageable(call);
+        call.requireSame(store.ownerCaller(owner));
         return Robots.secret(changes.by(call.actor())
                 .addPersonalToken(
                         owner,

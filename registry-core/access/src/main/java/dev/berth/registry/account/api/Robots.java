@@ -58,6 +58,8 @@ final class Robots {
             for (NamePattern pattern : repositories) {
                 call.require(call.actor().administers(pattern), Actor.neededIn(pattern.toString()));
             }
+        } else {
+            call.requireSame(store.ownerCaller(owner));
         }
         return secret(changes.by(call.actor())
                 .addRobot(
@@ -70,6 +72,9 @@ final class Robots {
 
     private Answer rotate(Call call) {
         String robot = manageableRobot(call);
+        if (!isOrganisation(owner(robot))) {
+            call.requireSame(store.robotCaller(robot));
+        }
         Duration olderGoodFor = call.seconds("olderGoodForSeconds", OLDER_SECRET, LONGEST_ROTATION);
         NewSecret secret = changes.by(call.actor()).rotateRobot(robot, olderGoodFor);
         return secret(secret);
@@ -99,12 +104,15 @@ final class Robots {
         return plus < 0 ? robot : robot.substring(0, plus);
     }
 
-    /** A person whose name is that of an organisation is no administrator of it for that. */
+    /**
+     * A person whose name is that of an organisation is no administrator of it for that; and who administers repositories
+     * below the name of a person is not that person.
+     */
     private String manageable(Call call, String owner) {
-        boolean own = call.actor().is(owner) && !isOrganisation(owner);
-        call.require(
-                own || call.actor().administersOrganisation(owner),
-                "an administrator of the organisation '" + owner + "', or its owner");
+        boolean permitted = isOrganisation(owner)
+                ? call.actor().administersOrganisation(owner)
+                : call.actor().is(owner) || call.actor().isAdministrator();
+        call.require(permitted, "an administrator of the organisation '" + owner + "', or its owner");
         return owner;
     }
 

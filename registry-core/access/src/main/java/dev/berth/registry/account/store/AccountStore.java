@@ -115,6 +115,12 @@ public final class AccountStore implements Accounts, AutoCloseable {
         return subject.startsWith(PersonalTokens.SUBJECT) ? tokens.find(subject) : people.find(subject);
     }
 
+    /** Returns whether there is a person of this name, who may be disabled. */
+    @Override
+    public boolean ownsName(String name) {
+        return people.isKnown(name);
+    }
+
     /** Returns whether there is no person yet. */
     public boolean isEmpty() {
         return people("", 1).isEmpty();
@@ -183,6 +189,11 @@ public final class AccountStore implements Accounts, AutoCloseable {
     /** Returns the caller that a robot is now, within its limits; empty if there is none, or it cannot log in. */
     public Optional<Caller> robotCaller(String name) {
         return robots.caller(name);
+    }
+
+    /** Returns the caller as whom robots and personal tokens act that are made for an owner now, without their limits. */
+    public Optional<Caller> ownerCaller(String owner) {
+        return owners.organisation(owner).or(() -> owners.person(owner)).flatMap(owners::caller);
     }
 
     /** Returns the personal tokens of a person, the newest one first. */

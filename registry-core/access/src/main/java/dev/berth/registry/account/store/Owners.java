@@ -53,7 +53,8 @@ final class Owners {
                         .filter(person -> person.id().equals(owner.id()))
                         .map(person -> Caller.named(person.name()));
             case OUTSIDE ->
-                outside.flatMap(accounts -> accounts.find(owner.id()))
+                outside.filter(accounts -> !isTaken(owner.name()))
+                        .flatMap(accounts -> accounts.find(owner.id()))
                         .map(Account::caller)
                         .filter(caller -> caller.name().equals(owner.name()));
             case ORGANISATION ->
@@ -63,6 +64,11 @@ final class Owners {
                                 .group(Model.groupOf(known.name()))
                                 .build());
         };
+    }
+
+    /** Returns whether somebody in the store got a name meanwhile, so that it is nobody else's any more. */
+    private boolean isTaken(String name) {
+        return people.isKnown(name) || models.current().organisations().containsKey(name);
     }
 
     /** Reads again what is known about owners of this name, before something is decided for good. */
@@ -80,7 +86,7 @@ final class Owners {
                         .isEmpty();
             case ORGANISATION ->
                 organisation(owner.name()).filter(owner::equals).isEmpty();
-            case OUTSIDE -> false;
+            case OUTSIDE -> isTaken(owner.name());
         };
     }
 }

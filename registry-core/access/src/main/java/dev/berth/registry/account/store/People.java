@@ -2,21 +2,36 @@ package dev.berth.registry.account.store;
 
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Passwords;
+import dev.berth.registry.internal.cache.RecentlyUsed;
 import dev.berth.registry.internal.objects.CachedObjects;
 import dev.berth.registry.internal.objects.StoredNames;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.ObjectStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The people in the store: an object for each. Thread-safe. */
 final class People {
+    private static final int MOST_ABSENT = 10_000;
+
     private final CachedObjects<PersonRecord> cache;
     private final StoredNames names;
     private final Models models;
     private final Passwords passwords;
     private final int cost;
+    private final InstantSource clock;
+    private final Duration age;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** When it was found that there is no person of a name. */
+    private final RecentlyUsed<String, Instant> absent = new RecentlyUsed<>(MOST_ABSENT);
+
+    private long additions;
 
     People(ObjectStore store, AccountStoreOptions options, Models models) {
         this.cache = CachedObjects.many(store, PersonRecord.FORMAT, options.clock(), options.cacheAge());
@@ -24,6 +39,8 @@ final class People {
         this.models = models;
         this.passwords = Passwords.of(options.clock());
         this.cost = options.passwordCost();
+        this.clock = options.clock();
+        this.age = options.cacheAge();
     }
 
     CachedObjects<PersonRecord> cache() {
@@ -66,6 +83,52 @@ final class People {
         return AccountNames.isPerson(name)
                 ? cache.get(ObjectNames.person(name)).filter(person -> person.state() != PersonRecord.State.REMOVED)
                 : Optional.empty();
+    }
+
+    /**
+     * Returns whether there is a person of this name, who may be disabled. That there is none is remembered as long as a
+     * person is, since every request of somebody from outside asks.
+     */
+    boolean isKnown(String name) {
+        Instant now = clock.instant();
+        long before;
+        lock.lock();
+        try {
+            if (isYoung(absent.get(name), now)) {
+                return false;
+            }
+            before = additions;
+        } finally {
+            lock.unlock();
+        }
+        boolean known = record(name).isPresent();
+        if (!known) {
+            lock.lock();
+            try {
+                // Otherwise it may have been added after it was looked for.
+                if (before == additions) {
+                    absent.put(name, now);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return known;
+    }
+
+    private boolean isYoung(@Nullable Instant read, Instant now) {
+        return read != null && Duration.between(read, now).abs().compareTo(age) < 0;
+    }
+
+    /** Forgets that there is no person of this name. To be called after one was added. */
+    void added(String name) {
+        lock.lock();
+        try {
+            absent.remove(name);
+            additions++;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Reads a person again. */

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 
 /** Changes people. Thread-safe. */
 final class PersonChanges {
+    private final People people;
     private final CachedObjects<PersonRecord> cache;
     private final Models models;
     private final Robots robots;
@@ -27,6 +28,7 @@ final class PersonChanges {
             PersonalTokens tokens,
             AccountStoreOptions options,
             ChangeEvents events) {
+        this.people = people;
         this.cache = people.cache();
         this.models = models;
         this.robots = robots;
@@ -51,6 +53,7 @@ final class PersonChanges {
         PersonRecord person =
                 new PersonRecord(name, UUID.randomUUID().toString(), clock.instant(), PersonRecord.State.ACTIVE, hash);
         boolean added = cache.change(key, found -> found.isPresent() ? Change.keep(false) : Change.write(person, true));
+        people.added(name);
         if (!added) {
             throw AccountNames.exists("There is a person '" + name + "' already");
         }

@@ -75,7 +75,9 @@ public final class FetchedKeys implements KeySource {
     public Set<TrustedKey> find(JWSHeader header) {
         State now = state;
         Set<TrustedKey> found = now.find(header);
-        if (!found.isEmpty() && clock.instant().isBefore(now.fetched.plus(FRESH))) {
+        // A clock that was set back makes nothing younger.
+        if (!found.isEmpty()
+                && Duration.between(now.fetched, clock.instant()).abs().compareTo(FRESH) < 0) {
             return found;
         }
         Begun begun = begin();
@@ -124,7 +126,8 @@ public final class FetchedKeys implements KeySource {
             if (present != null) {
                 return new Begun(Optional.of(present), false);
             }
-            if (clock.instant().isBefore(state.nextFetch)) {
+            Instant now = clock.instant();
+            if (now.isBefore(state.nextFetch) && now.plus(PAUSE).compareTo(state.nextFetch) >= 0) {
                 return new Begun(Optional.empty(), false);
             }
             begun = new CompletableFuture<>();
