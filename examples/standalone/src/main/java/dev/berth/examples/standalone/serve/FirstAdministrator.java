@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.AccessSettings;
 import dev.berth.examples.standalone.configuration.Secret;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grant;
@@ -43,7 +44,10 @@ final class FirstAdministrator {
                 // Another registry was first, and told its password.
                 return Optional.empty();
             }
-            changes.revoke(everything);
+            if (e.code() == ErrorCode.REQUEST_INVALID) {
+                // Otherwise the storage failed, and another registry may just be adding the person.
+                changes.revoke(everything);
+            }
             throw new CommandException("The administrator of access.admin cannot be added: "
                     + e.errors().get(0).message() + ".");
         }
