@@ -9,17 +9,20 @@ import dev.berth.examples.standalone.programs.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A Docker Engine, and containerd, log in, push and pull as they may, and say clearly what they may not. */
 @ExtendWith(DockerEngineExtension.class)
+@EnabledIfSystemProperty(
+        named = "berth.it.long",
+        matches = "true",
+        disabledReason = "takes half a minute; set -Dberth.it.long=true to run it")
 class EngineClientsIT {
     private final DockerEngine engine;
 
@@ -30,21 +33,9 @@ class EngineClientsIT {
         this.engine = engine;
     }
 
-    private static Stream<Credential> all(Credential quick) {
-        return Boolean.getBoolean("berth.it.long") ? Arrays.stream(Credential.values()) : Stream.of(quick);
-    }
-
-    static Stream<Credential> forDocker() {
-        return all(Credential.PASSWORD);
-    }
-
-    static Stream<Credential> forContainerd() {
-        return all(Credential.ROBOT);
-    }
-
     /** It asks for tokens by GET. */
     @ParameterizedTest
-    @MethodSource("forDocker")
+    @EnumSource
     void dockerMayWhatItsCredentialsMay(Credential credential) throws IOException, InterruptedException {
         try (Client client = new DockerClient(engine, directory);
                 TeamRegistry registry = new TeamRegistry(credential, directory)) {
@@ -54,7 +45,7 @@ class EngineClientsIT {
 
     /** It asks for tokens by POST. */
     @ParameterizedTest
-    @MethodSource("forContainerd")
+    @EnumSource
     void containerdMayWhatItsCredentialsMay(Credential credential) throws IOException, InterruptedException {
         Programs.assumeInstalled("ctr");
         try (Client client = ContainerdClient.of(engine, directory);
