@@ -32,8 +32,8 @@ import java.util.function.BiFunction;
  * <p>Accounts and rights of several sources add up: whoever is known to one of them may log in, and may do what one of them
  * allows. Whoever has no grant may do nothing. Rights are checked at each request, as they are then.
  *
- * <p>With tokens, the server has the token service at {@code /token} and its public keys at {@code /token/jwks} and {@code /token/certificates}; with a
- * store, it has the {@linkplain AccountApi management of accounts} below {@code /berth/access/}. Thread-safe.
+ * <p>With tokens, the server has the token service at {@code /token} and its public keys at {@code /token/jwks} and
+ * {@code /token/certificates}; with a store, it has the {@linkplain AccountApi management of accounts} below {@code /berth/access/}. Thread-safe.
  *
  * @since 0.1
  */

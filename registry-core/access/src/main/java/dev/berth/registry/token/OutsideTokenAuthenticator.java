@@ -76,7 +76,7 @@ final class OutsideTokenAuthenticator implements Authenticator {
             caller = caller(claims);
         } catch (InvalidTokenException e) {
             events.refused("", TOKEN, e.reason(), LoginEvents.client(request));
-            throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.getMessage());
+            throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {
             throw challenges.refused(

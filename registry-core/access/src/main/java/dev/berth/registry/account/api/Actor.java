@@ -4,10 +4,10 @@ import dev.berth.registry.access.AccessEvent;
 import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
+import dev.berth.registry.internal.objects.Words;
 import dev.berth.registry.server.Caller;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -105,6 +105,6 @@ final class Actor {
 
     /** Returns the role of administrators, for messages. */
     static String neededIn(String pattern) {
-        return "the role " + Role.ADMIN.name().toLowerCase(Locale.ROOT) + " in " + pattern;
+        return "the role " + Words.of(Role.ADMIN) + " in " + pattern;
     }
 }

@@ -4,15 +4,14 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessEvent;
 import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.PasswordAuthenticator;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
-import java.net.InetAddress;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who makes a request. Thread-safe. */
@@ -80,7 +79,7 @@ interface Admission {
                 tell(refused, caller.name(), request.method() + " " + AccountApi.PATH, request);
                 throw refused;
             }
-            return Actor.client(caller, rights, address(request));
+            return Actor.client(caller, rights, LoginEvents.client(request));
         }
 
         private Authenticator authenticator(RegistryRequest request) {
@@ -115,16 +114,12 @@ interface Admission {
             return e;
         }
 
-        private static Optional<InetAddress> address(RegistryRequest request) {
-            return request.remoteAddress().flatMap(address -> Optional.ofNullable(address.getAddress()));
-        }
-
         private void tell(RegistryException refusal, String name, String target, RegistryRequest request) {
             listener.on(new AccessEvent(
                     Instant.now(),
                     AccessEvent.Type.ACCESS_REFUSED,
                     name,
-                    address(request),
+                    LoginEvents.client(request),
                     "",
                     target,
                     refusal.errors().get(0).message()));

@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
 record Answer(int status, @Nullable ObjectNode content) {
     static final String JSON = "application/json";
 
-    /** Returns an answer with an object to be filled. */
-    static Answer ok() {
-        return new Answer(200, object());
-    }
-
     static Answer of(ObjectNode content) {
         return new Answer(200, content);
     }

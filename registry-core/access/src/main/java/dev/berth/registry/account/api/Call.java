@@ -6,6 +6,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
+import dev.berth.registry.internal.objects.Words;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -59,10 +59,10 @@ record Call(Actor actor, Fields fields, RegistryRequest request) {
     Role role(String name) {
         String text = text(name);
         return Arrays.stream(Role.values())
-                .filter(role -> word(role).equals(text))
+                .filter(role -> Words.of(role).equals(text))
                 .findFirst()
                 .orElseThrow(() -> Fields.invalid("There is no role '" + text + "'; the roles are "
-                        + Arrays.stream(Role.values()).map(Call::word).collect(Collectors.joining(", "))));
+                        + Arrays.stream(Role.values()).map(Words::of).collect(Collectors.joining(", "))));
     }
 
     /** Returns the role of credentials, which manage nothing. */
@@ -121,10 +121,6 @@ record Call(Actor actor, Fields fields, RegistryRequest request) {
 
     void requireAdministrator() {
         require(actor.isAdministrator(), Actor.neededIn("** (an administrator of the registry)"));
-    }
-
-    static String word(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the exception for something that is not there, for somebody who may know that. */

@@ -12,6 +12,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.internal.objects.Words;
 import dev.berth.registry.server.Caller;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,7 @@ final class Explanations {
                     ObjectNode node = content.putObject("limit");
                     ArrayNode patterns = node.putArray("repositories");
                     limit.repositories().patterns().forEach(pattern -> patterns.add(pattern.toString()));
-                    node.put("role", Call.word(limit.role()));
+                    node.put("role", Words.of(limit.role()));
                 });
     }
 }

@@ -7,6 +7,7 @@ import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.internal.objects.Words;
 import java.util.Comparator;
 import java.util.List;
 
@@ -54,7 +55,7 @@ final class GrantsResource {
     static void describe(Grant grant, String source, ObjectNode node) {
         node.put("to", GranteeText.of(grant.grantee()))
                 .put("repositories", grant.repositories().toString())
-                .put("role", Call.word(grant.role()))
+                .put("role", Words.of(grant.role()))
                 .put("source", source);
     }
 
@@ -72,7 +73,7 @@ final class GrantsResource {
         last.keepWithoutGrant(call.actor(), grant);
         if (!changes.by(call.actor()).revoke(grant)) {
             throw Call.missing("grant by which " + GranteeText.of(grant.grantee()) + " has the role "
-                    + Call.word(grant.role()) + " in " + grant.repositories() + whereElse(grant));
+                    + Words.of(grant.role()) + " in " + grant.repositories() + whereElse(grant));
         }
         return Answer.done();
     }

@@ -8,6 +8,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.Organisation;
+import dev.berth.registry.internal.objects.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class Organisations {
                 .sorted(Comparator.comparing((Map.Entry<Grantee, Role> member) -> GranteeText.of(member.getKey())))
                 .forEach(member -> members.addObject()
                         .put("member", GranteeText.of(member.getKey()))
-                        .put("role", Call.word(member.getValue())));
+                        .put("role", Words.of(member.getValue())));
     }
 
     private Answer add(Call call) {

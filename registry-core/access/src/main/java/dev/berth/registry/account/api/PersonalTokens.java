@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.PersonalToken;
+import dev.berth.registry.internal.objects.Words;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -37,7 +38,7 @@ final class PersonalTokens {
         node.put("id", token.id()).put("owner", token.owner()).put("description", token.description());
         ArrayNode patterns = node.putArray("repositories");
         token.repositories().forEach(pattern -> patterns.add(pattern.toString()));
-        node.put("role", Call.word(token.role()));
+        node.put("role", Words.of(token.role()));
         token.expires().ifPresent(time -> node.put("expires", time.toString()));
         token.lastUsed().ifPresent(time -> node.put("lastUsed", time.toString()));
     }

@@ -6,6 +6,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.NewSecret;
 import dev.berth.registry.account.store.Robot;
+import dev.berth.registry.internal.objects.Words;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Robots {
         node.put("name", robot.name()).put("owner", robot.owner());
         ArrayNode patterns = node.putArray("repositories");
         robot.repositories().forEach(pattern -> patterns.add(pattern.toString()));
-        node.put("role", Call.word(robot.role()));
+        node.put("role", Words.of(robot.role()));
         robot.expires().ifPresent(time -> node.put("expires", time.toString()));
         node.put("secrets", robot.secrets());
         robot.lastUsed().ifPresent(time -> node.put("lastUsed", time.toString()));

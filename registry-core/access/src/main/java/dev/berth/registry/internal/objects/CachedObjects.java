@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Objects of the store that are remembered for a few seconds after they were read. Thread-safe.
  *
  * <p>A change by this object counts here at once, one by another process when what is remembered is too old. That one of
- * many objects is absent is not remembered, so that what was just added is found. An object that was read again and has not changed is
- * not parsed again. Calls for the same object wait for each other: one of them reads.
+ * many objects is absent is not remembered, so that what was just added is found. An object that was read again and has
+ * not changed is not parsed again. Calls for the same object wait for each other: one of them reads.
  */
 public final class CachedObjects<T> {
     private static final int STRIPES = 64;
