@@ -48,6 +48,8 @@ import java.util.function.Consumer;
  *   <li>{@link #deleteTree}: if it can delete several objects with one request;
  *   <li>{@link #putForDeletion}: if it can run out of room;
  *   <li>{@link #mark}: if it can create several objects at the same time;
+ *   <li>{@link #apply}: if it can make several changes at the same time, or durable together;
+ *   <li>{@link #putTransient}: if making an object durable costs something;
  *   <li>{@link #write}: if committing an upload copies its bytes;
  *   <li>{@link #prefetch}: if a read has a long latency;
  *   <li>{@link #dropLeftovers}: if a crash leaves data that {@link #list} does not show;
@@ -185,6 +187,33 @@ public interface ObjectStore extends AutoCloseable {
      */
     default void putForDeletion(ObjectKey key, byte[] content) throws IOException {
         put(key, content, PutCondition.always());
+    }
+
+    /**
+     * Makes the changes of a batch. When this returns, all of them are visible and durable. A crash before that, or a
+     * failure, may leave any of them made and any others not, in whatever order they were added.
+     *
+     * <p>The default makes one after the other.
+     *
+     * @throws StorageFullException if there is not enough space for one of them
+     * @throws IOException if one of them fails, as its own method would; those after it may not have been tried
+     */
+    default void apply(ObjectBatch batch) throws IOException {
+        for (ObjectBatch.Change change : batch.changes()) {
+            change.make(this);
+        }
+    }
+
+    /**
+     * Writes an object as {@link #put} does, which need not be durable: a crash of the system, not one of the process, may
+     * lose it or bring back what was there before. For what is worth nothing after a crash. A later change of the same
+     * object by another method is durable as always.
+     *
+     * <p>The default makes it durable all the same.
+     */
+    default Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return put(key, content, condition);
     }
 
     /**
