@@ -101,6 +101,17 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
+    public <T> T together(Changes<T> changes) throws IOException {
+        return delegate.together(changes);
+    }
+
+    @Override
+    public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return delegate.putTransient(key, content, condition);
+    }
+
+    @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         delegate.mark(keys);
     }

@@ -104,6 +104,12 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     }
 
     @Override
+    public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return target().putTransient(full(key), content, condition);
+    }
+
+    @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         target().mark(keys.stream().map(this::full).toList());
     }

@@ -1,133 +1,121 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.fs.journal.Journal;
+import dev.berth.registry.storage.fs.journal.JournalEntry;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the changes of a call durable before the call returns: directories are synced, each once for all changes of the
- * call.
+ * Makes the changes of a call durable before the call returns, by one write of the {@link Journal}; or those of several
+ * calls of a thread together, when the last of them has been made.
  *
- * <p>A change is visible before it is durable. A second caller may find the entry (or its absence) as required and
- * change nothing itself; it must not return before the first change is durable. So entries that are being changed are
- * tracked here, and a caller that relies on one syncs its directory as well. The same applies to the directories above
- * an entry, which another caller may just have created.
+ * <p>A change is visible before it is durable. A second caller may find it as required and change nothing itself; it must
+ * not return before the first change is durable. So every call that changes something, or might have, waits for what was
+ * appended until then by anybody. That costs nothing when there is nothing to wait for.
  */
 final class Durability {
-    private static final int LARGE = 1000;
-
     private final Path root;
-    private final DirectorySync sync;
+    private final JournalFiles journal;
+    private final VersionClock versions;
+    private final ThreadLocal<Together> together = new ThreadLocal<>();
 
-    /**
-     * Entries that are being changed, with the number of callers that change them. An entry remains if syncing fails.
-     */
-    private final ConcurrentMap<Path, Integer> unsynced = new ConcurrentHashMap<>();
-
-    Durability(Path root, DirectorySync sync) {
+    Durability(Path root, JournalFiles journal, VersionClock versions) {
         this.root = root;
-        this.sync = sync;
+        this.journal = journal;
+        this.versions = versions;
+    }
+
+    /** What the calls of a thread have to wait for at the end. */
+    private static final class Together {
+        private long position;
+    }
+
+    /** Several calls. */
+    @FunctionalInterface
+    interface Calls<T> {
+        T run() throws IOException;
+    }
+
+    /** Runs calls of this thread that become durable together, at the end, also if they fail. */
+    <T> T together(Calls<T> calls) throws IOException {
+        if (together.get() != null) {
+            return calls.run();
+        }
+        Together outermost = new Together();
+        together.set(outermost);
+        try {
+            return calls.run();
+        } finally {
+            together.remove();
+            journal.get().sync(outermost.position);
+        }
     }
 
     /** Begins the changes of a call. */
-    Batch begin() {
-        return new Batch();
+    Batch begin() throws IOException {
+        return new Batch(journal.get());
     }
 
-    private void done(Path entry) {
-        unsynced.computeIfPresent(entry, (path, callers) -> callers == 1 ? null : callers - 1);
+    /** Begins the changes of a call that need not be durable. */
+    Batch beginTransient() {
+        return new Batch(null);
     }
 
     /** The changes of one call, durable when it is closed. For one thread. */
     final class Batch implements AutoCloseable {
-        private final Set<Path> directories = new LinkedHashSet<>();
-        private final List<Path> entries = new ArrayList<>();
+        private final @Nullable Journal entries;
 
-        private Batch() {}
+        private Batch(@Nullable Journal entries) {
+            this.entries = entries;
+        }
 
-        /** Runs what creates, replaces or removes an entry of a directory, and returns whether it did. */
-        boolean change(Path entry, FileChange change) throws IOException {
-            unsynced.merge(entry, 1, Integer::sum);
-            boolean changed = false;
-            try {
-                changed = change.run();
-            } finally {
-                if (changed) {
-                    entries.add(entry);
-                    directories.add(Directories.of(entry));
-                } else {
-                    done(entry);
-                }
+        /** Runs a change of a file and appends its entry if it was made. Called under the lock of the file. */
+        private boolean change(FileChange change, JournalEntry entry) throws IOException {
+            boolean changed = change.run();
+            if (changed && entries != null) {
+                entries.append(entry);
             }
-            relyOn(changed ? Directories.of(entry) : entry);
             return changed;
         }
 
-        /** Includes the changes of other callers on the path from the root to this entry. */
-        void relyOn(Path entry) {
-            if (unsynced.isEmpty()) {
-                return;
-            }
-            for (Path path = entry; !path.equals(root); path = Directories.of(path)) {
-                if (unsynced.containsKey(path)) {
-                    directories.add(Directories.of(path));
-                }
-            }
+        boolean put(Path file, FileTime modified, byte[] content, FileChange change) throws IOException {
+            return change(
+                    change,
+                    new JournalEntry.Put(
+                            name(file), versions.nextMicros(), modified.to(TimeUnit.MICROSECONDS), content));
         }
 
-        /** Includes what others are changing below a directory. */
-        void relyOnTree(Path directory) {
-            for (Path path : unsynced.keySet()) {
-                if (path.startsWith(directory)) {
-                    directories.add(Directories.of(path));
-                }
-            }
+        boolean mark(Path file, FileChange change) throws IOException {
+            return change(change, new JournalEntry.Mark(name(file)));
         }
 
-        /** Includes a directory of which an entry has been removed. */
-        void include(Path directory) {
-            directories.add(directory);
+        boolean move(Path from, Path file, FileChange change) throws IOException {
+            return change(change, new JournalEntry.Move(name(from), name(file), versions.nextMicros()));
         }
 
-        /** Syncs the collected entries if there are many. */
-        void syncIfLarge() throws IOException {
-            if (entries.size() >= LARGE) {
-                close();
-            }
+        boolean delete(Path file, FileChange change) throws IOException {
+            return change(change, new JournalEntry.Delete(name(file), versions.nextMicros()));
         }
 
         @Override
         public void close() throws IOException {
-            Set<Path> synced = new HashSet<>();
-            for (Path directory : directories) {
-                sync(directory, synced);
+            if (entries == null) {
+                return;
             }
-            directories.clear();
-            entries.forEach(Durability.this::done);
-            entries.clear();
+            long position = entries.position();
+            Together calls = together.get();
+            if (calls == null) {
+                entries.sync(position);
+            } else {
+                calls.position = position;
+            }
         }
 
-        /** The entries of a removed directory are removed durably once its own removal is durable. */
-        private void sync(Path directory, Set<Path> synced) throws IOException {
-            Path path = directory;
-            while (synced.add(path)) {
-                try {
-                    sync.sync(path);
-                    return;
-                } catch (NoSuchFileException e) {
-                    if (path.equals(root)) {
-                        throw e;
-                    }
-                    path = Directories.of(path);
-                }
-            }
+        private String name(Path file) {
+            return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
         }
     }
 }

@@ -63,6 +63,8 @@ import java.util.function.UnaryOperator;
 public final class FileObjectStore implements ObjectStore {
     private static final String TEMP = ".berth-tmp";
     private static final String RESERVE = ".berth-reserve";
+    private static final String JOURNAL = ".berth-journal";
+    private static final String UPLOADS = ".berth-uploads";
 
     /** How many names of a directory are read at once at least, and how many characters these may have. */
     private static final int NAMES = 100_000;
@@ -82,11 +84,14 @@ public final class FileObjectStore implements ObjectStore {
     private final ObjectRemover remover;
     private final DirectoryLister lister;
     private final FileUploads uploads;
+    private final JournalFiles journal;
+    private final Durability durability;
 
     private FileObjectStore(
             Path root,
             Ownership ownership,
             Reserve reserve,
+            JournalFiles journal,
             FileModes modes,
             DiskTraits traits,
             InstantSource clock,
@@ -103,11 +108,13 @@ public final class FileObjectStore implements ObjectStore {
         this.temps = new TempFiles(root.resolve(TEMP), versions, modes);
         KeyLocks locks = new KeyLocks();
         Directories directories = new Directories(root, names, modes);
-        Durability durability = new Durability(root, sync);
+        this.journal = journal;
+        this.durability = new Durability(root, journal, versions);
         this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits, modes, reserve);
         this.remover = new ObjectRemover(locks, directories, durability, names);
         this.lister = new DirectoryLister(paths, names);
-        this.uploads = new FileUploads(paths, writer, remover, locks, directories, names, versions, lifecycle, disk);
+        this.uploads = new FileUploads(
+                new KeyPaths(root.resolve(UPLOADS)), paths, writer, remover, locks, directories, names, versions, lifecycle, disk, sync);
     }
 
     /**
@@ -148,11 +155,15 @@ public final class FileObjectStore implements ObjectStore {
         FileModes modes = FileModes.of(options, root);
         Path directory = modes.makeRoot(root, sync);
         Reserve reserve = new Reserve(directory.resolve(RESERVE), modes);
-        Ownership ownership = new Ownership(root, directory, directory.resolve(TEMP), reserve, modes);
+        Path temp = directory.resolve(TEMP);
+        JournalFiles journal =
+                new JournalFiles(directory, directory.resolve(JOURNAL), temp.resolve("replayed"), sync, modes);
+        UploadsOfBoot uploads = new UploadsOfBoot(directory.resolve(UPLOADS), modes);
+        Ownership ownership = new Ownership(root, directory, temp, reserve, journal, uploads, modes);
         boolean open = false;
         try {
             DiskTraits found = traits.apply(ownership.begin());
-            FileObjectStore store = new FileObjectStore(directory, ownership, reserve, modes, found, clock, sync);
+            FileObjectStore store = new FileObjectStore(directory, ownership, reserve, journal, modes, found, clock, sync);
             open = true;
             return store;
         } finally {
@@ -179,14 +190,29 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
+        return put(key, content, condition, durability::begin);
+    }
+
+    @Override
+    public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return put(key, content, condition, durability::beginTransient);
+    }
+
+    private interface Beginning {
+        Durability.Batch begin() throws IOException;
+    }
+
+    private Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition, Beginning beginning)
+            throws IOException {
         Objects.requireNonNull(condition, "condition");
         if (content.length > MAX_PUT_BYTES) {
             throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
                     + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
         }
         long stamp = lifecycle.enter();
-        try {
-            Optional<ObjectVersion> version = writer.put(paths.of(key), content, condition);
+        try (Durability.Batch batch = beginning.begin()) {
+            Optional<ObjectVersion> version = writer.put(paths.of(key), content, condition, batch);
             reserve.refill();
             return version;
         } catch (IOException e) {
@@ -225,6 +251,11 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     @Override
+    public <T> T together(Changes<T> changes) throws IOException {
+        return durability.together(changes::make);
+    }
+
+    @Override
     public void delete(ObjectKey key) throws IOException {
         long stamp = lifecycle.enter();
         try {
@@ -253,6 +284,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             remover.removeTree(paths.of(prefix));
+            uploads.removeTree(prefix);
             reserve.refill();
         } finally {
             lifecycle.leave(stamp);
@@ -303,7 +335,11 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public void close() throws IOException {
         if (lifecycle.close()) {
-            ownership.release();
+            try {
+                journal.close();
+            } finally {
+                ownership.release();
+            }
         }
     }
 

@@ -22,7 +22,6 @@ final class FileUploadAppend {
     private final Path file;
     private final ObjectKey upload;
     private final UploadLock lock;
-    private final SyncedSizes synced;
     private final KeyLocks locks;
     private final LifecycleLock lifecycle;
     private final DiskFull disk;
@@ -31,20 +30,18 @@ final class FileUploadAppend {
             Path file,
             ObjectKey upload,
             UploadLock lock,
-            SyncedSizes synced,
             KeyLocks locks,
             LifecycleLock lifecycle,
             DiskFull disk) {
         this.file = file;
         this.upload = upload;
         this.lock = lock;
-        this.synced = synced;
         this.locks = locks;
         this.lifecycle = lifecycle;
         this.disk = disk;
     }
 
-    /** Returns the new size, up to which everything is synced. */
+    /** Returns the new size. */
     long run(long offset, InputStream content) throws IOException {
         RandomAccessFile output = open();
         try {
@@ -91,10 +88,7 @@ final class FileUploadAppend {
                 write(source, output);
                 size += source.count;
             }
-            if (size > start || !synced.covers(upload, size)) {
-                sync(output);
-                synced.put(upload, size);
-            }
+            requireOpen();
         } catch (UploadGoneException e) {
             throw withSource(e, source);
         } catch (IOException e) {
@@ -120,11 +114,10 @@ final class FileUploadAppend {
         }
     }
 
-    private void sync(RandomAccessFile output) throws IOException {
+    /** It may have been aborted, or its objects deleted, at any time until now. */
+    private void requireOpen() throws IOException {
         long stamp = lifecycle.enter();
         try {
-            output.getFD().sync();
-            // It may have been aborted, or its objects deleted, at any time until now.
             if (ObjectStats.find(file) == null) {
                 throw gone();
             }
@@ -133,9 +126,8 @@ final class FileUploadAppend {
         }
     }
 
-    /** Bytes that were synced before are intact; the state of those of this append is unknown. */
+    /** The state of the bytes of this append is unknown. */
     private void takeBack(long start, RandomAccessFile output, IOException failure) {
-        synced.remove(upload);
         try {
             long stamp = lifecycle.enter();
             lock.lock();

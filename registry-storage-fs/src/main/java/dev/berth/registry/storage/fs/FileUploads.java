@@ -1,24 +1,32 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.UploadConflictException;
 import dev.berth.registry.storage.UploadGoneException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
  * The uploads of a store. The bytes of an upload are the file {@code content} below its staging key, and a commit
- * renames that file. All bytes of appends that have returned are synced. Bytes of an append that was killed are in
- * the file too, and are synced by the next append or the commit.
+ * renames that file. Nothing of it is synced before the commit: a crash of the system loses it, and the next opening of the
+ * store ends all uploads of the time before. Bytes of an append that was killed are in the file too.
  */
 final class FileUploads {
     private static final String CONTENT = "content";
 
+    /** Content up to this size is written into the journal: that is less than to sync its file and where that is. */
+    private static final int SMALL_BYTES = 64 * 1024;
+
+    private final KeyPaths staged;
     private final KeyPaths paths;
     private final ObjectWriter writer;
     private final ObjectRemover remover;
@@ -28,13 +36,13 @@ final class FileUploads {
     private final VersionClock versions;
     private final LifecycleLock lifecycle;
     private final DiskFull disk;
+    private final DirectorySync directorySync;
 
     /** The appends and commits in progress, by staging key. */
     private final ConcurrentMap<ObjectKey, UploadLock> inProgress = new ConcurrentHashMap<>();
 
-    private final SyncedSizes synced = new SyncedSizes();
-
     FileUploads(
+            KeyPaths staged,
             KeyPaths paths,
             ObjectWriter writer,
             ObjectRemover remover,
@@ -43,7 +51,10 @@ final class FileUploads {
             NameCache names,
             VersionClock versions,
             LifecycleLock lifecycle,
-            DiskFull disk) {
+            DiskFull disk,
+            DirectorySync directorySync) {
+        this.directorySync = directorySync;
+        this.staged = staged;
         this.paths = paths;
         this.writer = writer;
         this.remover = remover;
@@ -58,10 +69,9 @@ final class FileUploads {
     FileUpload start(ObjectKey staging) throws IOException {
         long stamp = lifecycle.enter();
         try {
-            if (!writer.createEmpty(content(staging))) {
+            if (!writer.createTransient(content(staging))) {
                 throw new IOException("There is an upload '" + staging + "' already");
             }
-            synced.put(staging, 0);
             return new FileUpload(this, staging);
         } catch (IOException e) {
             throw disk.explain(e, staging, 0);
@@ -93,7 +103,7 @@ final class FileUploads {
         UploadLock lock = new UploadLock();
         begin(staging, lock);
         try {
-            return new FileUploadAppend(content(staging), staging, lock, synced, locks, lifecycle, disk)
+            return new FileUploadAppend(content(staging), staging, lock, locks, lifecycle, disk)
                     .run(offset, stream);
         } finally {
             inProgress.remove(staging, lock);
@@ -130,18 +140,28 @@ final class FileUploads {
                     present.size());
         }
         try {
-            if (!synced.covers(staging, expectedSize)) {
-                DirectorySync.force(content, StandardOpenOption.WRITE);
+            FileTime modified = versions.stamp(content);
+            Optional<byte[]> small = Optional.empty();
+            if (expectedSize <= SMALL_BYTES) {
+                small = Optional.of(Files.readAllBytes(content));
+            } else {
+                sync(content);
             }
-            versions.stamp(content);
-            writer.moveIn(content, paths.of(key));
+            writer.moveIn(content, modified, small, paths.of(key));
         } catch (IOException e) {
             throw exists(staging) ? e : (IOException) gone(staging).initCause(e);
         }
-        synced.remove(staging);
-        // Not synced: the file was renamed, and a crash can only bring back an empty directory.
+        // Not recorded: the file was renamed, and a crash can only bring back an empty directory.
         names.filesChanged(Directories.of(content));
         directories.prune(Directories.of(content));
+    }
+
+    /** Syncs the content, and that it is where it is. */
+    private void sync(Path content) throws IOException {
+        DirectorySync.force(content, StandardOpenOption.WRITE);
+        for (Path path = content; !path.equals(paths.root()); path = Directories.of(path)) {
+            directorySync.sync(Directories.of(path));
+        }
     }
 
     void abort(ObjectKey staging) throws IOException {
@@ -151,11 +171,15 @@ final class FileUploads {
             if (lock != null) {
                 lock.abort();
             }
-            remover.remove(content(staging), null);
-            synced.remove(staging);
+            remover.removeTransient(content(staging));
         } finally {
             lifecycle.leave(stamp);
         }
+    }
+
+    /** Ends the uploads below a prefix. */
+    void removeTree(KeyPrefix prefix) throws IOException {
+        remover.removeTree(staged.of(prefix));
     }
 
     private void begin(ObjectKey staging, UploadLock lock) throws IOException {
@@ -167,7 +191,7 @@ final class FileUploads {
     }
 
     private Path content(ObjectKey staging) throws IOException {
-        return paths.of(staging).resolve(CONTENT);
+        return staged.of(staging).resolve(CONTENT);
     }
 
     private static UploadGoneException gone(ObjectKey staging) {

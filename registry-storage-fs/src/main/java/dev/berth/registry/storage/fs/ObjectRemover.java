@@ -31,23 +31,29 @@ final class ObjectRemover {
         try (Durability.Batch batch = durability.begin()) {
             boolean removed = unlink(object, version, batch);
             if (removed) {
-                batch.include(directories.prune(Directories.of(object)));
+                directories.prune(Directories.of(object));
             }
             return removed;
         }
     }
 
+    /** Removes the file of an upload, which need not be durable. */
+    void removeTransient(Path file) throws IOException {
+        if (locks.locked(file, () -> ObjectStats.find(file) != null && Files.deleteIfExists(file))) {
+            names.filesChanged(Directories.of(file));
+            directories.prune(Directories.of(file));
+        }
+    }
+
     private boolean unlink(Path object, @Nullable ObjectVersion version, Durability.Batch batch) throws IOException {
-        boolean removed = batch.change(
-                object,
-                () -> locks.locked(object, () -> {
-                    BasicFileAttributes present = ObjectStats.find(object);
-                    if (present == null
-                            || version != null && !ObjectStats.version(present).equals(version)) {
-                        return false;
-                    }
-                    return Files.deleteIfExists(object);
-                }));
+        boolean removed = locks.locked(object, () -> {
+            BasicFileAttributes present = ObjectStats.find(object);
+            if (present == null
+                    || version != null && !ObjectStats.version(present).equals(version)) {
+                return false;
+            }
+            return batch.delete(object, () -> Files.deleteIfExists(object));
+        });
         if (removed) {
             names.filesChanged(Directories.of(object));
         }
@@ -62,9 +68,8 @@ final class ObjectRemover {
         try (Durability.Batch batch = durability.begin()) {
             if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 empty(directory, batch);
-                batch.include(directories.prune(directory));
+                directories.prune(directory);
             }
-            batch.relyOnTree(directory);
         }
     }
 
@@ -77,11 +82,10 @@ final class ObjectRemover {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     empty(entry, batch);
                     // Prunes at most up to this directory, which is left until its last entry has been read.
-                    batch.include(directories.prune(entry));
+                    directories.prune(entry);
                 } else {
                     unlink(entry, null, batch);
                 }
-                batch.syncIfLarge();
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

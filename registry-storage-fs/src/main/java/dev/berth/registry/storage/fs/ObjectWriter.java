@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -47,23 +48,21 @@ final class ObjectWriter {
         this.reserve = reserve;
     }
 
-    Optional<ObjectVersion> put(Path object, byte[] content, PutCondition condition) throws IOException {
-        try (Durability.Batch batch = durability.begin()) {
-            if (!holds(condition, object)) {
-                batch.relyOn(object);
-                return Optional.empty();
-            }
-            try (TempFiles.TempFile temp = temps.write(content)) {
-                boolean put = directories.place(object, batch, () -> put(object, temp, condition, batch));
-                return put ? Optional.of(temp.version()) : Optional.empty();
-            }
+    Optional<ObjectVersion> put(Path object, byte[] content, PutCondition condition, Durability.Batch batch)
+            throws IOException {
+        if (!holds(condition, object)) {
+            return Optional.empty();
+        }
+        try (TempFiles.TempFile temp = temps.write(content)) {
+            boolean put = directories.place(object, () -> put(object, temp, content, condition, batch));
+            return put ? Optional.of(temp.version()) : Optional.empty();
         }
     }
 
     /** Writes a small object that a deletion needs, in the room of the reserve if there is no other. */
     void putForDeletion(Path object, byte[] content) throws IOException {
-        try {
-            put(object, content, PutCondition.always());
+        try (Durability.Batch batch = durability.begin()) {
+            put(object, content, PutCondition.always(), batch);
         } catch (IOException e) {
             if (!DiskFull.saysFull(e)) {
                 throw e;
@@ -71,16 +70,16 @@ final class ObjectWriter {
             Path file = reserve.take().orElseThrow(() -> e);
             try (Durability.Batch batch = durability.begin();
                     TempFiles.TempFile temp = temps.write(file, content)) {
-                placeInReserve(object, batch, () -> put(object, temp, PutCondition.always(), batch));
+                placeInReserve(object, () -> put(object, temp, content, PutCondition.always(), batch));
             }
         }
     }
 
     /** As {@link Directories#place}, with the room of the reserve for the directories. */
-    private void placeInReserve(Path object, Durability.Batch batch, FileChange change) throws IOException {
+    private void placeInReserve(Path object, FileChange change) throws IOException {
         while (true) {
             try {
-                directories.place(object, batch, change);
+                directories.place(object, change);
                 return;
             } catch (IOException e) {
                 if (!DiskFull.saysFull(e) || !reserve.release()) {
@@ -90,67 +89,81 @@ final class ObjectWriter {
         }
     }
 
-    private boolean put(Path object, TempFiles.TempFile temp, PutCondition condition, Durability.Batch batch)
+    private boolean put(
+            Path object, TempFiles.TempFile temp, byte[] content, PutCondition condition, Durability.Batch batch)
             throws IOException {
-        if (condition instanceof PutCondition.IfAbsent && disk.hardLinks()) {
-            return create(object, batch, () -> temp.link(object));
-        }
-        return locks.locked(
-                object, () -> holds(condition, object) && replace(object, batch, () -> temp.replace(object)));
+        boolean create = condition instanceof PutCondition.IfAbsent && disk.hardLinks();
+        return locks.locked(object, () -> {
+            if (create) {
+                return create(object, file -> batch.put(file, temp.modified(), content, () -> temp.link(file)));
+            }
+            return holds(condition, object)
+                    && replace(object, file -> batch.put(file, temp.modified(), content, () -> temp.replace(file)));
+        });
     }
 
     /** Creates those that do not exist, empty. An empty file is complete as soon as it is there. */
     void mark(List<Path> objects) throws IOException {
         try (Durability.Batch batch = durability.begin()) {
             for (Path object : objects) {
-                directories.place(object, batch, () -> createEmpty(object, batch));
+                directories.place(object, () -> locks.locked(object, () -> create(object, file -> batch.mark(file, () -> {
+                    modes.createFile(file);
+                    return true;
+                }))));
             }
         }
     }
 
-    /** Creates an empty file, which is not an object but the content of an upload to come. */
-    boolean createEmpty(Path file) throws IOException {
-        try (Durability.Batch batch = durability.begin()) {
-            return directories.place(file, batch, () -> createEmpty(file, batch));
-        }
+    /** Makes a file for the content of an upload, which need not survive a crash of the system. */
+    boolean createTransient(Path file) throws IOException {
+        return directories.place(file, () -> create(file, path -> {
+            modes.createFile(path);
+            return true;
+        }));
     }
 
     /**
-     * Makes a synced file an object, replacing one that was there.
+     * Makes a file an object, replacing one that was there.
      *
+     * @param modified its time of modification
+     * @param content the content of the file, if it is small; otherwise the file and its name have been synced
      * @throws FileNotFoundException if the file does not exist
      */
-    void moveIn(Path file, Path object) throws IOException {
+    void moveIn(Path file, FileTime modified, Optional<byte[]> content, Path object) throws IOException {
+        FileChange move = () -> {
+            if (!Files.exists(file)) {
+                throw new FileNotFoundException(file.toString());
+            }
+            Files.move(file, object, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        };
         try (Durability.Batch batch = durability.begin()) {
             directories.place(
                     object,
-                    batch,
                     () -> locks.locked(
                             object,
-                            () -> replace(object, batch, () -> {
-                                if (!Files.exists(file)) {
-                                    throw new FileNotFoundException(file.toString());
-                                }
-                                Files.move(file, object, StandardCopyOption.ATOMIC_MOVE);
-                                return true;
-                            })));
+                            () -> replace(
+                                    object,
+                                    path -> content.isPresent()
+                                            ? batch.put(path, modified, content.get(), move)
+                                            : batch.move(file, path, move))));
         }
     }
 
-    private boolean createEmpty(Path file, Durability.Batch batch) throws IOException {
-        return create(file, batch, () -> {
-            modes.createFile(file);
-            return true;
-        });
+    /** A change of the file of an object, with its entry. */
+    @FunctionalInterface
+    private interface RecordedChange {
+        boolean make(Path object) throws IOException;
     }
 
-    private boolean create(Path object, Durability.Batch batch, FileChange creation) throws IOException {
-        boolean created = batch.change(object, creation::runIfAbsent);
+    private boolean create(Path object, RecordedChange creation) throws IOException {
+        FileChange change = () -> creation.make(object);
+        boolean created = change.runIfAbsent();
         if (created) {
             names.filesChanged(Directories.of(object));
         } else if (ForeignDirectory.isAt(object)) {
-            makeWay(object, batch);
-            return create(object, batch, creation);
+            makeWay(object);
+            return create(object, creation);
         } else if (ObjectStats.find(object) == null && Files.exists(object, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(object.toString(), null, "it is neither a file nor absent");
         }
@@ -158,27 +171,26 @@ final class ObjectWriter {
     }
 
     /** Called under the lock of the key. */
-    private boolean replace(Path object, Durability.Batch batch, FileChange replacement) throws IOException {
+    private boolean replace(Path object, RecordedChange replacement) throws IOException {
         names.fileReplacing(object);
         try {
-            return batch.change(object, replacement);
+            return replacement.make(object);
         } catch (FileSystemException e) {
             if (!ForeignDirectory.isAt(object)) {
                 throw e;
             }
-            makeWay(object, batch);
-            return batch.change(object, replacement);
+            makeWay(object);
+            return replacement.make(object);
         } finally {
             names.fileReplaced(object);
         }
     }
 
-    private void makeWay(Path object, Durability.Batch batch) throws IOException {
+    private void makeWay(Path object) throws IOException {
         Path parent = Directories.of(object);
         names.directoriesChanging(parent);
         ForeignDirectory.makeWay(object);
         names.directoriesChanged(parent);
-        batch.include(parent);
     }
 
     private static boolean holds(PutCondition condition, Path object) throws IOException {

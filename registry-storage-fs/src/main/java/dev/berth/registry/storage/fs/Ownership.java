@@ -24,6 +24,8 @@ final class Ownership {
     private final Path directory;
     private final Path temp;
     private final Reserve reserve;
+    private final JournalFiles journal;
+    private final UploadsOfBoot uploads;
     private final FileModes modes;
     private final ReentrantLock acquiring = new ReentrantLock();
     private volatile @Nullable StoreLock lock;
@@ -35,11 +37,20 @@ final class Ownership {
      * @param directory its real path
      * @param temp the directory of the temporary files
      */
-    Ownership(Path root, Path directory, Path temp, Reserve reserve, FileModes modes) {
+    Ownership(
+            Path root,
+            Path directory,
+            Path temp,
+            Reserve reserve,
+            JournalFiles journal,
+            UploadsOfBoot uploads,
+            FileModes modes) {
         this.root = root;
         this.directory = directory;
         this.temp = temp;
         this.reserve = reserve;
+        this.journal = journal;
+        this.uploads = uploads;
         this.modes = modes;
     }
 
@@ -97,6 +108,8 @@ final class Ownership {
         try {
             TempFiles.prepare(temp, modes);
             reserve.clean();
+            journal.replay();
+            uploads.dropThoseOfEarlierBoots();
             complete = true;
         } finally {
             if (complete) {

@@ -60,12 +60,12 @@ final class TempFiles {
         return directory.resolve(Long.toString(count.incrementAndGet()));
     }
 
-    /** Writes and syncs a file. */
+    /** Writes a file. */
     TempFile write(byte[] content) throws IOException {
         return write(modes.createFile(next()), content);
     }
 
-    /** Writes over a file that has room for the content, cuts it to that length, and syncs it. */
+    /** Writes over a file that has room for the content, and cuts it to that length. */
     TempFile write(Path path, byte[] content) throws IOException {
         boolean complete = false;
         try (RandomAccessFile output = new RandomAccessFile(path.toFile(), "rw")) {
@@ -76,9 +76,8 @@ final class TempFiles {
                 output.setLength(content.length);
             }
             FileTime time = versions.stamp(path);
-            output.getFD().sync();
             complete = true;
-            return new TempFile(path, ObjectStats.version(time, content.length));
+            return new TempFile(path, time, ObjectStats.version(time, content.length));
         } finally {
             if (!complete) {
                 Files.deleteIfExists(path);
@@ -89,17 +88,23 @@ final class TempFiles {
     /** A file that is deleted when this is closed, unless it has been moved. */
     static final class TempFile implements AutoCloseable {
         private final Path path;
+        private final FileTime modified;
         private final ObjectVersion version;
         private boolean moved;
 
-        private TempFile(Path path, ObjectVersion version) {
+        private TempFile(Path path, FileTime modified, ObjectVersion version) {
             this.path = path;
+            this.modified = modified;
             this.version = version;
         }
 
         /** The version of the object that the file becomes. */
         ObjectVersion version() {
             return version;
+        }
+
+        FileTime modified() {
+            return modified;
         }
 
         /** Gives the file its name, replacing the file that has it. */
