@@ -29,20 +29,29 @@ module dev.berth.registry.core {
     exports dev.berth.registry.manifest;
     exports dev.berth.registry.memory;
     exports dev.berth.registry.server;
+    exports dev.berth.registry.server.basic;
+    exports dev.berth.registry.client.http to
+            dev.berth.registry.accounts;
     exports dev.berth.registry.internal.archive to
             dev.berth.registry.images;
     exports dev.berth.registry.internal.cache to
             dev.berth.registry.accounts,
+            dev.berth.registry.ldap,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.accounts,
-            dev.berth.registry.images,
-            dev.berth.registry.testing;
+            dev.berth.registry.images;
     exports dev.berth.registry.internal.pem to
+            dev.berth.registry.accounts,
+            dev.berth.registry.ldap,
             dev.berth.registry.testing;
+    exports dev.berth.registry.internal.store to
+            dev.berth.registry.accounts;
     exports dev.berth.registry.internal.stream to
             dev.berth.registry.images,
             dev.berth.registry.testing;
+    exports dev.berth.registry.internal.transport to
+            dev.berth.registry.accounts;
     exports dev.berth.registry.internal.wire to
             dev.berth.registry.accounts,
             dev.berth.registry.testing;

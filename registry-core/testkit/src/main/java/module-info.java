@@ -15,7 +15,7 @@ module dev.berth.registry.testing {
     requires transitive dev.berth.registry.images;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
-    requires com.fasterxml.jackson.databind;
+    requires dev.berth.registry.accounts;
 
     exports dev.berth.registry.testing;
 }

@@ -57,6 +57,7 @@ class ArchitectureTest {
                     "internal.pem",
                     "internal.http",
                     "internal.stream"),
+            entry("server.basic", "server", "internal.wire"),
             entry("server.http1", "internal.wire", "internal.stream"),
             entry("server.resources", "server", "internal.budget", "internal.wire", "internal.json", "internal.stream"),
             entry(

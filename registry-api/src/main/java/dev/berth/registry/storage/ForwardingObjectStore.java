@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>{@link #open(ObjectKey)} is not forwarded but calls {@link #open(ObjectKey, long, long)}, so that overriding
  *       the latter covers every read.
- *   <li>The other optional methods are forwarded too. {@link #putForDeletion}, {@link #mark}, {@link #write} and {@link #deleteTree} do not call
- *       {@link #put} and {@link #delete} of the subclass; a subclass that must see every change overrides all of them.
+ *   <li>The other optional methods are forwarded too. {@link #putForDeletion}, {@link #mark}, {@link #apply}, {@link
+ *       #putTransient}, {@link #write} and {@link #deleteTree} do not call {@link #put} and {@link #delete} of the subclass; a subclass that must see every change overrides all of them.
  *   <li>{@link #prefetch} forwards the reading, which calls whatever store its caller has given it.
  * </ul>
  *
@@ -101,19 +101,19 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
-    public <T> T together(Changes<T> changes) throws IOException {
-        return delegate.together(changes);
+    public void mark(Collection<ObjectKey> keys) throws IOException {
+        delegate.mark(keys);
+    }
+
+    @Override
+    public void apply(ObjectBatch batch) throws IOException {
+        delegate.apply(batch);
     }
 
     @Override
     public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
             throws IOException {
         return delegate.putTransient(key, content, condition);
-    }
-
-    @Override
-    public void mark(Collection<ObjectKey> keys) throws IOException {
-        delegate.mark(keys);
     }
 
     @Override

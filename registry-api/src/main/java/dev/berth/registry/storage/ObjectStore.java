@@ -48,8 +48,8 @@ import java.util.function.Consumer;
  *   <li>{@link #deleteTree}: if it can delete several objects with one request;
  *   <li>{@link #putForDeletion}: if it can run out of room;
  *   <li>{@link #mark}: if it can create several objects at the same time;
+ *   <li>{@link #apply}: if it can make several changes at the same time, or durable together;
  *   <li>{@link #putTransient}: if making an object durable costs something;
- *   <li>{@link #together}: if making several changes durable costs less than making each so;
  *   <li>{@link #write}: if committing an upload copies its bytes;
  *   <li>{@link #prefetch}: if a read has a long latency;
  *   <li>{@link #dropLeftovers}: if a crash leaves data that {@link #list} does not show;
@@ -190,40 +190,30 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Writes an object as {@link #put} does, but for that it need not be durable: a crash of the system may lose it, or
-     * leave something else in its place. For what is worth nothing after a crash.
+     * Makes the changes of a batch. When this returns, all of them are visible and durable. A crash before that, or a
+     * failure, may leave any of them made and any others not, in whatever order they were added.
+     *
+     * <p>The default makes one after the other.
+     *
+     * @throws StorageFullException if there is not enough space for one of them
+     * @throws IOException if one of them fails, as its own method would; those after it may not have been tried
+     */
+    default void apply(ObjectBatch batch) throws IOException {
+        for (ObjectBatch.Change change : batch.changes()) {
+            change.make(this);
+        }
+    }
+
+    /**
+     * Writes an object as {@link #put} does, which need not be durable: a crash of the system, not one of the process, may
+     * lose it or bring back what was there before. For what is worth nothing after a crash. A later change of the same
+     * object by another method is durable as always.
      *
      * <p>The default makes it durable all the same.
      */
     default Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
             throws IOException {
         return put(key, content, condition);
-    }
-
-    /**
-     * Makes several changes that become durable together, when this returns: at the cost of one, in a store where that
-     * counts. Each change is visible at once, to everybody, as always. A crash before this returns may lose any of them and
-     * keep any others, whatever their order was; so the caller uses this only for changes of which every part is harmless.
-     *
-     * <p>The default makes them. Then each is durable when its own call returns.
-     *
-     * @param changes calls methods of this store, in the calling thread
-     * @return what the changes return
-     */
-    default <T> T together(Changes<T> changes) throws IOException {
-        return changes.make();
-    }
-
-    /**
-     * Several changes of objects.
-     *
-     * @since 0.1
-     */
-    @FunctionalInterface
-    interface Changes<T> {
-
-        /** Makes the changes. */
-        T make() throws IOException;
     }
 
     /**

@@ -31,7 +31,8 @@ public interface ObjectUpload extends AutoCloseable {
      * Appends all bytes of the stream, with buffers of at most 64 KiB where the store does not need larger ones. The
      * stream is not closed.
      *
-     * <p>When this returns, the bytes are as durable as an object. If reading the stream fails, its exception is thrown
+     * <p>When this returns, the bytes survive a crash of the process. After a crash of the system the upload may be gone;
+     * if it is not, it has all bytes of the appends that had returned. If reading the stream fails, its exception is thrown
      * as it is, and the bytes read before are kept and count in {@link #size()}. If they cannot be kept, because
      * another append came first or the store fails, that failure is thrown instead, with the stream's exception
      * suppressed. So the stream's own exception means that no other append has taken the place of this one.

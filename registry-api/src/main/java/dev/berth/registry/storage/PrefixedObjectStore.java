@@ -104,14 +104,33 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     }
 
     @Override
-    public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
-            throws IOException {
-        return target().putTransient(full(key), content, condition);
+    public void mark(Collection<ObjectKey> keys) throws IOException {
+        target().mark(keys.stream().map(this::full).toList());
     }
 
     @Override
-    public void mark(Collection<ObjectKey> keys) throws IOException {
-        target().mark(keys.stream().map(this::full).toList());
+    public void apply(ObjectBatch batch) throws IOException {
+        ObjectBatch.Builder full = ObjectBatch.builder();
+        for (ObjectBatch.Change change : batch.changes()) {
+            if (change instanceof ObjectBatch.Put put) {
+                full.put(full(put.key()), put.content());
+            } else if (change instanceof ObjectBatch.Mark mark) {
+                full.mark(full(mark.key()));
+            } else if (change instanceof ObjectBatch.Delete delete) {
+                full.delete(full(delete.key()));
+            } else if (change instanceof ObjectBatch.Commit commit && commit.upload() instanceof PrefixedUpload ours) {
+                full.commit(ours.target(), full(commit.key()), commit.size());
+            } else {
+                change.make(this);
+            }
+        }
+        target().apply(full.build());
+    }
+
+    @Override
+    public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return target().putTransient(full(key), content, condition);
     }
 
     @Override
@@ -150,6 +169,10 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     private final class PrefixedUpload extends ForwardingObjectUpload {
         PrefixedUpload(ObjectUpload upload) {
             super(upload);
+        }
+
+        ObjectUpload target() {
+            return delegate();
         }
 
         @Override

@@ -44,6 +44,7 @@ class ForwardingTest {
             Map.entry(Prefetch.class, Prefetch.whenAsked(() -> "prefetched")),
             Map.entry(Consumer.class, (Consumer<Object>) discarded -> {}),
             Map.entry(Instant.class, Instant.EPOCH),
+            Map.entry(ObjectBatch.class, ObjectBatch.builder().build()),
             Map.entry(Duration.class, Duration.ofHours(1)),
             Map.entry(Optional.class, Optional.of("found")),
             Map.entry(ObjectUpload.class, recorder(ObjectUpload.class, new ArrayList<>())));

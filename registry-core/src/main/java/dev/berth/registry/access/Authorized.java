@@ -6,7 +6,10 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.compose.DenyingRegistry;
 import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryResolver;
+import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A registry as one caller sees it: each call needs a right, whether it comes over HTTP or from the same process. As
@@ -41,7 +44,7 @@ public final class Authorized extends DenyingRegistry {
     private final Rights rights;
 
     private Authorized(Registry delegate, Rights rights) {
-        super(rights, delegate.identity());
+        super(rights.refusals(), delegate.identity());
         this.delegate = delegate;
         this.rights = rights;
     }
@@ -54,9 +57,42 @@ public final class Authorized extends DenyingRegistry {
      * @param policy the policy, which is asked at each call
      */
     public static Registry of(Registry registry, Caller caller, AccessPolicy policy) {
+        return of(registry, caller, policy, AccessListener.none());
+    }
+
+    /**
+     * Returns the view that a caller has of a registry.
+     *
+     * @param registry the registry, which is not closed with the view
+     * @param caller the caller, whose limit is applied too
+     * @param policy the policy, which is asked at each call
+     * @param listener is told what is refused
+     */
+    public static Registry of(Registry registry, Caller caller, AccessPolicy policy, AccessListener listener) {
+        return view(registry, policy, new Refusals(caller, Optional.empty(), listener));
+    }
+
+    /**
+     * Returns a resolver for a server: each caller gets its view of a registry.
+     *
+     * @param registry the registry, which is not closed with the server
+     * @param policy the policy, which is asked at each call
+     * @param listener is told what is refused
+     */
+    public static RegistryResolver resolver(Registry registry, AccessPolicy policy, AccessListener listener) {
+        Objects.requireNonNull(registry, "registry");
+        Objects.requireNonNull(policy, "policy");
+        AccessListener guarded = AccessListener.guarded(listener);
+        return (caller, access, request) -> view(
+                registry,
+                policy,
+                new Refusals(caller, request.remoteAddress().map(InetSocketAddress::getAddress), guarded));
+    }
+
+    private static Registry view(Registry registry, AccessPolicy policy, Refusals refusals) {
         return new Authorized(
                 Objects.requireNonNull(registry, "registry"),
-                new Rights(Objects.requireNonNull(caller, "caller"), Objects.requireNonNull(policy, "policy")));
+                new Rights(Objects.requireNonNull(policy, "policy"), refusals));
     }
 
     @Override

@@ -24,7 +24,7 @@ final class AuthorizedBlobs extends DenyingBlobs {
     private final Rights rights;
 
     AuthorizedBlobs(RepositoryName repository, Blobs delegate, Rights rights) {
-        super(repository, rights);
+        super(repository, rights.refusals());
         this.repository = repository;
         this.delegate = delegate;
         this.rights = rights;
@@ -60,14 +60,14 @@ final class AuthorizedBlobs extends DenyingBlobs {
 
     /** Returns the part of a source that the caller may pull from, if there is any. */
     private Optional<MountSource> readable(MountSource source) {
-        Predicate<RepositoryName> mayPull = rights::mayPull;
         if (source instanceof MountSource.From from) {
-            return Optional.of(source).filter(any -> mayPull.test(from.repository()));
+            return Optional.of(source).filter(any -> rights.mayPull(from.repository()));
         }
+        Predicate<RepositoryName> mayMountFrom = rights::mayMountFrom;
         if (source instanceof MountSource.AnyReadable limited) {
-            return Optional.of(MountSource.anyReadable(mayPull.and(limited.readable())));
+            return Optional.of(MountSource.anyReadable(mayMountFrom.and(limited.readable())));
         }
-        return Optional.of(MountSource.anyReadable(mayPull));
+        return Optional.of(MountSource.anyReadable(mayMountFrom));
     }
 
     @Override

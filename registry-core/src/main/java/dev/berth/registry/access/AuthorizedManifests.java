@@ -21,7 +21,7 @@ final class AuthorizedManifests extends DenyingManifests {
     private final Rights rights;
 
     AuthorizedManifests(RepositoryName repository, Manifests delegate, Rights rights) {
-        super(repository, rights);
+        super(repository, rights.refusals());
         this.repository = repository;
         this.delegate = delegate;
         this.rights = rights;

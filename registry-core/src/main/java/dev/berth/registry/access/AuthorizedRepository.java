@@ -12,7 +12,7 @@ final class AuthorizedRepository extends DenyingRepository {
     private final Rights rights;
 
     AuthorizedRepository(Repository delegate, Rights rights) {
-        super(delegate.name(), rights);
+        super(delegate.name(), rights.refusals());
         this.delegate = delegate;
         this.rights = rights;
     }

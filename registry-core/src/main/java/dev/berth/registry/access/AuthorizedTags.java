@@ -18,7 +18,7 @@ final class AuthorizedTags extends DenyingTags {
     private final Rights rights;
 
     AuthorizedTags(RepositoryName repository, Tags delegate, Rights rights) {
-        super(repository, rights);
+        super(repository, rights.refusals());
         this.repository = repository;
         this.delegate = delegate;
         this.rights = rights;

@@ -91,6 +91,18 @@ public final class Grants implements AccessPolicy {
                 .toList();
     }
 
+    /**
+     * Returns whether one grant gives the caller a role, or one that includes it, in everything that a pattern matches.
+     * What several grants give together in parts of the pattern does not count.
+     */
+    public boolean gives(Caller caller, Role role, NamePattern everywhereIn) {
+        Set<Grantee> grantees = grantees(caller);
+        return grants.stream()
+                .anyMatch(grant -> grant.role().compareTo(role) >= 0
+                        && grantees.contains(grant.grantee())
+                        && grant.repositories().includes(everywhereIn));
+    }
+
     /** Returns the teams. */
     public Teams teams() {
         return teams;

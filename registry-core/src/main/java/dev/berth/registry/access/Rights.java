@@ -1,20 +1,24 @@
 package dev.berth.registry.access;
 
-import dev.berth.registry.ErrorCode;
-import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.compose.Denial;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RequestedAccess;
 
 /** What one caller may do: what the policy allows at the time of each call, within the limit of the caller. */
-final class Rights implements Denial {
+final class Rights {
     private final Caller caller;
     private final AccessPolicy policy;
+    private final Refusals refusals;
 
-    Rights(Caller caller, AccessPolicy policy) {
-        this.caller = caller;
+    Rights(AccessPolicy policy, Refusals refusals) {
+        this.caller = refusals.caller();
         this.policy = policy;
+        this.refusals = refusals;
+    }
+
+    /** Returns what makes and tells the refusals. */
+    Refusals refusals() {
+        return refusals;
     }
 
     boolean mayPull(RepositoryName repository) {
@@ -27,6 +31,12 @@ final class Rights implements Denial {
 
     boolean mayDelete(RepositoryName repository) {
         return may(Action.DELETE, repository);
+    }
+
+    /** Returns whether a blob may be mounted from a repository that the caller does not name. */
+    boolean mayMountFrom(RepositoryName repository) {
+        return caller.limit().map(limit -> limit.allowsMountFrom(repository)).orElse(true)
+                && policy.allows(caller, Action.PULL, repository);
     }
 
     boolean mayListRepositories() {
@@ -44,16 +54,5 @@ final class Rights implements Denial {
                 .filter(NameLimit.class::isInstance)
                 .map(limit -> granted.and(((NameLimit) limit).repositories()))
                 .orElse(granted);
-    }
-
-    /** The same for what is hidden and for what does not exist, so that nobody can find out which names exist. */
-    @Override
-    public RegistryException of(String operation) {
-        return caller.isAnonymous()
-                ? RegistryException.of(
-                        ErrorCode.UNAUTHORIZED, "Authentication is required to " + operation + "; log in first")
-                : RegistryException.of(
-                        ErrorCode.DENIED,
-                        "You may not " + operation + "; ask an administrator of this registry for the right to do so");
     }
 }

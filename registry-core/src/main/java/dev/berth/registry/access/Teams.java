@@ -51,7 +51,7 @@ public final class Teams {
     }
 
     /** Returns the caller with the teams that it is a member of among its groups. */
-    Caller join(Caller caller) {
+    public Caller join(Caller caller) {
         if (teams.isEmpty() || caller.isAnonymous()) {
             return caller;
         }

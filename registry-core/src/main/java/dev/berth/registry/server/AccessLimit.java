@@ -1,5 +1,7 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.RepositoryName;
+
 /**
  * What the credentials of a request are restricted to: the scopes of a token, or the repositories of a robot account. A
  * limit only narrows the rights that the caller has. Thread-safe.
@@ -19,4 +21,12 @@ public interface AccessLimit {
      *     {@link RequestedAccess#pull}
      */
     boolean allows(RequestedAccess access);
+
+    /**
+     * Returns whether a blob may be mounted from a repository that the request does not name, for a push that the
+     * credentials permit. By default, where they permit to pull.
+     */
+    default boolean allowsMountFrom(RepositoryName source) {
+        return allows(RequestedAccess.pull(source));
+    }
 }

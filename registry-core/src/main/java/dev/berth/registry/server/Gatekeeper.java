@@ -22,7 +22,10 @@ final class Gatekeeper {
         Caller caller = authenticator.authenticate(request, access);
         request.exchange().caller(caller);
         if (access.action() != RequestedAccess.Action.PING && !caller.isWithinLimit(access)) {
-            throw RegistryException.of(ErrorCode.DENIED, "The credentials of the request are not good for this");
+            throw RegistryException.of(
+                    ErrorCode.DENIED,
+                    "You may not do this with the credentials of the request; ask an administrator of this registry for"
+                            + " the right to do so");
         }
         return caller;
     }

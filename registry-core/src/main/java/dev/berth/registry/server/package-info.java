@@ -12,7 +12,7 @@
  *   <li>{@link dev.berth.registry.server.ServerFilter} wraps all handlers: it may delay, rewrite, truncate and abort.
  *   <li>{@link dev.berth.registry.server.Authenticator} determines the {@link dev.berth.registry.server.Caller},
  *       {@link dev.berth.registry.server.RegistryResolver} the registry that this caller sees. Both learn the
- *       {@link dev.berth.registry.server.RequestedAccess}. {@link dev.berth.registry.server.BasicAuthenticator} has a
+ *       {@link dev.berth.registry.server.RequestedAccess}. {@link dev.berth.registry.server.basic.BasicAuthenticator} has a
  *       fixed list of users.
  *   <li>{@link dev.berth.registry.server.DirectDownload} decides which callers download blobs directly from the storage.
  *   <li>{@link dev.berth.registry.server.ServerObserver} is a listener for every

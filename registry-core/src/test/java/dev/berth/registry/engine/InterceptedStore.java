@@ -5,6 +5,7 @@ import dev.berth.registry.storage.ForwardingObjectUpload;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStat;
@@ -75,6 +76,19 @@ abstract class InterceptedStore extends ForwardingObjectStore {
         for (ObjectKey key : keys) {
             put(key, new byte[0], PutCondition.ifAbsent());
         }
+    }
+
+    @Override
+    public final void apply(ObjectBatch batch) throws IOException {
+        for (ObjectBatch.Change change : batch.changes()) {
+            change.make(this);
+        }
+    }
+
+    @Override
+    public final Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return intercept("put", key.value(), () -> delegate().putTransient(key, content, condition));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.server.basic.BasicAuthenticator;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -35,8 +36,9 @@ class AuthenticatedRouteTest {
 
     @Test
     void challengesWhoeverIsNotAuthenticated() throws Exception {
-        for (Authenticator authenticator :
-                List.of(BasicAuthenticator.of("Berth", USERS), BasicAuthenticator.orAnonymous("Berth", USERS))) {
+        for (Authenticator authenticator : List.of(
+                BasicAuthenticator.of("Berth", USERS),
+                new OptionalAuthentication(BasicAuthenticator.of("Berth", USERS)))) {
             try (TestServer server = TestServer.start(builder -> builder.authenticator(authenticator)
                     .authenticatedRoute("/me", AuthenticatedRouteTest::greet)
                     .route("/open", AuthenticatedRouteTest::greet))) {

@@ -9,6 +9,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.compose.DenyingRegistry;
 import dev.berth.registry.compose.ReadOnly;
+import dev.berth.registry.server.basic.BasicAuthenticator;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -86,12 +87,29 @@ class AuthenticationTest {
         }
     }
 
+    /** Also clients that send empty credentials, when nobody is logged in. */
     @Test
-    void acceptsAnonymousCallersIfAllowed() throws Exception {
-        try (TestServer server =
-                TestServer.start(builder -> builder.authenticator(BasicAuthenticator.orAnonymous("Berth", USERS)))) {
-            assertThat(server.get("/v2/").status()).isEqualTo(200);
-            assertThat(server.get("/v2/", basic("alice:wrong")).status()).isEqualTo(401);
+    void blamesNoPasswordThatNobodySent() throws Exception {
+        try (TestServer server = guarded()) {
+            for (String authorization : new String[] {"Accept: */*", basic(":")}) {
+                RawResponse response = server.get("/v2/", authorization);
+
+                assertThat(response.status()).isEqualTo(401);
+                assertThat(response.text())
+                        .contains("Authentication is required")
+                        .doesNotContain("wrong");
+            }
+            assertThat(server.get("/v2/", basic("alice:x")).text()).contains("The user name or the password is wrong");
+        }
+    }
+
+    @Test
+    void refusesSeveralAuthorizationFields() throws Exception {
+        try (TestServer server = guarded()) {
+            RawResponse response = server.get("/v2/", basic("bob:"), basic("bob:"));
+
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.text()).contains("several Authorization fields");
         }
     }
 
@@ -112,7 +130,7 @@ class AuthenticationTest {
         RegistryResolver resolver =
                 (caller, access, request) -> caller.isAnonymous() ? ReadOnly.of(registry) : registry;
         try (RegistryServer server = RegistryServer.builder(resolver)
-                        .authenticator(BasicAuthenticator.orAnonymous("Berth", USERS))
+                        .authenticator(new OptionalAuthentication(BasicAuthenticator.of("Berth", USERS)))
                         .build()
                         .start();
                 RawConnection connection = RawConnection.to(server.address())) {
@@ -129,7 +147,8 @@ class AuthenticationTest {
         RegistryException refused = RegistryException.of(ErrorCode.UNAUTHORIZED, "Only for friends");
         Registry closed = new DenyingRegistry(operation -> refused, RegistryIdentity.unique()) {};
         try (TestServer server = TestServer.serving(
-                closed, builder -> builder.authenticator(BasicAuthenticator.orAnonymous("Berth", USERS)))) {
+                closed,
+                builder -> builder.authenticator(new OptionalAuthentication(BasicAuthenticator.of("Berth", USERS))))) {
             RawResponse response = server.get("/v2/a/manifests/1.0");
 
             assertThat(response.status()).isEqualTo(401);

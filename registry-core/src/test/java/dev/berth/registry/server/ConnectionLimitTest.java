@@ -3,9 +3,11 @@ package dev.berth.registry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** More connections than there may be. */
 class ConnectionLimitTest {
     private static final String PING = "GET /v2/ HTTP/1.1\nHost: x\n\n";
+    private static final byte[] BLOB = "hi".getBytes(StandardCharsets.US_ASCII);
 
     private static void assertTurnedAway(RawConnection connection) throws Exception {
         RawResponse response = connection.send(PING).read();
@@ -35,13 +38,30 @@ class ConnectionLimitTest {
         assertThat(connection.send(PING).read().status()).isEqualTo(200);
     }
 
-    /** Begins a request, which keeps a connection from being idle. */
-    private static RawConnection beginRequest(RawConnection connection) throws Exception {
-        return connection.send("GET /v2/ HTTP/1.1\n");
+    /** Connects again until the server notices that others are idle: that is a moment after their clients have responses. */
+    private static RawConnection connectServed(TestServer server) throws Exception {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            RawConnection connection = server.connect();
+            if (connection.send(PING).read().status() == 200) {
+                return connection;
+            }
+            connection.close();
+        }
+        throw new AssertionError("Nobody is served");
+    }
+
+    /** Begins a request and waits until the server has begun to serve it, so that the connection is not idle. */
+    private static void beginRequest(RawConnection connection) throws Exception {
+        RawResponse response = connection
+                .send("POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(BLOB) + " HTTP/1.1\nHost: x\n"
+                        + "Connection: close\nExpect: 100-continue\nContent-Length: " + BLOB.length + "\n\n")
+                .readHead();
+
+        assertThat(response.status()).isEqualTo(100);
     }
 
     private static RawResponse endRequest(RawConnection connection) throws Exception {
-        return connection.send("Host: x\nConnection: close\n\n").read();
+        return connection.sendBytes(BLOB).read();
     }
 
     private static RawConnection connectFrom(String address, TestServer server) throws Exception {
@@ -53,7 +73,7 @@ class ConnectionLimitTest {
 
     @Test
     void refusesConnectionsWhileAllAreBusy() throws Exception {
-        try (TestServer server = start(ServerLimits.builder().maxConnections(2));
+        try (TestServer server = start(ServerLimits.builder().maxConnections(2).maxRequestBodies(2));
                 RawConnection first = server.connect();
                 RawConnection second = server.connect()) {
             assertServed(first);
@@ -62,7 +82,7 @@ class ConnectionLimitTest {
             try (RawConnection third = server.connect()) {
                 assertTurnedAway(third);
             }
-            assertThat(endRequest(first).status()).isEqualTo(200);
+            assertThat(endRequest(first).status()).isEqualTo(201);
             assertThat(first.readToEnd()).isEmpty();
 
             int status = 503;
@@ -71,7 +91,7 @@ class ConnectionLimitTest {
                 status = server.get("/v2/").status();
             }
             assertThat(status).isEqualTo(200);
-            assertThat(endRequest(second).status()).isEqualTo(200);
+            assertThat(endRequest(second).status()).isEqualTo(201);
         }
     }
 
@@ -180,7 +200,7 @@ class ConnectionLimitTest {
             try (RawConnection other = connectFrom("127.0.0.2", server)) {
                 assertServed(other);
             }
-            assertThat(endRequest(first).status()).isEqualTo(200);
+            assertThat(endRequest(first).status()).isEqualTo(201);
         }
     }
 
@@ -192,9 +212,9 @@ class ConnectionLimitTest {
             assertServed(other);
             assertServed(first);
 
-            try (RawConnection second = server.connect()) {
-                assertServed(second);
+            try (RawConnection second = connectServed(server)) {
                 assertThat(first.readToEnd()).isEmpty();
+                assertServed(second);
                 assertServed(other);
             }
         }

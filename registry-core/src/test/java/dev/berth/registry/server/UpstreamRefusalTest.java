@@ -11,6 +11,7 @@ import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.client.RetryPolicy;
 import dev.berth.registry.compose.DenyingRegistry;
+import dev.berth.registry.server.basic.BasicAuthenticator;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

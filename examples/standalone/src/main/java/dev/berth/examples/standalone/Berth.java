@@ -1,5 +1,12 @@
 package dev.berth.examples.standalone;
 
+import dev.berth.examples.standalone.accounts.AccessCommand;
+import dev.berth.examples.standalone.accounts.KeyCommand;
+import dev.berth.examples.standalone.accounts.OrgCommand;
+import dev.berth.examples.standalone.accounts.RobotCommand;
+import dev.berth.examples.standalone.accounts.TeamCommand;
+import dev.berth.examples.standalone.accounts.TokenCommand;
+import dev.berth.examples.standalone.accounts.UserCommand;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.FailureReason;
 import dev.berth.examples.standalone.cli.Nearest;
@@ -47,6 +54,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SyncCommand.class,
             ListCommand.class,
             InspectCommand.class,
+            UserCommand.class,
+            OrgCommand.class,
+            TeamCommand.class,
+            RobotCommand.class,
+            TokenCommand.class,
+            KeyCommand.class,
+            AccessCommand.class,
             HelpCommand.class
         })
 public final class Berth implements Runnable {
@@ -92,7 +106,8 @@ public final class Berth implements Runnable {
 
     private static int usage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        if (e instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !command.getSubcommands().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             if (!word.startsWith("-")) {
                 return misused(

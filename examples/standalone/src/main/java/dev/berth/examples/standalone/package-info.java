@@ -3,8 +3,9 @@
  * of {@code registry:2}.
  *
  * <p>{@link dev.berth.examples.standalone.Berth} is the main class. The commands are in
- * {@link dev.berth.examples.standalone.serve} and {@link dev.berth.examples.standalone.images}. The configuration of the
- * registry is in {@link dev.berth.examples.standalone.configuration}, what all commands share in
+ * {@link dev.berth.examples.standalone.serve}, {@link dev.berth.examples.standalone.images} and
+ * {@link dev.berth.examples.standalone.accounts}. The configuration of the registry is in
+ * {@link dev.berth.examples.standalone.configuration}, what all commands share in
  * {@link dev.berth.examples.standalone.cli}. Dependencies point in this order: this package, commands, configuration,
  * cli.
  */

@@ -172,9 +172,10 @@ class CommandLineIT {
     void anUnsupportedSecuritySettingIsRejected() throws IOException, InterruptedException {
         expectOneSentence(
                 BerthCommand.serveFromMemory()
-                        .with("REGISTRY_AUTH_HTPASSWD_PATH", "/passwords")
+                        .with("REGISTRY_AUTH_SILLY_REALM", "registry")
                         .run(),
-                "REGISTRY_AUTH_HTPASSWD_PATH");
+                "auth.silly",
+                "not supported");
     }
 
     @Test

@@ -1,14 +1,12 @@
 package dev.berth.registry.account;
 
+import dev.berth.registry.internal.file.FileVersion;
 import dev.berth.registry.server.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -34,28 +32,12 @@ public final class HtpasswdFile implements Accounts {
     private static final int DEFAULT_COST = 10;
     private static final long LONGEST_FILE = 16 << 20;
 
-    /** A file system may give two changes within this time the same time of modification. */
-    private static final Duration COARSEST_TIMES = Duration.ofSeconds(2);
-
     private final Path file;
     private final InstantSource clock;
     private final PasswordCheck check;
     private volatile Content content;
 
-    private record Content(@Nullable Version version, HtpasswdLines lines, PasswordHash dummy, boolean reported) {}
-
-    /** By what a change of the file is noticed. */
-    private record Version(
-            FileTime modified, long size, @Nullable Object key) {
-        static Version of(Path file) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-        }
-
-        boolean mayHideAChange(Instant now) {
-            return modified.toInstant().plus(COARSEST_TIMES).isAfter(now);
-        }
-    }
+    private record Content(@Nullable FileVersion version, HtpasswdLines lines, PasswordHash dummy, boolean reported) {}
 
     private HtpasswdFile(Path file, InstantSource clock, PasswordCheck check, Content content) {
         this.file = file;
@@ -77,7 +59,7 @@ public final class HtpasswdFile implements Accounts {
     /** Opens a file as {@link #open(Path)}, with a clock for the age of remembered passwords. */
     static HtpasswdFile open(Path file, InstantSource clock) throws IOException {
         Objects.requireNonNull(file, "file");
-        Version version = Version.of(file);
+        FileVersion version = FileVersion.of(file);
         HtpasswdLines lines = read(file, version);
         if (!lines.problems().isEmpty()) {
             throw new IllegalArgumentException(described(file, lines.problems()));
@@ -86,11 +68,11 @@ public final class HtpasswdFile implements Accounts {
         return new HtpasswdFile(file, clock, check, withDummy(version, lines));
     }
 
-    private static Content withDummy(Version version, HtpasswdLines lines) {
+    private static Content withDummy(FileVersion version, HtpasswdLines lines) {
         return new Content(version, lines, PasswordHash.of("", lines.highestCost(DEFAULT_COST)), false);
     }
 
-    private static HtpasswdLines read(Path file, Version version) throws IOException {
+    private static HtpasswdLines read(Path file, FileVersion version) throws IOException {
         if (version.size() > LONGEST_FILE) {
             throw new IOException("The file " + file + " has " + version.size() + " bytes; an htpasswd file may have "
                     + LONGEST_FILE);
@@ -116,6 +98,11 @@ public final class HtpasswdFile implements Accounts {
         return Optional.ofNullable(current().lines.users().get(subject)).map(hash -> account(subject, hash));
     }
 
+    @Override
+    public boolean ownsName(String name) {
+        return current().lines.users().containsKey(name);
+    }
+
     private static Account account(String name, PasswordHash hash) {
         return Account.of(Caller.named(name), hash.version());
     }
@@ -124,7 +111,7 @@ public final class HtpasswdFile implements Accounts {
     private Content current() {
         Content known = content;
         try {
-            Version version = Version.of(file);
+            FileVersion version = FileVersion.of(file);
             if (version.equals(known.version) && !version.mayHideAChange(clock.instant())) {
                 return known;
             }
@@ -134,7 +121,7 @@ public final class HtpasswdFile implements Accounts {
         }
     }
 
-    private Content update(Content known, Version version) throws IOException {
+    private Content update(Content known, FileVersion version) throws IOException {
         HtpasswdLines lines = read(file, version);
         if (lines.equals(known.lines)) {
             Content same = new Content(version, known.lines, known.dummy, false);

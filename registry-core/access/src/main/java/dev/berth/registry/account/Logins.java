@@ -3,6 +3,8 @@ package dev.berth.registry.account;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -20,24 +22,42 @@ import java.util.Optional;
  * @since 0.1
  */
 public final class Logins {
+    private static final String PASSWORD = "password";
     static final int MOST_FAILURES = 10;
+
+    /** Longer names are those of nobody. */
+    static final int LONGEST_NAME = 255;
 
     private final Accounts accounts;
     private final GuessLimit limit;
+    private final LoginEvents events;
 
-    private Logins(Accounts accounts, GuessLimit limit) {
+    private Logins(Accounts accounts, GuessLimit limit, LoginEvents events) {
         this.accounts = accounts;
         this.limit = limit;
+        this.events = events;
     }
 
     /** Returns the logins of these accounts. */
     public static Logins of(Accounts accounts) {
-        return of(accounts, InstantSource.system());
+        return of(accounts, AccessListener.none());
+    }
+
+    /**
+     * Returns the logins of these accounts.
+     *
+     * @param listener is told who was let in and who was refused, also by tokens
+     */
+    public static Logins of(Accounts accounts, AccessListener listener) {
+        return of(accounts, listener, InstantSource.system());
     }
 
     /** Returns the logins of these accounts, with a clock for the limits. */
-    static Logins of(Accounts accounts, InstantSource clock) {
-        return new Logins(Objects.requireNonNull(accounts, "accounts"), new GuessLimit(clock, MOST_FAILURES));
+    static Logins of(Accounts accounts, AccessListener listener, InstantSource clock) {
+        return new Logins(
+                Objects.requireNonNull(accounts, "accounts"),
+                new GuessLimit(clock, MOST_FAILURES),
+                new LoginEvents(listener, clock));
     }
 
     /**
@@ -52,17 +72,36 @@ public final class Logins {
     public Account login(String name, String password, Optional<InetAddress> address) {
         GuessLimit.Attempt attempt = limit.attempt(name, address);
         limit.blockedFor(attempt).ifPresent(time -> {
+            events.refused(name, PASSWORD, "too many wrong passwords", address);
             throw RegistryException.builder(RegistryError.of(
                             ErrorCode.TOOMANYREQUESTS, "Too many wrong passwords; try again in a minute"))
                     .retryAfter(time)
                     .build();
         });
-        Optional<Account> account = accounts.authenticate(name, password);
+        Optional<Account> account;
+        try {
+            account = isName(name) ? accounts.authenticate(name, password) : Optional.empty();
+        } catch (RegistryException e) {
+            if (e.code() == ErrorCode.UNAUTHORIZED) {
+                // A token, which nobody guesses.
+                events.refused(name, PASSWORD, String.valueOf(e.getMessage()), address);
+            }
+            throw e;
+        }
         if (account.isEmpty()) {
-            limit.failed(attempt, password);
+            // What nobody guesses costs nothing, so it must not push out guesses that are counted.
+            if (isName(name) && !accounts.isOwnSecret(password)) {
+                limit.failed(attempt, password);
+            }
+            events.refused(name, PASSWORD, "the name is unknown or the password is wrong", address);
             throw RegistryException.of(ErrorCode.UNAUTHORIZED, "The user name or the password is wrong");
         }
+        events.accepted(account.get(), address);
         return account.get();
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
     }
 
     /** Logs a caller in with the credentials of a request. */
@@ -71,6 +110,11 @@ public final class Logins {
                 credentials.name(),
                 credentials.password(),
                 client.flatMap(address -> Optional.ofNullable(address.getAddress())));
+    }
+
+    /** Returns what tells the listener, for authenticators of further kinds. */
+    public LoginEvents events() {
+        return events;
     }
 
     /** Returns the accounts. */

@@ -6,6 +6,7 @@ import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RequestedAccess;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,7 +25,7 @@ public final class PasswordAuthenticator implements Authenticator {
 
     private PasswordAuthenticator(Logins logins, String realm) {
         this.logins = logins;
-        this.challenges = List.of("Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
+        this.challenges = List.of(BasicCredentials.challenge(realm));
     }
 
     /**
@@ -34,16 +35,14 @@ public final class PasswordAuthenticator implements Authenticator {
      * @throws IllegalArgumentException if the realm has a character that would need escaping
      */
     public static PasswordAuthenticator of(Logins logins, String realm) {
-        if (!realm.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\')) {
-            throw new IllegalArgumentException("A realm is made of printable ASCII characters without quotes");
-        }
         return new PasswordAuthenticator(Objects.requireNonNull(logins, "logins"), realm);
     }
 
     @Override
     public Caller authenticate(RegistryRequest request, RequestedAccess access) {
         try {
-            return logins.login(credentials(request), request.remoteAddress()).caller();
+            Account account = logins.login(credentials(request), request.remoteAddress());
+            return logins.events().admitted(account.caller(), LoginEvents.credentials(account), access, request);
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED
                     ? RegistryException.builder(e.errors())

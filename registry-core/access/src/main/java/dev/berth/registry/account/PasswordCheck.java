@@ -3,11 +3,13 @@ package dev.berth.registry.account;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.credentials.CredentialKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +22,28 @@ import org.jspecify.annotations.Nullable;
 final class PasswordCheck {
     private static final Duration WAIT = Duration.ofSeconds(2);
 
+    /** Whoever comes when so many wait is refused at once: each of them holds a connection. */
+    static final int MOST_WAITING = 100;
+
     private final VerifiedPasswords verified;
     private final Semaphore processors;
+    private final Duration wait;
+    private final BiPredicate<PasswordHash, byte[]> hashing;
 
     PasswordCheck(VerifiedPasswords verified) {
-        this(verified, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        this(verified, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), WAIT, PasswordHash::matches);
     }
 
-    PasswordCheck(VerifiedPasswords verified, int parallel) {
+    /**
+     * @param parallel how many passwords are checked at the same time
+     * @param wait how long a check waits for others
+     * @param hashing the slow comparison
+     */
+    PasswordCheck(VerifiedPasswords verified, int parallel, Duration wait, BiPredicate<PasswordHash, byte[]> hashing) {
         this.verified = verified;
+        this.wait = wait;
         this.processors = new Semaphore(parallel, true);
+        this.hashing = hashing;
     }
 
     /**
@@ -59,7 +73,7 @@ final class PasswordCheck {
             byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
             // Bytes that bcrypt does not look at would make a longer password equal to its beginning. The time is spent
             // all the same.
-            boolean matches = hash.matches(bytes) && bytes.length <= PasswordHash.MAX_PASSWORD_BYTES;
+            boolean matches = hashing.test(hash, bytes) && bytes.length <= PasswordHash.MAX_PASSWORD_BYTES;
             if (matches && remembered != null) {
                 verified.add(key, remembered);
             }
@@ -69,10 +83,15 @@ final class PasswordCheck {
         }
     }
 
+    /** Returns about how many checks wait for others. */
+    int waiting() {
+        return processors.getQueueLength();
+    }
+
     private void acquire() {
         boolean acquired;
         try {
-            acquired = processors.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            acquired = waiting() < MOST_WAITING && processors.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RegistryException.of(ErrorCode.UNAVAILABLE, "The check of a password was interrupted", e);

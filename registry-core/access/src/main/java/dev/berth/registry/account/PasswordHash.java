@@ -21,7 +21,8 @@ record PasswordHash(String text, int cost) {
     static final int MAX_PASSWORD_BYTES = 72;
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
-    private static final int MIN_COST = 4;
+    /** The smallest cost that is accepted: the smallest one of bcrypt. */
+    static final int MIN_COST = 4;
 
     /**
      * Parses a hash.

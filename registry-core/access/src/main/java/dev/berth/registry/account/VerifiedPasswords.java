@@ -1,6 +1,7 @@
 package dev.berth.registry.account;
 
 import dev.berth.registry.internal.cache.RecentlyUsed;
+import dev.berth.registry.internal.credentials.CredentialKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -17,9 +17,12 @@ final class Scopes {
     private static final String REPOSITORY = "repository";
     private static final String EVERYTHING = "*";
 
+    /** What is beside the API, such as the management of accounts: no token for images is good for it. */
+    private static final Scope ROUTES = Scope.of("registry", "access", EVERYTHING);
+
     private Scopes() {}
 
-    /** Returns the scopes that a request needs: none for the ping and for what is beside the API. */
+    /** Returns the scopes that a request needs: none for the ping. */
     static ScopeSet needed(RequestedAccess access) {
         ScopeSet needed = switch (access.action()) {
             case CATALOG -> ScopeSet.of(Scope.ofCatalog());
@@ -27,6 +30,7 @@ final class Scopes {
             case PUSH -> ScopeSet.push(access.repository().orElseThrow());
             case DELETE ->
                 ScopeSet.of(Scope.ofRepository(access.repository().orElseThrow().value(), word(Action.DELETE)));
+            case ROUTE -> ScopeSet.of(ROUTES);
             default -> ScopeSet.none();
         };
         return access.mountSource()
@@ -56,9 +60,21 @@ final class Scopes {
                 grantedActions(scope, caller, policy).ifPresent(granted::add);
             } else if (Scope.ofCatalog().covers(scope) && caller.isWithinLimit(RequestedAccess.catalog())) {
                 granted.add(scope);
+            } else if (ROUTES.covers(scope) && mayUseRoutes(caller)) {
+                granted.add(scope);
             }
         }
         return new ScopeSet(granted);
+    }
+
+    /** What somebody may do there is decided there. */
+    private static boolean mayUseRoutes(Caller caller) {
+        return !caller.isAnonymous() && caller.isWithinLimit(RequestedAccess.route("/"));
+    }
+
+    /** Returns whether some scopes have one of those that are needed, which others lack. */
+    static boolean hasMore(ScopeSet some, ScopeSet others, ScopeSet needed) {
+        return needed.scopes().stream().map(ScopeSet::of).anyMatch(each -> some.covers(each) && !others.covers(each));
     }
 
     private static Optional<Scope> grantedActions(Scope scope, Caller caller, AccessPolicy policy) {

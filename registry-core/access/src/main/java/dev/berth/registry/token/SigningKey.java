@@ -12,9 +12,12 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.berth.registry.internal.token.KeyIds;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A key that signs tokens, by ECDSA with the curve P-256 (ES256). Its identifier is that of Docker's libtrust, by which
@@ -92,6 +95,26 @@ public final class SigningKey {
     /** Returns the private key as a JSON Web Key (RFC 7517). It is a secret. */
     public String toJson() {
         return key.toJSONString();
+    }
+
+    /**
+     * Returns a certificate of the key that the key itself has signed, in PEM form: for the {@code rootcertbundle} by which
+     * {@code registry:2} and {@code registry:3} verify tokens. It is another text each time, for the same key.
+     *
+     * @param name the common name of the subject, such as the name of the token service; nobody looks at it
+     * @param from the beginning of its validity
+     * @param validity how long it is valid. For tokens that name their key these registries do not look at that
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public String certificate(String name, Instant from, Duration validity) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A certificate needs a name");
+        }
+        try {
+            return SelfSigned.certificate(name, key.toECPublicKey(), key.toECPrivateKey(), from, validity);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("The key cannot be certified", e);
+        }
     }
 
     JWK publicKey() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Makes tokens. Thread-safe. */
@@ -18,6 +19,9 @@ final class TokenIssuer {
     private static final String VERSION = "version";
     private static final String ACCESS = "access";
 
+    /** What servers and proxies take in a field of a request. */
+    private static final int LONGEST = 7 * 1024;
+
     private final TokenOptions options;
 
     TokenIssuer(TokenOptions options) {
@@ -27,18 +31,27 @@ final class TokenIssuer {
     /**
      * Returns a token for these scopes.
      *
-     * @param subject the subject of an account, or empty for an anonymous caller
+     * @param account the account, or empty for an anonymous caller
+     * @throws dev.berth.registry.RegistryException with {@code REQUEST_INVALID} if it would be too long for a field of a
+     *     request
      */
-    String token(String subject, ScopeSet scopes) {
-        return sign(claims(subject, options.service(), options.lifetime())
-                .claim(
-                        ACCESS,
-                        scopes.scopes().stream()
-                                .map(scope -> Map.of(
-                                        "type", scope.type(),
-                                        "name", scope.name(),
-                                        "actions", List.copyOf(scope.actions())))
-                                .toList()));
+    String token(Optional<Account> account, ScopeSet scopes) {
+        JWTClaimsSet.Builder claims =
+                claims(account.map(Account::subject).orElse(""), options.service(), options.lifetime());
+        account.ifPresent(known -> claims.claim(VERSION, known.version()));
+        String token = sign(claims.claim(
+                ACCESS,
+                scopes.scopes().stream()
+                        .map(scope -> Map.of(
+                                "type", scope.type(),
+                                "name", scope.name(),
+                                "actions", List.copyOf(scope.actions())))
+                        .toList()));
+        if (token.length() > LONGEST) {
+            throw TokenRequest.invalid("These are too many scopes: the token would have more than " + LONGEST
+                    + " characters, which no request could carry; ask for fewer scopes");
+        }
+        return token;
     }
 
     /** Returns a token by which its account gets others without a password. */
@@ -51,9 +64,9 @@ final class TokenIssuer {
         return options.service() + REFRESH;
     }
 
-    /** Returns the version of the account that a refresh token was made for. */
-    static String version(JWTClaimsSet refreshToken) {
-        return String.valueOf(refreshToken.getClaim(VERSION));
+    /** Returns the version of the account that a token was made for, if the token says so, as all of this service do. */
+    static Optional<String> version(JWTClaimsSet token) {
+        return Optional.ofNullable(token.getClaim(VERSION)).map(String::valueOf);
     }
 
     private JWTClaimsSet.Builder claims(String subject, String audience, Duration lifetime) {

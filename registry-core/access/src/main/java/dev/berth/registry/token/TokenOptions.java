@@ -105,7 +105,7 @@ public final class TokenOptions {
         private InstantSource clock = InstantSource.system();
 
         private Builder(String service, Supplier<List<SigningKey>> keys) {
-            this.service = requireQuotable("service", service);
+            this.service = BearerChallenges.requireQuotable("service", service);
             this.keys = Objects.requireNonNull(keys, "keys");
             this.issuer = service;
         }
@@ -143,17 +143,13 @@ public final class TokenOptions {
          * and scheme by which the client came.
          */
         public Builder realm(URI newRealm) {
-            if (newRealm.getRawQuery() != null || !newRealm.isAbsolute()) {
-                throw new IllegalArgumentException("The realm is an absolute URL without a query: " + newRealm);
-            }
-            requireQuotable("realm", newRealm.toString());
-            this.realm = newRealm;
+            this.realm = BearerChallenges.requireRealm(newRealm);
             return this;
         }
 
         /** Sets the path at which the service is mounted, {@code /token} by default. */
         public Builder path(String newPath) {
-            this.path = requireQuotable("path", newPath);
+            this.path = BearerChallenges.requirePath(newPath);
             return this;
         }
 
@@ -166,14 +162,6 @@ public final class TokenOptions {
         /** Returns the options. */
         public TokenOptions build() {
             return new TokenOptions(this);
-        }
-
-        private static String requireQuotable(String what, String text) {
-            if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != '\\')) {
-                throw new IllegalArgumentException(
-                        "The " + what + " is made of printable ASCII characters without spaces and quotes");
-            }
-            return text;
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.berth.registry.token;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.account.BasicCredentials;
 import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.berth.registry.token;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -7,7 +8,10 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
+import dev.berth.registry.internal.token.InvalidTokenException;
+import dev.berth.registry.internal.token.TokenVerifier;
 import dev.berth.registry.internal.wire.ScopeSet;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
@@ -15,13 +19,17 @@ import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
 import dev.berth.registry.server.ResponseBody;
+import dev.berth.registry.server.basic.BasicCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Issues tokens to those who log in, and verifies them: Docker's token authentication, by which one registry has public
@@ -33,6 +41,7 @@ import java.util.Optional;
  *         .authenticator(tokens.authenticator())
  *         .route("/token", tokens)
  *         .route("/token/jwks", tokens.keys())
+ *         .route("/token/certificates", tokens.certificates())
  * }</pre>
  *
  * <p>A token has the scopes that were asked for, as far as the policy allows them. It only narrows: each request is checked
@@ -42,7 +51,10 @@ import java.util.Optional;
  * @since 0.1
  */
 public final class TokenService implements RegistryHandler {
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final String JSON = "application/json";
+    private static final Duration CERTIFIED_BEFORE = Duration.ofDays(1);
+    private static final Duration CERTIFIED_FOR = Duration.ofDays(3650);
 
     private final Logins logins;
     private final AccessPolicy policy;
@@ -64,34 +76,78 @@ public final class TokenService implements RegistryHandler {
     }
 
     private TokenVerifier verifier(String audience) {
-        return new TokenVerifier(options.issuer(), audience, () -> TrustedKeys.of(options.keys()), options.clock());
+        return new TokenVerifier(
+                options.issuer(), audience, new OwnKeys(options), Set.of(JWSAlgorithm.ES256), options.clock());
     }
 
     /** Returns the authenticator that accepts the tokens of this service. */
     public Authenticator authenticator() {
-        return new TokenAuthenticator(logins, policy, options, verifier(options.service()));
+        return new TokenAuthenticator(
+                logins,
+                policy,
+                new BearerChallenges(options.service(), options.realm(), options.path()),
+                verifier(options.service()));
+    }
+
+    /**
+     * Returns the handlers to mount beside the API, by their paths: this service, and below it its keys at {@code jwks} and
+     * their certificates at {@code certificates}.
+     */
+    public Map<String, RegistryHandler> routes() {
+        return Map.of(
+                options.path(),
+                this,
+                options.path() + "/jwks",
+                keys(),
+                options.path() + "/certificates",
+                certificates());
     }
 
     /** Returns a handler with the public keys as a JWK set (RFC 7517). */
     public RegistryHandler keys() {
         return request -> {
-            requireMethod(request, "GET", "HEAD");
+            if (!isOneOf(request, "GET", "HEAD")) {
+                return notAllowed("GET, HEAD");
+            }
             JWKSet keys = new JWKSet(
                     options.keys().stream().map(SigningKey::publicKey).toList());
             return json(keys.toJSONObject(true)).build();
         };
     }
 
+    /**
+     * Returns a handler with certificates of the public keys in PEM form: the {@code rootcertbundle} of a
+     * {@code registry:2} or {@code registry:3} that is to accept these tokens.
+     */
+    public RegistryHandler certificates() {
+        return request -> {
+            if (!isOneOf(request, "GET", "HEAD")) {
+                return notAllowed("GET, HEAD");
+            }
+            Instant now = options.clock().instant();
+            StringBuilder bundle = new StringBuilder();
+            for (SigningKey key : options.keys()) {
+                bundle.append(key.certificate(options.issuer(), now.minus(CERTIFIED_BEFORE), CERTIFIED_FOR));
+            }
+            return RegistryResponse.builder(200)
+                    .header("Content-Type", "application/x-pem-file")
+                    .body(ResponseBody.of(bundle.toString().getBytes(StandardCharsets.US_ASCII)))
+                    .build();
+        };
+    }
+
     /** Answers a request for a token, by GET or POST. */
     @Override
     public RegistryResponse handle(RegistryRequest request) throws IOException {
-        requireMethod(request, "GET", "POST");
+        if (!isOneOf(request, "GET", "POST")) {
+            return notAllowed("GET, POST");
+        }
         try {
             return issue(TokenRequest.of(request), request);
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED
                     ? RegistryException.builder(e.errors())
-                            .challenges(List.of("Basic realm=\"" + options.service() + "\", charset=\"UTF-8\""))
+                            .challenges(List.of(BasicCredentials.challenge(options.service())))
                             .build()
                     : e;
         }
@@ -99,21 +155,23 @@ public final class TokenService implements RegistryHandler {
 
     private Optional<Account> account(TokenRequest asked, RegistryRequest request) {
         if (asked.refreshToken().isPresent()) {
-            return Optional.of(refreshed(asked.refreshToken().get()));
+            return Optional.of(refreshed(asked.refreshToken().get(), request));
         }
         return asked.credentials().map(credentials -> logins.login(credentials, request.remoteAddress()));
     }
 
-    private Account refreshed(String token) {
+    private Account refreshed(String token, RegistryRequest request) {
         try {
             JWTClaimsSet claims = refreshTokens.verify(token);
             return logins.accounts()
-                    .find(String.valueOf(claims.getSubject()))
-                    .filter(account -> account.version().equals(TokenIssuer.version(claims)))
+                    .find(
+                            String.valueOf(claims.getSubject()),
+                            TokenIssuer.version(claims).orElse(""))
                     .orElseThrow(() -> new InvalidTokenException("its account is gone or has another password"));
         } catch (InvalidTokenException e) {
+            logins.events().refused("", "token", e.reason(), LoginEvents.client(request));
             throw RegistryException.of(
-                    ErrorCode.UNAUTHORIZED, "The refresh token is not good: " + e.getMessage() + "; log in again");
+                    ErrorCode.UNAUTHORIZED, "The refresh token is not good: " + e.reason() + "; log in again");
         }
     }
 
@@ -129,7 +187,8 @@ public final class TokenService implements RegistryHandler {
         }
         Caller caller = account.map(Account::caller).orElseGet(Caller::anonymous);
         ScopeSet granted = Scopes.granted(asked.scopes(), caller, policy);
-        String token = issuer.token(account.map(Account::subject).orElse(""), granted);
+        String token = issuer.token(account, granted);
+        logins.events().issued(account, granted.toString(), LoginEvents.client(request));
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("token", token);
         // The same under the name of OAuth 2.
@@ -149,9 +208,13 @@ public final class TokenService implements RegistryHandler {
                 .body(ResponseBody.of(JSONObjectUtils.toJSONString(content).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void requireMethod(RegistryRequest request, String... allowed) {
-        if (!List.of(allowed).contains(request.method())) {
-            throw RegistryException.of(ErrorCode.UNSUPPORTED, "The methods here are " + String.join(" and ", allowed));
-        }
+    private static boolean isOneOf(RegistryRequest request, String... methods) {
+        return List.of(methods).contains(request.method());
+    }
+
+    private static RegistryResponse notAllowed(String methods) {
+        return RegistryResponse.builder(METHOD_NOT_ALLOWED)
+                .header("Allow", methods)
+                .build();
     }
 }

@@ -29,6 +29,11 @@ class LoginsTest {
                     ? Optional.of(Account.of(Caller.named(name), "1"))
                     : Optional.empty();
         }
+
+        @Override
+        public boolean isOwnSecret(String password) {
+            return password.startsWith("a secret of");
+        }
     };
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
@@ -36,7 +41,7 @@ class LoginsTest {
 
     @BeforeEach
     void setUp() {
-        logins = Logins.of(ALICE_AND_BOB, now::get);
+        logins = Logins.of(ALICE_AND_BOB, event -> {}, now::get);
     }
 
     /** Returns why an attempt was refused, or empty if it was not. */
@@ -95,5 +100,47 @@ class LoginsTest {
 
         assertThat(attempt("alice", "right", "2001:db8:1:2:ffff::2")).contains(ErrorCode.TOOMANYREQUESTS);
         assertThat(attempt("alice", "right", "2001:db8:1:3::1")).isEmpty();
+    }
+
+    @Test
+    void countAllWaysToWriteAName() throws UnknownHostException {
+        String[] ways = {
+            "alice",
+            "ALICE",
+            "alice ",
+            " alice",
+            "al ice",
+            "\uff41lice",
+            "a\u00adlice",
+            "alice\u200b",
+            "CORP\\alice",
+            "Alice  "
+        };
+        for (int i = 0; i < Logins.MOST_FAILURES; i++) {
+            assertThat(attempt(ways[i], "wrong " + i, "192.0.2.1")).contains(ErrorCode.UNAUTHORIZED);
+        }
+
+        assertThat(attempt("alice", "right", "192.0.2.1")).contains(ErrorCode.TOOMANYREQUESTS);
+    }
+
+    @Test
+    void doNotForgetGuessesForAttemptsThatCostNothing() throws UnknownHostException {
+        guess(Logins.MOST_FAILURES, "alice", "192.0.2.1");
+        for (int i = 0; i < 10_001; i++) {
+            attempt("x".repeat(300) + i, "wrong", "192.0.2.1");
+            attempt("x" + i, "a secret of robots", "192.0.2.1");
+        }
+
+        assertThat(attempt("alice", "right", "192.0.2.1")).contains(ErrorCode.TOOMANYREQUESTS);
+    }
+
+    @Test
+    void doNotRefuseForLongerBecauseTheClockWasSetBack() throws UnknownHostException {
+        guess(Logins.MOST_FAILURES, "alice", "192.0.2.1");
+        now.set(now.get().minus(Duration.ofHours(1)));
+
+        assertThat(attempt("alice", "right", "192.0.2.1")).isEmpty();
+        guess(Logins.MOST_FAILURES, "alice", "192.0.2.1");
+        assertThat(attempt("alice", "right", "192.0.2.1")).contains(ErrorCode.TOOMANYREQUESTS);
     }
 }

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** A server with public and private repositories: {@code public/app}, {@code alice/app}, {@code secret/app}. */
 final class PrivateRegistry implements AutoCloseable {
@@ -50,6 +51,13 @@ final class PrivateRegistry implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     PrivateRegistry(Path directory) throws IOException {
+        this(directory, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    /** Starts a server with further options. */
+    PrivateRegistry(
+            Path directory, UnaryOperator<TokenOptions.Builder> options, UnaryOperator<RegistryServer.Builder> settings)
+            throws IOException {
         htpasswd = directory.resolve("htpasswd");
         users("alice", "alice's", "bob", "bob's");
         policy.set(Grants.of(
@@ -59,12 +67,15 @@ final class PrivateRegistry implements AutoCloseable {
         TokenService tokens = TokenService.of(
                 logins,
                 (caller, action, repository) -> policy.get().allows(caller, action, repository),
-                TokenOptions.builder(SERVICE, keys::get).clock(now::get).build());
-        server = RegistryServer.builder((caller, access, request) -> Authorized.of(registry, caller, policy.get()))
-                .authenticator(tokens.authenticator())
-                .route("/token", tokens)
-                .route("/token/jwks", tokens.keys())
-                .listen("127.0.0.1", 0)
+                options.apply(TokenOptions.builder(SERVICE, keys::get).clock(now::get))
+                        .build());
+        server = settings.apply(RegistryServer.builder(
+                                (caller, access, request) -> Authorized.of(registry, caller, policy.get()))
+                        .authenticator(tokens.authenticator())
+                        .route("/token", tokens)
+                        .route("/token/jwks", tokens.keys())
+                        .route("/token/certificates", tokens.certificates())
+                        .listen("127.0.0.1", 0))
                 .build()
                 .start();
         for (String name : List.of("public/app", "alice/app", "secret/app")) {

@@ -61,10 +61,21 @@ public final class PemFiles {
      * @throws IllegalArgumentException if the file has no certificate, or one that cannot be parsed
      */
     public static List<Certificate> certificates(Path file) throws IOException {
+        return certificates(file, read(file));
+    }
+
+    /**
+     * Returns the certificates of a file that was read before, in the order of the file.
+     *
+     * @param file the file, for messages
+     * @param content what was read
+     * @throws IllegalArgumentException if the file has no certificate, or one that cannot be parsed
+     */
+    public static List<Certificate> certificates(Path file, byte[] content) {
         List<Certificate> chain = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (Block block : blocks(file)) {
+            for (Block block : blocks(file, content)) {
                 if (block.label.equals("CERTIFICATE")) {
                     chain.add(factory.generateCertificate(new ByteArrayInputStream(block.content)));
                 }
@@ -79,7 +90,7 @@ public final class PemFiles {
     }
 
     private static PrivateKey privateKey(Path file, PublicKey certified) throws IOException {
-        for (Block block : blocks(file)) {
+        for (Block block : blocks(file, read(file))) {
             byte[] pkcs8 = switch (block.label) {
                 case "PRIVATE KEY" -> block.content;
                 case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> pkcs8(algorithm(certified), block.content);
@@ -133,11 +144,15 @@ public final class PemFiles {
         }
     }
 
-    private static List<Block> blocks(Path file) throws IOException {
+    private static byte[] read(Path file) throws IOException {
         if (Files.size(file) > LARGEST_FILE) {
             throw new IllegalArgumentException("The file " + file + " is too large for certificates or a key");
         }
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        return Files.readAllBytes(file);
+    }
+
+    private static List<Block> blocks(Path file, byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
         List<Block> blocks = new ArrayList<>();
         int position = text.indexOf(BEGIN);
         while (position >= 0) {

@@ -73,6 +73,11 @@ public final class QueryParameters {
         return values;
     }
 
+    /** Returns the names of all parameters, each as often as it is there. */
+    public List<String> names() {
+        return parameters.stream().map(Map.Entry::getKey).toList();
+    }
+
     /**
      * Returns the page size {@code n}, or empty if it is absent. A number that exceeds {@link Long#MAX_VALUE} is
      * reduced to it.

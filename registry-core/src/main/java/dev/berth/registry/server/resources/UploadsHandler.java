@@ -13,7 +13,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadOptions;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.WireHeaders;
-import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.AccessLimit;
 import dev.berth.registry.server.RegistryResponse;
 import dev.berth.registry.server.RequestedAccess;
 import java.util.Optional;
@@ -30,10 +30,9 @@ final class UploadsHandler implements ResourceHandler {
                 .first("digest-algorithm")
                 .map(UploadsHandler::algorithm)
                 .orElse(DigestAlgorithm.SHA256);
-        if (mount.isPresent() && mayMount(call)) {
-            MountSource source =
-                    call.access().mountSource().map(MountSource::from).orElseGet(MountSource::any);
-            Optional<Descriptor> mounted = repository.blobs().mount(mount.get(), source);
+        if (mount.isPresent()) {
+            Optional<Descriptor> mounted =
+                    source(call).flatMap(source -> repository.blobs().mount(mount.get(), source));
             if (mounted.isPresent()) {
                 return created(repository, mounted.get());
             }
@@ -47,14 +46,16 @@ final class UploadsHandler implements ResourceHandler {
         return start(repository.name(), repository.blobs(), UploadOptions.of(algorithm));
     }
 
-    /** A caller with a limit may mount only from a named repository that the limit allows to read. */
-    private static boolean mayMount(ApiCall call) {
-        Caller caller = call.request().caller();
-        return caller.limit().isEmpty()
-                || call.access()
-                        .mountSource()
-                        .filter(source -> caller.isWithinLimit(RequestedAccess.pull(source)))
-                        .isPresent();
+    /** Returns what may be mounted from, within the limit of the caller: empty if that is nothing. */
+    private static Optional<MountSource> source(ApiCall call) {
+        Optional<AccessLimit> limit = call.request().caller().limit();
+        Optional<RepositoryName> named = call.access().mountSource();
+        if (named.isEmpty()) {
+            return Optional.of(limit.map(narrower -> MountSource.anyReadable(narrower::allowsMountFrom))
+                    .orElseGet(MountSource::any));
+        }
+        return named.filter(source -> call.request().caller().isWithinLimit(RequestedAccess.pull(source)))
+                .map(MountSource::from);
     }
 
     private static RegistryResponse start(RepositoryName repository, Blobs blobs, UploadOptions options) {

@@ -21,7 +21,7 @@ interface Effect {
      * What effects use of the registry.
      *
      * @param waiting lets requests wait
-     * @param tokens the issued tokens, or empty if the registry issues none
+     * @param tokens lets tokens expire; empty if the registry issues none
      */
-    record Context(Waiting waiting, Optional<Tokens> tokens) {}
+    record Context(Waiting waiting, Optional<TokenAccess> tokens) {}
 }

@@ -92,7 +92,7 @@ final class ResponseEffects {
         @Override
         public RegistryResponse apply(RegistryRequest request, RegistryHandler next, Context context)
                 throws IOException {
-            TokenAccess.token(request).ifPresent(context.tokens().orElseThrow()::expire);
+            context.tokens().orElseThrow().expireTokenOf(request);
             return next.handle(request);
         }
 

@@ -7,10 +7,10 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
-import dev.berth.registry.server.BasicAuthenticator;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.server.ServerFilter;
+import dev.berth.registry.server.basic.BasicAuthenticator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -69,7 +69,8 @@ public final class TestRegistry implements AutoCloseable {
         this.journal = new Journal(clock);
         this.listening = builder.listening;
         this.certificate = builder.tls ? TestCertificate.generate(builder.certifiedNames(), clock.instant()) : null;
-        Optional<Tokens> tokens = builder.tokens ? Optional.of(new Tokens(clock)) : Optional.empty();
+        Optional<TokenAccess> tokens =
+                builder.tokens ? Optional.of(new TokenAccess(builder.users, clock)) : Optional.empty();
         this.faults = new Faults(new Effect.Context(waiting, tokens));
         RegistryServer.Builder settings = RegistryServer.builder(engine)
                 .listen(builder.listenAddress, builder.port)
@@ -79,8 +80,8 @@ public final class TestRegistry implements AutoCloseable {
             settings.tls(certificate.serverOptions());
         }
         if (tokens.isPresent()) {
-            settings.authenticator(new TokenAccess(tokens.get()))
-                    .route(TokenEndpoint.PATH, new TokenEndpoint(builder.users, tokens.get()));
+            settings.authenticator(tokens.get())
+                    .route(TokenAccess.PATH, tokens.get().service());
         } else if (!builder.users.isEmpty()) {
             settings.authenticator(BasicAuthenticator.of("Berth test registry", builder.users));
         }
@@ -369,8 +370,9 @@ public final class TestRegistry implements AutoCloseable {
 
         /**
          * Requires tokens, as most public registries do, and adds a user. The challenge names a token service at
-         * {@code /token} on the same port, which issues a token for a name and a password. A token is valid for five
-         * minutes and for the requested scopes.
+         * {@code /token} on the same port, a {@link dev.berth.registry.token.TokenService}, which issues a token for a name
+         * and a password, or for a refresh token. A token is valid for five minutes and for the requested scopes. Ten
+         * different wrong passwords in a minute are answered, further ones with 429.
          *
          * @throws IllegalStateException if {@link #basicAuth} was called: a registry has one kind of authentication
          */

@@ -18,7 +18,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Flattens a YAML file to settings by path, such as {@code http.addr}; list elements have their index: {@code http.headers.x-a.0}. */
+/**
+ * Flattens a YAML file to settings by path, such as {@code http.addr}; list elements have their index:
+ * {@code http.headers.x-a.0}. Sections whose keys are names are there as they stand, too.
+ */
 final class ConfigFile {
     /** Deeper than any setting. The limit is for cyclic YAML: an anchor may contain its own alias. */
     private static final int MAX_DEPTH = 20;
@@ -27,16 +30,34 @@ final class ConfigFile {
 
     private final Path file;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, YamlNode> sections = new LinkedHashMap<>();
 
     private ConfigFile(Path file) {
         this.file = file;
     }
 
-    static Map<String, String> read(Path file) {
-        return new ConfigFile(file).read();
+    static ConfigFile read(Path file) {
+        ConfigFile config = new ConfigFile(file);
+        config.read();
+        return config;
     }
 
-    private Map<String, String> read() {
+    /** Returns a file without settings. */
+    static ConfigFile none() {
+        return new ConfigFile(Path.of(""));
+    }
+
+    /** Returns the settings by their paths in lower case. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    /** Returns a section with its keys as they are written; an empty one if it is not there. */
+    YamlNode section(String name) {
+        return sections.getOrDefault(name, new YamlNode(name, null));
+    }
+
+    private void read() {
         try {
             Object document = new Load(
                             LoadSettings.builder().setLabel(file.toString()).build())
@@ -46,6 +67,13 @@ final class ConfigFile {
                         + " does not hold settings; write them as 'http:', 'storage:' and" + " so on.");
             }
             addAll("", root, 1);
+            root.forEach((key, value) -> {
+                String name = String.valueOf(key).toLowerCase(Locale.ROOT);
+                if (sections.put(name, new YamlNode(name, value)) != null) {
+                    throw new CommandException(
+                            "The configuration file " + file + " has the section '" + name + "' twice; remove one.");
+                }
+            });
         } catch (NoSuchFileException e) {
             throw new CommandException("There is no configuration file " + file + ".");
         } catch (IOException e) {
@@ -63,7 +91,6 @@ final class ConfigFile {
             // The parser is recursive.
             throw tooDeep();
         }
-        return settings;
     }
 
     private byte[] content() throws IOException {

@@ -19,14 +19,11 @@ final class SettingRules {
 
     /** Unsupported settings that must not be ignored: the registry would serve other content, or other clients, than intended. */
     private static final List<String> REJECTED = List.of(
-            "auth",
             "proxy",
             "middleware",
             "notifications.endpoints",
             "http.net",
             "http.prefix",
-            "http.tls.clientcas",
-            "http.tls.clientauth",
             "http.tls.letsencrypt",
             "http.tls.minimumtls",
             "http.tls.ciphersuites",
@@ -55,8 +52,9 @@ final class SettingRules {
 
     private static final Set<String> KNOWN = Set.of(
             "http.addr",
-            "http.tls.certificate",
-            "http.tls.key",
+            TlsReader.CERTIFICATE,
+            TlsReader.KEY,
+            TlsReader.CLIENT_AUTHENTICATION,
             "http.draintimeout",
             "http.limits.connections",
             "http.limits.connectionsperaddress",
@@ -99,11 +97,15 @@ final class SettingRules {
 
     private List<String> check() {
         Set<String> warnings = new LinkedHashSet<>();
+        StrictKeys.check(settings.keySet());
         settings.forEach((path, value) -> {
             rejectUnsupported(path, value);
             requireValue(path);
             requireSection(path, value);
-            boolean ignored = within(path, IGNORED) || within(path, BucketReader.IGNORED);
+            boolean ignored = within(path, IGNORED)
+                    || within(path, TlsReader.CLIENT_AUTHORITIES)
+                    || within(path, BucketReader.IGNORED)
+                    || StrictKeys.covers(path);
             if (!known().anyMatch(path::equals) && !ignored && !value.isBlank()) {
                 warnings.add("The setting " + withoutIndex(path) + " has no effect here.");
             }
@@ -112,16 +114,19 @@ final class SettingRules {
     }
 
     private static void rejectUnsupported(String path, String value) {
-        // A blank value counts as not set, except below "auth": naming a scheme without options asks for it.
-        boolean set = !value.isBlank() || path.startsWith("auth.");
+        boolean set = !value.isBlank();
         boolean accepted = ACCEPTED_VALUES.getOrDefault(path, Set.of()).contains(value.toLowerCase(Locale.ROOT));
         if (within(path, REJECTED) && set && !accepted || BucketReader.rejects(path, value) || otherStorage(path)) {
             String name = withoutIndex(path);
             String with = ACCEPTED_VALUES.containsKey(path) ? " with the value '" + value + "'" : "";
-            throw new CommandException("The setting " + name + " (" + PREFIX
-                    + name.toUpperCase(Locale.ROOT).replace('.', '_') + ") is not supported" + with
+            throw new CommandException("The setting " + name + " (" + variable(name) + ") is not supported" + with
                     + ", and ignoring it could expose or lose something: remove it to start without.");
         }
+    }
+
+    /** Returns the environment variable of a setting. */
+    static String variable(String path) {
+        return PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     private static boolean otherStorage(String path) {
@@ -133,7 +138,7 @@ final class SettingRules {
     }
 
     private static Stream<String> known() {
-        return Stream.concat(KNOWN.stream(), BucketReader.KNOWN.stream());
+        return Stream.of(KNOWN, BucketReader.KNOWN, StrictKeys.VALUES).flatMap(Set::stream);
     }
 
     private static boolean hasSettingsBelow(String path) {
@@ -151,7 +156,8 @@ final class SettingRules {
     }
 
     private static void requireSection(String path, String value) {
-        if (!value.isBlank() && !path.equals("storage") && hasSettingsBelow(path)) {
+        boolean mayChoose = path.equals("storage") || path.equals(AuthReader.SECTION);
+        if (!value.isBlank() && !mayChoose && hasSettingsBelow(path)) {
             String example = known().filter(known -> known.startsWith(path + "."))
                     .sorted()
                     .findFirst()

@@ -4,10 +4,13 @@ import dev.berth.examples.standalone.cli.CommandException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Reads typed values of settings. A malformed value throws {@link CommandException}; a blank value counts as not set. This
@@ -23,6 +26,32 @@ final class SettingValues {
 
     Optional<String> text(String path) {
         return Optional.ofNullable(byPath.get(path)).filter(value -> !value.isBlank());
+    }
+
+    /** Reads a list: its elements, or those of one value that are separated by commas, as in a variable. */
+    List<String> list(String path) {
+        Optional<String> text = text(path);
+        if (text.isPresent()) {
+            return Stream.of(text.get().split(",", -1))
+                    .map(String::strip)
+                    .filter(element -> !element.isEmpty())
+                    .toList();
+        }
+        List<String> elements = new ArrayList<>();
+        while (byPath.containsKey(path + "." + elements.size())) {
+            String element = path + "." + elements.size();
+            elements.add(text(element)
+                    .orElseThrow(() -> new CommandException(
+                            "The list " + path + " has an element without a value; give it" + " one, or remove it.")));
+        }
+        return elements;
+    }
+
+    /** Reads a setting that must be there if the section is. */
+    String required(String path) {
+        return text(path)
+                .orElseThrow(() -> new CommandException("The setting " + path + " (" + SettingRules.variable(path)
+                        + ") is missing; set it, or remove its section."));
     }
 
     /** Reads a boolean in the syntax of YAML 1.1, which {@code registry:2} uses. */

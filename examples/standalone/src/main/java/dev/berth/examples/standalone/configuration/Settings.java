@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * @param listen the address to listen on
  * @param storage the storage
  * @param tls the certificate; empty for plain HTTP
+ * @param auth where the accounts of callers are
+ * @param access who may do what; if it is empty, every caller that {@code auth} knows may do everything
  * @param deleteEnabled whether clients may delete
  * @param readOnly whether clients may only pull
  * @param validation the checks of a pushed manifest
@@ -28,6 +30,8 @@ public record Settings(
         ListenAddress listen,
         Storage storage,
         Optional<Tls> tls,
+        AuthSettings auth,
+        Optional<AccessSettings> access,
         boolean deleteEnabled,
         boolean readOnly,
         Validation validation,
@@ -40,8 +44,15 @@ public record Settings(
         String logLevel,
         List<String> warnings) {
 
-    /** A certificate chain and its key, in PEM files. */
-    public record Tls(Path certificate, Path key) {}
+    /**
+     * A certificate and its key, in PEM files.
+     *
+     * @param certificate the certificate of the server
+     * @param key its key
+     * @param clientAuthorities files with the authorities of the certificates of clients; empty if clients need none
+     * @param clientCertificateRequired whether a client must have such a certificate
+     */
+    public record Tls(Path certificate, Path key, List<Path> clientAuthorities, boolean clientCertificateRequired) {}
 
     /**
      * What a manifest is checked for when it is pushed.

@@ -17,11 +17,18 @@ import java.util.Optional;
 public final class SettingsReader {
     private static final String DEFAULT_LISTEN = "127.0.0.1:5000";
 
+    /** podman and skopeo keep there what they have logged in with. It is no setting {@code auth.file}. */
+    private static final String CREDENTIALS_OF_CLIENTS = "REGISTRY_AUTH_FILE";
+
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final SettingValues values = new SettingValues(settings);
     private final StorageReader storages = new StorageReader(values);
 
-    private SettingsReader() {}
+    private final ConfigFile file;
+
+    private SettingsReader(ConfigFile file) {
+        this.file = file;
+    }
 
     /**
      * Reads the settings from all sources.
@@ -34,11 +41,13 @@ public final class SettingsReader {
      */
     public static Settings read(
             Optional<String> listen, Optional<String> storage, Optional<Path> config, Map<String, String> environment) {
-        SettingsReader reader = new SettingsReader();
-        config.map(ConfigFile::read).ifPresent(reader.settings::putAll);
+        ConfigFile file = config.map(ConfigFile::read).orElseGet(ConfigFile::none);
+        SettingsReader reader = new SettingsReader(file);
+        reader.settings.putAll(file.settings());
         TopLevelKeys.check(reader.settings.keySet(), false);
         Map<String, String> variables = reader.fromEnvironment(environment);
         TopLevelKeys.check(variables.keySet(), true);
+        StrictKeys.checkVariables(variables.keySet());
         reader.settings.putAll(variables);
         return reader.build(listen, storage, SettingRules.check(reader.settings));
     }
@@ -46,7 +55,9 @@ public final class SettingsReader {
     private Map<String, String> fromEnvironment(Map<String, String> environment) {
         Map<String, String> found = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(SettingRules.PREFIX) && name.length() > SettingRules.PREFIX.length()) {
+            if (name.startsWith(SettingRules.PREFIX)
+                    && name.length() > SettingRules.PREFIX.length()
+                    && !name.equals(CREDENTIALS_OF_CLIENTS)) {
                 String path = name.substring(SettingRules.PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');
@@ -72,10 +83,15 @@ public final class SettingsReader {
     }
 
     private Settings build(Optional<String> listen, Optional<String> storage, List<String> warnings) {
+        AuthSettings auth = new AuthReader(values).read(values.hasSection(AccessReader.SECTION));
+        Optional<AccessSettings> access = new AccessReader(values, file.section(AccessReader.SECTION))
+                .read(auth.token().isPresent());
         return new Settings(
                 ListenAddress.parse(listen.or(() -> values.text("http.addr")).orElse(DEFAULT_LISTEN)),
                 storage.map(storages::parse).orElseGet(storages::read),
-                tls(),
+                new TlsReader(values).read(),
+                auth,
+                access,
                 values.flag("storage.delete.enabled", false),
                 values.flag("storage.maintenance.readonly.enabled", false),
                 validation(),
@@ -94,16 +110,6 @@ public final class SettingsReader {
                 !values.flag("log.accesslog.disabled", false),
                 logLevel(),
                 warnings);
-    }
-
-    private Optional<Settings.Tls> tls() {
-        Optional<Path> certificate = values.file("http.tls.certificate");
-        Optional<Path> key = values.file("http.tls.key");
-        if (certificate.isPresent() != key.isPresent()) {
-            throw new CommandException("For TLS give both http.tls.certificate and http.tls.key; "
-                    + (key.isPresent() ? "the certificate" : "the key") + " is missing.");
-        }
-        return certificate.map(path -> new Settings.Tls(path, key.orElseThrow()));
     }
 
     private Settings.Validation validation() {

@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.images;
 
+import dev.berth.examples.standalone.cli.Terminal;
 import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.registry.Platform;
 import dev.berth.registry.copy.CopyListener;

@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.images;
 
+import dev.berth.examples.standalone.cli.RemoteFlags;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.FailureReason;
 import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.registry.Registry;
 import dev.berth.registry.compose.ReadOnly;
@@ -13,7 +14,6 @@ import dev.berth.registry.server.AccessLog;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.server.ServerLimits;
-import dev.berth.registry.server.TlsOptions;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -41,37 +42,57 @@ final class RunningRegistry {
     private final ObjectStore store;
     private final RegistryServer server;
     private final Maintenance maintenance;
+    private final ServedAccess access;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private RunningRegistry(Settings settings, ObjectStore store, RegistryServer server, Maintenance maintenance) {
+    private RunningRegistry(
+            Settings settings, ObjectStore store, RegistryServer server, Maintenance maintenance, ServedAccess access) {
         this.settings = settings;
         this.store = store;
         this.server = server;
         this.maintenance = maintenance;
+        this.access = access;
     }
 
     /**
      * Starts the registry and prints its address to standard output. SIGTERM and SIGINT stop it.
      *
+     * @param settings the settings
+     * @param source where they come from
      * @throws IOException with a sentence for the user
      */
-    static RunningRegistry start(Settings settings) throws IOException {
+    static RunningRegistry start(Settings settings, SettingsSource source) throws IOException {
         OutOfMemory.watchAllThreads();
         ObjectStore store = settings.storage().open();
+        ServedAccess access = ServedAccess.of(settings);
         try {
             if (!settings.readOnly()) {
                 checkWritable(store, settings.storage());
             }
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
-            RegistryServer server = listen(settings, registry);
+            RegistryServer server = listen(settings, access.server(policies(settings, registry), store, source));
+            Optional<String> administrator = administrator(access, server);
             RunningRegistry running = new RunningRegistry(
-                    settings, store, server, Maintenance.start(registry, settings.uploads(), indexComplete));
+                    settings, store, server, Maintenance.start(registry, settings.uploads(), indexComplete), access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
+            administrator.ifPresent(System.out::println);
+            ClearTextWarning.of(settings, server.address()).ifPresent(LOG::warn);
             return running;
         } catch (IOException | RuntimeException e) {
+            access.close();
             store.close();
+            throw e;
+        }
+    }
+
+    /** Adds the first administrator when the port is had: what is printed must not be lost because of a port. */
+    private static Optional<String> administrator(ServedAccess access, RegistryServer server) {
+        try {
+            return access.addFirstAdministrator();
+        } catch (RuntimeException e) {
+            server.close();
             throw e;
         }
     }
@@ -108,17 +129,14 @@ final class RunningRegistry {
                 .build();
     }
 
-    private static RegistryServer listen(Settings settings, Registry registry) throws IOException {
+    private static RegistryServer listen(Settings settings, RegistryServer.Builder server) throws IOException {
         InetSocketAddress address = new InetSocketAddress(
                 settings.listen().host(), settings.listen().port());
         if (address.isUnresolved()) {
             throw new CommandException("Berth cannot listen on " + settings.listen() + ": there is no host "
                     + settings.listen().host() + ".");
         }
-        RegistryServer.Builder server = RegistryServer.builder(policies(settings, registry))
-                .listen(address)
-                .limits(limits(settings.limits()))
-                .onFatalError(OutOfMemory::endIfCauseOf);
+        server.listen(address).limits(limits(settings.limits())).onFatalError(OutOfMemory::endIfCauseOf);
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }
@@ -126,7 +144,7 @@ final class RunningRegistry {
             server.observer(AccessLog.toLogger());
         }
         if (settings.tls().isPresent()) {
-            server.tls(tls(settings.tls().get()));
+            server.tls(ServerTls.of(settings.tls().get()));
         }
         try {
             return server.build().start();
@@ -147,27 +165,11 @@ final class RunningRegistry {
         return limits.build();
     }
 
-    private static Registry policies(Settings settings, Registry registry) {
+    static Registry policies(Settings settings, Registry registry) {
         if (settings.readOnly()) {
             return ReadOnly.of(registry);
         }
         return settings.deleteEnabled() ? registry : WithoutDeletion.of(registry);
-    }
-
-    private static TlsOptions tls(Settings.Tls files) throws IOException {
-        try {
-            return TlsOptions.pem(files.certificate(), files.key());
-        } catch (IOException e) {
-            throw unusable(files, FailureReason.of(e), e);
-        } catch (IllegalArgumentException e) {
-            throw unusable(files, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static IOException unusable(Settings.Tls files, String why, Exception e) {
-        return new IOException(
-                "The certificate " + files.certificate() + " with the key " + files.key() + " cannot be used: " + why,
-                e);
     }
 
     /** Waits until the process is stopped. */
@@ -183,6 +185,7 @@ final class RunningRegistry {
             LOG.warn("Some transfers did not finish in time");
         }
         maintenance.close();
+        access.close();
         try {
             store.close();
         } catch (IOException e) {

@@ -2,7 +2,7 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.examples.standalone.configuration.SettingsReader;
+import dev.berth.examples.standalone.configuration.SettingsSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,6 +34,15 @@ import picocli.CommandLine.Option;
             "  REGISTRY_STORAGE_DELETE_ENABLED=true                let clients delete; refused by default",
             "  REGISTRY_HTTP_TLS_CERTIFICATE=cert.pem, REGISTRY_HTTP_TLS_KEY=key.pem",
             "                                                      serve HTTPS",
+            "  REGISTRY_AUTH_HTPASSWD_PATH=users                   let in who is in a file that 'htpasswd -B' wrote",
+            "  REGISTRY_ACCESS_ACCOUNTS=true                       people, teams and robots with rights of their own:",
+            "                                                      'berth user', 'team', 'robot' and 'token' manage",
+            "                                                      them; teams, grants and public repositories can",
+            "                                                      stand in the file, below access:",
+            "  REGISTRY_ACCESS_PUBLIC=library/**                   what everyone may pull",
+            "  REGISTRY_ACCESS_ADMIN_PASSWORD=…                    of the first administrator, admin; without it one",
+            "                                                      is made and printed once",
+            "  REGISTRY_ACCESS_TRUSTEDPROXIES=10.0.0.0/8           whose X-Forwarded fields count",
             "  REGISTRY_VALIDATION_MANIFESTS_INDEXES_PLATFORMS=none",
             "                                                      take indexes of which some images are missing",
             "  REGISTRY_VALIDATION_DISABLED=true                   take images of which some layers are missing, too",
@@ -52,7 +61,8 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             description = {
                 "Where to listen; 127.0.0.1:5000 by default.",
-                "':5000' means every interface: then anyone who reaches this machine can push."
+                "':5000' means every interface: then anyone who reaches this machine can push,",
+                "unless 'auth' or 'access' is set."
             })
     private @Nullable String listen;
 
@@ -70,13 +80,14 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = SettingsReader.read(
+        SettingsSource source = new SettingsSource(
                 Optional.ofNullable(listen),
                 Optional.ofNullable(storage),
                 Optional.ofNullable(config),
                 System.getenv());
+        Settings settings = source.read();
         Logging.configure(settings);
-        RunningRegistry.start(settings).awaitStop();
+        RunningRegistry.start(settings, source).awaitStop();
         return 0;
     }
 }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,8 @@ class SettingsTest {
 
     @Test
     void theDefaultsAreLoopbackAndADirectory() {
-        Settings settings = fromEnvironment(Map.of("PATH", "/bin"));
+        // The second one is of podman and skopeo.
+        Settings settings = fromEnvironment(Map.of("PATH", "/bin", "REGISTRY_AUTH_FILE", "/run/auth.json"));
 
         assertThat(settings.listen()).hasToString("127.0.0.1:5000");
         assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("berth-data")));
@@ -98,7 +100,7 @@ class SettingsTest {
         assertThat(settings.validation()).isEqualTo(new Settings.Validation(true, false));
         assertThat(settings.uploads())
                 .isEqualTo(new Settings.Uploads(true, Duration.ofHours(168), Duration.ofMinutes(90)));
-        assertThat(settings.tls()).contains(new Settings.Tls(Path.of("/c.pem"), Path.of("/k.pem")));
+        assertThat(settings.tls()).contains(new Settings.Tls(Path.of("/c.pem"), Path.of("/k.pem"), List.of(), true));
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.accessLog()).isFalse();
         assertThat(settings.logLevel()).isEqualTo("warn");
@@ -348,7 +350,7 @@ class SettingsTest {
                 "storage: {floppy: }|storage.floppy",
                 "http: {net: unix, addr: /run/registry.sock}|http.net",
                 "http: {tls: {minimumtls: tls1.3}}|http.tls.minimumtls",
-                "http: {tls: {clientcas: [/ca.pem]}}|http.tls.clientcas ",
+                "http: {tls: {clientcas: [/ca.pem]}}|http.tls.clientcas",
                 "auth: {htpasswd: }|auth.htpasswd",
                 "notifications: {endpoints: [{name: a, url: 'http://localhost'}]}|notifications.endpoints ",
                 "validation: {manifests: {urls: {allow: ['^https://']}}}|validation.manifests.urls",
@@ -418,12 +420,10 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "REGISTRY_AUTH_HTPASSWD_PATH",
                 "REGISTRY_PROXY_REMOTEURL",
                 "REGISTRY_STORAGE_GCS_BUCKET",
                 "REGISTRY_STORAGE_S3_SKIPVERIFY",
-                "REGISTRY_STORAGE_S3_OBJECTACL",
-                "REGISTRY_HTTP_TLS_CLIENTCAS"
+                "REGISTRY_STORAGE_S3_OBJECTACL"
             })
     void settingsThatProtectContentAreNotIgnored(String variable) {
         assertThatThrownBy(() -> fromEnvironment(Map.of(variable, "x")))

@@ -84,9 +84,22 @@ public final class BerthCommand {
         return BerthProcess.ready(launch(serverOptions()));
     }
 
+    /** Gives the content of a file as standard input; without it, there is none. */
+    public BerthCommand reading(Path file) {
+        launcher.addAll(0, List.of("sh", "-c", "exec \"$@\" < '" + file + "'", "sh"));
+        return this;
+    }
+
     /** Pipes standard output into a shell command. */
     public BerthCommand pipedTo(String program) {
         launcher.addAll(0, List.of("sh", "-c", "\"$@\" | " + program, "sh"));
+        return this;
+    }
+
+    /** Gives the command something to read from standard input. */
+    public BerthCommand reading(String input) {
+        environment.put("INPUT", input);
+        launcher.addAll(0, List.of("sh", "-c", "printf %s \"$INPUT\" | \"$@\"", "sh"));
         return this;
     }
 

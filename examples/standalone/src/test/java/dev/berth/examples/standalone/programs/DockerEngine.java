@@ -67,6 +67,16 @@ public final class DockerEngine implements AutoCloseable {
         return ChildProcess.run(command);
     }
 
+    /** Returns what the docker command keeps of logins. */
+    public String credentials() throws IOException {
+        return Files.readString(directory.resolve("c/config.json"));
+    }
+
+    /** Returns the socket of the engine's containerd. */
+    public Path containerd() {
+        return directory.resolve("x/containerd/containerd.sock");
+    }
+
     /** Stops the engine and deletes its data. */
     @Override
     public void close() throws IOException, InterruptedException {

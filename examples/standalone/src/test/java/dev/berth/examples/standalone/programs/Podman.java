@@ -31,21 +31,27 @@ public final class Podman {
                 skip_mount_home = "true"
                 """.formatted(directory));
         Podman podman = new Podman(configuration);
-        ChildProcess.Outcome info = podman.start("info");
+        ChildProcess.Outcome info = podman.tryRun("info");
         assumeTrue(info.exitCode() == 0, () -> "podman cannot have a storage here: " + info);
         return podman;
     }
 
     /** Runs a command, which must succeed. */
     public void run(String... arguments) throws IOException, InterruptedException {
-        start(arguments).successful();
+        tryRun(arguments).successful();
     }
 
-    private ChildProcess.Outcome start(String... arguments) throws IOException, InterruptedException {
+    /** Runs a command. */
+    public ChildProcess.Outcome tryRun(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Programs.path("podman")));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CONTAINERS_STORAGE_CONF", configuration.toString());
+        // Its credentials are private to the test.
+        builder.environment()
+                .put(
+                        "REGISTRY_AUTH_FILE",
+                        configuration.resolveSibling("auth.json").toString());
         try (ChildProcess podman = ChildProcess.start(builder)) {
             return podman.awaitExit();
         }

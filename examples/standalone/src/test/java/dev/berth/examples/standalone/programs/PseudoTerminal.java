@@ -10,11 +10,12 @@ import java.util.List;
 public final class PseudoTerminal {
     /** Presses Ctrl-C after some seconds, counted from the beginning or from some output; then waits for the end. */
     private static final String SCRIPT = """
-            import os, pty, select, sys, time
+            import os, pty, select, signal, sys, time
             after, seconds, log = sys.argv[1], float(sys.argv[2]), sys.argv[3]
-            # The child must not catch the signal as Python does.
+            # The child must not catch the signal as Python does, nor ignore it as what a shell runs in the background.
             pid, terminal = pty.fork()
             if pid == 0:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
                 os.execv(sys.argv[4], sys.argv[4:])
             output, due, pressed = b'', None if after else time.monotonic() + seconds, False
             while True:

@@ -18,9 +18,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** An unusable bucket ends berth.jar at startup, with one sentence and exit code 1. */
 @UsesS3Gateway
+@EnabledIfSystemProperty(
+        named = "berth.it.long",
+        matches = "true",
+        disabledReason = "takes half a minute; set -Dberth.it.long=true to run it")
 class BucketErrorsIT {
     /** The prefixes of the secret keys of the gateway. */
     private static final List<String> SECRETS = List.of("SKTEST", "SKREADER");

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param name the name
  * @param created when the account was added
+ * @param disabled whether the person cannot log in for now, nor the robots and personal tokens of the person
  * @since 0.1
  */
-public record Person(String name, Instant created) {}
+public record Person(String name, Instant created, boolean disabled) {}

@@ -1,0 +1,95 @@
+package dev.berth.examples.standalone.configuration;
+
+import dev.berth.examples.standalone.cli.CommandException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The settings of {@code auth} and {@code access}. One that is misspelt would leave open what should be closed, so that an
+ * unknown one ends the program.
+ */
+final class StrictKeys {
+    /** Settings of one value. */
+    static final Set<String> VALUES = Stream.of(AuthReader.VALUES, AccessReader.VALUES)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Lists of values. */
+    private static final Set<String> LISTS = Stream.of(AuthReader.LISTS, AccessReader.LISTS)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION);
+
+    /** Everything that may stand there, and the sections above. */
+    private static final Set<String> PREFIXES = prefixes();
+
+    private StrictKeys() {}
+
+    private static Set<String> prefixes() {
+        Set<String> all = new HashSet<>(VALUES);
+        all.addAll(LISTS);
+        all.addAll(AccessReader.TREES);
+        for (String path : List.copyOf(all)) {
+            for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+                all.add(path.substring(0, dot));
+            }
+        }
+        return all;
+    }
+
+    /** Returns whether a setting is in one of the sections, and is checked here. */
+    static boolean covers(String path) {
+        return SECTIONS.stream().anyMatch(section -> SettingRules.within(path, section));
+    }
+
+    /** Fails if a setting of the sections is unknown. */
+    static void check(Set<String> paths) {
+        paths.stream().filter(StrictKeys::covers).forEach(StrictKeys::check);
+    }
+
+    /** Fails if a variable is set for something that can only stand in a file. */
+    static void checkVariables(Set<String> paths) {
+        for (String path : paths) {
+            for (String tree : AccessReader.TREES) {
+                if (SettingRules.within(path, tree)) {
+                    throw new CommandException("The variable " + SettingRules.variable(path)
+                            + " has no effect, since names do not fit into variables; write " + tree
+                            + " into the file of --config instead.");
+                }
+            }
+        }
+    }
+
+    private static void check(String path) {
+        if (AccessReader.TREES.stream().anyMatch(tree -> SettingRules.within(path, tree))) {
+            return;
+        }
+        String known = "";
+        for (String key : path.split("\\.", -1)) {
+            String next = known.isEmpty() ? key : known + "." + key;
+            if (LISTS.contains(known) && key.matches("\\d+") || VALUES.contains(known)) {
+                // What stands below a value is refused where its form is checked.
+                return;
+            }
+            if (!PREFIXES.contains(next)) {
+                throw new CommandException("The setting " + next + " (" + SettingRules.variable(next) + ") is unknown"
+                        + YamlNode.meant(key, below(known)));
+            }
+            known = next;
+        }
+    }
+
+    /** Returns the keys that may stand directly below a section. */
+    private static Set<String> below(String section) {
+        String prefix = section + ".";
+        return PREFIXES.stream()
+                .filter(path -> path.startsWith(prefix))
+                .map(path -> path.substring(prefix.length()))
+                .filter(key -> key.indexOf('.') < 0)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,241 @@
+package dev.berth.examples.standalone.serve;
+
+import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.cli.FailureReason;
+import dev.berth.examples.standalone.configuration.AccessSettings;
+import dev.berth.examples.standalone.configuration.AuthSettings;
+import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.examples.standalone.configuration.SettingsSource;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.access.AuditLog;
+import dev.berth.registry.access.Grant;
+import dev.berth.registry.access.Grantee;
+import dev.berth.registry.access.Grants;
+import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.access.Role;
+import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.HtpasswdFile;
+import dev.berth.registry.account.LoginEvents;
+import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.control.AccessControl;
+import dev.berth.registry.control.AccessControlBuilder;
+import dev.berth.registry.ldap.LdapAccounts;
+import dev.berth.registry.oidc.OidcAccounts;
+import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.token.OutsideTokens;
+import dev.berth.registry.token.SigningKey;
+import dev.berth.registry.token.TokenOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who may do what, as the settings say: {@link AccessControl} in front of a registry, or nothing. */
+final class ServedAccess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedAccess.class);
+
+    private final Settings settings;
+    private final Deque<AutoCloseable> sources = new ArrayDeque<>();
+    private final AccessListener audit;
+    private @Nullable AccountStore accounts;
+
+    private ServedAccess(Settings settings) {
+        this.settings = settings;
+        this.audit =
+                settings.access().map(AccessSettings::audit).orElse(true) ? AuditLog.toLogger() : AccessListener.none();
+    }
+
+    /** Returns the access that the settings describe. Nothing is read yet. */
+    static ServedAccess of(Settings settings) {
+        return new ServedAccess(settings);
+    }
+
+    /**
+     * Returns a builder for the server of a registry.
+     *
+     * @param source reads the settings again when their file changes
+     * @throws IOException with a sentence for the user, if a file cannot be read or a service cannot be reached
+     */
+    RegistryServer.Builder server(Registry registry, ObjectStore store, SettingsSource source) throws IOException {
+        AuthSettings auth = settings.auth();
+        if (auth.isEmpty() && settings.access().isEmpty()) {
+            return RegistryServer.builder(registry);
+        }
+        AccessControlBuilder control = AccessControl.builder(registry).listener(audit);
+        addAccounts(control, auth, store);
+        if (settings.access().isPresent()) {
+            AccessSettings access = settings.access().get();
+            addModel(control, access, source);
+            addTokens(control, auth, access, store);
+        } else {
+            addAllRights(control, auth);
+        }
+        RegistryServer.Builder server = control.build().server();
+        settings.access()
+                .map(access -> access.trustedProxies().toArray(String[]::new))
+                .ifPresent(server::trustedProxies);
+        return server;
+    }
+
+    /** Adds the sources of accounts. Those outside the storage are known to it, so that their people can own robots. */
+    private void addAccounts(AccessControlBuilder control, AuthSettings auth, ObjectStore store) throws IOException {
+        List<Accounts> outside = new ArrayList<>();
+        if (auth.htpasswd().isPresent()) {
+            outside.add(htpasswd(auth.htpasswd().get().path()));
+        }
+        if (auth.ldap().isPresent()) {
+            outside.add(opened("auth.ldap", () -> LdapAccounts.open(auth.ldap().get())));
+        }
+        Optional<OidcAccounts> issuer = Optional.empty();
+        if (auth.oidc().isPresent()) {
+            issuer = Optional.of(
+                    opened("auth.oidc", () -> OidcAccounts.open(auth.oidc().get(), store)));
+        }
+        if (settings.access().filter(AccessSettings::accounts).isPresent()) {
+            List<Accounts> owners = new ArrayList<>(outside);
+            issuer.ifPresent(owners::add);
+            AccountStore opened = AccountStore.over(
+                    store,
+                    AccountStoreOptions.builder()
+                            .outside(Accounts.anyOf(owners), "ldap", "oidc")
+                            .build());
+            sources.push(opened);
+            control.store(opened);
+            accounts = opened;
+        }
+        outside.forEach(control::accounts);
+        issuer.ifPresent(control::oidc);
+        auth.certificate().ifPresent(control::certificates);
+    }
+
+    private static HtpasswdFile htpasswd(Path file) throws IOException {
+        try {
+            return HtpasswdFile.open(file);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The file " + file + " of auth.htpasswd.path cannot be read: " + FailureReason.of(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("The file " + file + " of auth.htpasswd.path is wrong: " + e.getMessage());
+        }
+    }
+
+    /** Opens a source of accounts that is closed with the server. */
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    private <T extends AutoCloseable> T opened(String section, Opening<T> opening) throws IOException {
+        try {
+            T source = opening.open();
+            sources.push(source);
+            return source;
+        } catch (IOException e) {
+            throw new IOException("The settings of " + section + " cannot be used: " + FailureReason.of(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("The settings of " + section + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** Adds the rights of the configuration, which follow the file. */
+    private void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
+        Supplier<Grants> grants = source.config()
+                .<Supplier<Grants>>map(file ->
+                        new ReloadedGrants(file, access, () -> source.read().access(), audit, Clock.systemUTC()))
+                .orElse(access::grants);
+        control.grants(grants);
+    }
+
+    private void addTokens(AccessControlBuilder control, AuthSettings auth, AccessSettings access, ObjectStore store)
+            throws IOException {
+        if (auth.token().isPresent()) {
+            control.outsideTokens(
+                    opened("auth.token", () -> OutsideTokens.open(auth.token().get())));
+            return;
+        }
+        AccessSettings.Tokens tokens = access.tokens();
+        try {
+            TokenOptions.Builder options = TokenOptions.builder(tokens.service(), keys(control, store, tokens))
+                    .lifetime(tokens.lifetime())
+                    .refreshLifetime(tokens.refresh());
+            tokens.issuer().ifPresent(options::issuer);
+            tokens.realm().ifPresent(options::realm);
+            control.tokens(options.build());
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("The settings of access.tokens are wrong: " + e.getMessage() + ".");
+        }
+    }
+
+    /** Returns the keys of the storage, so that a token is good at every registry over it, and after a restart. */
+    private Supplier<List<SigningKey>> keys(
+            AccessControlBuilder control, ObjectStore store, AccessSettings.Tokens tokens) {
+        StoredKeys stored = AccessSettings.Tokens.keys(store, tokens.refresh());
+        try {
+            // The first one is made now, and not at the first login.
+            stored.get();
+            control.managedKeys(stored);
+            return stored;
+        } catch (RegistryException e) {
+            if (!settings.readOnly()) {
+                throw e;
+            }
+            LOG.warn("There are no keys for tokens in the read-only storage: tokens are good until this process ends");
+            List<SigningKey> own = List.of(SigningKey.generate());
+            return () -> own;
+        }
+    }
+
+    /** As with {@code registry:2}: whoever is authenticated may do everything, or what the token says. */
+    private void addAllRights(AccessControlBuilder control, AuthSettings auth) throws IOException {
+        if (auth.token().isPresent()) {
+            // A token for nobody may be good for public repositories. Without a token there is nothing.
+            OutsideTokens tokens =
+                    opened("auth.token", () -> OutsideTokens.open(auth.token().get()));
+            control.authenticator(tokens.authenticator(LoginEvents.of(audit)))
+                    .grants(Grants.of(new Grant(Grantee.everyone(), NamePattern.all(), Role.ADMIN)));
+        } else {
+            control.passwords(auth.htpasswd().map(AuthSettings.Htpasswd::realm).orElseThrow())
+                    .grants(Grants.of(new Grant(Grantee.authenticated(), NamePattern.all(), Role.ADMIN)));
+        }
+    }
+
+    /** Adds the first administrator, if there are accounts and none of them is one. Returns a line for standard output. */
+    Optional<String> addFirstAdministrator() {
+        AccountStore store = accounts;
+        if (store == null) {
+            return Optional.empty();
+        }
+        if (settings.readOnly()) {
+            if (store.isEmpty()) {
+                LOG.warn("Nobody has an account, and the storage is read-only; start once without"
+                        + " storage.maintenance.readonly to add an administrator");
+            }
+            return Optional.empty();
+        }
+        return FirstAdministrator.add(store, settings.access().orElseThrow().admin(), audit);
+    }
+
+    @Override
+    public void close() {
+        while (!sources.isEmpty()) {
+            try {
+                sources.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A source of accounts could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.berth.registry.account.api;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.access.Grants;
+import dev.berth.registry.account.Logins;
+import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.internal.wire.ErrorBody;
+import dev.berth.registry.server.Authenticator;
+import dev.berth.registry.server.RegistryHandler;
+import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.ResponseBody;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Manages accounts and rights over HTTP, in JSON. Thread-safe.
+ *
+ * <pre>{@code
+ * RegistryServer.builder(resolver)
+ *         .route(AccountApi.PATH, AccountApi.builder(store, logins).build())
+ * }</pre>
+ *
+ * <p>It takes the credentials of the registry itself: a name and a password, and the tokens that {@link Builder#tokens}
+ * accepts. A robot, a personal token, or a token that was asked for to pull and push manages nothing. Rights are those of
+ * the time of the request:
+ *
+ * <ul>
+ *   <li>Whoever has the role {@code ADMIN} in every repository ({@code **}) may do everything. The last one stays: what
+ *       would leave nobody is refused.
+ *   <li>Whoever has the role {@code ADMIN} in a pattern gives and takes away roles within it. In all repositories of an
+ *       organisation ({@code acme/**}) that includes its members, its robots, and the teams whose names begin with its
+ *       own ({@code acme/dev}); nobody joins a team that way which may do more.
+ *   <li>Everybody changes the own password, with the old one, and has personal tokens and robots, which can never do more
+ *       than their owner.
+ * </ul>
+ *
+ * <p>Others get the same refusal for what exists and for what does not. A secret is in the answer to the request that made
+ * it, and nowhere else. No answer may be cached, and there are no cookies: a page of another site cannot change anything.
+ *
+ * @since 0.1
+ */
+public final class AccountApi implements RegistryHandler {
+    /** The prefix of its addresses, for {@link dev.berth.registry.server.RegistryServer.Builder#route}. */
+    public static final String PATH = "/berth/access/";
+
+    private final Admission admission;
+    private final Resources resources;
+
+    private AccountApi(Admission admission, Resources resources) {
+        this.admission = admission;
+        this.resources = resources;
+    }
+
+    /** Returns the API over these accounts, without further grants and without tokens. */
+    public static AccountApi of(AccountStore store, Logins logins, AccessListener listener) {
+        return builder(store, logins).listener(listener).build();
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param store the accounts to manage
+     * @param logins the logins of the server, whose accounts may include others than those of the store
+     */
+    public static Builder builder(AccountStore store, Logins logins) {
+        return new Builder(store, logins);
+    }
+
+    @Override
+    public RegistryResponse handle(RegistryRequest request) throws IOException {
+        Actor actor = admission.admit(request);
+        List<Route> here = resources.at(request.path());
+        if (here.isEmpty()) {
+            throw RegistryException.of(
+                    ErrorCode.NOT_FOUND, "There is nothing at this address of the management of accounts");
+        }
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        for (Route route : here) {
+            if (route.method().equals(method)) {
+                return answer(route, actor, request);
+            }
+        }
+        return methodNotAllowed(here.stream().map(Route::method).toList());
+    }
+
+    private RegistryResponse answer(Route route, Actor actor, RegistryRequest request) throws IOException {
+        Fields fields = Fields.of(request, route);
+        try {
+            return route.operation().answer(new Call(actor, fields, request)).response();
+        } catch (IllegalArgumentException e) {
+            throw RegistryException.of(ErrorCode.REQUEST_INVALID, String.valueOf(e.getMessage()), e);
+        } catch (RegistryException e) {
+            throw admission.reported(e, actor, route, request);
+        }
+    }
+
+    private static RegistryResponse methodNotAllowed(List<String> methods) {
+        String allowed = String.join(", ", methods);
+        RegistryError error =
+                RegistryError.of(ErrorCode.UNSUPPORTED, "This address does not take this method; it takes " + allowed);
+        return RegistryResponse.builder(405)
+                .header("Content-Type", Answer.JSON)
+                .header("Allow", allowed)
+                .body(ResponseBody.of(ErrorBody.format(List.of(error))))
+                .build();
+    }
+
+    /** Returns every method of every address. */
+    List<Route> routes() {
+        return resources.all();
+    }
+
+    /**
+     * Builds the API. Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+        private final AccountStore store;
+        private final Logins logins;
+        private AccessListener listener = AccessListener.none();
+        private Supplier<Grants> configured = Grants::of;
+        private @Nullable Authenticator tokens;
+        private @Nullable StoredKeys keys;
+        private InstantSource clock = InstantSource.system();
+
+        private Builder(AccountStore store, Logins logins) {
+            this.store = Objects.requireNonNull(store, "store");
+            this.logins = Objects.requireNonNull(logins, "logins");
+        }
+
+        /** Sets what is told of changes and refusals. Default: nothing. */
+        public Builder listener(AccessListener newListener) {
+            this.listener = Objects.requireNonNull(newListener, "newListener");
+            return this;
+        }
+
+        /**
+         * Sets the grants that are in force beside those of the store, such as those of a configuration file. The API
+         * obeys them and shows them, and does not change them. Default: none.
+         */
+        public Builder configured(Supplier<Grants> newConfigured) {
+            this.configured = Objects.requireNonNull(newConfigured, "newConfigured");
+            return this;
+        }
+
+        /**
+         * Sets what accepts credentials other than a name and a password, such as
+         * {@link dev.berth.registry.token.TokenService#authenticator()}. Default: nothing does.
+         */
+        public Builder tokens(Authenticator newTokens) {
+            this.tokens = Objects.requireNonNull(newTokens, "newTokens");
+            return this;
+        }
+
+        /**
+         * Sets the keys that administrators of the registry may list, rotate and remove: those that sign its tokens.
+         * Default: none.
+         */
+        public Builder keys(StoredKeys newKeys) {
+            this.keys = Objects.requireNonNull(newKeys, "newKeys");
+            return this;
+        }
+
+        /** Sets the clock that decides whether an expiry is in the future. */
+        public Builder clock(InstantSource newClock) {
+            this.clock = Objects.requireNonNull(newClock, "newClock");
+            return this;
+        }
+
+        /** Returns the API for clients, who authenticate. */
+        public AccountApi build() {
+            return new AccountApi(new Admission.OfClients(logins, tokens, rights(), listener), resources());
+        }
+
+        /**
+         * Returns the API for whoever owns the storage itself, as an administrator of everything and without
+         * authentication. Not to be served.
+         *
+         * @param name the name of the administrator in events
+         */
+        public AccountApi buildForOperator(String name) {
+            return new AccountApi(new Admission.OfOperator(name, rights()), resources());
+        }
+
+        private AllRights rights() {
+            return new AllRights(store, configured);
+        }
+
+        private Resources resources() {
+            return Resources.of(store, keys, logins, rights(), listener, clock);
+        }
+    }
+}

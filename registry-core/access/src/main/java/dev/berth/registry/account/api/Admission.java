@@ -1,0 +1,128 @@
+package dev.berth.registry.account.api;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.AccessEvent;
+import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.account.LoginEvents;
+import dev.berth.registry.account.Logins;
+import dev.berth.registry.account.PasswordAuthenticator;
+import dev.berth.registry.server.Authenticator;
+import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RequestedAccess;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who makes a request. Thread-safe. */
+interface Admission {
+
+    /**
+     * Returns who makes a request.
+     *
+     * @throws RegistryException with {@code UNAUTHORIZED} and a challenge without credentials; with {@code DENIED} if the
+     *     credentials are not for managing
+     */
+    Actor admit(RegistryRequest request);
+
+    /** Tells of a refusal, and returns what the client is told. */
+    RegistryException reported(RegistryException e, Actor actor, Route route, RegistryRequest request);
+
+    /** Admits everything as the owner of the storage. */
+    record OfOperator(String name, AllRights rights) implements Admission {
+        @Override
+        public Actor admit(RegistryRequest request) {
+            return Actor.operator(name, rights);
+        }
+
+        @Override
+        public RegistryException reported(RegistryException e, Actor actor, Route route, RegistryRequest request) {
+            return e;
+        }
+    }
+
+    /** Admits those who authenticate. */
+    final class OfClients implements Admission {
+        private static final String REALM = "Registry accounts";
+        private static final RequestedAccess ACCESS = RequestedAccess.route(AccountApi.PATH);
+
+        private final Authenticator passwords;
+        private final @Nullable Authenticator tokens;
+        private final AllRights rights;
+        private final AccessListener listener;
+
+        OfClients(Logins logins, @Nullable Authenticator tokens, AllRights rights, AccessListener listener) {
+            this.passwords = PasswordAuthenticator.of(logins, REALM);
+            this.tokens = tokens;
+            this.rights = rights;
+            this.listener = AccessListener.guarded(listener);
+        }
+
+        @Override
+        public Actor admit(RegistryRequest request) {
+            requireSameSite(request);
+            Caller caller;
+            try {
+                caller = authenticator(request).authenticate(request, ACCESS);
+            } catch (RegistryException e) {
+                throw e.code() == ErrorCode.UNAUTHORIZED ? challenged(e, request) : e;
+            }
+            if (caller.isAnonymous()) {
+                throw challenged(
+                        RegistryException.of(ErrorCode.UNAUTHORIZED, "Authentication is required: log in first"),
+                        request);
+            }
+            if (!caller.isWithinLimit(ACCESS)) {
+                RegistryException refused = RegistryException.of(
+                        ErrorCode.DENIED,
+                        "Robots, personal tokens and tokens for images manage nothing; log in with the password");
+                tell(refused, caller.name(), request.method() + " " + AccountApi.PATH, request);
+                throw refused;
+            }
+            return Actor.client(caller, rights, LoginEvents.client(request));
+        }
+
+        private Authenticator authenticator(RegistryRequest request) {
+            boolean basic = request.header("Authorization")
+                    .filter(field -> field.regionMatches(true, 0, "Basic ", 0, 6))
+                    .isPresent();
+            return basic || tokens == null ? passwords : tokens;
+        }
+
+        /** A browser that has a password for this server sends it with requests of pages of other sites, too. */
+        private static void requireSameSite(RegistryRequest request) {
+            boolean foreign = request.header("Sec-Fetch-Site")
+                    .filter(site -> site.equals("cross-site") || site.equals("same-site"))
+                    .isPresent();
+            if (foreign) {
+                throw RegistryException.of(ErrorCode.DENIED, "Pages of other sites manage nothing here");
+            }
+        }
+
+        /** Clients are asked for a password, whatever else would do. */
+        private RegistryException challenged(RegistryException e, RegistryRequest request) {
+            return RegistryException.builder(e.errors())
+                    .challenges(passwords.challenges(request, ACCESS))
+                    .build();
+        }
+
+        @Override
+        public RegistryException reported(RegistryException e, Actor actor, Route route, RegistryRequest request) {
+            if (e.code() == ErrorCode.DENIED) {
+                tell(e, actor.name(), route.toString(), request);
+            }
+            return e;
+        }
+
+        private void tell(RegistryException refusal, String name, String target, RegistryRequest request) {
+            listener.on(new AccessEvent(
+                    Instant.now(),
+                    AccessEvent.Type.ACCESS_REFUSED,
+                    name,
+                    LoginEvents.client(request),
+                    "",
+                    target,
+                    refusal.errors().get(0).message()));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.berth.registry.account.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.access.Action;
+import dev.berth.registry.access.Grant;
+import dev.berth.registry.access.Grantee;
+import dev.berth.registry.access.Grants;
+import dev.berth.registry.access.NameLimit;
+import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.account.Account;
+import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.internal.objects.Words;
+import dev.berth.registry.server.Caller;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says who may do what, and why. */
+final class Explanations {
+    private final AllRights rights;
+    private final AccountStore store;
+    private final Accounts accounts;
+
+    Explanations(AllRights rights, AccountStore store, Accounts accounts) {
+        this.rights = rights;
+        this.store = store;
+        this.accounts = accounts;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get("whoami", this::whoAmI), Route.get("explain", this::explain, "caller", "repository"));
+    }
+
+    private Answer whoAmI(Call call) {
+        ObjectNode content = Answer.object().put("name", call.actor().name());
+        ArrayNode groups = content.putArray("groups");
+        call.actor().groups().forEach(group -> groups.add(GranteeText.of(Grantee.group(group))));
+        content.put("administrator", call.actor().isAdministrator());
+        ArrayNode administers = content.putArray("administers");
+        call.actor().administered().forEach(pattern -> administers.add(pattern.toString()));
+        return Answer.of(content);
+    }
+
+    private Answer explain(Call call) {
+        String name = call.text("caller");
+        RepositoryName repository = call.repository("repository");
+        if (name.indexOf(':') >= 0) {
+            // It could be a subject of another kind, such as that of a token.
+            throw Fields.invalid("A caller is everyone, or the name of a user or a robot, unlike '" + name + "'");
+        }
+        boolean everyone = name.equals("everyone") || name.equals("anonymous");
+        call.require(
+                everyone || call.actor().is(name) || call.actor().administers(NamePattern.exactly(repository)),
+                Actor.neededIn(repository + " to ask about somebody else"));
+        Optional<Caller> known = everyone ? Optional.of(Caller.anonymous()) : account(name);
+        Caller caller = known.orElseGet(() -> Caller.named(name));
+        ObjectNode content = Answer.object()
+                .put("caller", everyone ? "everyone" : name)
+                .put("known", known.isPresent())
+                .put("repository", repository.value());
+        ArrayNode may = content.putArray("may");
+        for (Action action : Action.values()) {
+            if (rights.allows(caller, action, repository)) {
+                may.add(action.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        ArrayNode grants = content.putArray("grants");
+        add(rights.stored(), "store", caller, repository, grants);
+        add(rights.configured(), "configuration", caller, repository, grants);
+        addLimit(caller, content);
+        return Answer.of(content);
+    }
+
+    private Optional<Caller> account(String name) {
+        return store.robotCaller(name)
+                .or(() -> Stream.of(name, "ldap:" + name, "oidc:" + name)
+                        .map(accounts::find)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .map(Account::caller));
+    }
+
+    private static void add(
+            Grants grants, String source, Caller caller, RepositoryName repository, ArrayNode described) {
+        for (Grant grant : grants.of(caller, repository)) {
+            ObjectNode node = described.addObject();
+            GrantsResource.describe(grant, source, node);
+            if (grant.grantee() instanceof Grantee.Group team) {
+                ArrayNode because = node.putArray("memberAs");
+                Grantee.of(caller).stream()
+                        .filter(grants.teams().members(team.name())::contains)
+                        .map(GranteeText::of)
+                        .forEach(because::add);
+            }
+        }
+    }
+
+    private static void addLimit(Caller caller, ObjectNode content) {
+        caller.limit()
+                .filter(NameLimit.class::isInstance)
+                .map(NameLimit.class::cast)
+                .ifPresent(limit -> {
+                    ObjectNode node = content.putObject("limit");
+                    ArrayNode patterns = node.putArray("repositories");
+                    limit.repositories().patterns().forEach(pattern -> patterns.add(pattern.toString()));
+                    node.put("role", Words.of(limit.role()));
+                });
+    }
+}

@@ -1,0 +1,103 @@
+package dev.berth.registry.account.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.registry.access.Grant;
+import dev.berth.registry.access.Grantee;
+import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.access.Role;
+import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.internal.objects.Words;
+import java.util.Comparator;
+import java.util.List;
+
+/** Grants: who has which role where. A grant for everyone makes repositories public. */
+final class GrantsResource {
+    private final AccountStore store;
+    private final AllRights rights;
+    private final Resources.Changes changes;
+    private final LastAdministrator last;
+
+    GrantsResource(AccountStore store, AllRights rights, Resources.Changes changes, LastAdministrator last) {
+        this.store = store;
+        this.rights = rights;
+        this.changes = changes;
+        this.last = last;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("grants", this::list),
+                Route.post("grants", this::add, "to", "repositories", "role"),
+                Route.delete("grants", this::remove, "to", "repositories", "role"));
+    }
+
+    private Answer list(Call call) {
+        List<NamePattern> administered = call.actor().administered();
+        ObjectNode content = Answer.object();
+        ArrayNode grants = content.putArray("grants");
+        visible(store.storedGrants(), administered).forEach(grant -> describe(grant, "store", grants.addObject()));
+        visible(Organisations.memberships(store.organisations()), administered)
+                .forEach(grant -> describe(grant, "organisation", grants.addObject()));
+        visible(rights.configured().all(), administered)
+                .forEach(grant -> describe(grant, "configuration", grants.addObject()));
+        return Answer.of(content);
+    }
+
+    private static List<Grant> visible(List<Grant> grants, List<NamePattern> administered) {
+        return grants.stream()
+                .filter(grant -> administered.stream().anyMatch(pattern -> pattern.includes(grant.repositories())))
+                .sorted(Comparator.comparing(Grant::repositories)
+                        .thenComparing(grant -> GranteeText.of(grant.grantee())))
+                .toList();
+    }
+
+    static void describe(Grant grant, String source, ObjectNode node) {
+        node.put("to", GranteeText.of(grant.grantee()))
+                .put("repositories", grant.repositories().toString())
+                .put("role", Words.of(grant.role()))
+                .put("source", source);
+    }
+
+    private Answer add(Call call) {
+        Grant grant = manageable(call);
+        requireSensible(grant.grantee(), grant.role());
+        changes.by(call.actor()).grant(grant);
+        ObjectNode content = Answer.object();
+        describe(grant, "store", content);
+        return Answer.created(content);
+    }
+
+    private Answer remove(Call call) {
+        Grant grant = manageable(call);
+        last.keepWithoutGrant(call.actor(), grant);
+        if (!changes.by(call.actor()).revoke(grant)) {
+            throw Call.missing("grant by which " + GranteeText.of(grant.grantee()) + " has the role "
+                    + Words.of(grant.role()) + " in " + grant.repositories() + whereElse(grant));
+        }
+        return Answer.done();
+    }
+
+    private String whereElse(Grant grant) {
+        if (Organisations.memberships(store.organisations()).contains(grant)) {
+            return "; it comes from a membership in the organisation: remove the member there";
+        }
+        return rights.configured().all().contains(grant) ? "; it stands in the configuration: remove it there" : "";
+    }
+
+    private static Grant manageable(Call call) {
+        NamePattern repositories = call.pattern("repositories");
+        call.require(call.actor().administers(repositories), Actor.neededIn(repositories.toString()));
+        return new Grant(call.grantee("to"), repositories, call.role("role"));
+    }
+
+    /** Refuses what nobody means: strangers who delete, everybody an administrator. */
+    static void requireSensible(Grantee grantee, Role role) {
+        if (grantee.equals(Grantee.everyone()) && role.compareTo(Role.WRITER) > 0) {
+            throw Fields.invalid("Everyone, strangers included, may have the role reader or writer");
+        }
+        if (grantee.equals(Grantee.authenticated()) && role == Role.ADMIN) {
+            throw Fields.invalid("Not everybody who logs in can be an administrator; name them, or a team");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.berth.registry.account.api;
+
+import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.account.Logins;
+import dev.berth.registry.account.store.AccountChanges;
+import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.account.store.StoredKeys;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All addresses of the API. */
+record Resources(List<Route> all) {
+
+    static Resources of(
+            AccountStore store,
+            @Nullable StoredKeys keys,
+            Logins logins,
+            AllRights rights,
+            AccessListener listener,
+            InstantSource clock) {
+        Changes changes = actor -> store.changesBy(actor.name(), actor.located(listener));
+        LastAdministrator last = new LastAdministrator(store, rights);
+        return new Resources(Stream.of(
+                        new People(store, logins, changes, last).routes(),
+                        new Organisations(store, changes).routes(),
+                        new TeamsResource(store, rights, changes, last).routes(),
+                        new GrantsResource(store, rights, changes, last).routes(),
+                        new Robots(store, changes, clock).routes(),
+                        new PersonalTokens(store, changes, clock).routes(),
+                        new SigningKeys(keys, listener, clock).routes(),
+                        new Explanations(rights, store, logins.accounts()).routes())
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    /** Makes changes in the name of somebody. */
+    interface Changes {
+        AccountChanges by(Actor actor);
+    }
+
+    /** Returns what is at an address. */
+    List<Route> at(String path) {
+        return all.stream().filter(route -> route.path().equals(path)).toList();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.berth.registry.account.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.registry.access.AccessEvent;
+import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.token.SigningKey;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The keys that sign tokens, for administrators of the registry. Only their identifiers are shown. */
+final class SigningKeys {
+    private static final String PATH = "signing-keys";
+
+    private final @Nullable StoredKeys keys;
+    private final AccessListener listener;
+    private final InstantSource clock;
+
+    SigningKeys(@Nullable StoredKeys keys, AccessListener listener, InstantSource clock) {
+        this.keys = keys;
+        this.listener = AccessListener.guarded(listener);
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(PATH, this::list), Route.post(PATH, this::rotate), Route.delete(PATH, this::remove, "id"));
+    }
+
+    private Answer list(Call call) {
+        StoredKeys stored = manageable(call);
+        ObjectNode content = Answer.object();
+        ArrayNode described = content.putArray("keys");
+        boolean signs = true;
+        for (SigningKey key : stored.get()) {
+            described.addObject().put("id", key.id()).put("signs", signs);
+            signs = false;
+        }
+        return Answer.of(content);
+    }
+
+    private Answer rotate(Call call) {
+        String id = manageable(call).rotate();
+        changed(call, id, "key added; it signs tokens when everybody can know it");
+        return Answer.created(Answer.object().put("id", id));
+    }
+
+    private Answer remove(Call call) {
+        StoredKeys stored = manageable(call);
+        String id = call.text("id");
+        if (!stored.remove(id)) {
+            throw Call.missing("key '" + id + "' that signs tokens");
+        }
+        changed(call, id, "key removed; what it has signed is worth nothing");
+        return Answer.done();
+    }
+
+    private StoredKeys manageable(Call call) {
+        call.requireAdministrator();
+        if (keys == null) {
+            throw Call.missing("key in the storage that signs tokens");
+        }
+        return keys;
+    }
+
+    private void changed(Call call, String id, String what) {
+        Actor actor = call.actor();
+        actor.located(listener)
+                .on(new AccessEvent(
+                        clock.instant(),
+                        AccessEvent.Type.CHANGE,
+                        actor.name(),
+                        Optional.empty(),
+                        "",
+                        "signing-key:" + id,
+                        what));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.berth.registry.control;
+
+import dev.berth.registry.Registry;
+import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.access.AccessPolicy;
+import dev.berth.registry.access.Authorized;
+import dev.berth.registry.account.Accounts;
+import dev.berth.registry.account.LoginEvents;
+import dev.berth.registry.account.Logins;
+import dev.berth.registry.account.api.AccountApi;
+import dev.berth.registry.server.Authenticator;
+import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryHandler;
+import dev.berth.registry.server.RegistryResolver;
+import dev.berth.registry.server.RegistryServer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * A registry behind access control: who the callers are, what they may do, and how they log in.
+ *
+ * <pre>{@code
+ * AccessControl access = AccessControl.builder(registry)
+ *         .store(AccountStore.over(objects))
+ *         .grants(Grants.of(new Grant(Grantee.everyone(), NamePattern.parse("public/**"), Role.READER)))
+ *         .tokens("registry.example.com")
+ *         .build();
+ * RegistryServer server = access.server().listen("127.0.0.1", 5000).build().start();
+ * }</pre>
+ *
+ * <p>Accounts and rights of several sources add up: whoever is known to one of them may log in, and may do what one of them
+ * allows. Whoever has no grant may do nothing. Rights are checked at each request, as they are then.
+ *
+ * <p>With tokens, the server has the token service at {@code /token} and its public keys at {@code /token/jwks} and
+ * {@code /token/certificates}; with a store, it has the {@linkplain AccountApi management of accounts} below {@code /berth/access/}. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class AccessControl {
+    private final Registry registry;
+    private final Accounts accounts;
+    private final AccessPolicy policy;
+    private final AccessListener listener;
+    private final Authenticator authenticator;
+    private final Map<String, RegistryHandler> routes = new LinkedHashMap<>();
+
+    AccessControl(AccessControlBuilder builder, WayIn way) {
+        this.registry = builder.registry();
+        this.accounts = builder.accounts();
+        this.policy = builder.policy();
+        this.listener = builder.listener();
+        Logins logins = Logins.of(accounts, listener);
+        WayIn.Door door = way.open(logins, policy);
+        routes.putAll(door.routes());
+        Authenticator asked = door.authenticator();
+        for (BiFunction<Authenticator, LoginEvents, Authenticator> front : builder.fronts()) {
+            asked = front.apply(asked, logins.events());
+        }
+        this.authenticator = asked;
+        builder.store().ifPresent(store -> {
+            AccountApi.Builder api = AccountApi.builder(store, logins)
+                    .listener(listener)
+                    .configured(builder.configured())
+                    .tokens(authenticator);
+            builder.keys().ifPresent(api::keys);
+            routes.put(AccountApi.PATH, api.build());
+        });
+    }
+
+    /** Returns a builder for the access control of a registry, which is not closed by it. */
+    public static AccessControlBuilder builder(Registry registry) {
+        return new AccessControlBuilder(registry);
+    }
+
+    /** Returns a builder for a server with this access control. What is left is where to listen, and limits. */
+    public RegistryServer.Builder server() {
+        RegistryServer.Builder server = RegistryServer.builder(resolver()).authenticator(authenticator);
+        routes.forEach(server::route);
+        return server;
+    }
+
+    /** Returns what finds the registry for a caller: as the caller may see it. */
+    public RegistryResolver resolver() {
+        return Authorized.resolver(registry, policy, listener);
+    }
+
+    /** Returns the registry as a caller may see it, for use in this process. */
+    public Registry registryFor(Caller caller) {
+        return Authorized.of(registry, caller, policy, listener);
+    }
+
+    /** Returns what authenticates requests. */
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    /** Returns the handlers beside the API by their paths. They authenticate their requests themselves. */
+    public Map<String, RegistryHandler> routes() {
+        return Map.copyOf(routes);
+    }
+
+    /** Returns all accounts. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** Returns everything that is allowed. */
+    public AccessPolicy policy() {
+        return policy;
+    }
+}

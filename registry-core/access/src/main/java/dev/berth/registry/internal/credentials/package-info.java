@@ -1,0 +1,5 @@
+/** Passwords in memory. Not exported. */
+@NullMarked
+package dev.berth.registry.internal.credentials;
+
+import org.jspecify.annotations.NullMarked;

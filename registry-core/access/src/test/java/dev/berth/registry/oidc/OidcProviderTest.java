@@ -1,0 +1,71 @@
+package dev.berth.registry.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.registry.account.Account;
+import dev.berth.registry.account.Logins;
+import dev.berth.registry.server.Caller;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An issuer that is not this project's: discovery, its tokens, and new keys. */
+@Timeout(120)
+class OidcProviderTest {
+    private static NodeIssuer issuer;
+    private static OidcAccounts accounts;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        issuer = NodeIssuer.start();
+        accounts = OidcAccounts.open(OidcOptions.builder(issuer.uri(), "berth").build());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (issuer != null) {
+            accounts.close();
+            issuer.close();
+        }
+    }
+
+    private static Account login(String token) {
+        return Logins.of(accounts).login("anything", token, Optional.of(InetAddress.getLoopbackAddress()));
+    }
+
+    @Test
+    void bothKindsOfTokensAreGood() throws IOException, InterruptedException {
+        Caller alice = login(issuer.idToken("alice")).caller();
+        assertThat(alice.name()).isEqualTo("alice");
+        assertThat(alice.groups()).containsExactlyInAnyOrder("oidc:dev", "oidc:ops");
+
+        Caller machine = login(issuer.accessToken()).caller();
+        assertThat(machine.name()).isEqualTo("machine");
+        assertThat(accounts.find("oidc:machine")).isPresent();
+    }
+
+    @Test
+    void tokensByANewKeyAreGoodAtOnceAndThoseByTheOlderOneStayGood() throws IOException, InterruptedException {
+        String older = issuer.accessToken();
+        for (String algorithm : new String[] {"ES256", "RS256"}) {
+            issuer.rotate(algorithm);
+            assertThat(login(issuer.accessToken()).caller().name()).isEqualTo("machine");
+            assertThat(login(issuer.idToken("bob")).caller().name()).isEqualTo("bob");
+            assertThat(login(older).caller().name()).isEqualTo("machine");
+        }
+    }
+
+    @Test
+    void theIdTokenOfAnotherAudienceIsRefused() throws IOException, InterruptedException {
+        String token = issuer.idToken("alice");
+        try (OidcAccounts others =
+                OidcAccounts.open(OidcOptions.builder(issuer.uri(), "machine").build())) {
+            assertThatThrownBy(() -> others.authenticate("alice", token)).hasMessageContaining("aud");
+        }
+    }
+}
