@@ -1,121 +1,121 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.fs.journal.Checkpoint;
 import dev.berth.registry.storage.fs.journal.Journal;
 import dev.berth.registry.storage.fs.journal.JournalEntry;
+import dev.berth.registry.storage.fs.journal.NoRoomException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the changes of a call durable before the call returns, by one write of the {@link Journal}; or those of several
- * calls of a thread together, when the last of them has been made.
+ * Makes the changes of a call durable, by one write of the {@link Journal}, and then makes them. So whoever sees a change
+ * sees one that is durable, and reading waits for nothing. The locks of the files are held from the check of the conditions
+ * until the changes have been made; those who change the same files wait.
  *
- * <p>A change is visible before it is durable. A second caller may find it as required and change nothing itself; it must
- * not return before the first change is durable. So every call that changes something, or might have, waits for what was
- * appended until then by anybody. That costs nothing when there is nothing to wait for.
+ * <p>On a disk without room for the journal, files and directories are synced instead, as the changes are made.
  */
 final class Durability {
     private final Path root;
     private final JournalFiles journal;
-    private final VersionClock versions;
-    private final ThreadLocal<Together> together = new ThreadLocal<>();
+    private final Checkpoint checkpoint;
+    private final KeyLocks locks;
 
-    Durability(Path root, JournalFiles journal, VersionClock versions) {
+    Durability(Path root, JournalFiles journal, Checkpoint checkpoint, KeyLocks locks) {
         this.root = root;
         this.journal = journal;
-        this.versions = versions;
+        this.checkpoint = checkpoint;
+        this.locks = locks;
     }
 
-    /** What the calls of a thread have to wait for at the end. */
-    private static final class Together {
-        private long position;
-    }
-
-    /** Several calls. */
-    @FunctionalInterface
-    interface Calls<T> {
-        T run() throws IOException;
-    }
-
-    /** Runs calls of this thread that become durable together, at the end, also if they fail. */
-    <T> T together(Calls<T> calls) throws IOException {
-        if (together.get() != null) {
-            return calls.run();
+    /** Makes changes durable and visible. If this fails, any of them may have been made. */
+    void make(List<? extends Change> changes) throws IOException {
+        try (KeyLocks.Locked locked =
+                locks.lock(changes.stream().map(Change::file).sorted().toList())) {
+            List<Change> needed = new ArrayList<>(changes.size());
+            List<JournalEntry> entries = new ArrayList<>(changes.size());
+            for (Change change : changes) {
+                @Nullable JournalEntry entry = change.entry();
+                if (entry != null) {
+                    needed.add(change);
+                    entries.add(entry);
+                }
+            }
+            if (!needed.isEmpty()) {
+                make(needed, entries);
+            }
         }
-        Together outermost = new Together();
-        together.set(outermost);
+    }
+
+    private void make(List<Change> changes, List<JournalEntry> entries) throws IOException {
+        Journal open;
+        Journal.Hold hold;
         try {
-            return calls.run();
+            open = journal.get();
+            hold = open.write(entries);
+        } catch (IOException e) {
+            if (!(e instanceof NoRoomException) && !DiskFull.saysFull(e)) {
+                throw e;
+            }
+            makeWithoutJournal(changes);
+            return;
+        }
+        boolean made = false;
+        try (hold) {
+            makeAll(changes);
+            made = true;
         } finally {
-            together.remove();
-            journal.get().sync(outermost.position);
+            if (!made) {
+                // Otherwise a power cut would make what could not be made.
+                open.checkpoint();
+            }
         }
     }
 
-    /** Begins the changes of a call. */
-    Batch begin() throws IOException {
-        return new Batch(journal.get());
+    private static void makeAll(List<Change> changes) throws IOException {
+        for (Change change : changes) {
+            change.make();
+        }
     }
 
-    /** Begins the changes of a call that need not be durable. */
-    Batch beginTransient() {
-        return new Batch(null);
+    /** There is nothing in the journal about the files, nor can there be while their locks are held. */
+    private void makeWithoutJournal(List<Change> changes) throws IOException {
+        for (Change change : changes) {
+            change.syncContent();
+        }
+        try {
+            makeAll(changes);
+        } finally {
+            try {
+                checkpoint.sync(visitor -> {
+                    for (Change change : changes) {
+                        visitor.visit(name(change.file()));
+                    }
+                });
+            } catch (IOException e) {
+                journal.failed(e);
+                throw e;
+            }
+        }
     }
 
-    /** The changes of one call, durable when it is closed. For one thread. */
-    final class Batch implements AutoCloseable {
-        private final @Nullable Journal entries;
-
-        private Batch(@Nullable Journal entries) {
-            this.entries = entries;
-        }
-
-        /** Runs a change of a file and appends its entry if it was made. Called under the lock of the file. */
-        private boolean change(FileChange change, JournalEntry entry) throws IOException {
-            boolean changed = change.run();
-            if (changed && entries != null) {
-                entries.append(entry);
-            }
-            return changed;
-        }
-
-        boolean put(Path file, FileTime modified, byte[] content, FileChange change) throws IOException {
-            return change(
-                    change,
-                    new JournalEntry.Put(
-                            name(file), versions.nextMicros(), modified.to(TimeUnit.MICROSECONDS), content));
-        }
-
-        boolean mark(Path file, FileChange change) throws IOException {
-            return change(change, new JournalEntry.Mark(name(file)));
-        }
-
-        boolean move(Path from, Path file, FileChange change) throws IOException {
-            return change(change, new JournalEntry.Move(name(from), name(file), versions.nextMicros()));
-        }
-
-        boolean delete(Path file, FileChange change) throws IOException {
-            return change(change, new JournalEntry.Delete(name(file), versions.nextMicros()));
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (entries == null) {
-                return;
-            }
-            long position = entries.position();
-            Together calls = together.get();
-            if (calls == null) {
-                entries.sync(position);
-            } else {
-                calls.position = position;
+    /** Makes a change that need not be durable. */
+    void makeTransient(Change change) throws IOException {
+        try (KeyLocks.Locked locked = locks.lock(List.of(change.file()))) {
+            if (change.entry() != null) {
+                change.make();
             }
         }
+    }
 
-        private String name(Path file) {
-            return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
-        }
+    /** Returns how entries name a file. */
+    static String name(Path root, Path file) {
+        return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+    }
+
+    private String name(Path file) {
+        return name(root, file);
     }
 }

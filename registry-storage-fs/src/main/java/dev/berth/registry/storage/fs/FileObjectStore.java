@@ -3,6 +3,7 @@ package dev.berth.registry.storage.fs;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStat;
@@ -10,12 +11,12 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.fs.journal.DiskSync;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -86,19 +87,24 @@ public final class FileObjectStore implements ObjectStore {
     private final FileUploads uploads;
     private final JournalFiles journal;
     private final Durability durability;
+    private final DeletionWriter deletionWriter;
+    private final UploadsOfBoot uploadsOfBoot;
 
     private FileObjectStore(
             Path root,
             Ownership ownership,
             Reserve reserve,
             JournalFiles journal,
+            UploadsOfBoot uploadsOfBoot,
             FileModes modes,
             DiskTraits traits,
             InstantSource clock,
-            DirectorySync sync) {
+            DiskSync sync) {
         this.root = root;
         this.ownership = ownership;
         this.reserve = reserve;
+        this.journal = journal;
+        this.uploadsOfBoot = uploadsOfBoot;
         this.lifecycle = new LifecycleLock(root.toString(), ownership);
         this.paths = new KeyPaths(root);
         this.disk = new DiskFull(root);
@@ -108,13 +114,14 @@ public final class FileObjectStore implements ObjectStore {
         this.temps = new TempFiles(root.resolve(TEMP), versions, modes);
         KeyLocks locks = new KeyLocks();
         Directories directories = new Directories(root, names, modes);
-        this.journal = journal;
-        this.durability = new Durability(root, journal, versions);
-        this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits, modes, reserve);
-        this.remover = new ObjectRemover(locks, directories, durability, names);
+        this.durability = new Durability(root, journal, journal.checkpoint(), locks);
+        this.writer = new ObjectWriter(root, temps, directories, names, versions, sync, modes);
+        this.deletionWriter = new DeletionWriter(writer, durability, reserve);
+        this.remover = new ObjectRemover(root, directories, durability, names);
         this.lister = new DirectoryLister(paths, names);
+        StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
         this.uploads = new FileUploads(
-                new KeyPaths(root.resolve(UPLOADS)), paths, writer, remover, locks, directories, names, versions, lifecycle, disk, sync);
+                paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
     }
 
     /**
@@ -136,7 +143,7 @@ public final class FileObjectStore implements ObjectStore {
      * @throws IllegalArgumentException if it is not in the default file system
      */
     public static FileObjectStore open(Path root, FileStorageOptions options) throws IOException {
-        return open(root, options, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
+        return open(root, options, InstantSource.system(), UnaryOperator.identity(), DiskSync.ofPlatform(root));
     }
 
     static FileObjectStore open(
@@ -144,7 +151,7 @@ public final class FileObjectStore implements ObjectStore {
             FileStorageOptions options,
             InstantSource clock,
             UnaryOperator<DiskTraits> traits,
-            DirectorySync sync)
+            DiskSync sync)
             throws IOException {
         if (!root.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("'" + root + "' is not in the default file system");
@@ -158,12 +165,13 @@ public final class FileObjectStore implements ObjectStore {
         Path temp = directory.resolve(TEMP);
         JournalFiles journal =
                 new JournalFiles(directory, directory.resolve(JOURNAL), temp.resolve("replayed"), sync, modes);
-        UploadsOfBoot uploads = new UploadsOfBoot(directory.resolve(UPLOADS), modes);
-        Ownership ownership = new Ownership(root, directory, temp, reserve, journal, uploads, modes);
+        UploadsOfBoot uploads = new UploadsOfBoot(directory.resolve(UPLOADS), sync, modes);
+        Ownership ownership = new Ownership(root, directory, temp, reserve, journal, uploads, sync, modes);
         boolean open = false;
         try {
             DiskTraits found = traits.apply(ownership.begin());
-            FileObjectStore store = new FileObjectStore(directory, ownership, reserve, journal, modes, found, clock, sync);
+            FileObjectStore store = new FileObjectStore(
+                    directory, ownership, reserve, journal, uploads, modes, found, clock, sync);
             open = true;
             return store;
         } finally {
@@ -190,31 +198,36 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
-        return put(key, content, condition, durability::begin);
+        return put(key, content, condition, true);
     }
 
     @Override
     public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
             throws IOException {
-        return put(key, content, condition, durability::beginTransient);
+        return put(key, content, condition, false);
     }
 
-    private interface Beginning {
-        Durability.Batch begin() throws IOException;
-    }
-
-    private Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition, Beginning beginning)
+    private Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition, boolean durable)
             throws IOException {
         Objects.requireNonNull(condition, "condition");
-        if (content.length > MAX_PUT_BYTES) {
-            throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
-                    + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
-        }
+        requireFits(key, content);
         long stamp = lifecycle.enter();
-        try (Durability.Batch batch = beginning.begin()) {
-            Optional<ObjectVersion> version = writer.put(paths.of(key), content, condition, batch);
-            reserve.refill();
-            return version;
+        try {
+            Path object = paths.of(key);
+            if (!ObjectWriter.holds(condition, object)) {
+                return Optional.empty();
+            }
+            try (ObjectWriter.Put put = durable
+                    ? writer.prepare(object, content, condition)
+                    : writer.prepareTransient(object, content, condition)) {
+                if (durable) {
+                    durability.make(List.of(put));
+                } else {
+                    durability.makeTransient(put);
+                }
+                reserve.refill();
+                return Optional.ofNullable(put.version());
+            }
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {
@@ -222,11 +235,18 @@ public final class FileObjectStore implements ObjectStore {
         }
     }
 
+    static void requireFits(ObjectKey key, byte[] content) {
+        if (content.length > MAX_PUT_BYTES) {
+            throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
+                    + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
+        }
+    }
+
     @Override
     public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
         long stamp = lifecycle.enter();
         try {
-            writer.putForDeletion(paths.of(key), content);
+            deletionWriter.put(paths.of(key), content);
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {
@@ -236,23 +256,26 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
-        List<Path> objects = new ArrayList<>(keys.size());
-        for (ObjectKey key : keys) {
-            objects.add(paths.of(key));
-        }
-        long stamp = lifecycle.enter();
-        try {
-            writer.mark(objects);
-        } catch (IOException e) {
-            throw disk.explain(e, keys.iterator().next(), 0);
-        } finally {
-            lifecycle.leave(stamp);
-        }
+        apply(ObjectBatch.builder().mark(keys).build());
     }
 
     @Override
-    public <T> T together(Changes<T> changes) throws IOException {
-        return durability.together(changes::make);
+    public void apply(ObjectBatch batch) throws IOException {
+        if (batch.changes().isEmpty()) {
+            lifecycle.check();
+            return;
+        }
+        BatchChanges.commitOthers(batch, uploads, this);
+        long stamp = lifecycle.enter();
+        try (BatchChanges changes = new BatchChanges(paths, writer, remover, uploads, disk)) {
+            changes.prepare(batch);
+            changes.make(durability);
+            reserve.refill();
+        } catch (IOException e) {
+            throw disk.explain(e, batch.changes().get(0).key(), 0);
+        } finally {
+            lifecycle.leave(stamp);
+        }
     }
 
     @Override
@@ -318,6 +341,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             ownership.check();
+            journal.check();
             temps.check();
         } catch (IOException e) {
             throw new IOException("The directory '" + root + "' cannot be used any more: " + Ownership.reason(e), e);
@@ -337,6 +361,7 @@ public final class FileObjectStore implements ObjectStore {
         if (lifecycle.close()) {
             try {
                 journal.close();
+                uploadsOfBoot.close();
             } finally {
                 ownership.release();
             }

@@ -25,6 +25,12 @@ final class FileUploadAppend {
     private final KeyLocks locks;
     private final LifecycleLock lifecycle;
     private final DiskFull disk;
+    private final Sync sync;
+
+    /** Makes what was appended survive a crash of the system if that is necessary. */
+    interface Sync {
+        void sync(Path file) throws IOException;
+    }
 
     FileUploadAppend(
             Path file,
@@ -32,13 +38,15 @@ final class FileUploadAppend {
             UploadLock lock,
             KeyLocks locks,
             LifecycleLock lifecycle,
-            DiskFull disk) {
+            DiskFull disk,
+            Sync sync) {
         this.file = file;
         this.upload = upload;
         this.lock = lock;
         this.locks = locks;
         this.lifecycle = lifecycle;
         this.disk = disk;
+        this.sync = sync;
     }
 
     /** Returns the new size. */
@@ -121,6 +129,7 @@ final class FileUploadAppend {
             if (ObjectStats.find(file) == null) {
                 throw gone();
             }
+            sync.sync(file);
         } finally {
             lifecycle.leave(stamp);
         }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes changes again that a crash of the system may have undone. A file that was modified after a change is left: a later
- * entry, or another program, has changed it.
+ * Makes changes again that a power cut may have undone in part. A file that was modified after the time of an entry is left:
+ * a later entry says what it should be, or another program has changed it since.
  */
 final class JournalReplay implements JournalReader.Replay {
     private final Path root;
@@ -30,35 +30,46 @@ final class JournalReplay implements JournalReader.Replay {
     @Override
     public void apply(JournalEntry entry) throws IOException {
         Path path = root.resolve(entry.path());
+        if (!path.normalize().equals(path) || !path.startsWith(root)) {
+            throw new IOException("the journal names '" + entry.path() + "', which is not in the directory");
+        }
         @Nullable BasicFileAttributes present = ObjectStats.find(path);
         if (entry instanceof JournalEntry.Put put) {
-            put(path, present, put);
-        } else if (entry instanceof JournalEntry.Mark) {
-            if (present == null) {
-                make(path);
-                modes.createFile(path);
+            if (!isLater(present, put.time())) {
+                put(path, put);
+            }
+        } else if (entry instanceof JournalEntry.Mark mark) {
+            if (present == null || present.size() > 0 && !isLater(present, mark.time())) {
+                put(path, new JournalEntry.Put(mark.path(), mark.time(), mark.time(), new byte[0]));
             }
         } else if (entry instanceof JournalEntry.Move move) {
-            Path from = root.resolve(move.from());
-            if (ObjectStats.find(from) != null && !isLater(present, move.time())) {
-                make(path);
-                Files.move(from, path, StandardCopyOption.ATOMIC_MOVE);
-                prune(Directories.of(from));
-            }
+            move(path, present, move);
         } else if (entry instanceof JournalEntry.Delete delete && present != null && !isLater(present, delete.time())) {
             Files.deleteIfExists(path);
             prune(Directories.of(path));
         }
     }
 
-    private void put(Path path, @Nullable BasicFileAttributes present, JournalEntry.Put put) throws IOException {
-        if (isLater(present, put.time())) {
-            return;
+    private void move(Path path, @Nullable BasicFileAttributes present, JournalEntry.Move move) throws IOException {
+        Path from = root.resolve(move.from());
+        @Nullable BasicFileAttributes source = ObjectStats.find(from);
+        boolean isThere =
+                source != null && source.size() == move.size() && micros(source.lastModifiedTime()) == move.modified();
+        if (isThere && !isLater(present, move.time())) {
+            make(path);
+            Files.move(from, path, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    private void put(Path path, JournalEntry.Put put) throws IOException {
         make(path);
         // Written whatever is there: its length and time may have survived, and not its content.
+        Files.deleteIfExists(temp);
         Files.write(modes.createFile(temp), put.content());
         Files.setLastModifiedTime(temp, FileTime.from(put.modified(), TimeUnit.MICROSECONDS));
+        if (ForeignDirectory.isAt(path)) {
+            ForeignDirectory.makeWay(path);
+        }
         Files.move(temp, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -83,6 +94,10 @@ final class JournalReplay implements JournalReader.Replay {
     }
 
     private static boolean isLater(@Nullable BasicFileAttributes present, long micros) {
-        return present != null && present.lastModifiedTime().to(TimeUnit.MICROSECONDS) > micros;
+        return present != null && micros(present.lastModifiedTime()) > micros;
+    }
+
+    private static long micros(FileTime time) {
+        return time.to(TimeUnit.MICROSECONDS);
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.StorageFullException;
+import dev.berth.registry.storage.fs.journal.DiskSync;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -26,6 +27,7 @@ final class Ownership {
     private final Reserve reserve;
     private final JournalFiles journal;
     private final UploadsOfBoot uploads;
+    private final DiskSync sync;
     private final FileModes modes;
     private final ReentrantLock acquiring = new ReentrantLock();
     private volatile @Nullable StoreLock lock;
@@ -44,6 +46,7 @@ final class Ownership {
             Reserve reserve,
             JournalFiles journal,
             UploadsOfBoot uploads,
+            DiskSync sync,
             FileModes modes) {
         this.root = root;
         this.directory = directory;
@@ -51,6 +54,7 @@ final class Ownership {
         this.reserve = reserve;
         this.journal = journal;
         this.uploads = uploads;
+        this.sync = sync;
         this.modes = modes;
     }
 
@@ -67,6 +71,12 @@ final class Ownership {
             } catch (IOException e) {
                 if (!DiskFull.forbidsWriting(e)) {
                     throw e;
+                }
+                if (journal.needsRecovery()) {
+                    throw new IOException(
+                            reason(e) + ", but what it has was not complete when the system went down, and the journal in it"
+                                    + " must be applied first",
+                            e);
                 }
                 LOG.warn(
                         "The disk of the directory '{}' takes no files ({}): what is there is served, and changes fail"
@@ -106,10 +116,12 @@ final class Ownership {
         StoreLock acquired = StoreLock.acquire(directory, reserve, modes);
         boolean complete = false;
         try {
-            TempFiles.prepare(temp, modes);
+            TempFiles.prepare(temp, sync, modes);
+            journal.recover();
+            TempFiles.empty(temp);
             reserve.clean();
-            journal.replay();
             uploads.dropThoseOfEarlierBoots();
+            journal.reserve();
             complete = true;
         } finally {
             if (complete) {

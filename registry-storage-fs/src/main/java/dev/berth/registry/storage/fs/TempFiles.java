@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.fs.journal.DiskSync;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryIteratorException;
@@ -30,15 +31,15 @@ final class TempFiles {
         this.modes = modes;
     }
 
-    /** Creates the directory, or empties it. */
-    static void prepare(Path directory, FileModes modes) throws IOException {
+    /** Creates the directory if there is none. */
+    static void prepare(Path directory, DiskSync sync, FileModes modes) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             modes.createDirectory(directory);
+            sync.directory(Directories.of(directory));
         }
-        empty(directory);
     }
 
-    private static void empty(Path directory) throws IOException {
+    static void empty(Path directory) throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory)) {
             for (Path leftover : leftovers) {
                 if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
@@ -107,16 +108,14 @@ final class TempFiles {
             return modified;
         }
 
+        Path path() {
+            return path;
+        }
+
         /** Gives the file its name, replacing the file that has it. */
         boolean replace(Path target) throws IOException {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
             moved = true;
-            return true;
-        }
-
-        /** Gives the file a second name, or fails if a file has that name. */
-        boolean link(Path target) throws IOException {
-            Files.createLink(target, path);
             return true;
         }
 

@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 
 /**
- * A file of the journal. What was written is durable when the write returns. Room is made in steps, so that most writes
- * change no length of the file, which would cost another write of the disk. Not thread-safe.
+ * A file of the journal: a header, then frames of entries, each with its length, the checksum of that and the checksum of
+ * its content. What was written is durable when the write returns. Room is made in steps and used again by the next segment
+ * in this file, so that most writes change no length of the file, which would cost another write of the disk. Not
+ * thread-safe.
  */
 final class Segment implements AutoCloseable {
-    private static final int SMALLEST_STEP = 64 * 1024;
+    static final int FRAME_HEAD = 3 * Integer.BYTES;
+
+    private static final int SMALLEST_STEP = 16 * 1024;
     private static final int LARGEST_STEP = 4 * 1024 * 1024;
 
     /** Writes to it return when the bytes are on the disk. It is not interruptible, as a channel would be. */
@@ -18,24 +23,37 @@ final class Segment implements AutoCloseable {
 
     private final Path path;
     private final RandomAccessFile file;
+    private final DiskSync sync;
+    private long number;
     private long end;
     private long room;
 
-    private Segment(Path path, RandomAccessFile file) {
+    private Segment(Path path, RandomAccessFile file, DiskSync sync) {
         this.path = path;
         this.file = file;
+        this.sync = sync;
     }
 
-    /** Creates the file with its header. That it exists is durable only after a sync of its directory. */
-    static Segment create(Path path, SegmentHeader header) throws IOException {
-        Segment segment = new Segment(path, new RandomAccessFile(path.toFile(), DURABLE));
+    /** Opens an empty file and writes its header. That it exists is durable only after a sync of its directory. */
+    static Segment open(Path path, long number, DiskSync sync) throws IOException {
+        Segment segment = new Segment(path, new RandomAccessFile(path.toFile(), DURABLE), sync);
         try {
-            segment.write(header.encode());
+            segment.write(0, new byte[SMALLEST_STEP]);
+            segment.room = SMALLEST_STEP;
+            segment.begin(number);
             return segment;
         } catch (IOException | RuntimeException e) {
             segment.close();
             throw e;
         }
+    }
+
+    /** Begins again: what the file has is no longer part of the journal. */
+    void begin(long nextNumber) throws IOException {
+        write(0, SegmentHeader.of(nextNumber, path).encode());
+        number = nextNumber;
+        end = SegmentHeader.BYTES;
+        room = Math.max(room, end);
     }
 
     Path path() {
@@ -47,13 +65,26 @@ final class Segment implements AutoCloseable {
         return end;
     }
 
-    /** Appends the rest of a buffer that has an array. */
-    void write(ByteBuffer bytes) throws IOException {
-        int length = bytes.remaining();
-        makeRoom(length);
-        file.seek(end);
-        file.write(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
-        end += length;
+    /** Appends a frame. */
+    void append(byte[] entries) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(FRAME_HEAD + entries.length);
+        frame.putInt(entries.length)
+                .putInt(checksum(number, entries.length, new byte[0]))
+                .putInt(checksum(number, entries.length, entries))
+                .put(entries);
+        makeRoom(frame.capacity());
+        write(end, frame.array());
+        end += frame.capacity();
+    }
+
+    static int checksum(long number, int length, byte[] entries) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                .putLong(number)
+                .putInt(length)
+                .flip());
+        checksum.update(entries);
+        return (int) checksum.getValue();
     }
 
     private void makeRoom(int length) throws IOException {
@@ -62,13 +93,22 @@ final class Segment implements AutoCloseable {
         }
         long step = Math.max(SMALLEST_STEP, Math.min(LARGEST_STEP, room));
         byte[] zeros = new byte[(int) (end + length - room + step)];
-        file.seek(room);
-        file.write(zeros);
+        write(room, zeros);
         room += zeros.length;
     }
 
+    private void write(long position, byte[] bytes) throws IOException {
+        file.seek(position);
+        file.write(bytes);
+        sync.written(path);
+    }
+
     @Override
-    public void close() throws IOException {
-        file.close();
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // Everything that was written was durable at once.
+        }
     }
 }

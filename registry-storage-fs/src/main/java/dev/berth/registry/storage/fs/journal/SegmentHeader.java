@@ -3,54 +3,64 @@ package dev.berth.registry.storage.fs.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * What a segment begins with.
  *
- * @param boot identifies the run of the operating system in which it was written, if that is known: what was written in
- *     this one needs no replay, since the kernel has it
+ * @param number the position of the segment in the journal. Frames of another number are what the file had before
+ * @param place see {@link Boot#place}
  */
-record SegmentHeader(String boot) {
+record SegmentHeader(long number, String place) {
     private static final byte[] MAGIC = "berth-journal-1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int BOOT_BYTES = 64;
-    private static final Path LINUX_BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final int NAME_BYTES = 14;
+    private static final int PLACE_BYTES = 92;
 
-    static final int BYTES = 16 + BOOT_BYTES;
+    static final int BYTES = 16 + Long.BYTES + PLACE_BYTES + Integer.BYTES;
 
-    static SegmentHeader ofThisBoot() {
-        String boot;
-        try {
-            boot = Files.readString(LINUX_BOOT_ID).strip();
-        } catch (IOException e) {
-            boot = "";
-        }
-        return new SegmentHeader(boot.length() <= BOOT_BYTES ? boot : "");
+    /** Returns the header of a file that is being written. */
+    static SegmentHeader of(long number, Path file) {
+        String place = Boot.place(file);
+        return new SegmentHeader(number, place.length() <= PLACE_BYTES ? place : "");
     }
 
-    /** Returns whether the system has been running since the other one was written. */
-    boolean isSameBoot(SegmentHeader other) {
-        return !boot.isEmpty() && boot.equals(other.boot);
+    /** Returns whether the file has been where it is since it was written, while the system was running. */
+    boolean isOf(Path file) {
+        return !place.isEmpty() && place.equals(Boot.place(file));
     }
 
-    ByteBuffer encode() {
+    byte[] encode() {
         ByteBuffer encoded = ByteBuffer.allocate(BYTES);
-        encoded.put(MAGIC).put(boot.getBytes(StandardCharsets.US_ASCII));
-        return encoded.rewind();
+        encoded.put(MAGIC).putLong(number).put(Arrays.copyOf(place.getBytes(StandardCharsets.US_ASCII), PLACE_BYTES));
+        CRC32C checksum = new CRC32C();
+        checksum.update(encoded.array(), 0, encoded.position());
+        encoded.putInt((int) checksum.getValue());
+        return encoded.array();
     }
 
-    /** Reads a header and moves behind it, or returns empty if there is no whole one. */
-    static Optional<SegmentHeader> decode(ByteBuffer encoded) {
-        if (encoded.remaining() < BYTES) {
+    /**
+     * Reads a header, or returns empty if it is not a whole one: then nothing of the segment was needed when it was
+     * written.
+     *
+     * @throws IOException if it is one of a newer version
+     */
+    static Optional<SegmentHeader> decode(byte[] bytes) throws IOException {
+        if (bytes.length < BYTES || !Arrays.equals(bytes, 0, NAME_BYTES, MAGIC, 0, NAME_BYTES)) {
             return Optional.empty();
         }
-        byte[] magic = new byte[MAGIC.length];
-        byte[] boot = new byte[BOOT_BYTES];
-        encoded.get(magic).get(boot);
-        return java.util.Arrays.equals(magic, MAGIC)
-                ? Optional.of(new SegmentHeader(new String(boot, StandardCharsets.US_ASCII).replace("\0", "")))
-                : Optional.empty();
+        if (!Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new IOException("the journal was written by a newer version: open the directory with that one");
+        }
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, BYTES - Integer.BYTES);
+        ByteBuffer encoded = ByteBuffer.wrap(bytes);
+        if (encoded.getInt(BYTES - Integer.BYTES) != (int) checksum.getValue()) {
+            return Optional.empty();
+        }
+        String place = new String(bytes, MAGIC.length + Long.BYTES, PLACE_BYTES, StandardCharsets.US_ASCII);
+        return Optional.of(new SegmentHeader(encoded.getLong(MAGIC.length), place.replace("\0", "")));
     }
 }
