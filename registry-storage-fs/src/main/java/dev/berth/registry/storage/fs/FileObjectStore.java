@@ -72,6 +72,9 @@ public final class FileObjectStore implements ObjectStore {
 
     private static final long NAME_CHARS = 8 * 1024 * 1024;
 
+    /** The size from which the files that the journal is about are synced in the background. */
+    private static final long SEGMENT_BYTES = 32 * 1024 * 1024;
+
     private static final long KEPT_NAME_BYTES = 16 * 1024 * 1024;
 
     private final Path root;
@@ -143,7 +146,13 @@ public final class FileObjectStore implements ObjectStore {
      * @throws IllegalArgumentException if it is not in the default file system
      */
     public static FileObjectStore open(Path root, FileStorageOptions options) throws IOException {
-        return open(root, options, InstantSource.system(), UnaryOperator.identity(), DiskSync.ofPlatform(root));
+        return open(
+                root,
+                options,
+                InstantSource.system(),
+                UnaryOperator.identity(),
+                DiskSync.ofPlatform(root),
+                SEGMENT_BYTES);
     }
 
     static FileObjectStore open(
@@ -151,7 +160,8 @@ public final class FileObjectStore implements ObjectStore {
             FileStorageOptions options,
             InstantSource clock,
             UnaryOperator<DiskTraits> traits,
-            DiskSync sync)
+            DiskSync sync,
+            long segmentBytes)
             throws IOException {
         if (!root.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("'" + root + "' is not in the default file system");
@@ -164,7 +174,7 @@ public final class FileObjectStore implements ObjectStore {
         Reserve reserve = new Reserve(directory.resolve(RESERVE), modes);
         Path temp = directory.resolve(TEMP);
         JournalFiles journal =
-                new JournalFiles(directory, directory.resolve(JOURNAL), temp.resolve("replayed"), sync, modes);
+                new JournalFiles(directory, directory.resolve(JOURNAL), temp.resolve("replayed"), sync, modes, segmentBytes);
         UploadsOfBoot uploads = new UploadsOfBoot(directory.resolve(UPLOADS), sync, modes);
         Ownership ownership = new Ownership(root, directory, temp, reserve, journal, uploads, sync, modes);
         boolean open = false;

@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal of a store, which is opened when there is room for it: there may be none when the store is opened. */
 final class JournalFiles {
-    private static final long SEGMENT_BYTES = 32 * 1024 * 1024;
-
     private final Path root;
     private final Path directory;
     private final Path temp;
     private final DiskSync sync;
     private final FileModes modes;
+    private final long segmentBytes;
     private final Checkpoint checkpoint;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable Journal journal;
@@ -27,13 +26,15 @@ final class JournalFiles {
      * @param root the directory of the store
      * @param directory the directory of the journal
      * @param temp a name for a temporary file
+     * @param segmentBytes see {@link Journal}
      */
-    JournalFiles(Path root, Path directory, Path temp, DiskSync sync, FileModes modes) {
+    JournalFiles(Path root, Path directory, Path temp, DiskSync sync, FileModes modes, long segmentBytes) {
         this.root = root;
         this.directory = directory;
         this.temp = temp;
         this.sync = sync;
         this.modes = modes;
+        this.segmentBytes = segmentBytes;
         this.checkpoint = new Checkpoint(root, sync);
     }
 
@@ -74,7 +75,7 @@ final class JournalFiles {
             if (opened == null) {
                 makeDirectory();
                 opened = new Journal(
-                        directory, modes::createFile, sync, checkpoint, DiskFull::saysFull, SEGMENT_BYTES);
+                        directory, modes::createFile, sync, checkpoint, DiskFull::saysFull, segmentBytes);
                 journal = opened;
             }
             return opened;
