@@ -31,11 +31,12 @@ import java.util.function.UnaryOperator;
  * one is open; other programs may read it. Their changes are seen too, but without guarantees.
  *
  * <p><b>The disk</b> must be case-sensitive, and the directory with all that is in it must be on one file system.
- * Everything that is acknowledged has been synced to it, files and directories. On a disk that stores the times of
+ * Everything that is acknowledged has been synced to it, in a journal that is written before the files are changed. On a disk that stores the times of
  * files in whole seconds only, they run ahead of the clock under load, since they distinguish versions.
  *
  * <p><b>What is not an object</b> is left alone, and listings do not show it: files whose name begins with a dot
- * ({@code .berth-lock}, {@code .berth-tmp} and {@code .berth-reserve} are the store's own) or cannot be a segment of a key. The directory
+ * ({@code .berth-lock}, {@code .berth-tmp}, {@code .berth-journal},
+ * {@code .berth-uploads} and {@code .berth-reserve} are the store's own) or cannot be a segment of a key. The directory
  * itself may be given as a symbolic link. Within it, a link is not followed to an object: it counts as absent, though a
  * listing may name it. Whether a directory on the path of an object is a link is not checked, which would slow down
  * each access; only a user with write access to the directory could create one. A directory in the place of a file
@@ -54,10 +55,12 @@ import java.util.function.UnaryOperator;
  * {@link FileStorageOptions.Builder#sharedFiles}.
  *
  * <p><b>After a crash</b>, temporary files of unfinished writes are deleted when the directory is opened again. The
- * bytes of an append that had not returned stay in their upload until it ends.
+ * bytes of an append that had not returned stay in their upload until it ends. After a crash of the system, opening makes
+ * what the journal says, and ends all uploads; nothing else may use the directory before. After {@link #close} there is no
+ * journal, and all files are synced.
  *
  * <p>Thread-safe. Blocking; never does I/O in a {@code synchronized} block, so that it is suitable for virtual threads.
- * Starts no thread.
+ * A thread of its own syncs files when the journal has grown by 32 MiB.
  *
  * @since 0.1
  */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class FileDurabilityTest {
     @BeforeEach
     void open() throws IOException {
         store = open(sync);
-        store.mark(List.of(ObjectKey.of("first")));
+        store.startUpload(ObjectKey.of("s/first")).abort();
     }
 
     private FileObjectStore open(WatchedSync with) throws IOException {
@@ -113,8 +115,7 @@ class FileDurabilityTest {
 
     @Test
     void largeContentIsSyncedBesideTheJournal() throws Exception {
-        store.startUpload(ObjectKey.of("s/1")).abort();
-        ObjectUpload upload = store.startUpload(ObjectKey.of("s/2"));
+        ObjectUpload upload = store.startUpload(ObjectKey.of("s/1"));
         upload.append(0, new ByteArrayInputStream(new byte[200_000]));
         assertThat(syncs(() -> upload.commit(KEY, 200_000))).isLessThanOrEqualTo(4);
         assertThat(syncs(() -> store.put(SIBLING, new byte[200_000], PutCondition.always())))
@@ -152,12 +153,12 @@ class FileDurabilityTest {
         });
         Future<?> first = threads.submit(() -> store.put(KEY, new byte[1], PutCondition.ifAbsent()));
         await(reached);
-        List<Future<?>> others = java.util.stream.IntStream.range(0, 8)
+        List<Future<?>> others = IntStream.range(0, 8)
                 .<Future<?>>mapToObj(i -> threads.submit(
                         () -> store.put(ObjectKey.of("x/" + i), new byte[1], PutCondition.ifAbsent())))
                 .toList();
         while (Thread.getAllStackTraces().values().stream()
-                        .filter(stack -> java.util.Arrays.stream(stack)
+                        .filter(stack -> Arrays.stream(stack)
                                 .anyMatch(frame -> frame.getMethodName().equals("awaitUninterruptibly")))
                         .count()
                 < 8) {

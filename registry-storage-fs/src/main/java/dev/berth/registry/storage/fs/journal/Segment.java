@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -72,9 +73,16 @@ final class Segment implements AutoCloseable {
                 .putInt(checksum(number, entries.length, new byte[0]))
                 .putInt(checksum(number, entries.length, entries))
                 .put(entries);
-        makeRoom(frame.capacity());
-        write(end, frame.array());
-        end += frame.capacity();
+        long after = end + frame.capacity();
+        if (after <= room) {
+            write(end, frame.array());
+        } else {
+            // With room for the next ones, in the same write.
+            long step = Math.max(SMALLEST_STEP, Math.min(LARGEST_STEP, room));
+            write(end, Arrays.copyOf(frame.array(), (int) (frame.capacity() + step)));
+            room = after + step;
+        }
+        end = after;
     }
 
     static int checksum(long number, int length, byte[] entries) {
@@ -85,16 +93,6 @@ final class Segment implements AutoCloseable {
                 .flip());
         checksum.update(entries);
         return (int) checksum.getValue();
-    }
-
-    private void makeRoom(int length) throws IOException {
-        if (end + length <= room) {
-            return;
-        }
-        long step = Math.max(SMALLEST_STEP, Math.min(LARGEST_STEP, room));
-        byte[] zeros = new byte[(int) (end + length - room + step)];
-        write(room, zeros);
-        room += zeros.length;
     }
 
     private void write(long position, byte[] bytes) throws IOException {
