@@ -126,8 +126,8 @@ public final class FileObjectStore implements ObjectStore {
         this.remover = new ObjectRemover(root, directories, durability, names);
         this.lister = new DirectoryLister(paths, names);
         StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
-        this.uploads = new FileUploads(
-                paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
+        this.uploads =
+                new FileUploads(paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
     }
 
     /**
@@ -176,15 +176,15 @@ public final class FileObjectStore implements ObjectStore {
         Path directory = modes.makeRoot(root, sync);
         Reserve reserve = new Reserve(directory.resolve(RESERVE), modes);
         Path temp = directory.resolve(TEMP);
-        JournalFiles journal =
-                new JournalFiles(directory, directory.resolve(JOURNAL), temp.resolve("replayed"), sync, modes, segmentBytes);
+        JournalFiles journal = new JournalFiles(
+                directory, directory.resolve(JOURNAL), temp.resolve("replayed"), sync, modes, segmentBytes);
         UploadsOfBoot uploads = new UploadsOfBoot(directory.resolve(UPLOADS), sync, modes);
         Ownership ownership = new Ownership(root, directory, temp, reserve, journal, uploads, sync, modes);
         boolean open = false;
         try {
             DiskTraits found = traits.apply(ownership.begin());
-            FileObjectStore store = new FileObjectStore(
-                    directory, ownership, reserve, journal, uploads, modes, found, clock, sync);
+            FileObjectStore store =
+                    new FileObjectStore(directory, ownership, reserve, journal, uploads, modes, found, clock, sync);
             open = true;
             return store;
         } finally {

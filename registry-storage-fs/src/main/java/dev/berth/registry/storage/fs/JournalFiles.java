@@ -74,8 +74,7 @@ final class JournalFiles {
             Journal opened = journal;
             if (opened == null) {
                 makeDirectory();
-                opened = new Journal(
-                        directory, modes::createFile, sync, checkpoint, DiskFull::saysFull, segmentBytes);
+                opened = new Journal(directory, modes::createFile, sync, checkpoint, DiskFull::saysFull, segmentBytes);
                 journal = opened;
             }
             return opened;

@@ -51,12 +51,7 @@ class FileDurabilityTest {
 
     private FileObjectStore open(WatchedSync with) throws IOException {
         return FileObjectStore.open(
-                root,
-                FileStorageOptions.defaults(),
-                InstantSource.system(),
-                UnaryOperator.identity(),
-                with,
-                1_000_000);
+                root, FileStorageOptions.defaults(), InstantSource.system(), UnaryOperator.identity(), with, 1_000_000);
     }
 
     @AfterEach
@@ -154,8 +149,8 @@ class FileDurabilityTest {
         Future<?> first = threads.submit(() -> store.put(KEY, new byte[1], PutCondition.ifAbsent()));
         await(reached);
         List<Future<?>> others = IntStream.range(0, 8)
-                .<Future<?>>mapToObj(i -> threads.submit(
-                        () -> store.put(ObjectKey.of("x/" + i), new byte[1], PutCondition.ifAbsent())))
+                .<Future<?>>mapToObj(i ->
+                        threads.submit(() -> store.put(ObjectKey.of("x/" + i), new byte[1], PutCondition.ifAbsent())))
                 .toList();
         while (Thread.getAllStackTraces().values().stream()
                         .filter(stack -> Arrays.stream(stack)

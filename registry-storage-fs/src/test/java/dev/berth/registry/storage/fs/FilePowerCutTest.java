@@ -190,8 +190,8 @@ class FilePowerCutTest {
     }
 
     private void check(FileObjectStore store) throws IOException {
-        Set<String> names = new HashSet<>(
-                store.list(ListRequest.tree(KeyPrefix.ROOT)).names());
+        Set<String> names =
+                new HashSet<>(store.list(ListRequest.tree(KeyPrefix.ROOT)).names());
         Set<String> keys = new HashSet<>(names);
         keys.addAll(told.keySet());
         keys.addAll(progress.keySet());
