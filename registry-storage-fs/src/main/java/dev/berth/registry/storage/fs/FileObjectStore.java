@@ -3,6 +3,7 @@ package dev.berth.registry.storage.fs;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStat;
@@ -10,12 +11,12 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.fs.journal.DiskSync;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -30,11 +31,12 @@ import java.util.function.UnaryOperator;
  * one is open; other programs may read it. Their changes are seen too, but without guarantees.
  *
  * <p><b>The disk</b> must be case-sensitive, and the directory with all that is in it must be on one file system.
- * Everything that is acknowledged has been synced to it, files and directories. On a disk that stores the times of
+ * Everything that is acknowledged has been synced to it, in a journal that is written before the files are changed. On a disk that stores the times of
  * files in whole seconds only, they run ahead of the clock under load, since they distinguish versions.
  *
  * <p><b>What is not an object</b> is left alone, and listings do not show it: files whose name begins with a dot
- * ({@code .berth-lock}, {@code .berth-tmp} and {@code .berth-reserve} are the store's own) or cannot be a segment of a key. The directory
+ * ({@code .berth-lock}, {@code .berth-tmp}, {@code .berth-journal},
+ * {@code .berth-uploads} and {@code .berth-reserve} are the store's own) or cannot be a segment of a key. The directory
  * itself may be given as a symbolic link. Within it, a link is not followed to an object: it counts as absent, though a
  * listing may name it. Whether a directory on the path of an object is a link is not checked, which would slow down
  * each access; only a user with write access to the directory could create one. A directory in the place of a file
@@ -53,21 +55,28 @@ import java.util.function.UnaryOperator;
  * {@link FileStorageOptions.Builder#sharedFiles}.
  *
  * <p><b>After a crash</b>, temporary files of unfinished writes are deleted when the directory is opened again. The
- * bytes of an append that had not returned stay in their upload until it ends.
+ * bytes of an append that had not returned stay in their upload until it ends. After a crash of the system, opening makes
+ * what the journal says, and ends all uploads; nothing else may use the directory before. After {@link #close} there is no
+ * journal, and all files are synced.
  *
  * <p>Thread-safe. Blocking; never does I/O in a {@code synchronized} block, so that it is suitable for virtual threads.
- * Starts no thread.
+ * A thread of its own syncs files when the journal has grown by 32 MiB.
  *
  * @since 0.1
  */
 public final class FileObjectStore implements ObjectStore {
     private static final String TEMP = ".berth-tmp";
     private static final String RESERVE = ".berth-reserve";
+    private static final String JOURNAL = ".berth-journal";
+    private static final String UPLOADS = ".berth-uploads";
 
     /** How many names of a directory are read at once at least, and how many characters these may have. */
     private static final int NAMES = 100_000;
 
     private static final long NAME_CHARS = 8 * 1024 * 1024;
+
+    /** The size from which the files that the journal is about are synced in the background. */
+    private static final long SEGMENT_BYTES = 32 * 1024 * 1024;
 
     private static final long KEPT_NAME_BYTES = 16 * 1024 * 1024;
 
@@ -82,18 +91,26 @@ public final class FileObjectStore implements ObjectStore {
     private final ObjectRemover remover;
     private final DirectoryLister lister;
     private final FileUploads uploads;
+    private final JournalFiles journal;
+    private final Durability durability;
+    private final DeletionWriter deletionWriter;
+    private final UploadsOfBoot uploadsOfBoot;
 
     private FileObjectStore(
             Path root,
             Ownership ownership,
             Reserve reserve,
+            JournalFiles journal,
+            UploadsOfBoot uploadsOfBoot,
             FileModes modes,
             DiskTraits traits,
             InstantSource clock,
-            DirectorySync sync) {
+            DiskSync sync) {
         this.root = root;
         this.ownership = ownership;
         this.reserve = reserve;
+        this.journal = journal;
+        this.uploadsOfBoot = uploadsOfBoot;
         this.lifecycle = new LifecycleLock(root.toString(), ownership);
         this.paths = new KeyPaths(root);
         this.disk = new DiskFull(root);
@@ -103,11 +120,14 @@ public final class FileObjectStore implements ObjectStore {
         this.temps = new TempFiles(root.resolve(TEMP), versions, modes);
         KeyLocks locks = new KeyLocks();
         Directories directories = new Directories(root, names, modes);
-        Durability durability = new Durability(root, sync);
-        this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits, modes, reserve);
-        this.remover = new ObjectRemover(locks, directories, durability, names);
+        this.durability = new Durability(root, journal, journal.checkpoint(), locks);
+        this.writer = new ObjectWriter(root, temps, directories, names, versions, sync, modes);
+        this.deletionWriter = new DeletionWriter(writer, durability, reserve);
+        this.remover = new ObjectRemover(root, directories, durability, names);
         this.lister = new DirectoryLister(paths, names);
-        this.uploads = new FileUploads(paths, writer, remover, locks, directories, names, versions, lifecycle, disk);
+        StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
+        this.uploads =
+                new FileUploads(paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
     }
 
     /**
@@ -129,7 +149,13 @@ public final class FileObjectStore implements ObjectStore {
      * @throws IllegalArgumentException if it is not in the default file system
      */
     public static FileObjectStore open(Path root, FileStorageOptions options) throws IOException {
-        return open(root, options, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
+        return open(
+                root,
+                options,
+                InstantSource.system(),
+                UnaryOperator.identity(),
+                DiskSync.ofPlatform(root),
+                SEGMENT_BYTES);
     }
 
     static FileObjectStore open(
@@ -137,7 +163,8 @@ public final class FileObjectStore implements ObjectStore {
             FileStorageOptions options,
             InstantSource clock,
             UnaryOperator<DiskTraits> traits,
-            DirectorySync sync)
+            DiskSync sync,
+            long segmentBytes)
             throws IOException {
         if (!root.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("'" + root + "' is not in the default file system");
@@ -148,11 +175,16 @@ public final class FileObjectStore implements ObjectStore {
         FileModes modes = FileModes.of(options, root);
         Path directory = modes.makeRoot(root, sync);
         Reserve reserve = new Reserve(directory.resolve(RESERVE), modes);
-        Ownership ownership = new Ownership(root, directory, directory.resolve(TEMP), reserve, modes);
+        Path temp = directory.resolve(TEMP);
+        JournalFiles journal = new JournalFiles(
+                directory, directory.resolve(JOURNAL), temp.resolve("replayed"), sync, modes, segmentBytes);
+        UploadsOfBoot uploads = new UploadsOfBoot(directory.resolve(UPLOADS), sync, modes);
+        Ownership ownership = new Ownership(root, directory, temp, reserve, journal, uploads, sync, modes);
         boolean open = false;
         try {
             DiskTraits found = traits.apply(ownership.begin());
-            FileObjectStore store = new FileObjectStore(directory, ownership, reserve, modes, found, clock, sync);
+            FileObjectStore store =
+                    new FileObjectStore(directory, ownership, reserve, journal, uploads, modes, found, clock, sync);
             open = true;
             return store;
         } finally {
@@ -179,16 +211,36 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
+        return put(key, content, condition, true);
+    }
+
+    @Override
+    public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return put(key, content, condition, false);
+    }
+
+    private Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition, boolean durable)
+            throws IOException {
         Objects.requireNonNull(condition, "condition");
-        if (content.length > MAX_PUT_BYTES) {
-            throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
-                    + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
-        }
+        requireFits(key, content);
         long stamp = lifecycle.enter();
         try {
-            Optional<ObjectVersion> version = writer.put(paths.of(key), content, condition);
-            reserve.refill();
-            return version;
+            Path object = paths.of(key);
+            if (!ObjectWriter.holds(condition, object)) {
+                return Optional.empty();
+            }
+            try (ObjectWriter.Put put = durable
+                    ? writer.prepare(object, content, condition)
+                    : writer.prepareTransient(object, content, condition)) {
+                if (durable) {
+                    durability.make(List.of(put));
+                } else {
+                    durability.makeTransient(put);
+                }
+                reserve.refill();
+                return Optional.ofNullable(put.version());
+            }
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {
@@ -196,11 +248,18 @@ public final class FileObjectStore implements ObjectStore {
         }
     }
 
+    static void requireFits(ObjectKey key, byte[] content) {
+        if (content.length > MAX_PUT_BYTES) {
+            throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
+                    + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
+        }
+    }
+
     @Override
     public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
         long stamp = lifecycle.enter();
         try {
-            writer.putForDeletion(paths.of(key), content);
+            deletionWriter.put(paths.of(key), content);
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {
@@ -210,15 +269,23 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
-        List<Path> objects = new ArrayList<>(keys.size());
-        for (ObjectKey key : keys) {
-            objects.add(paths.of(key));
+        apply(ObjectBatch.builder().mark(keys).build());
+    }
+
+    @Override
+    public void apply(ObjectBatch batch) throws IOException {
+        if (batch.changes().isEmpty()) {
+            lifecycle.check();
+            return;
         }
+        BatchChanges.commitOthers(batch, uploads, this);
         long stamp = lifecycle.enter();
-        try {
-            writer.mark(objects);
+        try (BatchChanges changes = new BatchChanges(paths, writer, remover, uploads, disk)) {
+            changes.prepare(batch);
+            changes.make(durability);
+            reserve.refill();
         } catch (IOException e) {
-            throw disk.explain(e, keys.iterator().next(), 0);
+            throw disk.explain(e, batch.changes().get(0).key(), 0);
         } finally {
             lifecycle.leave(stamp);
         }
@@ -253,6 +320,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             remover.removeTree(paths.of(prefix));
+            uploads.removeTree(prefix);
             reserve.refill();
         } finally {
             lifecycle.leave(stamp);
@@ -286,6 +354,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             ownership.check();
+            journal.check();
             temps.check();
         } catch (IOException e) {
             throw new IOException("The directory '" + root + "' cannot be used any more: " + Ownership.reason(e), e);
@@ -303,7 +372,12 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public void close() throws IOException {
         if (lifecycle.close()) {
-            ownership.release();
+            try {
+                journal.close();
+                uploadsOfBoot.close();
+            } finally {
+                ownership.release();
+            }
         }
     }
 

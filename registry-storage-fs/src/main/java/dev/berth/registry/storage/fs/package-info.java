@@ -8,14 +8,17 @@ import org.jspecify.annotations.NullMarked;
  * The parts, for maintainers:
  *
  * - FileObjectStore assembles the parts and admits calls through its LifecycleLock until it is closed. StoreLock keeps
- *   other processes out, Ownership acquires it as soon as the disk has room, Reserve keeps room for
- *   deletions, FileModes are the permissions of new files, DiskTraits detects what the disk supports, KeyPaths maps keys to paths, DiskFull tells a full
- *   disk from other failures.
- * - ObjectWriter and ObjectRemover change objects. They use TempFiles, KeyLocks, Directories (created and removed with
- *   the objects in them), Durability (what must be synced before a call returns) and VersionClock (which makes the time
- *   of a file its version).
+ *   other processes out, Ownership acquires it as soon as the disk has room, Reserve keeps room for deletions, FileModes are
+ *   the permissions of new files, DiskTraits detects what the disk supports, KeyPaths maps keys to paths, DiskFull tells a
+ *   full disk from other failures.
+ * - ObjectWriter, ObjectRemover and FileUploads prepare Changes; BatchChanges are those of a batch. Durability locks their
+ *   files (KeyLocks), writes their entries to the journal (JournalFiles), and makes them. DeletionWriter uses the Reserve if
+ *   there is no other room. They use TempFiles, Directories (created and removed with the objects in them) and VersionClock
+ *   (which makes the time of a file its version).
+ * - JournalReplay makes the changes in the journal again that a power cut may have undone.
  * - FileContent reads objects, ObjectStats looks them up.
- * - FileUploads, FileUpload, FileUploadAppend and UploadLock are the uploads.
+ * - FileUploads, FileUpload, FileUploadAppend and UploadLock are the uploads, StagedFiles their files, UploadsOfBoot the
+ *   directory of those, which is emptied when the system has been restarted.
  * - DirectoryLister and DirectoryCursor make the pages of listings from the sorted names of directories, which
  *   DirectoryReader reads into DirectoryNames and NameCache caches.
  */

@@ -24,6 +24,7 @@ class FileObjectStoreOnPlainDiskTest extends FileObjectStoreTest {
                 InstantSource.system(),
                 found -> new DiskTraits(false, false, false),
                 // Whether it syncs is not what this is about.
-                directory -> {});
+                new WatchedSync(),
+                1_000_000);
     }
 }
