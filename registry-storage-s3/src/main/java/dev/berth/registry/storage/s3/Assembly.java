@@ -50,7 +50,7 @@ final class Assembly {
     private void assembleParts(String target, List<Pieces.Piece> all) throws IOException {
         UploadState state = ending.state();
         long partBytes = CopyParts.size(state.partBytes(), state.size(), boundaries(state));
-        List<ParallelRequests.Task<Boolean>> tasks = new ArrayList<>();
+        List<RequestThreads.Task<Boolean>> tasks = new ArrayList<>();
         Multipart multipart = Multipart.start(uploads.bucket, target);
         try {
             for (long offset = 0; offset < state.size(); offset += partBytes) {
@@ -90,10 +90,10 @@ final class Assembly {
         return true;
     }
 
-    private void run(List<ParallelRequests.Task<Boolean>> tasks) throws IOException {
+    private void run(List<RequestThreads.Task<Boolean>> tasks) throws IOException {
         long told = System.nanoTime();
         for (int done = 0; done < tasks.size(); done += BATCH) {
-            uploads.parallel.all(tasks.subList(done, Math.min(tasks.size(), done + BATCH)));
+            uploads.threads.all(tasks.subList(done, Math.min(tasks.size(), done + BATCH)));
             if (System.nanoTime() - told > HEARTBEAT_NANOS) {
                 ending = uploads.states
                         .replace(staging, ending, ending.state())
