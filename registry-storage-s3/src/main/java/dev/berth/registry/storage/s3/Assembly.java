@@ -40,8 +40,10 @@ final class Assembly {
         if (all.size() == 1 && all.get(0).whole() && state.size() <= LARGEST_COPY) {
             uploads.bucket.copy(all.get(0).name(), target);
         } else if (state.size() <= state.partBytes()) {
-            byte[] content = pieces.read(all);
-            uploads.bucket.put(target, content, content.length);
+            try (PartMemory.Lease memory = uploads.bucket.memory.lease()) {
+                memory.take(state.size());
+                uploads.bucket.put(target, pieces.read(all));
+            }
         } else {
             assembleParts(target, all);
         }

@@ -156,7 +156,7 @@ public final class S3ObjectStore implements ObjectStore {
             version =
                     bucket.putIfMatch(key.value(), content, unchanged.version().token());
         } else {
-            version = Optional.of(bucket.put(key.value(), content, content.length));
+            version = Optional.of(bucket.put(key.value(), content));
         }
         return version.map(ObjectVersion::new);
     }
@@ -286,6 +286,10 @@ public final class S3ObjectStore implements ObjectStore {
         if (ownsClient) {
             bucket.client.close();
         }
+    }
+
+    PartMemory memory() {
+        return bucket.memory;
     }
 
     void checkOpen() throws IOException {
