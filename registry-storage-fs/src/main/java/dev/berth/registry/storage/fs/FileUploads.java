@@ -59,7 +59,7 @@ final class FileUploads {
         long stamp = lifecycle.enter();
         try {
             if (!writer.createEmpty(content(staging))) {
-                throw new IOException("There is an upload '" + staging + "' already");
+                throw new UploadConflictException("There is an upload '" + staging + "' already", 0);
             }
             synced.put(staging, 0);
             return new FileUpload(this, staging);
