@@ -13,10 +13,8 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.internal.store.Links;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.manifest.ManifestDocument;
-import dev.berth.registry.storage.ObjectBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,55 +64,40 @@ final class ManifestPut {
     }
 
     /**
-     * Sets tags that need not be looked at first. Their links are one batch: each stands for itself. They come after the link
-     * of the manifest is durable, since a crash would otherwise lose what they have named before.
+     * Sets tags that need not be looked at first: their index entries are written with what stands behind the manifest, and
+     * checked with it. Their links come after that of the manifest is durable, since a crash would otherwise lose what they
+     * have named before.
      */
     private PutResult putTogether(Manifest manifest, ManifestDocument document, Set<Tag> tags) throws IOException {
+        List<Tag> set = new ArrayList<>();
         try (ManifestLink link = new ManifestLink(engine, repository, manifest, document)) {
             ManifestLink.Written written = link.write(tags);
-            if (tags.isEmpty()) {
-                link.confirm(written, tags);
-                return result(manifest, document, List.of());
-            }
             try {
-                StoreCalls.act(
-                        tags.size() == 1
-                                ? "set the tag " + repository + ":"
-                                        + tags.iterator().next()
-                                : "set the tags " + tags + " of " + repository,
-                        () -> setTags(link, written, manifest, document, tags));
+                for (Tag tag : tags) {
+                    StoreCalls.act(setting(tag), () -> setTag(tag, manifest.digest(), tags));
+                    set.add(tag);
+                }
             } catch (RegistryException e) {
-                throw e.afterStoring(result(manifest, document, List.of()));
+                link.confirm(written, set);
+                throw e.afterStoring(result(manifest, document, set));
+            }
+            if (!link.confirm(written, tags) && !tags.isEmpty()) {
+                keepLinked(manifest, document, tags);
             }
         }
-        return result(manifest, document, List.copyOf(tags));
+        return result(manifest, document, set);
     }
 
-    private void setTags(
-            ManifestLink link,
-            ManifestLink.Written written,
-            Manifest manifest,
-            ManifestDocument document,
-            Set<Tag> tags)
-            throws IOException {
-        try {
-            setTags(tags, manifest.digest());
-        } catch (IOException e) {
-            link.confirm(written, Set.of());
-            throw e;
-        }
-        if (!link.confirm(written, tags)) {
-            keepLinked(manifest, document, tags);
-        }
+    private String setting(Tag tag) {
+        return "set the tag " + repository + ":" + tag;
     }
 
-    private void setTags(Set<Tag> tags, Digest digest) throws IOException {
-        ObjectBatch.Builder batch = ObjectBatch.builder();
-        tags.forEach(tag -> Links.add(batch, Keys.tagLink(repository, tag), digest));
+    /** Sets a tag, and withdraws the entries of all of them that do not exist if that fails. */
+    private void setTag(Tag tag, Digest digest, Set<Tag> all) throws IOException {
         try {
-            engine.store.apply(batch.build());
+            engine.links.write(Keys.tagLink(repository, tag), digest);
         } catch (IOException e) {
-            tags.forEach(tag -> engine.index.withdraw(repository, tag, e));
+            all.forEach(other -> engine.index.withdraw(repository, other, e));
             throw e;
         }
     }
@@ -124,7 +107,7 @@ final class ManifestPut {
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : options.tags()) {
             try {
-                StoreCalls.act("set the tag " + repository + ":" + tag, () -> {
+                StoreCalls.act(setting(tag), () -> {
                     new TagWrite(engine, repository).put(tag, manifest.digest(), options.condition());
                     keepLinked(manifest, document, Set.of(tag));
                 });
