@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -46,8 +47,11 @@ final class RoundTrips implements ExecutionInterceptor {
     }
 
     /** Opens a store whose round trips are counted. */
-    S3ObjectStore open(S3StorageOptions options, ExecutionInterceptor observer) throws IOException {
-        return S3ObjectStore.open(options, threads(), this, observer);
+    S3ObjectStore open(S3StorageOptions options, ExecutionInterceptor... observers) throws IOException {
+        return S3ObjectStore.open(
+                options,
+                threads(),
+                Stream.concat(Stream.of(this), Stream.of(observers)).toArray(ExecutionInterceptor[]::new));
     }
 
     @Override
