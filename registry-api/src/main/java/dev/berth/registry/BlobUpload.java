@@ -59,6 +59,17 @@ public interface BlobUpload extends AutoCloseable {
     Descriptor commit(Digest expected);
 
     /**
+     * Appends bytes, as {@link #append(long, BlobSource)} does. A registry may do it at lower cost than looking for the offset
+     * first.
+     *
+     * @param offset as for {@link #append(long, BlobSource)}, or empty if the bytes belong where the upload is now
+     * @return the new offset
+     */
+    default long append(OptionalLong offset, BlobSource content) {
+        return append(offset.isPresent() ? offset.getAsLong() : offset(), content);
+    }
+
+    /**
      * Appends the last bytes and completes the upload, as {@link #append} and {@link #commit(Digest)} do one after the
      * other. A registry may do it at lower cost, and may then keep nothing of these bytes if reading them fails part-way.
      *

@@ -47,6 +47,11 @@ public abstract class ForwardingBlobUpload implements BlobUpload {
     }
 
     @Override
+    public long append(OptionalLong offset, BlobSource content) {
+        return delegate.append(offset, content);
+    }
+
+    @Override
     public Descriptor commit(Digest expected) {
         return delegate.commit(expected);
     }

@@ -49,6 +49,14 @@ final class StoredUpload implements BlobUpload {
         return call("append to", staging -> append(staging, offset, content, false));
     }
 
+    @Override
+    public long append(OptionalLong offset, BlobSource content) {
+        return call(
+                "append to",
+                staging -> append(
+                        staging, offset.isPresent() ? offset.getAsLong() : staging.beginAtEnd(), content, false));
+    }
+
     private long append(Staging staging, long offset, BlobSource content, boolean last) throws IOException {
         try {
             return new UploadAppend(session, last).run(staging, offset, content);
@@ -91,7 +99,7 @@ final class StoredUpload implements BlobUpload {
     @Override
     public Descriptor commit(OptionalLong offset, BlobSource last, Digest expected) {
         return call("append to", staging -> {
-            if (staging.isEmpty() && offset.orElse(0) == 0) {
+            if (offset.orElse(0) == 0 && (session.untold() || staging.isEmpty())) {
                 return whole(staging, last, expected);
             }
             return appendAndCommit(staging, offset.isPresent() ? offset.getAsLong() : staging.size(), last, expected);
@@ -109,11 +117,18 @@ final class StoredUpload implements BlobUpload {
         return new UploadCommit(session).run(staging.existing(), expected, () -> committing = true);
     }
 
-    /** Stores a blob of which nothing is staged, and stages it only if that is the only way. */
+    /**
+     * Stores a blob of which nobody was told that anything is staged, and stages it only if that is the only way. Whether
+     * something is staged all the same shows meanwhile, and matters only if the content is not the whole blob.
+     */
     private Descriptor whole(Staging staging, BlobSource content, Digest expected) throws IOException {
         session.record();
+        staging.look();
         WholeUpload whole = new WholeUpload(
-                session, () -> committing = true, (digest, bytes) -> appendAndCommit(staging, 0, bytes, digest));
+                session,
+                staging,
+                () -> committing = true,
+                (digest, bytes) -> appendAndCommit(staging, staging.size(), bytes, digest));
         try {
             return whole.push(expected, content);
         } catch (RegistryException | UploadGoneException | UploadConflictException e) {
@@ -165,9 +180,10 @@ final class StoredUpload implements BlobUpload {
 
     /** Returns whether another request has ended the upload: its objects disappear one by one, and any use may fail. */
     private boolean isGone(IOException failure) {
-        try {
+        try (Staging staging = session.stage()) {
             session.reread();
-            session.stage().close();
+            // Fails if the upload has ended.
+            staging.isEmpty();
             return false;
         } catch (UploadGoneException e) {
             return true;

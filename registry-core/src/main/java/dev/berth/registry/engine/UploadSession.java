@@ -41,19 +41,28 @@ final class UploadSession {
         this.current = seen.isPresent();
     }
 
-    /** Begins to use the upload: finds what is staged. */
-    Staging stage() throws IOException {
-        Optional<ObjectUpload> staged = resume();
-        if (staged.isEmpty()) {
-            // Nothing has been appended, or the upload has ended: the record says which.
-            if (!current) {
-                reread();
-            }
-            if (record().record().hashed() > 0) {
-                throw new UploadGoneException("what the upload has staged is gone");
-            }
+    /** Begins to use the upload. What is staged is looked for when it is needed. */
+    Staging stage() {
+        return new Staging(this);
+    }
+
+    /**
+     * Called when nothing is found staged: nothing has been appended, or the upload has ended, and the record says which.
+     *
+     * @throws UploadGoneException if it has ended
+     */
+    void requireNothingStaged() throws IOException {
+        if (!current) {
+            reread();
         }
-        return new Staging(this, staged);
+        if (record().record().hashed() > 0) {
+            throw new UploadGoneException("what the upload has staged is gone");
+        }
+    }
+
+    /** Returns whether, by a record that was just read, nobody has been told of any bytes. */
+    boolean untold() throws IOException {
+        return current && record().record().hashed() == 0;
     }
 
     Optional<ObjectUpload> resume() throws IOException {

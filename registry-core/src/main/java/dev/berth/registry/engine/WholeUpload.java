@@ -5,6 +5,7 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.storage.ObjectBatch;
+import dev.berth.registry.storage.UploadConflictException;
 import java.io.IOException;
 
 /**
@@ -13,6 +14,7 @@ import java.io.IOException;
  */
 final class WholeUpload extends WholeBlob {
     private final UploadSession session;
+    private final Staging staging;
     private final Runnable committing;
     private final Staged staged;
 
@@ -21,9 +23,10 @@ final class WholeUpload extends WholeBlob {
      *
      * @param committing is run before the first change
      */
-    WholeUpload(UploadSession session, Runnable committing, Staged staged) {
+    WholeUpload(UploadSession session, Staging staging, Runnable committing, Staged staged) {
         super(session.engine, session.repository);
         this.session = session;
+        this.staging = staging;
         this.committing = committing;
         this.staged = staged;
     }
@@ -44,8 +47,8 @@ final class WholeUpload extends WholeBlob {
     void complete(ObjectBatch.Builder changes) throws IOException {
         committing.run();
         session.complete(changes);
-        // An append may have begun meanwhile, whose bytes are now nobody's.
-        session.abort();
+        // Nobody was told of these bytes. An append in progress finds that the record is gone, and drops its own.
+        staging.discard();
     }
 
     @Override
@@ -55,6 +58,10 @@ final class WholeUpload extends WholeBlob {
 
     @Override
     RegistryException wrongDigest(Digest expected, Digest actual) throws IOException {
+        if (!staging.isEmpty()) {
+            // An append has failed after it had stored something: this content may be what follows.
+            throw new UploadConflictException("the request does not say where its bytes belong", staging.size());
+        }
         session.drop();
         return StoredBlobs.wrongDigest(repository, expected, actual);
     }

@@ -75,8 +75,7 @@ final class UploadHandler implements ResourceHandler {
 
     /** Appends the body, and returns the offset of the upload after it. */
     private static long append(ApiCall call, BodySource body, BlobUpload upload, Optional<UploadRange> range) {
-        OptionalLong offset = offset(call, range);
-        return upload.append(offset.isPresent() ? offset.getAsLong() : upload.offset(), body(body, range));
+        return upload.append(offset(call, range), body(body, range));
     }
 
     private static BlobSource body(BodySource body, Optional<UploadRange> range) {

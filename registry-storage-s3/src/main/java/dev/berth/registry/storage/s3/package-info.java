@@ -42,9 +42,10 @@ import org.jspecify.annotations.NullMarked;
  * empty one, which remains. If a conditional put was refused after a retry, the object itself shows whether an earlier
  * attempt succeeded: each carries the id of its writer in its metadata.
  *
- * The number of requests of each operation is in registry-core/docs/performance.md; RequestCountTest, WholeBlobPushTest
- * and S3UploadTest count them. Memory: one part for each append or write in progress, and up to four parts in all of
- * the tails of appends, so that the next ones need not read them back.
+ * The numbers of requests and round trips of each operation are in registry-core/docs/storage-layout.md; RequestCountTest,
+ * RoundTripsTest, WholeBlobPushTest and S3UploadTest count them. Memory: PartMemory limits what the parts of all appends
+ * and writes in progress have together; and up to four parts in all of the tails of appends are kept, so that the next ones
+ * need not read them back.
  */
 
 /*
@@ -52,9 +53,9 @@ import org.jspecify.annotations.NullMarked;
  *
  * - S3Clients makes the SDK's clients, OpenCheck explains what is wrong with a bucket.
  * - Bucket sends the requests for whole objects, Multipart those for parts. S3Failures translates the SDK's exceptions
- *   into those of a store. ParallelRequests and Prefetches send several requests at the same time.
- * - ObjectReading and S3Content read, ObjectWriting writes streams, BucketLister makes the pages of listings,
- *   TreeDeletion deletes.
+ *   into those of a store. RequestThreads sends several requests at the same time.
+ * - ParallelChanges makes marks and batches, by ParallelCall. ObjectReading and S3Content read, ObjectWriting writes
+ *   streams, BucketLister makes the pages of listings, TreeDeletion deletes. PartMemory limits the memory of PartBuffers.
  * - S3Upload with S3UploadAppend, SegmentWriter, UploadCommit and Assembly are the uploads, over UploadState and
  *   UploadStates. Pieces knows which objects hold their bytes, UploadCache saves requests.
  */

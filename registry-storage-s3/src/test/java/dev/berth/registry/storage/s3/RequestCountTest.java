@@ -153,11 +153,11 @@ class RequestCountTest {
 
         for (int layers = 1; layers <= 3; layers++) {
             Manifest fresh = imageOf(layers, seed);
-            assertThat(costOfPushing(fresh)).as("%s layers, no tag", layers).isEqualTo(7 + 6 * (layers + 1));
+            assertThat(costOfPushing(fresh)).as("%s layers, no tag", layers).isEqualTo(10 + 4 * (layers + 1));
             Manifest another = imageOf(layers, seed + 1);
             assertThat(costOfPushing(another, Tag.parse("a" + seed), Tag.parse("b" + seed)))
                     .as("%s layers, two tags", layers)
-                    .isEqualTo(7 + 6 * (layers + 1) + 7 * 2);
+                    .isEqualTo(10 + 4 * (layers + 1) + 5 * 2);
         }
     }
 
@@ -225,7 +225,7 @@ class RequestCountTest {
             requests.take();
             URI location =
                     send(client, server.uri().resolve("/v2/library/app/blobs/uploads/"), "POST", new byte[0], "");
-            assertThat(Requests.operations(requests.take())).containsExactly("PutObject", "PutObject");
+            assertThat(Requests.operations(requests.take())).containsExactly("PutObject");
             for (int i = 0; i < 5; i++) {
                 location = send(
                         client,
@@ -233,8 +233,10 @@ class RequestCountTest {
                         "PATCH",
                         Arrays.copyOfRange(blob, i * 1024, (i + 1) * 1024),
                         i * 1024 + "-" + (i * 1024 + 1023));
+                // The first one begins to stage, the others look what is staged.
                 assertThat(Requests.operations(requests.take()))
-                        .containsExactly("GetObject", "GetObject", "PutObject", "PutObject", "PutObject");
+                        .containsExactly(
+                                "GetObject", i == 0 ? "PutObject" : "GetObject", "PutObject", "PutObject", "PutObject");
             }
             URI end =
                     URI.create(location + (location.getQuery() == null ? "?" : "&") + "digest=" + Digest.sha256(blob));
