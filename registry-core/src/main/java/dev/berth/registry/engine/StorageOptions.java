@@ -16,12 +16,15 @@ import java.util.function.LongSupplier;
 public final class StorageOptions {
     private static final long SMALLEST_MEMORY = 1024 * 1024;
 
+    private static final long MOST_CACHE = 16 * 1024 * 1024;
+
     private final int maxManifestBytes;
     private final boolean requireBlobs;
     private final boolean requireManifests;
     private final Duration uploadExpiry;
     private final InstantSource clock;
     private final long manifestMemory;
+    private final long manifestCacheBytes;
     private final LongSupplier nanoTime;
     private final boolean verifyReads;
 
@@ -32,6 +35,7 @@ public final class StorageOptions {
         this.uploadExpiry = builder.uploadExpiry;
         this.clock = builder.clock;
         this.manifestMemory = builder.manifestMemory;
+        this.manifestCacheBytes = builder.manifestCacheBytes;
         this.nanoTime = builder.nanoTime;
         this.verifyReads = builder.verifyReads;
     }
@@ -70,6 +74,10 @@ public final class StorageOptions {
         return manifestMemory;
     }
 
+    long manifestCacheBytes() {
+        return manifestCacheBytes;
+    }
+
     LongSupplier nanoTime() {
         return nanoTime;
     }
@@ -90,6 +98,7 @@ public final class StorageOptions {
         private Duration uploadExpiry = Duration.ofHours(24);
         private InstantSource clock = InstantSource.system();
         private long manifestMemory = Math.max(SMALLEST_MEMORY, MemoryBudget.shareOfHeap(8));
+        private long manifestCacheBytes = Math.min(MOST_CACHE, MemoryBudget.shareOfHeap(32));
         private LongSupplier nanoTime = System::nanoTime;
         private boolean verifyReads = true;
 
@@ -157,6 +166,22 @@ public final class StorageOptions {
                         "The memory for manifests must be at least " + SMALLEST_MEMORY + " bytes, not " + bytes);
             }
             this.manifestMemory = bytes;
+            return this;
+        }
+
+        /**
+         * Sets how much memory manifests take that were read and are kept for the next readers, in bytes. A 32nd of the
+         * heap by default, at most 16 MiB. With 0 none are kept. They are never wrong: content with a digest does not
+         * change, and before a kept manifest is delivered, the store is asked whether the repository has it, and whether
+         * its data is still there and unchanged. So deletions are seen at once, those of other processes included.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder manifestCacheBytes(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("A cache cannot have a negative size: " + bytes);
+            }
+            this.manifestCacheBytes = bytes;
             return this;
         }
 

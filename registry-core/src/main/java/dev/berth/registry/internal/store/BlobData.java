@@ -33,9 +33,12 @@ public final class BlobData {
 
     /** Returns the size of the data, or empty if it is missing, empty, or known to have had another size. */
     public Optional<Long> size(Digest digest) throws IOException {
-        return store.stat(Keys.data(digest))
-                .filter(stat -> intact(digest, stat))
-                .map(ObjectStat::size);
+        return stat(digest).map(ObjectStat::size);
+    }
+
+    /** Returns the state of the data, or empty where {@link #size} does. */
+    Optional<ObjectStat> stat(Digest digest) throws IOException {
+        return store.stat(Keys.data(digest)).filter(stat -> intact(digest, stat));
     }
 
     /** Returns whether a collection is about to delete the data. */

@@ -26,12 +26,13 @@ public final class RegistryStore {
      * Does no I/O.
      *
      * @param memory what reading and parsing manifests may need at the same time
+     * @param cacheBytes what manifests may take that are kept in memory; 0 for none
      */
-    public RegistryStore(ObjectStore objects, InstantSource clock, MemoryBudget memory) {
+    public RegistryStore(ObjectStore objects, InstantSource clock, MemoryBudget memory, long cacheBytes) {
         this.objects = objects;
         this.links = new Links(objects);
         this.data = new BlobData(objects, new Condemned(objects, clock));
-        this.revisions = new Revisions(objects, links, data, memory);
+        this.revisions = new Revisions(objects, links, data, memory, new ManifestCache(cacheBytes));
         this.layout = new LayoutScan(objects);
         this.journal = new RepairJournal(objects, clock);
         this.index = new Index(objects, links, revisions, journal);
