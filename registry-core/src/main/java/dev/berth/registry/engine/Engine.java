@@ -56,6 +56,7 @@ final class Engine {
         this.contents = new RegistryStore(
                 store,
                 options.clock(),
+                options.nanoTime(),
                 new MemoryBudget(options.manifestMemory()),
                 options.manifestCacheBytes());
         this.links = contents.links();

@@ -16,6 +16,8 @@ import java.util.function.LongSupplier;
 public final class StorageOptions {
     private static final long SMALLEST_MEMORY = 1024 * 1024;
 
+    private static final Duration LONGEST_AGE = Duration.ofDays(3653);
+
     private static final long MOST_CACHE = 16 * 1024 * 1024;
 
     private final int maxManifestBytes;
@@ -27,6 +29,7 @@ public final class StorageOptions {
     private final long manifestCacheBytes;
     private final LongSupplier nanoTime;
     private final boolean verifyReads;
+    private final Duration verifyAgainAfter;
 
     private StorageOptions(Builder builder) {
         this.maxManifestBytes = builder.maxManifestBytes;
@@ -38,6 +41,7 @@ public final class StorageOptions {
         this.manifestCacheBytes = builder.manifestCacheBytes;
         this.nanoTime = builder.nanoTime;
         this.verifyReads = builder.verifyReads;
+        this.verifyAgainAfter = builder.verifyAgainAfter;
     }
 
     /** Returns the options with their defaults, which {@link Builder} states. */
@@ -86,6 +90,10 @@ public final class StorageOptions {
         return verifyReads;
     }
 
+    Duration verifyAgainAfter() {
+        return verifyAgainAfter;
+    }
+
     /**
      * Builds options. Not thread-safe.
      *
@@ -101,6 +109,7 @@ public final class StorageOptions {
         private long manifestCacheBytes = Math.min(MOST_CACHE, MemoryBudget.shareOfHeap(32));
         private LongSupplier nanoTime = System::nanoTime;
         private boolean verifyReads = true;
+        private Duration verifyAgainAfter = Duration.ofHours(24);
 
         private Builder() {}
 
@@ -204,11 +213,28 @@ public final class StorageOptions {
         /**
          * Sets whether a blob that is read as a whole is hashed on its way. {@code true} by default: if its bytes do not
          * have its digest, the last of them are not delivered, but a {@link dev.berth.registry.BlobDamagedException}
-         * is thrown. That costs the time of hashing. With {@code false}, bytes that were changed in the storage are
+         * is thrown. Data that this process has hashed is not hashed again before {@link #verifyAgainAfter}, unless its
+         * version in the store has changed. With {@code false}, bytes that were changed in the storage are
          * delivered as they are. Ranges, and downloads directly from the storage, are never verified.
          */
         public Builder verifyReads(boolean verify) {
             this.verifyReads = verify;
+            return this;
+        }
+
+        /**
+         * Sets for how long the data of a blob that was read and had its digest is taken to be intact, while the store
+         * says that it is unchanged. 24 hours by default. So what changes data and its time in the store is noticed by the
+         * next read, and what changes single bits on a disk unseen, by the first read after this time or a restart.
+         * With zero, each read is verified.
+         *
+         * @throws IllegalArgumentException if it is negative or longer than 10 years
+         */
+        public Builder verifyAgainAfter(Duration age) {
+            if (age.isNegative() || age.compareTo(LONGEST_AGE) > 0) {
+                throw new IllegalArgumentException("Data cannot count as verified for this time: " + age);
+            }
+            this.verifyAgainAfter = age;
             return this;
         }
 
