@@ -34,6 +34,9 @@ public final class ObjectBatch {
     /** A change of one object. */
     public sealed interface Change permits Put, Mark, Delete, Commit {
 
+        /** Returns the key of the object. */
+        ObjectKey key();
+
         /** Makes the change by a single call of a store. */
         void make(ObjectStore store) throws IOException;
     }

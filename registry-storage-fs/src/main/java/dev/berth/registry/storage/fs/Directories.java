@@ -36,7 +36,7 @@ final class Directories {
      *
      * @return what the change returned
      */
-    boolean place(Path file, Durability.Batch batch, FileChange change) throws IOException {
+    boolean place(Path file, FileChange change) throws IOException {
         Path directory = Directories.of(file);
         try {
             for (int attempt = 1; ; attempt++) {
@@ -47,7 +47,7 @@ final class Directories {
                         throw e;
                     }
                 }
-                make(directory, batch);
+                make(directory);
             }
         } catch (IOException e) {
             prune(directory);
@@ -55,7 +55,7 @@ final class Directories {
         }
     }
 
-    private void make(Path directory, Durability.Batch batch) throws IOException {
+    private void make(Path directory) throws IOException {
         if (directory.equals(root)) {
             throw new NoSuchFileException(root.toString(), null, "the directory of the store has been removed");
         }
@@ -66,7 +66,7 @@ final class Directories {
                     modes.createDirectory(directory);
                     return true;
                 };
-                if (batch.change(directory, creation::runIfAbsent)) {
+                if (creation.runIfAbsent()) {
                     names.directoriesChanged(parent);
                 }
                 return;
@@ -75,14 +75,14 @@ final class Directories {
                     throw e;
                 }
             }
-            make(parent, batch);
+            make(parent);
         }
     }
 
     /**
      * Removes a directory if it is empty, then those above it that are empty then, up to the root.
      *
-     * @return the first directory that stayed; when it is synced, the removals are durable
+     * @return the first directory that stayed
      */
     Path prune(Path directory) {
         Path path = directory;

@@ -1,133 +1,121 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.fs.journal.Checkpoint;
+import dev.berth.registry.storage.fs.journal.Journal;
+import dev.berth.registry.storage.fs.journal.JournalEntry;
+import dev.berth.registry.storage.fs.journal.NoRoomException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the changes of a call durable before the call returns: directories are synced, each once for all changes of the
- * call.
+ * Makes the changes of a call durable, by one write of the {@link Journal}, and then makes them. So whoever sees a change
+ * sees one that is durable, and reading waits for nothing. The locks of the files are held from the check of the conditions
+ * until the changes have been made; those who change the same files wait.
  *
- * <p>A change is visible before it is durable. A second caller may find the entry (or its absence) as required and
- * change nothing itself; it must not return before the first change is durable. So entries that are being changed are
- * tracked here, and a caller that relies on one syncs its directory as well. The same applies to the directories above
- * an entry, which another caller may just have created.
+ * <p>On a disk without room for the journal, files and directories are synced instead, as the changes are made.
  */
 final class Durability {
-    private static final int LARGE = 1000;
-
     private final Path root;
-    private final DirectorySync sync;
+    private final JournalFiles journal;
+    private final Checkpoint checkpoint;
+    private final KeyLocks locks;
 
-    /**
-     * Entries that are being changed, with the number of callers that change them. An entry remains if syncing fails.
-     */
-    private final ConcurrentMap<Path, Integer> unsynced = new ConcurrentHashMap<>();
-
-    Durability(Path root, DirectorySync sync) {
+    Durability(Path root, JournalFiles journal, Checkpoint checkpoint, KeyLocks locks) {
         this.root = root;
-        this.sync = sync;
+        this.journal = journal;
+        this.checkpoint = checkpoint;
+        this.locks = locks;
     }
 
-    /** Begins the changes of a call. */
-    Batch begin() {
-        return new Batch();
-    }
-
-    private void done(Path entry) {
-        unsynced.computeIfPresent(entry, (path, callers) -> callers == 1 ? null : callers - 1);
-    }
-
-    /** The changes of one call, durable when it is closed. For one thread. */
-    final class Batch implements AutoCloseable {
-        private final Set<Path> directories = new LinkedHashSet<>();
-        private final List<Path> entries = new ArrayList<>();
-
-        private Batch() {}
-
-        /** Runs what creates, replaces or removes an entry of a directory, and returns whether it did. */
-        boolean change(Path entry, FileChange change) throws IOException {
-            unsynced.merge(entry, 1, Integer::sum);
-            boolean changed = false;
-            try {
-                changed = change.run();
-            } finally {
-                if (changed) {
+    /** Makes changes durable and visible. If this fails, any of them may have been made. */
+    void make(List<? extends Change> changes) throws IOException {
+        try (KeyLocks.Locked locked =
+                locks.lock(changes.stream().map(Change::file).sorted().toList())) {
+            List<Change> needed = new ArrayList<>(changes.size());
+            List<JournalEntry> entries = new ArrayList<>(changes.size());
+            for (Change change : changes) {
+                @Nullable JournalEntry entry = change.entry();
+                if (entry != null) {
+                    needed.add(change);
                     entries.add(entry);
-                    directories.add(Directories.of(entry));
-                } else {
-                    done(entry);
                 }
             }
-            relyOn(changed ? Directories.of(entry) : entry);
-            return changed;
-        }
-
-        /** Includes the changes of other callers on the path from the root to this entry. */
-        void relyOn(Path entry) {
-            if (unsynced.isEmpty()) {
-                return;
-            }
-            for (Path path = entry; !path.equals(root); path = Directories.of(path)) {
-                if (unsynced.containsKey(path)) {
-                    directories.add(Directories.of(path));
-                }
+            if (!needed.isEmpty()) {
+                make(needed, entries);
             }
         }
+    }
 
-        /** Includes what others are changing below a directory. */
-        void relyOnTree(Path directory) {
-            for (Path path : unsynced.keySet()) {
-                if (path.startsWith(directory)) {
-                    directories.add(Directories.of(path));
-                }
+    private void make(List<Change> changes, List<JournalEntry> entries) throws IOException {
+        Journal open;
+        Journal.Hold hold;
+        try {
+            open = journal.get();
+            hold = open.write(entries);
+        } catch (IOException e) {
+            if (!(e instanceof NoRoomException) && !DiskFull.saysFull(e)) {
+                throw e;
+            }
+            makeWithoutJournal(changes);
+            return;
+        }
+        boolean made = false;
+        try (hold) {
+            makeAll(changes);
+            made = true;
+        } finally {
+            if (!made) {
+                // Otherwise a power cut would make what could not be made.
+                open.checkpoint();
             }
         }
+    }
 
-        /** Includes a directory of which an entry has been removed. */
-        void include(Path directory) {
-            directories.add(directory);
+    private static void makeAll(List<Change> changes) throws IOException {
+        for (Change change : changes) {
+            change.make();
         }
+    }
 
-        /** Syncs the collected entries if there are many. */
-        void syncIfLarge() throws IOException {
-            if (entries.size() >= LARGE) {
-                close();
-            }
+    /** There is nothing in the journal about the files, nor can there be while their locks are held. */
+    private void makeWithoutJournal(List<Change> changes) throws IOException {
+        for (Change change : changes) {
+            change.syncContent();
         }
-
-        @Override
-        public void close() throws IOException {
-            Set<Path> synced = new HashSet<>();
-            for (Path directory : directories) {
-                sync(directory, synced);
-            }
-            directories.clear();
-            entries.forEach(Durability.this::done);
-            entries.clear();
-        }
-
-        /** The entries of a removed directory are removed durably once its own removal is durable. */
-        private void sync(Path directory, Set<Path> synced) throws IOException {
-            Path path = directory;
-            while (synced.add(path)) {
-                try {
-                    sync.sync(path);
-                    return;
-                } catch (NoSuchFileException e) {
-                    if (path.equals(root)) {
-                        throw e;
+        try {
+            makeAll(changes);
+        } finally {
+            try {
+                checkpoint.sync(visitor -> {
+                    for (Change change : changes) {
+                        visitor.visit(name(change.file()));
                     }
-                    path = Directories.of(path);
-                }
+                });
+            } catch (IOException e) {
+                journal.failed(e);
+                throw e;
             }
         }
+    }
+
+    /** Makes a change that need not be durable. */
+    void makeTransient(Change change) throws IOException {
+        try (KeyLocks.Locked locked = locks.lock(List.of(change.file()))) {
+            if (change.entry() != null) {
+                change.make();
+            }
+        }
+    }
+
+    /** Returns how entries name a file. */
+    static String name(Path root, Path file) {
+        return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+    }
+
+    private String name(Path file) {
+        return name(root, file);
     }
 }

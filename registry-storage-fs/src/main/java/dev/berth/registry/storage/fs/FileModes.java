@@ -1,5 +1,6 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.fs.journal.DiskSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class FileModes {
      * Creates the directory of a store if it does not exist, and those above it, which are not the store's and get the
      * permissions that the umask leaves. Returns its real path.
      */
-    Path makeRoot(Path root, DirectorySync sync) throws IOException {
+    Path makeRoot(Path root, DiskSync sync) throws IOException {
         try {
             Path last = root.toAbsolutePath();
             List<Path> missing = new ArrayList<>();
@@ -65,7 +66,7 @@ final class FileModes {
                 } else {
                     Files.createDirectory(path);
                 }
-                sync.sync(Directories.of(path));
+                sync.directory(Directories.of(path));
             }
             return root.toRealPath();
         } catch (IOException e) {

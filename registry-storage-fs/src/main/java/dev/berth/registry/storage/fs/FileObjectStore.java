@@ -3,6 +3,7 @@ package dev.berth.registry.storage.fs;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStat;
@@ -10,12 +11,12 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.fs.journal.DiskSync;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -68,6 +69,8 @@ import java.util.function.UnaryOperator;
 public final class FileObjectStore implements ObjectStore {
     private static final String TEMP = ".berth-tmp";
     private static final String RESERVE = ".berth-reserve";
+    private static final String JOURNAL = ".berth-journal";
+    private static final String UPLOADS = ".berth-uploads";
 
     /** How many names of a directory are read at once at least, and how many characters these may have. */
     private static final int NAMES = 100_000;
@@ -88,19 +91,27 @@ public final class FileObjectStore implements ObjectStore {
     private final DirectoryLister lister;
     private final FileCache cache;
     private final FileUploads uploads;
+    private final JournalFiles journal;
+    private final Durability durability;
+    private final DeletionWriter deletionWriter;
+    private final UploadsOfBoot uploadsOfBoot;
 
     private FileObjectStore(
             Path root,
             Ownership ownership,
             Reserve reserve,
             FileStorageOptions options,
+            JournalFiles journal,
+            UploadsOfBoot uploadsOfBoot,
             FileModes modes,
             DiskTraits traits,
             InstantSource clock,
-            DirectorySync sync) {
+            DiskSync sync) {
         this.root = root;
         this.ownership = ownership;
         this.reserve = reserve;
+        this.journal = journal;
+        this.uploadsOfBoot = uploadsOfBoot;
         this.lifecycle = new LifecycleLock(root.toString(), ownership);
         this.paths = new KeyPaths(root);
         this.disk = new DiskFull(root);
@@ -110,12 +121,15 @@ public final class FileObjectStore implements ObjectStore {
         this.temps = new TempFiles(root.resolve(TEMP), versions, modes);
         KeyLocks locks = new KeyLocks();
         Directories directories = new Directories(root, names, modes);
-        Durability durability = new Durability(root, sync);
-        this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits, modes, reserve);
-        this.remover = new ObjectRemover(locks, directories, durability, names);
+        this.durability = new Durability(root, journal, journal.checkpoint(), locks);
+        this.writer = new ObjectWriter(root, temps, directories, names, versions, sync, modes);
+        this.deletionWriter = new DeletionWriter(writer, durability, reserve);
+        this.remover = new ObjectRemover(root, directories, durability, names);
         this.lister = new DirectoryLister(paths, names);
         this.cache = new FileCache(paths, names.changes(), options.cacheBytes());
-        this.uploads = new FileUploads(paths, writer, remover, locks, directories, names, versions, lifecycle, disk);
+        StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
+        this.uploads = new FileUploads(
+                paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
     }
 
     /**
@@ -137,7 +151,7 @@ public final class FileObjectStore implements ObjectStore {
      * @throws IllegalArgumentException if it is not in the default file system
      */
     public static FileObjectStore open(Path root, FileStorageOptions options) throws IOException {
-        return open(root, options, InstantSource.system(), UnaryOperator.identity(), DirectorySync.ofPlatform(root));
+        return open(root, options, InstantSource.system(), UnaryOperator.identity(), DiskSync.ofPlatform(root));
     }
 
     static FileObjectStore open(
@@ -145,7 +159,7 @@ public final class FileObjectStore implements ObjectStore {
             FileStorageOptions options,
             InstantSource clock,
             UnaryOperator<DiskTraits> traits,
-            DirectorySync sync)
+            DiskSync sync)
             throws IOException {
         if (!root.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("'" + root + "' is not in the default file system");
@@ -156,11 +170,16 @@ public final class FileObjectStore implements ObjectStore {
         FileModes modes = FileModes.of(options, root);
         Path directory = modes.makeRoot(root, sync);
         Reserve reserve = new Reserve(directory.resolve(RESERVE), modes);
-        Ownership ownership = new Ownership(root, directory, directory.resolve(TEMP), reserve, modes);
+        Path temp = directory.resolve(TEMP);
+        JournalFiles journal =
+                new JournalFiles(directory, directory.resolve(JOURNAL), temp.resolve("replayed"), sync, modes);
+        UploadsOfBoot uploads = new UploadsOfBoot(directory.resolve(UPLOADS), sync, modes);
+        Ownership ownership = new Ownership(root, directory, temp, reserve, journal, uploads, sync, modes);
         boolean open = false;
         try {
             DiskTraits found = traits.apply(ownership.begin());
-            FileObjectStore store = new FileObjectStore(directory, ownership, reserve, options, modes, found, clock, sync);
+            FileObjectStore store = new FileObjectStore(
+                    directory, ownership, reserve, options, journal, uploads, modes, found, clock, sync);
             open = true;
             return store;
         } finally {
@@ -187,16 +206,36 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
+        return put(key, content, condition, true);
+    }
+
+    @Override
+    public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return put(key, content, condition, false);
+    }
+
+    private Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition, boolean durable)
+            throws IOException {
         Objects.requireNonNull(condition, "condition");
-        if (content.length > MAX_PUT_BYTES) {
-            throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
-                    + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
-        }
+        requireFits(key, content);
         long stamp = lifecycle.enter();
         try {
-            Optional<ObjectVersion> version = writer.put(paths.of(key), content, condition);
-            reserve.refill();
-            return version;
+            Path object = paths.of(key);
+            if (!ObjectWriter.holds(condition, object)) {
+                return Optional.empty();
+            }
+            try (ObjectWriter.Put put = durable
+                    ? writer.prepare(object, content, condition)
+                    : writer.prepareTransient(object, content, condition)) {
+                if (durable) {
+                    durability.make(List.of(put));
+                } else {
+                    durability.makeTransient(put);
+                }
+                reserve.refill();
+                return Optional.ofNullable(put.version());
+            }
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {
@@ -204,11 +243,18 @@ public final class FileObjectStore implements ObjectStore {
         }
     }
 
+    static void requireFits(ObjectKey key, byte[] content) {
+        if (content.length > MAX_PUT_BYTES) {
+            throw new IllegalArgumentException("The content for '" + key + "' has " + content.length
+                    + " bytes; more than " + MAX_PUT_BYTES + " need an upload");
+        }
+    }
+
     @Override
     public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
         long stamp = lifecycle.enter();
         try {
-            writer.putForDeletion(paths.of(key), content);
+            deletionWriter.put(paths.of(key), content);
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {
@@ -218,15 +264,23 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
-        List<Path> objects = new ArrayList<>(keys.size());
-        for (ObjectKey key : keys) {
-            objects.add(paths.of(key));
+        apply(ObjectBatch.builder().mark(keys).build());
+    }
+
+    @Override
+    public void apply(ObjectBatch batch) throws IOException {
+        if (batch.changes().isEmpty()) {
+            lifecycle.check();
+            return;
         }
+        BatchChanges.commitOthers(batch, uploads, this);
         long stamp = lifecycle.enter();
-        try {
-            writer.mark(objects);
+        try (BatchChanges changes = new BatchChanges(paths, writer, remover, uploads, disk)) {
+            changes.prepare(batch);
+            changes.make(durability);
+            reserve.refill();
         } catch (IOException e) {
-            throw disk.explain(e, keys.iterator().next(), 0);
+            throw disk.explain(e, batch.changes().get(0).key(), 0);
         } finally {
             lifecycle.leave(stamp);
         }
@@ -261,6 +315,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             remover.removeTree(paths.of(prefix));
+            uploads.removeTree(prefix);
             reserve.refill();
         } finally {
             lifecycle.leave(stamp);
@@ -294,6 +349,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             ownership.check();
+            journal.check();
             temps.check();
         } catch (IOException e) {
             throw new IOException("The directory '" + root + "' cannot be used any more: " + Ownership.reason(e), e);
@@ -311,7 +367,12 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public void close() throws IOException {
         if (lifecycle.close()) {
-            ownership.release();
+            try {
+                journal.close();
+                uploadsOfBoot.close();
+            } finally {
+                ownership.release();
+            }
         }
     }
 

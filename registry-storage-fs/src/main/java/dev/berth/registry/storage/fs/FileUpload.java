@@ -18,6 +18,14 @@ final class FileUpload implements ObjectUpload {
         this.staging = staging;
     }
 
+    boolean isOf(FileUploads store) {
+        return uploads == store;
+    }
+
+    ObjectKey staging() {
+        return staging;
+    }
+
     @Override
     public long size() throws IOException {
         return uploads.size(staging);

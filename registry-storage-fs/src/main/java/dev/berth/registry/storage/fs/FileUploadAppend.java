@@ -22,29 +22,34 @@ final class FileUploadAppend {
     private final Path file;
     private final ObjectKey upload;
     private final UploadLock lock;
-    private final SyncedSizes synced;
     private final KeyLocks locks;
     private final LifecycleLock lifecycle;
     private final DiskFull disk;
+    private final Sync sync;
+
+    /** Makes what was appended survive a crash of the system if that is necessary. */
+    interface Sync {
+        void sync(Path file) throws IOException;
+    }
 
     FileUploadAppend(
             Path file,
             ObjectKey upload,
             UploadLock lock,
-            SyncedSizes synced,
             KeyLocks locks,
             LifecycleLock lifecycle,
-            DiskFull disk) {
+            DiskFull disk,
+            Sync sync) {
         this.file = file;
         this.upload = upload;
         this.lock = lock;
-        this.synced = synced;
         this.locks = locks;
         this.lifecycle = lifecycle;
         this.disk = disk;
+        this.sync = sync;
     }
 
-    /** Returns the new size, up to which everything is synced. */
+    /** Returns the new size. */
     long run(long offset, InputStream content) throws IOException {
         RandomAccessFile output = open();
         try {
@@ -91,10 +96,7 @@ final class FileUploadAppend {
                 write(source, output);
                 size += source.count;
             }
-            if (size > start || !synced.covers(upload, size)) {
-                sync(output);
-                synced.put(upload, size);
-            }
+            requireOpen();
         } catch (UploadGoneException e) {
             throw withSource(e, source);
         } catch (IOException e) {
@@ -120,22 +122,21 @@ final class FileUploadAppend {
         }
     }
 
-    private void sync(RandomAccessFile output) throws IOException {
+    /** It may have been aborted, or its objects deleted, at any time until now. */
+    private void requireOpen() throws IOException {
         long stamp = lifecycle.enter();
         try {
-            output.getFD().sync();
-            // It may have been aborted, or its objects deleted, at any time until now.
             if (ObjectStats.find(file) == null) {
                 throw gone();
             }
+            sync.sync(file);
         } finally {
             lifecycle.leave(stamp);
         }
     }
 
-    /** Bytes that were synced before are intact; the state of those of this append is unknown. */
+    /** The state of the bytes of this append is unknown. */
     private void takeBack(long start, RandomAccessFile output, IOException failure) {
-        synced.remove(upload);
         try {
             long stamp = lifecycle.enter();
             lock.lock();

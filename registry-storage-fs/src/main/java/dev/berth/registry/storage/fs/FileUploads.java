@@ -1,30 +1,36 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.UploadConflictException;
 import dev.berth.registry.storage.UploadGoneException;
+import dev.berth.registry.storage.fs.journal.JournalEntry;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The uploads of a store. The bytes of an upload are the file {@code content} below its staging key, and a commit
- * renames that file. All bytes of appends that have returned are synced. Bytes of an append that was killed are in
- * the file too, and are synced by the next append or the commit.
+ * The uploads of a store. The bytes of an upload are a file named after its staging key, in a directory of their own, and a
+ * commit renames that file. Nothing of it is synced before the commit: a crash of the system loses it, and the next opening
+ * of the store ends all uploads of the time before. Bytes of an append that was killed are in the file too.
  */
 final class FileUploads {
-    private static final String CONTENT = "content";
-
+    private final Path root;
     private final KeyPaths paths;
+    private final StagedFiles staged;
     private final ObjectWriter writer;
-    private final ObjectRemover remover;
-    private final KeyLocks locks;
     private final Directories directories;
-    private final NameCache names;
+    private final Durability durability;
+    private final KeyLocks locks;
     private final VersionClock versions;
     private final LifecycleLock lifecycle;
     private final DiskFull disk;
@@ -32,24 +38,23 @@ final class FileUploads {
     /** The appends and commits in progress, by staging key. */
     private final ConcurrentMap<ObjectKey, UploadLock> inProgress = new ConcurrentHashMap<>();
 
-    private final SyncedSizes synced = new SyncedSizes();
-
     FileUploads(
             KeyPaths paths,
+            StagedFiles staged,
             ObjectWriter writer,
-            ObjectRemover remover,
-            KeyLocks locks,
             Directories directories,
-            NameCache names,
+            Durability durability,
+            KeyLocks locks,
             VersionClock versions,
             LifecycleLock lifecycle,
             DiskFull disk) {
+        this.root = paths.root();
         this.paths = paths;
+        this.staged = staged;
         this.writer = writer;
-        this.remover = remover;
-        this.locks = locks;
         this.directories = directories;
-        this.names = names;
+        this.durability = durability;
+        this.locks = locks;
         this.versions = versions;
         this.lifecycle = lifecycle;
         this.disk = disk;
@@ -58,10 +63,9 @@ final class FileUploads {
     FileUpload start(ObjectKey staging) throws IOException {
         long stamp = lifecycle.enter();
         try {
-            if (!writer.createEmpty(content(staging))) {
+            if (!staged.create(staging)) {
                 throw new IOException("There is an upload '" + staging + "' already");
             }
-            synced.put(staging, 0);
             return new FileUpload(this, staging);
         } catch (IOException e) {
             throw disk.explain(e, staging, 0);
@@ -71,12 +75,12 @@ final class FileUploads {
     }
 
     boolean exists(ObjectKey staging) throws IOException {
-        return ObjectStats.find(content(staging)) != null;
+        return ObjectStats.find(staged.of(staging)) != null;
     }
 
     long size(ObjectKey staging) throws IOException {
         lifecycle.check();
-        BasicFileAttributes present = ObjectStats.find(content(staging));
+        BasicFileAttributes present = ObjectStats.find(staged.of(staging));
         if (present == null) {
             throw gone(staging);
         }
@@ -85,15 +89,15 @@ final class FileUploads {
 
     InputStream open(ObjectKey staging) throws IOException {
         lifecycle.check();
-        Path content = content(staging);
-        return FileContent.openGrowing(content).orElseThrow(() -> gone(staging));
+        return FileContent.openGrowing(staged.of(staging)).orElseThrow(() -> gone(staging));
     }
 
     long append(ObjectKey staging, long offset, InputStream stream) throws IOException {
         UploadLock lock = new UploadLock();
         begin(staging, lock);
         try {
-            return new FileUploadAppend(content(staging), staging, lock, synced, locks, lifecycle, disk)
+            return new FileUploadAppend(
+                            staged.of(staging), staging, lock, locks, lifecycle, disk, staged::syncIfKept)
                     .run(offset, stream);
         } finally {
             inProgress.remove(staging, lock);
@@ -101,47 +105,32 @@ final class FileUploads {
     }
 
     void commit(ObjectKey staging, ObjectKey key, long expectedSize) throws IOException {
-        UploadLock lock = new UploadLock();
         long stamp = lifecycle.enter();
-        lock.lock();
-        try {
-            begin(staging, lock);
-            try {
-                commit(content(staging), staging, key, expectedSize);
-            } finally {
-                inProgress.remove(staging, lock);
-            }
+        try (Commit commit = prepare(staging, key, expectedSize)) {
+            durability.make(List.of(commit));
         } catch (IOException e) {
             throw disk.explain(e, key, 0);
         } finally {
-            lock.unlock();
             lifecycle.leave(stamp);
         }
     }
 
-    private void commit(Path content, ObjectKey staging, ObjectKey key, long expectedSize) throws IOException {
-        BasicFileAttributes present = ObjectStats.find(content);
-        if (present == null) {
-            throw gone(staging);
-        }
-        if (present.size() != expectedSize) {
-            throw new UploadConflictException(
-                    "The upload '" + staging + "' has " + present.size() + " bytes and not " + expectedSize,
-                    present.size());
-        }
+    /** Prepares a commit, which locks the upload until it is closed. */
+    Commit prepare(ObjectKey staging, ObjectKey key, long expectedSize) throws IOException {
+        UploadLock lock = new UploadLock();
+        lock.lock();
+        boolean complete = false;
         try {
-            if (!synced.covers(staging, expectedSize)) {
-                DirectorySync.force(content, StandardOpenOption.WRITE);
+            begin(staging, lock);
+            Commit commit = new Commit(staging, lock, paths.of(key), expectedSize);
+            complete = true;
+            return commit;
+        } finally {
+            if (!complete) {
+                inProgress.remove(staging, lock);
+                lock.unlock();
             }
-            versions.stamp(content);
-            writer.moveIn(content, paths.of(key));
-        } catch (IOException e) {
-            throw exists(staging) ? e : (IOException) gone(staging).initCause(e);
         }
-        synced.remove(staging);
-        // Not synced: the file was renamed, and a crash can only bring back an empty directory.
-        names.filesChanged(Directories.of(content));
-        directories.prune(Directories.of(content));
     }
 
     void abort(ObjectKey staging) throws IOException {
@@ -151,11 +140,16 @@ final class FileUploads {
             if (lock != null) {
                 lock.abort();
             }
-            remover.remove(content(staging), null);
-            synced.remove(staging);
+            Path content = staged.of(staging);
+            locks.locked(content, () -> Files.deleteIfExists(content));
         } finally {
             lifecycle.leave(stamp);
         }
+    }
+
+    /** Ends the uploads below a prefix. */
+    void removeTree(KeyPrefix prefix) throws IOException {
+        staged.removeTree(prefix, locks);
     }
 
     private void begin(ObjectKey staging, UploadLock lock) throws IOException {
@@ -166,11 +160,92 @@ final class FileUploads {
         }
     }
 
-    private Path content(ObjectKey staging) throws IOException {
-        return paths.of(staging).resolve(CONTENT);
-    }
-
     private static UploadGoneException gone(ObjectKey staging) {
         return new UploadGoneException("The upload '" + staging + "' has been committed or aborted");
+    }
+
+    /** Makes the file of an upload an object. */
+    final class Commit implements Change {
+        private final ObjectKey staging;
+        private final UploadLock lock;
+        private final Path content;
+        private final Path object;
+        private final long size;
+        private final FileTime modified;
+
+        /** The content if it is small; otherwise it has been synced, and its name. */
+        private final byte @Nullable [] small;
+
+        private Commit(ObjectKey staging, UploadLock lock, Path object, long expectedSize) throws IOException {
+            this.staging = staging;
+            this.lock = lock;
+            this.content = staged.of(staging);
+            this.object = object;
+            this.size = size(staging);
+            if (size != expectedSize) {
+                throw new UploadConflictException(
+                        "The upload '" + staging + "' has " + size + " bytes and not " + expectedSize, size);
+            }
+            try {
+                modified = versions.stamp(content);
+                small = size <= ObjectWriter.SMALL_BYTES ? Files.readAllBytes(content) : null;
+                if (small == null) {
+                    staged.sync(content);
+                }
+            } catch (IOException e) {
+                throw explain(e);
+            }
+        }
+
+        private IOException explain(IOException e) throws IOException {
+            return exists(staging) ? e : (IOException) gone(staging).initCause(e);
+        }
+
+        @Override
+        public Path file() {
+            return object;
+        }
+
+        @Override
+        public JournalEntry entry() throws IOException {
+            if (ObjectStats.find(content) == null) {
+                throw gone(staging);
+            }
+            String name = Durability.name(root, object);
+            long micros = ObjectWriter.micros(modified);
+            long time = Math.max(micros, ObjectWriter.micros(ObjectStats.find(object)));
+            return small != null
+                    ? new JournalEntry.Put(name, time, micros, small)
+                    : new JournalEntry.Move(Durability.name(root, content), size, micros, name, time);
+        }
+
+        @Override
+        public void syncContent() throws IOException {
+            if (small != null) {
+                staged.sync(content);
+            }
+        }
+
+        @Override
+        public void make() throws IOException {
+            FileChange move = () -> {
+                if (!Files.exists(content)) {
+                    throw new FileNotFoundException(content.toString());
+                }
+                Files.move(content, object, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            };
+            try {
+                directories.place(object, () -> writer.replace(object, move));
+            } catch (IOException e) {
+                throw explain(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            inProgress.remove(staging, lock);
+            lock.unlock();
+        }
     }
 }

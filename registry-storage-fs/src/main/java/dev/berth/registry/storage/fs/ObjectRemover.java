@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.fs.journal.JournalEntry;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -10,17 +11,22 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Removes objects, and the directories that are empty then. */
 final class ObjectRemover {
-    private final KeyLocks locks;
+    /** How many removals of a tree become durable together. */
+    private static final int TOGETHER = 256;
+
+    private final Path root;
     private final Directories directories;
     private final Durability durability;
     private final NameCache names;
 
-    ObjectRemover(KeyLocks locks, Directories directories, Durability durability, NameCache names) {
-        this.locks = locks;
+    ObjectRemover(Path root, Directories directories, Durability durability, NameCache names) {
+        this.root = root;
         this.directories = directories;
         this.durability = durability;
         this.names = names;
@@ -28,30 +34,52 @@ final class ObjectRemover {
 
     /** Removes an object, any version of it or only the given one. */
     boolean remove(Path object, @Nullable ObjectVersion version) throws IOException {
-        try (Durability.Batch batch = durability.begin()) {
-            boolean removed = unlink(object, version, batch);
-            if (removed) {
-                batch.include(directories.prune(Directories.of(object)));
-            }
-            return removed;
+        try (Removal removal = new Removal(object, version)) {
+            durability.make(List.of(removal));
+            return removal.made;
         }
     }
 
-    private boolean unlink(Path object, @Nullable ObjectVersion version, Durability.Batch batch) throws IOException {
-        boolean removed = batch.change(
-                object,
-                () -> locks.locked(object, () -> {
-                    BasicFileAttributes present = ObjectStats.find(object);
-                    if (present == null
-                            || version != null && !ObjectStats.version(present).equals(version)) {
-                        return false;
-                    }
-                    return Files.deleteIfExists(object);
-                }));
-        if (removed) {
-            names.filesChanged(Directories.of(object));
+    Change prepare(Path object) {
+        return new Removal(object, null);
+    }
+
+    /** A removal, with the directories that are empty then. */
+    private final class Removal implements Change {
+        private final Path object;
+        private final @Nullable ObjectVersion version;
+        private boolean made;
+
+        private Removal(Path object, @Nullable ObjectVersion version) {
+            this.object = object;
+            this.version = version;
         }
-        return removed;
+
+        @Override
+        public Path file() {
+            return object;
+        }
+
+        @Override
+        public @Nullable JournalEntry entry() throws IOException {
+            @Nullable BasicFileAttributes present = ObjectStats.find(object);
+            if (present == null
+                    || version != null && !ObjectStats.version(present).equals(version)) {
+                return null;
+            }
+            return new JournalEntry.Delete(Durability.name(root, object), ObjectWriter.micros(present));
+        }
+
+        @Override
+        public void make() throws IOException {
+            Files.deleteIfExists(object);
+            made = true;
+            names.filesChanged(Directories.of(object));
+            directories.prune(Directories.of(object));
+        }
+
+        @Override
+        public void close() {}
     }
 
     /**
@@ -59,29 +87,31 @@ final class ObjectRemover {
      * directories.
      */
     void removeTree(Path directory) throws IOException {
-        try (Durability.Batch batch = durability.begin()) {
-            if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                empty(directory, batch);
-                batch.include(directories.prune(directory));
-            }
-            batch.relyOnTree(directory);
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            List<Removal> removals = new ArrayList<>();
+            empty(directory, removals);
+            durability.make(removals);
+            directories.prune(directory);
         }
     }
 
-    private void empty(Path directory, Durability.Batch batch) throws IOException {
+    private void empty(Path directory, List<Removal> removals) throws IOException {
+        boolean hasFiles = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 if (!KeyPaths.isSegment(entry)) {
                     continue;
                 }
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    empty(entry, batch);
-                    // Prunes at most up to this directory, which is left until its last entry has been read.
-                    batch.include(directories.prune(entry));
+                    empty(entry, removals);
                 } else {
-                    unlink(entry, null, batch);
+                    hasFiles = true;
+                    removals.add(new Removal(entry, null));
                 }
-                batch.syncIfLarge();
+                if (removals.size() >= TOGETHER) {
+                    durability.make(removals);
+                    removals.clear();
+                }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -91,6 +121,10 @@ final class ObjectRemover {
             if (!ObjectStats.isAbsence(directory, e)) {
                 throw e;
             }
+        }
+        if (!hasFiles) {
+            // With files in it, it is removed with the last of them.
+            directories.prune(directory);
         }
     }
 }

@@ -2,193 +2,237 @@ package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
-import java.io.FileNotFoundException;
+import dev.berth.registry.storage.fs.journal.DiskSync;
+import dev.berth.registry.storage.fs.journal.JournalEntry;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
-import java.util.Optional;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes objects: completely and synced under a temporary name, then by one step of the file system under their own.
+ * Prepares objects: completely under a temporary name, to get their own by one step of the file system. Content that is
+ * small goes into the journal too; other content is synced before.
  */
 final class ObjectWriter {
+    /** It costs less to write this much twice than to sync another file and its directory. */
+    static final int SMALL_BYTES = 64 * 1024;
+
+    private final Path root;
     private final TempFiles temps;
-    private final KeyLocks locks;
     private final Directories directories;
-    private final Durability durability;
     private final NameCache names;
-    private final DiskTraits disk;
+    private final VersionClock versions;
+    private final DiskSync sync;
     private final FileModes modes;
-    private final Reserve reserve;
 
     ObjectWriter(
+            Path root,
             TempFiles temps,
-            KeyLocks locks,
             Directories directories,
-            Durability durability,
             NameCache names,
-            DiskTraits disk,
-            FileModes modes,
-            Reserve reserve) {
+            VersionClock versions,
+            DiskSync sync,
+            FileModes modes) {
+        this.root = root;
         this.temps = temps;
-        this.locks = locks;
         this.directories = directories;
-        this.durability = durability;
         this.names = names;
-        this.disk = disk;
+        this.versions = versions;
+        this.sync = sync;
         this.modes = modes;
-        this.reserve = reserve;
     }
 
-    Optional<ObjectVersion> put(Path object, byte[] content, PutCondition condition) throws IOException {
-        try (Durability.Batch batch = durability.begin()) {
-            if (!holds(condition, object)) {
-                batch.relyOn(object);
-                return Optional.empty();
-            }
-            try (TempFiles.TempFile temp = temps.write(content)) {
-                boolean put = directories.place(object, batch, () -> put(object, temp, condition, batch));
-                return put ? Optional.of(temp.version()) : Optional.empty();
-            }
-        }
-    }
-
-    /** Writes a small object that a deletion needs, in the room of the reserve if there is no other. */
-    void putForDeletion(Path object, byte[] content) throws IOException {
-        try {
-            put(object, content, PutCondition.always());
-        } catch (IOException e) {
-            if (!DiskFull.saysFull(e)) {
-                throw e;
-            }
-            Path file = reserve.take().orElseThrow(() -> e);
-            try (Durability.Batch batch = durability.begin();
-                    TempFiles.TempFile temp = temps.write(file, content)) {
-                placeInReserve(object, batch, () -> put(object, temp, PutCondition.always(), batch));
-            }
-        }
-    }
-
-    /** As {@link Directories#place}, with the room of the reserve for the directories. */
-    private void placeInReserve(Path object, Durability.Batch batch, FileChange change) throws IOException {
-        while (true) {
+    /** Prepares an object that will be durable. */
+    Put prepare(Path object, byte[] content, PutCondition condition) throws IOException {
+        Put put = new Put(object, temps.write(content), content, condition);
+        if (content.length > SMALL_BYTES) {
+            boolean complete = false;
             try {
-                directories.place(object, batch, change);
-                return;
-            } catch (IOException e) {
-                if (!DiskFull.saysFull(e) || !reserve.release()) {
-                    throw e;
+                put.syncContent();
+                sync.directory(Directories.of(put.temp.path()));
+                complete = true;
+            } finally {
+                if (!complete) {
+                    put.close();
                 }
             }
         }
+        return put;
     }
 
-    private boolean put(Path object, TempFiles.TempFile temp, PutCondition condition, Durability.Batch batch)
-            throws IOException {
-        if (condition instanceof PutCondition.IfAbsent && disk.hardLinks()) {
-            return create(object, batch, () -> temp.link(object));
+    /** Prepares one that need not be. */
+    Put prepareTransient(Path object, byte[] content, PutCondition condition) throws IOException {
+        return new Put(object, temps.write(content), content, condition);
+    }
+
+    /** Prepares one whose content takes the room of a file. */
+    Put prepareInside(Path reserved, Path object, byte[] content) throws IOException {
+        return new Put(object, temps.write(reserved, content), content, PutCondition.always());
+    }
+
+    Change prepareMark(Path object) {
+        return new Mark(object);
+    }
+
+    /** An object with content. */
+    final class Put implements Change {
+        private final Path object;
+        private final TempFiles.TempFile temp;
+        private final byte[] content;
+        private final PutCondition condition;
+        private boolean made;
+
+        private Put(Path object, TempFiles.TempFile temp, byte[] content, PutCondition condition) {
+            this.object = object;
+            this.temp = temp;
+            this.content = content;
+            this.condition = condition;
         }
-        return locks.locked(
-                object, () -> holds(condition, object) && replace(object, batch, () -> temp.replace(object)));
-    }
 
-    /** Creates those that do not exist, empty. An empty file is complete as soon as it is there. */
-    void mark(List<Path> objects) throws IOException {
-        try (Durability.Batch batch = durability.begin()) {
-            for (Path object : objects) {
-                directories.place(object, batch, () -> createEmpty(object, batch));
+        @Override
+        public Path file() {
+            return object;
+        }
+
+        @Override
+        public @Nullable JournalEntry entry() throws IOException {
+            @Nullable BasicFileAttributes present = ObjectStats.find(object);
+            if (!holds(condition, present)) {
+                return null;
             }
+            if (present == null && condition instanceof PutCondition.IfAbsent) {
+                requireAbsent(object);
+            }
+            String name = Durability.name(root, object);
+            long modified = micros(temp.modified());
+            long time = Math.max(modified, micros(present));
+            return content.length <= SMALL_BYTES
+                    ? new JournalEntry.Put(name, time, modified, content)
+                    : new JournalEntry.Move(
+                            Durability.name(root, temp.path()), content.length, modified, name, time);
+        }
+
+        @Override
+        public void syncContent() throws IOException {
+            sync.file(temp.path());
+        }
+
+        @Override
+        public void make() throws IOException {
+            directories.place(object, () -> replace(object, () -> temp.replace(object)));
+            made = true;
+        }
+
+        /** Returns the version that was written, or null if the condition did not hold. */
+        @Nullable ObjectVersion version() {
+            return made ? temp.version() : null;
+        }
+
+        @Override
+        public void close() throws IOException {
+            temp.close();
         }
     }
 
-    /** Creates an empty file, which is not an object but the content of an upload to come. */
-    boolean createEmpty(Path file) throws IOException {
-        try (Durability.Batch batch = durability.begin()) {
-            return directories.place(file, batch, () -> createEmpty(file, batch));
+    /** An object that is complete as soon as it is there. */
+    private final class Mark implements Change {
+        private final Path object;
+
+        private Mark(Path object) {
+            this.object = object;
+        }
+
+        @Override
+        public Path file() {
+            return object;
+        }
+
+        @Override
+        public @Nullable JournalEntry entry() throws IOException {
+            if (ObjectStats.find(object) != null) {
+                return null;
+            }
+            requireAbsent(object);
+            return new JournalEntry.Mark(Durability.name(root, object), versions.nextMicros());
+        }
+
+        @Override
+        public void make() throws IOException {
+            directories.place(object, () -> create(object));
         }
     }
 
-    /**
-     * Makes a synced file an object, replacing one that was there.
-     *
-     * @throws FileNotFoundException if the file does not exist
-     */
-    void moveIn(Path file, Path object) throws IOException {
-        try (Durability.Batch batch = durability.begin()) {
-            directories.place(
-                    object,
-                    batch,
-                    () -> locks.locked(
-                            object,
-                            () -> replace(object, batch, () -> {
-                                if (!Files.exists(file)) {
-                                    throw new FileNotFoundException(file.toString());
-                                }
-                                Files.move(file, object, StandardCopyOption.ATOMIC_MOVE);
-                                return true;
-                            })));
-        }
-    }
-
-    private boolean createEmpty(Path file, Durability.Batch batch) throws IOException {
-        return create(file, batch, () -> {
+    /** Makes an empty file if there is none, and returns whether there was none. */
+    boolean create(Path file) throws IOException {
+        FileChange creation = () -> {
             modes.createFile(file);
             return true;
-        });
-    }
-
-    private boolean create(Path object, Durability.Batch batch, FileChange creation) throws IOException {
-        boolean created = batch.change(object, creation::runIfAbsent);
+        };
+        boolean created = creation.runIfAbsent();
         if (created) {
-            names.filesChanged(Directories.of(object));
-        } else if (ForeignDirectory.isAt(object)) {
-            makeWay(object, batch);
-            return create(object, batch, creation);
-        } else if (ObjectStats.find(object) == null && Files.exists(object, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(object.toString(), null, "it is neither a file nor absent");
+            names.filesChanged(Directories.of(file));
+        } else if (ForeignDirectory.isAt(file)) {
+            makeWay(file);
+            return create(file);
         }
         return created;
     }
 
-    /** Called under the lock of the key. */
-    private boolean replace(Path object, Durability.Batch batch, FileChange replacement) throws IOException {
+    /** Gives an object's file its name. Called under the lock of the key. */
+    boolean replace(Path object, FileChange replacement) throws IOException {
         names.fileReplacing(object);
         try {
-            return batch.change(object, replacement);
+            return replacement.run();
         } catch (FileSystemException e) {
             if (!ForeignDirectory.isAt(object)) {
                 throw e;
             }
-            makeWay(object, batch);
-            return batch.change(object, replacement);
+            makeWay(object);
+            return replacement.run();
         } finally {
             names.fileReplaced(object);
         }
     }
 
-    private void makeWay(Path object, Durability.Batch batch) throws IOException {
+    private void makeWay(Path object) throws IOException {
         Path parent = Directories.of(object);
         names.directoriesChanging(parent);
         ForeignDirectory.makeWay(object);
         names.directoriesChanged(parent);
-        batch.include(parent);
     }
 
-    private static boolean holds(PutCondition condition, Path object) throws IOException {
+    private static void requireAbsent(Path object) throws IOException {
+        if (Files.exists(object, LinkOption.NOFOLLOW_LINKS) && !ForeignDirectory.isAt(object)) {
+            throw new FileAlreadyExistsException(object.toString(), null, "it is neither a file nor absent");
+        }
+    }
+
+    static boolean holds(PutCondition condition, Path object) throws IOException {
+        return condition instanceof PutCondition.Always || holds(condition, ObjectStats.find(object));
+    }
+
+    private static boolean holds(PutCondition condition, @Nullable BasicFileAttributes present) {
         if (condition instanceof PutCondition.Always) {
             return true;
         }
-        @Nullable BasicFileAttributes present = ObjectStats.find(object);
         if (condition instanceof PutCondition.IfUnchanged unchanged) {
             return present != null && ObjectStats.version(present).equals(unchanged.version());
         }
         return present == null;
+    }
+
+    static long micros(FileTime time) {
+        return time.to(TimeUnit.MICROSECONDS);
+    }
+
+    /** Returns when a file was modified, long ago if there is none. */
+    static long micros(@Nullable BasicFileAttributes present) {
+        return present == null ? Long.MIN_VALUE : micros(present.lastModifiedTime());
     }
 }

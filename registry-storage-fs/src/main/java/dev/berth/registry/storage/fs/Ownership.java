@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.StorageFullException;
+import dev.berth.registry.storage.fs.journal.DiskSync;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -24,6 +25,9 @@ final class Ownership {
     private final Path directory;
     private final Path temp;
     private final Reserve reserve;
+    private final JournalFiles journal;
+    private final UploadsOfBoot uploads;
+    private final DiskSync sync;
     private final FileModes modes;
     private final ReentrantLock acquiring = new ReentrantLock();
     private volatile @Nullable StoreLock lock;
@@ -35,11 +39,22 @@ final class Ownership {
      * @param directory its real path
      * @param temp the directory of the temporary files
      */
-    Ownership(Path root, Path directory, Path temp, Reserve reserve, FileModes modes) {
+    Ownership(
+            Path root,
+            Path directory,
+            Path temp,
+            Reserve reserve,
+            JournalFiles journal,
+            UploadsOfBoot uploads,
+            DiskSync sync,
+            FileModes modes) {
         this.root = root;
         this.directory = directory;
         this.temp = temp;
         this.reserve = reserve;
+        this.journal = journal;
+        this.uploads = uploads;
+        this.sync = sync;
         this.modes = modes;
     }
 
@@ -56,6 +71,12 @@ final class Ownership {
             } catch (IOException e) {
                 if (!DiskFull.forbidsWriting(e)) {
                     throw e;
+                }
+                if (journal.needsRecovery()) {
+                    throw new IOException(
+                            reason(e) + ", but what it has was not complete when the system went down, and the journal in it"
+                                    + " must be applied first",
+                            e);
                 }
                 LOG.warn(
                         "The disk of the directory '{}' takes no files ({}): what is there is served, and changes fail"
@@ -95,8 +116,12 @@ final class Ownership {
         StoreLock acquired = StoreLock.acquire(directory, reserve, modes);
         boolean complete = false;
         try {
-            TempFiles.prepare(temp, modes);
+            TempFiles.prepare(temp, sync, modes);
+            journal.recover();
+            TempFiles.empty(temp);
             reserve.clean();
+            uploads.dropThoseOfEarlierBoots();
+            journal.reserve();
             complete = true;
         } finally {
             if (complete) {

@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.fs.journal.DiskSync;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryIteratorException;
@@ -30,15 +31,15 @@ final class TempFiles {
         this.modes = modes;
     }
 
-    /** Creates the directory, or empties it. */
-    static void prepare(Path directory, FileModes modes) throws IOException {
+    /** Creates the directory if there is none. */
+    static void prepare(Path directory, DiskSync sync, FileModes modes) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             modes.createDirectory(directory);
+            sync.directory(Directories.of(directory));
         }
-        empty(directory);
     }
 
-    private static void empty(Path directory) throws IOException {
+    static void empty(Path directory) throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory)) {
             for (Path leftover : leftovers) {
                 if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
@@ -60,12 +61,12 @@ final class TempFiles {
         return directory.resolve(Long.toString(count.incrementAndGet()));
     }
 
-    /** Writes and syncs a file. */
+    /** Writes a file. */
     TempFile write(byte[] content) throws IOException {
         return write(modes.createFile(next()), content);
     }
 
-    /** Writes over a file that has room for the content, cuts it to that length, and syncs it. */
+    /** Writes over a file that has room for the content, and cuts it to that length. */
     TempFile write(Path path, byte[] content) throws IOException {
         boolean complete = false;
         try (RandomAccessFile output = new RandomAccessFile(path.toFile(), "rw")) {
@@ -76,9 +77,8 @@ final class TempFiles {
                 output.setLength(content.length);
             }
             FileTime time = versions.stamp(path);
-            output.getFD().sync();
             complete = true;
-            return new TempFile(path, ObjectStats.version(time, content.length));
+            return new TempFile(path, time, ObjectStats.version(time, content.length));
         } finally {
             if (!complete) {
                 Files.deleteIfExists(path);
@@ -89,11 +89,13 @@ final class TempFiles {
     /** A file that is deleted when this is closed, unless it has been moved. */
     static final class TempFile implements AutoCloseable {
         private final Path path;
+        private final FileTime modified;
         private final ObjectVersion version;
         private boolean moved;
 
-        private TempFile(Path path, ObjectVersion version) {
+        private TempFile(Path path, FileTime modified, ObjectVersion version) {
             this.path = path;
+            this.modified = modified;
             this.version = version;
         }
 
@@ -102,16 +104,18 @@ final class TempFiles {
             return version;
         }
 
+        FileTime modified() {
+            return modified;
+        }
+
+        Path path() {
+            return path;
+        }
+
         /** Gives the file its name, replacing the file that has it. */
         boolean replace(Path target) throws IOException {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
             moved = true;
-            return true;
-        }
-
-        /** Gives the file a second name, or fails if a file has that name. */
-        boolean link(Path target) throws IOException {
-            Files.createLink(target, path);
             return true;
         }
 

@@ -28,11 +28,14 @@ final class VersionClock {
 
     /** Sets the modification time of a file to one that no other file gets. */
     FileTime stamp(Path file) throws IOException {
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        long micros =
-                last.updateAndGet(previous -> Math.max(previous + tickMicros, now - Math.floorMod(now, tickMicros)));
-        FileTime time = FileTime.from(micros, TimeUnit.MICROSECONDS);
+        FileTime time = FileTime.from(nextMicros(), TimeUnit.MICROSECONDS);
         Files.setLastModifiedTime(file, time);
         return time;
+    }
+
+    /** Returns a time that no file gets, in microseconds since 1970: later than all that files got before. */
+    long nextMicros() {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return last.updateAndGet(previous -> Math.max(previous + tickMicros, now - Math.floorMod(now, tickMicros)));
     }
 }

@@ -24,6 +24,6 @@ class FileObjectStoreOnPlainDiskTest extends FileObjectStoreTest {
                 InstantSource.system(),
                 found -> new DiskTraits(false, false, false),
                 // Whether it syncs is not what this is about.
-                directory -> {});
+                new WatchedSync());
     }
 }

@@ -55,13 +55,16 @@ class FileUploadTest {
     @Test
     void isAFileBelowItsKeyUntilItIsCommitted() throws IOException {
         try (ObjectUpload upload = store.startUpload(STAGING)) {
-            assertThat(root.resolve("s/1/content")).isEmptyFile();
+            assertThat(root.resolve(".berth-uploads/s/1")).isEmptyFile();
             upload.append(0, new ByteArrayInputStream(new byte[] {1, 2}));
-            assertThat(root.resolve("s/1/content")).hasBinaryContent(new byte[] {1, 2});
+            assertThat(root.resolve(".berth-uploads/s/1")).hasBinaryContent(new byte[] {1, 2});
             upload.commit(KEY, 2);
         }
         assertThat(root.resolve("a/b/c")).hasBinaryContent(new byte[] {1, 2});
         assertThat(root.resolve("s")).doesNotExist();
+        assertThat(root.resolve(".berth-uploads/s/1")).doesNotExist();
+        store.close();
+        assertThat(root.resolve(".berth-uploads")).doesNotExist();
     }
 
     @Test
@@ -106,7 +109,7 @@ class FileUploadTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(append::get)
                 .withCauseInstanceOf(UploadGoneException.class);
-        assertThat(root.resolve("s")).doesNotExist();
+        assertThat(root.resolve(".berth-uploads/s/1")).doesNotExist();
         assertThatExceptionOfType(UploadGoneException.class).isThrownBy(() -> upload.commit(KEY, 0));
         assertThatExceptionOfType(UploadGoneException.class)
                 .isThrownBy(() -> upload.append(0, InputStream.nullInputStream()));
@@ -145,7 +148,7 @@ class FileUploadTest {
     void bytesThatADeadProcessHasWrittenCount() throws IOException {
         store.startUpload(STAGING).close();
         store.close();
-        Files.write(root.resolve("s/1/content"), new byte[] {1, 2, 3});
+        Files.write(root.resolve(".berth-uploads/s/1"), new byte[] {1, 2, 3});
         store = FileObjectStore.open(root);
         try (ObjectUpload upload = store.resumeUpload(STAGING).orElseThrow()) {
             assertThat(upload.append(3, InputStream.nullInputStream())).isEqualTo(3);
