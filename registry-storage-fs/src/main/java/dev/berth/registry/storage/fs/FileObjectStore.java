@@ -12,6 +12,7 @@ import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.fs.journal.DiskSync;
+import dev.berth.registry.storage.fs.read.FileCache;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ public final class FileObjectStore implements ObjectStore {
         this.deletionWriter = new DeletionWriter(writer, durability, reserve);
         this.remover = new ObjectRemover(root, directories, durability, names);
         this.lister = new DirectoryLister(paths, names);
-        this.cache = new FileCache(paths, names.changes(), options.cacheBytes());
+        this.cache = new FileCache(paths::of, names.changes(), options.cacheBytes());
         StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
         this.uploads = new FileUploads(
                 paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);

@@ -1,5 +1,6 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.fs.read.DirectoryChanges;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

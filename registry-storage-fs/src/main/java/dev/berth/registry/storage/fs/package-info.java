@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullMarked;
  * - ObjectWriter and ObjectRemover change objects. They use TempFiles, KeyLocks, Directories (created and removed with
  *   the objects in them), Durability (what must be synced before a call returns) and VersionClock (which makes the time
  *   of a file its version).
- * - FileContent reads objects, ObjectStats looks them up.
+ * - The package read reads objects.
  * - FileUploads, FileUpload, FileUploadAppend and UploadLock are the uploads.
  * - DirectoryLister and DirectoryCursor make the pages of listings from the sorted names of directories, which
  *   DirectoryReader reads into DirectoryNames and NameCache caches.

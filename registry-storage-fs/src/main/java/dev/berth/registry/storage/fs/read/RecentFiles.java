@@ -1,4 +1,4 @@
-package dev.berth.registry.storage.fs;
+package dev.berth.registry.storage.fs.read;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

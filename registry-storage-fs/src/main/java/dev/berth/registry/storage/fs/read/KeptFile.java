@@ -1,4 +1,4 @@
-package dev.berth.registry.storage.fs;
+package dev.berth.registry.storage.fs.read;
 
 import dev.berth.registry.storage.ObjectStat;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class KeptFile {
         this.content = content;
         int length = path.toString().length();
         this.weight = ENTRY_BYTES + 3 * length + (content == null ? 0 : content.length);
-        this.stripe = DirectoryChanges.stripe(Directories.of(path));
+        this.stripe = DirectoryChanges.stripeOf(path);
         this.check = new Check(System.nanoTime(), changes, 0);
     }
 

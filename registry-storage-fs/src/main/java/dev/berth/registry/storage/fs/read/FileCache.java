@@ -1,4 +1,4 @@
-package dev.berth.registry.storage.fs;
+package dev.berth.registry.storage.fs.read;
 
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
@@ -17,22 +17,34 @@ import java.util.Optional;
  * milliseconds, unless this store changes a file of that directory: so every read that begins after such a change has
  * returned sees it. Absence is never kept.
  */
-final class FileCache {
+public final class FileCache {
     /** The size of the largest file whose bytes are kept: links, and nearly all manifests and configurations. */
     private static final int SMALL = 16 * 1024;
 
-    private final KeyPaths paths;
+    private final Paths paths;
     private final DirectoryChanges changes;
     private final RecentFiles recent;
 
-    /** @param budget in bytes; with 0 nothing is kept */
-    FileCache(KeyPaths paths, DirectoryChanges changes, long budget) {
+    /** Where objects are. */
+    public interface Paths {
+        /** Returns the file of an object. */
+        Path of(ObjectKey key) throws IOException;
+    }
+
+    /**
+     * Creates a cache with nothing in it.
+     *
+     * @param changes what this store changes
+     * @param budget in bytes; with 0 nothing is kept
+     */
+    public FileCache(Paths paths, DirectoryChanges changes, long budget) {
         this.paths = paths;
         this.changes = changes;
         this.recent = new RecentFiles(budget);
     }
 
-    Optional<ObjectStat> stat(ObjectKey key) throws IOException {
+    /** Looks an object up. */
+    public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
         KeptFile kept = recent.get(key.value());
         if (kept != null && kept.isCurrent(changes)) {
             return Optional.of(kept.stat());
@@ -49,7 +61,8 @@ final class FileCache {
         return Optional.of(file.stat());
     }
 
-    Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
+    /** Opens a part of an object, or returns empty if there is no such object. */
+    public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
         KeptFile kept = recent.get(key.value());
         byte[] bytes = kept == null ? null : kept.content();
         if (kept != null && bytes != null && kept.isCurrent(changes)) {
@@ -82,6 +95,6 @@ final class FileCache {
     }
 
     private long count(Path path) {
-        return changes.of(DirectoryChanges.stripe(Directories.of(path)));
+        return changes.of(DirectoryChanges.stripeOf(path));
     }
 }

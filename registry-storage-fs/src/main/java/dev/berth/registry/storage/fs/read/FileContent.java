@@ -1,4 +1,4 @@
-package dev.berth.registry.storage.fs;
+package dev.berth.registry.storage.fs.read;
 
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectStat;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A file, or a part of one, opened for reading. Continues with the opened file when another one takes its name. It has
  * a channel of its own, since interrupting the reader closes the channel.
  */
-final class FileContent implements ObjectContent {
+public final class FileContent implements ObjectContent {
     private static final int BUFFER = 64 * 1024;
 
     /** The number of attempts to open an object that is replaced all the time. */
@@ -87,7 +87,7 @@ final class FileContent implements ObjectContent {
     }
 
     /** Opens the current bytes of a file that only grows, or returns empty if the file does not exist. */
-    static Optional<InputStream> openGrowing(Path path) throws IOException {
+    public static Optional<InputStream> openGrowing(Path path) throws IOException {
         BasicFileAttributes present = ObjectStats.find(path);
         if (present == null) {
             return Optional.empty();

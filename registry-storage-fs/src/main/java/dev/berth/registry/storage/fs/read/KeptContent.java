@@ -1,4 +1,4 @@
-package dev.berth.registry.storage.fs;
+package dev.berth.registry.storage.fs.read;
 
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectStat;
