@@ -126,8 +126,7 @@ final class StoredBlobs implements Blobs {
 
     /** Where registry:2 has linked a digest to other data, the data has two digests, and is hashed each time. */
     private boolean isVerified(Digest digest, Digest data, ObjectStat stat) {
-        return data.equals(digest)
-                && engine.data.isVerified(digest, stat, engine.options.verifyAgainAfter());
+        return data.equals(digest) && engine.data.isVerified(digest, stat, engine.options.verifyAgainAfter());
     }
 
     @Override

@@ -69,8 +69,7 @@ final class ManifestCache {
          */
         Entry(Manifest manifest, Digest target, ObjectVersion version) {
             this.declared = ManifestDocument.declaredMediaType(manifest.asByteBuffer());
-            this.inferred =
-                    declared.isPresent() ? declared : ManifestDocument.inferMediaType(manifest.asByteBuffer());
+            this.inferred = declared.isPresent() ? declared : ManifestDocument.inferMediaType(manifest.asByteBuffer());
             this.manifest = declared.map(manifest::withMediaType).orElse(manifest);
             this.target = target;
             this.version = version;

@@ -75,7 +75,8 @@ public final class Revisions {
             return Optional.empty();
         }
         return readData(digest, target.get(), factor, entry -> {
-            boolean intact = entry.isPresent() && entry.get().manifest().digest().equals(digest);
+            boolean intact =
+                    entry.isPresent() && entry.get().manifest().digest().equals(digest);
             if (!intact) {
                 LOG.warn(
                         "The data of manifest {} of {} is {}; it counts as missing until it is pushed again",

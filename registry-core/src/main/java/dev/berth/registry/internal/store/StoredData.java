@@ -60,8 +60,7 @@ final class StoredData implements AutoCloseable {
             return Optional.empty();
         }
         ObjectStat stat = content.stat();
-        Manifest manifest =
-                Manifest.read(MediaTypes.OCTET_STREAM, content.stream(), (int) stat.size(), algorithm);
+        Manifest manifest = Manifest.read(MediaTypes.OCTET_STREAM, content.stream(), (int) stat.size(), algorithm);
         return Optional.of(new ManifestCache.Entry(manifest, target, stat.version()));
     }
 

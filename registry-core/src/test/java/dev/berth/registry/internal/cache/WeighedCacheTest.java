@@ -13,7 +13,10 @@ class WeighedCacheTest {
     private final WeighedCache<Integer, String> cache = new WeighedCache<>(BUDGET);
 
     private List<Integer> present(int most) {
-        return IntStream.range(0, most).boxed().filter(key -> cache.get(key) != null).toList();
+        return IntStream.range(0, most)
+                .boxed()
+                .filter(key -> cache.get(key) != null)
+                .toList();
     }
 
     @Test

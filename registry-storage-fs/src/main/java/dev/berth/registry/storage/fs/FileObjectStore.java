@@ -129,8 +129,8 @@ public final class FileObjectStore implements ObjectStore {
         this.lister = new DirectoryLister(paths, names);
         this.cache = new FileCache(paths::of, names.changes(), options.cacheBytes());
         StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
-        this.uploads = new FileUploads(
-                paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
+        this.uploads =
+                new FileUploads(paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
     }
 
     /**
@@ -156,11 +156,7 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     static FileObjectStore open(
-            Path root,
-            FileStorageOptions options,
-            InstantSource clock,
-            UnaryOperator<DiskTraits> traits,
-            DiskSync sync)
+            Path root, FileStorageOptions options, InstantSource clock, UnaryOperator<DiskTraits> traits, DiskSync sync)
             throws IOException {
         if (!root.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("'" + root + "' is not in the default file system");

@@ -98,8 +98,7 @@ final class FileUploads {
         UploadLock lock = new UploadLock();
         begin(staging, lock);
         try {
-            return new FileUploadAppend(
-                            staged.of(staging), staging, lock, locks, lifecycle, disk, staged::syncIfKept)
+            return new FileUploadAppend(staged.of(staging), staging, lock, locks, lifecycle, disk, staged::syncIfKept)
                     .run(offset, stream);
         } finally {
             inProgress.remove(staging, lock);

@@ -73,8 +73,7 @@ final class JournalFiles {
             Journal opened = journal;
             if (opened == null) {
                 makeDirectory();
-                opened = new Journal(
-                        directory, modes::createFile, sync, checkpoint, DiskFull::saysFull, SEGMENT_BYTES);
+                opened = new Journal(directory, modes::createFile, sync, checkpoint, DiskFull::saysFull, SEGMENT_BYTES);
                 journal = opened;
             }
             return opened;

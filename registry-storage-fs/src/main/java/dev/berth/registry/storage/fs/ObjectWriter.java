@@ -115,8 +115,7 @@ final class ObjectWriter {
             long time = Math.max(modified, micros(present));
             return content.length <= SMALL_BYTES
                     ? new JournalEntry.Put(name, time, modified, content)
-                    : new JournalEntry.Move(
-                            Durability.name(root, temp.path()), content.length, modified, name, time);
+                    : new JournalEntry.Move(Durability.name(root, temp.path()), content.length, modified, name, time);
         }
 
         @Override

@@ -74,7 +74,8 @@ final class Ownership {
                 }
                 if (journal.needsRecovery()) {
                     throw new IOException(
-                            reason(e) + ", but what it has was not complete when the system went down, and the journal in it"
+                            reason(e)
+                                    + ", but what it has was not complete when the system went down, and the journal in it"
                                     + " must be applied first",
                             e);
                 }

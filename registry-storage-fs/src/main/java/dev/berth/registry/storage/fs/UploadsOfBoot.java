@@ -52,8 +52,9 @@ final class UploadsOfBoot {
             return;
         }
         Path file = directory.resolve(BOOT);
-        String earlier =
-                Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.readString(file).strip() : "?";
+        String earlier = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                ? Files.readString(file).strip()
+                : "?";
         if (!earlier.equals(places.apply(file))) {
             empty(directory, true);
             Files.delete(directory);

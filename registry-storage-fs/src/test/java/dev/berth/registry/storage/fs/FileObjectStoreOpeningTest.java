@@ -129,7 +129,8 @@ class FileObjectStoreOpeningTest {
         }
         try (FileObjectStore store = FileObjectStore.open(directory)) {
             assertThat(store.stat(KEY)).isEmpty();
-            assertThat(names(directory)).hasSize(5)
+            assertThat(names(directory))
+                    .hasSize(5)
                     .contains(".berth-lock", ".berth-tmp", ".berth-reserve", ".berth-journal");
         }
         assertThat(names(directory)).containsExactlyInAnyOrder(".berth-lock", ".berth-tmp", ".berth-reserve");

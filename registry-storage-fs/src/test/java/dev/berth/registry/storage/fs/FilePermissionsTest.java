@@ -66,7 +66,14 @@ class FilePermissionsTest {
         try (FileObjectStore store = FileObjectStore.open(root)) {
             fill(store);
             Map<String, String> found = permissions();
-            assertThat(found).containsKeys("", "a/put", "a/uploaded", ".berth-uploads/staging/2", ".berth-journal/1.journal", ".berth-lock");
+            assertThat(found)
+                    .containsKeys(
+                            "",
+                            "a/put",
+                            "a/uploaded",
+                            ".berth-uploads/staging/2",
+                            ".berth-journal/1.journal",
+                            ".berth-lock");
             found.forEach((name, permissions) -> assertThat(permissions)
                     .as(name)
                     .isEqualTo(Files.isDirectory(root.resolve(name)) ? "rwx------" : "rw-------"));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 class UncachedFileObjectStoreTest extends FileObjectStoreTest {
     @Override
     ObjectStore open(Path root) throws IOException {
-        return FileObjectStore.open(root, FileStorageOptions.builder().cacheBytes(0).build());
+        return FileObjectStore.open(
+                root, FileStorageOptions.builder().cacheBytes(0).build());
     }
 }

@@ -74,11 +74,12 @@ final class EntryCodec {
         return switch (type) {
             case PUT -> new JournalEntry.Put(read(input), input.readLong(), input.readLong(), input.readAllBytes());
             case MARK -> new JournalEntry.Mark(read(input), input.readLong());
-            case MOVE -> new JournalEntry.Move(
-                    read(input), input.readLong(), input.readLong(), read(input), input.readLong());
+            case MOVE ->
+                new JournalEntry.Move(read(input), input.readLong(), input.readLong(), read(input), input.readLong());
             case DELETE -> new JournalEntry.Delete(read(input), input.readLong());
-            default -> throw new IOException("the journal has an entry of the unknown type " + type
-                    + ", which a newer version has written: open the directory with that one");
+            default ->
+                throw new IOException("the journal has an entry of the unknown type " + type
+                        + ", which a newer version has written: open the directory with that one");
         };
     }
 

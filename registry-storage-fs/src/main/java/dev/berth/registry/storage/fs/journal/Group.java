@@ -11,7 +11,9 @@ final class Group {
     private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
     private int callers;
     boolean done;
+
     @Nullable SegmentInUse segment;
+
     @Nullable IOException failure;
 
     void add(Collection<? extends JournalEntry> added) {

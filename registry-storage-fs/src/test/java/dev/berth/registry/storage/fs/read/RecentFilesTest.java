@@ -27,7 +27,9 @@ class RecentFilesTest {
         assertThat(recent.get("key300")).isNull();
         assertThat(recent.get("key499")).isNotNull();
         recent.put("key499", kept(file, 50_000));
-        assertThat(recent.get("key499")).as("what is too large, and what it replaces").isNull();
+        assertThat(recent.get("key499"))
+                .as("what is too large, and what it replaces")
+                .isNull();
     }
 
     @Test
@@ -41,8 +43,7 @@ class RecentFilesTest {
     private static KeptFile kept(Path file, int size) {
         try {
             Files.write(file, new byte[1]);
-            return new KeptFile(
-                    file, Files.readAttributes(file, BasicFileAttributes.class), new byte[size], 0);
+            return new KeptFile(file, Files.readAttributes(file, BasicFileAttributes.class), new byte[size], 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
