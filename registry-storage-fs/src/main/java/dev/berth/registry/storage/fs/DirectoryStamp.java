@@ -1,5 +1,6 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.fs.read.ObjectStats;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.fs.journal.DiskSync;
+import dev.berth.registry.storage.fs.read.FileCache;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -45,6 +46,11 @@ import java.util.function.UnaryOperator;
  *
  * <p><b>Listings</b> cost one read of the names in a directory, and less for the following pages: the names of large
  * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
+ *
+ * <p><b>Small objects</b> of at most 16 KiB, and the attributes of others, are kept in memory, see
+ * {@link FileStorageOptions.Builder#cacheBytes}. What this store has changed is seen by every read that begins after the
+ * change has returned. What another program changes is seen by the next read as well, but for an object that is read
+ * very often only after 10 milliseconds.
  *
  * <p><b>A full disk</b> is served for reading, also when the store is opened on it. Deletions need room for what they
  * record, {@link #putForDeletion}: a reserve of up to 64 files of 4 KiB, at most a 64th of the disk, is kept for them
@@ -90,6 +96,7 @@ public final class FileObjectStore implements ObjectStore {
     private final ObjectWriter writer;
     private final ObjectRemover remover;
     private final DirectoryLister lister;
+    private final FileCache cache;
     private final FileUploads uploads;
     private final JournalFiles journal;
     private final Durability durability;
@@ -100,6 +107,7 @@ public final class FileObjectStore implements ObjectStore {
             Path root,
             Ownership ownership,
             Reserve reserve,
+            FileStorageOptions options,
             JournalFiles journal,
             UploadsOfBoot uploadsOfBoot,
             FileModes modes,
@@ -125,6 +133,7 @@ public final class FileObjectStore implements ObjectStore {
         this.deletionWriter = new DeletionWriter(writer, durability, reserve);
         this.remover = new ObjectRemover(root, directories, durability, names);
         this.lister = new DirectoryLister(paths, names);
+        this.cache = new FileCache(paths::of, names.changes(), options.cacheBytes());
         StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
         this.uploads =
                 new FileUploads(paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
@@ -183,8 +192,8 @@ public final class FileObjectStore implements ObjectStore {
         boolean open = false;
         try {
             DiskTraits found = traits.apply(ownership.begin());
-            FileObjectStore store =
-                    new FileObjectStore(directory, ownership, reserve, journal, uploads, modes, found, clock, sync);
+            FileObjectStore store = new FileObjectStore(
+                    directory, ownership, reserve, options, journal, uploads, modes, found, clock, sync);
             open = true;
             return store;
         } finally {
@@ -197,7 +206,7 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
         lifecycle.check();
-        return Optional.ofNullable(ObjectStats.find(paths.of(key))).map(ObjectStats::of);
+        return cache.stat(key);
     }
 
     @Override
@@ -206,7 +215,7 @@ public final class FileObjectStore implements ObjectStore {
             throw new IllegalArgumentException("Offset and length must not be negative: " + offset + ", " + length);
         }
         lifecycle.check();
-        return FileContent.open(paths.of(key), offset, length).map(content -> content);
+        return cache.open(key, offset, length);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.berth.registry.storage.fs;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.UploadConflictException;
 import dev.berth.registry.storage.UploadGoneException;
+import dev.berth.registry.storage.fs.read.ObjectStats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -5,6 +5,8 @@ import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.UploadConflictException;
 import dev.berth.registry.storage.UploadGoneException;
 import dev.berth.registry.storage.fs.journal.JournalEntry;
+import dev.berth.registry.storage.fs.read.FileContent;
+import dev.berth.registry.storage.fs.read.ObjectStats;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

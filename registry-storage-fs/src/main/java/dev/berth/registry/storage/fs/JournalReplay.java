@@ -2,6 +2,7 @@ package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.fs.journal.JournalEntry;
 import dev.berth.registry.storage.fs.journal.JournalReader;
+import dev.berth.registry.storage.fs.read.ObjectStats;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.fs.read.DirectoryChanges;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class NameCache {
     private static final int STRIPES = 64;
 
     private final DirectoryReader reader;
+    private final DirectoryChanges changes = new DirectoryChanges();
     private final InstantSource clock;
     private final long maxWeight;
 
@@ -52,6 +54,11 @@ final class NameCache {
         for (int i = 0; i < STRIPES; i++) {
             readLocks[i] = new ReentrantLock();
         }
+    }
+
+    /** Returns the counts of the changes that this is told of. */
+    DirectoryChanges changes() {
+        return changes;
     }
 
     /**
@@ -206,6 +213,7 @@ final class NameCache {
     }
 
     private void changed(Path directory, boolean directories) {
+        changes.changed(directory);
         lock.lock();
         try {
             forget(directory);

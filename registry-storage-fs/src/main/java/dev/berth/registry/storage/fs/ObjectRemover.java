@@ -2,6 +2,7 @@ package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.fs.journal.JournalEntry;
+import dev.berth.registry.storage.fs.read.ObjectStats;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -4,6 +4,7 @@ import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.fs.journal.DiskSync;
 import dev.berth.registry.storage.fs.journal.JournalEntry;
+import dev.berth.registry.storage.fs.read.ObjectStats;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.NullMarked;
  *   there is no other room. They use TempFiles, Directories (created and removed with the objects in them) and VersionClock
  *   (which makes the time of a file its version).
  * - JournalReplay makes the changes in the journal again that a power cut may have undone.
- * - FileContent reads objects, ObjectStats looks them up.
+ * - The package read reads objects, and caches small ones; ObjectStats looks them up.
  * - FileUploads, FileUpload, FileUploadAppend and UploadLock are the uploads, StagedFiles their files, UploadsOfBoot the
  *   directory of those, which is emptied when the system has been restarted.
  * - DirectoryLister and DirectoryCursor make the pages of listings from the sorted names of directories, which

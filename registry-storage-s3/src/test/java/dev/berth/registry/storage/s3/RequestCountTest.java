@@ -131,10 +131,11 @@ class RequestCountTest {
                     }
                 })))
                 .containsExactly("GetObject", "GetObject");
+        // The bytes of a manifest are kept: only whether the data is there is asked.
         assertThat(Requests.operations(cost(() -> repository.manifests().get(TAG))))
-                .containsExactly("GetObject", "GetObject", "GetObject");
+                .containsExactly("GetObject", "GetObject", "HeadObject");
         assertThat(Requests.operations(cost(() -> repository.manifests().get(image.digest()))))
-                .containsExactly("GetObject", "GetObject");
+                .containsExactly("GetObject", "HeadObject");
         assertThat(Requests.operations(
                         cost(() -> repository.tags().list().limit(10).toList())))
                 .containsExactly("ListObjectsV2");

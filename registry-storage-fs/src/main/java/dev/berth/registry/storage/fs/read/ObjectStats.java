@@ -1,4 +1,4 @@
-package dev.berth.registry.storage.fs;
+package dev.berth.registry.storage.fs.read;
 
 import dev.berth.registry.storage.ObjectStat;
 import dev.berth.registry.storage.ObjectVersion;
@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Looks files up. An object is a regular file; directories, symbolic links and the rest count as absent. */
-final class ObjectStats {
+public final class ObjectStats {
     private ObjectStats() {}
 
     /** Returns the attributes of an object's file, or null if the file does not exist. */
-    static @Nullable BasicFileAttributes find(Path path) throws IOException {
+    public static @Nullable BasicFileAttributes find(Path path) throws IOException {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -32,7 +32,7 @@ final class ObjectStats {
     }
 
     /** Tells whether a call failed because there is no such file, also since a file stands where a directory should. */
-    static boolean isAbsence(Path path, FileSystemException failure) {
+    public static boolean isAbsence(Path path, FileSystemException failure) {
         if (failure instanceof NoSuchFileException) {
             return true;
         }
@@ -49,12 +49,12 @@ final class ObjectStats {
         return new ObjectStat(attributes.size(), version(modified, attributes.size()), modified.toInstant());
     }
 
-    static ObjectVersion version(BasicFileAttributes attributes) {
+    public static ObjectVersion version(BasicFileAttributes attributes) {
         return version(attributes.lastModifiedTime(), attributes.size());
     }
 
     /** The version of an object: see {@link VersionClock}. The size distinguishes what others wrote in between. */
-    static ObjectVersion version(FileTime modified, long size) {
+    public static ObjectVersion version(FileTime modified, long size) {
         return new ObjectVersion(Long.toString(modified.to(TimeUnit.NANOSECONDS), 36) + "-" + Long.toString(size, 36));
     }
 }
