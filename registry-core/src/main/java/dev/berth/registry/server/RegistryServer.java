@@ -142,7 +142,10 @@ public final class RegistryServer implements AutoCloseable {
                 ownExecutor = threads.newExecutor();
                 executor = ownExecutor;
             }
-            Listener opened = Listener.open(address, setup, executor);
+            boolean polled = givenExecutor == null && threads == ConnectionThreads.PLATFORM && !setup.secure();
+            Listener opened = polled
+                    ? Listener.polled(address, setup, executor)
+                    : Listener.threaded(address, setup, executor);
             listener = opened;
             if (openToAll) {
                 openAccessWarning(opened.address()).ifPresent(log::warn);

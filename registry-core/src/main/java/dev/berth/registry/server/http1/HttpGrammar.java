@@ -2,6 +2,17 @@ package dev.berth.registry.server.http1;
 
 /** The parts of HTTP's grammar (RFC 9110, section 5.6) that several classes need. */
 public final class HttpGrammar {
+    private static final boolean[] TOKEN_CHARACTERS = new boolean[128];
+
+    static {
+        for (char c = 0; c < TOKEN_CHARACTERS.length; c++) {
+            TOKEN_CHARACTERS[c] = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        }
+    }
+
     private HttpGrammar() {}
 
     /** Returns whether the text is a token: the form of methods and of names of fields. */
@@ -18,10 +29,7 @@ public final class HttpGrammar {
     }
 
     static boolean isTokenCharacter(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return c < TOKEN_CHARACTERS.length && TOKEN_CHARACTERS[c];
     }
 
     /** Returns whether the character may stand in the value of a field: bytes that are not ASCII may. */
