@@ -38,7 +38,7 @@ final class ChannelTransport implements Transport {
     }
 
     /** The channel is not used any more, until it is ready again. */
-    void end() {
+    void pause() {
         worker = null;
     }
 
@@ -141,6 +141,11 @@ final class ChannelTransport implements Transport {
     @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
+    }
+
+    @Override
+    public void end() {
+        close();
     }
 
     @Override

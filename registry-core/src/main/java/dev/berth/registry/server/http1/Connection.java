@@ -173,7 +173,7 @@ final class Connection implements Runnable {
             if (!stays) {
                 end();
             }
-            used.end();
+            used.pause();
             worker.release();
         }
         if (stays) {

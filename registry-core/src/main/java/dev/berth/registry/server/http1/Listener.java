@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -116,7 +117,7 @@ public final class Listener {
         while (!serverSocket.isClosed()) {
             try {
                 serve(serverSocket.accept());
-            } catch (SocketException e) {
+            } catch (SocketException | ClosedChannelException e) {
                 if (!serverSocket.isClosed()) {
                     pauseAfter(e);
                 }

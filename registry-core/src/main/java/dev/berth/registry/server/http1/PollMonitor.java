@@ -4,9 +4,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Takes pollers from threads whose request takes longer than a moment. Sleeps while there are no requests. */
+/**
+ * Takes pollers from threads whose request takes longer than a moment: one or two milliseconds if the thread waits for
+ * another one, more if it may be computing or in want of a processor, which another thread would not help. Sleeps while
+ * there are no requests.
+ */
 final class PollMonitor implements Runnable {
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
+    /** So many moments may a thread run. */
+    private static final int MOST_RUNNING = 10;
     /** Sleeps after so many moments without a request. */
     private static final int MOST_QUIET = 100;
 
@@ -36,11 +42,12 @@ final class PollMonitor implements Runnable {
     @Override
     public void run() {
         long[] seen = new long[pollers.size()];
+        int[] moments = new int[seen.length];
         int quiet = 0;
         while (!stopped) {
             // Whoever begins a request later sees it.
             asleep = quiet >= MOST_QUIET;
-            boolean active = look(seen);
+            boolean active = look(seen, moments);
             quiet = active ? 0 : quiet + 1;
             if (asleep && !active) {
                 LockSupport.park(this);
@@ -51,18 +58,18 @@ final class PollMonitor implements Runnable {
         }
     }
 
-    /** Takes pollers whose state has not changed since the last look, and returns whether others have. */
-    private boolean look(long[] seen) {
+    /** Takes pollers whose state has not changed for too long, and returns whether others have. */
+    private boolean look(long[] seen, int[] moments) {
         boolean active = false;
         for (int i = 0; i < seen.length; i++) {
             Poller poller = pollers.get(i);
             long state = poller.state();
-            if (state != seen[i]) {
-                active = true;
-            } else if (state % 2 != 0) {
+            boolean same = state == seen[i];
+            moments[i] = same && state % 2 != 0 ? moments[i] + 1 : 0;
+            if (moments[i] >= MOST_RUNNING || moments[i] > 0 && poller.isOwnerWaiting()) {
                 poller.takeOver(state);
-                active = true;
             }
+            active |= !same || moments[i] > 0;
             seen[i] = state;
             poller.hireForOrphan();
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Poller {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(50);
-    /** How many requests after one that took long are expected to take long as well. */
-    private static final int EXPECTED_LONG = 32;
+    /** If two of so many requests in a row take long, as many are expected to take long as well. */
+    private static final int EXPECTED_LONG = 64;
 
     private static final long NO_ORPHAN = -1;
 
@@ -43,6 +44,10 @@ final class Poller {
     /** Used by the owner only. */
     private final Queue<Connection> ready = new ArrayDeque<>();
 
+    /** Used by the monitor only. */
+    private long lastLong = -2 * (EXPECTED_LONG + 1);
+
+    private volatile @Nullable Thread owner;
     private volatile boolean closed;
 
     Poller(Executor executor, Http1Application application, PollMonitor monitor) throws IOException {
@@ -88,9 +93,18 @@ final class Poller {
     /** Replaces the owner if its request is still the one of this state. */
     void takeOver(long odd) {
         if (state.compareAndSet(odd, odd + 1)) {
-            expectedLong.set(EXPECTED_LONG);
+            if (odd - lastLong <= 2 * (EXPECTED_LONG + 1)) {
+                expectedLong.set(EXPECTED_LONG);
+            }
+            lastLong = odd;
             hire(odd + 1);
         }
+    }
+
+    /** Returns whether the owner's thread waits for another one. */
+    boolean isOwnerWaiting() {
+        Thread thread = owner;
+        return thread != null && thread.getState() != Thread.State.RUNNABLE;
     }
 
     /** Tries again to find a thread, if there was none. */
@@ -122,6 +136,7 @@ final class Poller {
 
     /** Serves requests until another thread owns this poller. */
     void work(PollWorker worker) {
+        owner = Thread.currentThread();
         while (!closed) {
             Connection connection = next();
             if (connection == null) {

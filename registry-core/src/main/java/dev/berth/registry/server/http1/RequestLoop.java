@@ -114,6 +114,7 @@ final class RequestLoop {
             linger();
         }
         timer.linger(CLOSE_TIME);
+        transport.end();
     }
 
     private boolean send(RequestReader.Received received, Http1Response response) throws IOException {

@@ -21,7 +21,7 @@ final class SocketTransport implements Transport {
     private final Socket base;
     private final @Nullable SocketSecurity security;
     private final ConnectionTimer timer;
-    private volatile Socket socket;
+    private Socket socket;
 
     SocketTransport(Socket socket, @Nullable SocketSecurity security, ConnectionTimer timer) {
         this.base = socket;
@@ -109,7 +109,7 @@ final class SocketTransport implements Transport {
 
     @Override
     public int available() throws IOException {
-        return socket.getInputStream().available();
+        return base.getInputStream().available();
     }
 
     @Override
@@ -118,21 +118,28 @@ final class SocketTransport implements Transport {
     }
 
     @Override
+    public void end() {
+        close(socket);
+    }
+
+    @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            log.debug("A socket could not be closed", e);
-        }
+        close(base);
     }
 
     @Override
     public void reset() {
         try {
             base.setSoLinger(true, 0);
-            base.close();
         } catch (SocketException e) {
             log.trace("A socket was closed before it could be reset", e);
+        }
+        close(base);
+    }
+
+    private static void close(Socket any) {
+        try {
+            any.close();
         } catch (IOException e) {
             log.debug("A socket could not be closed", e);
         }

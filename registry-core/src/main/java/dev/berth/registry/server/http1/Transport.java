@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The bytes of a connection, both ways. Reports to the {@link ConnectionTimer} for how long it waits for the client.
- * Used by one thread at a time, but for {@link #close}, {@link #reset} and {@link #available}.
+ * Used by one thread at a time, but for {@link #close()}, {@link #reset()} and {@link #available}.
  */
 interface Transport {
     /** Prepares to transfer: the handshake of TLS. */
@@ -33,7 +33,10 @@ interface Transport {
     /** Ends the server's side. */
     void shutdownOutput() throws IOException;
 
-    /** Closes the connection. */
+    /** Tells the client that nothing follows, as TLS demands, and closes the connection. */
+    void end();
+
+    /** Closes the connection at once. */
     void close();
 
     /** Closes the connection by a reset. */
