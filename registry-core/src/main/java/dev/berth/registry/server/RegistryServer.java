@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Each connection has a thread of its own. Bodies are streamed. A server can be started once; it does not close the
+ * <p>Idle connections share a few threads, see {@link ConnectionThreads}. Bodies are streamed. A server can be started once; it does not close the
  * registry. {@link #handler()} is the server without a socket. Thread-safe.
  *
  * @since 0.1

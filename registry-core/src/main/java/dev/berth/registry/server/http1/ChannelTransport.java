@@ -79,35 +79,44 @@ final class ChannelTransport implements Transport {
 
     @Override
     public void write(byte[] head, int headLength, byte[] body, int offset, int length) throws IOException {
-        int position = offset;
-        int end = offset + length;
-        int headLeft = headLength;
-        do {
-            ByteBuffer part = ByteBuffer.wrap(body, position, Math.min(end - position, LARGEST_TRANSFER));
-            if (headLeft > 0) {
-                write(new ByteBuffer[] {ByteBuffer.wrap(head, 0, headLength), part});
-                headLeft = 0;
-            } else {
-                write(part);
-            }
-            position = part.position();
-        } while (position < end);
-    }
-
-    private void write(ByteBuffer[] parts) throws IOException {
-        Thread.interrupted();
-        transferred((int) channel.write(parts));
-        while (parts[0].hasRemaining()) {
-            await(SelectionKey.OP_WRITE);
-            transferred((int) channel.write(parts));
+        if (length == 0) {
+            write(ByteBuffer.wrap(head, 0, headLength));
+            return;
         }
-        write(parts[1]);
+        ByteBuffer part = part(body, offset, offset + length);
+        if (headLength > 0) {
+            write(ByteBuffer.wrap(head, 0, headLength), part);
+        }
+        write(part);
+        while (part.position() < offset + length) {
+            part = part(body, part.position(), offset + length);
+            write(part);
+        }
     }
 
+    private static ByteBuffer part(byte[] body, int begin, int end) {
+        return ByteBuffer.wrap(body, begin, Math.min(end - begin, LARGEST_TRANSFER));
+    }
+
+    /** Writes all of the first, and what fits of the second. */
+    private void write(ByteBuffer first, ByteBuffer second) throws IOException {
+        Thread.interrupted();
+        ByteBuffer[] both = {first, second};
+        transferred((int) channel.write(both));
+        while (first.hasRemaining()) {
+            await(SelectionKey.OP_WRITE);
+            transferred((int) channel.write(both));
+        }
+    }
+
+    /** Writes all. */
     private void write(ByteBuffer part) throws IOException {
         Thread.interrupted();
-        while (part.hasRemaining() && transferred(channel.write(part)) >= 0 && part.hasRemaining()) {
-            await(SelectionKey.OP_WRITE);
+        while (part.hasRemaining()) {
+            transferred(channel.write(part));
+            if (part.hasRemaining()) {
+                await(SelectionKey.OP_WRITE);
+            }
         }
     }
 
