@@ -1,5 +1,8 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.server.http1.message.MalformedRequestException;
+import dev.berth.registry.server.http1.message.ClosedByClientException;
+import dev.berth.registry.server.http1.message.LongLineException;
 import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 

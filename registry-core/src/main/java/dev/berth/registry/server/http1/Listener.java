@@ -1,5 +1,6 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.server.http1.message.HttpDate;
 import com.google.common.base.Suppliers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.server.http1.message.ClosedByClientException;
 import java.io.IOException;
 
 /** Reads a body of a known length. */

@@ -1,5 +1,10 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.server.http1.message.MalformedRequestException;
+import dev.berth.registry.server.http1.message.ClosedByClientException;
+import dev.berth.registry.server.http1.message.ChunkHeader;
+import dev.berth.registry.server.http1.message.Line;
+import dev.berth.registry.server.http1.message.HttpGrammar;
 import dev.berth.registry.internal.stream.BulkInputStream;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;

@@ -1,15 +1,15 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Writes a body of an announced length, and fails if it has another one. */
-final class SizedOutput extends FilterOutputStream {
+public final class SizedOutput extends FilterOutputStream {
     private final long announced;
     private long count;
 
-    SizedOutput(OutputStream out, long announced) {
+    public SizedOutput(OutputStream out, long announced) {
         super(out);
         this.announced = announced;
     }
@@ -35,7 +35,7 @@ final class SizedOutput extends FilterOutputStream {
     }
 
     /** Ends a body that is complete. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         if (count != announced) {
             throw new IOException("The body of the response has " + count + " bytes instead of " + announced);
         }

@@ -1,10 +1,10 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 /**
  * The line before a chunk: its size and extensions (RFC 9112, section 7.1). Extensions are checked and ignored. They are
  * checked because a character that ends the line for another program would let it see another body.
  */
-final class ChunkHeader {
+public final class ChunkHeader {
     private static final int MOST_SIZE_DIGITS = 15;
 
     private final Line line;
@@ -15,7 +15,7 @@ final class ChunkHeader {
     }
 
     /** Returns the size that the line states, in bytes. */
-    static long parseSize(Line line) throws MalformedRequestException {
+    public static long parseSize(Line line) throws MalformedRequestException {
         ChunkHeader header = new ChunkHeader(line);
         long size = header.size();
         while (header.position < line.length()) {

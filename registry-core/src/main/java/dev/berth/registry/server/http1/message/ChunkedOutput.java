@@ -1,11 +1,11 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes a chunked body (RFC 9112, section 7.1). Small parts are gathered. */
-final class ChunkedOutput extends OutputStream {
+public final class ChunkedOutput extends OutputStream {
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] LAST = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -13,7 +13,7 @@ final class ChunkedOutput extends OutputStream {
     private final byte[] gathered = new byte[2 * 1024];
     private int count;
 
-    ChunkedOutput(OutputStream out) {
+    public ChunkedOutput(OutputStream out) {
         this.out = out;
     }
 
@@ -69,7 +69,7 @@ final class ChunkedOutput extends OutputStream {
     }
 
     /** Ends a body that is complete. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         writeGathered();
         out.write(LAST);
     }

@@ -1,4 +1,4 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 import dev.berth.registry.internal.wire.WireHeaders;
 
@@ -6,14 +6,14 @@ import dev.berth.registry.internal.wire.WireHeaders;
  * Determines the length of a request's body (RFC 9112, section 6.3). Refuses whatever two implementations could
  * understand in two ways.
  */
-final class BodyLength {
+public final class BodyLength {
     /** The length of a chunked body. */
-    static final long CHUNKED = -1;
+    public static final long CHUNKED = -1;
 
     private BodyLength() {}
 
     /** Returns the length in bytes, 0 if there is no body, or {@link #CHUNKED}. */
-    static long of(RequestHead head) throws MalformedRequestException {
+    public static long of(RequestHead head) throws MalformedRequestException {
         int encodings = head.count(WireHeaders.TRANSFER_ENCODING);
         int lengths = head.count(WireHeaders.CONTENT_LENGTH);
         if (encodings > 0) {

@@ -1,4 +1,4 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The field {@code Date} (RFC 9110, section 5.6.7), formatted once a second. */
-final class HttpDate {
+public final class HttpDate {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
@@ -19,12 +19,12 @@ final class HttpDate {
     private final InstantSource clock;
     private volatile Formatted last = new Formatted(Long.MIN_VALUE, new byte[0]);
 
-    HttpDate(InstantSource clock) {
+    public HttpDate(InstantSource clock) {
         this.clock = clock;
     }
 
     /** Returns the field as a line, with its end. Not to be changed. */
-    byte[] line() {
+    public byte[] line() {
         Instant now = clock.instant();
         Formatted current = last;
         if (current.second != now.getEpochSecond()) {

@@ -1,4 +1,4 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 import java.io.IOException;
 
@@ -9,14 +9,14 @@ public final class MalformedRequestException extends IOException {
     private final int status;
     private final String reason;
 
-    MalformedRequestException(int status, String reason) {
+    public MalformedRequestException(int status, String reason) {
         super(reason);
         this.status = status;
         this.reason = reason;
     }
 
     /** Returns an exception for a request that the server does not understand. */
-    static MalformedRequestException of(String reason) {
+    public static MalformedRequestException of(String reason) {
         return new MalformedRequestException(400, "The request is malformed: " + reason);
     }
 

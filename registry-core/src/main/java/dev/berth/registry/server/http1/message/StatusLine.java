@@ -1,10 +1,10 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The first lines of responses. */
-final class StatusLine {
+public final class StatusLine {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(200, "OK"),
             Map.entry(201, "Created"),
@@ -57,7 +57,7 @@ final class StatusLine {
     private StatusLine() {}
 
     /** Returns the line of a status from 200 to 599, with its end. Not to be changed. */
-    static byte[] of(int status) {
+    public static byte[] of(int status) {
         return LINES[status - FIRST];
     }
 }

@@ -1,4 +1,4 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param minor the version of HTTP, after the dot
  * @param fields name, value, name, value, …
  */
-record RequestHead(String method, String target, int major, int minor, List<String> fields) {
+public record RequestHead(String method, String target, int major, int minor, List<String> fields) {
 
     /** Returns whether the client speaks HTTP/1.1 or a later version of HTTP/1. */
-    boolean isHttp11() {
+    public boolean isHttp11() {
         return minor > 0;
     }
 
-    int count(String name) {
+    public int count(String name) {
         int count = 0;
         for (int i = 0; i < fields.size(); i += 2) {
             count += fields.get(i).equalsIgnoreCase(name) ? 1 : 0;
@@ -28,7 +28,7 @@ record RequestHead(String method, String target, int major, int minor, List<Stri
     }
 
     /** Returns the first value of a field, or null if it is absent. */
-    @Nullable String first(String name) {
+    public @Nullable String first(String name) {
         for (int i = 0; i < fields.size(); i += 2) {
             if (fields.get(i).equalsIgnoreCase(name)) {
                 return fields.get(i + 1);
@@ -38,7 +38,7 @@ record RequestHead(String method, String target, int major, int minor, List<Stri
     }
 
     /** Returns whether one of the elements of the field's values is this token. */
-    boolean hasElement(String name, String token) {
+    public boolean hasElement(String name, String token) {
         for (int i = 0; i < fields.size(); i += 2) {
             if (fields.get(i).equalsIgnoreCase(name) && HttpGrammar.hasElement(fields.get(i + 1), token)) {
                 return true;
