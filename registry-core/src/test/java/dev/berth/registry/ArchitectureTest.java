@@ -58,7 +58,8 @@ class ArchitectureTest {
                     "internal.http",
                     "internal.stream"),
             entry("server.basic", "server", "internal.wire"),
-            entry("server.http1", "internal.wire", "internal.stream"),
+            entry("server.http1", "server.http1.message", "internal.wire", "internal.stream"),
+            entry("server.http1.message", "internal.wire"),
             entry("server.resources", "server", "internal.budget", "internal.wire", "internal.json", "internal.stream"),
             entry(
                     "client",

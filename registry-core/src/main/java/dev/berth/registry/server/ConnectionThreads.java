@@ -11,16 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The kind of thread that serves a connection. Each connection occupies one thread while it is open.
+ * The kind of thread that serves connections.
  *
  * @since 0.1
  */
 public enum ConnectionThreads {
-    /** A platform thread: the fastest kind for some hundred connections. */
+    /**
+     * Platform threads: the fastest kind. Without TLS, a few threads, one for each processor, wait for the requests of all
+     * connections and serve them; a request that takes long has a thread of its own until it ends. With TLS, each
+     * connection occupies one thread while it is open.
+     */
     PLATFORM,
     /**
-     * A virtual thread, or a platform thread before Java 21: the kind with the shortest waiting times for thousands of
-     * connections.
+     * A virtual thread for each connection while it is open, or a platform thread before Java 21: the kind for thousands
+     * of requests at the same time that wait for a slow storage, or of connections with TLS.
      */
     VIRTUAL_IF_AVAILABLE;
 

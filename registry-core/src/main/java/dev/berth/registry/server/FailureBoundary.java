@@ -3,7 +3,7 @@ package dev.berth.registry.server;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.wire.WireHeaders;
-import dev.berth.registry.server.http1.MalformedRequestException;
+import dev.berth.registry.server.http1.message.MalformedRequestException;
 import dev.berth.registry.server.http1.TruncatedBodyException;
 import dev.berth.registry.server.resources.ErrorResponses;
 import java.io.IOException;

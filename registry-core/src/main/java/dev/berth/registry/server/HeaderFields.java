@@ -1,6 +1,6 @@
 package dev.berth.registry.server;
 
-import dev.berth.registry.server.http1.HttpGrammar;
+import dev.berth.registry.server.http1.message.HttpGrammar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.berth.registry.server.http1.ExchangeAbort;
 import dev.berth.registry.server.http1.Http1Application;
 import dev.berth.registry.server.http1.Http1Request;
 import dev.berth.registry.server.http1.Http1Response;
-import dev.berth.registry.server.http1.MalformedRequestException;
+import dev.berth.registry.server.http1.message.MalformedRequestException;
 import dev.berth.registry.server.resources.ErrorResponses;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package dev.berth.registry.server;
 
 import dev.berth.registry.internal.wire.WireHeaders;
 import dev.berth.registry.server.http1.Http1Request;
-import dev.berth.registry.server.http1.HttpGrammar;
+import dev.berth.registry.server.http1.message.HttpGrammar;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Each connection has a thread of its own. Bodies are streamed. A server can be started once; it does not close the
+ * <p>Idle connections share a few threads, see {@link ConnectionThreads}. Bodies are streamed. A server can be started once; it does not close the
  * registry. {@link #handler()} is the server without a socket. Thread-safe.
  *
  * @since 0.1
@@ -142,7 +142,10 @@ public final class RegistryServer implements AutoCloseable {
                 ownExecutor = threads.newExecutor();
                 executor = ownExecutor;
             }
-            Listener opened = Listener.open(address, setup, executor);
+            boolean polled = givenExecutor == null && threads == ConnectionThreads.PLATFORM && !setup.secure();
+            Listener opened = polled
+                    ? Listener.polled(address, setup, executor)
+                    : Listener.threaded(address, setup, executor);
             listener = opened;
             if (openToAll) {
                 openAccessWarning(opened.address()).ifPresent(log::warn);

@@ -1,21 +1,29 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.server.http1.message.MalformedRequestException;
+import dev.berth.registry.server.http1.message.ClosedByClientException;
+import dev.berth.registry.server.http1.message.LongLineException;
 import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * The body of a request on its connection. The first read sends {@code 100 Continue} if the client waits for it (RFC
  * 9110, section 10.1.1). Knows how much of the body is left.
  */
 final class ClientBody extends BulkInputStream {
-    private final InputStream content;
+    private final Content content;
     private final long length;
     private final Invitation invitation;
     private long count;
     private boolean invited;
     private boolean ended;
     private boolean broken;
+
+    /** Reads the content: at least a byte, or -1 at its end. */
+    @FunctionalInterface
+    interface Content {
+        int read(byte[] buffer, int offset, int length) throws IOException;
+    }
 
     /** Sends {@code 100 Continue}. */
     @FunctionalInterface
@@ -27,7 +35,7 @@ final class ClientBody extends BulkInputStream {
      * @param length in bytes, or negative if it is unknown
      * @param invited whether the client sends its body without waiting
      */
-    ClientBody(InputStream content, long length, boolean invited, Invitation invitation) {
+    ClientBody(Content content, long length, boolean invited, Invitation invitation) {
         this.content = content;
         this.length = length;
         this.invited = invited;
@@ -49,12 +57,19 @@ final class ClientBody extends BulkInputStream {
         try {
             read = content.read(buffer, offset, size);
         } catch (IOException e) {
-            throw ProtocolErrors.ofBody(e);
+            throw translated(e);
         }
         broken = false;
         count += Math.max(0, read);
         ended = read < 0 || count == length;
         return read;
+    }
+
+    private static IOException translated(IOException e) {
+        if (e instanceof LongLineException) {
+            return MalformedRequestException.of("a line of its chunked body is too long");
+        }
+        return e instanceof ClosedByClientException ? new TruncatedBodyException(e) : e;
     }
 
     /** Returns whether all of the body was read. */

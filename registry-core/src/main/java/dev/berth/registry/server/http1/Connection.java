@@ -3,48 +3,91 @@ package dev.berth.registry.server.http1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSocket;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client's connection: one thread that reads a request, lets the application handle it, writes the response, and so on. */
+/**
+ * A client's connection. Either it has a thread, which {@link #run() runs} it, or a {@link Poller} lets it take turns on
+ * threads that it shares with others.
+ */
 final class Connection implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
-    /** The unread rest of a body is skipped up to this length, so that the connection can be reused. */
-    private static final long SKIPPED_BYTES = 64 * 1024;
 
-    private static final Duration SKIP_TIME = Duration.ofSeconds(10);
-    /** How long a connection whose last response is sent may take to close. */
-    private static final Duration CLOSE_TIME = Duration.ofSeconds(1);
+    private enum Turn {
+        /** Waits for the next turn. */
+        AWAITED,
+        /** Is used by a thread. */
+        TAKEN,
+        /** There will be no more. */
+        ENDED
+    }
 
-    private final Socket socket;
-    private final Http1Settings setup;
-    private final ResponseWriter writer;
     private final InetSocketAddress client;
+    private final Http1Settings setup;
     private final ConnectionTimer timer;
-    private final LongSupplier nanoTime;
+    private final Transport transport;
+    private final ConnectionInput input;
+    private final ConnectionOutput output;
+    private final RequestLoop requests;
+    private final Consumer<Connection> whenEnded;
+    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.AWAITED);
 
-    Connection(Socket socket, Http1Settings setup, ResponseWriter writer, LongSupplier nanoTime) {
-        this.socket = socket;
-        this.setup = setup;
-        this.writer = writer;
+    private final @Nullable Poller poller;
+    private final @Nullable SocketChannel channel;
+    private volatile @Nullable SelectionKey key;
+    private boolean opened;
+
+    private Connection(
+            Socket socket,
+            @Nullable Poller poller,
+            Http1Settings setup,
+            ResponseWriter writer,
+            LongSupplier nanoTime,
+            Consumer<Connection> whenEnded) {
         this.client = (InetSocketAddress) socket.getRemoteSocketAddress();
-        this.nanoTime = nanoTime;
+        this.setup = setup;
+        this.poller = poller;
+        this.channel = poller == null ? null : socket.getChannel();
         this.timer = new ConnectionTimer(setup.limits(), nanoTime);
+        this.transport = channel == null
+                ? new SocketTransport(socket, setup.security(), timer)
+                : new ChannelTransport(channel, timer, this::channelClosed);
+        this.input = new ConnectionInput(transport, timer);
+        this.output = new ConnectionOutput(transport);
+        this.requests = new RequestLoop(client, transport, input, output, timer, setup, writer, nanoTime);
+        this.whenEnded = whenEnded;
+    }
+
+    /** Creates a connection that {@link #run() runs} on one thread. */
+    static Connection threaded(
+            Socket socket,
+            Http1Settings setup,
+            ResponseWriter writer,
+            LongSupplier nanoTime,
+            Consumer<Connection> whenEnded) {
+        return new Connection(socket, null, setup, writer, nanoTime, whenEnded);
+    }
+
+    /**
+     * Creates a connection that takes turns at a poller.
+     *
+     * @param socket the socket of a channel that does not block
+     */
+    static Connection polled(
+            Socket socket,
+            Poller poller,
+            Http1Settings setup,
+            ResponseWriter writer,
+            LongSupplier nanoTime,
+            Consumer<Connection> whenEnded) {
+        return new Connection(socket, poller, setup, writer, nanoTime, whenEnded);
     }
 
     /** Returns the client's end of the socket. */
@@ -59,16 +102,16 @@ final class Connection implements Runnable {
     /** Ends the connection, from any thread: by a reset if an exchange is in progress. */
     void cut() {
         if (timer.closeAndTellIfBusy()) {
-            reset(socket);
+            transport.reset();
         } else {
-            close(socket);
+            transport.close();
         }
     }
 
     /** Ends the connection, from any thread, if no exchange is in progress. */
     void cutIfIdle() {
         if (timer.closeIfIdle()) {
-            close(socket);
+            transport.close();
         }
     }
 
@@ -78,8 +121,7 @@ final class Connection implements Runnable {
      */
     boolean cutIfDispensable() {
         try {
-            boolean waits = timer.isDispensable()
-                    && (timer.isLingering() || socket.getInputStream().available() == 0);
+            boolean waits = timer.isDispensable() && (timer.isLingering() || transport.available() == 0);
             if (!waits || !timer.closeIfDispensable()) {
                 return false;
             }
@@ -88,190 +130,148 @@ final class Connection implements Runnable {
             log.trace("A socket has ended", e);
             timer.close();
         }
-        close(socket);
+        transport.close();
         return true;
     }
 
     @Override
     public void run() {
-        setup.application().connectionOpened(client);
-        try (socket) {
-            serve();
-        } catch (IOException | HttpException e) {
+        try {
+            ConnectionBuffers buffers = new ConnectionBuffers();
+            guard(() -> {
+                input.use(buffers.input);
+                output.use(buffers.output);
+                open();
+                boolean goesOn = true;
+                while (goesOn) {
+                    goesOn = requests.serveOne() && requests.goesOn();
+                }
+                requests.end();
+                return false;
+            });
+        } finally {
+            end();
+        }
+    }
+
+    /** Serves the requests that have arrived, on a thread of the poller. Does nothing if another thread does so. */
+    void takeTurn(PollWorker worker) {
+        if (!turn.compareAndSet(Turn.AWAITED, Turn.TAKEN)) {
+            watchNoMore();
+            return;
+        }
+        ChannelTransport used = (ChannelTransport) transport;
+        boolean stays = false;
+        try {
+            used.begin(worker);
+            input.use(worker.buffers().input);
+            output.use(worker.buffers().output);
+            stays = guard(this::serveArrived) && watch();
+        } finally {
+            input.use(null);
+            output.use(null);
+            if (!stays) {
+                end();
+            }
+            used.pause();
+            worker.release();
+        }
+        if (stays) {
+            turn.set(Turn.AWAITED);
+            if (!channel().isOpen()) {
+                channelClosed();
+            }
+        }
+    }
+
+    private boolean serveArrived() throws IOException {
+        open();
+        if (input.endsNow()) {
+            return false;
+        }
+        while (!input.isEmpty()) {
+            if (!requests.serveOne() || !requests.goesOn()) {
+                requests.end();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void open() throws IOException {
+        if (!opened) {
+            opened = true;
+            setup.application().connectionOpened(client);
+            transport.open();
+            requests.open(transport.certificates());
+        }
+    }
+
+    private interface Service {
+        boolean serve() throws IOException;
+    }
+
+    private boolean guard(Service service) {
+        try {
+            return service.serve();
+        } catch (IOException e) {
             log.debug("Connection from {} ended: {}", client, e.toString());
         } catch (RuntimeException | Error e) {
             setup.application().failed(e);
             log.error("Connection from {} ended by an error of the server", client, e);
-        } finally {
-            timer.close();
+        }
+        return false;
+    }
+
+    private void end() {
+        turn.set(Turn.ENDED);
+        timer.close();
+        transport.close();
+        if (opened) {
             setup.application().connectionClosed(client);
         }
+        whenEnded.accept(this);
     }
 
-    private void serve() throws IOException, HttpException {
-        socket.setTcpNoDelay(true);
-        StrictRequestParser parser = new StrictRequestParser();
-        Http1Connection connection = new Http1Connection(setup.secure() ? "https" : "http", config(), parser);
-        TimedSocket timed = openSocket();
-        connection.bindTo(timed);
-        RequestReader reader = new RequestReader(
-                connection, new ClientConnection(client, setup.secure(), certificates(timed.getSocket())));
-        boolean goesOn = true;
-        while (goesOn && serveOne(connection, timed, reader)) {
-            timer.awaitRequest(connection.parser().hasReadAhead());
-            // Checked after the connection counts as idle: stopping the server closes connections that are idle by
-            // then.
-            goesOn = !setup.stopping().getAsBoolean();
-        }
-        if (timed.getInputStream().available() > 0) {
-            // The client is sending more than it should; see LingeringClose.
-            linger(timed);
-        }
-        timer.linger(CLOSE_TIME);
-        connection.close();
+    private SocketChannel channel() {
+        return Objects.requireNonNull(channel);
     }
 
-    private Http1Config config() {
-        return Http1Config.custom()
-                .setBufferSize(TimedSocket.READ_AHEAD)
-                .setMaxLineLength(setup.limits().maxHeaderBytes())
-                // HttpCore refuses the field that reaches the limit.
-                .setMaxHeaderCount(setup.limits().maxHeaderCount() + 1)
-                .build();
-    }
-
-    private TimedSocket openSocket() throws IOException {
-        int maxHeaderBytes = setup.limits().maxHeaderBytes();
-        @Nullable SocketSecurity security = setup.security();
-        if (security == null) {
-            return new TimedSocket(socket, timer, maxHeaderBytes);
-        }
-        SSLSocket secured = security.secure(socket);
-        secured.startHandshake();
-        return new TimedSocket(secured, socket, timer, maxHeaderBytes);
-    }
-
-    /** Returns the certificates that the client has proved to own, its own first; none if it was not asked for any. */
-    private static List<X509Certificate> certificates(Socket socket) {
-        if (!(socket instanceof SSLSocket secured)) {
-            return List.of();
-        }
-        try {
-            List<X509Certificate> chain = new ArrayList<>();
-            for (Certificate certificate : secured.getSession().getPeerCertificates()) {
-                chain.add((X509Certificate) certificate);
+    private boolean watch() {
+        return guard(() -> {
+            if (key == null && poller != null) {
+                key = poller.watch(channel(), this);
             }
-            return List.copyOf(chain);
-        } catch (SSLPeerUnverifiedException e) {
-            return List.of();
+            return true;
+        });
+    }
+
+    /** Called after a turn that another thread did not wait for: the poller may have stopped to watch. */
+    void turnHasEndedElsewhere() {
+        SelectionKey watched = key;
+        if (watched != null && poller != null && watched.isValid()) {
+            watched.interestOps(SelectionKey.OP_READ);
+            poller.wakeup();
         }
     }
 
-    /** Serves one request and returns whether there may be another one. */
-    private boolean serveOne(Http1Connection connection, TimedSocket timed, RequestReader reader)
-            throws IOException, HttpException {
-        timed.beginHeaders();
-        connection.parser().beginRequest();
-        RequestReader.Received received;
-        try {
-            ClassicHttpRequest head = connection.receiveRequestHeader();
-            if (head == null) {
-                return false;
+    /** Called by the owner of the poller when bytes arrive while another thread uses this connection. */
+    private void watchNoMore() {
+        SelectionKey watched = key;
+        if (watched != null && watched.isValid()) {
+            watched.interestOps(0);
+            if (turn.get() == Turn.AWAITED) {
+                watched.interestOps(SelectionKey.OP_READ);
             }
-            timer.beginExchange();
-            received = reader.read(head);
-        } catch (HttpException | IOException e) {
-            return refuse(connection, timed, e);
-        }
-        try (Http1Response response = setup.application().handle(received.request())) {
-            return send(connection, timed, received, response);
-        } catch (ExchangeAbort e) {
-            if (e.isReset()) {
-                reset(socket);
-            }
-            return false;
-        } catch (IOException e) {
-            return isGone(e);
         }
     }
 
-    private boolean send(
-            Http1Connection connection, TimedSocket timed, RequestReader.Received received, Http1Response response)
-            throws IOException, HttpException {
-        boolean keepAlive = received.keepAlive()
-                && !response.endsConnection()
-                && received.body().endsWithin(SKIPPED_BYTES)
-                && !setup.stopping().getAsBoolean();
-        boolean staysOpen;
-        try {
-            staysOpen = writer.write(connection, received.request().method(), received.http11(), keepAlive, response);
-        } catch (ExchangeAbort e) {
-            connection.flush();
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            if (timed.writeFailure() == null) {
-                log.warn(
-                        "The response to {} {} was cut off, since its body could not be read: {}",
-                        received.request().method(),
-                        received.request().target(),
-                        e.toString());
-                log.debug("The body of a response could not be read", e);
-            }
-            // No regular end and no other response: the client must see that something is missing.
-            connection.close(CloseMode.IMMEDIATE);
-            return false;
-        }
-        if (!received.body().ended()) {
-            if (!staysOpen) {
-                linger(timed);
-                return false;
-            }
-            timer.linger(SKIP_TIME);
-            received.body().skipRest();
-        }
-        return staysOpen;
-    }
-
-    /** Responds to a request that cannot be read, if the client is still there. */
-    private boolean refuse(Http1Connection connection, TimedSocket timed, Exception failure)
-            throws IOException, HttpException {
-        Optional<MalformedRequestException> malformed =
-                ProtocolErrors.find(failure, connection.parser().requestLineSeen());
-        if (malformed.isEmpty() || timed.writeFailure() != null) {
-            return isGone(failure);
-        }
-        timer.beginExchange();
-        try (Http1Response response = setup.application().refuse(client, malformed.get())) {
-            writer.write(connection, "", false, false, response);
-        }
-        linger(timed);
-        return false;
-    }
-
-    /** Returns that there will be no other request. */
-    private boolean isGone(Exception failure) {
-        log.debug("Client {} is gone: {}", client, failure.toString());
-        return false;
-    }
-
-    private void linger(TimedSocket timed) throws IOException {
-        new LingeringClose(timed, timer, nanoTime).await(setup.stopping());
-    }
-
-    private static void reset(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-        } catch (SocketException e) {
-            log.trace("A socket was closed before it could be reset", e);
-        }
-        close(socket);
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            log.debug("A socket could not be closed", e);
+    /** The poller closes the channel for good, and a turn notices that. */
+    private void channelClosed() {
+        if (poller != null && turn.get() == Turn.AWAITED) {
+            poller.call(this);
+        } else if (poller != null) {
+            poller.wakeup();
         }
     }
 }

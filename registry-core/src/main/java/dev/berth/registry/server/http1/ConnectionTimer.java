@@ -129,6 +129,14 @@ final class ConnectionTimer {
         waitingSince = 0;
     }
 
+    /** Called after bytes were read or written without waiting. */
+    void transferred(int bytes) {
+        long current = budget;
+        if (current < grace) {
+            budget = Math.min(grace, current + (long) (bytes * nanosPerByte));
+        }
+    }
+
     /** Returns whether the client has used up its time. */
     boolean expired() {
         long now = nanoTime.getAsLong();

@@ -1,5 +1,6 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.server.http1.message.MalformedRequestException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 

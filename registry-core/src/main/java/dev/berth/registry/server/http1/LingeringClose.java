@@ -1,7 +1,6 @@
 package dev.berth.registry.server.http1;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -21,12 +20,12 @@ final class LingeringClose {
 
     private static final Duration WHILE_STOPPING = Duration.ofSeconds(1);
 
-    private final TimedSocket socket;
+    private final Transport transport;
     private final ConnectionTimer timer;
     private final LongSupplier nanoTime;
 
-    LingeringClose(TimedSocket socket, ConnectionTimer timer, LongSupplier nanoTime) {
-        this.socket = socket;
+    LingeringClose(Transport transport, ConnectionTimer timer, LongSupplier nanoTime) {
+        this.transport = transport;
         this.timer = timer;
         this.nanoTime = nanoTime;
     }
@@ -34,8 +33,7 @@ final class LingeringClose {
     /** Ends the output, and reads until the client has ended its side or a limit is reached. */
     void await(BooleanSupplier stopping) throws IOException {
         timer.linger(SILENCE);
-        socket.getSocket().shutdownOutput();
-        InputStream input = socket.getInputStream();
+        transport.shutdownOutput();
         byte[] scratch = new byte[4 * 1024];
         long began = nanoTime.getAsLong();
         long left = MOST_BYTES;
@@ -46,7 +44,7 @@ final class LingeringClose {
                 return;
             }
             timer.linger(time.compareTo(SILENCE) < 0 ? time : SILENCE);
-            int read = input.read(scratch);
+            int read = transport.read(scratch, 0, scratch.length);
             if (read < 0) {
                 return;
             }

@@ -1,5 +1,6 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.server.http1.message.HttpDate;
 import com.google.common.base.Suppliers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -15,10 +18,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server's socket while it is open: accepts connections, runs each on a thread, and ends them. Thread-safe. */
+/** A server's socket while it is open: accepts connections, lets them be served, and ends them. Thread-safe. */
 public final class Listener {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 1024;
@@ -29,6 +33,7 @@ public final class Listener {
     private final Http1Settings setup;
     private final ResponseWriter writer;
     private final Executor executor;
+    private final @Nullable Pollers pollers;
     private final Connections connections;
     private final RefusedSockets refused;
     private final Watchdog watchdog;
@@ -36,11 +41,13 @@ public final class Listener {
     private final Thread acceptThread;
     private final Supplier<byte[]> overloaded;
 
-    private Listener(ServerSocket serverSocket, Http1Settings setup, Executor executor) {
+    private Listener(
+            ServerSocket serverSocket, Http1Settings setup, Executor executor, @Nullable Pollers pollers) {
         this.serverSocket = serverSocket;
         this.setup = setup;
         this.writer = new ResponseWriter(new HttpDate(setup.clock()));
         this.executor = executor;
+        this.pollers = pollers;
         this.connections =
                 new Connections(setup.limits().maxConnections(), setup.limits().maxConnectionsPerAddress());
         this.refused = new RefusedSockets(System::nanoTime);
@@ -52,17 +59,47 @@ public final class Listener {
     }
 
     /**
-     * Opens a socket and starts to accept connections.
+     * Opens a socket and starts to accept connections, each of which has a thread for as long as it is open.
      *
-     * @param executor runs connections, each for as long as it is open; a client is refused when it rejects one
+     * @param executor runs connections; a client is refused when it rejects one
      * @throws IOException if the address is in use or is not one of this machine
      */
-    public static Listener open(InetSocketAddress address, Http1Settings setup, Executor executor) throws IOException {
-        ServerSocket serverSocket = new ServerSocket();
+    public static Listener threaded(InetSocketAddress address, Http1Settings setup, Executor executor)
+            throws IOException {
+        return open(new ServerSocket(), address, setup, executor, null);
+    }
+
+    /**
+     * Opens a socket and starts to accept connections, which share a few threads while no request takes long. There is
+     * no TLS.
+     *
+     * @param executor has a thread for whatever it is given
+     * @throws IOException if the address is in use or is not one of this machine
+     */
+    public static Listener polled(InetSocketAddress address, Http1Settings setup, Executor executor)
+            throws IOException {
+        return open(
+                ServerSocketChannel.open().socket(),
+                address,
+                setup,
+                executor,
+                new Pollers(executor, setup.application()));
+    }
+
+    private static Listener open(
+            ServerSocket serverSocket,
+            InetSocketAddress address,
+            Http1Settings setup,
+            Executor executor,
+            @Nullable Pollers pollers)
+            throws IOException {
         try {
             serverSocket.setReuseAddress(true);
             serverSocket.bind(address, BACKLOG);
-            Listener listener = new Listener(serverSocket, setup, executor);
+            Listener listener = new Listener(serverSocket, setup, executor, pollers);
+            if (pollers != null) {
+                pollers.start();
+            }
             listener.acceptThread.start();
             listener.watchdogThread.start();
             return listener;
@@ -81,7 +118,7 @@ public final class Listener {
         while (!serverSocket.isClosed()) {
             try {
                 serve(serverSocket.accept());
-            } catch (SocketException e) {
+            } catch (SocketException | ClosedChannelException e) {
                 if (!serverSocket.isClosed()) {
                     pauseAfter(e);
                 }
@@ -106,20 +143,18 @@ public final class Listener {
         }
     }
 
-    private void serve(Socket socket) {
-        Connection connection = new Connection(socket, setup, writer, System::nanoTime);
+    private void serve(Socket socket) throws IOException {
+        if (pollers != null) {
+            serve(socket, pollers.next());
+            return;
+        }
+        Connection connection = Connection.threaded(socket, setup, writer, System::nanoTime, connections::remove);
         if (!connections.add(connection)) {
             refuse(connection, socket);
             return;
         }
         try {
-            executor.execute(() -> {
-                try {
-                    connection.run();
-                } finally {
-                    connections.remove(connection);
-                }
-            });
+            executor.execute(connection);
         } catch (RejectedExecutionException e) {
             turnAway(connection, socket);
             // The next one finds a thread.
@@ -128,6 +163,16 @@ public final class Listener {
             // A JVM reports a thread that cannot be created as a lack of memory.
             turnAway(connection, socket);
             log.error("A client was refused because there is no thread to serve it: {}", e.toString());
+        }
+    }
+
+    private void serve(Socket socket, Poller poller) throws IOException {
+        Connection connection = Connection.polled(socket, poller, setup, writer, System::nanoTime, connections::remove);
+        if (connections.add(connection)) {
+            socket.getChannel().configureBlocking(false);
+            poller.call(connection);
+        } else {
+            refuse(connection, socket);
         }
     }
 
@@ -188,6 +233,10 @@ public final class Listener {
             refused.closeAll();
             watchdog.stop(watchdogThread);
         }
-        return connections.awaitNone(LAST_MOMENT.toNanos()) && finished;
+        boolean ended = connections.awaitNone(LAST_MOMENT.toNanos());
+        if (pollers != null) {
+            pollers.stop();
+        }
+        return ended && finished;
     }
 }

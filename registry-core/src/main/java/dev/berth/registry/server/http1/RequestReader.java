@@ -1,20 +1,11 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.server.http1.message.BodyLength;
+import dev.berth.registry.server.http1.message.RequestHead;
+import dev.berth.registry.server.http1.message.MalformedRequestException;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.HttpVersion;
-import org.apache.hc.core5.http.ProtocolException;
-import org.apache.hc.core5.http.ProtocolVersion;
-import org.apache.hc.core5.http.UnsupportedHttpVersionException;
-import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Reads requests from a connection. */
 final class RequestReader {
@@ -29,47 +20,52 @@ final class RequestReader {
      */
     record Received(Http1Request request, ClientBody body, boolean http11, boolean keepAlive) {}
 
-    private final Http1Connection connection;
+    private final ConnectionInput input;
     private final ClientConnection client;
+    private final int maxHeaderBytes;
+    private final ClientBody.Invitation invitation;
 
-    RequestReader(Http1Connection connection, ClientConnection client) {
-        this.connection = connection;
+    /** @param invitation asks the client for the body */
+    RequestReader(
+            ConnectionInput input, ClientConnection client, int maxHeaderBytes, ClientBody.Invitation invitation) {
+        this.input = input;
         this.client = client;
+        this.maxHeaderBytes = maxHeaderBytes;
+        this.invitation = invitation;
     }
 
     /** Returns a request whose header was read. */
-    Received read(ClassicHttpRequest message) throws HttpException, IOException {
-        ProtocolVersion version = message.getVersion();
-        if (version != null && !version.greaterEquals(HttpVersion.HTTP_1_0)) {
-            throw new UnsupportedHttpVersionException(version);
+    Received read(RequestHead head) throws IOException {
+        if (head.major() != 1) {
+            throw new MalformedRequestException(505, "This server speaks HTTP/1.1");
         }
-        boolean http11 = version == null || version.greaterEquals(HttpVersion.HTTP_1_1);
-        if (http11 && message.countHeaders(WireHeaders.HOST) != 1) {
-            throw new ProtocolException("A request of HTTP/1.1 has exactly one Host field");
+        boolean http11 = head.isHttp11();
+        if (http11 && head.count(WireHeaders.HOST) != 1) {
+            throw MalformedRequestException.of("A request of HTTP/1.1 has exactly one Host field");
         }
-        connection.receiveRequestEntity(message);
-        HttpEntity entity = message.getEntity();
-        long length = entity == null ? 0 : entity.getContentLength();
-        ClientBody body = new ClientBody(
-                entity == null ? InputStream.nullInputStream() : entity.getContent(),
-                length,
-                !expectsContinue(message, http11),
-                this::askForBody);
-        Header[] fields = message.getHeaders();
-        List<String> headers = new ArrayList<>(2 * fields.length);
-        for (Header field : fields) {
-            headers.add(field.getName());
-            headers.add(field.getValue());
-        }
-        String protocol = http11 ? "HTTP/1.1" : "HTTP/1.0";
+        long length = BodyLength.of(head);
+        ClientBody body = new ClientBody(content(length), length, !expectsContinue(head), invitation);
         Http1Request request = new Http1Request(
-                message.getMethod(), target(message), headers, body, length, protocol, client, this::clientGone);
-        return new Received(request, body, http11, http11 && !closes(message));
+                head.method(),
+                target(head),
+                head.fields(),
+                body,
+                length,
+                http11 ? "HTTP/1.1" : "HTTP/1.0",
+                client,
+                this::clientGone);
+        return new Received(request, body, http11, http11 && !head.hasElement(WireHeaders.CONNECTION, "close"));
+    }
+
+    private ClientBody.Content content(long length) {
+        return length == BodyLength.CHUNKED
+                ? new StrictChunkedInput(input, maxHeaderBytes)::read
+                : new SizedInput(input, length);
     }
 
     /** Removes scheme and host, which a target may begin with (RFC 9112, section 3.2.2). */
-    private static String target(ClassicHttpRequest message) throws ProtocolException {
-        String target = message.getPath();
+    private static String target(RequestHead head) throws MalformedRequestException {
+        String target = head.target();
         if (target.startsWith("/")) {
             return target;
         }
@@ -81,46 +77,28 @@ final class RequestReader {
             }
             return target.startsWith("/", end) ? target.substring(end) : "/" + target.substring(end);
         }
-        if (target.equals("*") && message.getMethod().equals("OPTIONS")) {
+        if (target.equals("*") && head.method().equals("OPTIONS")) {
             return "/";
         }
-        throw new ProtocolException("The address of the request does not begin with a slash");
+        throw MalformedRequestException.of("The address of the request does not begin with a slash");
     }
 
-    private static boolean expectsContinue(ClassicHttpRequest message, boolean http11) throws ProtocolException {
-        Header expectation = message.getFirstHeader(WireHeaders.EXPECT);
-        if (expectation == null || !http11) {
+    private static boolean expectsContinue(RequestHead head) throws MalformedRequestException {
+        @Nullable String expectation = head.first(WireHeaders.EXPECT);
+        if (expectation == null || !head.isHttp11()) {
             return false;
         }
-        if (!expectation.getValue().strip().equalsIgnoreCase("100-continue")) {
-            throw new ExpectationFailedException();
+        if (!expectation.equalsIgnoreCase("100-continue")) {
+            throw new MalformedRequestException(417, "The only expectation that is understood is 100-continue");
         }
         return true;
     }
 
-    private static boolean closes(ClassicHttpRequest message) {
-        for (Header header : message.getHeaders(WireHeaders.CONNECTION)) {
-            if (HttpGrammar.hasElement(header.getValue(), "close")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private boolean clientGone() {
         try {
-            return connection.isStale();
+            return input.endsNow();
         } catch (IOException e) {
             return true;
         }
-    }
-
-    private void askForBody() throws IOException {
-        try {
-            connection.sendResponseHeader(new BasicClassicHttpResponse(HttpStatus.SC_CONTINUE, "Continue"));
-        } catch (HttpException e) {
-            throw new IOException("The client cannot be asked for its body", e);
-        }
-        connection.flush();
     }
 }

@@ -1,20 +1,28 @@
 package dev.berth.registry.server.http1;
 
+import dev.berth.registry.server.http1.message.HttpDate;
+import dev.berth.registry.server.http1.message.StatusLine;
+import dev.berth.registry.server.http1.message.ChunkedOutput;
+import dev.berth.registry.server.http1.message.SizedOutput;
 import dev.berth.registry.internal.wire.WireHeaders;
 import java.io.IOException;
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.impl.EnglishReasonPhraseCatalog;
-import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /** Writes a response to a connection, with the header fields that the connection sets. */
 final class ResponseWriter {
+    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] CLOSE = ascii("Connection: close\r\n");
+    private static final byte[] LINE_END = ascii("\r\n");
+
     private final HttpDate date;
 
     ResponseWriter(HttpDate date) {
         this.date = date;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
@@ -26,43 +34,52 @@ final class ResponseWriter {
      * @return whether the connection can stay open, now that the response is known
      */
     boolean write(
-            Http1Connection connection,
-            String method,
-            boolean chunkedAllowed,
-            boolean keepAlive,
-            Http1Response response)
-            throws IOException, HttpException {
+            ConnectionOutput output, String method, boolean chunkedAllowed, boolean keepAlive, Http1Response response)
+            throws IOException {
         int status = response.status();
-        ClassicHttpResponse message = new BasicClassicHttpResponse(
-                status, EnglishReasonPhraseCatalog.INSTANCE.getReason(status, Locale.ROOT));
+        boolean mayHaveBody = status != 204 && status != 304;
+        OptionalLong length = response.contentLength();
+        boolean staysOpen = keepAlive && (!mayHaveBody || length.isPresent() || chunkedAllowed);
+        output.write(StatusLine.of(status));
+        StringBuilder fields = new StringBuilder(512);
         response.forEachHeader((name, value) -> {
             if (!isOfTransport(name)) {
-                message.addHeader(name, value);
+                fields.append(name).append(": ").append(value).append("\r\n");
             }
         });
-        message.addHeader(WireHeaders.DATE, date.now());
-        boolean mayHaveBody = status != 204 && status != 304;
-        boolean staysOpen = keepAlive;
-        OptionalLong length = response.contentLength();
-        if (mayHaveBody) {
-            if (length.isPresent()) {
-                message.addHeader(WireHeaders.CONTENT_LENGTH, Long.toString(length.getAsLong()));
-            } else if (chunkedAllowed) {
-                message.addHeader(WireHeaders.TRANSFER_ENCODING, "chunked");
-            } else {
-                staysOpen = false;
-            }
+        if (mayHaveBody && length.isPresent()) {
+            fields.append("Content-Length: ").append(length.getAsLong()).append("\r\n");
+        }
+        output.print(fields.toString());
+        output.write(date.line());
+        if (mayHaveBody && length.isEmpty() && chunkedAllowed) {
+            output.write(CHUNKED);
         }
         if (!staysOpen) {
-            message.addHeader(WireHeaders.CONNECTION, "close");
+            output.write(CLOSE);
         }
-        connection.sendResponseHeader(message);
+        output.write(LINE_END);
         if (mayHaveBody && !method.equals("HEAD")) {
-            message.setEntity(new ResponseEntity(response, length));
-            connection.sendResponseEntity(message);
+            writeBody(output, chunkedAllowed, response, length);
         }
-        connection.flush();
+        output.flush();
         return staysOpen;
+    }
+
+    private static void writeBody(
+            ConnectionOutput output, boolean chunkedAllowed, Http1Response response, OptionalLong length)
+            throws IOException {
+        if (length.isPresent()) {
+            SizedOutput sized = new SizedOutput(output, length.getAsLong());
+            response.writeTo(sized);
+            sized.finish();
+        } else if (chunkedAllowed) {
+            ChunkedOutput chunked = new ChunkedOutput(output);
+            response.writeTo(chunked);
+            chunked.finish();
+        } else {
+            response.writeTo(output);
+        }
     }
 
     private static boolean isOfTransport(String name) {

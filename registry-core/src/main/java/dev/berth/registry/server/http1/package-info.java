@@ -1,14 +1,16 @@
 /**
- * HTTP/1.1 over sockets, on HttpCore's blocking engine. Not exported.
+ * HTTP/1.1 over sockets. Not exported.
  *
- * <p>{@link dev.berth.registry.server.http1.Listener} accepts connections, each of which a
- * {@link dev.berth.registry.server.http1.Http1Application} serves request by request. This package knows nothing of
- * registries and of the public interface of the server.
+ * <p>{@link dev.berth.registry.server.http1.Listener} accepts connections, whose requests a
+ * {@link dev.berth.registry.server.http1.Http1Application} serves. This package knows nothing of registries and of the
+ * public interface of the server.
  *
- * <p>A {@code Connection} is one thread and one socket: {@code RequestReader} reads a request, {@code ResponseWriter}
- * writes the response. HttpCore lacks some checks that a public server needs; they are in {@code TimedSocket},
- * {@code StrictRequestParser}, {@code StrictBodyLength}, {@code StrictChunkedInput} and {@code Http1Connection}.
- * {@code ConnectionTimer} and {@code Watchdog} enforce the timeouts.
+ * <p>A {@code Connection} has a {@code Transport}. With a {@code SocketTransport} it has a thread of its own, which
+ * waits in reads and writes. With a {@code ChannelTransport} a {@code Poller} waits for its requests, and for those of
+ * many others, with one thread, which also serves them; a request that takes long keeps the thread, and the poller goes
+ * on with another one. In both cases a {@code RequestLoop} blocks until a request is served: {@code HeadReader} and
+ * {@code RequestReader} read it, {@code ResponseWriter} writes the response. {@code ConnectionTimer} and
+ * {@code Watchdog} enforce the timeouts.
  */
 @NullMarked
 package dev.berth.registry.server.http1;

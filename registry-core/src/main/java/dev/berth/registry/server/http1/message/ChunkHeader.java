@@ -1,24 +1,21 @@
-package dev.berth.registry.server.http1;
-
-import org.apache.hc.core5.http.MalformedChunkCodingException;
-import org.apache.hc.core5.util.CharArrayBuffer;
+package dev.berth.registry.server.http1.message;
 
 /**
  * The line before a chunk: its size and extensions (RFC 9112, section 7.1). Extensions are checked and ignored. They are
  * checked because a character that ends the line for another program would let it see another body.
  */
-final class ChunkHeader {
+public final class ChunkHeader {
     private static final int MOST_SIZE_DIGITS = 15;
 
-    private final CharArrayBuffer line;
+    private final Line line;
     private int position;
 
-    private ChunkHeader(CharArrayBuffer line) {
+    private ChunkHeader(Line line) {
         this.line = line;
     }
 
     /** Returns the size that the line states, in bytes. */
-    static long parseSize(CharArrayBuffer line) throws MalformedChunkCodingException {
+    public static long parseSize(Line line) throws MalformedRequestException {
         ChunkHeader header = new ChunkHeader(line);
         long size = header.size();
         while (header.position < line.length()) {
@@ -27,7 +24,7 @@ final class ChunkHeader {
         return size;
     }
 
-    private long size() throws MalformedChunkCodingException {
+    private long size() throws MalformedRequestException {
         long size = 0;
         int digit = hexDigit(peek());
         while (digit >= 0) {
@@ -45,7 +42,7 @@ final class ChunkHeader {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
-    private void skipExtension() throws MalformedChunkCodingException {
+    private void skipExtension() throws MalformedRequestException {
         skipBlanks();
         expect(';');
         skipBlanks();
@@ -66,7 +63,7 @@ final class ChunkHeader {
         }
     }
 
-    private void skipQuoted() throws MalformedChunkCodingException {
+    private void skipQuoted() throws MalformedRequestException {
         expect('"');
         while (peek() != '"') {
             if (peek() == '\\') {
@@ -80,7 +77,7 @@ final class ChunkHeader {
         position++;
     }
 
-    private void skipToken() throws MalformedChunkCodingException {
+    private void skipToken() throws MalformedRequestException {
         int begin = position;
         while (HttpGrammar.isTokenCharacter(peek())) {
             position++;
@@ -96,7 +93,7 @@ final class ChunkHeader {
         }
     }
 
-    private void expect(char c) throws MalformedChunkCodingException {
+    private void expect(char c) throws MalformedRequestException {
         if (peek() != c) {
             throw malformed();
         }
@@ -108,7 +105,7 @@ final class ChunkHeader {
         return position < line.length() ? line.charAt(position) : '\0';
     }
 
-    private static MalformedChunkCodingException malformed() {
-        return new MalformedChunkCodingException("The size of a chunk or its extension is malformed");
+    private static MalformedRequestException malformed() {
+        return MalformedRequestException.of("The size of a chunk or its extension is malformed");
     }
 }

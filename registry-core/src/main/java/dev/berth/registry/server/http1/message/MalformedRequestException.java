@@ -1,7 +1,6 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** A request, or the body of one, does not keep to the protocol. */
 public final class MalformedRequestException extends IOException {
@@ -10,10 +9,15 @@ public final class MalformedRequestException extends IOException {
     private final int status;
     private final String reason;
 
-    MalformedRequestException(int status, String reason, @Nullable Exception cause) {
-        super(reason, cause);
+    public MalformedRequestException(int status, String reason) {
+        super(reason);
         this.status = status;
         this.reason = reason;
+    }
+
+    /** Returns an exception for a request that the server does not understand. */
+    public static MalformedRequestException of(String reason) {
+        return new MalformedRequestException(400, "The request is malformed: " + reason);
     }
 
     /** Returns the status of the response: 400 to 505. */

@@ -1,7 +1,18 @@
-package dev.berth.registry.server.http1;
+package dev.berth.registry.server.http1.message;
 
 /** The parts of HTTP's grammar (RFC 9110, section 5.6) that several classes need. */
 public final class HttpGrammar {
+    private static final boolean[] TOKEN_CHARACTERS = new boolean[128];
+
+    static {
+        for (char c = 0; c < TOKEN_CHARACTERS.length; c++) {
+            TOKEN_CHARACTERS[c] = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        }
+    }
+
     private HttpGrammar() {}
 
     /** Returns whether the text is a token: the form of methods and of names of fields. */
@@ -17,20 +28,17 @@ public final class HttpGrammar {
         return true;
     }
 
-    static boolean isTokenCharacter(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    public static boolean isTokenCharacter(char c) {
+        return c < TOKEN_CHARACTERS.length && TOKEN_CHARACTERS[c];
     }
 
     /** Returns whether the character may stand in the value of a field: bytes that are not ASCII may. */
-    static boolean isTextCharacter(char c) {
+    public static boolean isTextCharacter(char c) {
         return c >= ' ' && c != 0x7f || c == '\t';
     }
 
     /** Returns whether one of the elements of a comma-separated value is this token, without regard to case. */
-    static boolean hasElement(String value, String token) {
+    public static boolean hasElement(String value, String token) {
         int begin = 0;
         while (begin <= value.length()) {
             int comma = value.indexOf(',', begin);
