@@ -53,7 +53,12 @@ final class Engine {
     Engine(ObjectStore store, StorageOptions options) {
         this.store = store;
         this.options = options;
-        this.contents = new RegistryStore(store, options.clock(), new MemoryBudget(options.manifestMemory()));
+        this.contents = new RegistryStore(
+                store,
+                options.clock(),
+                options.nanoTime(),
+                new MemoryBudget(options.manifestMemory()),
+                options.manifestCacheBytes());
         this.links = contents.links();
         this.data = contents.data();
         this.linked = contents.linkedReads();

@@ -16,14 +16,20 @@ import java.util.function.LongSupplier;
 public final class StorageOptions {
     private static final long SMALLEST_MEMORY = 1024 * 1024;
 
+    private static final Duration LONGEST_AGE = Duration.ofDays(3653);
+
+    private static final long MOST_CACHE = 16 * 1024 * 1024;
+
     private final int maxManifestBytes;
     private final boolean requireBlobs;
     private final boolean requireManifests;
     private final Duration uploadExpiry;
     private final InstantSource clock;
     private final long manifestMemory;
+    private final long manifestCacheBytes;
     private final LongSupplier nanoTime;
     private final boolean verifyReads;
+    private final Duration verifyAgainAfter;
 
     private StorageOptions(Builder builder) {
         this.maxManifestBytes = builder.maxManifestBytes;
@@ -32,8 +38,10 @@ public final class StorageOptions {
         this.uploadExpiry = builder.uploadExpiry;
         this.clock = builder.clock;
         this.manifestMemory = builder.manifestMemory;
+        this.manifestCacheBytes = builder.manifestCacheBytes;
         this.nanoTime = builder.nanoTime;
         this.verifyReads = builder.verifyReads;
+        this.verifyAgainAfter = builder.verifyAgainAfter;
     }
 
     /** Returns the options with their defaults, which {@link Builder} states. */
@@ -70,12 +78,20 @@ public final class StorageOptions {
         return manifestMemory;
     }
 
+    long manifestCacheBytes() {
+        return manifestCacheBytes;
+    }
+
     LongSupplier nanoTime() {
         return nanoTime;
     }
 
     boolean verifyReads() {
         return verifyReads;
+    }
+
+    Duration verifyAgainAfter() {
+        return verifyAgainAfter;
     }
 
     /**
@@ -90,8 +106,10 @@ public final class StorageOptions {
         private Duration uploadExpiry = Duration.ofHours(24);
         private InstantSource clock = InstantSource.system();
         private long manifestMemory = Math.max(SMALLEST_MEMORY, MemoryBudget.shareOfHeap(8));
+        private long manifestCacheBytes = Math.min(MOST_CACHE, MemoryBudget.shareOfHeap(32));
         private LongSupplier nanoTime = System::nanoTime;
         private boolean verifyReads = true;
+        private Duration verifyAgainAfter = Duration.ofHours(24);
 
         private Builder() {}
 
@@ -161,6 +179,22 @@ public final class StorageOptions {
         }
 
         /**
+         * Sets how much memory manifests take that were read and are kept for the next readers, in bytes. A 32nd of the
+         * heap by default, at most 16 MiB. With 0 none are kept. They are never wrong: content with a digest does not
+         * change, and before a kept manifest is delivered, the store is asked whether the repository has it, and whether
+         * its data is still there and unchanged. So deletions are seen at once, those of other processes included.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder manifestCacheBytes(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("A cache cannot have a negative size: " + bytes);
+            }
+            this.manifestCacheBytes = bytes;
+            return this;
+        }
+
+        /**
          * Sets the clock, by which durations are measured as well. By default the clock of the system, and for durations
          * {@link System#nanoTime}, which nobody can set.
          */
@@ -179,11 +213,28 @@ public final class StorageOptions {
         /**
          * Sets whether a blob that is read as a whole is hashed on its way. {@code true} by default: if its bytes do not
          * have its digest, the last of them are not delivered, but a {@link dev.berth.registry.BlobDamagedException}
-         * is thrown. That costs the time of hashing. With {@code false}, bytes that were changed in the storage are
+         * is thrown. Data that this process has hashed is not hashed again before {@link #verifyAgainAfter}, unless its
+         * version in the store has changed. With {@code false}, bytes that were changed in the storage are
          * delivered as they are. Ranges, and downloads directly from the storage, are never verified.
          */
         public Builder verifyReads(boolean verify) {
             this.verifyReads = verify;
+            return this;
+        }
+
+        /**
+         * Sets for how long the data of a blob that was read and had its digest is taken to be intact, while the store
+         * says that it is unchanged. 24 hours by default. So what changes data and its time in the store is noticed by the
+         * next read, and what changes single bits on a disk unseen, by the first read after this time or a restart.
+         * With zero, each read is verified.
+         *
+         * @throws IllegalArgumentException if it is negative or longer than 10 years
+         */
+        public Builder verifyAgainAfter(Duration age) {
+            if (age.isNegative() || age.compareTo(LONGEST_AGE) > 0) {
+                throw new IllegalArgumentException("Data cannot count as verified for this time: " + age);
+            }
+            this.verifyAgainAfter = age;
             return this;
         }
 

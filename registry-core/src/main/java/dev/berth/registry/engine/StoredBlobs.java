@@ -23,6 +23,7 @@ import dev.berth.registry.internal.store.UploadRecord;
 import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.internal.store.VerifiedStream;
 import dev.berth.registry.storage.ObjectContent;
+import dev.berth.registry.storage.ObjectStat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -78,17 +79,16 @@ final class StoredBlobs implements Blobs {
         long first = range.first().orElse(0);
         long behindFirst = range.last().orElse(Long.MAX_VALUE) - first;
         long length = behindFirst == Long.MAX_VALUE ? Long.MAX_VALUE : behindFirst + 1;
-        ObjectContent content = engine.linked
+        LinkedRead.Found<ObjectContent> found = engine.linked
                 .read(
                         Keys.layerLink(repository, digest),
                         digest,
                         data -> engine.data.open(data, first, length),
                         ObjectContent::close)
-                .orElseThrow(() -> unknown(digest))
-                .value();
+                .orElseThrow(() -> unknown(digest));
+        ObjectContent content = found.value();
         try {
-            long size = content.stat().size();
-            return content(digest, size, range.slice(size), content);
+            return content(digest, found.data(), range.slice(content.stat().size()), content);
         } catch (RegistryException | IOException e) {
             content.close();
             throw e;
@@ -101,17 +101,33 @@ final class StoredBlobs implements Blobs {
         ByteRange.Slice slice = range.slice(size);
         ObjectContent content =
                 engine.data.open(found.data(), slice.offset(), slice.length()).orElseThrow(() -> unknown(digest));
-        return content(digest, size, slice, content);
+        return content(digest, found.data(), slice, content);
     }
 
-    /** Hashes what is read as a whole. That of which less is asked cannot be verified without reading the rest. */
-    private BlobContent content(Digest digest, long size, ByteRange.Slice slice, ObjectContent content)
+    /**
+     * Hashes what is read as a whole, unless this version of it was hashed not long ago. That of which less is asked cannot
+     * be verified without reading the rest.
+     */
+    private BlobContent content(Digest digest, Digest data, ByteRange.Slice slice, ObjectContent content)
             throws IOException {
+        ObjectStat stat = content.stat();
+        boolean whole = stat.size() > 0 && slice.length() == stat.size();
         InputStream stream = content.stream();
-        if (engine.options.verifyReads() && size > 0 && slice.length() == size) {
-            stream = new VerifiedStream(stream, size, digest, damage -> engine.damage.found(repository, damage));
+        if (whole && engine.options.verifyReads() && !isVerified(digest, data, stat)) {
+            stream = new VerifiedStream(
+                    stream,
+                    stat.size(),
+                    digest,
+                    () -> engine.data.verified(digest, stat),
+                    damage -> engine.damage.found(repository, damage));
         }
-        return BlobContent.of(descriptor(digest, size), slice, stream);
+        return BlobContent.of(descriptor(digest, stat.size()), slice, stream);
+    }
+
+    /** Where registry:2 has linked a digest to other data, the data has two digests, and is hashed each time. */
+    private boolean isVerified(Digest digest, Digest data, ObjectStat stat) {
+        return data.equals(digest)
+                && engine.data.isVerified(digest, stat, engine.options.verifyAgainAfter());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,18 +25,22 @@ public final class BlobData {
 
     private final ObjectStore store;
     private final Condemned condemned;
-    private final KnownSizes known = new KnownSizes();
+    private final KnownContent known;
 
-    BlobData(ObjectStore store, Condemned condemned) {
+    BlobData(ObjectStore store, Condemned condemned, KnownContent known) {
         this.store = store;
         this.condemned = condemned;
+        this.known = known;
     }
 
     /** Returns the size of the data, or empty if it is missing, empty, or known to have had another size. */
     public Optional<Long> size(Digest digest) throws IOException {
-        return store.stat(Keys.data(digest))
-                .filter(stat -> intact(digest, stat))
-                .map(ObjectStat::size);
+        return stat(digest).map(ObjectStat::size);
+    }
+
+    /** Returns the state of the data, or empty where {@link #size} does. */
+    Optional<ObjectStat> stat(Digest digest) throws IOException {
+        return store.stat(Keys.data(digest)).filter(stat -> intact(digest, stat));
     }
 
     /** Returns whether a collection is about to delete the data. */
@@ -47,7 +52,7 @@ public final class BlobData {
      * Returns whether this process has hashed data of this digest that was as large as the stored data is. Reads nothing.
      */
     public boolean known(Digest digest) throws IOException {
-        return known.find(digest).isPresent() && size(digest).isPresent();
+        return known.size(digest).isPresent() && size(digest).isPresent();
     }
 
     /** Reads the data and returns whether it has its digest. Once it has, it is {@link #known}. */
@@ -59,10 +64,20 @@ public final class BlobData {
         try (ObjectContent content = found.get()) {
             boolean intact = Hashing.of(content.stream(), digest.algorithm()).equals(digest);
             if (intact) {
-                known.remember(digest, content.stat().size());
+                known.rememberVerified(digest, content.stat());
             }
             return intact;
         }
+    }
+
+    /** Returns whether this process has read this version of the data within this time, and it had its digest. */
+    public boolean isVerified(Digest digest, ObjectStat stat, Duration age) {
+        return known.isVerified(digest, stat, age);
+    }
+
+    /** Says that this version of the data was read, and has its digest. */
+    public void verified(Digest digest, ObjectStat stat) {
+        known.rememberVerified(digest, stat);
     }
 
     /** Opens a part of the data, or returns empty where {@link #size} does. */
@@ -136,7 +151,7 @@ public final class BlobData {
             LOG.warn("The data of {} is empty; it counts as missing until it is pushed again", digest);
             return false;
         }
-        Optional<Long> size = known.find(digest);
+        Optional<Long> size = known.size(digest);
         if (size.isPresent() && size.get() != stat.size()) {
             LOG.warn(
                     "The data of {} has {} bytes in the place of {}; it counts as missing until it is pushed again",

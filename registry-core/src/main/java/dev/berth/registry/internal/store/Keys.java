@@ -82,7 +82,7 @@ public final class Keys {
     }
 
     /** The media type of a manifest whose bytes would be taken for another type. It is a fact, so it is beside the link. */
-    static ObjectKey revisionMediaType(RepositoryName repository, Digest digest) {
+    public static ObjectKey revisionMediaType(RepositoryName repository, Digest digest) {
         return revisions(repository).key(segments(digest) + "/berth-media-type");
     }
 

@@ -6,6 +6,7 @@ import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * An object store as a registry uses it: the parts that the engine and maintenance share, each made once and over the
@@ -25,13 +26,16 @@ public final class RegistryStore {
     /**
      * Does no I/O.
      *
+     * @param nanoTime measures durations
      * @param memory what reading and parsing manifests may need at the same time
+     * @param cacheBytes what manifests may take that are kept in memory; 0 for none
      */
-    public RegistryStore(ObjectStore objects, InstantSource clock, MemoryBudget memory) {
+    public RegistryStore(
+            ObjectStore objects, InstantSource clock, LongSupplier nanoTime, MemoryBudget memory, long cacheBytes) {
         this.objects = objects;
         this.links = new Links(objects);
-        this.data = new BlobData(objects, new Condemned(objects, clock));
-        this.revisions = new Revisions(objects, links, data, memory);
+        this.data = new BlobData(objects, new Condemned(objects, clock), new KnownContent(nanoTime));
+        this.revisions = new Revisions(objects, links, data, memory, new ManifestCache(cacheBytes));
         this.layout = new LayoutScan(objects);
         this.journal = new RepairJournal(objects, clock);
         this.index = new Index(objects, links, revisions, journal);

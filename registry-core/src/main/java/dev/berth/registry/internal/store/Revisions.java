@@ -13,15 +13,14 @@ import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStat;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +32,20 @@ public final class Revisions {
     private static final Logger LOG = LoggerFactory.getLogger(Revisions.class);
 
     /** How much memory parsing a manifest and storing it needs, in multiples of its size. */
-    private static final int PARSE_FACTOR = 6;
+    static final int PARSE_FACTOR = 6;
 
     private final ObjectStore store;
     private final Links links;
     private final BlobData data;
     private final MemoryBudget memory;
+    private final ManifestCache cache;
 
-    Revisions(ObjectStore store, Links links, BlobData data, MemoryBudget memory) {
+    Revisions(ObjectStore store, Links links, BlobData data, MemoryBudget memory, ManifestCache cache) {
         this.store = store;
         this.links = links;
         this.data = data;
         this.memory = memory;
+        this.cache = cache;
     }
 
     /** Returns whether the repository has the manifest. */
@@ -59,28 +60,62 @@ public final class Revisions {
      * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if there is no memory for it within a moment
      */
     public Optional<Manifest> read(RepositoryName repository, Digest digest) throws IOException {
-        return read(repository, digest, 1, manifest -> manifest);
+        return read(repository, digest, 1, entry -> typed(repository, entry));
     }
 
-    /** Reads a manifest, and makes something of it while its memory is counted. */
-    private <T> Optional<T> read(RepositoryName repository, Digest digest, int factor, Function<Manifest, T> reading)
+    /** Makes something of a manifest while its memory is counted. */
+    private interface Reading<T> {
+        T of(ManifestCache.Entry manifest) throws IOException;
+    }
+
+    private <T> Optional<T> read(RepositoryName repository, Digest digest, int factor, Reading<T> reading)
             throws IOException {
         Optional<Digest> target = links.target(Keys.revisionLink(repository, digest));
         if (target.isEmpty()) {
             return Optional.empty();
         }
-        try (StoredData stored = open(target.get(), factor)) {
-            Optional<Manifest> manifest = stored.read(digest.algorithm());
-            boolean intact = manifest.isPresent() && manifest.get().digest().equals(digest);
+        return readData(digest, target.get(), factor, entry -> {
+            boolean intact = entry.isPresent() && entry.get().manifest().digest().equals(digest);
             if (!intact) {
                 LOG.warn(
                         "The data of manifest {} of {} is {}; it counts as missing until it is pushed again",
                         digest,
                         repository,
-                        manifest.isEmpty() ? "missing" : "damaged");
+                        entry.isEmpty() ? "missing" : "damaged");
                 return Optional.empty();
             }
-            return Optional.of(reading.apply(typed(repository, manifest.get())));
+            return Optional.of(reading.of(entry.get()));
+        });
+    }
+
+    /** Makes something of data, or of its absence. */
+    private interface DataReading<T> {
+        T of(Optional<ManifestCache.Entry> data) throws IOException;
+    }
+
+    /** Reads data from the cache if it is in it, and still is in the store as it was. */
+    private <T> T readData(Digest digest, Digest target, int factor, DataReading<T> reading) throws IOException {
+        if (cache.mayHave(digest)) {
+            Optional<ObjectStat> stat = data.stat(target);
+            if (stat.isEmpty()) {
+                return reading.of(Optional.empty());
+            }
+            ManifestCache.Entry cached = cache.find(digest, target, stat.get());
+            if (cached != null) {
+                // Its bytes are in memory already: only parsing them needs more.
+                boolean parses = factor > 1 && cached.document() == null;
+                try (MemoryLease lease =
+                        parses ? memory.acquire(cached.manifest().size(), factor) : null) {
+                    return reading.of(Optional.of(cached));
+                }
+            }
+        }
+        try (StoredData stored = open(target, factor)) {
+            Optional<ManifestCache.Entry> read = stored.read(digest.algorithm());
+            if (read.isPresent() && read.get().manifest().digest().equals(digest)) {
+                cache.keep(read.get());
+            }
+            return reading.of(read);
         }
     }
 
@@ -146,15 +181,31 @@ public final class Revisions {
 
     /** Parses a manifest by its data alone, so also one that the repository no longer has. */
     public Optional<ManifestDocument> readDocument(RepositoryName repository, Digest digest) throws IOException {
-        try (StoredData stored = open(digest, PARSE_FACTOR)) {
-            Optional<Manifest> manifest = stored.read(digest.algorithm());
-            return manifest.isEmpty() ? Optional.empty() : understand(typed(repository, manifest.get()));
-        }
+        return readData(
+                digest,
+                digest,
+                PARSE_FACTOR,
+                data -> data.isEmpty() ? Optional.empty() : document(repository, data.get()));
     }
 
     /** Returns what a manifest says, or empty if the repository does not have it, or it is not understood. */
     public Optional<ManifestDocument> understood(RepositoryName repository, Digest digest) throws IOException {
-        return read(repository, digest, PARSE_FACTOR, Revisions::understand).flatMap(document -> document);
+        return read(repository, digest, PARSE_FACTOR, entry -> document(repository, entry))
+                .flatMap(document -> document);
+    }
+
+    private Optional<ManifestDocument> document(RepositoryName repository, ManifestCache.Entry entry)
+            throws IOException {
+        ManifestDocument kept = entry.document();
+        if (kept != null) {
+            return Optional.of(kept);
+        }
+        Optional<ManifestDocument> parsed = understand(typed(repository, entry));
+        if (parsed.isPresent() && entry.declaresMediaType() && cache.has(entry)) {
+            entry.setDocument(parsed.get());
+            cache.keep(entry);
+        }
+        return parsed;
     }
 
     /** Parses a stored manifest, or returns empty if it is malformed or of an unsupported kind. */
@@ -177,17 +228,16 @@ public final class Revisions {
         return StoredData.of(target, found, memory, factor);
     }
 
-    /** Returns a manifest with its media type, which is not known yet. */
-    private Manifest typed(RepositoryName repository, Manifest manifest) throws IOException {
-        ByteBuffer bytes = manifest.asByteBuffer();
-        Optional<String> declared = ManifestDocument.declaredMediaType(bytes);
-        if (declared.isPresent()) {
-            return manifest.withMediaType(declared.get());
+    /** Returns a manifest with its media type. */
+    private Manifest typed(RepositoryName repository, ManifestCache.Entry entry) throws IOException {
+        Manifest manifest = entry.manifest();
+        if (entry.declaresMediaType()) {
+            return manifest;
         }
         return manifest.withMediaType(SmallObject.read(store, Keys.revisionMediaType(repository, manifest.digest()))
                 .map(SmallObject::text)
                 .filter(type -> !type.isBlank())
-                .or(() -> ManifestDocument.inferMediaType(bytes))
+                .or(entry::inferredMediaType)
                 .orElse(MediaTypes.OCTET_STREAM));
     }
 

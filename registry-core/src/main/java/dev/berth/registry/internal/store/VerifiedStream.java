@@ -20,6 +20,7 @@ public final class VerifiedStream extends BulkInputStream {
 
     private final InputStream content;
     private final Digest expected;
+    private final Runnable onVerified;
     private final Consumer<BlobDamagedException> onDamage;
     private final MessageDigest hash;
     private long remaining;
@@ -30,12 +31,19 @@ public final class VerifiedStream extends BulkInputStream {
      * Creates the stream.
      *
      * @param size how many bytes the content has, at least one
+     * @param onVerified is called, once, by the thread that reads, when all bytes were read and have the digest
      * @param onDamage is told of damage, once, by the thread that reads
      */
-    public VerifiedStream(InputStream content, long size, Digest expected, Consumer<BlobDamagedException> onDamage) {
+    public VerifiedStream(
+            InputStream content,
+            long size,
+            Digest expected,
+            Runnable onVerified,
+            Consumer<BlobDamagedException> onDamage) {
         this.content = content;
         this.remaining = size;
         this.expected = expected;
+        this.onVerified = onVerified;
         this.onDamage = onDamage;
         this.hash = expected.algorithm().newMessageDigest();
     }
@@ -66,6 +74,7 @@ public final class VerifiedStream extends BulkInputStream {
             onDamage.accept(damage);
             throw damage;
         }
+        onVerified.run();
     }
 
     @Override

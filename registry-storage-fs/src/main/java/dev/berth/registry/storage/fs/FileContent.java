@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file, or a part of one, opened for reading. Continues with the opened file when another one takes its name. It has
@@ -28,21 +29,33 @@ final class FileContent implements ObjectContent {
     private static final int ATTEMPTS = 1000;
 
     private final FileChannel channel;
+    private final BasicFileAttributes attributes;
     private final ObjectStat stat;
     private final InputStream stream = new Stream();
     private long position;
     private long remaining;
 
-    private FileContent(FileChannel channel, ObjectStat stat, long offset, long length) {
+    private FileContent(FileChannel channel, BasicFileAttributes attributes, long offset, long length) {
         this.channel = channel;
-        this.stat = stat;
+        this.attributes = attributes;
+        this.stat = ObjectStats.of(attributes);
         this.position = offset;
         this.remaining = Math.min(length, Math.max(0, stat.size() - offset));
     }
 
     /** Opens a part of a file, or returns empty if the file does not exist. */
     static Optional<FileContent> open(Path path, long offset, long length) throws IOException {
-        BasicFileAttributes before = ObjectStats.find(path);
+        return open(path, ObjectStats.find(path), offset, length);
+    }
+
+    /**
+     * As {@link #open(Path, long, long)}.
+     *
+     * @param known the attributes that the file had at some time before, or null if it did not exist
+     */
+    static Optional<FileContent> open(Path path, @Nullable BasicFileAttributes known, long offset, long length)
+            throws IOException {
+        BasicFileAttributes before = known;
         for (int i = 0; i < ATTEMPTS && before != null; i++) {
             FileChannel channel;
             try {
@@ -62,7 +75,7 @@ final class FileContent implements ObjectContent {
                 throw e;
             }
             if (after != null && isSame(before, after)) {
-                return Optional.of(new FileContent(channel, ObjectStats.of(after), offset, length));
+                return Optional.of(new FileContent(channel, after, offset, length));
             }
             channel.close();
             before = after;
@@ -81,7 +94,7 @@ final class FileContent implements ObjectContent {
         }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new FileContent(channel, ObjectStats.of(present), 0, Long.MAX_VALUE).stream());
+            return Optional.of(new FileContent(channel, present, 0, Long.MAX_VALUE).stream());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -91,6 +104,22 @@ final class FileContent implements ObjectContent {
         return a.size() == b.size()
                 && a.lastModifiedTime().equals(b.lastModifiedTime())
                 && Objects.equals(a.fileKey(), b.fileKey());
+    }
+
+    /** Returns the attributes of the opened file. */
+    BasicFileAttributes attributes() {
+        return attributes;
+    }
+
+    /** Reads all bytes of a small file, whatever part was opened. */
+    byte[] readWhole() throws IOException {
+        position = 0;
+        remaining = stat.size();
+        byte[] bytes = new byte[(int) remaining];
+        while (remaining > 0) {
+            int unused = read(bytes, bytes.length - (int) remaining, (int) remaining);
+        }
+        return bytes;
     }
 
     @Override

@@ -44,6 +44,11 @@ import java.util.function.UnaryOperator;
  * <p><b>Listings</b> cost one read of the names in a directory, and less for the following pages: the names of large
  * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
  *
+ * <p><b>Small objects</b> of at most 16 KiB, and the attributes of others, are kept in memory, see
+ * {@link FileStorageOptions.Builder#cacheBytes}. What this store has changed is seen by every read that begins after the
+ * change has returned. What another program changes is seen by the next read as well, but for an object that is read
+ * very often only after 10 milliseconds.
+ *
  * <p><b>A full disk</b> is served for reading, also when the store is opened on it. Deletions need room for what they
  * record, {@link #putForDeletion}: a reserve of up to 64 files of 4 KiB, at most a 64th of the disk, is kept for them
  * and filled again when there is room. Everything else throws a {@link dev.berth.registry.storage.StorageFullException}
@@ -81,12 +86,14 @@ public final class FileObjectStore implements ObjectStore {
     private final ObjectWriter writer;
     private final ObjectRemover remover;
     private final DirectoryLister lister;
+    private final FileCache cache;
     private final FileUploads uploads;
 
     private FileObjectStore(
             Path root,
             Ownership ownership,
             Reserve reserve,
+            FileStorageOptions options,
             FileModes modes,
             DiskTraits traits,
             InstantSource clock,
@@ -107,6 +114,7 @@ public final class FileObjectStore implements ObjectStore {
         this.writer = new ObjectWriter(temps, locks, directories, durability, names, traits, modes, reserve);
         this.remover = new ObjectRemover(locks, directories, durability, names);
         this.lister = new DirectoryLister(paths, names);
+        this.cache = new FileCache(paths, names.changes(), options.cacheBytes());
         this.uploads = new FileUploads(paths, writer, remover, locks, directories, names, versions, lifecycle, disk);
     }
 
@@ -152,7 +160,7 @@ public final class FileObjectStore implements ObjectStore {
         boolean open = false;
         try {
             DiskTraits found = traits.apply(ownership.begin());
-            FileObjectStore store = new FileObjectStore(directory, ownership, reserve, modes, found, clock, sync);
+            FileObjectStore store = new FileObjectStore(directory, ownership, reserve, options, modes, found, clock, sync);
             open = true;
             return store;
         } finally {
@@ -165,7 +173,7 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
         lifecycle.check();
-        return Optional.ofNullable(ObjectStats.find(paths.of(key))).map(ObjectStats::of);
+        return cache.stat(key);
     }
 
     @Override
@@ -174,7 +182,7 @@ public final class FileObjectStore implements ObjectStore {
             throw new IllegalArgumentException("Offset and length must not be negative: " + offset + ", " + length);
         }
         lifecycle.check();
-        return FileContent.open(paths.of(key), offset, length).map(content -> content);
+        return cache.open(key, offset, length);
     }
 
     @Override

@@ -6,10 +6,14 @@ package dev.berth.registry.storage.fs;
  * @since 0.1
  */
 public final class FileStorageOptions {
+    private static final long MOST_CACHE = 16 * 1024 * 1024;
+
     private final boolean sharedFiles;
+    private final long cacheBytes;
 
     private FileStorageOptions(Builder builder) {
         this.sharedFiles = builder.sharedFiles;
+        this.cacheBytes = builder.cacheBytes;
     }
 
     /** Returns the defaults. */
@@ -26,6 +30,10 @@ public final class FileStorageOptions {
         return sharedFiles;
     }
 
+    long cacheBytes() {
+        return cacheBytes;
+    }
+
     /**
      * Builds options. Not thread-safe.
      *
@@ -33,6 +41,7 @@ public final class FileStorageOptions {
      */
     public static final class Builder {
         private boolean sharedFiles;
+        private long cacheBytes = Math.min(MOST_CACHE, Runtime.getRuntime().maxMemory() / 32);
 
         private Builder() {}
 
@@ -45,6 +54,21 @@ public final class FileStorageOptions {
          */
         public Builder sharedFiles(boolean shared) {
             this.sharedFiles = shared;
+            return this;
+        }
+
+        /**
+         * Sets how much memory small objects and the attributes of others take that were read and are kept for the next
+         * readers, in bytes. A 32nd of the heap by default, at most 16 MiB. With 0 none are kept, and each read opens the
+         * file.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder cacheBytes(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("A cache cannot have a negative size: " + bytes);
+            }
+            this.cacheBytes = bytes;
             return this;
         }
 

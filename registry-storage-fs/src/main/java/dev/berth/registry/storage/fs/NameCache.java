@@ -30,6 +30,7 @@ final class NameCache {
     private static final int STRIPES = 64;
 
     private final DirectoryReader reader;
+    private final DirectoryChanges changes = new DirectoryChanges();
     private final InstantSource clock;
     private final long maxWeight;
 
@@ -52,6 +53,11 @@ final class NameCache {
         for (int i = 0; i < STRIPES; i++) {
             readLocks[i] = new ReentrantLock();
         }
+    }
+
+    /** Returns the counts of the changes that this is told of. */
+    DirectoryChanges changes() {
+        return changes;
     }
 
     /**
@@ -206,6 +212,7 @@ final class NameCache {
     }
 
     private void changed(Path directory, boolean directories) {
+        changes.changed(directory);
         lock.lock();
         try {
             forget(directory);
