@@ -40,8 +40,10 @@ final class Assembly {
         if (all.size() == 1 && all.get(0).whole() && state.size() <= LARGEST_COPY) {
             uploads.bucket.copy(all.get(0).name(), target);
         } else if (state.size() <= state.partBytes()) {
-            byte[] content = pieces.read(all);
-            uploads.bucket.put(target, content, content.length);
+            try (PartMemory.Lease memory = uploads.bucket.memory.lease()) {
+                memory.take(state.size());
+                uploads.bucket.put(target, pieces.read(all));
+            }
         } else {
             assembleParts(target, all);
         }
@@ -50,7 +52,7 @@ final class Assembly {
     private void assembleParts(String target, List<Pieces.Piece> all) throws IOException {
         UploadState state = ending.state();
         long partBytes = CopyParts.size(state.partBytes(), state.size(), boundaries(state));
-        List<ParallelRequests.Task<Boolean>> tasks = new ArrayList<>();
+        List<RequestThreads.Task<Boolean>> tasks = new ArrayList<>();
         Multipart multipart = Multipart.start(uploads.bucket, target);
         try {
             for (long offset = 0; offset < state.size(); offset += partBytes) {
@@ -90,10 +92,10 @@ final class Assembly {
         return true;
     }
 
-    private void run(List<ParallelRequests.Task<Boolean>> tasks) throws IOException {
+    private void run(List<RequestThreads.Task<Boolean>> tasks) throws IOException {
         long told = System.nanoTime();
         for (int done = 0; done < tasks.size(); done += BATCH) {
-            uploads.parallel.all(tasks.subList(done, Math.min(tasks.size(), done + BATCH)));
+            uploads.threads.all(tasks.subList(done, Math.min(tasks.size(), done + BATCH)));
             if (System.nanoTime() - told > HEARTBEAT_NANOS) {
                 ending = uploads.states
                         .replace(staging, ending, ending.state())

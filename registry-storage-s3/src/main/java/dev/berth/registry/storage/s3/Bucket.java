@@ -46,9 +46,13 @@ final class Bucket {
     final S3Client client;
     final S3StorageOptions options;
 
+    /** The memory for parts that are about to be sent. */
+    final PartMemory memory;
+
     Bucket(S3Client client, S3StorageOptions options) {
         this.client = client;
         this.options = options;
+        this.memory = new PartMemory(options.bufferBytes());
     }
 
     String bucket() {
@@ -125,8 +129,8 @@ final class Bucket {
     }
 
     /** Writes an object, whatever is there, and returns its version. */
-    String put(String name, byte[] content, int length) throws IOException {
-        return put(name, body(content, length));
+    String put(String name, byte[] content) throws IOException {
+        return put(name, body(content, 0, content.length));
     }
 
     /** Writes an object, whatever is there, and returns its version. */
@@ -171,7 +175,7 @@ final class Bucket {
             try {
                 return Optional.of(version(
                         name,
-                        client.putObject(request, body(content, content.length)).eTag()));
+                        client.putObject(request, body(content, 0, content.length)).eTag()));
             } catch (AwsServiceException e) {
                 mayHaveWon |= triedMoreThanOnce(e);
                 boolean lost = e.statusCode() == 412
@@ -210,9 +214,9 @@ final class Bucket {
                 : Optional.of(version(name, found.get().eTag()));
     }
 
-    static RequestBody body(byte[] content, int length) {
+    static RequestBody body(byte[] content, int offset, int length) {
         return RequestBody.fromContentProvider(
-                ContentStreamProvider.fromInputStreamSupplier(() -> new ByteArrayInputStream(content, 0, length)),
+                ContentStreamProvider.fromInputStreamSupplier(() -> new ByteArrayInputStream(content, offset, length)),
                 length,
                 "application/octet-stream");
     }

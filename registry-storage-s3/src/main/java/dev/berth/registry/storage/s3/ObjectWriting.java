@@ -23,13 +23,15 @@ final class ObjectWriting {
 
     void write(String name, InputStream content, long size) throws IOException {
         AppendSource source = new AppendSource(content);
-        PartBuffer buffer = new PartBuffer(partBytes);
-        fill(buffer, source, name, size);
-        if (buffer.size() == size) {
-            requireEnd(source, name, size);
-            bucket.put(name, buffer.body());
-        } else {
-            writeParts(name, buffer, source, size);
+        try (PartMemory.Lease memory = bucket.memory.lease()) {
+            PartBuffer buffer = new PartBuffer(partBytes, memory);
+            fill(buffer, source, name, size);
+            if (buffer.size() == size) {
+                requireEnd(source, name, size);
+                bucket.put(name, buffer.body());
+            } else {
+                writeParts(name, buffer, source, size);
+            }
         }
     }
 

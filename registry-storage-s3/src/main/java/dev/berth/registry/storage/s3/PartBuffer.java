@@ -1,27 +1,35 @@
 package dev.berth.registry.storage.s3;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** Bytes of one part. Takes as much memory as there is to keep, up to a limit. For one thread at a time. */
+/**
+ * Bytes of one part. Takes as much memory as there is to keep, up to a limit, which counts as that of an append or write.
+ * For one thread at a time.
+ */
 final class PartBuffer {
     private static final int FIRST_BYTES = 64 * 1024;
 
     private final int limit;
+    private PartMemory.Lease memory;
+    private int counted;
     private byte[] bytes = new byte[0];
     private int size;
 
-    PartBuffer(int limit) {
+    PartBuffer(int limit, PartMemory.Lease memory) {
         this.limit = limit;
+        this.memory = memory;
     }
 
-    static PartBuffer of(byte[] content, int limit) {
-        PartBuffer buffer = new PartBuffer(limit);
-        buffer.bytes = content;
-        buffer.size = content.length;
-        return buffer;
+    /** Makes a buffer that an earlier append has left count as memory of this one. */
+    PartBuffer countedBy(PartMemory.Lease lease) throws IOException {
+        lease.take(bytes.length);
+        counted = bytes.length;
+        memory = lease;
+        return this;
     }
 
     int size() {
@@ -42,7 +50,7 @@ final class PartBuffer {
     }
 
     /** Reads until it holds this many bytes, or the source has no more. */
-    void fill(AppendSource source, int upTo) {
+    void fill(AppendSource source, int upTo) throws IOException {
         while (size < upTo) {
             makeRoom(upTo);
             int read = source.read(bytes, size, Math.min(upTo, bytes.length) - size);
@@ -53,20 +61,28 @@ final class PartBuffer {
         }
     }
 
-    private void makeRoom(int upTo) {
+    private void makeRoom(int upTo) throws IOException {
         if (size == bytes.length) {
-            long more = Math.max(FIRST_BYTES, 2L * bytes.length);
-            bytes = Arrays.copyOf(bytes, (int) Math.min(more, Math.max(upTo, FIRST_BYTES)));
+            int before = bytes.length;
+            int after = (int) Math.min(Math.max(FIRST_BYTES, 2L * before), Math.max(upTo, FIRST_BYTES));
+            // Beyond a fraction of a part all of it is taken at once: those that have much must not wait for each other.
+            int needed = after <= limit / 8 ? after : Math.max(upTo, after);
+            if (needed > counted) {
+                memory.take(needed - counted);
+                counted = needed;
+            }
+            bytes = Arrays.copyOf(bytes, after);
         }
     }
 
-    byte[] from(int offset) {
-        return Arrays.copyOfRange(bytes, offset, size);
+    /** Returns the content from an offset as the body of a request. The content must not change before the response. */
+    RequestBody from(int offset) {
+        return Bucket.body(bytes, offset, size - offset);
     }
 
     /** Returns the content as the body of a request. The content must not change before the response. */
     RequestBody body() {
-        return Bucket.body(bytes, size);
+        return from(0);
     }
 
     InputStream stream() {

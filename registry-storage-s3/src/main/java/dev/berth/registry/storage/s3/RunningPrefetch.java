@@ -19,10 +19,11 @@ final class RunningPrefetch<T> implements Prefetch<T>, Runnable {
     /**
      * Creates a prefetch without starting it.
      *
+     * @param task reads
      * @param whenOver runs once, when the result has been taken or discarded
      */
-    RunningPrefetch(Reading<T> reading, Consumer<? super T> discard, Runnable whenOver) {
-        this.task = new FutureTask<>(reading::read);
+    RunningPrefetch(FutureTask<T> task, Consumer<? super T> discard, Runnable whenOver) {
+        this.task = task;
         this.discard = discard;
         this.whenOver = whenOver;
     }
@@ -48,8 +49,19 @@ final class RunningPrefetch<T> implements Prefetch<T>, Runnable {
             throw interrupted;
         } catch (ExecutionException e) {
             end();
-            throw ParallelRequests.failure(e);
+            throw failure(e);
         }
+    }
+
+    /** Returns how the reading failed, or throws it. */
+    private static IOException failure(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        if (e.getCause() instanceof RuntimeException failed) {
+            throw failed;
+        }
+        return e.getCause() instanceof IOException failed ? failed : new IOException(e);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.berth.registry.storage.s3;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStat;
@@ -16,8 +17,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,24 +54,28 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * @since 0.1
  */
 public final class S3ObjectStore implements ObjectStore {
+    /** The number of threads if the number of connections is unknown. */
+    private static final int THREADS_OF_OTHERS = 16;
+
     /** The number of concurrent prefetches if the number of connections is unknown. */
     private static final int PREFETCHES_OF_OTHERS = 8;
 
     private final Bucket bucket;
     private final BucketLister lister;
-    private final ParallelRequests parallel = new ParallelRequests();
+    private final RequestThreads threads;
     private final S3Uploads uploads;
-    private final Prefetches prefetches;
+    private final ParallelChanges changes;
     private final S3Presigner presigner;
     private final boolean ownsClient;
     private final String identity;
     private volatile boolean closed;
 
-    private S3ObjectStore(S3Client client, S3StorageOptions options, boolean ownsClient) {
+    private S3ObjectStore(S3Client client, S3StorageOptions options, boolean ownsClient, RequestThreads threads) {
         this.bucket = new Bucket(client, options);
         this.lister = new BucketLister(bucket);
-        this.uploads = new S3Uploads(bucket, lister, parallel);
-        this.prefetches = new Prefetches(ownsClient ? options.maxConnections() / 2 : PREFETCHES_OF_OTHERS);
+        this.threads = threads;
+        this.uploads = new S3Uploads(bucket, lister, threads);
+        this.changes = new ParallelChanges(this, bucket, threads);
         this.presigner = S3Clients.presigner(client, options);
         this.ownsClient = ownsClient;
         this.identity = "s3://" + options.bucket() + "/" + options.prefix()
@@ -93,8 +96,15 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** Opens a bucket with observers of every request. */
     static S3ObjectStore open(S3StorageOptions options, ExecutionInterceptor... observers) throws IOException {
+        int connections = options.maxConnections();
+        return open(options, new RequestThreads(Math.max(1, connections / 2), connections / 2), observers);
+    }
+
+    /** Opens a bucket with observers of every request, and threads of the caller. */
+    static S3ObjectStore open(S3StorageOptions options, RequestThreads threads, ExecutionInterceptor... observers)
+            throws IOException {
         S3Client client = OpenCheck.create(options, () -> S3Clients.client(options, observers));
-        S3ObjectStore store = new S3ObjectStore(client, options, true);
+        S3ObjectStore store = new S3ObjectStore(client, options, true, threads);
         try {
             new OpenCheck(client, options).run();
             return store;
@@ -111,7 +121,8 @@ public final class S3ObjectStore implements ObjectStore {
      */
     @SuppressWarnings("exports") // a caller with such an object reads its module
     public static S3ObjectStore over(S3Client client, S3StorageOptions options) {
-        return new S3ObjectStore(Objects.requireNonNull(client, "client"), options, false);
+        RequestThreads threads = new RequestThreads(THREADS_OF_OTHERS, PREFETCHES_OF_OTHERS);
+        return new S3ObjectStore(Objects.requireNonNull(client, "client"), options, false, threads);
     }
 
     @Override
@@ -128,7 +139,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public <T> Prefetch<T> prefetch(Prefetch.Reading<T> reading, Consumer<? super T> discard) {
-        return prefetches.begin(reading, discard);
+        return threads.prefetch(reading, discard);
     }
 
     @Override
@@ -145,7 +156,7 @@ public final class S3ObjectStore implements ObjectStore {
             version =
                     bucket.putIfMatch(key.value(), content, unchanged.version().token());
         } else {
-            version = Optional.of(bucket.put(key.value(), content, content.length));
+            version = Optional.of(bucket.put(key.value(), content));
         }
         return version.map(ObjectVersion::new);
     }
@@ -169,12 +180,19 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         checkOpen();
-        List<ParallelRequests.Task<Boolean>> marks = new LinkedHashSet<>(keys)
-                .stream()
-                        .<ParallelRequests.Task<Boolean>>map(key -> () ->
-                                bucket.putIfAbsent(key.value(), new byte[0]).isPresent())
-                        .toList();
-        parallel.all(marks);
+        changes.mark(keys);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Sends the requests for all changes at the same time, and one for all deletions. All have ended when it returns
+     * or fails.
+     */
+    @Override
+    public void apply(ObjectBatch batch) throws IOException {
+        checkOpen();
+        changes.apply(batch);
     }
 
     @Override
@@ -263,12 +281,15 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public void close() {
         closed = true;
-        parallel.close();
-        prefetches.close();
+        threads.close();
         presigner.close();
         if (ownsClient) {
             bucket.client.close();
         }
+    }
+
+    PartMemory memory() {
+        return bucket.memory;
     }
 
     void checkOpen() throws IOException {

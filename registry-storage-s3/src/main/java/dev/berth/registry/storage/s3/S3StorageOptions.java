@@ -3,6 +3,7 @@ package dev.berth.registry.storage.s3;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -20,6 +21,7 @@ public final class S3StorageOptions {
     private static final int SMALLEST_PART = 5 * MIB;
 
     private static final int LARGEST_PART = 512 * MIB;
+    private static final long SMALLEST_BUFFERS = 16L * MIB;
 
     private final String bucket;
     private final String prefix;
@@ -33,6 +35,7 @@ public final class S3StorageOptions {
     private final Optional<String> storageClass;
     private final int partBytes;
     private final Optional<S3Checksums> checksums;
+    private final long bufferBytes;
     private final int maxConnections;
     private final int maxAttempts;
     private final Duration requestTimeout;
@@ -50,6 +53,7 @@ public final class S3StorageOptions {
         this.storageClass = builder.storageClass;
         this.partBytes = builder.partBytes;
         this.checksums = builder.checksums;
+        this.bufferBytes = Math.max(2L * builder.partBytes, builder.bufferBytes.orElse(Math.max(4L * builder.partBytes, heap() / 4)));
         this.maxConnections = builder.maxConnections;
         this.maxAttempts = builder.maxAttempts;
         this.requestTimeout = builder.requestTimeout;
@@ -118,6 +122,14 @@ public final class S3StorageOptions {
         return checksums;
     }
 
+    long bufferBytes() {
+        return bufferBytes;
+    }
+
+    private static long heap() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
     int maxConnections() {
         return maxConnections;
     }
@@ -148,6 +160,7 @@ public final class S3StorageOptions {
         private Optional<String> storageClass = Optional.empty();
         private int partBytes = 8 * MIB;
         private Optional<S3Checksums> checksums = Optional.empty();
+        private OptionalLong bufferBytes = OptionalLong.empty();
         private int maxConnections = 256;
         private int maxAttempts = 5;
         private Duration requestTimeout = Duration.ofSeconds(60);
@@ -247,7 +260,7 @@ public final class S3StorageOptions {
 
         /**
          * Sets the size of the parts of multipart uploads, in bytes; 8 MiB by default. Each append in progress holds
-         * one part in memory.
+         * one part in memory, of {@link #bufferBytes}.
          *
          * @throws IllegalArgumentException if it is not between 5 and 512 MiB
          */
@@ -266,6 +279,22 @@ public final class S3StorageOptions {
          */
         public Builder checksums(S3Checksums newChecksums) {
             this.checksums = Optional.of(newChecksums);
+            return this;
+        }
+
+        /**
+         * Sets how much memory the parts of all appends and writes in progress have together, in bytes; a quarter of the
+         * heap by default, or four parts if that is more. One that finds none within ten seconds fails with a
+         * {@link dev.berth.registry.storage.StorageBusyException}. Nothing is taken in advance.
+         *
+         * @throws IllegalArgumentException if it is less than 16 MiB; two parts are the least that is used
+         */
+        public Builder bufferBytes(long bytes) {
+            if (bytes < SMALLEST_BUFFERS) {
+                throw new IllegalArgumentException(
+                        "The parts of uploads need at least " + SMALLEST_BUFFERS + " bytes (16 MiB), not " + bytes);
+            }
+            this.bufferBytes = OptionalLong.of(bytes);
             return this;
         }
 

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One append to an upload. Writes objects that nothing refers to, and then adds them to the upload by replacing its
@@ -31,8 +30,8 @@ final class S3UploadAppend {
         UploadCache.Entry entry = begin(offset);
         AppendSource source = new AppendSource(content);
         long size;
-        try {
-            size = append(entry, source);
+        try (PartMemory.Lease memory = uploads.bucket.memory.lease()) {
+            size = append(entry, source, memory);
         } catch (IOException e) {
             // Nothing of the append was kept, so the failure of the stream must not be thrown: it would mean that
             // something was.
@@ -63,10 +62,10 @@ final class S3UploadAppend {
         return UploadCache.Entry.of(known);
     }
 
-    private long append(UploadCache.Entry entry, AppendSource source) throws IOException {
+    private long append(UploadCache.Entry entry, AppendSource source, PartMemory.Lease memory) throws IOException {
         UploadState state = entry.known().state();
         int tailBytes = (int) (state.size() - state.tailStart());
-        PartBuffer buffer = entry.tail().orElseGet(() -> new PartBuffer(state.partBytes()));
+        PartBuffer buffer = entry.tail().orElseGet(() -> new PartBuffer(state.partBytes(), memory)).countedBy(memory);
         boolean tailKnown = entry.tail().isPresent() || tailBytes == 0;
         int before = buffer.size();
         buffer.fill(source, before + state.partBytes() - tailBytes);
@@ -75,9 +74,15 @@ final class S3UploadAppend {
             uploads.states.read(staging);
             return state.size();
         }
-        return tailBytes + added < state.partBytes()
-                ? addChunk(entry, buffer, before, tailKnown)
-                : addSegments(entry, tailKnown ? null : pieces.read(tail(state)), buffer, source);
+        if (tailBytes + added < state.partBytes()) {
+            return addChunk(entry, buffer, before, tailKnown);
+        }
+        byte[] head = new byte[0];
+        if (!tailKnown) {
+            memory.take(tailBytes);
+            head = pieces.read(tail(state));
+        }
+        return addSegments(entry, head, buffer, source, memory);
     }
 
     private List<Pieces.Piece> tail(UploadState state) throws IOException {
@@ -88,10 +93,9 @@ final class S3UploadAppend {
             throws IOException {
         UploadState state = entry.known().state();
         String name = pieces.chunk(entry.writer(), state.size());
-        byte[] chunk = buffer.from(before);
-        uploads.bucket.put(name, chunk, chunk.length);
+        uploads.bucket.put(name, buffer.from(before));
         UploadStates.VersionedState known =
-                replace(entry.known(), state.withChunk(entry.writer(), chunk.length), List.of(name));
+                replace(entry.known(), state.withChunk(entry.writer(), buffer.size() - before), List.of(name));
         Optional<PartBuffer> tail = tailKnown ? Optional.of(buffer) : Optional.empty();
         uploads.cache.keep(staging, new UploadCache.Entry(known, entry.writer(), tail));
         return known.state().size();
@@ -102,16 +106,18 @@ final class S3UploadAppend {
      *
      * @param head the start of the first part, before the content of the buffer
      */
-    private long addSegments(UploadCache.Entry entry, byte @Nullable [] head, PartBuffer buffer, AppendSource source)
+    private long addSegments(
+            UploadCache.Entry entry, byte[] head, PartBuffer buffer, AppendSource source, PartMemory.Lease memory)
             throws IOException {
         UploadState state = entry.known().state();
         List<UploadState.Segment> added = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        byte[] first = head == null ? new byte[0] : head;
-        PartBuffer last = new PartBuffer(state.partBytes());
+        byte[] first = head;
+        PartBuffer next = buffer;
+        PartBuffer last;
         while (true) {
-            SegmentWriter segment = new SegmentWriter(uploads.bucket, pieces, state.partBytes());
-            last = segment.write(first, buffer, source);
+            SegmentWriter segment = new SegmentWriter(uploads.bucket, memory, pieces, state.partBytes());
+            last = segment.write(first, next, source);
             added.add(segment.segment());
             names.add(pieces.segment(segment.segment().name()));
             if (!source.hasMore()) {
@@ -119,8 +125,8 @@ final class S3UploadAppend {
             }
             uploads.states.read(staging);
             first = new byte[0];
-            buffer = new PartBuffer(state.partBytes());
-            buffer.fill(source, state.partBytes());
+            next.clear();
+            next.fill(source, state.partBytes());
         }
         UploadState after = state.withSegments(added);
         UploadStates.VersionedState known = replace(entry.known(), after, names);

@@ -9,14 +9,14 @@ final class S3Uploads {
     final Bucket bucket;
     final UploadStates states;
     final UploadCache cache;
-    final ParallelRequests parallel;
+    final RequestThreads threads;
     final BucketLister lister;
 
-    S3Uploads(Bucket bucket, BucketLister lister, ParallelRequests parallel) {
+    S3Uploads(Bucket bucket, BucketLister lister, RequestThreads threads) {
         this.bucket = bucket;
         this.states = new UploadStates(bucket);
         this.cache = new UploadCache(4L * bucket.options.partBytes());
-        this.parallel = parallel;
+        this.threads = threads;
         this.lister = lister;
     }
 

@@ -2,7 +2,6 @@ package dev.berth.registry.storage.s3;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -14,13 +13,15 @@ final class SegmentWriter {
     private static final long LARGEST = 5L * 1024 * 1024 * 1024;
 
     private final Bucket bucket;
+    private final PartMemory.Lease memory;
     private final String name = UUID.randomUUID().toString();
     private final String key;
     private final int partBytes;
     private long bytes;
 
-    SegmentWriter(Bucket bucket, Pieces pieces, int partBytes) {
+    SegmentWriter(Bucket bucket, PartMemory.Lease memory, Pieces pieces, int partBytes) {
         this.bucket = bucket;
+        this.memory = memory;
         this.key = pieces.segment(name);
         this.partBytes = partBytes;
     }
@@ -39,9 +40,8 @@ final class SegmentWriter {
     PartBuffer write(byte[] head, PartBuffer buffer, AppendSource source) throws IOException {
         if (!source.hasMore()) {
             bytes = (long) head.length + buffer.size();
-            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), buffer.stream());
-            bucket.put(key, whole.readAllBytes(), (int) bytes);
-            return bytes < partBytes ? buffer : new PartBuffer(partBytes);
+            bucket.put(key, body(head, buffer));
+            return bytes < partBytes ? buffer : new PartBuffer(partBytes, memory);
         }
         Multipart multipart = Multipart.start(bucket, key);
         try {
@@ -63,14 +63,19 @@ final class SegmentWriter {
             buffer.fill(source, partBytes);
             send(multipart, ++number, new byte[0], buffer);
         }
-        return bytes % partBytes == 0 ? new PartBuffer(partBytes) : buffer;
+        return bytes % partBytes == 0 ? new PartBuffer(partBytes, memory) : buffer;
     }
 
     private void send(Multipart multipart, int number, byte[] head, PartBuffer buffer) throws IOException {
         long length = (long) head.length + buffer.size();
+        multipart.part(number, body(head, buffer), length);
+        bytes += length;
+    }
+
+    private static RequestBody body(byte[] head, PartBuffer buffer) {
         ContentStreamProvider content = ContentStreamProvider.fromInputStreamSupplier(
                 () -> new SequenceInputStream(new ByteArrayInputStream(head), buffer.stream()));
-        multipart.part(number, RequestBody.fromContentProvider(content, length, "application/octet-stream"), length);
-        bytes += length;
+        return RequestBody.fromContentProvider(
+                content, (long) head.length + buffer.size(), "application/octet-stream");
     }
 }

@@ -1,9 +1,12 @@
 package dev.berth.registry.storage.s3;
 
 import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ListPage;
+import dev.berth.registry.storage.ListRequest;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.UploadConflictException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,15 +25,33 @@ final class UploadCommit {
     void commit(ObjectKey key, long expectedSize) throws IOException {
         UploadStates.VersionedState ending = begin(key, expectedSize);
         Assembly assembly = new Assembly(uploads, staging, ending);
+        ListPage staged;
         try {
-            assembly.assemble(key.value());
+            staged = assemble(assembly, key);
         } catch (IOException | RuntimeException | Error e) {
             if (!reopen(assembly.ending(), e)) {
                 throw UploadStates.gone(staging);
             }
             throw e;
         }
-        new TreeDeletion(uploads.bucket, uploads.lister).delete(KeyPrefix.of(staging + "/"));
+        if (staged.last()) {
+            uploads.bucket.deleteAll(staged.names());
+        } else {
+            new TreeDeletion(uploads.bucket, uploads.lister).delete(KeyPrefix.of(staging + "/"));
+        }
+    }
+
+    /**
+     * Makes the object, and returns what is to be deleted after that: nothing is added any more, since only this commit can
+     * change the upload now. What loses against it deletes what it has written.
+     */
+    private ListPage assemble(Assembly assembly, ObjectKey key) throws IOException {
+        List<RequestThreads.Task<Optional<ListPage>>> tasks = List.of(
+                () -> Optional.of(uploads.lister.list(ListRequest.tree(KeyPrefix.of(staging + "/")))), () -> {
+                    assembly.assemble(key.value());
+                    return Optional.empty();
+                });
+        return uploads.threads.all(tasks).get(0).orElseThrow();
     }
 
     private UploadStates.VersionedState begin(ObjectKey key, long expectedSize) throws IOException {

@@ -52,8 +52,8 @@ import org.jspecify.annotations.NullMarked;
  *
  * - S3Clients makes the SDK's clients, OpenCheck explains what is wrong with a bucket.
  * - Bucket sends the requests for whole objects, Multipart those for parts. S3Failures translates the SDK's exceptions
- *   into those of a store. ParallelRequests and Prefetches send several requests at the same time.
- * - ObjectReading and S3Content read, ObjectWriting writes streams, BucketLister makes the pages of listings,
+ *   into those of a store. RequestThreads sends several requests at the same time.
+ * - ParallelChanges makes marks and batches. ObjectReading and S3Content read, ObjectWriting writes streams, BucketLister makes the pages of listings,
  *   TreeDeletion deletes.
  * - S3Upload with S3UploadAppend, SegmentWriter, UploadCommit and Assembly are the uploads, over UploadState and
  *   UploadStates. Pieces knows which objects hold their bytes, UploadCache saves requests.
