@@ -61,7 +61,8 @@ final class Rehearsal {
         Path directory = Files.createDirectories(parent);
         PrintStream nothing = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setErr(nothing);
-        Rehearsal open = new Rehearsal(serve(nothing, "--storage", directory.resolve("open").toString()));
+        Rehearsal open = new Rehearsal(
+                serve(nothing, "--storage", directory.resolve("open").toString()));
         open.push();
         open.pull();
         open.runCommands(directory);
@@ -99,7 +100,12 @@ final class Rehearsal {
         String separator = location.indexOf('?') < 0 ? "?" : "&";
         expect(201, "PUT", location + separator + "digest=" + digest, "", new byte[0]);
         expect(201, "POST", "/v2/rehearsal/more/blobs/uploads/?digest=" + digest, "application/octet-stream", CONFIG);
-        expect(201, "POST", "/v2/rehearsal/third/blobs/uploads/?mount=" + digest + "&from=rehearsal/app", "", new byte[0]);
+        expect(
+                201,
+                "POST",
+                "/v2/rehearsal/third/blobs/uploads/?mount=" + digest + "&from=rehearsal/app",
+                "",
+                new byte[0]);
         expect(201, "PUT", "/v2/rehearsal/app/manifests/1", MANIFEST, manifest());
         expect(400, "PUT", "/v2/rehearsal/app/manifests/2", MANIFEST, CONFIG);
     }
@@ -129,7 +135,7 @@ final class Rehearsal {
         return String.format(
                         Locale.ROOT,
                         "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":{\"mediaType\":"
-                                + "\"application/vnd.oci.image.config.v1+json\",\"digest\":\"%s\",\"size\":%d},\"layers\":[]}",
+                            + "\"application/vnd.oci.image.config.v1+json\",\"digest\":\"%s\",\"size\":%d},\"layers\":[]}",
                         MANIFEST,
                         digest(CONFIG),
                         CONFIG.length)
@@ -138,7 +144,9 @@ final class Rehearsal {
 
     private static String digest(byte[] content) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -11,9 +11,8 @@ class CommandsTest {
     @Test
     void commandsAreFoundByTheirNames() {
         Commands.neededFor()
-                .forEach((name, command) -> assertThat(
-                                command.getAnnotation(Command.class).name())
-                        .isEqualTo(name));
+                .forEach((name, command) ->
+                        assertThat(command.getAnnotation(Command.class).name()).isEqualTo(name));
     }
 
     @Test

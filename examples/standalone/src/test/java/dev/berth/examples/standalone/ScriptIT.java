@@ -102,7 +102,9 @@ class ScriptIT {
                 BerthScript.built().with("JAVA_HOME", "/no/java").run("--version");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err().lines()).containsExactly(
-                "berth: There is no /no/java/bin/java; correct JAVA_HOME, or unset it to use the java of PATH.");
+        assertThat(outcome.err().lines())
+                .containsExactly(
+                        "berth: There is no /no/java/bin/java; correct JAVA_HOME, or unset it to use the java of"
+                                + " PATH.");
     }
 }

@@ -75,7 +75,8 @@ final class LimitsReader {
     }
 
     private void count(String key, IntFunction<?> limit) {
-        values.number(SERVER + key).ifPresent(number -> require(SERVER + key, String.valueOf(number), number, limit::apply));
+        values.number(SERVER + key)
+                .ifPresent(number -> require(SERVER + key, String.valueOf(number), number, limit::apply));
     }
 
     private void time(String key, Function<Duration, ?> limit) {
@@ -94,7 +95,9 @@ final class LimitsReader {
     private OptionalInt smallSize(String path, IntFunction<?> limit) {
         // What is too large for an integer is too large for the builder, too.
         OptionalLong size = size(path, bytes -> limit.apply((int) Math.min(bytes, Integer.MAX_VALUE)));
-        return size.isPresent() ? OptionalInt.of((int) Math.min(size.getAsLong(), Integer.MAX_VALUE)) : OptionalInt.empty();
+        return size.isPresent()
+                ? OptionalInt.of((int) Math.min(size.getAsLong(), Integer.MAX_VALUE))
+                : OptionalInt.empty();
     }
 
     private static <T> void require(String path, String text, T value, Function<T, ?> limit) {

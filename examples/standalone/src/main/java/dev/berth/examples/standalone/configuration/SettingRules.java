@@ -76,7 +76,8 @@ final class SettingRules {
             "log.accesslog.disabled");
 
     /** The sections of {@code storage} that are no kind of storage. */
-    private static final Set<String> STORAGE_SETTINGS = Set.of("cache", "delete", "limits", "maintenance", "redirect", "tag");
+    private static final Set<String> STORAGE_SETTINGS =
+            Set.of("cache", "delete", "limits", "maintenance", "redirect", "tag");
 
     private final Map<String, String> settings;
 
@@ -136,7 +137,8 @@ final class SettingRules {
     }
 
     private static Stream<String> known() {
-        return Stream.of(KNOWN, LimitsReader.KNOWN, BucketReader.KNOWN, StrictKeys.VALUES).flatMap(Set::stream);
+        return Stream.of(KNOWN, LimitsReader.KNOWN, BucketReader.KNOWN, StrictKeys.VALUES)
+                .flatMap(Set::stream);
     }
 
     private static boolean hasSettingsBelow(String path) {

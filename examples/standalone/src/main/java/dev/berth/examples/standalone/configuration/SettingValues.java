@@ -102,9 +102,7 @@ final class SettingValues {
 
     /** Reads a size in bytes; empty if it is not set. */
     OptionalLong size(String path) {
-        return text(path).stream()
-                .mapToLong(text -> ByteSize.parse(path, text))
-                .findAny();
+        return text(path).stream().mapToLong(text -> ByteSize.parse(path, text)).findAny();
     }
 
     Optional<Path> file(String path) {

@@ -24,8 +24,8 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         if (System.getProperty("logback.configurationFile") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        Appender<ILoggingEvent> messages = standardError(
-                loggers, "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n%ex{full}%nopex");
+        Appender<ILoggingEvent> messages =
+                standardError(loggers, "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n%ex{full}%nopex");
         Appender<ILoggingEvent> lines = standardError(loggers, "%msg%n");
 
         Logger root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);

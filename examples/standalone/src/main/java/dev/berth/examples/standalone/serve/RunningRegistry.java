@@ -108,8 +108,8 @@ final class RunningRegistry {
             store.delete(key);
         } catch (StorageFullException e) {
             LOG.error(
-                    "The storage {} is full: images can be pulled and deleted, and every push fails with 507 until there"
-                            + " is room",
+                    "The storage {} is full: images can be pulled and deleted, and every push fails with 507 until"
+                            + " there is room",
                     storage);
         } catch (IOException e) {
             throw new IOException(

@@ -32,27 +32,27 @@ class BucketSettingsTest {
     @Test
     void theS3SettingsOfDockerRegistryAreRead() throws IOException {
         Settings settings = fromFile(directory, """
-                storage:
-                  s3:
-                    accesskey: id
-                    secretkey: secret
-                    region: eu-central-1
-                    regionendpoint: https://s3.example.com:9000
-                    redirectendpoint: https://images.example.com
-                    forcepathstyle: true
-                    bucket: images
-                    rootdirectory: /registries/one/
-                    encrypt: true
-                    keyid: a-key
-                    storageclass: standard_ia
-                    chunksize: 10485760
-                    secure: true
-                    v4auth: true
-                    skipverify: false
-                    objectacl: private
-                    loglevel: debug
-                  redirect: {disable: false}
-                """, Map.of());
+            storage:
+              s3:
+                accesskey: id
+                secretkey: secret
+                region: eu-central-1
+                regionendpoint: https://s3.example.com:9000
+                redirectendpoint: https://images.example.com
+                forcepathstyle: true
+                bucket: images
+                rootdirectory: /registries/one/
+                encrypt: true
+                keyid: a-key
+                storageclass: standard_ia
+                chunksize: 10485760
+                secure: true
+                v4auth: true
+                skipverify: false
+                objectacl: private
+                loglevel: debug
+              redirect: {disable: false}
+            """, Map.of());
 
         assertThat(settings.storage())
                 .isEqualTo(new Bucket(

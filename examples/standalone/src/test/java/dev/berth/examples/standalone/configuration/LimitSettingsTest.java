@@ -26,23 +26,20 @@ class LimitSettingsTest {
 
     @Test
     void limitsOfTheServerAreRead() throws IOException {
-        Settings settings = fromFile(
-                directory,
-                """
-                http:
-                  limits:
-                    connections: 100
-                    uploads: 10
-                    headers: 50
-                    headerbytes: 16k
-                    headertimeout: 5s
-                    idletimeout: 1m
-                    minbytespersecond: 4KiB
-                    slowtransfergrace: 10s
-                    manifestmemory: 16MiB
-                    manifestbytes: 1m
-                """,
-                Map.of("REGISTRY_HTTP_LIMITS_CONNECTIONSPERADDRESS", "20"));
+        Settings settings = fromFile(directory, """
+            http:
+              limits:
+                connections: 100
+                uploads: 10
+                headers: 50
+                headerbytes: 16k
+                headertimeout: 5s
+                idletimeout: 1m
+                minbytespersecond: 4KiB
+                slowtransfergrace: 10s
+                manifestmemory: 16MiB
+                manifestbytes: 1m
+            """, Map.of("REGISTRY_HTTP_LIMITS_CONNECTIONSPERADDRESS", "20"));
 
         ServerLimits limits = settings.limits();
         assertThat(limits.maxConnections()).isEqualTo(100);
@@ -68,10 +65,9 @@ class LimitSettingsTest {
                 Map.of("REGISTRY_STORAGE_CACHE_FILES", "0"));
 
         assertThat(settings.manifests())
-                .isEqualTo(new ManifestBudgets(
-                        OptionalInt.empty(), OptionalLong.of(8 << 20), OptionalLong.of(2 << 20)));
-        assertThat(settings.storage())
-                .isEqualTo(new Storage.Directory(Path.of("/x"), false, OptionalLong.of(0)));
+                .isEqualTo(
+                        new ManifestBudgets(OptionalInt.empty(), OptionalLong.of(8 << 20), OptionalLong.of(2 << 20)));
+        assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/x"), false, OptionalLong.of(0)));
         assertThat(settings.warnings()).isEmpty();
     }
 
@@ -124,8 +120,8 @@ class LimitSettingsTest {
     void whatIsNoSizeIsRefused(String text) {
         assertThatThrownBy(() -> fromEnvironment(Map.of("REGISTRY_STORAGE_CACHE_FILES", text)))
                 .isInstanceOf(CommandException.class)
-                .hasMessage("'" + text
-                        + "' is not a size for storage.cache.files; write one such as 16MiB, 64m or 65536.");
+                .hasMessage(
+                        "'" + text + "' is not a size for storage.cache.files; write one such as 16MiB, 64m or 65536.");
     }
 
     @ParameterizedTest

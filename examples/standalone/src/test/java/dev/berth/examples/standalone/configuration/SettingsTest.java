@@ -37,27 +37,27 @@ class SettingsTest {
     @Test
     void aConfigurationFileOfDockerRegistryIsRead() throws IOException {
         Settings settings = fromFile(directory, """
-                version: 0.1
-                log:
-                  level: warn
-                  accesslog: {disabled: true}
-                storage:
-                  filesystem: {rootdirectory: /somewhere, maxthreads: 100}
-                  delete: {enabled: true}
-                  cache: {blobdescriptor: inmemory}
-                  maintenance:
-                    uploadpurging: {enabled: true, age: 168h, interval: 1h30m}
-                    readonly: {enabled: true}
-                http:
-                  addr: :5001
-                  secret: asecret
-                  tls: {certificate: /c.pem, key: /k.pem}
-                  draintimeout: 5s
-                validation:
-                  manifests: {indexes: {platforms: none}}
-                health:
-                  storagedriver: {enabled: true}
-                """, Map.of());
+            version: 0.1
+            log:
+              level: warn
+              accesslog: {disabled: true}
+            storage:
+              filesystem: {rootdirectory: /somewhere, maxthreads: 100}
+              delete: {enabled: true}
+              cache: {blobdescriptor: inmemory}
+              maintenance:
+                uploadpurging: {enabled: true, age: 168h, interval: 1h30m}
+                readonly: {enabled: true}
+            http:
+              addr: :5001
+              secret: asecret
+              tls: {certificate: /c.pem, key: /k.pem}
+              draintimeout: 5s
+            validation:
+              manifests: {indexes: {platforms: none}}
+            health:
+              storagedriver: {enabled: true}
+            """, Map.of());
 
         assertThat(settings.listen()).isEqualTo(new ListenAddress("0.0.0.0", 5001));
         assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/somewhere")));
@@ -110,7 +110,10 @@ class SettingsTest {
 
     @Test
     void theEnvironmentCanSelectMemory() throws IOException {
-        assertThat(fromFile(directory, "storage: {filesystem: {rootdirectory: /x}}", Map.of("REGISTRY_STORAGE", "inmemory"))
+        assertThat(fromFile(
+                                directory,
+                                "storage: {filesystem: {rootdirectory: /x}}",
+                                Map.of("REGISTRY_STORAGE", "inmemory"))
                         .storage())
                 .isEqualTo(new Storage.Memory());
     }
@@ -118,34 +121,34 @@ class SettingsTest {
     @Test
     void theDefaultFileOfDockerRegistryIsRead() throws IOException {
         Settings settings = fromFile(directory, """
-                version: 0.1
-                log:
-                  fields:
-                    service: registry
-                storage:
-                  cache:
-                    blobdescriptor: inmemory
-                  filesystem:
-                    rootdirectory: /var/lib/registry
-                http:
-                  addr: :5000
-                  net: tcp
-                  headers:
-                    X-Content-Type-Options: [nosniff]
-                  tls:
-                    minimumtls: tls1.2
-                    clientcas: []
-                auth:
-                proxy: {remoteurl: ""}
-                notifications:
-                  events: {includereferences: true}
-                  endpoints: []
-                health:
-                  storagedriver:
-                    enabled: true
-                    interval: 10s
-                    threshold: 3
-                """, Map.of());
+            version: 0.1
+            log:
+              fields:
+                service: registry
+            storage:
+              cache:
+                blobdescriptor: inmemory
+              filesystem:
+                rootdirectory: /var/lib/registry
+            http:
+              addr: :5000
+              net: tcp
+              headers:
+                X-Content-Type-Options: [nosniff]
+              tls:
+                minimumtls: tls1.2
+                clientcas: []
+            auth:
+            proxy: {remoteurl: ""}
+            notifications:
+              events: {includereferences: true}
+              endpoints: []
+            health:
+              storagedriver:
+                enabled: true
+                interval: 10s
+                threshold: 3
+            """, Map.of());
 
         assertThat(settings.listen()).isEqualTo(new ListenAddress("0.0.0.0", 5000));
         assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/var/lib/registry")));
@@ -188,7 +191,10 @@ class SettingsTest {
 
     @Test
     void dryRunDisablesUploadPurging() throws IOException {
-        assertThat(fromFile(directory, "storage: {maintenance: {uploadpurging: {enabled: true, dryrun: true}}}", Map.of())
+        assertThat(fromFile(
+                                directory,
+                                "storage: {maintenance: {uploadpurging: {enabled: true, dryrun: true}}}",
+                                Map.of())
                         .uploads()
                         .purge())
                 .isFalse();
@@ -198,9 +204,13 @@ class SettingsTest {
     void theEnvironmentSelectsOneOfSeveralStorages() throws IOException {
         String two = "storage: {filesystem: {rootdirectory: /data}, inmemory: {}}";
 
-        assertThat(fromFile(directory, two, Map.of("REGISTRY_STORAGE", "inmemory")).storage())
+        assertThat(fromFile(directory, two, Map.of("REGISTRY_STORAGE", "inmemory"))
+                        .storage())
                 .isEqualTo(new Storage.Memory());
-        assertThat(fromFile(directory, "storage: inmemory", Map.of("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/data"))
+        assertThat(fromFile(
+                                directory,
+                                "storage: inmemory",
+                                Map.of("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", "/data"))
                         .storage())
                 .isEqualTo(new Storage.Directory(Path.of("/data")));
     }
