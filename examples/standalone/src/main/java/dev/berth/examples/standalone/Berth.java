@@ -1,24 +1,11 @@
 package dev.berth.examples.standalone;
 
-import dev.berth.examples.standalone.accounts.AccessCommand;
-import dev.berth.examples.standalone.accounts.KeyCommand;
-import dev.berth.examples.standalone.accounts.OrgCommand;
-import dev.berth.examples.standalone.accounts.RobotCommand;
-import dev.berth.examples.standalone.accounts.TeamCommand;
-import dev.berth.examples.standalone.accounts.TokenCommand;
-import dev.berth.examples.standalone.accounts.UserCommand;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.FailureReason;
 import dev.berth.examples.standalone.cli.Nearest;
 import dev.berth.examples.standalone.cli.OptionHints;
 import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.cli.Version;
-import dev.berth.examples.standalone.images.CopyCommand;
-import dev.berth.examples.standalone.images.InspectCommand;
-import dev.berth.examples.standalone.images.ListCommand;
-import dev.berth.examples.standalone.images.SyncCommand;
-import dev.berth.examples.standalone.serve.ReindexCommand;
-import dev.berth.examples.standalone.serve.ServeCommand;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
@@ -29,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -46,23 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "A container registry, and a tool for images in other registries.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            ReindexCommand.class,
-            CopyCommand.class,
-            SyncCommand.class,
-            ListCommand.class,
-            InspectCommand.class,
-            UserCommand.class,
-            OrgCommand.class,
-            TeamCommand.class,
-            RobotCommand.class,
-            TokenCommand.class,
-            KeyCommand.class,
-            AccessCommand.class,
-            HelpCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Berth implements Runnable {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -85,20 +55,21 @@ public final class Berth implements Runnable {
 
     static int run(String... arguments) {
         if (arguments.length == 0 || !NEED_CLEANUP.contains(arguments[0])) {
-            return program().execute(arguments);
+            return program(arguments).execute(arguments);
         }
         StoppableOutput errors = new StoppableOutput(System.err);
         System.setErr(new PrintStream(errors, true, Charset.defaultCharset()));
         try (ShutdownInterrupt interrupt = new ShutdownInterrupt(errors)) {
             interrupt.arm();
-            CommandLine program = program();
+            CommandLine program = program(arguments);
             program.setExecutionStrategy(parsed -> interrupt.isStopped() ? FAILED : new RunLast().execute(parsed));
             return program.execute(arguments);
         }
     }
 
-    private static CommandLine program() {
+    private static CommandLine program(String... arguments) {
         CommandLine program = new CommandLine(new Berth());
+        Commands.neededFor(arguments).forEach((name, command) -> program.addSubcommand(name, command));
         program.setParameterExceptionHandler(Berth::usage);
         program.setExecutionExceptionHandler(Berth::failed);
         return program;

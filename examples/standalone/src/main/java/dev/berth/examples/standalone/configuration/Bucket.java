@@ -6,7 +6,9 @@ import dev.berth.registry.storage.s3.S3ObjectStore;
 import dev.berth.registry.storage.s3.S3StorageOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -23,6 +25,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * @param encryption the server-side encryption to request; the default of the bucket if empty
  * @param storageClass the storage class; the default of the service if empty
  * @param partBytes the part size of multipart uploads, in bytes; the default of the store if empty
+ * @param requests what requests to the service may use
  */
 record Bucket(
         String name,
@@ -34,7 +37,8 @@ record Bucket(
         Optional<AccessKey> key,
         Optional<Encryption> encryption,
         Optional<String> storageClass,
-        Optional<Integer> partBytes)
+        Optional<Integer> partBytes,
+        Requests requests)
         implements Storage {
 
     /** An access key and its secret, which {@link #toString} omits. */
@@ -51,6 +55,20 @@ record Bucket(
      * @param kmsKey a key of the key management service; a key of the storage service if empty
      */
     record Encryption(Optional<String> kmsKey) {}
+
+    /**
+     * What requests to the service may use; the default of the store for what is empty.
+     *
+     * @param bufferBytes the memory for parts that are sent, in bytes
+     * @param connections the number of connections
+     * @param attempts how often a request is sent at most
+     * @param timeout how long a response may take
+     */
+    record Requests(
+            OptionalLong bufferBytes,
+            Optional<Integer> connections,
+            Optional<Integer> attempts,
+            Optional<Duration> timeout) {}
 
     /** The prefix of the address of a bucket in {@code --storage}. */
     static final String SCHEME = "s3://";
@@ -73,6 +91,10 @@ record Bucket(
                     wanted -> wanted.kmsKey().ifPresentOrElse(options::encryptedWithKmsKey, options::encrypted));
             storageClass.ifPresent(options::storageClass);
             partBytes.ifPresent(options::partBytes);
+            requests.bufferBytes().ifPresent(options::bufferBytes);
+            requests.connections().ifPresent(options::maxConnections);
+            requests.attempts().ifPresent(options::maxAttempts);
+            requests.timeout().ifPresent(options::requestTimeout);
             return options.build();
         } catch (IllegalArgumentException e) {
             throw new CommandException("The storage " + this + " cannot be used: " + e.getMessage() + ".");

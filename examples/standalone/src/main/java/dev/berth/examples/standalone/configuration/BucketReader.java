@@ -28,7 +28,11 @@ final class BucketReader {
             SECTION + ".encrypt",
             SECTION + ".keyid",
             SECTION + ".storageclass",
-            SECTION + ".chunksize");
+            SECTION + ".chunksize",
+            SECTION + ".buffermemory",
+            SECTION + ".connections",
+            SECTION + ".attempts",
+            SECTION + ".requesttimeout");
 
     /** Settings that may be present and have no effect. */
     static final List<String> IGNORED = List.of(
@@ -91,7 +95,19 @@ final class BucketReader {
                 value("storageclass")
                         .map(text -> text.toUpperCase(Locale.ROOT))
                         .filter(storageClass -> !storageClass.equals("NONE")),
-                values.number(SECTION + ".chunksize"));
+                partBytes(),
+                new Bucket.Requests(
+                        values.size(SECTION + ".buffermemory"),
+                        values.number(SECTION + ".connections"),
+                        values.number(SECTION + ".attempts"),
+                        value("requesttimeout").map(text -> GoDuration.parse(SECTION + ".requesttimeout", text))));
+    }
+
+    private Optional<Integer> partBytes() {
+        // What is too large for an integer is too large for a part, too.
+        return values.size(SECTION + ".chunksize").stream()
+                .mapToObj(bytes -> (int) Math.min(bytes, Integer.MAX_VALUE))
+                .findAny();
     }
 
     private Optional<String> value(String key) {

@@ -42,7 +42,8 @@ final class SettingRules {
             "http.http2",
             "http.h2c",
             "http.tls.minimumtls",
-            "storage.cache",
+            "storage.cache.blobdescriptor",
+            "storage.cache.blobdescriptorsize",
             "storage.tag",
             "storage.filesystem.maxthreads",
             "notifications.events",
@@ -56,9 +57,6 @@ final class SettingRules {
             TlsReader.KEY,
             TlsReader.CLIENT_AUTHENTICATION,
             "http.draintimeout",
-            "http.limits.connections",
-            "http.limits.connectionsperaddress",
-            "http.limits.uploads",
             "storage",
             "storage.filesystem",
             "storage.filesystem.rootdirectory",
@@ -78,7 +76,8 @@ final class SettingRules {
             "log.accesslog.disabled");
 
     /** The sections of {@code storage} that are no kind of storage. */
-    private static final Set<String> STORAGE_SETTINGS = Set.of("cache", "delete", "maintenance", "redirect", "tag");
+    private static final Set<String> STORAGE_SETTINGS =
+            Set.of("cache", "delete", "limits", "maintenance", "redirect", "tag");
 
     private final Map<String, String> settings;
 
@@ -138,7 +137,8 @@ final class SettingRules {
     }
 
     private static Stream<String> known() {
-        return Stream.of(KNOWN, BucketReader.KNOWN, StrictKeys.VALUES).flatMap(Set::stream);
+        return Stream.of(KNOWN, LimitsReader.KNOWN, BucketReader.KNOWN, StrictKeys.VALUES)
+                .flatMap(Set::stream);
     }
 
     private static boolean hasSettingsBelow(String path) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -97,6 +98,11 @@ final class SettingValues {
             throw new CommandException("The setting " + path + " must be 1 or more, not " + number.get() + ".");
         }
         return number.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** Reads a size in bytes; empty if it is not set. */
+    OptionalLong size(String path) {
+        return text(path).stream().mapToLong(text -> ByteSize.parse(path, text)).findAny();
     }
 
     Optional<Path> file(String path) {

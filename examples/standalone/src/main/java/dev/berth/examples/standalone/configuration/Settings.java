@@ -1,10 +1,10 @@
 package dev.berth.examples.standalone.configuration;
 
+import dev.berth.registry.server.ServerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The configuration of the registry.
@@ -20,7 +20,8 @@ import java.util.OptionalInt;
  * @param verifyReads whether a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param uploads when abandoned uploads are deleted
- * @param limits how many clients are served at the same time
+ * @param limits what clients may use
+ * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
  * @param accessLog whether each request is logged
  * @param logLevel the level of all other logging: debug, info, warn or error
@@ -38,7 +39,8 @@ public record Settings(
         boolean verifyReads,
         boolean directDownload,
         Uploads uploads,
-        Limits limits,
+        ServerLimits limits,
+        ManifestBudgets manifests,
         Duration drainTimeout,
         boolean accessLog,
         String logLevel,
@@ -61,15 +63,6 @@ public record Settings(
      * @param manifests whether the manifests of an index must exist
      */
     public record Validation(boolean blobs, boolean manifests) {}
-
-    /**
-     * How many clients are served at the same time. What is empty is not set.
-     *
-     * @param connections the number of connections
-     * @param connectionsPerAddress the number of connections from one address
-     * @param uploads the number of requests with a body
-     */
-    public record Limits(OptionalInt connections, OptionalInt connectionsPerAddress, OptionalInt uploads) {}
 
     /**
      * When abandoned uploads are deleted.

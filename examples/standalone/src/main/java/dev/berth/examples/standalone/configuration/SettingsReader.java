@@ -86,6 +86,7 @@ public final class SettingsReader {
         AuthSettings auth = new AuthReader(values).read(values.hasSection(AccessReader.SECTION));
         Optional<AccessSettings> access = new AccessReader(values, file.section(AccessReader.SECTION))
                 .read(auth.token().isPresent());
+        LimitsReader limits = new LimitsReader(values);
         return new Settings(
                 ListenAddress.parse(listen.or(() -> values.text("http.addr")).orElse(DEFAULT_LISTEN)),
                 storage.map(storages::parse).orElseGet(storages::read),
@@ -102,10 +103,8 @@ public final class SettingsReader {
                                 && !values.flag("storage.maintenance.uploadpurging.dryrun", false),
                         values.positiveDuration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
                         values.positiveDuration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
-                new Settings.Limits(
-                        values.positiveNumber("http.limits.connections"),
-                        values.positiveNumber("http.limits.connectionsperaddress"),
-                        values.positiveNumber("http.limits.uploads")),
+                limits.server(),
+                limits.manifests(),
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),
                 !values.flag("log.accesslog.disabled", false),
                 logLevel(),

@@ -7,6 +7,7 @@ import dev.berth.registry.storage.fs.FileStorageOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** The storage of a registry. */
 public sealed interface Storage permits Storage.Directory, Storage.Memory, Bucket {
@@ -25,17 +26,19 @@ public sealed interface Storage permits Storage.Directory, Storage.Memory, Bucke
      * A directory of the file system.
      *
      * @param shared whether other users of the system may have access to its files, as the umask says
+     * @param cacheBytes the memory for what is kept of files; the default of the store if empty
      */
-    record Directory(Path path, boolean shared) implements Storage {
+    record Directory(Path path, boolean shared, OptionalLong cacheBytes) implements Storage {
         /** A directory for the user of the process only. */
         public Directory(Path path) {
-            this(path, false);
+            this(path, false, OptionalLong.empty());
         }
 
         @Override
         public ObjectStore open() throws IOException {
-            return FileObjectStore.open(
-                    path, FileStorageOptions.builder().sharedFiles(shared).build());
+            FileStorageOptions.Builder options = FileStorageOptions.builder().sharedFiles(shared);
+            cacheBytes.ifPresent(options::cacheBytes);
+            return FileObjectStore.open(path, options.build());
         }
 
         @Override

@@ -13,10 +13,12 @@ final class StorageReader {
 
     private final SettingValues values;
     private final BucketReader buckets;
+    private final LimitsReader limits;
 
     StorageReader(SettingValues values) {
         this.values = values;
         this.buckets = new BucketReader(values);
+        this.limits = new LimitsReader(values);
     }
 
     /** Returns the kind that {@code storage} names, or else every kind that has settings. */
@@ -64,6 +66,6 @@ final class StorageReader {
     }
 
     private Storage directory(Path path) {
-        return new Storage.Directory(path, values.flag("storage.filesystem.sharedfiles", false));
+        return new Storage.Directory(path, values.flag("storage.filesystem.sharedfiles", false), limits.fileCache());
     }
 }

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.berth.examples.standalone.configuration.Settings;
 import org.slf4j.LoggerFactory;
 
-/** Applies the log level and logs the warnings of the settings. The format is in {@code logback.xml}. */
+/** Applies the log level and logs the warnings of the settings. The format is that of {@link LogFormat}. */
 final class Logging {
     private Logging() {}
 

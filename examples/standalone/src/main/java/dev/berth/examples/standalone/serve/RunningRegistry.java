@@ -13,7 +13,6 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.server.AccessLog;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
-import dev.berth.registry.server.ServerLimits;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
@@ -109,8 +108,8 @@ final class RunningRegistry {
             store.delete(key);
         } catch (StorageFullException e) {
             LOG.error(
-                    "The storage {} is full: images can be pulled and deleted, and every push fails with 507 until there"
-                            + " is room",
+                    "The storage {} is full: images can be pulled and deleted, and every push fails with 507 until"
+                            + " there is room",
                     storage);
         } catch (IOException e) {
             throw new IOException(
@@ -121,12 +120,13 @@ final class RunningRegistry {
     }
 
     private static StorageOptions options(Settings settings) {
-        return StorageOptions.builder()
+        StorageOptions.Builder options = StorageOptions.builder()
                 .requireBlobs(settings.validation().blobs())
                 .requireManifests(settings.validation().manifests())
                 .verifyReads(settings.verifyReads())
-                .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER)
-                .build();
+                .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER);
+        settings.manifests().applyTo(options);
+        return options.build();
     }
 
     private static RegistryServer listen(Settings settings, RegistryServer.Builder server) throws IOException {
@@ -136,7 +136,7 @@ final class RunningRegistry {
             throw new CommandException("Berth cannot listen on " + settings.listen() + ": there is no host "
                     + settings.listen().host() + ".");
         }
-        server.listen(address).limits(limits(settings.limits())).onFatalError(OutOfMemory::endIfCauseOf);
+        server.listen(address).limits(settings.limits()).onFatalError(OutOfMemory::endIfCauseOf);
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }
@@ -155,14 +155,6 @@ final class RunningRegistry {
         } catch (IOException e) {
             throw new IOException("Berth cannot listen on " + settings.listen() + ": " + FailureReason.of(e), e);
         }
-    }
-
-    private static ServerLimits limits(Settings.Limits settings) {
-        ServerLimits.Builder limits = ServerLimits.builder();
-        settings.connections().ifPresent(limits::maxConnections);
-        settings.connectionsPerAddress().ifPresent(limits::maxConnectionsPerAddress);
-        settings.uploads().ifPresent(limits::maxRequestBodies);
-        return limits.build();
     }
 
     static Registry policies(Settings settings, Registry registry) {

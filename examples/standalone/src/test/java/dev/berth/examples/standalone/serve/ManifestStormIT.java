@@ -66,9 +66,13 @@ class ManifestStormIT {
                     .getBytes(StandardCharsets.US_ASCII));
             output.write(body);
             InputStream input = socket.getInputStream();
-            String line = new String(input.readNBytes(12), StandardCharsets.US_ASCII);
+            String head = new String(input.readNBytes(1024), StandardCharsets.US_ASCII);
             input.transferTo(OutputStream.nullOutputStream());
-            return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9));
+            int status = head.length() < 12 ? 0 : Integer.parseInt(head.substring(9, 12));
+            if (status == 503) {
+                assertThat(head).contains("\r\nRetry-After: ");
+            }
+            return status;
         }
     }
 
