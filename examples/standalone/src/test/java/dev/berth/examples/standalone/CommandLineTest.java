@@ -45,8 +45,7 @@ class CommandLineTest {
     @Test
     void anUnusableListenAddressIsReported() {
         expectOneSentence(
-                berth("serve", "--storage", "memory:", "--listen", "nowhere.invalid:5000"),
-                "no host nowhere.invalid");
+                berth("serve", "--storage", "memory:", "--listen", "nowhere.invalid:5000"), "no host nowhere.invalid");
         expectOneSentence(
                 berth("serve", "--storage", "memory:", "--listen", "203.0.113.1:5000"),
                 "203.0.113.1:5000",
@@ -57,8 +56,7 @@ class CommandLineTest {
     void reindexReportsAMissingDirectory() {
         Path missing = directory.resolve("missing");
 
-        expectOneSentence(
-                berth("reindex", "--storage", missing.toString()), missing.toString());
+        expectOneSentence(berth("reindex", "--storage", missing.toString()), missing.toString());
         assertThat(missing).doesNotExist();
     }
 
@@ -77,9 +75,7 @@ class CommandLineTest {
     void aMalformedConfigurationFileIsReported(String yaml, String about) throws IOException {
         Path file = Files.writeString(directory.resolve("config.yml"), yaml);
 
-        expectOneSentence(
-                berth("serve", "--config", file.toString()),
-                about);
+        expectOneSentence(berth("serve", "--config", file.toString()), about);
     }
 
     @Test
@@ -88,8 +84,7 @@ class CommandLineTest {
         expectMisuse(berth("srve"), "no command 'srve'", "'serve'", "sync");
         expectMisuse(berth("bogus"), "no command 'bogus'", "serve", "copy", "inspect");
         expectMisuse(berth("help", "bogus"), "no command 'bogus'", "serve");
-        CommandRun pair =
-                berth("ls", "--ca", "x", "localhost:1");
+        CommandRun pair = berth("ls", "--ca", "x", "localhost:1");
         expectMisuse(pair, "Value for option '--ca'");
         assertThat(pair.err()).doesNotContain("option option");
         expectMisuse(berth(), "serve", "reindex", "copy", "sync", "ls", "inspect");
@@ -114,8 +109,7 @@ class CommandLineTest {
         CommandRun program = berth("help").successful();
         CommandRun copy = berth("help", "copy").successful();
 
-        assertThat(program.out())
-                .contains(berth("--help").successful().out());
+        assertThat(program.out()).contains(berth("--help").successful().out());
         assertThat(copy.out()).contains("berth copy [OPTION]... SRC DST", "--referrers");
     }
 
@@ -125,9 +119,7 @@ class CommandLineTest {
         Path image = directory.resolve("image");
         OciLayout.write(image, "1.0", TestImage.random(1, 1, 1000));
 
-        expectOneSentence(
-                berth("ls", "docker-archive:" + missing.resolve("a.tar")),
-                missing.toString());
+        expectOneSentence(berth("ls", "docker-archive:" + missing.resolve("a.tar")), missing.toString());
         for (String kind : new String[] {"docker-archive:", "oci-archive:"}) {
             expectOneSentence(
                     berth("copy", "-q", "oci:" + image + ":1.0", kind + missing.resolve("a.tar") + ":app:1"),

@@ -50,8 +50,7 @@ class FormatTest {
         registry.pushImage(repository, "oci", TestImage.random(seed, 2, 3000));
         skopeo.copy(skopeo.docker(repository + ":oci"), skopeo.docker(repository + ":docker"), "--format", "v2s2");
         assertThat(manifest(repository, "docker")).contains("vnd.docker.distribution.manifest.v2+json");
-        return registry
-                .getManifest(repository, "docker")
+        return registry.getManifest(repository, "docker")
                 .headers()
                 .firstValue("Docker-Content-Digest")
                 .orElseThrow();
@@ -96,8 +95,7 @@ class FormatTest {
         String before = pushDockerImage(skopeo, "kept/app", 72);
         Path layout = directory.resolve("layout");
 
-        CommandRun kept =
-                berth("copy", "-q", "--format", "keep", at("kept/app:docker"), "oci:" + layout + ":one");
+        CommandRun kept = berth("copy", "-q", "--format", "keep", at("kept/app:docker"), "oci:" + layout + ":one");
         CommandRun between = berth("copy", "-q", at("kept/app:docker"), at("kept/other:1"));
 
         assertThat(kept.out().strip()).isEqualTo(before);

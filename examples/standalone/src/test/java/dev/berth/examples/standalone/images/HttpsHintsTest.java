@@ -39,8 +39,7 @@ class HttpsHintsTest {
                 .findFirst();
         assumeThat(address).as("This machine has no IPv4 address but loopback").isPresent();
         String name = address.get().getHostAddress();
-        try (TestRegistry registry =
-                TestRegistry.builder().listenAddress(name).start()) {
+        try (TestRegistry registry = TestRegistry.builder().listenAddress(name).start()) {
             String host = registry.address(name);
 
             assertThat(failure("ls", host)).contains("--plain-http " + host);

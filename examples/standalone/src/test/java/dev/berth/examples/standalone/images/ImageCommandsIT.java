@@ -2,22 +2,13 @@ package dev.berth.examples.standalone.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.examples.standalone.content.Content;
 import dev.berth.examples.standalone.content.OciLayout;
 import dev.berth.examples.standalone.content.TestImage;
 import dev.berth.examples.standalone.programs.BerthCommand;
 import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.ChildProcess;
-import dev.berth.registry.testing.TestImages;
-import dev.berth.registry.testing.TestRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,7 +102,8 @@ class ImageCommandsIT {
         Path layout = directory.resolve("images");
 
         assertThat(run("ls", at(source, "each/app"))).isEqualTo("1.0");
-        assertThat(run("inspect", at(source, "each/app:1.0"))).contains(image.manifest().digest(), "/file-0");
+        assertThat(run("inspect", at(source, "each/app:1.0")))
+                .contains(image.manifest().digest(), "/file-0");
         assertThat(run("sync", "-q", at(source, "each/app"), "oci:" + layout)).contains("done: 1 of 1");
         new OciLayout(layout).expect(image);
     }
