@@ -9,13 +9,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** What a command printed that was run in this process, and its exit code. */
-record CommandRun(int exitCode, String out, String err) {
-    CommandRun successful() {
+public record CommandRun(int exitCode, String out, String err) {
+    public CommandRun successful() {
         assertThat(exitCode).as("%s", this).isZero();
         return this;
     }
 
-    void failed(int expected, String... about) {
+    public void failed(int expected, String... about) {
         assertThat(exitCode).as("%s", this).isEqualTo(expected);
         assertThat(out).isEmpty();
         assertThat(err.lines()).as("%s", this).hasSize(1);
@@ -23,7 +23,7 @@ record CommandRun(int exitCode, String out, String err) {
     }
 
     /** Runs a command with these lines on standard input. */
-    static CommandRun run(String input, String... arguments) {
+    public static CommandRun run(String input, String... arguments) {
         InputStream oldIn = System.in;
         PrintStream oldOut = System.out;
         PrintStream oldErr = System.err;

@@ -12,18 +12,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ctrl-C at a terminal ends {@code berth copy} whenever it comes, with one line, and leaves nothing half-made. */
 class CtrlCIT {
     private static final int LAYER = 15_000_000;
     private static final long SLOW = 500_000;
     private static final int ENDED_BY_SIGINT = 128 + 2;
+    private static final boolean LONG = Boolean.getBoolean("berth.it.long");
 
     @TempDir
     Path directory;
@@ -66,8 +68,21 @@ class CtrlCIT {
         }
     }
 
+    /** In the start of the JVM, of the command, and of the copy. */
+    private static DoubleStream beginnings() {
+        return LONG ? DoubleStream.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5) : DoubleStream.of(0.1, 0.4, 0.7);
+    }
+
+    private static DoubleStream momentsOfProgress() {
+        return LONG ? DoubleStream.of(0, 0.1, 0.5) : DoubleStream.of(0.1);
+    }
+
+    private static DoubleStream momentsOfAnArchive() {
+        return LONG ? DoubleStream.of(0, 0.3) : DoubleStream.of(0);
+    }
+
     @ParameterizedTest
-    @ValueSource(doubles = {0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5})
+    @MethodSource("beginnings")
     void endsACopyThatBegins(double seconds) throws IOException, InterruptedException {
         interrupt("", seconds, "oci:" + directory.resolve("made/layout") + ":1.0");
 
@@ -76,13 +91,13 @@ class CtrlCIT {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 0.1, 0.5})
+    @MethodSource("momentsOfProgress")
     void endsACopyThatShowsItsProgress(double seconds) throws IOException, InterruptedException {
         interrupt("MB", seconds, "oci:" + directory.resolve("layout") + ":1.0");
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 0.3})
+    @MethodSource("momentsOfAnArchive")
     void endsTheCopyIntoAnArchive(double seconds) throws IOException, InterruptedException {
         interrupt("MB", seconds, "oci-archive:" + directory.resolve("image.tar") + ":1.0");
     }

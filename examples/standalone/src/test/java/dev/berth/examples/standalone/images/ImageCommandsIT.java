@@ -2,28 +2,19 @@ package dev.berth.examples.standalone.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.examples.standalone.content.Content;
 import dev.berth.examples.standalone.content.OciLayout;
 import dev.berth.examples.standalone.content.TestImage;
 import dev.berth.examples.standalone.programs.BerthCommand;
 import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.ChildProcess;
-import dev.berth.registry.testing.TestImages;
-import dev.berth.registry.testing.TestRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands {@code berth copy}, {@code ls}, {@code inspect} and {@code sync}. */
+/** The commands {@code berth copy}, {@code ls}, {@code inspect} and {@code sync}, each as a process. */
 class ImageCommandsIT {
     private static final int LAYER = 100_000;
 
@@ -66,20 +57,6 @@ class ImageCommandsIT {
         return words;
     }
 
-    /** An index for amd64, arm64 and s390x. */
-    private static Content pushIndex(String repository, String tag) throws IOException, InterruptedException {
-        List<String> architectures = List.of("amd64", "arm64", "s390x");
-        List<TestImage> images = new ArrayList<>();
-        for (int i = 0; i < architectures.size(); i++) {
-            TestImage image = TestImage.random(10 + i, 1, LAYER, architectures.get(i), "sha256");
-            source.http().pushImage(repository, image.manifest().digest(), image);
-            images.add(image);
-        }
-        Content index = TestImage.index(architectures, images);
-        source.http().pushManifest(repository, tag, index);
-        return index;
-    }
-
     @Test
     void copyPrintsTheDigestAndReportsEachBlob() throws IOException, InterruptedException {
         TestImage image = TestImage.random(1, 2, LAYER);
@@ -106,67 +83,6 @@ class ImageCommandsIT {
     }
 
     @Test
-    void copyWritesAndReadsALayout() throws IOException, InterruptedException {
-        TestImage image = TestImage.random(2, 2, LAYER);
-        source.http().pushImage("layout/app", "1.0", image);
-        Path layout = directory.resolve("images");
-
-        run("copy", at(source, "layout/app:1.0"), "oci:" + layout + ":one");
-        run("copy", "oci:" + layout + ":one", at(target, "layout/app:1.0"));
-        run("copy", "oci:" + layout, at(target, "layout/app:only"));
-
-        new OciLayout(layout).expect(image);
-        target.http().expectImage("layout/app", "1.0", image);
-        target.http().expectImage("layout/app", "only", image);
-        assertThat(run("ls", "oci:" + layout)).isEqualTo("one");
-    }
-
-    @Test
-    void copyWritesAndReadsArchives() throws IOException, InterruptedException {
-        TestImage image = TestImage.random(8, 2, LAYER);
-        source.http().pushImage("archived/app", "1.0", image);
-        pushIndex("archived/index", "1.0");
-        Path docker = directory.resolve("docker.tar");
-        Path oci = directory.resolve("oci.tar");
-
-        run("copy", "-q", at(source, "archived/app:1.0"), "docker-archive:" + docker);
-        run("copy", "-q", "docker-archive:" + docker, "oci-archive:" + oci + ":one");
-        run("copy", "-q", "oci-archive:" + oci + ":one", at(target, "archived/app:2.0"));
-
-        target.http().expectImage("archived/app", "2.0", image);
-        assertThat(run("ls", "docker-archive:" + docker)).isEqualTo("archived/app:1.0");
-        assertThat(run("ls", "oci-archive:" + oci)).isEqualTo("one");
-        String[] again = {"copy", "-q", at(source, "archived/app:1.0"), "docker-archive:" + docker};
-        expectError(1, again, docker.toString(), "there already");
-        expectError(
-                2, words("copy", "oci-archive:" + oci, "docker-archive:x.tar"), "docker-archive:FILE:REPOSITORY:TAG");
-        Path several = directory.resolve("several.tar");
-        String[] index = {"copy", "-q", at(source, "archived/index:1.0"), "docker-archive:" + several + ":team/app:1"};
-        expectError(1, index, "several platforms", "linux/amd64, linux/arm64, linux/s390x");
-        run("copy", "-q", at(source, "archived/index:1.0"), index[3], "--platform", "linux/arm64");
-        assertThat(run("ls", "docker-archive:" + several)).isEqualTo("team/app:1");
-        expectError(
-                1,
-                words("copy", "-q", at(source, "archived/no:1"), "oci-archive:" + directory.resolve("no.tar")),
-                "archived/no");
-        try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files).containsExactlyInAnyOrder(docker, oci, several);
-        }
-    }
-
-    @Test
-    void lsListsRepositoriesAndTags() throws IOException, InterruptedException {
-        TestImage image = TestImage.random(3, 1, LAYER);
-        for (String tag : List.of("1", "1.0-alpine", "latest")) {
-            source.http().pushImage("listed/app", tag, image);
-        }
-
-        assertThat(run("ls", source.hostAndPort()).lines()).contains("listed/app");
-        assertThat(run("ls", at(source, "listed/app")).lines()).containsExactly("1", "1.0-alpine", "latest");
-        expectError(1, words("ls", at(source, "listed/none")), "listed/none");
-    }
-
-    @Test
     void lsStopsWhenItsOutputIsClosed() throws IOException, InterruptedException {
         try (EndlessTags registry = new EndlessTags()) {
             ChildProcess.Outcome outcome = BerthCommand.of("ls", registry.hostAndPort() + "/app")
@@ -180,153 +96,23 @@ class ImageCommandsIT {
     }
 
     @Test
-    void inspectDescribesAnImage() throws IOException, InterruptedException {
-        TestImage image = TestImage.random(4, 2, LAYER);
-        source.http().pushImage("inspected/app", "1.0", image);
-        String name = at(source, "inspected/app:1.0");
-
-        assertThat(run("inspect", name))
-                .contains(name, image.manifest().digest(), "linux/", "/file-0")
-                .contains(image.layers().stream().map(Content::digest).toList());
-        assertThat(run("inspect", name, "--raw")).isEqualTo(image.manifest().text());
-        assertThat(run("inspect", name, "--config")).isEqualTo(image.config().text());
-        byte[] json = run("inspect", name, "--json").getBytes(StandardCharsets.UTF_8);
-        assertThat(new String(json, StandardCharsets.UTF_8))
-                .contains("\"digest\" : \"" + image.manifest().digest() + "\"", "\"diff_ids\"");
-    }
-
-    @Test
-    void aPlatformOfAnIndexIsSelected() throws IOException, InterruptedException {
-        Content index = pushIndex("index/app", "1.0");
-        String name = at(source, "index/app:1.0");
-
-        assertThat(run("inspect", name)).contains(index.digest(), "linux/amd64", "linux/arm64", "linux/s390x");
-        assertThat(run("inspect", name, "--platform", "linux/arm64", "--config"))
-                .contains("arm64");
-        expectError(1, words("inspect", name, "--config"), "--platform", "linux/amd64, linux/arm64, linux/s390x");
-        expectError(
-                1,
-                words("copy", name, at(target, "index/app:1.0"), "--platform", "linux/riscv64"),
-                "linux/riscv64",
-                "linux/amd64, linux/arm64, linux/s390x");
-
-        Content outer = TestImage.json(
-                TestImage.INDEX,
-                "{\"schemaVersion\":2,\"mediaType\":\"%1$s\",\"manifests\":[{\"mediaType\":\"%1$s\",\"digest\":\"%2$s\",\"size\":%3$d}]}"
-                        .formatted(TestImage.INDEX, index.digest(), index.size()));
-        source.http().pushManifest("index/app", "outer", outer);
-        assertThat(run("inspect", at(source, "index/app:outer"))).contains("Others:", index.digest(), TestImage.INDEX);
-
-        String one = run("copy", "-q", name, at(target, "index/app:one"), "--platform", "linux/arm64")
-                .strip();
-        String two = run("copy", "-q", name, at(target, "index/app:two"), "--platform", "linux/arm64,linux/amd64")
-                .strip();
-        String all = run("copy", "-q", name, at(target, "index/app:all"), "--platform", "all")
-                .strip();
-
-        assertThat(run("inspect", at(target, "index/app:one"))).contains(one, "Platform:    linux/arm64");
-        assertThat(run("inspect", at(target, "index/app:two"))).contains(two).doesNotContain("s390x");
-        assertThat(all).isEqualTo(index.digest());
-    }
-
-    @Test
-    void syncPrintsAPlanAndExecutesIt() throws IOException, InterruptedException {
-        TestImage first = TestImage.random(5, 1, LAYER);
-        TestImage second = TestImage.random(6, 1, LAYER);
-        source.http().pushImage("sync/app", "1.0", first);
-        source.http().pushImage("sync/app", "1.1", second);
-        source.http().pushImage("sync/app", "2.0", second);
-        target.http().pushImage("sync/app", "1.0", second);
-        target.http().pushImage("sync/app", "1.9", second);
-        String[] plan = {
-            "sync", at(source, "sync/app"), at(target, "sync/app"), "--tags", "1.*", "--delete", "--dry-run", "-q"
-        };
-        String[] execution = {"sync", at(source, "sync/app"), at(target, "sync/app"), "--tags", "1.*", "--delete", "-q"
-        };
-
-        assertThat(run(plan).lines())
-                .anyMatch(line -> line.startsWith("move 1.0 "))
-                .anyMatch(line -> line.startsWith("add 1.1 "))
-                .anyMatch(line -> line.startsWith("delete 1.9 "))
-                .hasSize(4);
-        assertThat(target.http().tags("sync/app")).containsExactly("1.0", "1.9");
-
-        assertThat(run(execution)).contains("done: 3 of 3");
-        assertThat(target.http().tags("sync/app")).containsExactly("1.0", "1.1");
-        target.http().expectImage("sync/app", "1.0", first);
-        assertThat(run(plan)).isEqualTo("2 unchanged");
-    }
-
-    @Test
-    void syncDryRunCreatesNoLayout() throws IOException, InterruptedException {
-        source.http().pushImage("plan/app", "1.0", TestImage.random(7, 1, LAYER));
+    void eachCommandPrintsItsResult() throws IOException, InterruptedException {
+        TestImage image = TestImage.random(2, 1, LAYER);
+        source.http().pushImage("each/app", "1.0", image);
         Path layout = directory.resolve("images");
 
-        assertThat(run("sync", at(source, "plan/app"), "oci:" + layout, "--dry-run"))
-                .startsWith("add 1.0 ");
-        assertThat(layout).doesNotExist();
-
-        run("sync", "-q", at(source, "plan/app"), "oci:" + layout);
-        assertThat(run("ls", "oci:" + layout)).isEqualTo("1.0");
+        assertThat(run("ls", at(source, "each/app"))).isEqualTo("1.0");
+        assertThat(run("inspect", at(source, "each/app:1.0")))
+                .contains(image.manifest().digest(), "/file-0");
+        assertThat(run("sync", "-q", at(source, "each/app"), "oci:" + layout)).contains("done: 1 of 1");
+        new OciLayout(layout).expect(image);
     }
 
     @Test
-    void aMissingSourceCreatesNoLayout() throws IOException, InterruptedException {
-        Path layout = directory.resolve("images");
+    void failuresEndWithCode1AndMisuseWithCode2() throws IOException, InterruptedException {
+        String missing = at(source, "nothing/app:1");
 
-        expectError(1, words("copy", at(source, "nothing/app:1"), "oci:" + layout + ":1"), "nothing/app");
-        expectError(1, words("sync", at(source, "nothing/app"), "oci:" + layout), "nothing/app");
-
-        assertThat(layout).doesNotExist();
-    }
-
-    @Test
-    void credentialsComeFromTheAuthFile() throws IOException, InterruptedException {
-        try (TestRegistry registry = TestRegistry.builder()
-                .basicAuth("alice", "open sesame")
-                .image("guarded/app:1.0", TestImages.empty())
-                .start()) {
-            String auth = Base64.getEncoder().encodeToString("alice:open sesame".getBytes(StandardCharsets.UTF_8));
-            Path file = Files.writeString(
-                    directory.resolve("auth.json"),
-                    "{\"auths\":{\"" + registry.address() + "\":{\"auth\":\"" + auth + "\"}}}");
-            Path other = Files.writeString(directory.resolve("other.json"), "{\"auths\":{}}");
-
-            assertThat(run("ls", registry.address(), "--auth-file", file.toString()))
-                    .isEqualTo("guarded/app");
-            expectError(1, words("ls", registry.address(), "--auth-file", other.toString()), registry.address());
-            expectError(1, words("ls", registry.address(), "--auth-file", file + "x"), file + "x");
-        }
-    }
-
-    @Test
-    void unreachableAndMalformedSourcesAreReportedInOneSentence() throws IOException, InterruptedException {
-        String to = at(target, "wrong/app:1");
-        Path empty = Files.createDirectory(directory.resolve("empty"));
-        Files.writeString(empty.resolve("some-file"), "x");
-        Path text = Files.writeString(directory.resolve("text.tar"), "not an archive");
-
-        expectError(1, words("copy", at(source, "wrong/none:1"), to), "wrong/none", source.hostAndPort());
-        expectError(1, words("copy", "127.0.0.1:1/app:1", to), "127.0.0.1:1", "whether the server runs");
-        expectError(1, words("copy", "oci:" + directory.resolve("none"), to), "none", "nothing is there");
-        expectError(1, words("copy", "oci:" + empty, to), empty.toString(), "oci-layout");
-        expectError(1, words("copy", "docker-archive:" + text, to), text.toString());
-        expectError(1, words("copy", "oci-archive:" + text + ":1", to), text.toString());
-        expectError(1, words("ls", source.hostAndPort(), "--ca", "x=" + directory.resolve("none.pem")), "none.pem");
-        expectError(1, words("ls", source.hostAndPort(), "--trust-realm", "https://x/token"), "--trust-realm");
-    }
-
-    @Test
-    void malformedArgumentsExitWithCode2() throws IOException, InterruptedException {
-        String from = at(source, "wrong/app:1");
-
-        expectError(2, words("copy", from), "DST", "berth copy --help");
-        expectError(2, words("copy", from, "Oh/no:1:2"), "berth copy --help");
-        expectError(2, words("copy", from, at(target, "a:1@sha256:" + "0".repeat(64))), "a tag and a digest");
-        expectError(2, words("sync", at(source, "a"), "oci-archive:out.tar"), "out.tar", "oci:DIRECTORY");
-        expectError(2, words("copy", from, at(target, "a"), "--platform", "arm64"), "arm64", "linux/arm64/v8");
-        expectError(2, words("sync", from, at(target, "a")), "names an image");
-        expectError(2, words("sync", at(source, "a"), at(target, "a"), "--tags", "a/b"), "a/b", "pattern");
-        expectError(2, words("inspect", from, "--raw", "--json"), "--raw", "--json");
+        expectError(1, words("copy", missing, at(target, "a:1")), "nothing/app", source.hostAndPort());
+        expectError(2, words("copy", missing), "DST", "berth copy --help");
     }
 }

@@ -2,12 +2,13 @@ package dev.berth.examples.standalone.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.examples.standalone.CommandRun;
 import dev.berth.examples.standalone.content.Content;
 import dev.berth.examples.standalone.content.TestImage;
-import dev.berth.examples.standalone.programs.BerthCommand;
-import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.ChildProcess;
 import dev.berth.examples.standalone.programs.Programs;
+import dev.berth.examples.standalone.programs.RegistryHttp;
+import dev.berth.registry.testing.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,27 +19,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** cosign verifies at the target what {@code berth copy} and {@code berth sync} brought there. */
-class CosignIT {
-    private static BerthProcess berth;
+class CosignTest {
+    private static final TestRegistry REGISTRY = TestRegistry.start();
+
+    private final RegistryHttp registry = new RegistryHttp(REGISTRY.uri());
 
     @TempDir
     Path directory;
 
     @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
+    static void findCosign() {
         Programs.assumeInstalled("cosign");
-        berth = BerthCommand.serveFromMemory().start();
     }
 
     @AfterAll
     static void stopServer() {
-        if (berth != null) {
-            berth.close();
-        }
+        REGISTRY.close();
     }
 
     private static String at(String image) {
-        return berth.hostAndPort() + "/" + image;
+        return REGISTRY.address() + "/" + image;
     }
 
     private ChildProcess.Outcome cosign(String... arguments) throws IOException, InterruptedException {
@@ -68,8 +68,8 @@ class CosignIT {
         return cosign("verify", "--key", "cosign.pub", "--insecure-ignore-tlog", "--allow-http-registry", at(image));
     }
 
-    private static ChildProcess.Outcome berth(String... arguments) throws IOException, InterruptedException {
-        return BerthCommand.of(arguments).run().successful();
+    private static CommandRun berth(String... arguments) {
+        return CommandRun.run("", arguments).successful();
     }
 
     private static String tag(Content manifest) {
@@ -82,18 +82,18 @@ class CosignIT {
         List<TestImage> images = List.of(
                 TestImage.random(51, 1, 2000, "amd64", "sha256"), TestImage.random(52, 1, 2000, "arm64", "sha256"));
         for (TestImage image : images) {
-            berth.http().pushImage("signed/app", "image", image);
+            registry.pushImage("signed/app", "image", image);
         }
         Content index = TestImage.index(List.of("amd64", "arm64"), images);
-        berth.http().pushManifest("signed/app", "v1", index);
-        berth.http().pushImage("signed/app", "w1", images.get(1));
+        registry.pushManifest("signed/app", "v1", index);
+        registry.pushImage("signed/app", "w1", images.get(1));
         sign("signed/app", index);
         sign("signed/app", images.get(0).manifest());
 
-        ChildProcess.Outcome without = berth("copy", "-q", at("signed/app:v1"), at("without/app:v1"));
+        CommandRun without = berth("copy", "-q", at("signed/app:v1"), at("without/app:v1"));
         berth("copy", "-q", "--referrers", at("signed/app:v1"), at("copied/app:v1"));
         berth("sync", "-q", "--referrers", "--tags", "v*", at("signed/app"), at("synced/app"));
-        ChildProcess.Outcome platform = berth(
+        CommandRun platform = berth(
                 "copy", "-q", "--referrers", "--platform", "linux/amd64", at("signed/app:v1"), at("platform/app:v1"));
 
         assertThat(without.err().lines()).hasSize(1);
@@ -102,7 +102,7 @@ class CosignIT {
         for (String repository : List.of("copied/app", "synced/app")) {
             verify(repository + ":v1").successful();
             verify(repository + "@" + images.get(0).manifest().digest()).successful();
-            assertThat(berth.http().tags(repository))
+            assertThat(registry.tags(repository))
                     .containsExactlyInAnyOrder(
                             "v1", tag(index), tag(images.get(0).manifest()));
         }
@@ -116,7 +116,7 @@ class CosignIT {
     void signaturesGoThroughALayout() throws IOException, InterruptedException {
         cosign("generate-key-pair").successful();
         TestImage image = TestImage.random(53, 1, 2000);
-        berth.http().pushImage("signed/one", "v1", image);
+        registry.pushImage("signed/one", "v1", image);
         sign("signed/one", image.manifest());
         Path layout = directory.resolve("layout");
 

@@ -2,59 +2,55 @@ package dev.berth.examples.standalone.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.examples.standalone.CommandRun;
 import dev.berth.examples.standalone.content.TestImage;
-import dev.berth.examples.standalone.programs.BerthCommand;
-import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.ChildProcess;
 import dev.berth.examples.standalone.programs.Programs;
+import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.Skopeo;
+import dev.berth.registry.testing.TestRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Layouts have OCI's format, so that other programs read them; layers of saved images come compressed to a registry. */
-class FormatIT {
-    private static BerthProcess berth;
+class FormatTest {
+    private static final TestRegistry REGISTRY = TestRegistry.start();
+
+    private final RegistryHttp registry = new RegistryHttp(REGISTRY.uri());
 
     @TempDir
     Path directory;
 
-    @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
-        berth = BerthCommand.serveFromMemory().start();
-    }
-
     @AfterAll
     static void stopServer() {
-        berth.close();
+        REGISTRY.close();
     }
 
     private static String at(String image) {
-        return berth.hostAndPort() + "/" + image;
+        return REGISTRY.address() + "/" + image;
     }
 
-    private static ChildProcess.Outcome berth(String... arguments) throws IOException, InterruptedException {
-        return BerthCommand.of(arguments).run().successful();
+    private static CommandRun berth(String... arguments) {
+        return CommandRun.run("", arguments).successful();
     }
 
-    private static String manifest(String repository, String reference) throws IOException, InterruptedException {
-        return new String(berth.http().getManifest(repository, reference).body(), StandardCharsets.UTF_8);
+    private String manifest(String repository, String reference) throws IOException, InterruptedException {
+        return new String(registry.getManifest(repository, reference).body(), StandardCharsets.UTF_8);
     }
 
     /** Pushes an image in Docker's format, and returns its digest. */
     private String pushDockerImage(Skopeo skopeo, String repository, long seed)
             throws IOException, InterruptedException {
-        berth.http().pushImage(repository, "oci", TestImage.random(seed, 2, 3000));
+        registry.pushImage(repository, "oci", TestImage.random(seed, 2, 3000));
         skopeo.copy(skopeo.docker(repository + ":oci"), skopeo.docker(repository + ":docker"), "--format", "v2s2");
         assertThat(manifest(repository, "docker")).contains("vnd.docker.distribution.manifest.v2+json");
-        return berth.http()
-                .getManifest(repository, "docker")
+        return registry.getManifest(repository, "docker")
                 .headers()
                 .firstValue("Docker-Content-Digest")
                 .orElseThrow();
@@ -63,12 +59,12 @@ class FormatIT {
     @Test
     void anImageInDockersFormatIsReadFromALayoutByOthers() throws IOException, InterruptedException {
         Programs.assumeInstalled("skopeo", "umoci");
-        Skopeo skopeo = new Skopeo(berth.hostAndPort(), directory);
+        Skopeo skopeo = new Skopeo(REGISTRY.address(), directory);
         String before = pushDockerImage(skopeo, "format/app", 71);
         Path layout = directory.resolve("layout");
         Path archive = directory.resolve("app.tar");
 
-        ChildProcess.Outcome copied = berth("copy", "-q", at("format/app:docker"), "oci:" + layout + ":one");
+        CommandRun copied = berth("copy", "-q", at("format/app:docker"), "oci:" + layout + ":one");
         berth("copy", "-q", at("format/app:docker"), "oci-archive:" + archive + ":one");
 
         String after = copied.out().strip();
@@ -95,19 +91,17 @@ class FormatIT {
     @Test
     void theFormatIsKeptIfThatIsAskedFor() throws IOException, InterruptedException {
         Programs.assumeInstalled("skopeo");
-        Skopeo skopeo = new Skopeo(berth.hostAndPort(), directory);
+        Skopeo skopeo = new Skopeo(REGISTRY.address(), directory);
         String before = pushDockerImage(skopeo, "kept/app", 72);
         Path layout = directory.resolve("layout");
 
-        ChildProcess.Outcome kept =
-                berth("copy", "-q", "--format", "keep", at("kept/app:docker"), "oci:" + layout + ":one");
-        ChildProcess.Outcome between = berth("copy", "-q", at("kept/app:docker"), at("kept/other:1"));
+        CommandRun kept = berth("copy", "-q", "--format", "keep", at("kept/app:docker"), "oci:" + layout + ":one");
+        CommandRun between = berth("copy", "-q", at("kept/app:docker"), at("kept/other:1"));
 
         assertThat(kept.out().strip()).isEqualTo(before);
         assertThat(kept.err()).isEmpty();
         assertThat(between.out().strip()).isEqualTo(before);
-        assertThat(BerthCommand.of("copy", "--format", "zip", at("kept/app:docker"), at("kept/other:2"))
-                        .run()
+        assertThat(CommandRun.run("", "copy", "--format", "zip", at("kept/app:docker"), at("kept/other:2"))
                         .exitCode())
                 .isEqualTo(2);
     }
@@ -115,7 +109,7 @@ class FormatIT {
     @Test
     void aSynchronisedLayoutIsConvertedOnce() throws IOException, InterruptedException {
         Programs.assumeInstalled("skopeo");
-        Skopeo skopeo = new Skopeo(berth.hostAndPort(), directory);
+        Skopeo skopeo = new Skopeo(REGISTRY.address(), directory);
         pushDockerImage(skopeo, "synced/app", 73);
         Path layout = directory.resolve("layout");
 
@@ -128,15 +122,15 @@ class FormatIT {
     @Test
     void layersOfASavedImageAreCompressedOnTheirWayToARegistry() throws IOException, InterruptedException {
         Programs.assumeInstalled("skopeo");
-        Skopeo skopeo = new Skopeo(berth.hostAndPort(), directory);
+        Skopeo skopeo = new Skopeo(REGISTRY.address(), directory);
         TestImage image = TestImage.random(74, 2, 3000);
-        berth.http().pushImage("saved/from", "1", image);
+        registry.pushImage("saved/from", "1", image);
         Path archive = directory.resolve("saved.tar");
         skopeo.copy(skopeo.docker("saved/from:1"), "docker-archive:" + archive + ":team/app:1");
         String source = "docker-archive:" + archive + ":team/app:1";
 
-        ChildProcess.Outcome first = berth("copy", "-q", source, at("saved/app:1"));
-        ChildProcess.Outcome second = berth("copy", source, at("saved/app:2"));
+        CommandRun first = berth("copy", "-q", source, at("saved/app:1"));
+        CommandRun second = berth("copy", source, at("saved/app:2"));
         berth("copy", "-q", "--compress", "none", source, at("saved/plain:1"));
 
         assertThat(first.err()).isEmpty();
