@@ -1,5 +1,6 @@
 package dev.berth.examples.benchmarks;
 
+import dev.berth.examples.benchmarks.inside.Inside;
 import dev.berth.examples.benchmarks.load.SampleImage;
 import dev.berth.examples.benchmarks.load.Wrk;
 import dev.berth.examples.benchmarks.result.Machine;
@@ -83,6 +84,9 @@ public final class Benchmarks {
             }
             if (options.wants("start", "start")) {
                 new Starting(workplace, plan, results).run(peers.starting());
+            }
+            if (options.wants("inside", "inside")) {
+                new Inside(results).run(options.rounds(), !options.warmUp().isZero());
             }
         }
         return results;

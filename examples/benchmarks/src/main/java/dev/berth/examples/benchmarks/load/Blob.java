@@ -4,16 +4,27 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/**
- * A blob to push.
- *
- * @param digest its digest
- * @param parts its bytes, in parts of which others may share some
- */
-record Blob(String digest, byte[]... parts) {
+/** A blob to push: its digest, and its bytes in parts, of which other blobs may share some. */
+final class Blob {
+    private final String digest;
+    private final byte[][] parts;
+
+    Blob(String digest, byte[]... parts) {
+        this.digest = digest;
+        this.parts = parts;
+    }
+
     static Blob of(byte[] content) {
         MessageDigest sha256 = sha256();
         return new Blob(name(sha256.digest(content)), content);
+    }
+
+    String digest() {
+        return digest;
+    }
+
+    byte[][] parts() {
+        return parts;
     }
 
     int size() {

@@ -36,7 +36,21 @@ final class Connection implements AutoCloseable {
     }
 
     /** A response, its body read. */
-    record Response(int status, Map<String, String> headers, byte[] body) {
+    static final class Response {
+        private final int status;
+        private final Map<String, String> headers;
+        private final byte[] body;
+
+        private Response(int status, Map<String, String> headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        byte[] body() {
+            return body;
+        }
+
         String header(String name) throws IOException {
             String value = headers.get(name.toLowerCase(Locale.ROOT));
             if (value == null) {

@@ -50,7 +50,7 @@ public final class Wrk {
                 .filter(candidate -> candidate.startsWith("result "))
                 .findFirst()
                 .orElseThrow(() -> new IOException("wrk printed no result: " + printed));
-        String[] fields = line.split(" ");
+        String[] fields = line.split(" ", -1);
         return new Load(
                 Long.parseLong(fields[1]),
                 Long.parseLong(fields[2]),

@@ -37,7 +37,7 @@ public final class Publication {
         if (begin < 0 || end < begin) {
             throw new IOException(document + " has no lines " + BEGIN.strip() + " and " + END.strip());
         }
-        List<String> plots = plots(document.toAbsolutePath().getParent());
+        List<String> plots = plots(document.resolveSibling(""));
         String tables = new Report(results).markdown(plots);
         Files.writeString(
                 document, text.substring(0, begin + BEGIN.length()) + "\n" + tables + "\n" + text.substring(end));

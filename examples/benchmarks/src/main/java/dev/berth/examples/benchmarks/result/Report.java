@@ -95,7 +95,7 @@ public final class Report {
                 Numbers.withUnit(value.getAsDouble(), series.scenario().unit()));
         series.median(Measurement.P99)
                 .ifPresent(p99 -> cell.append(", p99 ").append(Numbers.value(p99)).append(" ms"));
-        if (series != first) {
+        if (!series.target().equals(first.target())) {
             first.factorTo(series)
                     .ifPresent(factor -> cell.append(" (").append(Numbers.factor(factor)).append(")"));
         }

@@ -21,6 +21,6 @@ final class Measured {
         return Measurement.of(facts, value.applyAsDouble(load))
                 .with(Measurement.P50, load.p50Millis())
                 .with(Measurement.P99, load.p99Millis())
-                .with(Measurement.ERRORS, load.errors());
+                .with(Measurement.ERRORS, (double) load.errors());
     }
 }

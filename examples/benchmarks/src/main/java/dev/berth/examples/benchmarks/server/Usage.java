@@ -33,7 +33,7 @@ public record Usage(double cpuSeconds, double residentMiB, double peakMiB) {
         try {
             String stat = Files.readString(directory.resolve("stat"));
             // The name of the program, in parentheses, may contain spaces.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             double ticks = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
             String status = Files.readString(directory.resolve("status"));
             return new Usage(ticks / TICKS, mib(status, "VmRSS:"), mib(status, "VmHWM:"));
