@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class Options {
     private Path memory = Path.of("/dev/shm");
     private Path out = Path.of("benchmark-results");
     private String heap = "256m";
+    private int largeLayer = 100_000_000;
     private boolean add;
     private boolean render;
 
@@ -105,6 +107,7 @@ final class Options {
         rounds = 1;
         time = Duration.ofSeconds(1);
         warmUp = Duration.ZERO;
+        largeLayer = 1_000_000;
         only.addAll(List.of("manifest-32", "push-memory-1", "start"));
     }
 
@@ -132,8 +135,18 @@ final class Options {
         return only.isEmpty() || only.contains(stage) || only.contains(scenario);
     }
 
-    List<String> only() {
-        return only;
+    /** Refuses what names none of these. */
+    void requireKnown(Collection<String> names) {
+        for (String name : only) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException("--only knows " + String.join(", ", names) + ", but not " + name);
+            }
+        }
+    }
+
+    /** The bytes of the layer that stands for large ones. */
+    int largeLayer() {
+        return largeLayer;
     }
 
     List<Peer> others() {

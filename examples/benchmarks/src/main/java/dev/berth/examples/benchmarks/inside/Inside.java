@@ -4,6 +4,7 @@ import dev.berth.examples.benchmarks.result.Facts;
 import dev.berth.examples.benchmarks.result.Measurement;
 import dev.berth.examples.benchmarks.result.Results;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -18,10 +19,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs what JMH measures, each in a JVM of its own. */
 public final class Inside {
+    private final Path directory;
     private final Results results;
 
-    /** Adds what is measured to the results. */
-    public Inside(Results results) {
+    /** Adds what is measured to the results. Files are below an empty directory. */
+    public Inside(Path directory, Results results) {
+        this.directory = directory;
         this.results = results;
     }
 
@@ -32,6 +35,7 @@ public final class Inside {
         Options options = new OptionsBuilder()
                 .include(Inside.class.getPackageName() + "\\..*")
                 .forks(1)
+                .jvmArgsAppend("-D" + Directories.PROPERTY + "=" + directory)
                 .warmupIterations(warmUp ? 2 : 0)
                 .warmupTime(second)
                 .measurementIterations(rounds)

@@ -40,7 +40,6 @@ public class ReadBenchmark {
     @Param({"memory", "files"})
     public String store = "memory";
 
-    private final TemporaryDirectory directory = new TemporaryDirectory();
     private final byte[] blob = Samples.random(10_240);
     private final Digest digest = Digest.sha256(blob);
     private Contents contents = new Contents(MemoryObjectStore.create());
@@ -64,7 +63,7 @@ public class ReadBenchmark {
     @Setup
     public void push() throws IOException {
         if (store.equals("files")) {
-            contents = new Contents(FileObjectStore.open(directory.path()));
+            contents = new Contents(FileObjectStore.open(Directories.create()));
         }
         Samples.image(contents.registry());
         Manifest index = Manifest.of(
@@ -83,7 +82,6 @@ public class ReadBenchmark {
     @TearDown
     public void close() throws IOException {
         contents.close();
-        directory.close();
     }
 
     /** Reads a manifest by tag. */

@@ -33,14 +33,13 @@ public class StoreBenchmark {
     @Param({"memory", "files"})
     public String store = "memory";
 
-    private final TemporaryDirectory directory = new TemporaryDirectory();
     private ObjectStore objects = MemoryObjectStore.create();
 
     /** Puts what is read. */
     @Setup
     public void put() throws IOException {
         if (store.equals("files")) {
-            objects = FileObjectStore.open(directory.path());
+            objects = FileObjectStore.open(Directories.create());
         }
         objects.put(KEY, SMALL, PutCondition.always());
     }
@@ -49,7 +48,6 @@ public class StoreBenchmark {
     @TearDown
     public void close() throws IOException {
         objects.close();
-        directory.close();
     }
 
     /** Asks for an object. */
