@@ -6,9 +6,11 @@ import java.util.OptionalDouble;
 
 /**
  * Bars as SVG: a block for each scenario, a bar for each target, as long as its share of the longest one of the block.
- * Berth has a colour, the others are grey; names and values stand beside the bars. Legible on white and on black.
+ * Berth has a colour, the others are grey; names and values stand beside the bars. It brings its own background, light or
+ * dark, and is legible on any page.
  */
 public final class Plot {
+    private static final int MARGIN = 16;
     private static final int WIDTH = 760;
     private static final int NAMES = 190;
     private static final int VALUES = 150;
@@ -21,6 +23,7 @@ public final class Plot {
 
     private static final String STYLE = """
             text { font: 13px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; fill: #1f2328; }
+            .page { fill: #ffffff; }
             .title { font-size: 16px; font-weight: 600; }
             .scenario { font-weight: 600; }
             .name { text-anchor: end; }
@@ -28,6 +31,7 @@ public final class Plot {
             .before { fill: #9db8ee; }
             .berth { fill: #2563eb; }
             @media (prefers-color-scheme: dark) {
+              .page { fill: #0d1117; }
               text { fill: #e6edf3; }
               .other { fill: #768390; }
               .before { fill: #34507f; }
@@ -97,10 +101,11 @@ public final class Plot {
 
     private String svg() {
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="-%1$d -%1$d %2$d %3$d" width="%2$d" height="%3$d" role="img">
                 <style>
-                %3$s</style>
-                %4$s</svg>
-                """.formatted(WIDTH, y, STYLE, marks);
+                %4$s</style>
+                <rect class="page" x="-%1$d" y="-%1$d" width="%2$d" height="%3$d" rx="6"/>
+                %5$s</svg>
+                """.formatted(MARGIN, WIDTH + 2 * MARGIN, y + MARGIN, STYLE, marks);
     }
 }

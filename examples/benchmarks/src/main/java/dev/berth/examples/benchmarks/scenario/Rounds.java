@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Measures stages: scenario by scenario, in each the servers one right after the other, round by round. */
@@ -86,7 +87,7 @@ public final class Rounds {
                 continue;
             }
             for (int count : entries) {
-                String name = count == 0 ? peer.name() : "%s, %,d entries".formatted(peer.name(), count);
+                String name = count == 0 ? peer.name() : String.format(Locale.ROOT, "%s, %,d entries", peer.name(), count);
                 Path own = Files.createDirectories(directory.resolve(name.replaceAll("[^A-Za-z0-9]+", "-")));
                 Setting setting = new Setting(own, certificate, stage.place());
                 if (peer.suits(setting)) {

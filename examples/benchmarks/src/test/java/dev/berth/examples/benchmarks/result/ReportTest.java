@@ -49,7 +49,16 @@ class ReportTest {
         read("berth", 30_000, 1);
         read("nginx", 60_000, 1);
 
-        assertThat(report()).contains("| GET <manifest> & tag | 0.70 × nginx | 0.50 × | no |");
+        assertThat(report()).contains("| GET <manifest> & tag | at least 0.70 × nginx | 0.50 × | no |");
+    }
+
+    @Test
+    void aListingMayBeSlowerWithMoreEntriesUpToAPoint() {
+        Facts tags = new Facts("tags", "listing", "page of tags", "requests/s", true);
+        results.add("berth, 200 entries", Measurement.of(tags, 120));
+        results.add("berth, 100,000 entries", Measurement.of(tags, 100));
+
+        assertThat(report()).contains("| page of tags | with 100,000 entries at most 1.50 × slower | 1.20 × | yes |");
     }
 
     @Test
