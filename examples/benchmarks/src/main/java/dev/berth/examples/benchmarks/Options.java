@@ -16,7 +16,7 @@ final class Options {
     static final String USAGE = """
             Measures Berth beside other registries on this machine.
 
-              --only A,B…           scenarios or stages (disk, large, memory, tls, listing, start, inside); default: all
+              --only A,B…           scenarios or stages: disk, large, memory, tls, listing, start, inside (all)
               --rounds N            how often each is measured (5)
               --seconds N           how long a measurement takes (2)
               --quick               one short round of few scenarios, to see that it works

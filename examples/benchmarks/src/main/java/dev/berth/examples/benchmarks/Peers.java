@@ -13,6 +13,8 @@ import java.util.List;
 
 /** Who takes part: Berth first, then what the machine has, then what the command line names. */
 final class Peers {
+    private static final String SCRIPT = "bin/berth";
+
     private final Options options;
 
     Peers(Options options) {
@@ -33,26 +35,31 @@ final class Peers {
         return peers;
     }
 
-    /** Who starts: all, and Berth through the script beside its jar. */
+    /** Who starts: all, and Berth from its jar as well. */
     List<Peer> starting() {
         List<Peer> peers = new ArrayList<>(all());
-        Path berth = options.berth().orElseGet(Peers::built);
-        Path script = berth.resolveSibling("bin").resolve("berth");
-        if (berth.toString().endsWith(".jar") && Files.isExecutable(script)) {
-            peers.add(1, new BerthPeer("berth (bin/berth)", script, options.heap()));
+        Path jar = built("berth.jar");
+        if (options.berth().isEmpty() && Files.isExecutable(built(SCRIPT))) {
+            peers.add(1, new BerthPeer("berth (java -jar)", jar, options.heap()));
         }
         return peers;
     }
 
-    /** berth.jar of the same build as this program. */
+    /** What is started if nothing else is named: the script, where the build makes it. */
     private static Path built() {
+        Path script = built(SCRIPT);
+        return Files.isExecutable(script) ? script : built("berth.jar");
+    }
+
+    /** A file of the same build as this program. */
+    private static Path built(String name) {
         try {
             Path self = Path.of(Peers.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return self.resolve("../../../standalone/target/berth.jar").normalize();
+            return self.resolve("../../../standalone/target").normalize().resolve(name);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

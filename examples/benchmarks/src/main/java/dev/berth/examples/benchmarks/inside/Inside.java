@@ -60,9 +60,12 @@ public final class Inside {
         Facts facts = new Facts("inside-" + method + "-" + store, "inside", title, "µs", false);
         for (BenchmarkResult fork : run.getBenchmarkResults()) {
             for (IterationResult iteration : fork.getIterationResults()) {
-                results.add("berth", Measurement.of(facts, iteration.getPrimaryResult().getScore()));
+                results.add(
+                        "berth",
+                        Measurement.of(facts, iteration.getPrimaryResult().getScore()));
             }
         }
-        System.out.printf("     %-40s %,12.3f µs%n", title, run.getPrimaryResult().getScore());
+        System.out.printf(
+                "     %-40s %,12.3f µs%n", title, run.getPrimaryResult().getScore());
     }
 }

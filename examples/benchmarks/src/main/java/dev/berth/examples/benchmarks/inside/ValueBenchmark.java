@@ -2,9 +2,9 @@ package dev.berth.examples.benchmarks.inside;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
+import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.memory.MemoryObjectStore;
-import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.storage.ObjectKey;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -61,8 +61,8 @@ final class Connection implements AutoCloseable {
 
         Response require(int expected) throws IOException {
             if (status != expected) {
-                throw new IOException("Status " + status + ", not " + expected + ": "
-                        + new String(body, StandardCharsets.UTF_8));
+                throw new IOException(
+                        "Status " + status + ", not " + expected + ": " + new String(body, StandardCharsets.UTF_8));
             }
             return this;
         }

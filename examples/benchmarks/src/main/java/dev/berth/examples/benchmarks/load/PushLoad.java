@@ -26,15 +26,20 @@ public final class PushLoad {
     public static Load images(URI server, int clients, Duration time) throws IOException, InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         AtomicLong bytes = new AtomicLong();
-        return run(server, clients, (pusher, client) -> {
-            if (System.nanoTime() >= end) {
-                return false;
-            }
-            String tag = "t" + Long.toHexString(ThreadLocalRandom.current().nextLong());
-            pusher.image("push/client-" + client, tag, randomImage());
-            bytes.addAndGet((long) LAYERS * LAYER_SIZE);
-            return true;
-        }, bytes);
+        return run(
+                server,
+                clients,
+                (pusher, client) -> {
+                    if (System.nanoTime() >= end) {
+                        return false;
+                    }
+                    String tag =
+                            "t" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+                    pusher.image("push/client-" + client, tag, randomImage());
+                    bytes.addAndGet((long) LAYERS * LAYER_SIZE);
+                    return true;
+                },
+                bytes);
     }
 
     /** Pushes blobs of this size, so many in all. */
@@ -42,27 +47,36 @@ public final class PushLoad {
         LargeBlobs blobs = new LargeBlobs(size);
         AtomicInteger left = new AtomicInteger(count);
         AtomicLong bytes = new AtomicLong();
-        return run(server, clients, (pusher, client) -> {
-            if (left.getAndDecrement() <= 0) {
-                return false;
-            }
-            pusher.blob("push/large-" + client, blobs.next());
-            bytes.addAndGet(size);
-            return true;
-        }, bytes);
+        return run(
+                server,
+                clients,
+                (pusher, client) -> {
+                    if (left.getAndDecrement() <= 0) {
+                        return false;
+                    }
+                    pusher.blob("push/large-" + client, blobs.next());
+                    bytes.addAndGet(size);
+                    return true;
+                },
+                bytes);
     }
 
     /** Pushes tags of an empty index into one repository, or such an index into many, as fast as it goes. */
-    static void indexes(URI server, int clients, int from, int to, Named named) throws IOException, InterruptedException {
+    static void indexes(URI server, int clients, int from, int to, Named named)
+            throws IOException, InterruptedException {
         AtomicInteger next = new AtomicInteger(from);
-        Load load = run(server, clients, (pusher, client) -> {
-            int number = next.getAndIncrement();
-            if (number >= to) {
-                return false;
-            }
-            pusher.emptyIndex(named.repository(number), named.tag(number));
-            return true;
-        }, new AtomicLong());
+        Load load = run(
+                server,
+                clients,
+                (pusher, client) -> {
+                    int number = next.getAndIncrement();
+                    if (number >= to) {
+                        return false;
+                    }
+                    pusher.emptyIndex(named.repository(number), named.tag(number));
+                    return true;
+                },
+                new AtomicLong());
         if (load.errors() > 0) {
             throw new IOException(load.errors() + " pushes failed");
         }

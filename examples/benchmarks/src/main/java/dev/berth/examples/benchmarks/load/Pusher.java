@@ -40,14 +40,15 @@ final class Pusher implements AutoCloseable {
 
     /** Pushes an index without images, which needs no blob: the cheapest way to a tag or a repository. */
     void emptyIndex(String repository, String tag) throws IOException {
-        manifest(repository, tag, INDEX, """
-                {"schemaVersion":2,"mediaType":"%s","manifests":[]}"""
-                .formatted(INDEX)
-                .getBytes(StandardCharsets.UTF_8));
+        String index = "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[]}".formatted(INDEX);
+        manifest(repository, tag, INDEX, index.getBytes(StandardCharsets.UTF_8));
     }
 
     byte[] get(String path) throws IOException {
-        return connection.send("GET", path, "Accept: " + Image.MANIFEST + "\r\n").require(200).body();
+        return connection
+                .send("GET", path, "Accept: " + Image.MANIFEST + "\r\n")
+                .require(200)
+                .body();
     }
 
     private void manifest(String repository, String tag, String type, byte[] manifest) throws IOException {

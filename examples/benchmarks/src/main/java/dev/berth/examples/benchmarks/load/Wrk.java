@@ -35,12 +35,18 @@ public final class Wrk {
         int threads = Math.min(connections, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         String printed = Program.run(
                 program,
-                "--threads", Integer.toString(threads),
-                "--connections", Integer.toString(connections),
-                "--duration", Math.max(1, time.toSeconds()) + "s",
-                "--timeout", "30s",
-                "--header", "Accept: application/vnd.oci.image.manifest.v1+json",
-                "--script", script.toString(),
+                "--threads",
+                Integer.toString(threads),
+                "--connections",
+                Integer.toString(connections),
+                "--duration",
+                Math.max(1, time.toSeconds()) + "s",
+                "--timeout",
+                "30s",
+                "--header",
+                "Accept: application/vnd.oci.image.manifest.v1+json",
+                "--script",
+                script.toString(),
                 server + path);
         return read(printed);
     }

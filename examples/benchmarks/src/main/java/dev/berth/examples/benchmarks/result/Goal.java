@@ -41,15 +41,15 @@ record Goal(Kind kind, String scenario, String target, double bound) {
             new Goal(Kind.FACTOR, "push-100m-4", "docker-registry", 1.5),
             new Goal(Kind.SLOWDOWN, "tags", MOST, 1.5),
             new Goal(Kind.SLOWDOWN, "repositories", MOST, 1.5),
-            new Goal(Kind.VALUE, "start", "berth (bin/berth)", 250),
+            new Goal(Kind.VALUE, "start", BERTH, 250),
             new Goal(Kind.VALUE, "memory-idle", BERTH, 80),
             new Goal(Kind.VALUE, "memory-after", BERTH, 300));
 
     /** A row of a table: what it demands, what came out; empty if that was not measured. */
     Optional<String> row(Results results) {
         Series measured = results.find(scenario, target).orElse(null);
-        Series berth = results.find(scenario, kind == Kind.SLOWDOWN ? FEWEST : BERTH)
-                .orElse(measured);
+        Series berth =
+                results.find(scenario, kind == Kind.SLOWDOWN ? FEWEST : BERTH).orElse(measured);
         if (measured == null || berth == null) {
             return Optional.empty();
         }
@@ -63,15 +63,16 @@ record Goal(Kind kind, String scenario, String target, double bound) {
                 .formatted(
                         measured.scenario().title(),
                         demand(measured),
-                        kind == Kind.VALUE ? Numbers.withUnit(value, measured.scenario().unit()) : Numbers.factor(value),
+                        kind == Kind.VALUE
+                                ? Numbers.withUnit(value, measured.scenario().unit())
+                                : Numbers.factor(value),
                         (atMost ? value <= bound : value >= bound) ? "yes" : "no"));
     }
 
     private OptionalDouble reached(Series berth, Series measured) {
         return switch (kind) {
             case FACTOR, SLOWDOWN -> berth.factorTo(measured);
-            case P99_FACTOR ->
-                Statistics.pairedRatio(measured.rounds(Measurement.P99), berth.rounds(Measurement.P99));
+            case P99_FACTOR -> Statistics.pairedRatio(measured.rounds(Measurement.P99), berth.rounds(Measurement.P99));
             case VALUE -> measured.median(Measurement.VALUE);
         };
     }
@@ -81,7 +82,11 @@ record Goal(Kind kind, String scenario, String target, double bound) {
             case FACTOR -> "at least %s %s".formatted(Numbers.factor(bound), target);
             case P99_FACTOR -> "p99, at least %s %s".formatted(Numbers.factor(bound), target);
             case SLOWDOWN -> "with 100,000 entries at most %s slower".formatted(Numbers.factor(bound));
-            case VALUE -> "%s, at most %s".formatted(target, Numbers.withUnit(bound, measured.scenario().unit()));
+            case VALUE ->
+                "%s, at most %s"
+                        .formatted(
+                                target,
+                                Numbers.withUnit(bound, measured.scenario().unit()));
         };
     }
 }

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 
 /**
  * Bars as SVG: a block for each scenario, a bar for each target, as long as its share of the longest one of the block.
- * Berth has a colour, the others are grey; names and values stand beside the bars. It brings its own background, light or
- * dark, and is legible on any page.
+ * Berth has a colour, the others are grey; names and values stand beside the bars. A plot has a background of its own,
+ * light or dark, and is legible on any page.
  */
 public final class Plot {
     private static final int MARGIN = 16;
@@ -101,7 +101,8 @@ public final class Plot {
 
     private String svg() {
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="-%1$d -%1$d %2$d %3$d" width="%2$d" height="%3$d" role="img">
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="-%1$d -%1$d %2$d %3$d" width="%2$d" height="%3$d"
+                    role="img">
                 <style>
                 %4$s</style>
                 <rect class="page" x="-%1$d" y="-%1$d" width="%2$d" height="%3$d" rx="6"/>

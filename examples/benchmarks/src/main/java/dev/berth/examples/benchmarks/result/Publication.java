@@ -50,11 +50,7 @@ public final class Publication {
                 String name = Plot.fileName(group);
                 Files.writeString(
                         directory.resolve(name),
-                        Plot.of(
-                                group.title(),
-                                results,
-                                results.scenarios(group.id()),
-                                results.targets(group.id())));
+                        Plot.of(group.title(), results, results.scenarios(group.id()), results.targets(group.id())));
                 names.add(name);
             }
         }

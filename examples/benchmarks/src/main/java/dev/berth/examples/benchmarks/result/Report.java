@@ -26,8 +26,10 @@ public final class Report {
                 parts.add(section(group, plots));
             }
         }
-        List<String> goals =
-                Goal.ALL.stream().map(goal -> goal.row(results)).flatMap(Optional::stream).toList();
+        List<String> goals = Goal.ALL.stream()
+                .map(goal -> goal.row(results))
+                .flatMap(Optional::stream)
+                .toList();
         if (!goals.isEmpty()) {
             parts.add("### Goals\n\n| scenario | goal | measured | reached |\n| --- | --- | --- | --- |\n"
                     + String.join("\n", goals));
@@ -64,7 +66,7 @@ public final class Report {
                 .anyMatch(one -> one.scenario().group().equals(group.id())
                         && one.median(Measurement.CPU_PER_OPERATION).isPresent());
         if (cpu) {
-            text.append("\n\nProcessor time of the server, in seconds in a round, and in milliseconds for one operation:\n\n")
+            text.append("\n\nProcessor time of the server, in a round and for one operation:\n\n")
                     .append(table(scenarios, targets, Report::cpu));
         }
         return text.toString();
@@ -94,10 +96,12 @@ public final class Report {
         StringBuilder cell = new StringBuilder(
                 Numbers.withUnit(value.getAsDouble(), series.scenario().unit()));
         series.median(Measurement.P99)
-                .ifPresent(p99 -> cell.append(", p99 ").append(Numbers.value(p99)).append(" ms"));
+                .ifPresent(
+                        p99 -> cell.append(", p99 ").append(Numbers.value(p99)).append(" ms"));
         if (!series.target().equals(first.target())) {
             first.factorTo(series)
-                    .ifPresent(factor -> cell.append(" (").append(Numbers.factor(factor)).append(")"));
+                    .ifPresent(factor ->
+                            cell.append(" (").append(Numbers.factor(factor)).append(")"));
         }
         if (series.errors() > 0) {
             cell.append(", ").append(series.errors()).append(" errors");

@@ -42,14 +42,16 @@ public record Results(Machine machine, List<Series> series) {
     /** What was measured of a scenario and target. */
     public Optional<Series> find(String scenario, String target) {
         return series.stream()
-                .filter(one -> one.scenario().id().equals(scenario) && one.target().equals(target))
+                .filter(one ->
+                        one.scenario().id().equals(scenario) && one.target().equals(target))
                 .findFirst();
     }
 
     /** These, and of earlier ones those whose scenarios were not measured again. */
     public Results after(Results earlier) {
         List<Series> all = new ArrayList<>(earlier.series);
-        all.removeIf(old -> series.stream().anyMatch(one -> one.scenario().id().equals(old.scenario().id())));
+        all.removeIf(old -> series.stream()
+                .anyMatch(one -> one.scenario().id().equals(old.scenario().id())));
         all.addAll(series);
         return new Results(machine, all);
     }

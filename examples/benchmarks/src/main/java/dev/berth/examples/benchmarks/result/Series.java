@@ -37,15 +37,15 @@ public record Series(Facts scenario, String target, Map<String, List<Double>> fi
 
     /** How many operations failed in all rounds. */
     public long errors() {
-        return (long) rounds(Measurement.ERRORS).stream().mapToDouble(Double::doubleValue).sum();
+        return (long) rounds(Measurement.ERRORS).stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     /** How many times as good as another target, the median of the ratios round by round; more than 1 is better. */
     public OptionalDouble factorTo(Series other) {
         List<Double> own = rounds(Measurement.VALUE);
         List<Double> others = other.rounds(Measurement.VALUE);
-        return scenario.higherIsBetter()
-                ? Statistics.pairedRatio(own, others)
-                : Statistics.pairedRatio(others, own);
+        return scenario.higherIsBetter() ? Statistics.pairedRatio(own, others) : Statistics.pairedRatio(others, own);
     }
 }

@@ -41,6 +41,11 @@ final class Mixed implements Scenario {
     }
 
     @Override
+    public boolean pulls() {
+        return true;
+    }
+
+    @Override
     public List<Measurement> measure(Target target, Duration time) throws IOException, InterruptedException {
         Program.run("sync");
         CompletableFuture<Load> pushing = CompletableFuture.supplyAsync(() -> {
@@ -51,7 +56,6 @@ final class Mixed implements Scenario {
             }
         });
         Load pulled = wrk.get(target.server().uri(), path, READERS, time);
-        return List.of(
-                Measured.load(pulls, pulled, Load::rate), Measured.load(pushes, pushing.join(), Load::rate));
+        return List.of(Measured.load(pulls, pulled, Load::rate), Measured.load(pushes, pushing.join(), Load::rate));
     }
 }

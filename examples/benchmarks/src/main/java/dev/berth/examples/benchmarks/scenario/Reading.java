@@ -38,10 +38,14 @@ final class Reading implements Scenario {
     }
 
     @Override
+    public boolean pulls() {
+        return true;
+    }
+
+    @Override
     public List<Measurement> measure(Target target, Duration time) throws IOException, InterruptedException {
         double cpu = target.server().usage().cpuSeconds();
         Load load = wrk.get(target.server().uri(), path.apply(target), connections, time);
-        return List.of(
-                Measured.load(facts, load, value, target.server().usage().cpuSeconds() - cpu));
+        return List.of(Measured.load(facts, load, value, target.server().usage().cpuSeconds() - cpu));
     }
 }

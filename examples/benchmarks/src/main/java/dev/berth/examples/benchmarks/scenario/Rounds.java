@@ -77,8 +77,7 @@ public final class Rounds {
     }
 
     private void start(Stage stage, Path directory, List<Target> targets) throws IOException, InterruptedException {
-        Optional<Certificate> certificate =
-                stage.tls() ? Optional.of(Certificate.create(directory)) : Optional.empty();
+        Optional<Certificate> certificate = stage.tls() ? Optional.of(Certificate.create(directory)) : Optional.empty();
         List<Integer> entries = stage.entries().isEmpty() ? List.of(0) : stage.entries();
         for (Peer peer : plan.peers()) {
             // How a listing grows is Berth's own matter.
@@ -87,7 +86,8 @@ public final class Rounds {
                 continue;
             }
             for (int count : entries) {
-                String name = count == 0 ? peer.name() : String.format(Locale.ROOT, "%s, %,d entries", peer.name(), count);
+                String name =
+                        count == 0 ? peer.name() : String.format(Locale.ROOT, "%s, %,d entries", peer.name(), count);
                 Path own = Files.createDirectories(directory.resolve(name.replaceAll("[^A-Za-z0-9]+", "-")));
                 Setting setting = new Setting(own, certificate, stage.place());
                 if (peer.suits(setting)) {
@@ -101,7 +101,7 @@ public final class Rounds {
         for (Target target : targets) {
             if (target.entries() > 0) {
                 Entries.fill(target.server(), target.entries());
-            } else if (stage.scenarios().stream().anyMatch(scenario -> !(scenario instanceof Pushing))) {
+            } else if (stage.scenarios().stream().anyMatch(Scenario::pulls)) {
                 if (target.peer().takesPushes()) {
                     sample.push(target.server());
                 } else {

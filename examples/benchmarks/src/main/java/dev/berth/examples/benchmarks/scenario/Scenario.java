@@ -15,6 +15,11 @@ public interface Scenario {
     /** Whether a program can take part. */
     boolean suits(Peer peer);
 
+    /** Whether it pulls the sample image. */
+    default boolean pulls() {
+        return false;
+    }
+
     /** Measures it once, for about this time. */
     List<Measurement> measure(Target target, Duration time) throws IOException, InterruptedException;
 }

@@ -13,7 +13,12 @@ import java.util.List;
  *     one server of each program, with the sample image
  */
 public record Stage(
-        String name, Setting.Place place, boolean tls, boolean afresh, List<Integer> entries, List<Scenario> scenarios) {
+        String name,
+        Setting.Place place,
+        boolean tls,
+        boolean afresh,
+        List<Integer> entries,
+        List<Scenario> scenarios) {
 
     /** The same with other scenarios. */
     public Stage with(List<Scenario> others) {

@@ -51,7 +51,11 @@ public final class Stages {
                         new Facts(
                                 "mixed", "mixed", "GET manifest, 32 connections, while 4 clients push", REQUESTS, true),
                         new Facts(
-                                "mixed-push", "mixed", "push images, 4 clients, while 32 connections pull", IMAGES, true),
+                                "mixed-push",
+                                "mixed",
+                                "push images, 4 clients, while 32 connections pull",
+                                IMAGES,
+                                true),
                         wrk,
                         sample.manifestPath()));
     }
@@ -84,7 +88,8 @@ public final class Stages {
                         target -> Entries.tagsPath(target.entries()),
                         Load::rate),
                 new Reading(
-                        new Facts("repositories", "listing", "page of 100 repositories, 32 connections", REQUESTS, true),
+                        new Facts(
+                                "repositories", "listing", "page of 100 repositories, 32 connections", REQUESTS, true),
                         wrk,
                         FEW,
                         target -> Entries.repositoriesPath(target.entries()),

@@ -56,10 +56,10 @@ public final class BerthPeer implements Peer {
         });
         List<String> command = new ArrayList<>();
         if (program.toString().endsWith(".jar")) {
-            command.addAll(List.of(
-                    System.getProperty("java.home") + "/bin/java", "-Xmx" + heap, "-jar", program.toString()));
+            command.addAll(
+                    List.of(System.getProperty("java.home") + "/bin/java", "-Xmx" + heap, "-jar", program.toString()));
         } else {
-            environment.put("JDK_JAVA_OPTIONS", "-Xmx" + heap);
+            environment.put("JAVA_OPTS", "-Xmx" + heap);
             command.add(program.toString());
         }
         command.addAll(List.of("serve", "--storage", setting.directory().toString(), "--listen", "127.0.0.1:" + port));

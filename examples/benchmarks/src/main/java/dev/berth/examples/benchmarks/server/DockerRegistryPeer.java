@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Debian's docker-registry, which is registry:2, as its image configures it: descriptors of blobs are cached in memory. */
+/** Debian's docker-registry, which is registry:2, as its image configures it: with descriptors of blobs in memory. */
 public final class DockerRegistryPeer implements Peer {
     private final Path program;
 

@@ -34,7 +34,8 @@ public final class OtherPeer {
         }
         URI uri = URI.create(what.endsWith("/") ? what.substring(0, what.length() - 1) : what);
         requireLoopback(uri);
-        return new GivenPeer(name, durable, uri, Optional.ofNullable(matcher.group(3)).map(Long::valueOf));
+        return new GivenPeer(
+                name, durable, uri, Optional.ofNullable(matcher.group(3)).map(Long::valueOf));
     }
 
     /** A load like this is for nobody else's machine. */

@@ -98,8 +98,8 @@ public final class ServerProcess implements AutoCloseable {
         if (!ours) {
             return;
         }
-        List<ProcessHandle> all = Stream.concat(Stream.of(handle), handle.descendants())
-                .toList();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(handle), handle.descendants()).toList();
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle each : all) {
             try {

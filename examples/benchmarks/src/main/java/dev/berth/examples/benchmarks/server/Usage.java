@@ -44,16 +44,15 @@ public record Usage(double cpuSeconds, double residentMiB, double peakMiB) {
 
     private static double mib(String status, String key) {
         return status.lines()
-                .filter(line -> line.startsWith(key))
-                .mapToDouble(line -> Double.parseDouble(
-                        line.substring(key.length()).replace("kB", "").strip()))
-                .findFirst()
-                .orElseThrow()
+                        .filter(line -> line.startsWith(key))
+                        .mapToDouble(line -> Double.parseDouble(
+                                line.substring(key.length()).replace("kB", "").strip()))
+                        .findFirst()
+                        .orElseThrow()
                 / KIB_IN_MIB;
     }
 
     private Usage plus(Usage other) {
-        return new Usage(
-                cpuSeconds + other.cpuSeconds, residentMiB + other.residentMiB, peakMiB + other.peakMiB);
+        return new Usage(cpuSeconds + other.cpuSeconds, residentMiB + other.residentMiB, peakMiB + other.peakMiB);
     }
 }

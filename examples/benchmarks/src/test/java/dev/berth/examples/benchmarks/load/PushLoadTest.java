@@ -64,7 +64,9 @@ class PushLoadTest {
         Entries.fill(new Server(uri(), Optional.empty(), Optional.empty(), Duration.ZERO), 10);
 
         try (Pusher pusher = new Pusher(uri())) {
-            assertThat(new String(pusher.get(Entries.tagsPath(10)))).contains("t0000005").doesNotContain("t0000004");
+            assertThat(new String(pusher.get(Entries.tagsPath(10))))
+                    .contains("t0000005")
+                    .doesNotContain("t0000004");
             assertThat(new String(pusher.get(Entries.repositoriesPath(10))))
                     .contains("listed/r0000005")
                     .doesNotContain("listed/r0000004");

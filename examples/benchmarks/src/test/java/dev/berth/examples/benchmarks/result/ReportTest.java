@@ -33,7 +33,8 @@ class ReportTest {
         read("nginx", 81_000, 1);
         read("nginx", 24_000, 1);
 
-        assertThat(report()).contains("| GET <manifest> & tag | 39,000/s, p99 1.50 ms | 78,000/s, p99 1.00 ms (0.50 ×) |");
+        assertThat(report())
+                .contains("| GET <manifest> & tag | 39,000/s, p99 1.50 ms | 78,000/s, p99 1.00 ms (0.50 ×) |");
     }
 
     @Test

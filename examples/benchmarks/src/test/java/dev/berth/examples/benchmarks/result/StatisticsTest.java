@@ -33,7 +33,8 @@ class StatisticsTest {
 
     @Test
     void ratiosAreOfRoundsThatBothHave() {
-        assertThat(Statistics.pairedRatio(List.of(4.0, 6.0, 1.0), List.of(2.0, 3.0))).hasValue(2.0);
+        assertThat(Statistics.pairedRatio(List.of(4.0, 6.0, 1.0), List.of(2.0, 3.0)))
+                .hasValue(2.0);
         assertThat(Statistics.pairedRatio(List.of(), List.of(2.0))).isEmpty();
     }
 }

@@ -16,8 +16,10 @@ class OtherPeerTest {
     @Test
     void aRegistryIsNotDurableUnlessThatIsSaid() {
         assertThat(OtherPeer.parse("one=http://127.0.0.1:5000").durable()).isFalse();
-        assertThat(OtherPeer.parse("one:durable=http://127.0.0.1:5000").durable()).isTrue();
-        assertThat(OtherPeer.parse("one:durable=program serve --port {port} --dir {dir}").durable())
+        assertThat(OtherPeer.parse("one:durable=http://127.0.0.1:5000").durable())
+                .isTrue();
+        assertThat(OtherPeer.parse("one:durable=program serve --port {port} --dir {dir}")
+                        .durable())
                 .isTrue();
     }
 
@@ -31,13 +33,14 @@ class OtherPeerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "http://127.0.0.1:5000",
-        "one=http://192.0.2.1:5000",
-        "one=http://127.0.0.1",
-        "one=program serve",
-        "one:quick=http://127.0.0.1:5000"
-    })
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:5000",
+                "one=http://192.0.2.1:5000",
+                "one=http://127.0.0.1",
+                "one=program serve",
+                "one:quick=http://127.0.0.1:5000"
+            })
     void anythingElseIsRefused(String text) {
         assertThatThrownBy(() -> OtherPeer.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
