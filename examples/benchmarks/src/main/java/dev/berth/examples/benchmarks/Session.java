@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures what is wanted. After each stage the results are written: what ends it early loses only the stage that runs. */
+/** Measures what is wanted. The results are written after each stage: what ends it early loses only the last one. */
 final class Session {
     private static final String START = "start";
     private static final String INSIDE = "inside";
