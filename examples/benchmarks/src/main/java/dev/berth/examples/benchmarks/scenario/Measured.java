@@ -18,9 +18,11 @@ final class Measured {
     }
 
     static Measurement load(Facts facts, Load load, ToDoubleFunction<Load> value) {
-        return Measurement.of(facts, value.applyAsDouble(load))
-                .with(Measurement.P50, load.p50Millis())
-                .with(Measurement.P99, load.p99Millis())
-                .with(Measurement.ERRORS, (double) load.errors());
+        Measurement measured =
+                Measurement.of(facts, value.applyAsDouble(load)).with(Measurement.ERRORS, (double) load.errors());
+        // Of what takes longer than the measurement nothing is completed.
+        return load.operations() == 0
+                ? measured
+                : measured.with(Measurement.P50, load.p50Millis()).with(Measurement.P99, load.p99Millis());
     }
 }
