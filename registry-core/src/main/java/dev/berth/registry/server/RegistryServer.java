@@ -143,9 +143,8 @@ public final class RegistryServer implements AutoCloseable {
                 executor = ownExecutor;
             }
             boolean polled = givenExecutor == null && threads == ConnectionThreads.PLATFORM && !setup.secure();
-            Listener opened = polled
-                    ? Listener.polled(address, setup, executor)
-                    : Listener.threaded(address, setup, executor);
+            Listener opened =
+                    polled ? Listener.polled(address, setup, executor) : Listener.threaded(address, setup, executor);
             listener = opened;
             if (openToAll) {
                 openAccessWarning(opened.address()).ifPresent(log::warn);

@@ -104,7 +104,8 @@ class SharedThreadsTest {
                 assertServed(other);
             }
             for (RawConnection connection : heads) {
-                assertThat(connection.send("TP/1.1\nHost: x\n\n").read().status()).isEqualTo(200);
+                assertThat(connection.send("TP/1.1\nHost: x\n\n").read().status())
+                        .isEqualTo(200);
                 assertServed(connection);
             }
             for (RawConnection connection : bodies) {

@@ -1,9 +1,9 @@
 package dev.berth.registry.server.http1;
 
-import dev.berth.registry.server.http1.message.MalformedRequestException;
+import dev.berth.registry.internal.stream.BulkInputStream;
 import dev.berth.registry.server.http1.message.ClosedByClientException;
 import dev.berth.registry.server.http1.message.LongLineException;
-import dev.berth.registry.internal.stream.BulkInputStream;
+import dev.berth.registry.server.http1.message.MalformedRequestException;
 import java.io.IOException;
 
 /**

@@ -1,11 +1,11 @@
 package dev.berth.registry.server.http1;
 
-import dev.berth.registry.server.http1.message.RequestHead;
-import dev.berth.registry.server.http1.message.MalformedRequestException;
 import dev.berth.registry.server.http1.message.ClosedByClientException;
-import dev.berth.registry.server.http1.message.LongLineException;
-import dev.berth.registry.server.http1.message.Line;
 import dev.berth.registry.server.http1.message.HttpGrammar;
+import dev.berth.registry.server.http1.message.Line;
+import dev.berth.registry.server.http1.message.LongLineException;
+import dev.berth.registry.server.http1.message.MalformedRequestException;
+import dev.berth.registry.server.http1.message.RequestHead;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.berth.registry.server.http1;
 
-import dev.berth.registry.server.http1.message.HttpDate;
 import com.google.common.base.Suppliers;
+import dev.berth.registry.server.http1.message.HttpDate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,8 +41,7 @@ public final class Listener {
     private final Thread acceptThread;
     private final Supplier<byte[]> overloaded;
 
-    private Listener(
-            ServerSocket serverSocket, Http1Settings setup, Executor executor, @Nullable Pollers pollers) {
+    private Listener(ServerSocket serverSocket, Http1Settings setup, Executor executor, @Nullable Pollers pollers) {
         this.serverSocket = serverSocket;
         this.setup = setup;
         this.writer = new ResponseWriter(new HttpDate(setup.clock()));

@@ -1,7 +1,7 @@
 package dev.berth.registry.server.http1;
 
-import dev.berth.registry.server.http1.message.RequestHead;
 import dev.berth.registry.server.http1.message.MalformedRequestException;
+import dev.berth.registry.server.http1.message.RequestHead;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.berth.registry.server.http1;
 
-import dev.berth.registry.server.http1.message.BodyLength;
-import dev.berth.registry.server.http1.message.RequestHead;
-import dev.berth.registry.server.http1.message.MalformedRequestException;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.http1.message.BodyLength;
+import dev.berth.registry.server.http1.message.MalformedRequestException;
+import dev.berth.registry.server.http1.message.RequestHead;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.berth.registry.server.http1;
 
-import dev.berth.registry.server.http1.message.HttpDate;
-import dev.berth.registry.server.http1.message.StatusLine;
-import dev.berth.registry.server.http1.message.ChunkedOutput;
-import dev.berth.registry.server.http1.message.SizedOutput;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.http1.message.ChunkedOutput;
+import dev.berth.registry.server.http1.message.HttpDate;
+import dev.berth.registry.server.http1.message.SizedOutput;
+import dev.berth.registry.server.http1.message.StatusLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;

@@ -1,12 +1,12 @@
 package dev.berth.registry.server.http1;
 
-import dev.berth.registry.server.http1.message.MalformedRequestException;
-import dev.berth.registry.server.http1.message.ClosedByClientException;
-import dev.berth.registry.server.http1.message.ChunkHeader;
-import dev.berth.registry.server.http1.message.Line;
-import dev.berth.registry.server.http1.message.HttpGrammar;
 import dev.berth.registry.internal.stream.BulkInputStream;
 import dev.berth.registry.internal.wire.WireHeaders;
+import dev.berth.registry.server.http1.message.ChunkHeader;
+import dev.berth.registry.server.http1.message.ClosedByClientException;
+import dev.berth.registry.server.http1.message.HttpGrammar;
+import dev.berth.registry.server.http1.message.Line;
+import dev.berth.registry.server.http1.message.MalformedRequestException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
