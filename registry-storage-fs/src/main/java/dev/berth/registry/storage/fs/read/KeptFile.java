@@ -27,7 +27,7 @@ final class KeptFile {
     private final BasicFileAttributes attributes;
     private final ObjectStat stat;
     private final byte @Nullable [] content;
-    private final int weight;
+    private final long weight;
     private final int stripe;
     private volatile Check check;
 
@@ -45,7 +45,7 @@ final class KeptFile {
         this.stat = ObjectStats.of(attributes);
         this.content = content;
         int length = path.toString().length();
-        this.weight = ENTRY_BYTES + 3 * length + (content == null ? 0 : content.length);
+        this.weight = ENTRY_BYTES + 3L * length + (content == null ? 0 : content.length);
         this.stripe = DirectoryChanges.stripeOf(path);
         this.check = new Check(System.nanoTime(), changes, 0);
     }
@@ -66,7 +66,7 @@ final class KeptFile {
         return content;
     }
 
-    int weight() {
+    long weight() {
         return weight;
     }
 
