@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class Rehearsal {
     private static final Pattern PORT = Pattern.compile(":(\\d+)/");
     private static final Pattern LOCATION = Pattern.compile("(?mi)^location: *(\\S+)");
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final int port;
@@ -162,7 +164,7 @@ final class Rehearsal {
 
     /** Sends a request over a connection of its own, so that no client but that of the commands is archived. */
     private String expect(int status, String method, String path, String mediaType, byte[] body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getByAddress(LOOPBACK), port)) {
             String type = mediaType.isEmpty() ? "" : "Content-Type: " + mediaType + "\r\n";
             socket.getOutputStream()
                     .write((method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + type

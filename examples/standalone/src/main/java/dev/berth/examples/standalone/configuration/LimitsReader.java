@@ -102,7 +102,7 @@ final class LimitsReader {
 
     private static <T> void require(String path, String text, T value, Function<T, ?> limit) {
         try {
-            limit.apply(value);
+            Object unused = limit.apply(value);
         } catch (IllegalArgumentException e) {
             throw new CommandException("The setting " + path + " cannot be " + text + ": " + e.getMessage() + ".");
         }
