@@ -1,5 +1,7 @@
 package dev.berth.registry;
 
+import java.util.OptionalLong;
+
 /**
  * An upload session: a blob that is pushed in chunks (the specification's "Pushing a blob in chunks").
  *
@@ -55,6 +57,18 @@ public interface BlobUpload extends AutoCloseable {
      *     is in progress
      */
     Descriptor commit(Digest expected);
+
+    /**
+     * Appends the last bytes and completes the upload, as {@link #append} and {@link #commit(Digest)} do one after the
+     * other. A registry may do it at lower cost, and may then keep nothing of these bytes if reading them fails part-way.
+     *
+     * @param offset as for {@link #append}, or empty if the bytes belong where the upload is now
+     * @throws RegistryException as these two methods do
+     */
+    default Descriptor commit(OptionalLong offset, BlobSource last, Digest expected) {
+        append(offset.isPresent() ? offset.getAsLong() : offset(), last);
+        return commit(expected);
+    }
 
     /** Cancels the upload and discards its bytes (end-14). Has no effect if the upload has ended. */
     void cancel();

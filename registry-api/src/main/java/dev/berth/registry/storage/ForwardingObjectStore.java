@@ -117,6 +117,11 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
+    public String transientEpoch() {
+        return delegate.transientEpoch();
+    }
+
+    @Override
     public boolean write(ObjectKey key, InputStream content, long size) throws IOException {
         return delegate.write(key, content, size);
     }

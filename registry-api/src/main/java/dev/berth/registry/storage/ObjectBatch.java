@@ -3,8 +3,10 @@ package dev.berth.registry.storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Several changes of objects that {@link ObjectStore#apply} makes at the cost of one, where a store can. Immutable.
@@ -46,6 +48,7 @@ public final class ObjectBatch {
      *
      * @param content as for {@link ObjectStore#put}; must not change until the batch is applied
      */
+    @SuppressWarnings("ArrayRecordComponent") // batches are never compared
     public record Put(ObjectKey key, byte[] content) implements Change {
         @Override
         public void make(ObjectStore store) throws IOException {
@@ -119,8 +122,18 @@ public final class ObjectBatch {
             return add(new Commit(upload, key, size));
         }
 
-        /** Returns the batch. */
+        /**
+         * Returns the batch.
+         *
+         * @throws IllegalArgumentException if two changes are about one key: which of them came last would be undefined
+         */
         public ObjectBatch build() {
+            Set<ObjectKey> keys = new HashSet<>();
+            for (Change change : changes) {
+                if (!keys.add(change.key())) {
+                    throw new IllegalArgumentException("The batch has two changes of " + change.key());
+                }
+            }
             return new ObjectBatch(changes);
         }
     }

@@ -19,7 +19,9 @@ import java.util.function.Consumer;
  *       reader sees the old object or the new one, never a part or a mixture.
  *   <li><b>Visible.</b> When a method that changes something returns, every reader in every process sees the change, in
  *       {@link #stat}, {@link #open} and {@link #list}.
- *   <li><b>Durable.</b> When such a method returns, a crash or power failure right after it loses nothing.
+ *   <li><b>Durable.</b> When such a method returns, a crash or power failure right after it loses nothing, neither of its
+ *       own change nor of another one that anybody could see when it began: who changes nothing since the object is there
+ *       already, or relies on it, may depend on that.
  *   <li><b>After a failure</b> (an {@link IOException}, also because the calling thread was interrupted) a change has
  *       either happened or not; reading shows which. A failed call leaves nothing visible except what is stated.
  *   <li><b>Bounded.</b> No content is held in memory as a whole except that of {@link #put}. No method becomes slower
@@ -116,6 +118,7 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @param staging names the upload; a key that the caller has not used before. The store may keep the upload's state
      *     in objects below it ({@code staging/…}), and removes them when the upload ends
+     * @throws UploadConflictException if there is an upload of that name, since another caller has started it
      * @throws StorageFullException if there is not enough space
      */
     ObjectUpload startUpload(ObjectKey staging) throws IOException;
@@ -214,6 +217,17 @@ public interface ObjectStore extends AutoCloseable {
     default Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
             throws IOException {
         return put(key, content, condition);
+    }
+
+    /**
+     * Returns text that is another one after a crash of the system that may have lost what {@link #putTransient} wrote, or
+     * brought back what was there before. Who writes such an object can put the text into it, and tell one of an earlier
+     * epoch by it. Does no I/O.
+     *
+     * <p>The default is always the same, for a store that loses nothing.
+     */
+    default String transientEpoch() {
+        return "";
     }
 
     /**

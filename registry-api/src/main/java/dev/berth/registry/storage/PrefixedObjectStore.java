@@ -134,6 +134,11 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     }
 
     @Override
+    public String transientEpoch() {
+        return delegate().transientEpoch();
+    }
+
+    @Override
     public boolean write(ObjectKey key, InputStream content, long size) throws IOException {
         return target().write(full(key), content, size);
     }

@@ -180,6 +180,13 @@ public abstract class ObjectStoreContract {
     }
 
     @Nested
+    class Batches extends BatchRules {
+        Batches() {
+            super(ObjectStoreContract.this);
+        }
+    }
+
+    @Nested
     class StreamWriting extends StreamWritingRules {
         StreamWriting() {
             super(ObjectStoreContract.this);

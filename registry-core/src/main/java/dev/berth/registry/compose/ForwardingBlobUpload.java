@@ -6,6 +6,7 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.UploadId;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * An upload that forwards every method to another upload: a base for wrappers. Closing it closes the other upload.
@@ -48,6 +49,11 @@ public abstract class ForwardingBlobUpload implements BlobUpload {
     @Override
     public Descriptor commit(Digest expected) {
         return delegate.commit(expected);
+    }
+
+    @Override
+    public Descriptor commit(OptionalLong offset, BlobSource last, Digest expected) {
+        return delegate.commit(offset, last, expected);
     }
 
     @Override

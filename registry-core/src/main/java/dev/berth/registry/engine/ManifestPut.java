@@ -12,11 +12,9 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.internal.budget.MemoryLease;
-import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.manifest.ManifestDocument;
-import dev.berth.registry.storage.ObjectKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,12 +36,10 @@ final class ManifestPut {
 
     private final Engine engine;
     private final RepositoryName repository;
-    private final RequiredContent required;
 
     ManifestPut(Engine engine, RepositoryName repository) {
         this.engine = engine;
         this.repository = repository;
-        this.required = new RequiredContent(engine, repository);
     }
 
     PutResult put(Manifest manifest, PutOptions options) throws IOException {
@@ -62,15 +58,59 @@ final class ManifestPut {
     }
 
     private PutResult put(Manifest manifest, ManifestDocument document, PutOptions options) throws IOException {
-        required.check(document);
-        engine.revisions.write(repository, manifest, document);
-        link(manifest, document);
+        return options.condition() instanceof TagCondition.Any
+                ? putTogether(manifest, document, new LinkedHashSet<>(options.tags()))
+                : putOneByOne(manifest, document, options);
+    }
+
+    /**
+     * Sets tags that need not be looked at first: their index entries are written with what stands behind the manifest, and
+     * checked with it. Their links come after that of the manifest is durable, since a crash would otherwise lose what they
+     * have named before.
+     */
+    private PutResult putTogether(Manifest manifest, ManifestDocument document, Set<Tag> tags) throws IOException {
+        List<Tag> set = new ArrayList<>();
+        try (ManifestLink link = new ManifestLink(engine, repository, manifest, document)) {
+            ManifestLink.Written written = link.write(tags);
+            try {
+                for (Tag tag : tags) {
+                    StoreCalls.act(setting(tag), () -> setTag(tag, manifest.digest(), tags));
+                    set.add(tag);
+                }
+            } catch (RegistryException e) {
+                link.confirm(written, set);
+                throw e.afterStoring(result(manifest, document, set));
+            }
+            if (!link.confirm(written, tags) && !tags.isEmpty()) {
+                keepLinked(manifest, document, tags);
+            }
+        }
+        return result(manifest, document, set);
+    }
+
+    private String setting(Tag tag) {
+        return "set the tag " + repository + ":" + tag;
+    }
+
+    /** Sets a tag, and withdraws the entries of all of them that do not exist if that fails. */
+    private void setTag(Tag tag, Digest digest, Set<Tag> all) throws IOException {
+        try {
+            engine.links.write(Keys.tagLink(repository, tag), digest);
+        } catch (IOException e) {
+            all.forEach(other -> engine.index.withdraw(repository, other, e));
+            throw e;
+        }
+    }
+
+    private PutResult putOneByOne(Manifest manifest, ManifestDocument document, PutOptions options) throws IOException {
+        writeLink(manifest, document);
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : options.tags()) {
             try {
-                StoreCalls.act(
-                        "set the tag " + repository + ":" + tag,
-                        () -> setTag(manifest, document, tag, options.condition()));
+                StoreCalls.act(setting(tag), () -> {
+                    new TagWrite(engine, repository).put(tag, manifest.digest(), options.condition());
+                    keepLinked(manifest, document, Set.of(tag));
+                });
             } catch (RegistryException e) {
                 throw e.afterStoring(result(manifest, document, tags));
             }
@@ -79,58 +119,29 @@ final class ManifestPut {
         return result(manifest, document, tags);
     }
 
-    private static PutResult result(Manifest manifest, ManifestDocument document, List<Tag> tags) {
-        Optional<Digest> subject = document.subject().map(Descriptor::digest);
-        return new PutResult(manifest.descriptor(), tags, subject);
-    }
-
-    private void link(Manifest manifest, ManifestDocument document) throws IOException {
-        Digest digest = manifest.digest();
-        boolean linkedBefore = engine.revisions.contains(repository, digest);
-        Set<ObjectKey> entries = new LinkedHashSet<>(Index.entriesOf(repository, digest, document));
-        entries.add(Keys.catalogueEntry(repository));
-        Set<Tag> back = linkedBefore ? Set.of() : engine.index.tagsThatName(repository, digest);
-        back.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
-        try {
-            if (document.subject().isPresent()) {
-                Digest subject = document.subject().get().digest();
-                engine.referrers.write(repository, subject, Referrers.descriptor(manifest, document));
-            }
-            engine.index.add(entries);
-            engine.revisions.link(repository, digest);
-        } catch (IOException e) {
-            engine.index.withdraw(repository, e);
-            throw e;
-        }
-        try {
-            required.check(document);
-        } catch (RegistryException e) {
-            if (!linkedBefore) {
-                new ManifestDelete(engine, repository).withdraw(digest);
-            }
-            throw e;
-        }
-        if (engine.index.ensure(entries) || !back.isEmpty()) {
-            // A deletion of the manifest or such a tag was in progress, and may have ended before the entries were
-            // written.
-            engine.journal.append(repository, digest);
-            engine.repairs.repairManifest(repository, digest);
+    private void writeLink(Manifest manifest, ManifestDocument document) throws IOException {
+        try (ManifestLink link = new ManifestLink(engine, repository, manifest, document)) {
+            link.confirm(link.write(Set.of()), Set.of());
         }
     }
 
-    private void setTag(Manifest manifest, ManifestDocument document, Tag tag, TagCondition condition)
-            throws IOException {
+    /** The manifest may have been deleted since it was linked, by a process that had not seen these tags yet. */
+    private void keepLinked(Manifest manifest, ManifestDocument document, Set<Tag> tags) throws IOException {
         Digest digest = manifest.digest();
-        new TagWrite(engine, repository).put(tag, digest, condition);
-        // The manifest may have been deleted since it was linked, by a process that had not seen this tag yet.
         for (int attempt = 0; !engine.revisions.contains(repository, digest); attempt++) {
             if (attempt == ATTEMPTS) {
                 throw StoredManifests.unknown(repository, digest);
             }
-            engine.revisions.write(repository, manifest, document);
-            link(manifest, document);
-            engine.index.ensureTag(repository, tag, digest);
+            writeLink(manifest, document);
+            for (Tag tag : tags) {
+                engine.index.ensureTag(repository, tag, digest);
+            }
         }
+    }
+
+    private static PutResult result(Manifest manifest, ManifestDocument document, List<Tag> tags) {
+        Optional<Digest> subject = document.subject().map(Descriptor::digest);
+        return new PutResult(manifest.descriptor(), tags, subject);
     }
 
     private RegistryException tooLarge(Manifest manifest) {

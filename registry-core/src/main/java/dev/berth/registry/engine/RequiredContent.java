@@ -1,5 +1,6 @@
 package dev.berth.registry.engine;
 
+import com.google.common.collect.Iterables;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -7,11 +8,14 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.LinkedRead;
+import dev.berth.registry.internal.store.Prefetches;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ManifestReference;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,9 @@ import java.util.Set;
  */
 final class RequiredContent {
     private static final int MOST_ERRORS = 100;
+
+    /** How many are read at the same time, where the store gains by that. */
+    private static final int AT_ONCE = 16;
 
     private final Engine engine;
     private final RepositoryName repository;
@@ -44,9 +51,14 @@ final class RequiredContent {
     void check(ManifestDocument document) throws IOException {
         List<RegistryError> errors = new ArrayList<>();
         DamageCheck damage = new DamageCheck(engine, repository);
-        Iterator<Need> needs = needs(document).iterator();
-        while (needs.hasNext() && errors.size() < MOST_ERRORS) {
-            check(needs.next(), damage).ifPresent(errors::add);
+        for (List<Need> some : Iterables.partition(needs(document), AT_ONCE)) {
+            try (Prefetches<Need, Optional<LinkedRead.Found<Long>>> reads = Prefetches.begin(some, this::begin)) {
+                for (Need need : some) {
+                    if (errors.size() < MOST_ERRORS) {
+                        check(need, reads.get(need), damage).ifPresent(errors::add);
+                    }
+                }
+            }
         }
         if (!errors.isEmpty()) {
             throw RegistryException.builder(errors).build();
@@ -70,25 +82,29 @@ final class RequiredContent {
         return new Need(manifest, content.digest(), content.size(), demanded && reference.required());
     }
 
-    private Optional<RegistryError> check(Need need, DamageCheck damage) throws IOException {
-        Optional<Digest> data = find(need);
-        Optional<Long> size = data.isEmpty() ? Optional.empty() : engine.data.size(data.get());
-        if (size.isEmpty()) {
-            return need.required ? Optional.of(missing(need)) : Optional.empty();
-        }
-        if (engine.data.condemned(data.orElseThrow())) {
-            return Optional.of(missing(need));
-        }
-        return size.get() == need.size
-                ? Optional.empty()
-                : Optional.of(wrongSize(need, data.orElseThrow(), size.get(), damage));
+    private Prefetch<Optional<LinkedRead.Found<Long>>> begin(Need need) {
+        ObjectKey link =
+                need.manifest ? Keys.revisionLink(repository, need.digest) : Keys.layerLink(repository, need.digest);
+        return engine.linked.begin(link, need.digest, engine.data::size);
     }
 
-    private Optional<Digest> find(Need need) throws IOException {
-        Optional<Digest> data =
-                need.manifest ? engine.links.target(Keys.revisionLink(repository, need.digest)) : Optional.empty();
-        // An index may also refer to blobs.
-        return data.isPresent() ? data : engine.links.target(Keys.layerLink(repository, need.digest));
+    private Optional<RegistryError> check(Need need, Optional<LinkedRead.Found<Long>> read, DamageCheck damage)
+            throws IOException {
+        Optional<LinkedRead.Found<Long>> found = read;
+        if (found.isEmpty() && need.manifest) {
+            // An index may also refer to blobs.
+            found = engine.linked.read(
+                    Keys.layerLink(repository, need.digest), need.digest, engine.data::size, size -> {});
+        }
+        if (found.isEmpty()) {
+            return need.required ? Optional.of(missing(need)) : Optional.empty();
+        }
+        Digest data = found.get().data();
+        long size = found.get().value();
+        if (engine.data.condemned(data)) {
+            return Optional.of(missing(need));
+        }
+        return size == need.size ? Optional.empty() : Optional.of(wrongSize(need, data, size, damage));
     }
 
     /** Tells a wrong descriptor from data that a crash has cut. Data that was cut is unlinked, so that it is pushed again. */

@@ -17,11 +17,13 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
+import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.LinkedRead;
-import dev.berth.registry.internal.store.UploadRecord;
+import dev.berth.registry.internal.store.Links;
 import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.internal.store.VerifiedStream;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,7 +154,9 @@ final class StoredBlobs implements Blobs {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        link(digest, found.get().data());
+        ObjectBatch.Builder changes = ObjectBatch.builder();
+        addLink(changes, repository, digest, found.get().data());
+        engine.store.apply(changes.build());
         return Optional.of(descriptor(digest, found.get().value()));
     }
 
@@ -163,10 +167,14 @@ final class StoredBlobs implements Blobs {
                 : holders;
     }
 
-    /** Makes data visible in the repository. */
-    void link(Digest digest, Digest data) throws IOException {
-        engine.index.addHolder(repository, digest);
-        engine.links.write(Keys.layerLink(repository, digest), data);
+    /**
+     * Adds what makes data visible in a repository to a batch. Either without the other is harmless. A holder without a link
+     * is passed over by a mount; a link without a holder is that of a blob of which nobody was told that it is there, and
+     * which a mount from any repository does not find until it is pushed again.
+     */
+    static void addLink(ObjectBatch.Builder changes, RepositoryName repository, Digest digest, Digest data) {
+        Index.addHolder(changes, repository, digest);
+        Links.add(changes, Keys.layerLink(repository, digest), data);
     }
 
     @Override
@@ -176,25 +184,10 @@ final class StoredBlobs implements Blobs {
 
     StoredUpload start(UploadOptions options) throws IOException {
         String id = UUID.randomUUID().toString();
-        UploadRecord record = UploadRecord.start(
-                repository, options.algorithm(), engine.options.clock().instant());
-        engine.uploadRecords.create(id, record).ifPresent(version -> engine.idleUploads.changed(id, version));
-        try {
-            engine.store.startUpload(Keys.uploadStaging(id)).close();
-        } catch (IOException e) {
-            forget(id, e);
-            throw e;
-        }
-        return new StoredUpload(engine, repository, id, Optional.empty());
-    }
-
-    /** Deletes the record of an upload that could not be started. If that fails as well, the upload expires. */
-    private void forget(String id, IOException reason) {
-        try {
-            engine.uploadRecords.remove(id);
-        } catch (IOException e) {
-            reason.addSuppressed(e);
-        }
+        Optional<UploadRecords.Versioned> record = engine.uploadRecords.create(
+                id, repository, options.algorithm(), engine.options.clock().instant());
+        record.ifPresent(created -> engine.idleUploads.changed(id, created.version()));
+        return new StoredUpload(engine, repository, id, record);
     }
 
     @Override

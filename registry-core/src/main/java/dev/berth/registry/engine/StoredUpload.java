@@ -4,29 +4,19 @@ import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
-import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
-import dev.berth.registry.internal.store.Hashing;
-import dev.berth.registry.internal.store.HashingSource;
-import dev.berth.registry.internal.store.IncrementalDigest;
-import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.internal.store.SourceFailedException;
-import dev.berth.registry.internal.store.SourceSizeException;
 import dev.berth.registry.internal.store.StoreCalls;
-import dev.berth.registry.internal.store.UploadRecord;
 import dev.berth.registry.internal.store.UploadRecords;
-import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.UploadConflictException;
 import dev.berth.registry.storage.UploadGoneException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An upload to a {@link StorageRegistry}. All its state is in the store, so that any process can resume it. What this
@@ -34,104 +24,39 @@ import java.util.Optional;
  */
 final class StoredUpload implements BlobUpload {
     private final Engine engine;
-    private final RepositoryName repository;
-    private final String id;
-
-    /** The record as it was last read. It need not be read again: what it says stays true. */
-    private Optional<UploadRecords.Versioned> seen;
+    private final UploadSession session;
 
     /** Whether this object has begun to make the bytes a blob: if that fails, it may have ended the upload itself. */
     private boolean committing;
 
     StoredUpload(Engine engine, RepositoryName repository, String id, Optional<UploadRecords.Versioned> seen) {
         this.engine = engine;
-        this.repository = repository;
-        this.id = id;
-        this.seen = seen;
+        this.session = new UploadSession(engine, repository, id, seen);
     }
 
     @Override
     public UploadId id() {
-        return UploadId.of(id);
+        return UploadId.of(session.id);
     }
 
     @Override
     public long offset() {
-        return call("look at", upload -> upload.size());
+        return call("look at", Staging::size);
     }
 
     @Override
     public long append(long offset, BlobSource content) {
-        return call("append to", upload -> append(upload, offset, content));
+        return call("append to", staging -> append(staging, offset, content, false));
     }
 
-    private long append(ObjectUpload upload, long offset, BlobSource content) throws IOException {
-        UploadRecords.Versioned record = record();
+    private long append(Staging staging, long offset, BlobSource content, boolean last) throws IOException {
         try {
-            return append(upload, record, offset, content);
+            return new UploadAppend(session, last).run(staging, offset, content);
         } catch (RegistryException | UploadGoneException | UploadConflictException e) {
             throw e;
         } catch (IOException e) {
-            throw withOffset(upload, e);
+            throw withOffset(staging, e);
         }
-    }
-
-    private long append(ObjectUpload upload, UploadRecords.Versioned record, long offset, BlobSource content)
-            throws IOException {
-        RepeatedAppend repeated = new RepeatedAppend(upload, offset);
-        IncrementalDigest before;
-        try {
-            before = digestBefore(upload, record.record(), offset);
-        } catch (UploadConflictException e) {
-            requireUntold(offset, e);
-            return repeated.compare(content, e);
-        }
-        try (HashingSource hashing = new HashingSource(content, before.hash())) {
-            long size = -1;
-            try {
-                size = upload.append(offset, hashing);
-            } catch (SourceFailedException | SourceSizeException e) {
-                size = upload.size();
-                throw e;
-            } catch (UploadConflictException e) {
-                requireUntold(offset, e);
-                size = repeated.compare(hashing, before, e, stored -> digest(upload, before.algorithm(), stored));
-            } finally {
-                // After a failure of the store the hash may cover more bytes than were stored, and is then useless.
-                if (size == offset + hashing.count()) {
-                    IncrementalDigest after = before.at(size);
-                    update(record, after);
-                    engine.digests.keep(id, after);
-                }
-            }
-            return size;
-        }
-    }
-
-    /**
-     * Throws a refusal unless nobody was told that the bytes after an offset are stored: their append has failed, or its
-     * process has died, before it updated the record. A client that was told gets the refusal which the specification
-     * demands for a chunk that is sent again.
-     */
-    private void requireUntold(long offset, UploadConflictException refusal) throws IOException {
-        seen = engine.uploadRecords.read(id);
-        if (record().record().hashed() > offset) {
-            throw refusal;
-        }
-    }
-
-    /** Updates the record, unless another process has recorded more. */
-    private void update(UploadRecords.Versioned before, IncrementalDigest hash) throws IOException {
-        UploadRecord record =
-                before.record().appended(hash, engine.options.clock().instant());
-        seen = engine.uploadRecords.update(id, record, before.version());
-        if (seen.isEmpty()) {
-            seen = engine.uploadRecords.read(id);
-            if (seen.isPresent() && seen.get().record().hashed() < hash.offset()) {
-                seen = engine.uploadRecords.update(id, record, seen.get().version());
-            }
-        }
-        seen.ifPresent(now -> engine.idleUploads.changed(id, now.version()));
     }
 
     /**
@@ -139,10 +64,10 @@ final class StoredUpload implements BlobUpload {
      *
      * @throws UploadGoneException if the upload has ended, which is why the append has failed
      */
-    private RegistryException withOffset(ObjectUpload upload, IOException failure) throws UploadGoneException {
-        RegistryException told = StoreCalls.translate("append to " + name(), failure);
+    private RegistryException withOffset(Staging staging, IOException failure) throws UploadGoneException {
+        RegistryException told = StoreCalls.translate("append to " + session.name(), failure);
         try {
-            return told.withUploadOffset(upload.size());
+            return told.withUploadOffset(staging.size());
         } catch (UploadGoneException e) {
             e.addSuppressed(failure);
             throw e;
@@ -151,90 +76,62 @@ final class StoredUpload implements BlobUpload {
         }
     }
 
-    /**
-     * Returns the hash of the bytes before an append, from memory or by reading them back. The store checks that the append
-     * begins at the current size; the check here only avoids reading back for an append that would fail.
-     */
-    private IncrementalDigest digestBefore(ObjectUpload upload, UploadRecord record, long offset) throws IOException {
-        Optional<IncrementalDigest> remembered = engine.digests.take(id, record.algorithm(), offset);
-        if (remembered.isPresent()) {
-            return remembered.get();
-        }
-        if (offset != 0 && offset != upload.size()) {
-            throw new UploadConflictException("an append must begin at the current offset", upload.size());
-        }
-        return readBack(upload, record.algorithm(), offset);
+    @Override
+    public Descriptor commit(Digest expected) {
+        return call("finish", staging -> commit(staging, expected));
     }
 
-    private static IncrementalDigest readBack(ObjectUpload upload, DigestAlgorithm algorithm, long size)
-            throws IOException {
-        IncrementalDigest fresh = IncrementalDigest.start(algorithm);
-        if (size == 0) {
-            return fresh;
+    private Descriptor commit(Staging staging, Digest expected) throws IOException {
+        if (staging.isEmpty()) {
+            return whole(staging, BlobSource.of(new byte[0]), expected);
         }
-        try (InputStream kept = upload.open()) {
-            long read = Hashing.update(fresh.hash(), kept);
-            if (read != size) {
-                throw new UploadConflictException("the upload is being changed by another request", read);
-            }
-        }
-        return fresh.at(size);
+        return new UploadCommit(session).run(staging.existing(), expected, () -> committing = true);
     }
 
     @Override
-    public Descriptor commit(Digest expected) {
-        return call("finish", upload -> commit(upload, expected));
+    public Descriptor commit(OptionalLong offset, BlobSource last, Digest expected) {
+        return call("append to", staging -> {
+            if (staging.isEmpty() && offset.orElse(0) == 0) {
+                return whole(staging, last, expected);
+            }
+            return appendAndCommit(staging, offset.isPresent() ? offset.getAsLong() : staging.size(), last, expected);
+        });
     }
 
-    private Descriptor commit(ObjectUpload upload, Digest expected) throws IOException {
-        long size = upload.size();
-        Digest actual = digest(upload, expected.algorithm(), size);
-        if (!actual.equals(expected)) {
-            upload.abort();
-            forget(engine, id);
-            throw StoredBlobs.wrongDigest(repository, expected, actual);
-        }
-        committing = true;
-        engine.data.write(expected, upload, size);
-        new StoredBlobs(engine, repository).link(expected, expected);
-        forget(engine, id);
-        return Descriptor.of(MediaTypes.OCTET_STREAM, expected, size);
+    /** As {@link #commit(OptionalLong, BlobSource, Digest)}, where the bytes are too many to be held. */
+    Descriptor stage(Digest expected, BlobSource content) {
+        return call("append to", staging -> appendAndCommit(staging, 0, content, expected));
     }
 
-    private Digest digest(ObjectUpload upload, DigestAlgorithm algorithm, long size) throws IOException {
-        if (record().record().hashed() != size) {
-            // Another process may have appended since the record was read.
-            seen = Optional.empty();
+    private Descriptor appendAndCommit(Staging staging, long offset, BlobSource last, Digest expected)
+            throws IOException {
+        append(staging, offset, last, true);
+        return new UploadCommit(session).run(staging.existing(), expected, () -> committing = true);
+    }
+
+    /** Stores a blob of which nothing is staged, and stages it only if that is the only way. */
+    private Descriptor whole(Staging staging, BlobSource content, Digest expected) throws IOException {
+        session.record();
+        WholeUpload whole = new WholeUpload(
+                session, () -> committing = true, (digest, bytes) -> appendAndCommit(staging, 0, bytes, digest));
+        try {
+            return whole.push(expected, content);
+        } catch (RegistryException | UploadGoneException | UploadConflictException e) {
+            throw e;
+        } catch (IOException e) {
+            if (committing) {
+                throw e;
+            }
+            throw withOffset(staging, e);
         }
-        UploadRecord record = record().record();
-        return record.algorithm() == algorithm && record.hashed() == size
-                ? record.soFar()
-                : readBack(upload, algorithm, size).soFar();
     }
 
     @Override
     public void cancel() {
-        engine.call("cancel the upload " + id + " to " + repository, () -> {
-            drop(engine, id);
+        engine.call("cancel " + session.name(), () -> {
+            session.drop();
             return true;
         });
-    }
-
-    /** Ends an upload, if it has not ended, and deletes everything of it. */
-    static void drop(Engine engine, String id) throws IOException {
-        Optional<ObjectUpload> upload = engine.store.resumeUpload(Keys.uploadStaging(id));
-        if (upload.isPresent()) {
-            try (ObjectUpload open = upload.get()) {
-                open.abort();
-            }
-        }
-        forget(engine, id);
-    }
-
-    private static void forget(Engine engine, String id) throws IOException {
-        engine.uploadRecords.remove(id);
-        engine.digests.forget(id);
-        engine.idleUploads.forget(id);
     }
 
     @Override
@@ -242,35 +139,26 @@ final class StoredUpload implements BlobUpload {
         // There is nothing to release.
     }
 
-    private UploadRecords.Versioned record() throws IOException {
-        if (seen.isEmpty()) {
-            seen = engine.uploadRecords.read(id);
-        }
-        return seen.orElseThrow(() -> new UploadGoneException("the upload has no record"));
-    }
-
-    /** A use of the stored bytes. */
+    /** A use of the staged bytes. */
     private interface Use<T> {
-        T with(ObjectUpload upload) throws IOException;
+        T with(Staging staging) throws IOException;
     }
 
     private <T> T call(String what, Use<T> use) {
-        return engine.call(what + " " + name(), () -> {
-            Optional<ObjectUpload> upload = engine.store.resumeUpload(Keys.uploadStaging(id));
-            if (upload.isEmpty()) {
-                throw unknown(repository, id);
-            }
-            try (ObjectUpload open = upload.get()) {
-                return use.with(open);
+        return engine.call(what + " " + session.name(), () -> {
+            try (Staging staging = session.stage()) {
+                return use.with(staging);
             } catch (UploadConflictException e) {
                 throw conflict(e);
             } catch (UploadGoneException e) {
-                throw unknown(repository, id);
+                throw unknown(session.repository, session.id);
             } catch (IOException e) {
                 if (!committing && isGone(e)) {
-                    throw unknown(repository, id);
+                    throw unknown(session.repository, session.id);
                 }
                 throw e;
+            } finally {
+                session.leave();
             }
         });
     }
@@ -278,22 +166,22 @@ final class StoredUpload implements BlobUpload {
     /** Returns whether another request has ended the upload: its objects disappear one by one, and any use may fail. */
     private boolean isGone(IOException failure) {
         try {
-            return engine.store.resumeUpload(Keys.uploadStaging(id)).isEmpty();
+            session.reread();
+            session.stage().close();
+            return false;
+        } catch (UploadGoneException e) {
+            return true;
         } catch (IOException e) {
             failure.addSuppressed(e);
             return false;
         }
     }
 
-    private String name() {
-        return "the upload " + id + " to " + repository;
-    }
-
     private RegistryException conflict(UploadConflictException e) {
         return RegistryException.builder(new RegistryError(
                         ErrorCode.RANGE_INVALID,
-                        "The upload " + id + " to " + repository + " is at offset " + e.currentSize() + ": "
-                                + e.getMessage(),
+                        "The upload " + session.id + " to " + session.repository + " is at offset " + e.currentSize()
+                                + ": " + e.getMessage(),
                         Map.of("offset", Long.toString(e.currentSize()))))
                 .cause(e)
                 .uploadOffset(e.currentSize())

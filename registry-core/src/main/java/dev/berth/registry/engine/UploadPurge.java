@@ -3,6 +3,8 @@ package dev.berth.registry.engine;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.StoredNames;
 import dev.berth.registry.internal.store.UploadRecords;
+import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ObjectVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,6 +15,9 @@ import java.util.Set;
 
 /** Deletes uploads that have expired. */
 final class UploadPurge {
+    /** Stands for the version of a record where there is none. */
+    private static final ObjectVersion NO_RECORD = new ObjectVersion("none");
+
     private final Engine engine;
 
     UploadPurge(Engine engine) {
@@ -21,36 +26,70 @@ final class UploadPurge {
 
     /** Deletes every upload that has been idle for longer than this, and returns their number. */
     int run(Duration expiry) throws IOException {
-        int dropped = 0;
         Set<String> ended = new HashSet<>(engine.idleUploads.known());
-        Iterator<String> ids = StoredNames.level(
-                engine.store,
-                "look for uploads that have expired",
-                Keys.UPLOADS,
-                Optional.empty(),
-                OptionalLong.empty(),
-                name -> name.endsWith("/") ? Optional.of(name.substring(0, name.length() - 1)) : Optional.empty());
-        while (ids.hasNext()) {
+        int dropped = 0;
+        for (Iterator<String> ids = names(Keys.UPLOADS); ids.hasNext(); ) {
             String id = ids.next();
             ended.remove(id);
-            if (expired(id, expiry)) {
-                StoredUpload.drop(engine, id);
+            if (id.endsWith("/") ? dropFormer(id, expiry) : dropRecorded(id, expiry)) {
+                dropped++;
+            }
+        }
+        for (Iterator<String> ids = names(Keys.STAGING); ids.hasNext(); ) {
+            String name = ids.next();
+            String id = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+            ended.remove(id);
+            if (engine.store.stat(Keys.uploadRecord(id)).isEmpty() && isIdle(id, NO_RECORD, expiry)) {
+                drop(id);
                 dropped++;
             }
         }
         ended.forEach(engine.idleUploads::forget);
         // Leftovers of writes whose process died.
         engine.store.dropLeftovers(Keys.UPLOADS, expiry);
+        engine.store.dropLeftovers(Keys.STAGING, expiry);
         engine.store.dropLeftovers(Keys.BLOBS, expiry);
         return dropped;
     }
 
-    private boolean expired(String id, Duration expiry) throws IOException {
+    private Iterator<String> names(KeyPrefix prefix) {
+        return StoredNames.level(
+                engine.store,
+                "look for uploads that have expired",
+                prefix,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional::of);
+    }
+
+    private boolean dropRecorded(String id, Duration expiry) throws IOException {
         Optional<UploadRecords.Versioned> found = engine.uploadRecords.read(id);
-        if (found.isEmpty()) {
-            // The record is written before the first byte and deleted after the last one; so it is missing or damaged.
-            return true;
+        // A record that is there and cannot be used is damaged, or of before a crash. One that is not has just been
+        // removed.
+        boolean expired = found.isPresent()
+                ? isIdle(id, found.get().version(), expiry)
+                : engine.store.stat(Keys.uploadRecord(id)).isPresent();
+        if (expired) {
+            drop(id);
         }
-        return engine.idleUploads.idle(id, found.get().version()).compareTo(expiry) > 0;
+        return expired;
+    }
+
+    /** As older versions kept an upload: the record and the bytes below a common prefix. */
+    private boolean dropFormer(String name, Duration expiry) throws IOException {
+        boolean expired = isIdle(name, NO_RECORD, expiry);
+        if (expired) {
+            engine.store.deleteTree(KeyPrefix.of(Keys.UPLOADS + name));
+        }
+        return expired;
+    }
+
+    private void drop(String id) throws IOException {
+        UploadSession.drop(engine, id);
+        engine.store.deleteTree(KeyPrefix.of(Keys.uploadStaging(id) + "/"));
+    }
+
+    private boolean isIdle(String id, ObjectVersion record, Duration expiry) {
+        return engine.idleUploads.idle(id, record).compareTo(expiry) > 0;
     }
 }

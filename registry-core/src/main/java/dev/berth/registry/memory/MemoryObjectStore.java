@@ -11,6 +11,7 @@ import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.StorageFullException;
+import dev.berth.registry.storage.UploadConflictException;
 import dev.berth.registry.storage.Utf8Order;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -194,7 +195,7 @@ public final class MemoryObjectStore implements ObjectStore {
         checkOpen();
         MemoryUpload upload = new MemoryUpload(this, staging, quota);
         if (uploads.putIfAbsent(staging, upload) != null) {
-            throw new IllegalArgumentException("There already is an upload " + staging + "; each needs a new key");
+            throw new UploadConflictException("There is an upload " + staging + " already", 0);
         }
         return upload;
     }

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -60,6 +61,15 @@ class CrashAndInterleavingTest {
                 byte[] rest = Arrays.copyOfRange(world.layer2, 1, world.layer2.length);
                 upload.append(1, BlobSource.of(rest));
                 upload.commit(Digest.sha256(world.layer2));
+            }
+        },
+        UPLOAD_BLOB_AT_ONCE {
+            @Override
+            void run(Registry registry, World world) {
+                registry.repository(world.other)
+                        .blobs()
+                        .startUpload()
+                        .commit(OptionalLong.empty(), BlobSource.of(world.layer2), Digest.sha256(world.layer2));
             }
         },
         MOUNT_BLOB {
@@ -125,8 +135,12 @@ class CrashAndInterleavingTest {
     /** Two operations, the second of which another engine does. */
     private record Pair(Operation operation, Operation other) {
         static List<Pair> all() {
+            // What is uploaded at once has the steps of a push.
             return Stream.of(Operation.values())
-                    .flatMap(a -> Stream.of(Operation.values()).map(b -> new Pair(a, b)))
+                    .filter(a -> a != Operation.UPLOAD_BLOB_AT_ONCE)
+                    .flatMap(a -> Stream.of(Operation.values())
+                            .filter(b -> b != Operation.UPLOAD_BLOB_AT_ONCE)
+                            .map(b -> new Pair(a, b)))
                     .toList();
         }
     }
@@ -206,22 +220,27 @@ class CrashAndInterleavingTest {
 
     @Test
     void aCrashAtAnyStepKeepsWhatWasAcknowledgedAndARetryCompletesTheRest() {
-        Cases.of(Operation.values()).check(this::dieAndRetry);
+        Cases.of(Operation.values()).check(operation -> {
+            for (BatchOrder order : BatchOrder.values()) {
+                dieAndRetry(operation, order);
+            }
+        });
     }
 
-    private void dieAndRetry(Operation operation) {
+    private void dieAndRetry(Operation operation, BatchOrder order) {
         Map<String, String> before = after();
         Map<String, String> done = after(operation);
         for (int dieAt = 0; ; dieAt++) {
             ObjectStore store = prepare();
-            StorageRegistry dying = StorageRegistry.over(new SteppedStore(store, new Script(-1, () -> {}, dieAt)));
+            StorageRegistry dying =
+                    StorageRegistry.over(new SteppedStore(store, new Script(-1, () -> {}, dieAt), order));
             boolean died = false;
             try {
                 operation.run(dying, world);
             } catch (Died expected) {
                 died = true;
             }
-            String where = operation + " that died at step " + dieAt;
+            String where = operation + " " + order + " that died at step " + dieAt;
             requireEachItemFrom(where, settle(store), List.of(before, done));
 
             succeeds(operation, StorageRegistry.over(store), world);
@@ -235,10 +254,13 @@ class CrashAndInterleavingTest {
 
     @Test
     void aReadAtAnyStepSeesTheStateBeforeOrAfterAndChangesNothing() {
-        Cases.of(Operation.values()).check(this::readAtEachStep);
+        Cases.of(Operation.values()).check(operation -> {
+            readAtEachStep(operation, BatchOrder.AS_ADDED);
+            readAtEachStep(operation, BatchOrder.BACKWARDS);
+        });
     }
 
-    private void readAtEachStep(Operation operation) {
+    private void readAtEachStep(Operation operation, BatchOrder order) {
         Map<String, String> before = after();
         Map<String, String> done = after(operation);
         boolean more = true;
@@ -247,7 +269,7 @@ class CrashAndInterleavingTest {
             StorageRegistry reader = StorageRegistry.over(store);
             List<Map<String, String>> seen = new ArrayList<>();
             Script script = new Script(readAt, () -> seen.add(Observed.look(reader, world)), Integer.MAX_VALUE);
-            assertThat(succeeds(operation, StorageRegistry.over(new SteppedStore(store, script)), world))
+            assertThat(succeeds(operation, StorageRegistry.over(new SteppedStore(store, script, order)), world))
                     .isTrue();
             more = !seen.isEmpty();
             String where = operation + " read at step " + readAt;
@@ -317,10 +339,16 @@ class CrashAndInterleavingTest {
 
     @Test
     void aChangeByAnotherEngineAtAnyStepIsAsIfMadeBeforeOrAfter() {
-        Cases.of(Pair.all()).check(pair -> actAtEachStep(pair.operation, pair.other));
+        Cases.of(Pair.all()).check(pair -> actAtEachStep(pair.operation, pair.other, orderFor(pair)));
     }
 
-    private void actAtEachStep(Operation operation, Operation other) {
+    /** Another one for each pair: all of them for each would take too long. */
+    private static BatchOrder orderFor(Pair pair) {
+        BatchOrder[] orders = BatchOrder.values();
+        return orders[(pair.operation.ordinal() + pair.other.ordinal()) % orders.length];
+    }
+
+    private void actAtEachStep(Operation operation, Operation other, BatchOrder order) {
         List<Map<String, String>> serial = List.of(after(operation, other), after(other, operation));
         boolean more = true;
         for (int actAt = 0; more; actAt++) {
@@ -328,7 +356,7 @@ class CrashAndInterleavingTest {
             List<Boolean> acted = new ArrayList<>();
             StorageRegistry second = StorageRegistry.over(store);
             Script script = new Script(actAt, () -> acted.add(succeeds(other, second, world)), Integer.MAX_VALUE);
-            succeeds(operation, StorageRegistry.over(new SteppedStore(store, script)), world);
+            succeeds(operation, StorageRegistry.over(new SteppedStore(store, script, order)), world);
             more = !acted.isEmpty();
             if (more) {
                 String where = other + " at step " + actAt + " of " + operation;
@@ -343,18 +371,18 @@ class CrashAndInterleavingTest {
 
     @Test
     void aCrashAfterAChangeByAnotherEngineLosesNothingOfThatChange() {
-        Cases.of(Pair.all()).check(pair -> actAndDieAtEachStep(pair.operation, pair.other));
+        Cases.of(Pair.all()).check(pair -> actAndDieAtEachStep(pair.operation, pair.other, orderFor(pair)));
     }
 
     /** What a process leaves that dies at a step is what the store holds at this step: nothing reaches it afterwards. */
-    private void actAndDieAtEachStep(Operation operation, Operation other) {
+    private void actAndDieAtEachStep(Operation operation, Operation other, BatchOrder order) {
         List<Map<String, String>> allowed = List.of(after(operation, other), after(other, operation), after(other));
         int steps = steps(operation);
         for (int actAt = 0; actAt < steps; actAt++) {
             ObjectStore store = prepare();
             StorageRegistry second = StorageRegistry.over(store);
             Leftovers leftovers = new Leftovers(store, actAt, () -> succeeds(other, second, world));
-            succeeds(operation, StorageRegistry.over(new SteppedStore(store, leftovers)), world);
+            succeeds(operation, StorageRegistry.over(new SteppedStore(store, leftovers, order)), world);
             String where = other + " at step " + actAt + " of " + operation + " that died at step ";
             leftovers.left.forEach((dieAt, left) -> requireEachItemFrom(where + dieAt, settled(left), allowed));
         }
@@ -448,10 +476,14 @@ class CrashAndInterleavingTest {
 
     @Test
     void aFailedStoreCallIsAnErrorAndHasNoOtherEffect() {
-        Cases.of(Operation.values()).check(this::failAtEachStep);
+        Cases.of(Operation.values()).check(operation -> {
+            for (BatchOrder order : BatchOrder.values()) {
+                failAtEachStep(operation, order);
+            }
+        });
     }
 
-    private void failAtEachStep(Operation operation) {
+    private void failAtEachStep(Operation operation, BatchOrder order) {
         Map<String, String> before = after();
         Map<String, String> done = after(operation);
         int steps = steps(operation);
@@ -469,7 +501,7 @@ class CrashAndInterleavingTest {
                 }
             };
             try {
-                operation.run(StorageRegistry.over(new SteppedStore(store, failing)), world);
+                operation.run(StorageRegistry.over(new SteppedStore(store, failing, order)), world);
             } catch (RegistryException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
             }

@@ -124,7 +124,7 @@ class MaintenanceTest {
     @Test
     void anUploadWithADamagedRecordIsDeleted() throws IOException {
         BlobUpload upload = startedUpload();
-        new DockerLayout(store).write("_berth/uploads/" + upload.id() + "/record", "");
+        new DockerLayout(store).write("_berth/uploads/" + upload.id(), "");
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> blobs.resumeUpload(upload.id()))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_UPLOAD_UNKNOWN));

@@ -22,10 +22,16 @@ import java.util.Optional;
 /** A store that calls a test before and after each call, so that it can stop the call or do something at that point. */
 final class SteppedStore extends ForwardingObjectStore {
     private final Steps steps;
+    private final BatchOrder order;
 
     SteppedStore(ObjectStore store, Steps steps) {
+        this(store, steps, BatchOrder.AS_ADDED);
+    }
+
+    SteppedStore(ObjectStore store, Steps steps, BatchOrder order) {
         super(store);
         this.steps = steps;
+        this.order = order;
     }
 
     /** Is told of each step: two for each call. Whatever it throws ends the call. */
@@ -74,14 +80,14 @@ final class SteppedStore extends ForwardingObjectStore {
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         // One after the other: a store may stop between any two of them.
-        for (ObjectKey key : keys) {
-            put(key, new byte[0], PutCondition.ifAbsent());
+        for (ObjectBatch.Change mark : order.of(ObjectBatch.builder().mark(keys).build())) {
+            put(mark.key(), new byte[0], PutCondition.ifAbsent());
         }
     }
 
     @Override
     public void apply(ObjectBatch batch) throws IOException {
-        for (ObjectBatch.Change change : batch.changes()) {
+        for (ObjectBatch.Change change : order.of(batch)) {
             change.make(this);
         }
     }

@@ -36,7 +36,7 @@ class UploadEndedMeanwhileTest {
         @Override
         <T> T intercept(String operation, String name, Call<T> call) throws IOException {
             // A commit that failed may have ended the upload itself, and says that it failed.
-            boolean use = name.startsWith("_berth/uploads/")
+            boolean use = (name.startsWith("_berth/uploads/") || name.startsWith("_berth/staging/"))
                     && !operation.equals("resumeUpload")
                     && !operation.equals("upload.commit");
             if (use && !cancelled && left-- == 0) {

@@ -1,11 +1,11 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectStat;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectUpload;
-import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -75,13 +75,30 @@ public final class BlobData {
         return content;
     }
 
-    /** Stores verified bytes, unless the data is there and intact. */
-    public void write(Digest digest, byte[] bytes) throws IOException {
-        if (condemned(digest) || !holds(digest, bytes)) {
-            store.put(Keys.data(digest), bytes, PutCondition.always());
-            condemned.rescue(digest);
-        }
-        known.remember(digest, bytes.length);
+    /** Returns whether the data is there and intact, and no collection is about to delete it. */
+    public boolean holds(Digest digest, byte[] bytes) throws IOException {
+        return !condemned(digest) && isStored(digest, bytes);
+    }
+
+    /** Returns whether a collection may be about to delete data. */
+    public boolean collectionRuns() throws IOException {
+        return condemned.collectionRuns();
+    }
+
+    /** Adds verified bytes to a batch. Once that is applied, {@link #stored} must be called. */
+    public static void add(ObjectBatch.Builder batch, Digest digest, byte[] bytes) {
+        batch.put(Keys.data(digest), bytes);
+    }
+
+    /** As the other method, for the verified bytes of an upload, which ends. Data that is there is replaced. */
+    public static void add(ObjectBatch.Builder batch, Digest digest, ObjectUpload upload, long size) {
+        batch.commit(upload, Keys.data(digest), size);
+    }
+
+    /** Notes that a batch has stored data: it is not as the collection has seen it that is about to delete it. */
+    public void stored(Digest digest, long size) throws IOException {
+        known.remember(digest, size);
+        condemned.rescue(digest);
     }
 
     /**
@@ -95,19 +112,11 @@ public final class BlobData {
         if (!store.write(Keys.data(digest), content, size)) {
             return false;
         }
-        known.remember(digest, size);
-        condemned.rescue(digest);
+        stored(digest, size);
         return true;
     }
 
-    /** Stores the verified bytes of an upload and ends it. Data that is there is replaced. */
-    public void write(Digest digest, ObjectUpload upload, long size) throws IOException {
-        upload.commit(Keys.data(digest), size);
-        known.remember(digest, size);
-        condemned.rescue(digest);
-    }
-
-    private boolean holds(Digest digest, byte[] bytes) throws IOException {
+    private boolean isStored(Digest digest, byte[] bytes) throws IOException {
         Optional<ObjectContent> found = store.open(Keys.data(digest), 0, bytes.length + 1L);
         if (found.isEmpty()) {
             return false;

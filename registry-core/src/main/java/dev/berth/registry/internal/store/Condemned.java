@@ -38,7 +38,7 @@ public final class Condemned {
         }
     }
 
-    private boolean collectionRuns() throws IOException {
+    boolean collectionRuns() throws IOException {
         Announcement current = known;
         Instant now = clock.instant();
         if (now.isBefore(current.validUntil())) {

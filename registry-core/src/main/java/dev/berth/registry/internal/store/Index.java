@@ -6,6 +6,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ManifestReference;
 import dev.berth.registry.storage.KeyPrefix;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.StorageBusyException;
@@ -111,9 +112,9 @@ public final class Index {
                 SortableName::decode);
     }
 
-    /** Writes the entry for a blob that a repository is about to have. */
-    public void addHolder(RepositoryName repository, Digest blob) throws IOException {
-        store.mark(List.of(Keys.holderEntry(blob, repository)));
+    /** Adds the entry for a blob that a repository is about to have to a batch. */
+    public static void addHolder(ObjectBatch.Builder batch, RepositoryName repository, Digest blob) {
+        batch.mark(Keys.holderEntry(blob, repository));
     }
 
     /** Deletes the entry for a blob that a repository no longer has. */
@@ -137,17 +138,25 @@ public final class Index {
      * @return whether there were any: what they stand for may have been deleted with them, and must be checked again
      */
     public boolean ensure(Set<ObjectKey> entries) throws IOException {
-        List<ObjectKey> missing = new ArrayList<>();
-        for (ObjectKey entry : entries) {
-            if (store.stat(entry).isEmpty()) {
-                missing.add(entry);
-            }
-        }
+        List<ObjectKey> missing = missing(entries);
         if (missing.isEmpty()) {
             return false;
         }
         store.mark(missing);
         return true;
+    }
+
+    private List<ObjectKey> missing(Set<ObjectKey> entries) throws IOException {
+        List<ObjectKey> missing = new ArrayList<>();
+        try (Prefetches<ObjectKey, Boolean> found =
+                Prefetches.begin(store, entries, entry -> store.stat(entry).isPresent())) {
+            for (ObjectKey entry : entries) {
+                if (!found.get(entry)) {
+                    missing.add(entry);
+                }
+            }
+        }
+        return missing;
     }
 
     /** As {@link #ensure}, for the entries of a tag that has been seen to name a manifest. */
@@ -158,9 +167,10 @@ public final class Index {
     }
 
     private void remove(Set<ObjectKey> entries) throws IOException {
-        for (ObjectKey entry : entries) {
-            store.delete(entry);
-        }
+        ObjectBatch.Builder batch = ObjectBatch.builder();
+        entries.forEach(batch::delete);
+        // That any of them goes first is harmless: the repair is in the journal, and each stands for itself.
+        store.apply(batch.build());
     }
 
     /** Brings the entries of a tag in line with the facts. */

@@ -38,8 +38,11 @@ public final class Keys {
     /** The repair journal. */
     static final KeyPrefix REPAIRS = KeyPrefix.of(INDEX + "repairs/");
 
-    /** The uploads that have not ended. */
+    /** The records of the uploads that have not ended. */
     public static final KeyPrefix UPLOADS = KeyPrefix.of(BERTH + "uploads/");
+
+    /** What the store keeps of the bytes of uploads. */
+    public static final KeyPrefix STAGING = KeyPrefix.of(BERTH + "staging/");
 
     /** Exists while a collection runs. */
     public static final ObjectKey COLLECTION_RUNNING = ObjectKey.of(BERTH + "collection/running");
@@ -151,16 +154,12 @@ public final class Keys {
 
     // Uploads and collection.
 
-    static KeyPrefix upload(String id) {
-        return KeyPrefix.of(UPLOADS + id + "/");
-    }
-
-    static ObjectKey uploadRecord(String id) {
-        return upload(id).key("record");
+    public static ObjectKey uploadRecord(String id) {
+        return UPLOADS.key(id);
     }
 
     public static ObjectKey uploadStaging(String id) {
-        return upload(id).key("data");
+        return STAGING.key(id);
     }
 
     public static ObjectKey condemned(Digest digest) {

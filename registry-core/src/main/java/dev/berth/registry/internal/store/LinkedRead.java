@@ -46,13 +46,36 @@ public final class LinkedRead {
             throws IOException {
         try (Prefetch<Optional<T>> guessed =
                 store.prefetch(() -> reading.read(digest), found -> found.ifPresent(discard))) {
-            Optional<Digest> target = links.target(link);
-            if (target.isEmpty()) {
-                return Optional.empty();
-            }
-            Digest data = target.get();
-            Optional<T> value = data.equals(digest) ? guessed.get() : reading.read(data);
-            return value.map(found -> new Found<>(data, found));
+            return read(links.target(link), digest, guessed, reading);
         }
+    }
+
+    private static <T> Optional<Found<T>> read(
+            Optional<Digest> target, Digest digest, Prefetch<Optional<T>> guessed, OfData<T> reading)
+            throws IOException {
+        if (target.isEmpty()) {
+            return Optional.empty();
+        }
+        Digest data = target.get();
+        Optional<T> value = data.equals(digest) ? guessed.get() : reading.read(data);
+        return value.map(found -> new Found<>(data, found));
+    }
+
+    /** Begins to read a link and something of its data that need not be closed. */
+    public <T> Prefetch<Optional<Found<T>>> begin(ObjectKey link, Digest digest, OfData<T> reading) {
+        Prefetch<Optional<Digest>> target = store.prefetch(() -> links.target(link), found -> {});
+        Prefetch<Optional<T>> guessed = store.prefetch(() -> reading.read(digest), found -> {});
+        return new Prefetch<>() {
+            @Override
+            public Optional<Found<T>> get() throws IOException {
+                return read(target.get(), digest, guessed, reading);
+            }
+
+            @Override
+            public void close() {
+                target.close();
+                guessed.close();
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectVersion;
@@ -41,6 +42,11 @@ public final class Links {
     /** Returns the target of a link, or empty if there is no usable link. */
     public Optional<Digest> target(ObjectKey key) throws IOException {
         return read(key).flatMap(State::target);
+    }
+
+    /** Adds a link to a batch, whatever is there. */
+    public static void add(ObjectBatch.Builder batch, ObjectKey key, Digest target) {
+        batch.put(key, bytes(target));
     }
 
     /** Writes a link, whatever is there. */

@@ -7,6 +7,7 @@ import dev.berth.registry.internal.json.DescriptorJson;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -93,9 +94,9 @@ public final class ReferrerIndex {
         }
     }
 
-    /** Writes the entry of a manifest that is about to be linked. */
-    public void write(RepositoryName repository, Digest subject, Descriptor referrer) throws IOException {
-        write(key(repository, subject, referrer), referrer, PutCondition.always());
+    /** Adds the entry of a manifest that is about to be linked to a batch. */
+    public static void add(ObjectBatch.Builder batch, RepositoryName repository, Digest subject, Descriptor referrer) {
+        batch.put(key(repository, subject, referrer), content(referrer));
     }
 
     /** Writes the entry of a manifest that was read, unless it has one. */
@@ -109,9 +110,13 @@ public final class ReferrerIndex {
     }
 
     private void write(ObjectKey key, Descriptor referrer, PutCondition condition) throws IOException {
+        store.put(key, content(referrer), condition);
+    }
+
+    private static byte[] content(Descriptor referrer) {
         byte[] json = StrictJson.write(DescriptorJson.toTree(referrer));
         // Escaped, the annotations of a manifest of the largest size may be longer still.
-        store.put(key, json.length > ObjectStore.MAX_PUT_BYTES ? new byte[0] : json, condition);
+        return json.length > ObjectStore.MAX_PUT_BYTES ? new byte[0] : json;
     }
 
     /** Returns the key of the entry for a descriptor. */

@@ -11,10 +11,10 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
-import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -105,13 +105,23 @@ public final class Revisions {
     }
 
     /**
-     * Writes the data of a manifest, and its media type where its bytes alone would be read as another one.
+     * Adds the media type of a manifest to a batch where its bytes alone would be read as another one.
      *
      * @param document what the manifest says
      */
-    public void write(RepositoryName repository, Manifest manifest, ManifestDocument document) throws IOException {
-        data.write(manifest.digest(), manifest.bytes());
-        writeMediaType(repository, manifest, document);
+    public void addMediaType(
+            ObjectBatch.Builder batch, RepositoryName repository, Manifest manifest, ManifestDocument document)
+            throws IOException {
+        if (document.declaredMediaType().isPresent()) {
+            return;
+        }
+        ObjectKey key = Keys.revisionMediaType(repository, manifest.digest());
+        boolean tellsItself = document.inferredMediaType().equals(Optional.of(manifest.mediaType()));
+        if (!tellsItself) {
+            batch.put(key, manifest.mediaType().getBytes(StandardCharsets.UTF_8));
+        } else if (store.stat(key).isPresent()) {
+            batch.delete(key);
+        }
     }
 
     /** Makes a manifest visible in the repository. */
@@ -189,20 +199,6 @@ public final class Revisions {
                 .filter(type -> !type.isBlank())
                 .or(() -> ManifestDocument.inferMediaType(bytes))
                 .orElse(MediaTypes.OCTET_STREAM));
-    }
-
-    private void writeMediaType(RepositoryName repository, Manifest manifest, ManifestDocument document)
-            throws IOException {
-        if (document.declaredMediaType().isPresent()) {
-            return;
-        }
-        ObjectKey key = Keys.revisionMediaType(repository, manifest.digest());
-        boolean tellsItself = document.inferredMediaType().equals(Optional.of(manifest.mediaType()));
-        if (!tellsItself) {
-            store.put(key, manifest.mediaType().getBytes(StandardCharsets.UTF_8), PutCondition.always());
-        } else if (store.stat(key).isPresent()) {
-            store.delete(key);
-        }
     }
 
     /** As {@link #read}, without the bytes. */

@@ -16,33 +16,40 @@ import java.util.Optional;
  * @param lastActive when it was started or last appended to
  * @param hashed the number of bytes that {@code soFar} covers; the store may have more if a process died
  * @param soFar the digest of these bytes
+ * @param epoch the {@linkplain dev.berth.registry.storage.ObjectStore#transientEpoch epoch} of the store
  */
 public record UploadRecord(
-        RepositoryName repository, DigestAlgorithm algorithm, Instant lastActive, long hashed, Digest soFar) {
+        RepositoryName repository,
+        DigestAlgorithm algorithm,
+        Instant lastActive,
+        long hashed,
+        Digest soFar,
+        String epoch) {
 
     /** Returns the record of an upload without bytes. */
-    public static UploadRecord start(RepositoryName repository, DigestAlgorithm algorithm, Instant now) {
+    static UploadRecord start(RepositoryName repository, DigestAlgorithm algorithm, Instant now, String epoch) {
         return new UploadRecord(
                 repository,
                 algorithm,
                 now,
                 0,
-                IncrementalDigest.start(algorithm).soFar());
+                IncrementalDigest.start(algorithm).soFar(),
+                epoch);
     }
 
     /** Returns the record after an append. */
     public UploadRecord appended(IncrementalDigest hash, Instant now) {
-        return new UploadRecord(repository, algorithm, now, hash.offset(), hash.soFar());
+        return new UploadRecord(repository, algorithm, now, hash.offset(), hash.soFar(), epoch);
     }
 
     byte[] bytes() {
-        return (repository + "\n" + algorithm + "\n" + lastActive + "\n" + hashed + "\n" + soFar + "\n")
+        return (repository + "\n" + algorithm + "\n" + lastActive + "\n" + hashed + "\n" + soFar + "\n" + epoch + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     static Optional<UploadRecord> parse(String text) {
         String[] lines = text.split("\n", -1);
-        if (lines.length != 6) {
+        if (lines.length != 7) {
             return Optional.empty();
         }
         try {
@@ -51,7 +58,8 @@ public record UploadRecord(
                     DigestAlgorithm.find(lines[1]).orElseThrow(IllegalArgumentException::new),
                     Instant.parse(lines[2]),
                     Long.parseLong(lines[3]),
-                    Digest.parse(lines[4])));
+                    Digest.parse(lines[4]),
+                    lines[5]));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

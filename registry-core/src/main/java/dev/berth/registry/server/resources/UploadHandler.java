@@ -1,5 +1,6 @@
 package dev.berth.registry.server.resources;
 
+import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -55,10 +56,9 @@ final class UploadHandler implements ResourceHandler {
             ApiCall call, Repository repository, BlobUpload upload, Optional<UploadRange> range, Digest digest) {
         BodySource body = new BodySource(call.request());
         try {
-            if (!call.hasNoBody()) {
-                append(call, body, upload, range);
-            }
-            Descriptor blob = upload.commit(digest);
+            Descriptor blob = call.hasNoBody()
+                    ? upload.commit(digest)
+                    : upload.commit(offset(call, range), body(body, range), digest);
             return UploadsHandler.created(repository, blob);
         } catch (RegistryException e) {
             return refused(call, body, upload, e);
@@ -75,11 +75,21 @@ final class UploadHandler implements ResourceHandler {
 
     /** Appends the body, and returns the offset of the upload after it. */
     private static long append(ApiCall call, BodySource body, BlobUpload upload, Optional<UploadRange> range) {
+        OptionalLong offset = offset(call, range);
+        return upload.append(offset.isPresent() ? offset.getAsLong() : upload.offset(), body(body, range));
+    }
+
+    private static BlobSource body(BodySource body, Optional<UploadRange> range) {
+        return range.isPresent() ? body.of(range.get()) : body.whole();
+    }
+
+    /** Returns where the body belongs, or empty if the client leaves that to the upload. */
+    private static OptionalLong offset(ApiCall call, Optional<UploadRange> range) {
         if (range.isPresent()) {
-            return upload.append(range.get().first(), body.of(range.get()));
+            return OptionalLong.of(range.get().first());
         }
-        Optional<String> offset = call.header(WireHeaders.UPLOAD_OFFSET);
-        return upload.append(offset.isPresent() ? offset(offset.get()) : upload.offset(), body.whole());
+        Optional<String> header = call.header(WireHeaders.UPLOAD_OFFSET);
+        return header.isPresent() ? OptionalLong.of(offset(header.get())) : OptionalLong.empty();
     }
 
     private static long offset(String text) {

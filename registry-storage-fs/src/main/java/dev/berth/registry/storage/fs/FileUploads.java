@@ -64,7 +64,7 @@ final class FileUploads {
         long stamp = lifecycle.enter();
         try {
             if (!staged.create(staging)) {
-                throw new IOException("There is an upload '" + staging + "' already");
+                throw new UploadConflictException("There is an upload '" + staging + "' already", 0);
             }
             return new FileUpload(this, staging);
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.Prefetch;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.UploadConflictException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -212,8 +213,8 @@ public final class S3ObjectStore implements ObjectStore {
         UploadState state = UploadState.start(bucket.options.partBytes());
         UploadStates.VersionedState known = uploads.states
                 .create(staging.value(), state)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There already is an upload " + staging + "; each needs a new key"));
+                .orElseThrow(() ->
+                        new UploadConflictException("There is an upload " + staging + " already", 0));
         uploads.cache.offer(staging.value(), known);
         return new S3Upload(this, uploads, staging.value());
     }
