@@ -11,6 +11,7 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.fs.journal.Boot;
 import dev.berth.registry.storage.fs.journal.DiskSync;
 import dev.berth.registry.storage.fs.read.FileCache;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -86,6 +88,7 @@ public final class FileObjectStore implements ObjectStore {
 
     private static final long KEPT_NAME_BYTES = 16 * 1024 * 1024;
 
+    private final String epoch = Boot.id();
     private final Path root;
     private final Ownership ownership;
     private final Reserve reserve;
@@ -226,7 +229,13 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
             throws IOException {
-        return put(key, content, condition, false);
+        // Where nothing tells whether the system has crashed, nothing is lost.
+        return put(key, content, condition, epoch.isEmpty());
+    }
+
+    @Override
+    public String transientEpoch() {
+        return epoch;
     }
 
     private Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition, boolean durable)
@@ -278,7 +287,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
-        apply(ObjectBatch.builder().mark(keys).build());
+        apply(ObjectBatch.builder().mark(Set.copyOf(keys)).build());
     }
 
     @Override

@@ -27,7 +27,8 @@ public final class Boot {
         }
     }
 
-    private static String id() {
+    /** Returns what identifies it: empty where that is not known. */
+    public static String id() {
         try {
             String id = Files.readString(LINUX).strip();
             return id.length() <= LONGEST ? id : "";
