@@ -48,6 +48,7 @@ public final class ObjectBatch {
      *
      * @param content as for {@link ObjectStore#put}; must not change until the batch is applied
      */
+    @SuppressWarnings("ArrayRecordComponent") // batches are never compared
     public record Put(ObjectKey key, byte[] content) implements Change {
         @Override
         public void make(ObjectStore store) throws IOException {

@@ -106,8 +106,9 @@ abstract class BatchRules extends UploadRulesBase {
             assertThat(upload.size()).isEqualTo(10);
             store().apply(ObjectBatch.builder().commit(upload, TARGET, 10).build());
             assertThatExceptionOfType(UploadGoneException.class)
-                    .isThrownBy(() -> store().apply(
-                                    ObjectBatch.builder().commit(upload, NEW, 10).build()));
+                    .isThrownBy(() -> store().apply(ObjectBatch.builder()
+                            .commit(upload, NEW, 10)
+                            .build()));
         }
         assertThat(readExisting(TARGET)).hasSize(10);
     }
@@ -181,8 +182,7 @@ abstract class BatchRules extends UploadRulesBase {
                 return racer;
             });
             for (ObjectKey key : keys) {
-                assertThat(readExisting(key))
-                        .isIn(content(now, 0), content(now, 1), content(now, 2), content(now, 3));
+                assertThat(readExisting(key)).isIn(content(now, 0), content(now, 1), content(now, 2), content(now, 3));
             }
         }
     }

@@ -83,9 +83,8 @@ final class RequiredContent {
     }
 
     private Prefetch<Optional<LinkedRead.Found<Long>>> begin(Need need) {
-        ObjectKey link = need.manifest
-                ? Keys.revisionLink(repository, need.digest)
-                : Keys.layerLink(repository, need.digest);
+        ObjectKey link =
+                need.manifest ? Keys.revisionLink(repository, need.digest) : Keys.layerLink(repository, need.digest);
         return engine.linked.begin(link, need.digest, engine.data::size);
     }
 

@@ -92,8 +92,7 @@ final class Staging implements AutoCloseable {
 
     private ObjectUpload start() throws IOException {
         try {
-            return session.engine.store.startUpload(
-                    Keys.uploadStaging(session.id));
+            return session.engine.store.startUpload(Keys.uploadStaging(session.id));
         } catch (UploadConflictException e) {
             // Another request has begun to append at the same time.
             resumed = true;

@@ -64,7 +64,8 @@ final class UploadPurge {
 
     private boolean dropRecorded(String id, Duration expiry) throws IOException {
         Optional<UploadRecords.Versioned> found = engine.uploadRecords.read(id);
-        // A record that is there and cannot be used is damaged, or of before a crash. One that is not has just been removed.
+        // A record that is there and cannot be used is damaged, or of before a crash. One that is not has just been
+        // removed.
         boolean expired = found.isPresent()
                 ? isIdle(id, found.get().version(), expiry)
                 : engine.store.stat(Keys.uploadRecord(id)).isPresent();

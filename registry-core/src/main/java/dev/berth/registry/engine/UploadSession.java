@@ -102,8 +102,7 @@ final class UploadSession {
         if (seen.isEmpty()) {
             reread();
             if (record().record().hashed() < hash.offset()) {
-                Optional<UploadRecords.Versioned> updated =
-                        engine.uploadRecords.update(id, record, record().version());
+                Optional<UploadRecords.Versioned> updated = engine.uploadRecords.update(id, record, record().version());
                 seen = updated.isPresent() ? updated : engine.uploadRecords.read(id);
             }
         }

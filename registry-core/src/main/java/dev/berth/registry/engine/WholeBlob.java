@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
@@ -50,9 +51,9 @@ abstract class WholeBlob {
             return large(expected, content, size.getAsLong());
         }
         try (InputStream stream = SourceFailedException.open(content)) {
-            byte[] beginning = readUpTo(stream, SMALL_BYTES + 1);
-            if (beginning.length > SMALL_BYTES) {
-                return stage(expected, whole(beginning, stream, size));
+            byte[] beginning = readUpTo(stream, (int) size.orElse(SMALL_BYTES) + 1);
+            if (size.isEmpty() && beginning.length > SMALL_BYTES) {
+                return stage(expected, whole(beginning, stream));
             }
             checkSize(size, beginning.length);
             return small(expected, beginning);
@@ -97,14 +98,15 @@ abstract class WholeBlob {
         return StoredBlobs.descriptor(expected, size);
     }
 
-    private static BlobSource whole(byte[] beginning, InputStream rest, OptionalLong size) {
-        InputStream stream = new SequenceInputStream(new ByteArrayInputStream(beginning), rest);
-        return size.isPresent() ? BlobSource.once(stream, size.getAsLong()) : BlobSource.once(stream);
+    private static BlobSource whole(byte[] beginning, InputStream rest) {
+        return BlobSource.once(new SequenceInputStream(new ByteArrayInputStream(beginning), rest));
     }
 
     private static byte[] readUpTo(InputStream stream, int most) throws IOException {
+        byte[] bytes = new byte[most];
         try {
-            return stream.readNBytes(most);
+            int count = stream.readNBytes(bytes, 0, most);
+            return count == most ? bytes : Arrays.copyOf(bytes, count);
         } catch (IOException e) {
             throw new SourceFailedException(e);
         }

@@ -32,7 +32,8 @@ public final class CountingStore extends InterceptedStore {
     /** Returns how many bytes of blobs, manifests and uploads were read since the last reset, records not included. */
     long dataBytesRead() {
         return bytesRead.entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith("/data") || entry.getKey().startsWith("_berth/staging/"))
+                .filter(entry ->
+                        entry.getKey().endsWith("/data") || entry.getKey().startsWith("_berth/staging/"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

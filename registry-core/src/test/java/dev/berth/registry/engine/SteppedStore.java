@@ -80,8 +80,7 @@ final class SteppedStore extends ForwardingObjectStore {
     @Override
     public void mark(Collection<ObjectKey> keys) throws IOException {
         // One after the other: a store may stop between any two of them.
-        for (ObjectBatch.Change mark :
-                order.of(ObjectBatch.builder().mark(keys).build())) {
+        for (ObjectBatch.Change mark : order.of(ObjectBatch.builder().mark(keys).build())) {
             put(mark.key(), new byte[0], PutCondition.ifAbsent());
         }
     }

@@ -146,8 +146,7 @@ class UploadPowerCutTest {
                     continue;
                 }
                 try {
-                    blobs.resumeUpload(id)
-                            .commit(OptionalLong.of(first.length), BlobSource.of(rest), digest);
+                    blobs.resumeUpload(id).commit(OptionalLong.of(first.length), BlobSource.of(rest), digest);
                     assertThat(blobs.find(digest)).as(where).isPresent();
                 } catch (RegistryException e) {
                     assertThat(e.code()).as(where).isEqualTo(ErrorCode.BLOB_UPLOAD_UNKNOWN);

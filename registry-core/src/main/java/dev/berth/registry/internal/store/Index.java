@@ -148,7 +148,8 @@ public final class Index {
 
     private List<ObjectKey> missing(Set<ObjectKey> entries) throws IOException {
         List<ObjectKey> missing = new ArrayList<>();
-        try (Prefetches<ObjectKey, Boolean> found = Prefetches.begin(store, entries, entry -> store.stat(entry).isPresent())) {
+        try (Prefetches<ObjectKey, Boolean> found =
+                Prefetches.begin(store, entries, entry -> store.stat(entry).isPresent())) {
             for (ObjectKey entry : entries) {
                 if (!found.get(entry)) {
                     missing.add(entry);

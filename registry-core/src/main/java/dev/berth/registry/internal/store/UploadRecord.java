@@ -43,8 +43,7 @@ public record UploadRecord(
     }
 
     byte[] bytes() {
-        return (repository + "\n" + algorithm + "\n" + lastActive + "\n" + hashed + "\n" + soFar + "\n" + epoch
-                        + "\n")
+        return (repository + "\n" + algorithm + "\n" + lastActive + "\n" + hashed + "\n" + soFar + "\n" + epoch + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
