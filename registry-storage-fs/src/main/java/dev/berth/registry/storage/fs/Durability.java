@@ -85,19 +85,29 @@ final class Durability {
         for (Change change : changes) {
             change.syncContent();
         }
+        @Nullable IOException failed = null;
         try {
             makeAll(changes);
-        } finally {
-            try {
-                checkpoint.sync(visitor -> {
-                    for (Change change : changes) {
-                        visitor.visit(name(change.file()));
-                    }
-                });
-            } catch (IOException e) {
-                journal.failed(e);
-                throw e;
-            }
+        } catch (IOException e) {
+            failed = e;
+        }
+        // Those too that were made before one failed.
+        sync(changes);
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void sync(List<Change> changes) throws IOException {
+        try {
+            checkpoint.sync(visitor -> {
+                for (Change change : changes) {
+                    visitor.visit(name(change.file()));
+                }
+            });
+        } catch (IOException e) {
+            journal.failed(e);
+            throw e;
         }
     }
 

@@ -175,7 +175,8 @@ final class Bucket {
             try {
                 return Optional.of(version(
                         name,
-                        client.putObject(request, body(content, 0, content.length)).eTag()));
+                        client.putObject(request, body(content, 0, content.length))
+                                .eTag()));
             } catch (AwsServiceException e) {
                 mayHaveWon |= triedMoreThanOnce(e);
                 boolean lost = e.statusCode() == 412

@@ -65,7 +65,8 @@ final class PartBuffer {
         if (size == bytes.length) {
             int before = bytes.length;
             int after = (int) Math.min(Math.max(FIRST_BYTES, 2L * before), Math.max(upTo, FIRST_BYTES));
-            // Beyond a fraction of a part all of it is taken at once: those that have much must not wait for each other.
+            // Beyond a fraction of a part all of it is taken at once: those that have much must not wait for each
+            // other.
             int needed = after <= limit / 8 ? after : Math.max(upTo, after);
             if (needed > counted) {
                 memory.take(needed - counted);

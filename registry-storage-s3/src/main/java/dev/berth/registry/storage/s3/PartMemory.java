@@ -52,8 +52,8 @@ final class PartMemory {
                 while (taken + count > limit && taken > bytes) {
                     if (nanos <= 0) {
                         throw new StorageBusyException(
-                                "The appends in progress have all the memory there is for the parts of uploads, " + limit
-                                        + " bytes",
+                                "The appends in progress have all the memory there is for the parts of uploads, "
+                                        + limit + " bytes",
                                 new TimeoutException("No memory within " + longestWait.toSeconds() + " s"),
                                 RETRY_AFTER);
                     }

@@ -231,8 +231,7 @@ public final class S3ObjectStore implements ObjectStore {
         UploadState state = UploadState.start(bucket.options.partBytes());
         UploadStates.VersionedState known = uploads.states
                 .create(staging.value(), state)
-                .orElseThrow(() ->
-                        new UploadConflictException("There is an upload " + staging + " already", 0));
+                .orElseThrow(() -> new UploadConflictException("There is an upload " + staging + " already", 0));
         uploads.cache.offer(staging.value(), known);
         return new S3Upload(this, uploads, staging.value());
     }

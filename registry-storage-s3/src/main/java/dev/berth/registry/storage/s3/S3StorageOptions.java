@@ -53,7 +53,8 @@ public final class S3StorageOptions {
         this.storageClass = builder.storageClass;
         this.partBytes = builder.partBytes;
         this.checksums = builder.checksums;
-        this.bufferBytes = Math.max(2L * builder.partBytes, builder.bufferBytes.orElse(Math.max(4L * builder.partBytes, heap() / 4)));
+        this.bufferBytes = Math.max(
+                2L * builder.partBytes, builder.bufferBytes.orElse(Math.max(4L * builder.partBytes, heap() / 4)));
         this.maxConnections = builder.maxConnections;
         this.maxAttempts = builder.maxAttempts;
         this.requestTimeout = builder.requestTimeout;

@@ -65,7 +65,9 @@ final class S3UploadAppend {
     private long append(UploadCache.Entry entry, AppendSource source, PartMemory.Lease memory) throws IOException {
         UploadState state = entry.known().state();
         int tailBytes = (int) (state.size() - state.tailStart());
-        PartBuffer buffer = entry.tail().orElseGet(() -> new PartBuffer(state.partBytes(), memory)).countedBy(memory);
+        PartBuffer buffer = entry.tail()
+                .orElseGet(() -> new PartBuffer(state.partBytes(), memory))
+                .countedBy(memory);
         boolean tailKnown = entry.tail().isPresent() || tailBytes == 0;
         int before = buffer.size();
         buffer.fill(source, before + state.partBytes() - tailBytes);

@@ -75,7 +75,6 @@ final class SegmentWriter {
     private static RequestBody body(byte[] head, PartBuffer buffer) {
         ContentStreamProvider content = ContentStreamProvider.fromInputStreamSupplier(
                 () -> new SequenceInputStream(new ByteArrayInputStream(head), buffer.stream()));
-        return RequestBody.fromContentProvider(
-                content, (long) head.length + buffer.size(), "application/octet-stream");
+        return RequestBody.fromContentProvider(content, (long) head.length + buffer.size(), "application/octet-stream");
     }
 }

@@ -46,8 +46,8 @@ final class UploadCommit {
      * change the upload now. What loses against it deletes what it has written.
      */
     private ListPage assemble(Assembly assembly, ObjectKey key) throws IOException {
-        List<RequestThreads.Task<Optional<ListPage>>> tasks = List.of(
-                () -> Optional.of(uploads.lister.list(ListRequest.tree(KeyPrefix.of(staging + "/")))), () -> {
+        List<RequestThreads.Task<Optional<ListPage>>> tasks =
+                List.of(() -> Optional.of(uploads.lister.list(ListRequest.tree(KeyPrefix.of(staging + "/")))), () -> {
                     assembly.assemble(key.value());
                     return Optional.empty();
                 });

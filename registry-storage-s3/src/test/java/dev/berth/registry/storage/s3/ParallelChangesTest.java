@@ -121,8 +121,7 @@ class ParallelChangesTest {
                             answered.countDown();
                         })
                         .start();
-                assertThatExceptionOfType(InterruptedIOException.class)
-                        .isThrownBy(() -> store.apply(batch(4).build()));
+                assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> store.apply(batch(4).build()));
                 assertThat(underWay).hasValue(0);
                 return Thread.interrupted();
             });
@@ -137,11 +136,14 @@ class ParallelChangesTest {
     @Test
     void aThreadThatIsInterruptedAlreadySendsNothing() throws IOException {
         try (S3ObjectStore store = S3ObjectStore.open(
-                S3Proxy.get().options(prefix).requestTimeout(Duration.ofSeconds(10)).build(), requests)) {
+                S3Proxy.get()
+                        .options(prefix)
+                        .requestTimeout(Duration.ofSeconds(10))
+                        .build(),
+                requests)) {
             requests.take();
             Thread.currentThread().interrupt();
-            assertThatExceptionOfType(InterruptedIOException.class)
-                    .isThrownBy(() -> store.apply(batch(4).build()));
+            assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> store.apply(batch(4).build()));
             assertThat(Thread.interrupted()).isTrue();
             assertThat(requests.take()).isEmpty();
         }

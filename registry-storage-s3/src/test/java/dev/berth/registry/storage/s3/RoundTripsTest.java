@@ -95,7 +95,9 @@ class RoundTripsTest {
             int put = trips.of(() -> put(at[0], new byte[0], blob));
             assertThat(post).isEqualTo(1);
             assertThat(patch).as("record, state, bytes, state, record").isEqualTo(5);
-            assertThat(put).as("record, state, size, state, object, what was staged").isEqualTo(6);
+            assertThat(put)
+                    .as("record, state, size, state, object, what was staged")
+                    .isEqualTo(6);
         }
     }
 
@@ -150,8 +152,7 @@ class RoundTripsTest {
                 .mapToObj(i -> blob("application/vnd.oci.image.layer.v1.tar", random(100L + seed + i, 20_000 + i)))
                 .collect(Collectors.joining(","));
         return """
-                {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}"""
-                .formatted(
+                {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}""".formatted(
                         MediaTypes.OCI_MANIFEST,
                         blob(
                                 "application/vnd.oci.image.config.v1+json",
@@ -182,7 +183,9 @@ class RoundTripsTest {
         URI uri = server.uri().resolve(address);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
-                .header("Content-Type", address.contains("/manifests/") ? MediaTypes.OCI_MANIFEST : "application/octet-stream");
+                .header(
+                        "Content-Type",
+                        address.contains("/manifests/") ? MediaTypes.OCI_MANIFEST : "application/octet-stream");
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201, 202);
         return uri.resolve(answer.headers().firstValue("Location").orElse(""));

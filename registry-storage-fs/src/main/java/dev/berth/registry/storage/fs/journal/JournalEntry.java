@@ -16,6 +16,7 @@ public sealed interface JournalEntry {
      * @param modified the time of modification that the file gets, which is the version of an object
      * @param content all of it; must not change
      */
+    @SuppressWarnings("ArrayRecordComponent") // entries are never compared
     record Put(String path, long time, long modified, byte[] content) implements JournalEntry {}
 
     /**
