@@ -45,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -102,6 +103,7 @@ class BasesTest {
         values.put(Listing.class, Listing.of((after, wanted) -> List.of().iterator()));
         values.put(Optional.class, Optional.of("something"));
         values.put(boolean.class, true);
+        values.put(OptionalLong.class, OptionalLong.of(42));
         values.put(long.class, 42L);
         for (Class<?> part : List.of(
                 Repository.class, Manifests.class, Tags.class, Blobs.class, BlobUpload.class, BlobContent.class)) {

@@ -10,6 +10,7 @@ import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.StorageFullException;
+import dev.berth.registry.storage.UploadConflictException;
 import dev.berth.registry.storage.UploadGoneException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -154,7 +155,7 @@ class MemoryObjectStoreSettingsTest {
     void refusesASecondUploadUnderTheSameKey() throws IOException {
         try (MemoryObjectStore store = MemoryObjectStore.create()) {
             store.startUpload(STAGING);
-            assertThatIllegalArgumentException()
+            assertThatExceptionOfType(UploadConflictException.class)
                     .isThrownBy(() -> store.startUpload(STAGING))
                     .withMessageContaining("staging/one");
         }

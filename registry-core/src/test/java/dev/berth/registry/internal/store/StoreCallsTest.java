@@ -131,12 +131,12 @@ class StoreCallsTest {
                 // Pushing blobs.
                 app("push a small blob", 4, app -> () -> app.blobs().push(Digest.sha256(fresh), BlobSource.of(fresh))),
                 app("push a small blob again", 3, app -> () -> app.blobs().push(layer, BlobSource.of(world.layer))),
-                app("push a larger blob", 9, app -> () -> {
+                app("push a larger blob", 8, app -> () -> {
                     byte[] bytes = new byte[100_000];
                     app.blobs().push(Digest.sha256(bytes), BlobSource.of(bytes));
                 }),
                 app("start an upload", 1, app -> () -> app.blobs().startUpload()),
-                app("append to an upload", 4, app -> {
+                app("append to an upload", 3, app -> {
                     BlobUpload upload = app.blobs().startUpload();
                     return () -> upload.append(0, BlobSource.of(fresh));
                 }),
@@ -149,7 +149,7 @@ class StoreCallsTest {
                     upload.append(0, BlobSource.of(fresh));
                     return () -> upload.commit(Digest.sha256(fresh));
                 }),
-                app("complete an upload with the whole blob", 6, app -> {
+                app("complete an upload with the whole blob", 5, app -> {
                     BlobUpload upload = app.blobs().startUpload();
                     return () -> upload.commit(OptionalLong.empty(), BlobSource.of(fresh), Digest.sha256(fresh));
                 }),
