@@ -2,7 +2,6 @@ package dev.berth.registry.server;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.internal.budget.MemoryBudget;
-import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.server.http1.Http1Settings;
 import dev.berth.registry.server.http1.Listener;
 import dev.berth.registry.server.resources.ResourceHandlers;
@@ -398,11 +397,9 @@ public final class RegistryServer implements AutoCloseable {
         /**
          * Returns the server, which is not started yet.
          *
-         * @throws IllegalStateException if a route requires authentication and there is no authenticator, or HttpCore
-         *     is older than 5.3
+         * @throws IllegalStateException if a route requires authentication and there is no authenticator
          */
         public RegistryServer build() {
-            HttpLibraries.requireForServer();
             return new RegistryServer(this);
         }
     }

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -27,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class TlsOptions {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final String[] APPLICATION_PROTOCOLS = {"http/1.1"};
+
+    private static final Pattern QUICK = Pattern.compile("TLS_(ECDHE_\\w+_WITH_)?AES_128_GCM_SHA256");
+    /** With this property, an operator of a JVM chooses suites and their order. */
+    private static final String CIPHER_SUITES_PROPERTY = "jdk.tls.server.cipherSuites";
 
     private final Supplier<SSLContext> contexts;
     private final @Nullable KeyManagerFactory keys;
@@ -175,6 +182,9 @@ public final class TlsOptions {
         parameters.setProtocols(PROTOCOLS);
         parameters.setApplicationProtocols(APPLICATION_PROTOCOLS);
         parameters.setUseCipherSuitesOrder(true);
+        if (keys != null && System.getProperty(CIPHER_SUITES_PROPERTY) == null) {
+            parameters.setCipherSuites(quickFirst(parameters.getCipherSuites()));
+        }
         switch (clients) {
             case REQUESTED -> parameters.setWantClientAuth(true);
             case REQUIRED -> parameters.setNeedClientAuth(true);
@@ -184,6 +194,13 @@ public final class TlsOptions {
         }
         secured.setSSLParameters(parameters);
         return secured;
+    }
+
+    /** Puts AES-GCM with keys of 128 bits first: as secure as certificates are, and quicker than with 256 bits. */
+    private static String[] quickFirst(String[] suites) {
+        return Arrays.stream(suites)
+                .sorted(Comparator.comparing(suite -> !QUICK.matcher(suite).matches()))
+                .toArray(String[]::new);
     }
 
     /** Prints nothing of the key. */

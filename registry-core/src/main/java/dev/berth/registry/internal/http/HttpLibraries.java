@@ -33,18 +33,6 @@ public final class HttpLibraries {
         }
     }
 
-    /**
-     * Checks the requirement of the server: HttpCore 5.3 or later.
-     *
-     * @throws IllegalStateException if it is older; the message states the releases found and required
-     */
-    public static void requireForServer() {
-        if (!hasCore53()) {
-            throw new IllegalStateException("A registry server requires HttpCore 5.3 or later; found is HttpCore "
-                    + release("org.apache.hc.core5") + "." + ADVICE);
-        }
-    }
-
     private static boolean hasClient54() {
         try {
             return TlsSocketStrategy.class.isInterface();

@@ -9,15 +9,12 @@ final class PollWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
     private final Poller poller;
-    private final ConnectionBuffers buffers;
+    private final ConnectionBuffers buffers = new ConnectionBuffers();
     private final Waiter waiter = new Waiter();
     private long ticket;
 
-    /** @param ticket the state of the poller that makes this worker its owner */
-    PollWorker(Poller poller, ConnectionBuffers buffers, long ticket) {
+    PollWorker(Poller poller) {
         this.poller = poller;
-        this.buffers = buffers;
-        this.ticket = ticket;
     }
 
     ConnectionBuffers buffers() {
@@ -32,6 +29,7 @@ final class PollWorker implements Runnable {
         return ticket;
     }
 
+    /** @param newTicket the state of the poller in which this worker is its owner */
     void ticket(long newTicket) {
         ticket = newTicket;
     }
@@ -52,14 +50,22 @@ final class PollWorker implements Runnable {
 
     @Override
     public void run() {
+        boolean ended = false;
         try {
             poller.work(this);
+            ended = true;
         } finally {
-            try {
-                waiter.close();
-            } catch (IOException e) {
-                log.debug("A selector could not be closed", e);
+            if (!ended || !poller.keep(this)) {
+                close();
             }
+        }
+    }
+
+    void close() {
+        try {
+            waiter.close();
+        } catch (IOException e) {
+            log.debug("A selector could not be closed", e);
         }
     }
 }

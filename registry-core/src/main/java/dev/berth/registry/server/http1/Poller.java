@@ -6,6 +6,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,9 @@ final class Poller {
     /** If two of so many requests in a row take long, as many are expected to take long as well. */
     private static final int EXPECTED_LONG = 64;
 
+    /** Workers that have ended are used again, with their buffers, up to so many. */
+    private static final int MOST_SPARE = 8;
+
     private static final long NO_ORPHAN = -1;
 
     private final Selector selector;
@@ -40,6 +45,7 @@ final class Poller {
     private final AtomicLong state = new AtomicLong();
     private final AtomicLong orphan = new AtomicLong(NO_ORPHAN);
     private final AtomicInteger expectedLong = new AtomicInteger();
+    private final BlockingQueue<PollWorker> spare = new ArrayBlockingQueue<>(MOST_SPARE);
     private final Queue<Connection> calling = new ConcurrentLinkedQueue<>();
     /** Used by the owner only. */
     private final Queue<Connection> ready = new ArrayDeque<>();
@@ -122,9 +128,17 @@ final class Poller {
     }
 
     private void hire(long ticket) {
+        PollWorker worker = spare.poll();
         try {
-            executor.execute(new PollWorker(this, new ConnectionBuffers(), ticket));
+            if (worker == null) {
+                worker = new PollWorker(this);
+            }
+            worker.ticket(ticket);
+            executor.execute(worker);
         } catch (RuntimeException | Error e) {
+            if (worker != null && !keep(worker)) {
+                worker.close();
+            }
             // A JVM reports a thread that cannot be created as a lack of memory.
             orphan.set(ticket);
             monitor.wakeup();
@@ -132,6 +146,12 @@ final class Poller {
                 log.error("There is no thread to serve requests: {}", e.toString());
             }
         }
+    }
+
+    /** Keeps a worker that has ended for the next time, and returns whether there is room. */
+    boolean keep(PollWorker worker) {
+        // Whoever closes the poller takes those that he finds.
+        return spare.offer(worker) && !(closed && spare.remove(worker));
     }
 
     /** Serves requests until another thread owns this poller. */
@@ -154,6 +174,9 @@ final class Poller {
                 return;
             }
             worker.ticket(busy + 1);
+        }
+        for (PollWorker one = spare.poll(); one != null; one = spare.poll()) {
+            one.close();
         }
         closeSelector();
     }

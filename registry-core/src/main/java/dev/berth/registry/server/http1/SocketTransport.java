@@ -22,6 +22,8 @@ final class SocketTransport implements Transport {
     private final @Nullable SocketSecurity security;
     private final ConnectionTimer timer;
     private Socket socket;
+    /** What TLS reads from. */
+    private volatile @Nullable RecordSocket records;
 
     SocketTransport(Socket socket, @Nullable SocketSecurity security, ConnectionTimer timer) {
         this.base = socket;
@@ -34,7 +36,9 @@ final class SocketTransport implements Transport {
     public void open() throws IOException {
         base.setTcpNoDelay(true);
         if (security != null) {
-            SSLSocket secured = security.secure(base);
+            RecordSocket below = new RecordSocket(base);
+            records = below;
+            SSLSocket secured = security.secure(below);
             socket = secured;
             secured.startHandshake();
         }
@@ -109,7 +113,10 @@ final class SocketTransport implements Transport {
 
     @Override
     public int available() throws IOException {
-        return base.getInputStream().available();
+        RecordSocket below = records;
+        return below == null
+                ? base.getInputStream().available()
+                : below.getInputStream().available();
     }
 
     @Override

@@ -57,12 +57,9 @@ class OldHttpLibrariesTest {
     }
 
     @Test
-    void aServerRefusesAnOldHttpCoreAndTellsTheReleases() throws Exception {
-        try (URLClassLoader old = loader(CORE)) {
-            assertThatThrownBy(() -> server(old))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith(
-                            "A registry server requires HttpCore 5.3 or later; found is HttpCore 5.2.4.");
+    void aServerNeedsNeither() throws Exception {
+        try (URLClassLoader old = loader("httpclient5-5.2.3.jar", CORE)) {
+            server(old).close();
         }
     }
 
