@@ -41,8 +41,8 @@ final class LostFrames {
                 if (left == 0) {
                     return;
                 }
-                length = length << Byte.SIZE | ofLength >>> Integer.SIZE - Byte.SIZE;
-                ofLength = ofLength << Byte.SIZE | ofEntries >>> Integer.SIZE - Byte.SIZE;
+                length = length << Byte.SIZE | ofLength >>> 24;
+                ofLength = ofLength << Byte.SIZE | ofEntries >>> 24;
                 ofEntries = ofEntries << Byte.SIZE | input.readUnsignedByte();
             }
         }
