@@ -26,7 +26,11 @@ public final class RegistryException extends RuntimeException {
     private final transient @Nullable PutResult stored;
 
     private RegistryException(Builder builder) {
-        super(builder.errors.stream().map(RegistryError::toString).collect(Collectors.joining("; ")), builder.cause);
+        super(
+                builder.errors.stream().map(RegistryError::toString).collect(Collectors.joining("; ")),
+                builder.cause,
+                true,
+                builder.stackTrace);
         this.errors = List.copyOf(builder.errors);
         this.retryAfter = builder.retryAfter;
         this.challenges = List.copyOf(builder.challenges);
@@ -143,6 +147,7 @@ public final class RegistryException extends RuntimeException {
         private List<String> challenges = List.of();
         private long uploadOffset = -1;
         private boolean remote;
+        private boolean stackTrace = true;
         private @Nullable PutResult stored;
 
         private Builder(List<RegistryError> errors) {
@@ -179,6 +184,12 @@ public final class RegistryException extends RuntimeException {
         /** Marks the failure as one of another server. */
         public Builder remote() {
             this.remote = true;
+            return this;
+        }
+
+        /** Leaves out the stack trace, which takes time: for a refusal that is a usual answer. */
+        public Builder withoutStackTrace() {
+            this.stackTrace = false;
             return this;
         }
 

@@ -160,6 +160,40 @@ class TlsTest {
     }
 
     @Test
+    void prefersTheQuickCipherOfThoseThatAreSecure() throws Exception {
+        try (TestServer server = TestServer.start(builder -> builder.tls(options))) {
+            for (String version : new String[] {"TLSv1.2", "TLSv1.3"}) {
+                try (SSLSocket socket = connect(server, certificates)) {
+                    socket.setEnabledProtocols(new String[] {version});
+                    socket.startHandshake();
+                    assertThat(socket.getSession().getCipherSuite()).endsWith("AES_128_GCM_SHA256");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClientCanContinueItsSessionOnAnotherConnection() throws Exception {
+        SSLContext client = certificates.clientContext();
+        try (TestServer server = TestServer.start(builder -> builder.tls(options))) {
+            byte[] first = sessionOf(client, server);
+
+            assertThat(sessionOf(client, server)).isEqualTo(first);
+            assertThat(sessionOf(certificates.clientContext(), server)).isNotEqualTo(first);
+        }
+    }
+
+    private static byte[] sessionOf(SSLContext client, TestServer server) throws IOException {
+        try (SSLSocket socket = (SSLSocket) client.getSocketFactory()
+                .createSocket("127.0.0.1", server.server().address().getPort())) {
+            // With TLS 1.3 each connection has an identifier of its own.
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.startHandshake();
+            return socket.getSession().getId();
+        }
+    }
+
+    @Test
     void endsConnectionsThatDoNotSpeakIt() throws Exception {
         try (TestServer server = TestServer.start(builder -> builder.tls(options));
                 RawConnection connection = server.connect()) {

@@ -151,6 +151,7 @@ final class BlobHandler implements ResourceHandler {
                         "There is no blob " + digest + " in the repository "
                                 + call.path().name(),
                         Map.of("name", call.path().name(), "digest", digest.toString())))
+                .withoutStackTrace()
                 .build();
     }
 
