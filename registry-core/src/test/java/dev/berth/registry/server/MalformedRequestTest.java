@@ -44,6 +44,8 @@ class MalformedRequestTest {
                 Arguments.of("the beginning of HTTP/2", "PRI * HTTP/2.0\n\nSM\n\n", 505),
                 Arguments.of("a method that is none", "GE(T /v2/ HTTP/1.1\nHost: x\n\n", 400),
                 Arguments.of("an address without slash", "GET v2/ HTTP/1.1\nHost: x\n\n", 400),
+                Arguments.of("an address of another protocol", "GET ftp://x/v2/ HTTP/1.1\nHost: x\n\n", 400),
+                Arguments.of("a query that ends like a scheme", "GET x?a=://y/v2/ HTTP/1.1\nHost: x\n\n", 400),
                 Arguments.of("a fragment", "GET /v2/#x HTTP/1.1\nHost: x\n\n", 400),
                 Arguments.of("a byte that is not ASCII", "GET /v2/\u00e4 HTTP/1.1\nHost: x\n\n", 400),
                 Arguments.of("a header without colon", "GET /v2/ HTTP/1.1\nHost: x\nnonsense\n\n", 400),

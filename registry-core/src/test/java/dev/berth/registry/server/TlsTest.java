@@ -1,6 +1,7 @@
 package dev.berth.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -16,9 +18,11 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HTTPS. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class TlsTest {
     @TempDir
     static Path directory;
@@ -77,6 +81,37 @@ class TlsTest {
 
             assertThat(connection.read().status()).isEqualTo(413);
             assertThat(connection.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsAConnectionWhoseClientRenegotiates() throws Exception {
+        try (TestServer server = TestServer.start(builder -> builder.tls(options));
+                SSLSocket socket = connect(server, certificates)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            RawConnection connection = new RawConnection(socket);
+            assertThat(connection.send("GET /v2/ HTTP/1.1\nHost: x\n\n").read().status())
+                    .isEqualTo(200);
+            assertThatIOException().isThrownBy(() -> {
+                while (true) {
+                    socket.startHandshake();
+                    connection.send("GET /v2/ HTTP/1.1\nHost: x\n\n").read();
+                }
+            });
+        }
+        try (TestServer server = TestServer.start(builder -> builder.tls(options));
+                SSLSocket socket = connect(server, certificates)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+            RawConnection connection = new RawConnection(socket);
+            for (int i = 0; i < 3; i++) {
+                // Keys are only made new, which costs next to nothing.
+                socket.startHandshake();
+                assertThat(connection
+                                .send("GET /v2/ HTTP/1.1\nHost: x\n\n")
+                                .read()
+                                .status())
+                        .isEqualTo(200);
+            }
         }
     }
 

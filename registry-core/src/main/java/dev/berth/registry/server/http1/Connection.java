@@ -3,6 +3,7 @@ package dev.berth.registry.server.http1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
@@ -178,6 +179,7 @@ final class Connection implements Runnable {
         }
         if (stays) {
             turn.set(Turn.AWAITED);
+            watchAgain();
             if (!channel().isOpen()) {
                 channelClosed();
             }
@@ -246,23 +248,40 @@ final class Connection implements Runnable {
         });
     }
 
-    /** Called after a turn that another thread did not wait for: the poller may have stopped to watch. */
-    void turnHasEndedElsewhere() {
+    /** Called after a turn: an owner of the poller may have stopped to watch meanwhile. */
+    private void watchAgain() {
         SelectionKey watched = key;
-        if (watched != null && poller != null && watched.isValid()) {
-            watched.interestOps(SelectionKey.OP_READ);
+        if (watched != null && poller != null && interest(watched) == 0) {
+            setInterest(watched, SelectionKey.OP_READ);
             poller.wakeup();
         }
     }
 
-    /** Called by the owner of the poller when bytes arrive while another thread uses this connection. */
+    /** Called by an owner of the poller when bytes arrive while another thread uses this connection. */
     private void watchNoMore() {
         SelectionKey watched = key;
-        if (watched != null && watched.isValid()) {
-            watched.interestOps(0);
+        if (watched != null) {
+            setInterest(watched, 0);
             if (turn.get() == Turn.AWAITED) {
-                watched.interestOps(SelectionKey.OP_READ);
+                setInterest(watched, SelectionKey.OP_READ);
             }
+        }
+    }
+
+    /** Any thread may close the channel at any time, which cancels the key. */
+    private static int interest(SelectionKey watched) {
+        try {
+            return watched.interestOps();
+        } catch (CancelledKeyException e) {
+            return SelectionKey.OP_READ;
+        }
+    }
+
+    private static void setInterest(SelectionKey watched, int operations) {
+        try {
+            watched.interestOps(operations);
+        } catch (CancelledKeyException e) {
+            log.trace("A channel was closed", e);
         }
     }
 

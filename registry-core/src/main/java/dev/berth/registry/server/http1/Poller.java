@@ -171,7 +171,6 @@ final class Poller {
             }
             connection.takeTurn(worker);
             if (!state.compareAndSet(busy, busy + 1)) {
-                connection.turnHasEndedElsewhere();
                 return;
             }
             worker.ticket(busy + 1);
@@ -187,6 +186,9 @@ final class Poller {
             if (ready.isEmpty()) {
                 if (calling.isEmpty()) {
                     selector.select(key -> ready.add((Connection) key.attachment()));
+                } else {
+                    // Those that call can be so many that others would never be served.
+                    selector.selectNow(key -> ready.add((Connection) key.attachment()));
                 }
                 for (Connection one = calling.poll(); one != null; one = calling.poll()) {
                     ready.add(one);

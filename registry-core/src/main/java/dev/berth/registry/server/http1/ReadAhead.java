@@ -28,7 +28,8 @@ final class ReadAhead extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        if (left == 0) {
+        int present = left;
+        if (present == 0) {
             if (length >= buffer.length) {
                 return socket.read(target, offset, length);
             }
@@ -37,11 +38,11 @@ final class ReadAhead extends InputStream {
                 return count;
             }
             limit = count;
-            left = count;
+            present = count;
         }
-        int count = Math.min(length, left);
-        System.arraycopy(buffer, limit - left, target, offset, count);
-        left -= count;
+        int count = Math.min(length, present);
+        System.arraycopy(buffer, limit - present, target, offset, count);
+        left = present - count;
         return count;
     }
 

@@ -5,6 +5,7 @@ import dev.berth.registry.server.http1.message.BodyLength;
 import dev.berth.registry.server.http1.message.MalformedRequestException;
 import dev.berth.registry.server.http1.message.RequestHead;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests from a connection. */
@@ -19,6 +20,8 @@ final class RequestReader {
      * @param keepAlive whether the client requests to keep the connection open
      */
     record Received(Http1Request request, ClientBody body, boolean http11, boolean keepAlive) {}
+
+    private static final List<String> SCHEMES = List.of("http://", "https://");
 
     private final ConnectionInput input;
     private final ClientConnection client;
@@ -69,9 +72,8 @@ final class RequestReader {
         if (target.startsWith("/")) {
             return target;
         }
-        int scheme = target.indexOf("://");
-        if (scheme > 0) {
-            int end = scheme + 3;
+        int end = endOfScheme(target);
+        if (end > 0) {
             while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
                 end++;
             }
@@ -81,6 +83,16 @@ final class RequestReader {
             return "/";
         }
         throw MalformedRequestException.of("The address of the request does not begin with a slash");
+    }
+
+    /** Returns where the host begins in an address of HTTP, and 0 if the target is none. */
+    private static int endOfScheme(String target) {
+        for (String scheme : SCHEMES) {
+            if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                return scheme.length();
+            }
+        }
+        return 0;
     }
 
     private static boolean expectsContinue(RequestHead head) throws MalformedRequestException {

@@ -41,6 +41,8 @@ final class SocketTransport implements Transport {
             SSLSocket secured = security.secure(below);
             socket = secured;
             secured.startHandshake();
+            // A client that could renegotiate the keys again and again would use up the processor.
+            secured.addHandshakeCompletedListener(again -> close());
         }
     }
 

@@ -4,8 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +46,11 @@ public final class JournalReader {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             found.forEach(files::add);
         }
+        for (Path file : files) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("'" + file + "' is where files of the journal are, and is none: move it away");
+            }
+        }
         return files;
     }
 
@@ -59,9 +66,21 @@ public final class JournalReader {
 
     /** Returns the segment in a file, if it has a whole header. */
     static Optional<Found> find(Path file) throws IOException {
-        try (DataInputStream input = new DataInputStream(Files.newInputStream(file))) {
-            return SegmentHeader.decode(input.readNBytes(SegmentHeader.BYTES)).map(header -> new Found(header, file));
+        byte[] bytes;
+        try (InputStream input = Files.newInputStream(file)) {
+            bytes = input.readNBytes(SegmentHeader.BYTES);
         }
+        Optional<SegmentHeader> header = SegmentHeader.decode(bytes);
+        if (header.isEmpty() && bytes.length == SegmentHeader.BYTES) {
+            new LostFrames(file, SegmentHeader.number(bytes)).refuse(SegmentHeader.BYTES);
+        }
+        return header.map(whole -> new Found(whole, file));
+    }
+
+    /** Refuses a segment that was damaged after it had been written. */
+    static void requireUndamaged(Found segment) throws IOException {
+        long end = read(segment, entry -> {});
+        new LostFrames(segment.path, segment.header.number()).refuse(end);
     }
 
     /** Returns whether files may lack changes that the journal has. */
@@ -71,11 +90,12 @@ public final class JournalReader {
     }
 
     /**
-     * Reads all entries of a segment that are whole. A frame that is not was never durable, nor was anything that comes
-     * after it.
+     * Reads all entries of a segment that are whole, and returns where they end. A frame that is not was never durable, nor
+     * was anything that comes after it.
      */
-    static void read(Found segment, Replay replay) throws IOException {
-        long left = Files.size(segment.path) - SegmentHeader.BYTES;
+    static long read(Found segment, Replay replay) throws IOException {
+        long size = Files.size(segment.path);
+        long left = size - SegmentHeader.BYTES;
         try (DataInputStream input = new DataInputStream(new BufferedInputStream(Files.newInputStream(segment.path)))) {
             input.skipNBytes(SegmentHeader.BYTES);
             Optional<byte[]> frame = frame(segment.header.number(), left, input);
@@ -85,6 +105,7 @@ public final class JournalReader {
                 frame = frame(segment.header.number(), left, input);
             }
         }
+        return size - left;
     }
 
     private static Optional<byte[]> frame(long number, long left, DataInputStream input) throws IOException {

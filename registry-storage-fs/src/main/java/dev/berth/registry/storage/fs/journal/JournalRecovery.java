@@ -28,6 +28,9 @@ public final class JournalRecovery {
             return;
         }
         List<JournalReader.Found> segments = JournalReader.segments(directory);
+        for (JournalReader.Found segment : segments) {
+            JournalReader.requireUndamaged(segment);
+        }
         if (JournalReader.isNeeded(directory, segments)) {
             for (JournalReader.Found segment : segments) {
                 JournalReader.read(segment, replay);
@@ -39,8 +42,12 @@ public final class JournalRecovery {
         delete(directory, sync);
     }
 
-    private static boolean isThere(Path directory) {
-        return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
+    private static boolean isThere(Path directory) throws IOException {
+        boolean isDirectory = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
+        if (!isDirectory && Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("'" + directory + "' is where the journal is, and is no directory: move it away");
+        }
+        return isDirectory;
     }
 
     /** Syncs all files that a segment is about. */

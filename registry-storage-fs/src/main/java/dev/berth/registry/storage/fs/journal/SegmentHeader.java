@@ -41,6 +41,11 @@ record SegmentHeader(long number, String place) {
         return encoded.array();
     }
 
+    /** Returns the number in a header that may be damaged. */
+    static long number(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getLong(MAGIC.length);
+    }
+
     /**
      * Reads a header, or returns empty if it is not a whole one: then nothing of the segment was needed when it was
      * written.
@@ -61,6 +66,6 @@ record SegmentHeader(long number, String place) {
             return Optional.empty();
         }
         String place = new String(bytes, MAGIC.length + Long.BYTES, PLACE_BYTES, StandardCharsets.US_ASCII);
-        return Optional.of(new SegmentHeader(encoded.getLong(MAGIC.length), place.replace("\0", "")));
+        return Optional.of(new SegmentHeader(number(bytes), place.replace("\0", "")));
     }
 }
