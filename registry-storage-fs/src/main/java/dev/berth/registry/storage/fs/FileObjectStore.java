@@ -97,6 +97,7 @@ public final class FileObjectStore implements ObjectStore {
     private final DiskFull disk;
     private final TempFiles temps;
     private final ObjectWriter writer;
+    private final Directories directories;
     private final ObjectRemover remover;
     private final DirectoryLister lister;
     private final FileCache cache;
@@ -130,7 +131,7 @@ public final class FileObjectStore implements ObjectStore {
         VersionClock versions = new VersionClock(clock, traits);
         this.temps = new TempFiles(root.resolve(TEMP), versions, modes);
         KeyLocks locks = new KeyLocks();
-        Directories directories = new Directories(root, names, modes);
+        this.directories = new Directories(root, names, modes);
         this.durability = new Durability(root, journal, journal.checkpoint(), locks);
         this.writer = new ObjectWriter(root, temps, directories, names, versions, sync, modes);
         this.deletionWriter = new DeletionWriter(writer, durability, reserve);
@@ -139,7 +140,8 @@ public final class FileObjectStore implements ObjectStore {
         this.cache = new FileCache(paths::of, names.changes(), options.cacheBytes());
         StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
         this.uploads =
-                new FileUploads(paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
+                new FileUploads(
+                        paths, staged, writer, directories, durability, locks, versions, lifecycle, disk, new EarlySync(sync));
     }
 
     /**
@@ -245,7 +247,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             Path object = paths.of(key);
-            if (!ObjectWriter.holds(condition, object)) {
+            if (durable && !ObjectWriter.holds(condition, object)) {
                 return Optional.empty();
             }
             try (ObjectWriter.Put put = durable
@@ -254,9 +256,12 @@ public final class FileObjectStore implements ObjectStore {
                 if (durable) {
                     durability.make(List.of(put));
                 } else {
+                    // Whoever writes such objects writes the next one soon after the last one is gone.
+                    directories.keep(Directories.of(object));
                     durability.makeTransient(put);
                 }
                 reserve.refill();
+                put.keep(key, cache);
                 return Optional.ofNullable(put.version());
             }
         } catch (IOException e) {
@@ -298,7 +303,7 @@ public final class FileObjectStore implements ObjectStore {
         }
         BatchChanges.commitOthers(batch, uploads, this);
         long stamp = lifecycle.enter();
-        try (BatchChanges changes = new BatchChanges(paths, writer, remover, uploads, disk)) {
+        try (BatchChanges changes = new BatchChanges(paths, writer, remover, uploads, cache, disk)) {
             changes.prepare(batch);
             changes.make(durability);
             reserve.refill();
@@ -391,6 +396,7 @@ public final class FileObjectStore implements ObjectStore {
     public void close() throws IOException {
         if (lifecycle.close()) {
             try {
+                directories.pruneKept();
                 journal.close();
                 uploadsOfBoot.close();
             } finally {

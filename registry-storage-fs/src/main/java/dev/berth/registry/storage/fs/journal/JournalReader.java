@@ -75,12 +75,25 @@ public final class JournalReader {
      * after it.
      */
     static void read(Found segment, Replay replay) throws IOException {
+        readWhile(segment, entry -> {
+            replay.apply(entry);
+            return true;
+        });
+    }
+
+    /** Takes entries as long as more are wanted, or a few more. */
+    interface Reading {
+        /** Returns whether more are wanted. */
+        boolean take(JournalEntry entry) throws IOException;
+    }
+
+    /** As {@link #read}, as long as more are wanted. */
+    static void readWhile(Found segment, Reading reading) throws IOException {
         long left = Files.size(segment.path) - SegmentHeader.BYTES;
         try (DataInputStream input = new DataInputStream(new BufferedInputStream(Files.newInputStream(segment.path)))) {
             input.skipNBytes(SegmentHeader.BYTES);
             Optional<byte[]> frame = frame(segment.header.number(), left, input);
-            while (frame.isPresent()) {
-                EntryCodec.read(frame.get(), replay);
+            while (frame.isPresent() && EntryCodec.read(frame.get(), reading)) {
                 left -= Segment.FRAME_HEAD + frame.get().length;
                 frame = frame(segment.header.number(), left, input);
             }
