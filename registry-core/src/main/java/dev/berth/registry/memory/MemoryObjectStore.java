@@ -175,7 +175,8 @@ public final class MemoryObjectStore implements ObjectStore {
     /** Returns the first name of a listing after this text. */
     private @Nullable String nextName(ListRequest request, String after) {
         String prefix = request.prefix().value();
-        String key = Utf8Order.compare(after, prefix) < 0 ? ceiling(prefix) : value(objects.higherKey(OrderedKey.of(after)));
+        String key =
+                Utf8Order.compare(after, prefix) < 0 ? ceiling(prefix) : value(objects.higherKey(OrderedKey.of(after)));
         while (request.grouped() && key != null && key.startsWith(prefix)) {
             int slash = key.indexOf('/', prefix.length());
             if (slash < 0) {

@@ -1,8 +1,8 @@
 package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.ObjectBatch;
-import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.fs.read.FileCache;
 import java.io.IOException;
@@ -69,8 +69,7 @@ final class BatchChanges implements AutoCloseable {
     private void add(ObjectBatch.Put put) throws IOException {
         FileObjectStore.requireFits(put.key(), put.content());
         try {
-            ObjectWriter.Put prepared =
-                    writer.prepare(paths.of(put.key()), put.content(), PutCondition.always());
+            ObjectWriter.Put prepared = writer.prepare(paths.of(put.key()), put.content(), PutCondition.always());
             changes.add(prepared);
             puts.put(put.key(), prepared);
         } catch (IOException e) {

@@ -62,6 +62,23 @@ final class Directories {
         }
     }
 
+    /**
+     * As {@link #place}, for a file that did not exist just before. It is nearly always the first one in its directory, so
+     * that trying without that would fail.
+     */
+    boolean placeNew(Path file, FileChange change) throws IOException {
+        Path directory = Directories.of(file);
+        if (!directory.equals(root) && !kept.contains(directory)) {
+            try {
+                make(directory);
+            } catch (IOException e) {
+                prune(directory);
+                throw e;
+            }
+        }
+        return place(file, change);
+    }
+
     private void make(Path directory) throws IOException {
         if (directory.equals(root)) {
             throw new NoSuchFileException(root.toString(), null, "the directory of the store has been removed");

@@ -139,9 +139,8 @@ public final class FileObjectStore implements ObjectStore {
         this.lister = new DirectoryLister(paths, names);
         this.cache = new FileCache(paths::of, names.changes(), options.cacheBytes());
         StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
-        this.uploads =
-                new FileUploads(
-                        paths, staged, writer, directories, durability, locks, versions, lifecycle, disk, new EarlySync(sync));
+        this.uploads = new FileUploads(
+                paths, staged, writer, directories, durability, locks, versions, lifecycle, disk, new EarlySync(sync));
     }
 
     /**

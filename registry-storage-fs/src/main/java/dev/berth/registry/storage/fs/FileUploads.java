@@ -101,7 +101,8 @@ final class FileUploads {
         UploadLock lock = new UploadLock();
         begin(staging, lock);
         try {
-            return new FileUploadAppend(staged.of(staging), staging, lock, locks, lifecycle, disk, staged::syncIfKept, early)
+            return new FileUploadAppend(
+                            staged.of(staging), staging, lock, locks, lifecycle, disk, staged::syncIfKept, early)
                     .run(offset, stream);
         } finally {
             inProgress.remove(staging, lock);

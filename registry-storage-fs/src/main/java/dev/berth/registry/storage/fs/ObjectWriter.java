@@ -10,6 +10,7 @@ import dev.berth.registry.storage.fs.read.ObjectStats;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -87,6 +88,7 @@ final class ObjectWriter {
         private final TempFiles.TempFile temp;
         private final byte[] content;
         private final PutCondition condition;
+        private boolean absent;
         private boolean made;
 
         private Put(Path object, TempFiles.TempFile temp, byte[] content, PutCondition condition) {
@@ -111,6 +113,7 @@ final class ObjectWriter {
             if (present == null && condition instanceof PutCondition.IfAbsent) {
                 requireAbsent(object, there);
             }
+            absent = present == null;
             String name = Durability.name(root, object);
             long modified = micros(temp.modified());
             long time = Math.max(modified, micros(present));
@@ -126,7 +129,12 @@ final class ObjectWriter {
 
         @Override
         public void make() throws IOException {
-            directories.place(object, () -> replace(object, () -> temp.replace(object)));
+            FileChange naming = () -> replace(object, () -> temp.replace(object));
+            if (absent) {
+                directories.placeNew(object, naming);
+            } else {
+                directories.place(object, naming);
+            }
             made = true;
         }
 
@@ -138,7 +146,8 @@ final class ObjectWriter {
         }
 
         /** Returns the version that was written, or null if the condition did not hold. */
-        @Nullable ObjectVersion version() {
+        @Nullable
+        ObjectVersion version() {
             return made ? temp.version() : null;
         }
 
@@ -173,7 +182,7 @@ final class ObjectWriter {
 
         @Override
         public void make() throws IOException {
-            directories.place(object, () -> create(object));
+            directories.placeNew(object, () -> create(object));
         }
     }
 
@@ -198,6 +207,9 @@ final class ObjectWriter {
         names.fileReplacing(object);
         try {
             return replacement.run();
+        } catch (NoSuchFileException e) {
+            // There is no directory for it.
+            throw e;
         } catch (FileSystemException e) {
             if (!ForeignDirectory.isAt(object)) {
                 throw e;
