@@ -47,7 +47,8 @@ import java.util.function.UnaryOperator;
  * beside it that begins with a dot and contains {@code .foreign-}; the log says so.
  *
  * <p><b>Listings</b> cost one read of the names in a directory, and less for the following pages: the names of large
- * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
+ * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group, and so is
+ * one that has had an object of {@link #putTransient}, until the store is closed.
  *
  * <p><b>Small objects</b> of at most 16 KiB, and the attributes of others, are kept in memory, see
  * {@link FileStorageOptions.Builder#cacheBytes}. What this store has changed is seen by every read that begins after the

@@ -81,8 +81,21 @@ final class FileUploadAppend {
         try {
             early.finish();
         } catch (IOException e) {
-            locks.locked(file, () -> Files.deleteIfExists(file));
+            drop(e);
             throw e;
+        }
+    }
+
+    private void drop(IOException reason) {
+        try {
+            long stamp = lifecycle.enter();
+            try {
+                locks.locked(file, () -> Files.deleteIfExists(file));
+            } finally {
+                lifecycle.leave(stamp);
+            }
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 
