@@ -22,8 +22,8 @@ public final class FileCache {
     /** The size of the largest file whose bytes are kept: links, and nearly all manifests and configurations. */
     private static final int SMALL = 16 * 1024;
 
-    /** The size of the largest file that is kept when it is written. */
-    private static final int VERY_SMALL = 2 * 1024;
+    /** The size of the largest file that is kept when it is written: links, and records of uploads. */
+    private static final int VERY_SMALL = 256;
 
     private final Paths paths;
     private final DirectoryChanges changes;
@@ -94,7 +94,7 @@ public final class FileCache {
     }
 
     /**
-     * Keeps what this store has just written, if it is very small: links, and records of uploads, are read right after.
+     * Keeps what this store has just written, if it is very small: a push reads it again soon.
      *
      * @param modified the time that the file was given, which no other one has
      */
