@@ -5,6 +5,30 @@ final class KeyGrammar {
     private KeyGrammar() {}
 
     static void check(String key, String what) {
+        if (!isPlain(key)) {
+            checkAll(key, what);
+        }
+    }
+
+    /** Returns whether a key is a valid one of visible ASCII characters only, as nearly all are. */
+    private static boolean isPlain(String key) {
+        int length = key.length();
+        int begin = 0;
+        for (int i = 0; i < length; i++) {
+            char c = key.charAt(i);
+            if (c == '/') {
+                if (i == begin || i - begin > ObjectKey.MAX_SEGMENT_BYTES) {
+                    return false;
+                }
+                begin = i + 1;
+            } else if (c <= ' ' || c >= 0x7F || c == '\\' || c == '.' && i == begin) {
+                return false;
+            }
+        }
+        return length > begin && length - begin <= ObjectKey.MAX_SEGMENT_BYTES && length <= ObjectKey.MAX_BYTES;
+    }
+
+    private static void checkAll(String key, String what) {
         int bytes = 0;
         int segmentBytes = 0;
         for (int i = 0; i < key.length(); ) {

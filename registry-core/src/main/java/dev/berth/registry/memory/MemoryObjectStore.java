@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class MemoryObjectStore implements ObjectStore {
-    private final ConcurrentNavigableMap<String, StoredObject> objects =
-            new ConcurrentSkipListMap<>(Utf8Order::compare);
+    private final ConcurrentNavigableMap<OrderedKey, StoredObject> objects = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<ObjectKey, MemoryUpload> uploads = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
     private final String identity = "memory:" + UUID.randomUUID();
@@ -69,7 +68,7 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public Optional<ObjectStat> stat(ObjectKey key) throws IOException {
         checkOpen();
-        return Optional.ofNullable(objects.get(key.value())).map(StoredObject::stat);
+        return Optional.ofNullable(objects.get(ordered(key))).map(StoredObject::stat);
     }
 
     @Override
@@ -79,7 +78,7 @@ public final class MemoryObjectStore implements ObjectStore {
             throw new IllegalArgumentException(
                     "Neither offset nor length can be negative: " + offset + ", " + length + " of " + key);
         }
-        return Optional.ofNullable(objects.get(key.value()))
+        return Optional.ofNullable(objects.get(ordered(key)))
                 .map(object -> new BlocksContent(object.stat(), new BlocksStream(object.content(), offset, length)));
     }
 
@@ -91,7 +90,8 @@ public final class MemoryObjectStore implements ObjectStore {
                     + MAX_PUT_BYTES + " must be uploaded");
         }
         // A condition that does not hold now cannot be refused wrongly, and reserves nothing.
-        StoredObject before = objects.get(key.value());
+        OrderedKey ordered = ordered(key);
+        StoredObject before = objects.get(ordered);
         if (!holds(condition, before)) {
             return Optional.empty();
         }
@@ -99,11 +99,11 @@ public final class MemoryObjectStore implements ObjectStore {
         StoredObject after = stored(Blocks.copyOf(content));
         boolean written = true;
         if (condition instanceof PutCondition.Always) {
-            before = objects.put(key.value(), after);
+            before = objects.put(ordered, after);
         } else if (before == null) {
-            written = objects.putIfAbsent(key.value(), after) == null;
+            written = objects.putIfAbsent(ordered, after) == null;
         } else {
-            written = objects.replace(key.value(), before, after);
+            written = objects.replace(ordered, before, after);
         }
         if (!written) {
             quota.release(content.length);
@@ -126,14 +126,15 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public void delete(ObjectKey key) throws IOException {
         checkOpen();
-        release(objects.remove(key.value()));
+        release(objects.remove(ordered(key)));
     }
 
     @Override
     public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
         checkOpen();
-        StoredObject object = objects.get(key.value());
-        if (object == null || !object.stat().version().equals(version) || !objects.remove(key.value(), object)) {
+        OrderedKey ordered = ordered(key);
+        StoredObject object = objects.get(ordered);
+        if (object == null || !object.stat().version().equals(version) || !objects.remove(ordered, object)) {
             return false;
         }
         release(object);
@@ -148,8 +149,8 @@ public final class MemoryObjectStore implements ObjectStore {
                 upload.abort();
             }
         });
-        for (String key : objects.tailMap(prefix.value()).keySet()) {
-            if (!key.startsWith(prefix.value())) {
+        for (OrderedKey key : objects.tailMap(OrderedKey.of(prefix.value())).keySet()) {
+            if (!key.value().startsWith(prefix.value())) {
                 return;
             }
             release(objects.remove(key));
@@ -174,7 +175,8 @@ public final class MemoryObjectStore implements ObjectStore {
     /** Returns the first name of a listing after this text. */
     private @Nullable String nextName(ListRequest request, String after) {
         String prefix = request.prefix().value();
-        String key = Utf8Order.compare(after, prefix) < 0 ? objects.ceilingKey(prefix) : objects.higherKey(after);
+        String key =
+                Utf8Order.compare(after, prefix) < 0 ? ceiling(prefix) : value(objects.higherKey(OrderedKey.of(after)));
         while (request.grouped() && key != null && key.startsWith(prefix)) {
             int slash = key.indexOf('/', prefix.length());
             if (slash < 0) {
@@ -185,9 +187,21 @@ public final class MemoryObjectStore implements ObjectStore {
                 return group;
             }
             // This group is not after "after", so none of its keys is listed. '0' is the character that follows '/'.
-            key = objects.ceilingKey(key.substring(0, slash) + '0');
+            key = ceiling(key.substring(0, slash) + '0');
         }
         return key != null && key.startsWith(prefix) ? key : null;
+    }
+
+    private @Nullable String ceiling(String least) {
+        return value(objects.ceilingKey(OrderedKey.of(least)));
+    }
+
+    private static @Nullable String value(@Nullable OrderedKey key) {
+        return key == null ? null : key.value();
+    }
+
+    private static OrderedKey ordered(ObjectKey key) {
+        return OrderedKey.of(key.value());
     }
 
     @Override
@@ -208,7 +222,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
     /** Makes the bytes of an upload an object. Their space is reserved already. */
     void commit(ObjectKey key, Blocks content) {
-        release(objects.put(key.value(), stored(content)));
+        release(objects.put(ordered(key), stored(content)));
     }
 
     /** Forgets an upload that has ended. */

@@ -1,11 +1,15 @@
 package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.ObjectBatch;
+import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.fs.read.FileCache;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The changes of a batch, prepared: those of this store become durable together. */
 final class BatchChanges implements AutoCloseable {
@@ -13,14 +17,23 @@ final class BatchChanges implements AutoCloseable {
     private final ObjectWriter writer;
     private final ObjectRemover remover;
     private final FileUploads uploads;
+    private final FileCache cache;
     private final DiskFull disk;
     private final List<Change> changes = new ArrayList<>();
+    private final Map<ObjectKey, ObjectWriter.Put> puts = new HashMap<>();
 
-    BatchChanges(KeyPaths paths, ObjectWriter writer, ObjectRemover remover, FileUploads uploads, DiskFull disk) {
+    BatchChanges(
+            KeyPaths paths,
+            ObjectWriter writer,
+            ObjectRemover remover,
+            FileUploads uploads,
+            FileCache cache,
+            DiskFull disk) {
         this.paths = paths;
         this.writer = writer;
         this.remover = remover;
         this.uploads = uploads;
+        this.cache = cache;
         this.disk = disk;
     }
 
@@ -56,7 +69,9 @@ final class BatchChanges implements AutoCloseable {
     private void add(ObjectBatch.Put put) throws IOException {
         FileObjectStore.requireFits(put.key(), put.content());
         try {
-            changes.add(writer.prepare(paths.of(put.key()), put.content(), PutCondition.always()));
+            ObjectWriter.Put prepared = writer.prepare(paths.of(put.key()), put.content(), PutCondition.always());
+            changes.add(prepared);
+            puts.put(put.key(), prepared);
         } catch (IOException e) {
             throw disk.explain(e, put.key(), put.content().length);
         }
@@ -64,6 +79,7 @@ final class BatchChanges implements AutoCloseable {
 
     void make(Durability durability) throws IOException {
         durability.make(changes);
+        puts.forEach((key, put) -> put.keep(key, cache));
     }
 
     @Override

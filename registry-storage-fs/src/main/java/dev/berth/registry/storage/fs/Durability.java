@@ -102,7 +102,9 @@ final class Durability {
         try {
             checkpoint.sync(visitor -> {
                 for (Change change : changes) {
-                    visitor.visit(name(change.file()));
+                    if (!visitor.visit(name(change.file()))) {
+                        return;
+                    }
                 }
             });
         } catch (IOException e) {
@@ -122,7 +124,10 @@ final class Durability {
 
     /** Returns how entries name a file. */
     static String name(Path root, Path file) {
-        return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        String separator = file.getFileSystem().getSeparator();
+        String above = root.toString();
+        int begin = above.endsWith(separator) ? above.length() : above.length() + separator.length();
+        return file.toString().substring(begin).replace(separator, "/");
     }
 
     private String name(Path file) {

@@ -2,12 +2,16 @@ package dev.berth.registry.storage.fs;
 
 import dev.berth.registry.storage.fs.journal.DiskSync;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Creates files and directories with the permissions that the options ask for: for the user of this process only, or
@@ -15,6 +19,7 @@ import java.util.List;
  */
 final class FileModes {
     private static final FileAttribute<?>[] NONE = {};
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final FileAttribute<?>[] file;
     private final FileAttribute<?>[] directory;
@@ -39,6 +44,11 @@ final class FileModes {
     /** Returns the attributes of new files. */
     FileAttribute<?>[] ofFiles() {
         return file.clone();
+    }
+
+    /** Creates a file and opens it for writing. */
+    FileChannel openNew(Path path) throws IOException {
+        return FileChannel.open(path, NEW, file);
     }
 
     Path createFile(Path path) throws IOException {

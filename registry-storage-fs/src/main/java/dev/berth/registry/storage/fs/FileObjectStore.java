@@ -47,7 +47,8 @@ import java.util.function.UnaryOperator;
  * beside it that begins with a dot and contains {@code .foreign-}; the log says so.
  *
  * <p><b>Listings</b> cost one read of the names in a directory, and less for the following pages: the names of large
- * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group.
+ * directories are cached, in at most 16 MiB. An empty directory of another program, or of a crash, is shown as a group, and so is
+ * one that has had an object of {@link #putTransient}, until the store is closed.
  *
  * <p><b>Small objects</b> of at most 16 KiB, and the attributes of others, are kept in memory, see
  * {@link FileStorageOptions.Builder#cacheBytes}. What this store has changed is seen by every read that begins after the
@@ -97,6 +98,7 @@ public final class FileObjectStore implements ObjectStore {
     private final DiskFull disk;
     private final TempFiles temps;
     private final ObjectWriter writer;
+    private final Directories directories;
     private final ObjectRemover remover;
     private final DirectoryLister lister;
     private final FileCache cache;
@@ -130,7 +132,7 @@ public final class FileObjectStore implements ObjectStore {
         VersionClock versions = new VersionClock(clock, traits);
         this.temps = new TempFiles(root.resolve(TEMP), versions, modes);
         KeyLocks locks = new KeyLocks();
-        Directories directories = new Directories(root, names, modes);
+        this.directories = new Directories(root, names, modes);
         this.durability = new Durability(root, journal, journal.checkpoint(), locks);
         this.writer = new ObjectWriter(root, temps, directories, names, versions, sync, modes);
         this.deletionWriter = new DeletionWriter(writer, durability, reserve);
@@ -138,8 +140,8 @@ public final class FileObjectStore implements ObjectStore {
         this.lister = new DirectoryLister(paths, names);
         this.cache = new FileCache(paths::of, names.changes(), options.cacheBytes());
         StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);
-        this.uploads =
-                new FileUploads(paths, staged, writer, directories, durability, locks, versions, lifecycle, disk);
+        this.uploads = new FileUploads(
+                paths, staged, writer, directories, durability, locks, versions, lifecycle, disk, new EarlySync(sync));
     }
 
     /**
@@ -245,7 +247,7 @@ public final class FileObjectStore implements ObjectStore {
         long stamp = lifecycle.enter();
         try {
             Path object = paths.of(key);
-            if (!ObjectWriter.holds(condition, object)) {
+            if (durable && !ObjectWriter.holds(condition, object)) {
                 return Optional.empty();
             }
             try (ObjectWriter.Put put = durable
@@ -254,9 +256,12 @@ public final class FileObjectStore implements ObjectStore {
                 if (durable) {
                     durability.make(List.of(put));
                 } else {
+                    // Whoever writes such objects writes the next one soon after the last one is gone.
+                    directories.keep(Directories.of(object));
                     durability.makeTransient(put);
                 }
                 reserve.refill();
+                put.keep(key, cache);
                 return Optional.ofNullable(put.version());
             }
         } catch (IOException e) {
@@ -298,7 +303,7 @@ public final class FileObjectStore implements ObjectStore {
         }
         BatchChanges.commitOthers(batch, uploads, this);
         long stamp = lifecycle.enter();
-        try (BatchChanges changes = new BatchChanges(paths, writer, remover, uploads, disk)) {
+        try (BatchChanges changes = new BatchChanges(paths, writer, remover, uploads, cache, disk)) {
             changes.prepare(batch);
             changes.make(durability);
             reserve.refill();
@@ -391,6 +396,7 @@ public final class FileObjectStore implements ObjectStore {
     public void close() throws IOException {
         if (lifecycle.close()) {
             try {
+                directories.pruneKept();
                 journal.close();
                 uploadsOfBoot.close();
             } finally {

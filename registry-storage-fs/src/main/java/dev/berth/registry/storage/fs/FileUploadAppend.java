@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class FileUploadAppend {
     private final LifecycleLock lifecycle;
     private final DiskFull disk;
     private final Sync sync;
+    private final EarlySync.Appending early;
 
     /** Makes what was appended survive a crash of the system if that is necessary. */
     interface Sync {
@@ -40,7 +42,8 @@ final class FileUploadAppend {
             KeyLocks locks,
             LifecycleLock lifecycle,
             DiskFull disk,
-            Sync sync) {
+            Sync sync,
+            EarlySync early) {
         this.file = file;
         this.upload = upload;
         this.lock = lock;
@@ -48,6 +51,7 @@ final class FileUploadAppend {
         this.lifecycle = lifecycle;
         this.disk = disk;
         this.sync = sync;
+        this.early = early.begin(file);
     }
 
     /** Returns the new size. */
@@ -67,7 +71,31 @@ final class FileUploadAppend {
                 lock.closeFile();
             } finally {
                 lock.unlock();
+                finishEarly();
             }
+        }
+    }
+
+    /** Ends the upload if the disk has failed to take bytes of it: a later sync would not say so again. */
+    private void finishEarly() throws IOException {
+        try {
+            early.finish();
+        } catch (IOException e) {
+            drop(e);
+            throw e;
+        }
+    }
+
+    private void drop(IOException reason) {
+        try {
+            long stamp = lifecycle.enter();
+            try {
+                locks.locked(file, () -> Files.deleteIfExists(file));
+            } finally {
+                lifecycle.leave(stamp);
+            }
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 
@@ -96,6 +124,7 @@ final class FileUploadAppend {
             while (source.fill()) {
                 write(source, output);
                 size += source.count;
+                early.written(source.count);
             }
             requireOpen();
         } catch (UploadGoneException e) {

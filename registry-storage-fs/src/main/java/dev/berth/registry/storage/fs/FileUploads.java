@@ -36,6 +36,7 @@ final class FileUploads {
     private final VersionClock versions;
     private final LifecycleLock lifecycle;
     private final DiskFull disk;
+    private final EarlySync early;
 
     /** The appends and commits in progress, by staging key. */
     private final ConcurrentMap<ObjectKey, UploadLock> inProgress = new ConcurrentHashMap<>();
@@ -49,7 +50,8 @@ final class FileUploads {
             KeyLocks locks,
             VersionClock versions,
             LifecycleLock lifecycle,
-            DiskFull disk) {
+            DiskFull disk,
+            EarlySync early) {
         this.root = paths.root();
         this.paths = paths;
         this.staged = staged;
@@ -60,6 +62,7 @@ final class FileUploads {
         this.versions = versions;
         this.lifecycle = lifecycle;
         this.disk = disk;
+        this.early = early;
     }
 
     FileUpload start(ObjectKey staging) throws IOException {
@@ -98,7 +101,8 @@ final class FileUploads {
         UploadLock lock = new UploadLock();
         begin(staging, lock);
         try {
-            return new FileUploadAppend(staged.of(staging), staging, lock, locks, lifecycle, disk, staged::syncIfKept)
+            return new FileUploadAppend(
+                            staged.of(staging), staging, lock, locks, lifecycle, disk, staged::syncIfKept, early)
                     .run(offset, stream);
         } finally {
             inProgress.remove(staging, lock);

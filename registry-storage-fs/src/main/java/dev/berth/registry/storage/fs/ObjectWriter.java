@@ -1,15 +1,16 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.fs.journal.DiskSync;
 import dev.berth.registry.storage.fs.journal.JournalEntry;
+import dev.berth.registry.storage.fs.read.FileCache;
 import dev.berth.registry.storage.fs.read.ObjectStats;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -87,6 +88,7 @@ final class ObjectWriter {
         private final TempFiles.TempFile temp;
         private final byte[] content;
         private final PutCondition condition;
+        private boolean absent;
         private boolean made;
 
         private Put(Path object, TempFiles.TempFile temp, byte[] content, PutCondition condition) {
@@ -103,13 +105,15 @@ final class ObjectWriter {
 
         @Override
         public @Nullable JournalEntry entry() throws IOException {
-            @Nullable BasicFileAttributes present = ObjectStats.find(object);
+            @Nullable BasicFileAttributes there = ObjectStats.findAny(object);
+            @Nullable BasicFileAttributes present = there != null && there.isRegularFile() ? there : null;
             if (!holds(condition, present)) {
                 return null;
             }
             if (present == null && condition instanceof PutCondition.IfAbsent) {
-                requireAbsent(object);
+                requireAbsent(object, there);
             }
+            absent = present == null;
             String name = Durability.name(root, object);
             long modified = micros(temp.modified());
             long time = Math.max(modified, micros(present));
@@ -125,12 +129,25 @@ final class ObjectWriter {
 
         @Override
         public void make() throws IOException {
-            directories.place(object, () -> replace(object, () -> temp.replace(object)));
+            FileChange naming = () -> replace(object, () -> temp.replace(object));
+            if (absent) {
+                directories.placeNew(object, naming);
+            } else {
+                directories.place(object, naming);
+            }
             made = true;
         }
 
+        /** Keeps the object in memory if it was written: a push reads its links again. */
+        void keep(ObjectKey key, FileCache cache) {
+            if (made) {
+                cache.written(key, object, content, temp.modified());
+            }
+        }
+
         /** Returns the version that was written, or null if the condition did not hold. */
-        @Nullable ObjectVersion version() {
+        @Nullable
+        ObjectVersion version() {
             return made ? temp.version() : null;
         }
 
@@ -155,16 +172,17 @@ final class ObjectWriter {
 
         @Override
         public @Nullable JournalEntry entry() throws IOException {
-            if (ObjectStats.find(object) != null) {
+            @Nullable BasicFileAttributes there = ObjectStats.findAny(object);
+            if (there != null && there.isRegularFile()) {
                 return null;
             }
-            requireAbsent(object);
+            requireAbsent(object, there);
             return new JournalEntry.Mark(Durability.name(root, object), versions.nextMicros());
         }
 
         @Override
         public void make() throws IOException {
-            directories.place(object, () -> create(object));
+            directories.placeNew(object, () -> create(object));
         }
     }
 
@@ -189,6 +207,9 @@ final class ObjectWriter {
         names.fileReplacing(object);
         try {
             return replacement.run();
+        } catch (NoSuchFileException e) {
+            // There is no directory for it.
+            throw e;
         } catch (FileSystemException e) {
             if (!ForeignDirectory.isAt(object)) {
                 throw e;
@@ -207,8 +228,8 @@ final class ObjectWriter {
         names.directoriesChanged(parent);
     }
 
-    private static void requireAbsent(Path object) throws IOException {
-        if (Files.exists(object, LinkOption.NOFOLLOW_LINKS) && !ForeignDirectory.isAt(object)) {
+    private static void requireAbsent(Path object, @Nullable BasicFileAttributes there) throws IOException {
+        if (there != null && !there.isDirectory()) {
             throw new FileAlreadyExistsException(object.toString(), null, "it is neither a file nor absent");
         }
     }

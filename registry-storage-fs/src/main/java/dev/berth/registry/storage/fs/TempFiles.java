@@ -5,6 +5,9 @@ import dev.berth.registry.storage.fs.journal.DiskSync;
 import dev.berth.registry.storage.fs.read.ObjectStats;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -62,9 +65,52 @@ final class TempFiles {
         return directory.resolve(Long.toString(count.incrementAndGet()));
     }
 
-    /** Writes a file. */
+    /** Writes a file, also if the thread is interrupted, which would close a channel. */
     TempFile write(byte[] content) throws IOException {
-        return write(modes.createFile(next()), content);
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return writeNew(next(), content);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private TempFile writeNew(Path path, byte[] content) throws IOException {
+        boolean complete = false;
+        try (FileChannel output = modes.openNew(path)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.position() < content.length) {
+                rest.limit(Math.min(rest.position() + BUFFER, content.length));
+                output.write(rest);
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(path);
+            }
+        }
+        return stamped(path, content.length);
+    }
+
+    private TempFile stamped(Path path, int size) throws IOException {
+        boolean complete = false;
+        try {
+            FileTime time = versions.stamp(path);
+            complete = true;
+            return new TempFile(path, time, ObjectStats.version(time, size));
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     /** Writes over a file that has room for the content, and cuts it to that length. */
@@ -77,14 +123,13 @@ final class TempFiles {
             if (output.length() > content.length) {
                 output.setLength(content.length);
             }
-            FileTime time = versions.stamp(path);
             complete = true;
-            return new TempFile(path, time, ObjectStats.version(time, content.length));
         } finally {
             if (!complete) {
                 Files.deleteIfExists(path);
             }
         }
+        return stamped(path, content.length);
     }
 
     /** A file that is deleted when this is closed, unless it has been moved. */

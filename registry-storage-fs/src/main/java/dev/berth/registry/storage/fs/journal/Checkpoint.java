@@ -31,26 +31,20 @@ public final class Checkpoint {
     /** Takes the path of a changed file. */
     @FunctionalInterface
     public interface Visitor {
-        /** Some file may not exist any more. */
-        void visit(String path) throws IOException;
+        /** Returns whether more are wanted. Some file may not exist any more. */
+        boolean visit(String path) throws IOException;
     }
 
     /** The paths of the files that were changed, which may be too many for the memory. */
     @FunctionalInterface
     public interface Changed {
-        /** Names each file at least once. */
+        /** Names each file at least once, or fewer if no more are wanted. */
         void each(Visitor visitor) throws IOException;
     }
 
     /** Syncs files, as they are now, and the directories that they are in or have been removed from. */
     public void sync(Changed changed) throws IOException {
-        Set<String> few = new HashSet<>();
-        changed.each(path -> {
-            if (few.size() < MANY) {
-                few.add(path);
-            }
-        });
-        if (few.size() == MANY && sync.disk(root)) {
+        if (areMany(changed) && sync.disk(root)) {
             return;
         }
         Set<Path> parents = new HashSet<>();
@@ -66,8 +60,18 @@ public final class Checkpoint {
                 syncFile(path);
                 addParents(path, parents);
             }
+            return true;
         });
         syncDirectories(parents);
+    }
+
+    private static boolean areMany(Changed changed) throws IOException {
+        Set<String> few = new HashSet<>();
+        changed.each(path -> {
+            few.add(path);
+            return few.size() < MANY;
+        });
+        return few.size() >= MANY;
     }
 
     private void addParents(Path path, Set<Path> parents) {

@@ -27,14 +27,16 @@ final class EntryCodec {
         }
     }
 
-    /** Reads all entries of a frame. */
-    static void read(byte[] frame, JournalReader.Replay replay) throws IOException {
+    /** Reads the entries of a frame, and returns whether more are wanted. */
+    static boolean read(byte[] frame, JournalReader.Reading reading) throws IOException {
         DataInputStream input = new DataInputStream(new ByteArrayInputStream(frame));
-        while (input.available() > 0) {
+        boolean more = true;
+        while (more && input.available() > 0) {
             byte[] fields = new byte[input.readInt()];
             input.readFully(fields);
-            replay.apply(parse(fields));
+            more = reading.take(parse(fields));
         }
+        return more;
     }
 
     private static byte[] fields(JournalEntry entry) {

@@ -94,13 +94,26 @@ public final class JournalReader {
      * was anything that comes after it.
      */
     static long read(Found segment, Replay replay) throws IOException {
+        return readWhile(segment, entry -> {
+            replay.apply(entry);
+            return true;
+        });
+    }
+
+    /** Takes entries as long as more are wanted, or a few more. */
+    interface Reading {
+        /** Returns whether more are wanted. */
+        boolean take(JournalEntry entry) throws IOException;
+    }
+
+    /** As {@link #read}, as long as more are wanted, and returns where what was taken ends. */
+    static long readWhile(Found segment, Reading reading) throws IOException {
         long size = Files.size(segment.path);
         long left = size - SegmentHeader.BYTES;
         try (DataInputStream input = new DataInputStream(new BufferedInputStream(Files.newInputStream(segment.path)))) {
             input.skipNBytes(SegmentHeader.BYTES);
             Optional<byte[]> frame = frame(segment.header.number(), left, input);
-            while (frame.isPresent()) {
-                EntryCodec.read(frame.get(), replay);
+            while (frame.isPresent() && EntryCodec.read(frame.get(), reading)) {
                 left -= Segment.FRAME_HEAD + frame.get().length;
                 frame = frame(segment.header.number(), left, input);
             }

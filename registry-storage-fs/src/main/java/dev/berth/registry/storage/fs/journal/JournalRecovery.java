@@ -60,12 +60,10 @@ public final class JournalRecovery {
     }
 
     private static void sync(JournalReader.Found segment, Checkpoint checkpoint) throws IOException {
-        checkpoint.sync(visitor -> JournalReader.read(segment, entry -> {
-            visitor.visit(entry.path());
-            if (entry instanceof JournalEntry.Move move) {
-                visitor.visit(move.from());
-            }
-        }));
+        checkpoint.sync(visitor -> JournalReader.readWhile(
+                segment,
+                entry -> visitor.visit(entry.path())
+                        && (!(entry instanceof JournalEntry.Move move) || visitor.visit(move.from()))));
     }
 
     /** Deletes a journal of which nothing is needed: never a segment before an earlier one. */

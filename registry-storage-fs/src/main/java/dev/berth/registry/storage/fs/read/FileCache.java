@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,9 @@ import java.util.Optional;
 public final class FileCache {
     /** The size of the largest file whose bytes are kept: links, and nearly all manifests and configurations. */
     private static final int SMALL = 16 * 1024;
+
+    /** The size of the largest file that is kept when it is written: links, and records of uploads. */
+    private static final int VERY_SMALL = 256;
 
     private final Paths paths;
     private final DirectoryChanges changes;
@@ -86,6 +90,18 @@ public final class FileCache {
         } catch (EOFException e) {
             // It was cut while it was read, which is the problem of those who read it.
             return FileContent.open(path, offset, length).map(content -> content);
+        }
+    }
+
+    /**
+     * Keeps what this store has just written, if it is very small: a push reads it again soon.
+     *
+     * @param modified the time that the file was given, which no other one has
+     */
+    public void written(ObjectKey key, Path path, byte[] content, FileTime modified) {
+        if (content.length <= VERY_SMALL && recent.keeps(content.length)) {
+            WrittenFile attributes = new WrittenFile(content.length, modified);
+            recent.put(key.value(), new KeptFile(path, attributes, content.clone(), count(path)));
         }
     }
 

@@ -24,7 +24,7 @@ final class KeptFile {
     private static final long HOLDS_NANOS = 10_000_000;
 
     private final Path path;
-    private final BasicFileAttributes attributes;
+    private volatile BasicFileAttributes attributes;
     private final ObjectStat stat;
     private final byte @Nullable [] content;
     private final long weight;
@@ -82,14 +82,16 @@ final class KeptFile {
         if (present == null || !isSame(present)) {
             return false;
         }
+        attributes = present;
         int succession = now - last.nanos < SUCCESSION_NANOS ? Math.min(last.succession + 1, BUSY) : 0;
         check = new Check(now, known, succession);
         return true;
     }
 
     private boolean isSame(BasicFileAttributes present) {
-        return present.size() == attributes.size()
-                && present.lastModifiedTime().equals(attributes.lastModifiedTime())
-                && Objects.equals(present.fileKey(), attributes.fileKey());
+        BasicFileAttributes kept = attributes;
+        return present.size() == kept.size()
+                && present.lastModifiedTime().equals(kept.lastModifiedTime())
+                && (kept instanceof WrittenFile || Objects.equals(present.fileKey(), kept.fileKey()));
     }
 }

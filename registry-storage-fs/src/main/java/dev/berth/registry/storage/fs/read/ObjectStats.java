@@ -19,10 +19,14 @@ public final class ObjectStats {
 
     /** Returns the attributes of an object's file, or null if the file does not exist. */
     public static @Nullable BasicFileAttributes find(Path path) throws IOException {
+        BasicFileAttributes attributes = findAny(path);
+        return attributes != null && attributes.isRegularFile() ? attributes : null;
+    }
+
+    /** Returns the attributes of what has a name, whether it is an object or not, or null if nothing has it. */
+    public static @Nullable BasicFileAttributes findAny(Path path) throws IOException {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile() ? attributes : null;
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (FileSystemException e) {
             if (isAbsence(path, e)) {
                 return null;
