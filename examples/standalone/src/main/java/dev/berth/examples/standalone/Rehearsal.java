@@ -137,7 +137,7 @@ final class Rehearsal {
         return String.format(
                         Locale.ROOT,
                         "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":{\"mediaType\":"
-                            + "\"application/vnd.oci.image.config.v1+json\",\"digest\":\"%s\",\"size\":%d},\"layers\":[]}",
+                                + "\"application/vnd.oci.image.config.v1+json\",\"digest\":\"%s\",\"size\":%d},\"layers\":[]}",
                         MANIFEST,
                         digest(CONFIG),
                         CONFIG.length)

@@ -14,6 +14,7 @@ public final class HttpDate {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
+    @SuppressWarnings("ArrayRecordComponent") // is never compared
     private record Formatted(long second, byte[] line) {}
 
     private final InstantSource clock;
