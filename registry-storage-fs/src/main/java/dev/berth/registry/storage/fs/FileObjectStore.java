@@ -134,7 +134,7 @@ public final class FileObjectStore implements ObjectStore {
         this.durability = new Durability(root, journal, journal.checkpoint(), locks);
         this.writer = new ObjectWriter(root, temps, directories, names, versions, sync, modes);
         this.deletionWriter = new DeletionWriter(writer, durability, reserve);
-        this.remover = new ObjectRemover(root, directories, durability, names);
+        this.remover = new ObjectRemover(root, directories, durability, names, versions);
         this.lister = new DirectoryLister(paths, names);
         this.cache = new FileCache(paths::of, names.changes(), options.cacheBytes());
         StagedFiles staged = new StagedFiles(root.resolve(UPLOADS), uploadsOfBoot, sync, modes);

@@ -25,12 +25,14 @@ final class ObjectRemover {
     private final Directories directories;
     private final Durability durability;
     private final NameCache names;
+    private final VersionClock versions;
 
-    ObjectRemover(Path root, Directories directories, Durability durability, NameCache names) {
+    ObjectRemover(Path root, Directories directories, Durability durability, NameCache names, VersionClock versions) {
         this.root = root;
         this.directories = directories;
         this.durability = durability;
         this.names = names;
+        this.versions = versions;
     }
 
     /** Removes an object, any version of it or only the given one. */
@@ -68,7 +70,9 @@ final class ObjectRemover {
                     || version != null && !ObjectStats.version(present).equals(version)) {
                 return null;
             }
-            return new JournalEntry.Delete(Durability.name(root, object), ObjectWriter.micros(present));
+            // A mark has the time of the system, which may be behind that of its entry.
+            long time = Math.max(versions.nextMicros(), ObjectWriter.micros(present));
+            return new JournalEntry.Delete(Durability.name(root, object), time);
         }
 
         @Override

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FilePowerCutTest {
-    private static final int ROUNDS = Integer.getInteger("berth.test.powercuts", 1);
+    private static final int ROUNDS = Integer.getInteger("berth.test.powercuts", 3);
     private static final int CALLS = 12;
 
     @TempDir

@@ -43,7 +43,7 @@ public sealed interface JournalEntry {
      * The file is deleted.
      *
      * @param path the file
-     * @param time no earlier than its time of modification
+     * @param time no earlier than its time of modification and than the times of earlier entries
      */
     record Delete(String path, long time) implements JournalEntry {}
 
