@@ -28,8 +28,8 @@ final class OpenCheck {
             return maker.get();
         } catch (SdkException e) {
             // The message of the SDK names its classes and objects, one after the other.
-            boolean noRegion =
-                    settings.region().isEmpty() && String.valueOf(e.getMessage()).contains("Unable to load region");
+            boolean noRegion = settings.region().isEmpty()
+                    && String.valueOf(e.getMessage()).contains("Unable to load region");
             throw new IOException(
                     "The bucket " + settings.bucket() + " cannot be opened: "
                             + (noRegion

@@ -38,10 +38,7 @@ public final class NginxPeer implements Peer {
         Path configuration = directory.resolveSibling(directory.getFileName() + ".conf");
         Files.writeString(configuration, configuration(directory, port, setting));
         return ServerProcess.start(
-                List.of(program.toString(), "-c", configuration.toString()),
-                Map.of(),
-                setting.address(port),
-                setting);
+                List.of(program.toString(), "-c", configuration.toString()), Map.of(), setting.address(port), setting);
     }
 
     /** The fastest that it can be: files stay open, connections too. */

@@ -80,8 +80,7 @@ final class LimitsReader {
     Settings.Reads reads() {
         time(HASHING_INTERVAL, StorageOptions.builder()::verifyAgainAfter);
         return new Settings.Reads(
-                !values.flag(NOT_HASHED, false),
-                values.duration(HASHING_INTERVAL, Duration.ofHours(24)));
+                !values.flag(NOT_HASHED, false), values.duration(HASHING_INTERVAL, Duration.ofHours(24)));
     }
 
     /** Returns the memory for what is kept of files, in bytes. */
