@@ -44,24 +44,24 @@ final class Bucket {
     private static final int CONFLICT_ATTEMPTS = 10;
 
     final S3Client client;
-    final S3StorageOptions options;
+    final S3Settings settings;
 
     /** The memory for parts that are about to be sent. */
     final PartMemory memory;
 
-    Bucket(S3Client client, S3StorageOptions options) {
+    Bucket(S3Client client, S3Settings settings) {
         this.client = client;
-        this.options = options;
-        this.memory = new PartMemory(options.bufferBytes());
+        this.settings = settings;
+        this.memory = new PartMemory(settings.bufferBytes());
     }
 
     String bucket() {
-        return options.bucket();
+        return settings.bucket();
     }
 
     /** Returns the key in the bucket of a name. */
     String key(String name) {
-        return options.prefix() + name;
+        return settings.prefix() + name;
     }
 
     Optional<ObjectStat> head(String name) throws IOException {
@@ -156,9 +156,9 @@ final class Bucket {
     private PutObjectRequest.Builder putRequest(String name) {
         PutObjectRequest.Builder request =
                 PutObjectRequest.builder().bucket(bucket()).key(key(name));
-        options.encryption().ifPresent(request::serverSideEncryption);
-        options.kmsKey().ifPresent(request::ssekmsKeyId);
-        options.storageClass().ifPresent(request::storageClass);
+        settings.encryption().ifPresent(request::serverSideEncryption);
+        settings.kmsKey().ifPresent(request::ssekmsKeyId);
+        settings.storageClass().ifPresent(request::storageClass);
         return request;
     }
 
@@ -247,7 +247,7 @@ final class Bucket {
         // Ceph fails for an object that is being written or deleted concurrently; the SDK retries single deletions.
         for (S3Error error : response.errors()) {
             if (!"NoSuchKey".equals(error.code())) {
-                delete(error.key().substring(options.prefix().length()));
+                delete(error.key().substring(settings.prefix().length()));
             }
         }
     }
@@ -272,9 +272,9 @@ final class Bucket {
                 .destinationKey(key(to))
                 // Copying 5 GiB takes a while.
                 .overrideConfiguration(timeouts -> timeouts.apiCallTimeout(UploadStates.LEASE.dividedBy(2)));
-        options.encryption().ifPresent(request::serverSideEncryption);
-        options.kmsKey().ifPresent(request::ssekmsKeyId);
-        options.storageClass().ifPresent(request::storageClass);
+        settings.encryption().ifPresent(request::serverSideEncryption);
+        settings.kmsKey().ifPresent(request::ssekmsKeyId);
+        settings.storageClass().ifPresent(request::storageClass);
         S3Failures.call("copy " + from + " to " + to, () -> client.copyObject(request.build()));
     }
 

@@ -40,16 +40,16 @@ final class Multipart {
     }
 
     static Multipart start(Bucket bucket, String name) throws IOException {
-        S3StorageOptions options = bucket.options;
+        S3Settings settings = bucket.settings;
         String writer = UUID.randomUUID().toString();
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
                 .bucket(bucket.bucket())
                 .key(bucket.key(name))
                 .contentType("application/octet-stream")
                 .metadata(Map.of(Bucket.WRITER, writer));
-        options.encryption().ifPresent(request::serverSideEncryption);
-        options.kmsKey().ifPresent(request::ssekmsKeyId);
-        options.storageClass().ifPresent(request::storageClass);
+        settings.encryption().ifPresent(request::serverSideEncryption);
+        settings.kmsKey().ifPresent(request::ssekmsKeyId);
+        settings.storageClass().ifPresent(request::storageClass);
         String id = S3Failures.call(
                 "start an upload to " + name,
                 () -> bucket.client.createMultipartUpload(request.build()).uploadId());

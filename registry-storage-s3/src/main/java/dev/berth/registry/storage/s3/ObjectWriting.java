@@ -13,7 +13,7 @@ final class ObjectWriting {
 
     ObjectWriting(Bucket bucket) {
         this.bucket = bucket;
-        this.partBytes = bucket.options.partBytes();
+        this.partBytes = bucket.settings.partBytes();
     }
 
     /** Returns whether so many bytes can be sent in parts of the one size that there is memory for. */

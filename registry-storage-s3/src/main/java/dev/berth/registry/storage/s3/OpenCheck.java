@@ -15,23 +15,23 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 /** Finds out, before anything else is done with a bucket, whether it can be used, and says in a sentence why not. */
 final class OpenCheck {
     private final S3Client client;
-    private final S3StorageOptions options;
+    private final S3Settings settings;
 
-    OpenCheck(S3Client client, S3StorageOptions options) {
+    OpenCheck(S3Client client, S3Settings settings) {
         this.client = client;
-        this.options = options;
+        this.settings = settings;
     }
 
     /** Creates a client, or states what is missing. */
-    static S3Client create(S3StorageOptions options, Supplier<S3Client> maker) throws IOException {
+    static S3Client create(S3Settings settings, Supplier<S3Client> maker) throws IOException {
         try {
             return maker.get();
         } catch (SdkException e) {
             // The message of the SDK names its classes and objects, one after the other.
-            boolean noRegion =
-                    options.region().isEmpty() && String.valueOf(e.getMessage()).contains("Unable to load region");
+            boolean noRegion = settings.region().isEmpty()
+                    && String.valueOf(e.getMessage()).contains("Unable to load region");
             throw new IOException(
-                    "The bucket " + options.bucket() + " cannot be opened: "
+                    "The bucket " + settings.bucket() + " cannot be opened: "
                             + (noRegion
                                     ? "its region is not known; set the region (AWS_REGION, or the option), or the"
                                             + " address of the service"
@@ -45,7 +45,7 @@ final class OpenCheck {
         ListObjectsV2Response listed;
         try {
             listed = client.listObjectsV2(request ->
-                    request.bucket(options.bucket()).prefix(options.prefix()).maxKeys(1));
+                    request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1));
         } catch (AwsServiceException e) {
             throw failure(reason(e), e);
         } catch (SdkException e) {
@@ -121,10 +121,10 @@ final class OpenCheck {
     }
 
     private String at() {
-        return options.endpoint().map(endpoint -> " at " + endpoint).orElse("");
+        return settings.endpoint().map(endpoint -> " at " + endpoint).orElse("");
     }
 
     private IOException failure(String reason, @Nullable SdkException cause) {
-        return new IOException("The bucket " + options.bucket() + " cannot be opened: " + reason, cause);
+        return new IOException("The bucket " + settings.bucket() + " cannot be opened: " + reason, cause);
     }
 }

@@ -22,29 +22,29 @@ final class S3Clients {
     private S3Clients() {}
 
     /** Creates a client whose requests pass through these interceptors. */
-    static S3Client client(S3StorageOptions options, ExecutionInterceptor... observers) {
-        return builder(options, observers).build();
+    static S3Client client(S3Settings settings, ExecutionInterceptor... observers) {
+        return builder(settings, observers).build();
     }
 
-    static S3ClientBuilder builder(S3StorageOptions options, ExecutionInterceptor... observers) {
+    static S3ClientBuilder builder(S3Settings settings, ExecutionInterceptor... observers) {
         S3ClientBuilder client = S3Client.builder()
-                .forcePathStyle(options.pathStyle())
+                .forcePathStyle(settings.pathStyle())
                 // Content is named by its digest, which the reader verifies.
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(Apache5HttpClient.builder()
-                        .maxConnections(options.maxConnections())
+                        .maxConnections(settings.maxConnections())
                         .connectionTimeout(CONNECT_TIMEOUT)
-                        .connectionAcquisitionTimeout(options.requestTimeout())
-                        .socketTimeout(options.requestTimeout()))
+                        .connectionAcquisitionTimeout(settings.requestTimeout())
+                        .socketTimeout(settings.requestTimeout()))
                 .overrideConfiguration(configuration -> {
                     configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                            .maxAttempts(options.maxAttempts())
+                            .maxAttempts(settings.maxAttempts())
                             .build());
                     for (ExecutionInterceptor observer : observers) {
                         configuration.addExecutionInterceptor(observer);
                     }
                 });
-        options.checksums().ifPresent(checksums -> {
+        settings.checksums().ifPresent(checksums -> {
             client.requestChecksumCalculation(
                     checksums == S3Checksums.CRC32
                             ? RequestChecksumCalculation.WHEN_SUPPORTED
@@ -53,25 +53,25 @@ final class S3Clients {
                 client.addPlugin(LegacyMd5Plugin.create());
             }
         });
-        options.endpoint().ifPresent(client::endpointOverride);
-        options.credentials().ifPresent(client::credentialsProvider);
-        options.region()
-                .or(() -> options.endpoint().map(endpoint -> "us-east-1"))
+        settings.endpoint().ifPresent(client::endpointOverride);
+        settings.credentials().ifPresent(client::credentialsProvider);
+        settings.region()
+                .or(() -> settings.endpoint().map(endpoint -> "us-east-1"))
                 .ifPresent(region -> client.region(Region.of(region)));
         return client;
     }
 
     /** Creates a presigner with the settings of this client, for the public endpoint if there is one. */
-    static S3Presigner presigner(S3Client client, S3StorageOptions options) {
+    static S3Presigner presigner(S3Client client, S3Settings settings) {
         S3ServiceClientConfiguration sameAs = client.serviceClientConfiguration();
         S3Presigner.Builder presigner = S3Presigner.builder()
                 .s3Client(client)
                 .region(sameAs.region())
                 .credentialsProvider(sameAs.credentialsProvider());
-        options.publicEndpoint().or(sameAs::endpointOverride).ifPresent((URI endpoint) -> {
+        settings.publicEndpoint().or(sameAs::endpointOverride).ifPresent((URI endpoint) -> {
             presigner.endpointOverride(endpoint);
             presigner.serviceConfiguration(S3Configuration.builder()
-                    .pathStyleAccessEnabled(options.pathStyle())
+                    .pathStyleAccessEnabled(settings.pathStyle())
                     .build());
         });
         return presigner.build();

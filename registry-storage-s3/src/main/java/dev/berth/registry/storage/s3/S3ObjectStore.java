@@ -71,15 +71,15 @@ public final class S3ObjectStore implements ObjectStore {
     private final String identity;
     private volatile boolean closed;
 
-    private S3ObjectStore(S3Client client, S3StorageOptions options, boolean ownsClient, RequestThreads threads) {
-        this.bucket = new Bucket(client, options);
+    private S3ObjectStore(S3Client client, S3Settings settings, boolean ownsClient, RequestThreads threads) {
+        this.bucket = new Bucket(client, settings);
         this.lister = new BucketLister(bucket);
         this.threads = threads;
         this.uploads = new S3Uploads(bucket, lister, threads);
         this.changes = new ParallelChanges(this, bucket, threads);
-        this.presigner = S3Clients.presigner(client, options);
+        this.presigner = S3Clients.presigner(client, settings);
         this.ownsClient = ownsClient;
-        this.identity = "s3://" + options.bucket() + "/" + options.prefix()
+        this.identity = "s3://" + settings.bucket() + "/" + settings.prefix()
                 + client.serviceClientConfiguration()
                         .endpointOverride()
                         .map(endpoint -> " at " + endpoint)
@@ -97,17 +97,18 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** Opens a bucket with observers of every request. */
     static S3ObjectStore open(S3StorageOptions options, ExecutionInterceptor... observers) throws IOException {
-        int connections = options.maxConnections();
+        int connections = options.settings().maxConnections();
         return open(options, new RequestThreads(Math.max(1, connections / 2), connections / 2), observers);
     }
 
     /** Opens a bucket with observers of every request, and threads of the caller. */
     static S3ObjectStore open(S3StorageOptions options, RequestThreads threads, ExecutionInterceptor... observers)
             throws IOException {
-        S3Client client = OpenCheck.create(options, () -> S3Clients.client(options, observers));
-        S3ObjectStore store = new S3ObjectStore(client, options, true, threads);
+        S3Settings settings = options.settings();
+        S3Client client = OpenCheck.create(settings, () -> S3Clients.client(settings, observers));
+        S3ObjectStore store = new S3ObjectStore(client, settings, true, threads);
         try {
-            new OpenCheck(client, options).run();
+            new OpenCheck(client, settings).run();
             return store;
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -123,7 +124,7 @@ public final class S3ObjectStore implements ObjectStore {
     @SuppressWarnings("exports") // a caller with such an object reads its module
     public static S3ObjectStore over(S3Client client, S3StorageOptions options) {
         RequestThreads threads = new RequestThreads(THREADS_OF_OTHERS, PREFETCHES_OF_OTHERS);
-        return new S3ObjectStore(Objects.requireNonNull(client, "client"), options, false, threads);
+        return new S3ObjectStore(Objects.requireNonNull(client, "client"), options.settings(), false, threads);
     }
 
     @Override
@@ -228,7 +229,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public ObjectUpload startUpload(ObjectKey staging) throws IOException {
         checkOpen();
-        UploadState state = UploadState.start(bucket.options.partBytes());
+        UploadState state = UploadState.start(bucket.settings.partBytes());
         UploadStates.VersionedState known = uploads.states
                 .create(staging.value(), state)
                 .orElseThrow(() -> new UploadConflictException("There is an upload " + staging + " already", 0));

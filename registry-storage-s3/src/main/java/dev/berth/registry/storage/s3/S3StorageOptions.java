@@ -23,41 +23,10 @@ public final class S3StorageOptions {
     private static final int LARGEST_PART = 512 * MIB;
     private static final long SMALLEST_BUFFERS = 16L * MIB;
 
-    private final String bucket;
-    private final String prefix;
-    private final Optional<String> region;
-    private final Optional<URI> endpoint;
-    private final Optional<URI> publicEndpoint;
-    private final boolean pathStyle;
-    private final Optional<AwsCredentialsProvider> credentials;
-    private final Optional<String> encryption;
-    private final Optional<String> kmsKey;
-    private final Optional<String> storageClass;
-    private final int partBytes;
-    private final Optional<S3Checksums> checksums;
-    private final long bufferBytes;
-    private final int maxConnections;
-    private final int maxAttempts;
-    private final Duration requestTimeout;
+    private final S3Settings settings;
 
-    private S3StorageOptions(Builder builder) {
-        this.bucket = builder.bucket;
-        this.prefix = builder.prefix;
-        this.region = builder.region;
-        this.endpoint = builder.endpoint;
-        this.publicEndpoint = builder.publicEndpoint;
-        this.pathStyle = builder.pathStyle.orElse(builder.endpoint.isPresent());
-        this.credentials = builder.credentials;
-        this.encryption = builder.encryption;
-        this.kmsKey = builder.kmsKey;
-        this.storageClass = builder.storageClass;
-        this.partBytes = builder.partBytes;
-        this.checksums = builder.checksums;
-        this.bufferBytes = Math.max(
-                2L * builder.partBytes, builder.bufferBytes.orElse(Math.max(4L * builder.partBytes, heap() / 4)));
-        this.maxConnections = builder.maxConnections;
-        this.maxAttempts = builder.maxAttempts;
-        this.requestTimeout = builder.requestTimeout;
+    private S3StorageOptions(S3Settings settings) {
+        this.settings = settings;
     }
 
     /** Returns the options for a bucket, with all defaults. */
@@ -74,73 +43,8 @@ public final class S3StorageOptions {
         return new Builder(bucket);
     }
 
-    String bucket() {
-        return bucket;
-    }
-
-    /** Empty, or ends with a slash. */
-    String prefix() {
-        return prefix;
-    }
-
-    Optional<String> region() {
-        return region;
-    }
-
-    Optional<URI> endpoint() {
-        return endpoint;
-    }
-
-    Optional<URI> publicEndpoint() {
-        return publicEndpoint;
-    }
-
-    boolean pathStyle() {
-        return pathStyle;
-    }
-
-    Optional<AwsCredentialsProvider> credentials() {
-        return credentials;
-    }
-
-    Optional<String> encryption() {
-        return encryption;
-    }
-
-    Optional<String> kmsKey() {
-        return kmsKey;
-    }
-
-    Optional<String> storageClass() {
-        return storageClass;
-    }
-
-    int partBytes() {
-        return partBytes;
-    }
-
-    Optional<S3Checksums> checksums() {
-        return checksums;
-    }
-
-    long bufferBytes() {
-        return bufferBytes;
-    }
-
-    private static long heap() {
-        return Runtime.getRuntime().maxMemory();
-    }
-
-    int maxConnections() {
-        return maxConnections;
-    }
-
-    int maxAttempts() {
-        return maxAttempts;
-    }
-
-    Duration requestTimeout() {
-        return requestTimeout;
+    S3Settings settings() {
+        return settings;
     }
 
     /**
@@ -342,7 +246,27 @@ public final class S3StorageOptions {
 
         /** Returns the options. */
         public S3StorageOptions build() {
-            return new S3StorageOptions(this);
+            return new S3StorageOptions(new S3Settings(
+                    bucket,
+                    prefix,
+                    region,
+                    endpoint,
+                    publicEndpoint,
+                    pathStyle.orElse(endpoint.isPresent()),
+                    credentials,
+                    encryption,
+                    kmsKey,
+                    storageClass,
+                    partBytes,
+                    checksums,
+                    Math.max(2L * partBytes, bufferBytes.orElse(Math.max(4L * partBytes, heap() / 4))),
+                    maxConnections,
+                    maxAttempts,
+                    requestTimeout));
+        }
+
+        private static long heap() {
+            return Runtime.getRuntime().maxMemory();
         }
 
         private static String notBlank(String value, String what) {

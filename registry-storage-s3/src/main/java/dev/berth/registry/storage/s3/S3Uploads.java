@@ -15,7 +15,7 @@ final class S3Uploads {
     S3Uploads(Bucket bucket, BucketLister lister, RequestThreads threads) {
         this.bucket = bucket;
         this.states = new UploadStates(bucket);
-        this.cache = new UploadCache(4L * bucket.options.partBytes());
+        this.cache = new UploadCache(4L * bucket.settings.partBytes());
         this.threads = threads;
         this.lister = lister;
     }

@@ -42,7 +42,7 @@ class FaultsTest {
                 .maxAttempts(attempts)
                 .partBytes(5 * 1024 * 1024)
                 .build();
-        try (S3Client client = S3Clients.builder(options)
+        try (S3Client client = S3Clients.builder(options.settings())
                         .httpClientBuilder(null)
                         .httpClient(new FaultyTransport(faults))
                         .build();

@@ -57,6 +57,6 @@ record Gateway(URI endpoint, String accessKey, String secretKey, String bucket) 
     }
 
     S3Client client() {
-        return S3Clients.client(options("").build());
+        return S3Clients.client(options("").build().settings());
     }
 }

@@ -1,7 +1,6 @@
 package dev.berth.examples.benchmarks.server;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,17 +29,7 @@ public final class BerthPeer implements Peer {
     }
 
     @Override
-    public boolean takesPushes() {
-        return true;
-    }
-
-    @Override
     public boolean durable() {
-        return true;
-    }
-
-    @Override
-    public boolean suits(Setting setting) {
         return true;
     }
 
@@ -63,7 +52,6 @@ public final class BerthPeer implements Peer {
             command.add(program.toString());
         }
         command.addAll(List.of("serve", "--storage", setting.directory().toString(), "--listen", "127.0.0.1:" + port));
-        String scheme = setting.tls().isPresent() ? "https" : "http";
-        return ServerProcess.start(command, environment, URI.create(scheme + "://127.0.0.1:" + port), setting);
+        return ServerProcess.start(command, environment, setting.address(port), setting);
     }
 }

@@ -1,7 +1,6 @@
 package dev.berth.examples.benchmarks.server;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +23,6 @@ final class CommandPeer implements Peer {
     }
 
     @Override
-    public boolean takesPushes() {
-        return true;
-    }
-
-    @Override
     public boolean durable() {
         return durable;
     }
@@ -45,6 +39,6 @@ final class CommandPeer implements Peer {
                 .map(word -> word.replace("{port}", Integer.toString(port))
                         .replace("{dir}", setting.directory().toString()))
                 .toList();
-        return ServerProcess.start(words, Map.of(), URI.create("http://127.0.0.1:" + port), setting);
+        return ServerProcess.start(words, Map.of(), setting.address(port), setting);
     }
 }

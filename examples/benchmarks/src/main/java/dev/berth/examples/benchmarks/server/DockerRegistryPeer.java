@@ -1,7 +1,6 @@
 package dev.berth.examples.benchmarks.server;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,19 +20,9 @@ public final class DockerRegistryPeer implements Peer {
         return "docker-registry";
     }
 
-    @Override
-    public boolean takesPushes() {
-        return true;
-    }
-
     /** It syncs the content of each file, though not the directory that names it. */
     @Override
     public boolean durable() {
-        return true;
-    }
-
-    @Override
-    public boolean suits(Setting setting) {
         return true;
     }
 
@@ -64,11 +53,10 @@ public final class DockerRegistryPeer implements Peer {
                 http:
                   addr: 127.0.0.1:%d
                 %s""".formatted(setting.directory().resolve("data"), port, tls));
-        String scheme = setting.tls().isPresent() ? "https" : "http";
         return ServerProcess.start(
                 List.of(program.toString(), "serve", configuration.toString()),
                 Map.of("OTEL_TRACES_EXPORTER", "none"),
-                URI.create(scheme + "://127.0.0.1:" + port),
+                setting.address(port),
                 setting);
     }
 }

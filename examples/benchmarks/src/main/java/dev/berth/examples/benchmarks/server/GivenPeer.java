@@ -24,11 +24,6 @@ final class GivenPeer implements Peer {
     }
 
     @Override
-    public boolean takesPushes() {
-        return true;
-    }
-
-    @Override
     public boolean durable() {
         return durable;
     }
@@ -36,7 +31,7 @@ final class GivenPeer implements Peer {
     /** Where it stores is not known: a durable one is taken to store on a disk, another one in memory as well. */
     @Override
     public boolean suits(Setting setting) {
-        boolean sameScheme = uri.getScheme().equals(setting.tls().isPresent() ? "https" : "http");
+        boolean sameScheme = uri.getScheme().equals(setting.scheme());
         return sameScheme && (setting.place() == Setting.Place.DISK || !durable);
     }
 

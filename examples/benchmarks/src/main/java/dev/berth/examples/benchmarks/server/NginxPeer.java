@@ -1,7 +1,6 @@
 package dev.berth.examples.benchmarks.server;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,23 +31,14 @@ public final class NginxPeer implements Peer {
     }
 
     @Override
-    public boolean suits(Setting setting) {
-        return true;
-    }
-
-    @Override
     public Server start(Setting setting) throws IOException, InterruptedException {
         int port = ServerProcess.freePort();
         Path directory = setting.directory();
         Files.createDirectories(directory.resolve("v2"));
         Path configuration = directory.resolveSibling(directory.getFileName() + ".conf");
         Files.writeString(configuration, configuration(directory, port, setting));
-        String scheme = setting.tls().isPresent() ? "https" : "http";
         return ServerProcess.start(
-                List.of(program.toString(), "-c", configuration.toString()),
-                Map.of(),
-                URI.create(scheme + "://127.0.0.1:" + port),
-                setting);
+                List.of(program.toString(), "-c", configuration.toString()), Map.of(), setting.address(port), setting);
     }
 
     /** The fastest that it can be: files stay open, connections too. */

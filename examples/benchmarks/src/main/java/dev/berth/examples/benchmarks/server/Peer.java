@@ -8,13 +8,17 @@ public interface Peer {
     String name();
 
     /** Whether images can be pushed to it. */
-    boolean takesPushes();
+    default boolean takesPushes() {
+        return true;
+    }
 
     /** Whether what it acknowledged survives a power cut. */
     boolean durable();
 
     /** Whether the harness can give it this: a directory of its own, TLS. */
-    boolean suits(Setting setting);
+    default boolean suits(Setting setting) {
+        return true;
+    }
 
     /** Starts it, waits for its first answer, and returns it. */
     Server start(Setting setting) throws IOException, InterruptedException;

@@ -1,5 +1,6 @@
 package dev.berth.examples.benchmarks.server;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,5 +18,14 @@ public record Setting(Path directory, Optional<Certificate> tls, Place place) {
         DISK,
         /** Memory: what is durable makes no difference. */
         MEMORY
+    }
+
+    String scheme() {
+        return tls.isPresent() ? "https" : "http";
+    }
+
+    /** The address of a server that listens on this port of this machine. */
+    URI address(int port) {
+        return URI.create(scheme() + "://127.0.0.1:" + port);
     }
 }

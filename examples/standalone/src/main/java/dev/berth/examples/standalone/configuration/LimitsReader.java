@@ -12,13 +12,18 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 
-/** Reads the limits on what clients use, and the budgets of memory and caches. The builders decide what is possible. */
+/**
+ * Reads the limits on what clients use, the budgets of memory and caches, and when blobs are hashed. The builders decide
+ * what is possible.
+ */
 final class LimitsReader {
     private static final String SERVER = "http.limits.";
     private static final String MANIFEST_BYTES = SERVER + "manifestbytes";
     private static final String PARSING = "storage.limits.manifestmemory";
     private static final String MANIFEST_CACHE = "storage.cache.manifests";
     private static final String FILE_CACHE = "storage.cache.files";
+    private static final String NOT_HASHED = "validation.reads.disabled";
+    private static final String HASHING_INTERVAL = "validation.reads.interval";
 
     /** The supported settings. */
     static final Set<String> KNOWN = Set.of(
@@ -35,7 +40,9 @@ final class LimitsReader {
             MANIFEST_BYTES,
             PARSING,
             MANIFEST_CACHE,
-            FILE_CACHE);
+            FILE_CACHE,
+            NOT_HASHED,
+            HASHING_INTERVAL);
 
     private final SettingValues values;
 
@@ -51,10 +58,10 @@ final class LimitsReader {
         count("uploads", limits::maxRequestBodies);
         count("headers", limits::maxHeaderCount);
         smallSize(SERVER + "headerbytes", limits::maxHeaderBytes);
-        time("headertimeout", limits::headerTimeout);
-        time("idletimeout", limits::idleTimeout);
+        time(SERVER + "headertimeout", limits::headerTimeout);
+        time(SERVER + "idletimeout", limits::idleTimeout);
         smallSize(SERVER + "minbytespersecond", limits::minBytesPerSecond);
-        time("slowtransfergrace", limits::slowTransferGrace);
+        time(SERVER + "slowtransfergrace", limits::slowTransferGrace);
         smallSize(MANIFEST_BYTES, limits::maxManifestBytes);
         size(SERVER + "manifestmemory", limits::manifestMemory);
         return limits.build();
@@ -69,6 +76,13 @@ final class LimitsReader {
                 size(MANIFEST_CACHE, options::manifestCacheBytes));
     }
 
+    /** Returns when blobs are hashed that are pulled. */
+    Settings.Reads reads() {
+        time(HASHING_INTERVAL, StorageOptions.builder()::verifyAgainAfter);
+        return new Settings.Reads(
+                !values.flag(NOT_HASHED, false), values.duration(HASHING_INTERVAL, Duration.ofHours(24)));
+    }
+
     /** Returns the memory for what is kept of files, in bytes. */
     OptionalLong fileCache() {
         return size(FILE_CACHE, FileStorageOptions.builder()::cacheBytes);
@@ -79,8 +93,7 @@ final class LimitsReader {
                 .ifPresent(number -> require(SERVER + key, String.valueOf(number), number, limit::apply));
     }
 
-    private void time(String key, Function<Duration, ?> limit) {
-        String path = SERVER + key;
+    private void time(String path, Function<Duration, ?> limit) {
         values.text(path).ifPresent(text -> require(path, text, GoDuration.parse(path, text), limit));
     }
 

@@ -71,7 +71,6 @@ final class SettingRules {
             "storage.maintenance.readonly.enabled",
             "validation.disabled",
             "validation.manifests.indexes.platforms",
-            "validation.reads.disabled",
             "log.level",
             "log.accesslog.disabled");
 

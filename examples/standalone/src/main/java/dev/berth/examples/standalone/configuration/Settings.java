@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param deleteEnabled whether clients may delete
  * @param readOnly whether clients may only pull
  * @param validation the checks of a pushed manifest
- * @param verifyReads whether a blob that is pulled as a whole is hashed on its way
+ * @param reads when a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param uploads when abandoned uploads are deleted
  * @param limits what clients may use
@@ -36,7 +36,7 @@ public record Settings(
         boolean deleteEnabled,
         boolean readOnly,
         Validation validation,
-        boolean verifyReads,
+        Reads reads,
         boolean directDownload,
         Uploads uploads,
         ServerLimits limits,
@@ -63,6 +63,14 @@ public record Settings(
      * @param manifests whether the manifests of an index must exist
      */
     public record Validation(boolean blobs, boolean manifests) {}
+
+    /**
+     * When a blob that is pulled as a whole is hashed on its way.
+     *
+     * @param verified whether it is hashed at all
+     * @param interval the time for which data that was hashed is not hashed again
+     */
+    public record Reads(boolean verified, Duration interval) {}
 
     /**
      * When abandoned uploads are deleted.

@@ -96,7 +96,7 @@ public final class SettingsReader {
                 values.flag("storage.delete.enabled", false),
                 values.flag("storage.maintenance.readonly.enabled", false),
                 validation(),
-                !values.flag("validation.reads.disabled", false),
+                limits.reads(),
                 !values.flag("storage.redirect.disable", true),
                 new Settings.Uploads(
                         values.flag("storage.maintenance.uploadpurging.enabled", true)

@@ -123,7 +123,8 @@ final class RunningRegistry {
         StorageOptions.Builder options = StorageOptions.builder()
                 .requireBlobs(settings.validation().blobs())
                 .requireManifests(settings.validation().manifests())
-                .verifyReads(settings.verifyReads())
+                .verifyReads(settings.reads().verified())
+                .verifyAgainAfter(settings.reads().interval())
                 .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER);
         settings.manifests().applyTo(options);
         return options.build();

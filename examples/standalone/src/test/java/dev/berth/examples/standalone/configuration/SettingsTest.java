@@ -225,9 +225,11 @@ class SettingsTest {
 
     @Test
     void readsAreVerifiedUnlessTheSettingsSayOtherwise() {
-        assertThat(fromEnvironment(Map.of()).verifyReads()).isTrue();
-        assertThat(fromEnvironment(Map.of("REGISTRY_VALIDATION_READS_DISABLED", "true"))
-                        .verifyReads())
-                .isFalse();
+        assertThat(fromEnvironment(Map.of()).reads()).isEqualTo(new Settings.Reads(true, Duration.ofHours(24)));
+        assertThat(fromEnvironment(Map.of(
+                                "REGISTRY_VALIDATION_READS_DISABLED", "true",
+                                "REGISTRY_VALIDATION_READS_INTERVAL", "0"))
+                        .reads())
+                .isEqualTo(new Settings.Reads(false, Duration.ZERO));
     }
 }
