@@ -10,7 +10,8 @@ import java.net.SocketException;
 import java.net.SocketOption;
 import java.util.Set;
 
-/** An accepted socket below TLS, with {@link ReadAhead}. */
+/** An accepted socket below TLS, with {@link ReadAhead}. As thread-safe as that socket, to which every method goes. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class RecordSocket extends Socket {
     private final Socket socket;
     private final ReadAhead input;
