@@ -11,6 +11,8 @@ import java.net.SocketOption;
 import java.util.Set;
 
 /** An accepted socket below TLS, with {@link ReadAhead}. */
+// The socket below has locks of its own.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class RecordSocket extends Socket {
     private final Socket socket;
     private final ReadAhead input;
