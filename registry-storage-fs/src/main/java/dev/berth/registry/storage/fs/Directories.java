@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,7 +116,7 @@ final class Directories {
 
     /** Removes those that are empty of the directories that were kept. */
     void pruneKept() {
-        for (Path directory : kept) {
+        for (Path directory : List.copyOf(kept)) {
             kept.remove(directory);
             prune(directory);
         }
