@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -194,11 +195,23 @@ final class FileUploads {
             try {
                 modified = versions.stamp(content);
                 small = size <= ObjectWriter.SMALL_BYTES ? Files.readAllBytes(content) : null;
-                if (small == null) {
-                    staged.sync(content);
-                }
             } catch (IOException e) {
                 throw explain(e);
+            }
+            if (small == null) {
+                sync();
+            }
+        }
+
+        /** Ends the upload if the disk has not taken its bytes: the system says so once, and another sync would succeed. */
+        private void sync() throws IOException {
+            try {
+                staged.sync(content);
+            } catch (NoSuchFileException e) {
+                throw explain(e);
+            } catch (IOException e) {
+                Files.deleteIfExists(content);
+                throw e;
             }
         }
 
@@ -227,7 +240,7 @@ final class FileUploads {
         @Override
         public void syncContent() throws IOException {
             if (small != null) {
-                staged.sync(content);
+                sync();
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.berth.registry.storage.ObjectBatch;
@@ -8,6 +9,7 @@ import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.UploadGoneException;
 import dev.berth.registry.storage.fs.WatchedSync.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -188,6 +190,24 @@ class FileDurabilityTest {
         store = open(new WatchedSync());
         store.mark(List.of(SIBLING));
         assertThat(store.stat(SIBLING)).isPresent();
+    }
+
+    @Test
+    void anUploadWhoseBytesTheDiskHasNotTakenIsGone() throws IOException {
+        ObjectKey staging = ObjectKey.of("s/second");
+        ObjectUpload upload = store.startUpload(staging);
+        upload.append(0, new ByteArrayInputStream(new byte[100_000]));
+        sync.watch((kind, path) -> {
+            if (kind == Kind.FILE) {
+                throw new IOException("Input/output error");
+            }
+        });
+        assertThatIOException().isThrownBy(() -> upload.commit(KEY, 100_000)).withMessage("Input/output error");
+
+        sync.watch((kind, path) -> {});
+        assertThatExceptionOfType(UploadGoneException.class).isThrownBy(() -> upload.commit(KEY, 100_000));
+        assertThat(store.resumeUpload(staging)).isEmpty();
+        assertThat(store.stat(KEY)).isEmpty();
     }
 
     @Test
