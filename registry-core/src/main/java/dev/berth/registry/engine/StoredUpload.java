@@ -51,10 +51,20 @@ final class StoredUpload implements BlobUpload {
 
     @Override
     public long append(OptionalLong offset, BlobSource content) {
-        return call(
-                "append to",
-                staging -> append(
-                        staging, offset.isPresent() ? offset.getAsLong() : staging.beginAtEnd(), content, false));
+        return call("append to", staging -> append(staging, beginning(staging, offset), content, false));
+    }
+
+    private long beginning(Staging staging, OptionalLong offset) throws IOException {
+        if (offset.isPresent()) {
+            return offset.getAsLong();
+        }
+        try {
+            return staging.beginAtEnd();
+        } catch (UploadGoneException | UploadConflictException e) {
+            throw e;
+        } catch (IOException e) {
+            throw withOffset(staging, e);
+        }
     }
 
     private long append(Staging staging, long offset, BlobSource content, boolean last) throws IOException {

@@ -23,7 +23,12 @@ final class ShutdownInterrupt implements AutoCloseable {
 
     /** Registers the shutdown hook. */
     void arm() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is being stopped already.
+            stop();
+        }
     }
 
     /** Returns whether the process is being stopped. */
@@ -35,8 +40,7 @@ final class ShutdownInterrupt implements AutoCloseable {
         if (ended.getCount() == 0) {
             return;
         }
-        stopped = true;
-        errors.stopWith("The command was interrupted; repeat it to continue.");
+        stop();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         try {
             // Again and again, since whatever the command calls may swallow an interrupt. A command that takes longer
@@ -47,6 +51,11 @@ final class ShutdownInterrupt implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void stop() {
+        stopped = true;
+        errors.stopWith("The command was interrupted; repeat it to continue.");
     }
 
     /** Marks the command as ended. */

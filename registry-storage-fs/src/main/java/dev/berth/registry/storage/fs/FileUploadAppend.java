@@ -145,10 +145,25 @@ final class FileUploadAppend {
             if (lock.isAborted()) {
                 throw gone();
             }
-            output.write(source.buffer, 0, source.count);
+            write(source.buffer, source.count, output);
         } finally {
             lock.unlock();
             lifecycle.leave(stamp);
+        }
+    }
+
+    private static void write(byte[] bytes, int count, RandomAccessFile output) throws IOException {
+        long position = output.getFilePointer();
+        try {
+            output.write(bytes, 0, count);
+        } catch (IOException e) {
+            if (!DiskFull.saysFull(e)) {
+                throw e;
+            }
+            // The room of files that were deleted is free once the file system has synced that.
+            output.getFD().sync();
+            output.seek(position);
+            output.write(bytes, 0, count);
         }
     }
 

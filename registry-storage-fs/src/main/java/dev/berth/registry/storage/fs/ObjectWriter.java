@@ -146,8 +146,7 @@ final class ObjectWriter {
         }
 
         /** Returns the version that was written, or null if the condition did not hold. */
-        @Nullable
-        ObjectVersion version() {
+        @Nullable ObjectVersion version() {
             return made ? temp.version() : null;
         }
 
