@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Uses everything that a registry usually does once, and ends. The build runs it to find out which classes belong into the
- * archive with which {@code bin/berth} starts faster:
+ * Serves each kind of request once, and ends. The build runs it to find out which classes belong into the archive with which
+ * {@code bin/berth} starts faster. It uses nothing else, since the memory of a process has all of its archive:
  *
  * <pre>{@code
  * java -XX:ArchiveClassesAtExit=berth.jsa -cp berth.jar dev.berth.examples.standalone.Rehearsal DIRECTORY
@@ -43,7 +42,7 @@ final class Rehearsal {
     }
 
     /**
-     * Serves from directories below a new one, and ends the process.
+     * Serves from a new directory, and ends the process.
      *
      * @param arguments the new directory
      */
@@ -63,27 +62,18 @@ final class Rehearsal {
         Path directory = Files.createDirectories(parent);
         PrintStream nothing = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setErr(nothing);
-        Rehearsal open = new Rehearsal(
-                serve(nothing, "--storage", directory.resolve("open").toString()));
-        open.push();
-        open.pull();
-        open.runCommands(directory);
-        Path config = Files.writeString(directory.resolve("access.yml"), "access: {public: ['library/**']}\n");
-        Path closed = directory.resolve("closed");
-        Rehearsal restricted =
-                new Rehearsal(serve(nothing, "--storage", closed.toString(), "--config", config.toString()));
-        restricted.expect(401, "GET", "/v2/", "", new byte[0]);
-        restricted.expect(200, "GET", "/token?service=berth&scope=repository:library/app:pull", "", new byte[0]);
+        Rehearsal served = new Rehearsal(serve(nothing, directory));
+        served.push();
+        served.pull();
     }
 
     /** Starts a registry and returns its port. */
-    private static int serve(PrintStream next, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0"));
-        arguments.addAll(List.of(options));
+    private static int serve(PrintStream next, Path storage) throws IOException {
+        String[] arguments = {"serve", "--listen", "127.0.0.1:0", "--storage", storage.toString()};
         try (PipedInputStream printed = new PipedInputStream(8192);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
             System.setOut(new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8));
-            Thread server = new Thread(() -> Berth.run(arguments.toArray(String[]::new)), "rehearsal");
+            Thread server = new Thread(() -> Berth.run(arguments), "rehearsal");
             server.setDaemon(true);
             server.start();
             Matcher port = PORT.matcher(String.valueOf(lines.readLine()));
@@ -127,12 +117,6 @@ final class Rehearsal {
         expect(405, "DELETE", "/v2/rehearsal/app/manifests/1", "", new byte[0]);
     }
 
-    private void runCommands(Path directory) {
-        String image = "127.0.0.1:" + port + "/rehearsal/app:1";
-        Berth.run("ls", "127.0.0.1:" + port);
-        Berth.run("copy", image, "oci:" + directory.resolve("layout") + ":1");
-    }
-
     private static byte[] manifest() {
         return String.format(
                         Locale.ROOT,
@@ -162,7 +146,7 @@ final class Rehearsal {
         return field.group(1);
     }
 
-    /** Sends a request over a connection of its own, so that no client but that of the commands is archived. */
+    /** Sends a request over a connection of its own, so that no client is archived. */
     private String expect(int status, String method, String path, String mediaType, byte[] body) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByAddress(LOOPBACK), port)) {
             String type = mediaType.isEmpty() ? "" : "Content-Type: " + mediaType + "\r\n";
