@@ -104,11 +104,6 @@ final class ConnectionTimer {
         return current == Phase.OPENING || current == Phase.IDLE || current == Phase.LINGERING;
     }
 
-    /** Returns whether request line or headers are being read. */
-    boolean isReadingHeaders() {
-        return phase.get() == Phase.HEADERS;
-    }
-
     private void enter(Phase next) throws SocketException {
         Phase before = phase.getAndUpdate(current -> current == Phase.CLOSED ? current : next);
         if (before == Phase.CLOSED) {
