@@ -96,8 +96,9 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
-    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
-        delegate.putForDeletion(key, content);
+    public Optional<ObjectVersion> putForDeletion(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return delegate.putForDeletion(key, content, condition);
     }
 
     @Override
@@ -114,6 +115,11 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
             throws IOException {
         return delegate.putTransient(key, content, condition);
+    }
+
+    @Override
+    public boolean exclusive() {
+        return delegate.exclusive();
     }
 
     @Override

@@ -52,6 +52,7 @@ import java.util.function.Consumer;
  *   <li>{@link #mark}: if it can create several objects at the same time;
  *   <li>{@link #apply}: if it can make several changes at the same time, or durable together;
  *   <li>{@link #putTransient}: if making an object durable costs something;
+ *   <li>{@link #exclusive}: if no other process can use the objects at the same time;
  *   <li>{@link #write}: if committing an upload copies its bytes;
  *   <li>{@link #prefetch}: if a read has a long latency;
  *   <li>{@link #dropLeftovers}: if a crash leaves data that {@link #list} does not show;
@@ -180,16 +181,18 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Writes a small object, whatever is there, that a deletion needs before it can free any room. A store that can be
+     * Writes a small object as {@link #put} does, which a deletion needs before it can free any room. A store that can be
      * full keeps some room in reserve for this, so that deleting works when nothing else fits any more.
      *
      * <p>The default puts it as any other object.
      *
      * @param content a few kilobytes at most; must not change during the call
+     * @return as {@link #put}
      * @throws StorageFullException if there is not enough space, not even in reserve
      */
-    default void putForDeletion(ObjectKey key, byte[] content) throws IOException {
-        put(key, content, PutCondition.always());
+    default Optional<ObjectVersion> putForDeletion(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return put(key, content, condition);
     }
 
     /**
@@ -228,6 +231,16 @@ public interface ObjectStore extends AutoCloseable {
      */
     default String transientEpoch() {
         return "";
+    }
+
+    /**
+     * Returns whether the objects belong to this process alone, so that nothing that an earlier process has asked for can
+     * still happen. Does no I/O.
+     *
+     * <p>The default is {@code false}: requests of another process, or of one that has died, may be in progress.
+     */
+    default boolean exclusive() {
+        return false;
     }
 
     /**

@@ -99,8 +99,9 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     }
 
     @Override
-    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
-        target().putForDeletion(full(key), content);
+    public Optional<ObjectVersion> putForDeletion(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return target().putForDeletion(full(key), content, condition);
     }
 
     @Override
@@ -131,6 +132,11 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
             throws IOException {
         return target().putTransient(full(key), content, condition);
+    }
+
+    @Override
+    public boolean exclusive() {
+        return delegate().exclusive();
     }
 
     @Override

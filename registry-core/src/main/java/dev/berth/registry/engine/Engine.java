@@ -57,6 +57,7 @@ final class Engine {
                 store,
                 options.clock(),
                 options.nanoTime(),
+                pause -> Thread.sleep(pause.toMillis()),
                 new MemoryBudget(options.manifestMemory()),
                 options.manifestCacheBytes());
         this.links = contents.links();

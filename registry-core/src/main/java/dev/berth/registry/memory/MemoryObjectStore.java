@@ -237,6 +237,11 @@ public final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean exclusive() {
+        return true;
+    }
+
+    @Override
     public String identity() {
         return identity;
     }

@@ -84,9 +84,10 @@ class DurableStepsTest {
         }
 
         @Override
-        public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+        public Optional<ObjectVersion> putForDeletion(ObjectKey key, byte[] content, PutCondition condition)
+                throws IOException {
             steps.add("put " + key);
-            super.putForDeletion(key, content);
+            return super.putForDeletion(key, content, condition);
         }
 
         @Override

@@ -67,8 +67,9 @@ abstract class InterceptedStore extends ForwardingObjectStore {
     }
 
     @Override
-    public final void putForDeletion(ObjectKey key, byte[] content) throws IOException {
-        run("put", key.value(), () -> delegate().putForDeletion(key, content));
+    public final Optional<ObjectVersion> putForDeletion(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return intercept("put", key.value(), () -> delegate().putForDeletion(key, content, condition));
     }
 
     @Override

@@ -70,11 +70,9 @@ final class SteppedStore extends ForwardingObjectStore {
     }
 
     @Override
-    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
-        stepped(() -> {
-            delegate().putForDeletion(key, content);
-            return true;
-        });
+    public Optional<ObjectVersion> putForDeletion(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        return stepped(() -> delegate().putForDeletion(key, content, condition));
     }
 
     @Override

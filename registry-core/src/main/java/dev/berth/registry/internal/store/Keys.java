@@ -47,6 +47,15 @@ public final class Keys {
     /** Exists while a collection runs. */
     public static final ObjectKey COLLECTION_RUNNING = ObjectKey.of(BERTH + "collection/running");
 
+    /** What collections have condemned, or delete. */
+    static final KeyPrefix MARKS = KeyPrefix.of(BERTH + "collection/marks/");
+
+    /** What may have become garbage. */
+    static final KeyPrefix CANDIDATES = KeyPrefix.of(BERTH + "collection/changed/");
+
+    /** The manifests and tags that were deleted, and can be restored. */
+    public static final KeyPrefix TRASH = KeyPrefix.of(BERTH + "trash/");
+
     private Keys() {}
 
     // Keys that registry:2 has as well.
@@ -148,6 +157,24 @@ public final class Keys {
         return holderEntries(blob).key(SortableName.encode(repository));
     }
 
+    static KeyPrefix manifestEntries(Digest data) {
+        return KeyPrefix.of(INDEX + "manifests/" + segments(data) + "/");
+    }
+
+    /** The repository has, or had, a link to this data as a manifest. */
+    public static ObjectKey manifestEntry(Digest data, RepositoryName repository) {
+        return manifestEntries(data).key(SortableName.encode(repository));
+    }
+
+    static KeyPrefix aliasEntries(Digest data) {
+        return KeyPrefix.of(INDEX + "aliases/" + segments(data) + "/");
+    }
+
+    /** Links named by {@code digest} point at data of another digest, as {@code registry:2} stores a sha512. */
+    public static ObjectKey aliasEntry(Digest data, Digest digest) {
+        return aliasEntries(data).key(leaf(digest));
+    }
+
     static ObjectKey repair(String id) {
         return REPAIRS.key(id);
     }
@@ -164,6 +191,19 @@ public final class Keys {
 
     public static ObjectKey condemned(Digest digest) {
         return ObjectKey.of(BERTH + "collection/condemned/" + segments(digest));
+    }
+
+    static ObjectKey mark(Digest data) {
+        return MARKS.key(segments(data));
+    }
+
+    static ObjectKey candidate(String name) {
+        return CANDIDATES.key(name);
+    }
+
+    /** Exists while a manifest that was deleted can be restored. For collection, the repository has it until then. */
+    public static ObjectKey trashedManifest(RepositoryName repository, Digest digest) {
+        return TRASH.key("manifests/" + SortableName.encode(repository) + "/" + segments(digest));
     }
 
     // Reading keys back.
@@ -193,6 +233,13 @@ public final class Keys {
         return last >= 2 && segments[last].equals(LINK)
                 ? digest(segments[last - 2], segments[last - 1])
                 : Optional.empty();
+    }
+
+    /** Reads the digest out of {@code …/<algorithm>/<hex>}. */
+    static Optional<Digest> digestOfMark(String key) {
+        String[] segments = key.split("/", -1);
+        int last = segments.length - 1;
+        return last >= 1 ? digest(segments[last - 1], segments[last]) : Optional.empty();
     }
 
     private static Optional<Digest> digest(String algorithm, String hex) {

@@ -22,17 +22,27 @@ public final class RegistryStore {
     private final Index index;
     private final IndexState indexState;
     private final RepairReplay repairs;
+    private final Candidates candidates;
+    private final Marks marks;
 
     /**
      * Does no I/O.
      *
      * @param nanoTime measures durations
+     * @param pause lets a push wait while a collection removes what it pushes
      * @param memory what reading and parsing manifests may need at the same time
      * @param cacheBytes what manifests may take that are kept in memory; 0 for none
      */
     public RegistryStore(
-            ObjectStore objects, InstantSource clock, LongSupplier nanoTime, MemoryBudget memory, long cacheBytes) {
+            ObjectStore objects,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Marks.Pause pause,
+            MemoryBudget memory,
+            long cacheBytes) {
         this.objects = objects;
+        this.candidates = new Candidates(objects, clock);
+        this.marks = new Marks(objects, candidates, clock, nanoTime, pause);
         this.links = new Links(objects);
         this.data = new BlobData(objects, new Condemned(objects, clock), new KnownContent(nanoTime));
         this.revisions = new Revisions(objects, links, data, memory, new ManifestCache(cacheBytes));
@@ -91,6 +101,16 @@ public final class RegistryStore {
     /** Returns the replay of the repair journal. */
     public RepairReplay repairs() {
         return repairs;
+    }
+
+    /** Returns what may have become garbage. */
+    public Candidates candidates() {
+        return candidates;
+    }
+
+    /** Returns the marks of collection. */
+    public Marks marks() {
+        return marks;
     }
 
     /** Returns the records of uploads. */

@@ -50,7 +50,7 @@ public final class RepairJournal {
     }
 
     private void write(RepairEntry repair) throws IOException {
-        store.putForDeletion(key(repair), repair.bytes());
+        store.putForDeletion(key(repair), repair.bytes(), PutCondition.always());
     }
 
     private void writeForPush(RepairEntry repair) throws IOException {

@@ -47,6 +47,8 @@ class KeysTest {
             keys.add(Keys.revisionLink(name, digest));
             keys.add(Keys.revisionMediaType(name, digest));
             keys.add(Keys.holderEntry(digest, name));
+            keys.add(Keys.manifestEntry(digest, name));
+            keys.add(Keys.trashedManifest(name, digest));
             for (Digest other : DIGESTS) {
                 keys.add(Keys.untypedReferrerEntry(name, digest, other));
                 keys.add(Keys.referrerEntry(name, digest, other, Optional.empty()));
@@ -76,10 +78,13 @@ class KeysTest {
         for (Digest digest : DIGESTS) {
             keys.add(Keys.data(digest));
             keys.add(Keys.condemned(digest));
+            keys.add(Keys.mark(digest));
+            DIGESTS.forEach(other -> keys.add(Keys.aliasEntry(digest, other)));
         }
         for (int i = 0; i < 3; i++) {
             String id = new UUID(i, i).toString();
             keys.add(Keys.repair(id));
+            keys.add(Keys.candidate(i + "/" + id));
             keys.add(Keys.uploadRecord(id));
             // The name of an upload is no object, but the store may keep objects below it.
             keys.add(below(KeyPrefix.of(Keys.uploadStaging(id) + "/"), "part"));
@@ -120,7 +125,7 @@ class KeysTest {
             expected += keys.size();
             all.addAll(keys);
         }
-        int perRepository = 1 + 4 * DIGESTS.size() + 4 * DIGESTS.size() * DIGESTS.size();
+        int perRepository = 1 + 6 * DIGESTS.size() + 4 * DIGESTS.size() * DIGESTS.size();
         perRepository += 2 * DIGESTS.size() * TAGS.size() + 2 * TAGS.size() + 3;
         assertThat(keysOf(RepositoryName.parse("a"))).hasSize(perRepository);
         assertThat(all).hasSize(expected);

@@ -1,9 +1,11 @@
 package dev.berth.registry.storage.fs;
 
+import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes small objects that a deletion needs, in the room of the reserve if there is no other. */
 final class DeletionWriter {
@@ -17,16 +19,19 @@ final class DeletionWriter {
         this.reserve = reserve;
     }
 
-    void put(Path object, byte[] content) throws IOException {
-        try (Change put = writer.prepare(object, content, PutCondition.always())) {
+    /** Returns the version that was written, or null if the condition did not hold. */
+    @Nullable ObjectVersion put(Path object, byte[] content, PutCondition condition) throws IOException {
+        try (ObjectWriter.Put put = writer.prepare(object, content, condition)) {
             durability.make(List.of(put));
+            return put.version();
         } catch (IOException e) {
             if (!DiskFull.saysFull(e)) {
                 throw e;
             }
             Path file = reserve.take().orElseThrow(() -> e);
-            try (Change put = writer.prepareInside(file, object, content)) {
+            try (ObjectWriter.Put put = writer.prepareInside(file, object, content, condition)) {
                 putInReserve(put);
+                return put.version();
             }
         }
     }

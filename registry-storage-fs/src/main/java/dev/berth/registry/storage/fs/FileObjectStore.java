@@ -235,6 +235,12 @@ public final class FileObjectStore implements ObjectStore {
         return put(key, content, condition, epoch.isEmpty());
     }
 
+    /** A directory belongs to one process: {@link #open}. */
+    @Override
+    public boolean exclusive() {
+        return true;
+    }
+
     @Override
     public String transientEpoch() {
         return epoch;
@@ -279,10 +285,15 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     @Override
-    public void putForDeletion(ObjectKey key, byte[] content) throws IOException {
+    public Optional<ObjectVersion> putForDeletion(ObjectKey key, byte[] content, PutCondition condition)
+            throws IOException {
+        Objects.requireNonNull(condition, "condition");
         long stamp = lifecycle.enter();
         try {
-            deletionWriter.put(paths.of(key), content);
+            Path object = paths.of(key);
+            return ObjectWriter.holds(condition, object)
+                    ? Optional.ofNullable(deletionWriter.put(object, content, condition))
+                    : Optional.empty();
         } catch (IOException e) {
             throw disk.explain(e, key, content.length);
         } finally {

@@ -74,8 +74,8 @@ final class ObjectWriter {
     }
 
     /** Prepares one whose content takes the room of a file. */
-    Put prepareInside(Path reserved, Path object, byte[] content) throws IOException {
-        return new Put(object, temps.write(reserved, content), content, PutCondition.always());
+    Put prepareInside(Path reserved, Path object, byte[] content, PutCondition condition) throws IOException {
+        return new Put(object, temps.write(reserved, content), content, condition);
     }
 
     Change prepareMark(Path object) {

@@ -101,7 +101,7 @@ class FileCacheTest {
         PUT_FOR_DELETION {
             @Override
             void make(FileObjectStore store) throws IOException {
-                store.putForDeletion(KEY, bytes("new"));
+                store.putForDeletion(KEY, bytes("new"), PutCondition.always());
             }
         },
         COMMIT {

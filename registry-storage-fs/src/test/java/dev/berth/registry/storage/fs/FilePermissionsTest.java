@@ -38,7 +38,7 @@ class FilePermissionsTest {
     private static void fill(FileObjectStore store) throws IOException {
         store.put(ObjectKey.of("a/put"), new byte[10], PutCondition.always());
         store.put(ObjectKey.of("a/absent"), new byte[10], PutCondition.ifAbsent());
-        store.putForDeletion(ObjectKey.of("a/intent"), new byte[10]);
+        store.putForDeletion(ObjectKey.of("a/intent"), new byte[10], PutCondition.always());
         store.mark(List.of(ObjectKey.of("a/b/mark")));
         try (ObjectUpload upload = store.startUpload(ObjectKey.of("staging/1"))) {
             upload.append(0, new ByteArrayInputStream(new byte[10]));

@@ -84,7 +84,7 @@ class FullDiskStartTest {
     /** As the engine deletes: each deletion is recorded before it frees anything. */
     private static void assertDeletes(FileObjectStore store) throws IOException {
         for (int i = 0; i < 50; i++) {
-            store.putForDeletion(ObjectKey.of("_berth/index/repairs/" + i), INTENT);
+            store.putForDeletion(ObjectKey.of("_berth/index/repairs/" + i), INTENT, PutCondition.always());
             store.delete(ObjectKey.of("many/" + i + "/link"));
         }
         assertThat(store.list(ListRequest.tree(KeyPrefix.of("many/"))).names()).isEmpty();
@@ -146,7 +146,7 @@ class FullDiskStartTest {
             assertThat(whole).isBetween(32L, 64L);
             disk.fillBlocks();
             for (int i = 0; i < 5; i++) {
-                store.putForDeletion(ObjectKey.of("_berth/index/repairs/" + i), INTENT);
+                store.putForDeletion(ObjectKey.of("_berth/index/repairs/" + i), INTENT, PutCondition.always());
             }
             assertThat(reserve()).isLessThanOrEqualTo(whole - 5);
             disk.free();

@@ -1,0 +1,108 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.storage.ObjectBatch;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.PutCondition;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * What may have become garbage: an entry for each change after which a repository shows a digest, or no longer needs it. A
+ * collection looks at them, so that its cost is that of what has changed. An entry has a name of its own, so that one
+ * that is removed is never one that was just written.
+ */
+public final class Candidates {
+    private static final long HOUR = 3600;
+
+    private final ObjectStore store;
+    private final InstantSource clock;
+
+    Candidates(ObjectStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * An entry.
+     *
+     * @param key where it is
+     * @param since when it was written, to the second, by the clock of its writer
+     * @param digest the digest, as the repository names it
+     */
+    public record Candidate(ObjectKey key, Instant since, Digest digest, RepositoryName repository) {}
+
+    /** Adds an entry to the batch of a push, which may make garbage if it is not completed. */
+    public void add(ObjectBatch.Builder batch, Digest digest, RepositoryName repository) {
+        batch.put(newKey(), bytes(digest, repository));
+    }
+
+    /** Writes an entry before something is unlinked. Works on a full disk, as deletions do. */
+    public void add(Digest digest, RepositoryName repository) throws IOException {
+        store.putForDeletion(newKey(), bytes(digest, repository), PutCondition.always());
+    }
+
+    /** Iterates over the keys of all entries, in the order of their times. */
+    public Iterator<ObjectKey> keys() {
+        return StoredNames.tree(
+                store,
+                "list what has changed",
+                Keys.CANDIDATES,
+                OptionalLong.empty(),
+                key -> Optional.of(ObjectKey.of(key)));
+    }
+
+    /** Reads an entry, or returns empty if it is gone, or damaged. */
+    public Optional<Candidate> read(ObjectKey key) throws IOException {
+        return SmallObject.read(store, key).flatMap(object -> parse(key, object.text()));
+    }
+
+    /** Removes an entry. */
+    public void remove(ObjectKey key) throws IOException {
+        store.delete(key);
+    }
+
+    private ObjectKey newKey() {
+        long seconds = clock.instant().getEpochSecond();
+        return Keys.candidate(String.format(Locale.ROOT, "%08d/%012d-%s", seconds / HOUR, seconds, UUID.randomUUID()));
+    }
+
+    /** Returns when an entry was written, by its key, or empty if the key is not one of an entry. */
+    public static Optional<Instant> since(ObjectKey key) {
+        String name = Keys.lastSegment(key.value());
+        try {
+            return Optional.of(
+                    Instant.ofEpochSecond(Long.parseLong(name.substring(0, Math.max(0, name.indexOf('-'))))));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] bytes(Digest digest, RepositoryName repository) {
+        return (digest + "\n" + repository + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Optional<Candidate> parse(ObjectKey key, String text) {
+        List<String> lines = text.lines().toList();
+        if (lines.size() < 2) {
+            return Optional.empty();
+        }
+        try {
+            Digest digest = Digest.parse(lines.get(0));
+            RepositoryName repository = RepositoryName.parse(lines.get(1));
+            return since(key).map(since -> new Candidate(key, since, digest, repository));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

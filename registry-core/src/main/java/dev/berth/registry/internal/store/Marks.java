@@ -1,0 +1,231 @@
+package dev.berth.registry.internal.store;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.PutCondition;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * The marks of collection: one object for each digest whose data, or whose link in some repository, is going to be removed. A
+ * mark moves by conditional changes only:
+ *
+ * <pre>
+ * none → condemned          a collection, which has found that nothing refers to the data
+ * condemned → none          whoever needs it: a rescue
+ * condemned → deleting      a collection, not before {@link #TRUST} and the grace period have passed and it has looked again
+ * deleting → none           its owner, once everything is removed; or whoever takes over, once {@link #TAKEOVER} has passed
+ * </pre>
+ *
+ * <p><b>Why nothing is lost.</b> Who relies on data (a pull that was told that it exists, a mount, a push, a manifest that
+ * refers to it) reads its mark and rescues it if it is condemned; the conditional change decides against a collection that
+ * moves to deleting at the same time. Who found no mark, or rescued it, may rely on that for {@link #TRUST}: a collection that
+ * condemns it later looks for references again after that, and sees those that were written meanwhile. Who took longer
+ * reads the mark again after what it wrote is durable, before it answers. Who finds that it is being deleted takes it for
+ * absent, or waits for the end. Only the owner of a mark that is deleting deletes, and for no longer than a part of {@link
+ * #TAKEOVER}; so nothing is deleted after the mark is gone.
+ *
+ * <p>Thread-safe.
+ */
+public final class Marks {
+    /** How long whoever read a mark may rely on what it said. A grace period is at least twice as long. */
+    public static final Duration TRUST = Duration.ofMillis(500);
+
+    /** How long a mark that is deleting is left to its owner. Longer than any request of a store may live. */
+    public static final Duration TAKEOVER = Duration.ofMinutes(10);
+
+    /** For how long after it has moved a mark to deleting its owner may begin to delete something. */
+    public static final Duration DELETING = Duration.ofMinutes(1);
+
+    /** How long a push waits for the end of a removal. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+    private final ObjectStore store;
+    private final Candidates candidates;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final Pause pause;
+
+    Marks(ObjectStore store, Candidates candidates, InstantSource clock, LongSupplier nanoTime, Pause pause) {
+        this.store = store;
+        this.candidates = candidates;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.pause = pause;
+    }
+
+    /** Lets the calling thread wait. */
+    @FunctionalInterface
+    public interface Pause {
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /**
+     * A mark as it was read or written.
+     *
+     * @param version for the next change of it
+     */
+    public record Versioned(Mark mark, ObjectVersion version) {}
+
+    /** What whoever relies on data is told. */
+    public enum Answer {
+        /** Nothing is going to remove it, or it was rescued: rely on it for {@link #TRUST}. */
+        KEPT,
+        /** It is being removed. */
+        GOING
+    }
+
+    /**
+     * Reads the mark of data that is about to be relied on, and rescues what of it concerns this repository.
+     *
+     * @param data the digest of the data, to which a link points
+     */
+    public Answer rely(Digest data, RepositoryName repository) throws IOException {
+        while (true) {
+            Optional<Versioned> found = read(data);
+            if (found.isEmpty() || !found.get().mark().covers(repository)) {
+                return Answer.KEPT;
+            }
+            Versioned seen = found.get();
+            if (seen.mark().state() == Mark.State.DELETING) {
+                return Answer.GOING;
+            }
+            // It may become garbage again, without another change that would say so.
+            candidates.add(data, repository);
+            if (store.deleteIfUnchanged(Keys.mark(data), seen.version())) {
+                return Answer.KEPT;
+            }
+        }
+    }
+
+    /**
+     * As {@link #rely}, for whoever is about to write the data, or its link: waits while it is being removed.
+     *
+     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if that does not end soon
+     */
+    public void awaitKept(Digest data, RepositoryName repository) throws IOException {
+        long begun = nanoTime.getAsLong();
+        Duration next = FIRST_PAUSE;
+        while (rely(data, repository) == Answer.GOING) {
+            if (nanoTime.getAsLong() - begun > LONGEST_WAIT.toNanos()) {
+                if (!takeOver(data)) {
+                    throw busy(data);
+                }
+                continue;
+            }
+            try {
+                pause.sleep(next);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while " + data + " was being removed");
+            }
+            next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    /** Returns whether what was read of a mark at this time, by {@link #now}, may still be relied on. */
+    public boolean trusted(long readAt) {
+        return nanoTime.getAsLong() - readAt < TRUST.toNanos();
+    }
+
+    /** Returns the time for {@link #trusted}. To be asked for before the mark is read. */
+    public long now() {
+        return nanoTime.getAsLong();
+    }
+
+    // For collections
+
+    /** Returns the mark of data, or empty if it has none. */
+    public Optional<Versioned> read(Digest data) throws IOException {
+        Optional<SmallObject> object = SmallObject.read(store, Keys.mark(data));
+        return object.filter(found -> !found.text().isEmpty())
+                .map(found -> new Versioned(Mark.parse(found.text()).orElseGet(Marks::damaged), found.version()));
+    }
+
+    /** What cannot be read is taken for condemned, so that whoever needs the data rescues it. */
+    private static Mark damaged() {
+        return Mark.condemned(new Mark.Owner("", ""), Instant.EPOCH, true, Set.of());
+    }
+
+    /** Iterates over the digests that have, or had, a mark. */
+    public Iterator<Digest> all() {
+        return StoredNames.tree(
+                store, "list the marks of collection", Keys.MARKS, OptionalLong.empty(), Keys::digestOfMark);
+    }
+
+    /** Condemns data that has no mark, and returns the mark, or empty if it has one. */
+    public Optional<Versioned> condemn(Digest data, Mark mark) throws IOException {
+        Optional<SmallObject> before = SmallObject.read(store, Keys.mark(data));
+        if (before.isPresent() && !before.get().text().isEmpty()) {
+            return Optional.empty();
+        }
+        PutCondition unmarked =
+                before.map(found -> PutCondition.ifUnchanged(found.version())).orElseGet(PutCondition::ifAbsent);
+        return put(data, mark, unmarked);
+    }
+
+    /** Moves a condemned mark to deleting, or returns empty if it was rescued, or somebody else did. */
+    public Optional<Versioned> beginDeleting(Digest data, Versioned condemned, Mark.Owner by) throws IOException {
+        return put(data, condemned.mark().deleting(by, clock.instant()), PutCondition.ifUnchanged(condemned.version()));
+    }
+
+    /** Removes a mark, if it is unchanged: of its owner, once everything is removed, or of whoever rescues. */
+    public boolean end(Digest data, Versioned mark) throws IOException {
+        return store.deleteIfUnchanged(Keys.mark(data), mark.version());
+    }
+
+    /**
+     * Returns whether the owner of a mark that is deleting has given up for certain: nothing that it has asked the store for is
+     * in progress.
+     */
+    public boolean abandoned(Mark mark) {
+        if (store.exclusive() && !mark.owner().inThisProcess()) {
+            return true;
+        }
+        return clock.instant().isAfter(mark.since().plus(TAKEOVER));
+    }
+
+    /** Removes the mark of a removal that its owner has given up. What is left of it is a candidate again. */
+    private boolean takeOver(Digest data) throws IOException {
+        Optional<Versioned> found = read(data);
+        if (found.isEmpty() || found.get().mark().state() != Mark.State.DELETING) {
+            return true;
+        }
+        if (!abandoned(found.get().mark())) {
+            return false;
+        }
+        for (RepositoryName repository : found.get().mark().repositories()) {
+            candidates.add(data, repository);
+        }
+        return end(data, found.get());
+    }
+
+    private Optional<Versioned> put(Digest data, Mark mark, PutCondition condition) throws IOException {
+        return store.putForDeletion(Keys.mark(data), mark.bytes(), condition)
+                .map(version -> new Versioned(mark, version));
+    }
+
+    private static RegistryException busy(Digest data) {
+        return RegistryException.builder(RegistryError.of(
+                        ErrorCode.UNAVAILABLE,
+                        "The data of " + data + " is being removed by a collection at this moment; try again"))
+                .retryAfter(Duration.ofSeconds(5))
+                .build();
+    }
+}
