@@ -55,11 +55,6 @@ final class ManifestDelete {
                         || (deleted > 0 && engine.options.clock().instant().isAfter(until)));
     }
 
-    /** Deletes a manifest that was linked a moment ago, and has few tags. */
-    void withdraw(Digest digest) throws IOException {
-        delete(digest, deleted -> false);
-    }
-
     private DeleteResult delete(Digest digest, IntPredicate enough) throws IOException {
         if (engine.links.read(Keys.revisionLink(repository, digest)).isEmpty()) {
             return new DeleteResult(false, List.of());
@@ -76,6 +71,7 @@ final class ManifestDelete {
                 tags.add(tag);
             }
         }
+        addCandidates(digest);
         engine.revisions.unlink(repository, digest);
         engine.index.repairJournaledManifest(repository, digest);
         // A push may have set a tag after the tags were deleted and before the link was.
@@ -83,6 +79,15 @@ final class ManifestDelete {
             engine.index.repairTagged(repository, digest, tagged.next());
         }
         return new DeleteResult(visible, tags);
+    }
+
+    /** Before the link goes: a process that dies in between must not leave garbage that nothing tells of. */
+    private void addCandidates(Digest digest) throws IOException {
+        engine.candidates.add(digest, repository);
+        Optional<Digest> data = engine.links.target(Keys.revisionLink(repository, digest));
+        if (data.isPresent() && !data.get().equals(digest)) {
+            engine.candidates.add(data.get(), repository);
+        }
     }
 
     private RegistryException unfinished(Digest digest, int deleted) {

@@ -9,6 +9,7 @@ import dev.berth.registry.internal.store.BlobData;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.LinkedRead;
+import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.internal.store.ReferrerIndex;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectBatch;
@@ -17,6 +18,7 @@ import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +31,11 @@ final class ManifestLink implements AutoCloseable {
     private final Digest digest;
     private final RequiredContent required;
 
+    /** Before the first mark is read, that of the manifest or of anything that it needs. */
+    private final long asked;
+
     // What is read at the beginning, at the same time where the store gains by that.
+    private final Prefetch<Marks.Reading> mark;
     private final Prefetch<Optional<LinkedRead.Found<Long>>> linked;
     private final Prefetch<Set<Tag>> named;
     private final Prefetch<Boolean> held;
@@ -42,6 +48,8 @@ final class ManifestLink implements AutoCloseable {
         this.document = document;
         this.digest = manifest.digest();
         this.required = new RequiredContent(engine, repository);
+        this.asked = engine.marks.now();
+        this.mark = engine.marks.begin(digest);
         this.linked = engine.linked.begin(Keys.revisionLink(repository, digest), digest, engine.data::size);
         this.named = engine.store.prefetch(() -> engine.index.tagsThatName(repository, digest), tags -> {});
         this.held = engine.store.prefetch(() -> engine.data.holds(digest, manifest.bytes()), found -> {});
@@ -59,29 +67,43 @@ final class ManifestLink implements AutoCloseable {
      * @param tags those that will name the manifest in any case, so that their entries can be in the batch
      */
     Written write(Collection<Tag> tags) throws IOException {
-        required.check(document);
+        Map<Digest, Digest> targets = required.check(document);
+        // Before whether its data is there: a collection may be removing it.
+        boolean unmarked = mark.get().never();
+        if (!unmarked) {
+            engine.marks.awaitKept(digest, repository);
+        }
         boolean linkedBefore = linked.get().isPresent();
         Set<Tag> back = linkedBefore ? Set.of() : named.get();
         Set<ObjectKey> entries = new LinkedHashSet<>(Index.entriesOf(repository, digest, document));
         entries.add(Keys.catalogueEntry(repository));
         back.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
+        Set<ObjectKey> forCollection = Index.entriesForCollection(repository, digest, document, targets);
         try {
-            writeBehindLink(entries, tags);
+            Set<ObjectKey> all = new LinkedHashSet<>(entries);
+            all.addAll(forCollection);
+            tags.forEach(tag -> all.addAll(Index.entriesOf(repository, tag, digest)));
+            writeBehindLink(all, unmarked && held.get());
+            // Nobody was told of anything yet: who finds something gone now refuses without having to take back a link.
+            long checked = engine.marks.trusted(asked) ? asked : checkAgain(all);
             engine.revisions.link(repository, digest);
-            requireAgain(linkedBefore);
+            if (!engine.marks.trusted(checked)) {
+                checkBehindLink(all);
+            }
+        } catch (RegistryException e) {
+            withdraw(tags, new IOException(e));
+            throw e;
         } catch (IOException e) {
-            tags.forEach(tag -> engine.index.withdraw(repository, tag, e));
-            engine.index.withdraw(repository, e);
+            withdraw(tags, e);
             throw e;
         }
         return new Written(entries, !back.isEmpty());
     }
 
-    private void writeBehindLink(Set<ObjectKey> entries, Collection<Tag> tags) throws IOException {
+    private void writeBehindLink(Set<ObjectKey> entries, boolean stored) throws IOException {
         ObjectBatch.Builder batch = ObjectBatch.builder();
         Set<ObjectKey> marks = new LinkedHashSet<>(entries);
-        tags.forEach(tag -> marks.addAll(Index.entriesOf(repository, tag, digest)));
-        boolean stored = held.get();
+        engine.candidates.add(batch, digest, repository);
         if (!stored) {
             BlobData.add(batch, digest, manifest.bytes());
         }
@@ -97,22 +119,50 @@ final class ManifestLink implements AutoCloseable {
         }
     }
 
+    private void withdraw(Collection<Tag> tags, IOException reason) {
+        tags.forEach(tag -> engine.index.withdraw(repository, tag, reason));
+        engine.index.withdraw(repository, reason);
+    }
+
     /**
-     * Checks the references again, which a collection that runs may have condemned before it could see the link. While none
-     * runs, there is nothing to find: that a blob is deleted by a request is as if it came after this push.
+     * Checks again what the manifest needs, and what was written of it, when the marks that were read are too old to be
+     * trusted: a collection may have condemned and removed something since, and with the data of the manifest its entries.
+     *
+     * @param entries all that were written
+     * @return when the first mark was asked for, which can be trusted now
      */
-    private void requireAgain(boolean linkedBefore) throws IOException {
-        if (!engine.data.collectionRuns()) {
-            return;
-        }
-        try {
+    private long checkAgain(Set<ObjectKey> entries) throws IOException {
+        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
+            long again = engine.marks.now();
             required.check(document);
-        } catch (RegistryException e) {
-            if (!linkedBefore) {
-                new ManifestDelete(engine, repository).withdraw(digest);
+            engine.marks.awaitKept(digest, repository);
+            engine.index.ensure(entries);
+            if (!engine.data.holds(digest, manifest.bytes())) {
+                writeBehindLink(entries, false);
             }
-            throw e;
+            if (engine.marks.trusted(again)) {
+                return again;
+            }
         }
+        throw Reliance.busy(digest);
+    }
+
+    /**
+     * As {@link #checkAgain}, when the link took long: a collection may have looked before it could see it. From now on it sees
+     * it. The link stays if something has gone: another push of the same manifest may have been acknowledged meanwhile.
+     */
+    private void checkBehindLink(Set<ObjectKey> entries) throws IOException {
+        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
+            required.check(document);
+            engine.marks.awaitKept(digest, repository);
+            engine.index.ensure(entries);
+            if (engine.data.holds(digest, manifest.bytes()) && engine.revisions.isLinked(repository, digest)) {
+                return;
+            }
+            writeBehindLink(entries, false);
+            engine.revisions.link(repository, digest);
+        }
+        throw Reliance.busy(digest);
     }
 
     /**
@@ -141,6 +191,7 @@ final class ManifestLink implements AutoCloseable {
 
     @Override
     public void close() {
+        mark.close();
         linked.close();
         named.close();
         held.close();
