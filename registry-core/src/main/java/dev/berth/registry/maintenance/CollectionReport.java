@@ -2,6 +2,8 @@ package dev.berth.registry.maintenance;
 
 import dev.berth.registry.maintenance.CollectionDetail.Kind;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,28 @@ public record CollectionReport(
     /** Returns how many bytes were removed. */
     public long removedBytes() {
         return bytes(Kind.REMOVED);
+    }
+
+    /** Returns the report of a later pass, with what was removed by this one as well. */
+    CollectionReport followedBy(CollectionReport later) {
+        Map<Kind, Long> newCounts = new EnumMap<>(Kind.class);
+        newCounts.putAll(later.counts);
+        Map<Kind, Long> newBytes = new EnumMap<>(Kind.class);
+        newBytes.putAll(later.bytes);
+        newCounts.merge(Kind.REMOVED, count(Kind.REMOVED), Long::sum);
+        newBytes.merge(Kind.REMOVED, removedBytes(), Long::sum);
+        List<CollectionDetail> newDetails = new ArrayList<>();
+        details.stream().filter(detail -> detail.kind() == Kind.REMOVED).forEach(newDetails::add);
+        newDetails.addAll(later.details);
+        return new CollectionReport(
+                scope,
+                plan,
+                newCounts,
+                newBytes,
+                removedLinks + later.removedLinks,
+                later.nextDue,
+                newDetails.subList(0, Math.min(MOST_DETAILS, newDetails.size())),
+                later.notes);
     }
 
     /** Returns the report as text for people, in several lines. */

@@ -1,5 +1,6 @@
 package dev.berth.registry.maintenance;
 
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.maintenance.CollectionDetail.Kind;
 import dev.berth.registry.storage.KeyPrefix;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,14 +30,21 @@ final class DockerUploads {
         this.pass = pass;
     }
 
-    /** Looks at the uploads of a repository. */
-    void run(KeyPrefix repository) throws IOException {
-        ListRequest request = ListRequest.level(KeyPrefix.of(repository + Keys.UPLOADS_GROUP));
+    void run() throws IOException {
+        pass.begin();
+        for (Iterator<RepositoryName> all = pass.contents.layout().all(); all.hasNext(); ) {
+            RepositoryName repository = all.next();
+            pass.next("look at uploads");
+            pass.about(repository, () -> run(repository));
+        }
+    }
+
+    private void run(RepositoryName repository) throws IOException {
+        ListRequest request = ListRequest.level(Keys.dockerUploads(repository));
         for (boolean last = false; !last; ) {
             ListPage page = pass.store.list(request);
             for (String upload : page.names()) {
                 if (upload.endsWith("/")) {
-                    pass.next("look at uploads");
                     pass.about(upload, () -> look(KeyPrefix.of(upload)));
                 }
             }

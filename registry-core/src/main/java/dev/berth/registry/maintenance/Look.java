@@ -105,12 +105,9 @@ final class Look {
         return false;
     }
 
-    /**
-     * Returns whether a repository has a manifest, or can restore it. Also if its data is missing, or its link cannot be
-     * understood: then it may be mended.
-     */
+    /** Returns whether a repository has a manifest, or can restore it. */
     boolean hasManifest(RepositoryName repository, Digest manifest) throws IOException {
-        return size(Keys.revisionLink(repository, manifest)) > 0 || exists(Keys.trashedManifest(repository, manifest));
+        return index.hasManifest(repository, manifest);
     }
 
     boolean exists(ObjectKey key) throws IOException {

@@ -5,13 +5,16 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Mark;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.maintenance.CollectionDetail.Kind;
+import dev.berth.registry.storage.ObjectVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +41,9 @@ final class Sweep {
         this.workers = new Workers(pass.options);
     }
 
+    /** What is left of marks in stores that cannot delete conditionally. */
+    private final Map<Digest, ObjectVersion> emptied = new LinkedHashMap<>();
+
     private record Due(Digest data, Marks.Versioned mark) {}
 
     void run() throws IOException {
@@ -47,7 +53,7 @@ final class Sweep {
             Digest data = all.next();
             pass.next("sweep");
             pass.about(data, () -> read(data, batch));
-            if (batch.size() == BATCH) {
+            if (batch.size() + emptied.size() >= BATCH) {
                 sweep(batch);
             }
         }
@@ -57,16 +63,15 @@ final class Sweep {
     private void read(Digest data, List<Due> batch) throws IOException {
         Optional<Marks.Versioned> found = pass.marks.read(data);
         if (found.isEmpty()) {
-            // A late request for this can only hit a mark that is condemned: that is a rescue.
             if (!pass.plan && pass.options.grace.compareTo(Marks.TAKEOVER) > 0) {
-                pass.marks.dropEmpty(data);
+                pass.marks.emptied(data).ifPresent(version -> emptied.put(data, version));
             }
             return;
         }
         Mark mark = found.get().mark();
         boolean deleting = mark.state() == Mark.State.DELETING;
         Instant due = mark.since().plus(deleting ? Marks.TAKEOVER : pass.options.grace);
-        if (deleting ? pass.marks.abandoned(mark) : !pass.now().isBefore(due)) {
+        if (deleting ? pass.marks.abandoned(data, found.get()) : !pass.now().isBefore(due)) {
             batch.add(new Due(data, found.get()));
         } else {
             pass.tally.add(
@@ -79,12 +84,15 @@ final class Sweep {
     }
 
     private void sweep(List<Due> batch) throws IOException {
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() && emptied.isEmpty()) {
             return;
         }
         if (!pass.plan) {
             pass.sleep(SEEN);
         }
+        workers.each(emptied.entrySet(), mark -> pass.about(
+                mark.getKey(), () -> pass.marks.dropEmpty(mark.getKey(), mark.getValue())));
+        emptied.clear();
         workers.each(List.copyOf(batch), due -> {
             pass.next("sweep");
             pass.about(due.data, () -> sweep(due));
