@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A registry over a store, and a collector with a clock that moves when it is told to, or when the collector waits. */
-final class Garage implements InstantSource {
+final class Garage {
     static final Duration GRACE = Duration.ofHours(1);
 
     final ObjectStore store;
@@ -33,50 +33,52 @@ final class Garage implements InstantSource {
     final SampleImages images = new SampleImages(7);
     final Repository app;
     final Repository other;
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    final MovingClock clock;
+
+    /** A clock that moves when it is told to. */
+    static final class MovingClock implements InstantSource {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public synchronized Instant instant() {
+            return now;
+        }
+
+        synchronized void pass(Duration duration) {
+            now = now.plus(duration);
+        }
+    }
 
     Garage() {
-        this(MemoryObjectStore.create());
+        this(new MovingClock());
     }
 
-    Garage(ObjectStore store) {
-        this(store, CollectionOptions.builder());
+    Garage(MovingClock clock) {
+        this(clock, MemoryObjectStore.builder().clock(clock).build(), CollectionOptions.builder());
     }
 
-    Garage(ObjectStore store, CollectionOptions.Builder options) {
+    Garage(MovingClock clock, ObjectStore store, CollectionOptions.Builder options) {
+        this.clock = clock;
         this.store = store;
-        this.registry = StorageRegistry.over(store, registryOptions());
+        this.registry = StorageRegistry.over(store, StorageOptions.builder().clock(clock).build());
         this.collector = Collector.over(store, timed(options).build());
         this.app = registry.repository(RepositoryName.parse("team/app"));
         this.other = registry.repository(RepositoryName.parse("team/other"));
     }
 
-    StorageOptions registryOptions() {
-        return StorageOptions.builder().clock(this).build();
-    }
-
     CollectionOptions.Builder timed(CollectionOptions.Builder options) {
         return options.grace(GRACE)
-                .clock(this)
-                .nanoTime(() -> Duration.between(Instant.EPOCH, now).toNanos())
+                .clock(clock)
+                .nanoTime(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
                 .pause(this::pass);
     }
 
-    @Override
-    public synchronized Instant instant() {
-        return now;
+    Instant instant() {
+        return clock.instant();
     }
 
-    synchronized void pass(Duration duration) {
-        now = now.plus(duration);
-    }
-
-    /** Lets the grace period end for what a pass condemns, and makes another one. */
-    CollectionReport collectTwice(CollectionScope scope) {
-        pass(GRACE);
-        collector.collect(scope);
-        pass(GRACE);
-        return collector.collect(scope);
+    void pass(Duration duration) {
+        clock.pass(duration);
     }
 
     boolean hasData(Digest digest) {
