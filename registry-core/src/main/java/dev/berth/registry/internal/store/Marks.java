@@ -136,7 +136,8 @@ public final class Marks {
     public Answer rely(Digest data, RepositoryName... repositories) throws IOException {
         while (true) {
             Optional<Versioned> found = read(data);
-            if (found.isEmpty() || Arrays.stream(repositories).noneMatch(found.get().mark()::covers)) {
+            if (found.isEmpty()
+                    || Arrays.stream(repositories).noneMatch(found.get().mark()::covers)) {
                 return Answer.KEPT;
             }
             Versioned seen = found.get();
@@ -163,7 +164,8 @@ public final class Marks {
         try {
             candidates.add(data, repository);
         } catch (StorageFullException e) {
-            // Not even the reserve has room: that is no reason to lose the data. The next collection of everything sees it.
+            // Not even the reserve has room: that is no reason to lose the data. The next collection of everything sees
+            // it.
             LOG.debug("{} of {} is not noted as a candidate: {}", data, repository, e.getMessage());
         }
     }
@@ -222,8 +224,25 @@ public final class Marks {
     private static Optional<Versioned> parse(SmallObject object) {
         return object.text().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Versioned(
-                        Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
+                : Optional.of(new Versioned(Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
+    }
+
+    /** Returns the version of what a store that cannot delete conditionally has left of a mark, or empty if there is nothing. */
+    public Optional<ObjectVersion> emptied(Digest data) throws IOException {
+        return SmallObject.read(store, Keys.mark(data))
+                .filter(object -> object.text().isEmpty())
+                .map(SmallObject::version);
+    }
+
+    /**
+     * Removes what is left of a mark, if it still has this version. For a collection that has seen it so for twice {@link
+     * #TRUST}, and whose grace period is longer than {@link #TAKEOVER}, so that this request cannot live long enough to hit a mark
+     * that is deleting. If it hits one that is condemned, that is a rescue.
+     */
+    public void dropEmpty(Digest data, ObjectVersion version) throws IOException {
+        if (emptied(data).equals(Optional.of(version))) {
+            store.delete(Keys.mark(data));
+        }
     }
 
     /** What cannot be read is taken for condemned, so that whoever needs the data rescues it. */
