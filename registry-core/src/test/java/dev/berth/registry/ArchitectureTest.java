@@ -87,7 +87,15 @@ class ArchitectureTest {
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
-            entry("engine", "internal.budget", "storage", "manifest", "internal.store", "internal.json"),
+            entry(
+                    "engine",
+                    "internal.budget",
+                    "storage",
+                    "manifest",
+                    "internal.store",
+                    "internal.trash",
+                    "internal.json"),
+            entry("internal.trash", "internal.budget", "internal.store", "manifest", "storage"),
             entry(
                     "internal.store",
                     "internal.budget",
@@ -195,7 +203,7 @@ class ArchitectureTest {
     void onlyTheEngineUsesTheStorePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..")
+                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..", ROOT + ".internal.trash..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

@@ -9,6 +9,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
+import dev.berth.registry.internal.trash.TrashWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Deletes a manifest: its tags, then its link, then its index entries. The data stays for a collection.
+ * Deletes a manifest: its tags, then its link, then its index entries. The data stays for a collection. Before anything is
+ * deleted, it is put into the trash.
  *
  * <p>A request deletes a limited number of tags. If there are more, it fails, and says so; the manifest is still there
  * then, and so are the other tags, which the next request goes on with. The link cannot go first: until the last tag were
@@ -50,6 +52,7 @@ final class ManifestDelete {
         Instant until = engine.options.clock().instant().plus(LONGEST);
         return delete(
                 digest,
+                true,
                 deleted -> deleted >= MOST_TAGS
                         // One at least, so that the requests come to an end.
                         || (deleted > 0 && engine.options.clock().instant().isAfter(until)));
@@ -57,14 +60,15 @@ final class ManifestDelete {
 
     /** Deletes a manifest that was linked a moment ago, and has few tags. */
     void withdraw(Digest digest) throws IOException {
-        delete(digest, deleted -> false);
+        delete(digest, false, deleted -> false);
     }
 
-    private DeleteResult delete(Digest digest, IntPredicate enough) throws IOException {
+    private DeleteResult delete(Digest digest, boolean restorable, IntPredicate enough) throws IOException {
         if (engine.links.read(Keys.revisionLink(repository, digest)).isEmpty()) {
             return new DeleteResult(false, List.of());
         }
         boolean visible = engine.revisions.contains(repository, digest);
+        TrashWriter.Deletion trashed = engine.trash.manifest(repository, digest, restorable);
         engine.journal.append(repository, digest);
         List<Tag> tags = new ArrayList<>();
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
@@ -72,7 +76,7 @@ final class ManifestDelete {
             if (enough.test(tags.size())) {
                 throw unfinished(digest, tags.size());
             }
-            if (deleteTag(tag, digest)) {
+            if (deleteTag(tag, digest, trashed)) {
                 tags.add(tag);
             }
         }
@@ -93,13 +97,14 @@ final class ManifestDelete {
                 .build();
     }
 
-    private boolean deleteTag(Tag tag, Digest digest) throws IOException {
+    private boolean deleteTag(Tag tag, Digest digest, TrashWriter.Deletion trashed) throws IOException {
         Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
         boolean ours = link.flatMap(Links.State::target).equals(Optional.of(digest));
         if (!ours) {
             engine.index.repairTagged(repository, digest, tag);
             return false;
         }
+        trashed.tag(tag);
         return new TagWrite(engine, repository).deleteIfUnchanged(tag, digest, link.orElseThrow());
     }
 
