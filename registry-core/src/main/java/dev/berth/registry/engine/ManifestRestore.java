@@ -28,8 +28,8 @@ import java.util.Set;
 
 /**
  * Restores manifests of a repository from the trash, each as a push does it, what it consists of before it and what refers to
- * it after it. An entry of the trash is removed once what it stands for is durable, so that a restore that was interrupted
- * can be repeated. For one call, and one thread.
+ * it after it. The entries of the trash stay until they expire: another process may be about to delete the same again, and
+ * has written them for that. So a restore can also be repeated. For one call, and one thread.
  */
 final class ManifestRestore {
     /** Manifests that are restored together. */
@@ -144,9 +144,6 @@ final class ManifestRestore {
                 attempt(repository + "@" + referrer, () -> restore(referrer, true, withTags, depth + 1));
             }
         }
-        if (trashed.isPresent()) {
-            contents.remove(repository, trashed.get());
-        }
     }
 
     private void put(TrashedManifest.Read trashed, boolean withTags, int depth) throws IOException {
@@ -196,8 +193,7 @@ final class ManifestRestore {
     }
 
     private void putTag(TrashedTag tag) throws IOException {
-        Optional<TrashContents.TagRead> trashed = contents.tag(repository, tag);
-        if (trashed.isEmpty()) {
+        if (contents.tag(repository, tag).isEmpty()) {
             return;
         }
         Optional<Digest> target = engine.links.target(Keys.tagLink(repository, tag.tag()));
@@ -205,7 +201,6 @@ final class ManifestRestore {
             new StoredTags(engine, repository).put(tag.tag(), tag.digest(), TagCondition.absent());
             count.tag();
         }
-        contents.remove(trashed.get());
     }
 
     /** One of several things to restore. */

@@ -17,8 +17,8 @@ import java.util.Objects;
  * is what a tag named before it was moved.
  *
  * <p>Nothing is overwritten: a tag that has been set again stays as it is. Restoring is like a push, without its checks by
- * whoever wraps the registry: no rules, quotas, permissions or events. What is restored can be restored again with no
- * effect, and so can what a crash has left half restored.
+ * whoever wraps the registry: no rules, quotas, permissions or events. What is there already is left, so
+ * that a restore can be repeated, also after a crash.
  *
  * <p>All methods throw a {@link RegistryException} with {@link ErrorCode#UNAVAILABLE} if the storage fails. Thread-safe, and
  * safe beside pushes, deletions and collections of any process.
@@ -32,7 +32,7 @@ public final class Trash {
         this.engine = engine;
     }
 
-    /** Lists the repositories that have something in the trash, in the order of their names. */
+    /** Lists the repositories that have something in the trash, in an order that is always the same. */
     public Listing<RepositoryName, RepositoryName> deletedRepositories() {
         return Listing.of((after, wanted) ->
                 engine.call("list the trash", () -> new TrashListing(engine).repositories(after)));

@@ -14,6 +14,7 @@ import dev.berth.registry.internal.trash.TrashedTag;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class TrashListing {
                 List.of(
                         contents.repositories(TrashKeys.MANIFESTS, after),
                         contents.repositories(TrashKeys.TAGS, after)),
-                RepositoryName::compareTo));
+                Comparator.comparing(repository -> Keys.segment(repository) + "/")));
         return Iterators.filter(
                 new Distinct<>(all),
                 repository -> StoreCalls.call("list the trash of " + repository, () -> open(repository, Optional.empty())

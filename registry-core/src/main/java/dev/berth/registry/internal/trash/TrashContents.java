@@ -43,7 +43,7 @@ public final class TrashContents {
                 .map(object -> new TagRead(object.at(), object.key(), object.version()));
     }
 
-    /** Iterates over the repositories that have something in the trash, by the part of it: in the order of the names. */
+    /** Iterates over the repositories that have something in the trash, by the part of it, in the order of its keys. */
     public Iterator<RepositoryName> repositories(KeyPrefix part, Optional<RepositoryName> after) {
         return StoredNames.level(
                 store,
@@ -121,7 +121,7 @@ public final class TrashContents {
      *
      * @return whether it was removed
      */
-    public boolean remove(RepositoryName repository, TrashedManifest.Read read) throws IOException {
+    boolean remove(RepositoryName repository, TrashedManifest.Read read) throws IOException {
         Optional<ObjectKey> referrer = read.manifest()
                 .subject()
                 .map(subject -> TrashKeys.referrer(
@@ -138,7 +138,7 @@ public final class TrashContents {
     }
 
     /** Removes a tag, unless it was deleted again in the meantime, and returns whether it did. */
-    public boolean remove(TagRead read) throws IOException {
+    boolean remove(TagRead read) throws IOException {
         return remove(read.key(), read.version());
     }
 

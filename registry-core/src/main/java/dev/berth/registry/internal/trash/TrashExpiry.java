@@ -30,6 +30,12 @@ public final class TrashExpiry {
     /** How far the clocks of a store and a process may be apart. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
+    /**
+     * How long a deletion may take. Until then the time of one stays, since it may not have written yet what the time stands
+     * for.
+     */
+    static final Duration LONGEST_DELETION = Duration.ofMinutes(10);
+
     private static final Duration ABSURD = Duration.ofDays(1);
 
     private final ObjectStore store;
@@ -113,7 +119,11 @@ public final class TrashExpiry {
                     expireTags(repository, digest);
                 }
             }
-            if (!early) {
+            boolean over = !TrashTimes.second(key)
+                    .plus(window)
+                    .plus(LONGEST_DELETION)
+                    .isAfter(now);
+            if (over && !early) {
                 store.delete(key);
             }
         }
