@@ -104,6 +104,7 @@ class ArchitectureTest {
                     "internal.cache",
                     "internal.json",
                     "internal.stream"),
+            entry("maintenance", "internal.budget", "storage", "manifest", "internal.store"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),
@@ -200,10 +201,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEngineUsesTheStorePackage() {
+    void onlyEngineAndMaintenanceUseTheStorePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..", ROOT + ".internal.trash..")
+                .resideOutsideOfPackages(
+                        ROOT + ".engine..",
+                        ROOT + ".maintenance..",
+                        ROOT + ".internal.store..",
+                        ROOT + ".internal.trash..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

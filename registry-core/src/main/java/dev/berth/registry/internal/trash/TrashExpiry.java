@@ -154,6 +154,10 @@ public final class TrashExpiry {
                 dropUnreadable(repository, digest, key);
             } else if (expired(object.get())) {
                 candidates.add(digest, repository);
+                Digest data = read.get().manifest().data();
+                if (!data.equals(digest)) {
+                    candidates.add(data, repository);
+                }
                 removed += contents.remove(repository, read.get()) ? 1 : 0;
             }
         }
