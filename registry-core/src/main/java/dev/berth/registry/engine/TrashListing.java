@@ -6,6 +6,7 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.SortableName;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.internal.trash.TrashContents;
 import dev.berth.registry.internal.trash.TrashKeys;
@@ -36,7 +37,7 @@ final class TrashListing {
                 List.of(
                         contents.repositories(TrashKeys.MANIFESTS, after),
                         contents.repositories(TrashKeys.TAGS, after)),
-                Comparator.comparing(repository -> Keys.segment(repository) + "/")));
+                Comparator.comparing(repository -> SortableName.encode(repository) + "/")));
         return Iterators.filter(
                 new Distinct<>(all),
                 repository -> StoreCalls.call("list the trash of " + repository, () -> open(repository, Optional.empty())

@@ -60,7 +60,9 @@ final class Garage {
     Garage(MovingClock clock, ObjectStore store, CollectionOptions.Builder options) {
         this.clock = clock;
         this.store = store;
-        this.registry = StorageRegistry.over(store, StorageOptions.builder().clock(clock).build());
+        this.registry = StorageRegistry.over(
+                store,
+                StorageOptions.builder().clock(clock).undelete(Duration.ZERO).build());
         this.collector = Collector.over(store, timed(options).build());
         this.app = registry.repository(RepositoryName.parse("team/app"));
         this.other = registry.repository(RepositoryName.parse("team/other"));

@@ -246,7 +246,7 @@ public final class Keys {
      * then.
      */
     public static ObjectKey trashedManifest(RepositoryName repository, Digest digest) {
-        return TRASH.key("manifests/" + segment(repository) + "/" + segments(digest));
+        return TRASH.key("manifests/" + SortableName.encode(repository) + "/" + segments(digest));
     }
 
     // Reading keys back.
@@ -314,16 +314,6 @@ public final class Keys {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    /** Returns the name of a repository as one segment. */
-    public static String segment(RepositoryName repository) {
-        return SortableName.encode(repository);
-    }
-
-    /** Reads the repository out of what {@link #segment} returned. */
-    public static Optional<RepositoryName> repository(String segment) {
-        return SortableName.decode(segment);
     }
 
     /** Returns a digest as two segments. */

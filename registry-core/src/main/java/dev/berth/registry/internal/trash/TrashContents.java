@@ -4,6 +4,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.SortableName;
 import dev.berth.registry.internal.store.StoredNames;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
@@ -49,9 +50,9 @@ public final class TrashContents {
                 store,
                 "list the trash",
                 part,
-                after.map(name -> Keys.segment(name) + "/"),
+                after.map(name -> SortableName.encode(name) + "/"),
                 OptionalLong.empty(),
-                group -> Keys.repository(group.endsWith("/") ? group.substring(0, group.length() - 1) : group));
+                group -> SortableName.decode(group.endsWith("/") ? group.substring(0, group.length() - 1) : group));
     }
 
     /** Iterates over the manifests of a repository in the trash, in the order of the digests. */

@@ -4,6 +4,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.SortableName;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 
@@ -21,7 +22,7 @@ public final class TrashKeys {
     private TrashKeys() {}
 
     static KeyPrefix manifests(RepositoryName repository) {
-        return KeyPrefix.of(MANIFESTS + Keys.segment(repository) + "/");
+        return KeyPrefix.of(MANIFESTS + SortableName.encode(repository) + "/");
     }
 
     /** The tag was deleted when it named this manifest. */
@@ -34,7 +35,7 @@ public final class TrashKeys {
     }
 
     static KeyPrefix tags(RepositoryName repository) {
-        return KeyPrefix.of(TAGS + Keys.segment(repository) + "/");
+        return KeyPrefix.of(TAGS + SortableName.encode(repository) + "/");
     }
 
     /** The manifest, which is in the trash, refers to this subject. */
@@ -44,7 +45,7 @@ public final class TrashKeys {
 
     static KeyPrefix referrers(RepositoryName repository, Digest subject) {
         return KeyPrefix.of(
-                Keys.TRASH + "referrers/" + Keys.segment(repository) + "/" + Keys.segments(subject) + "/");
+                Keys.TRASH + "referrers/" + SortableName.encode(repository) + "/" + Keys.segments(subject) + "/");
     }
 
     /** When a deletion was, by a name that is in the order of the times. */
