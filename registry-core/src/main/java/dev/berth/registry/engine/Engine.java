@@ -84,7 +84,7 @@ final class Engine {
         this.digests = new IncrementalDigests();
         this.replay = new JournalReplay(repairs);
         this.idleUploads = new IdleUploads(options.nanoTime());
-        this.trash = new TrashWriter(store, links, revisions, options.clock(), options.undelete());
+        this.trash = new TrashWriter(store, index, links, revisions, options.clock(), options.undelete());
         this.trashed = new TrashContents(store);
     }
 

@@ -13,7 +13,9 @@ import dev.berth.registry.engine.RestoreReport;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +58,32 @@ class UndeleteAndCollectionTest {
         assertThat(registry.trash().restore(name, LATEST)).isEqualTo(new RestoreReport(1, 1, List.of(), 0));
         garage.collector.complete(CollectionScope.EVERYTHING);
         assertThat(repository.manifests().get(LATEST)).isEqualTo(image);
+        assertThat(repository.blobs().find(Digest.sha256(config))).isPresent();
+    }
+
+    /** As in a store that registry:2 wrote, or an older version. */
+    @Test
+    void whatIsDeletedBeforeTheIndexTellsWhatItNeedsIsKept() throws IOException {
+        repository.blobs().push(Digest.sha256(config), BlobSource.of(config));
+        repository.manifests().put(image, LATEST);
+        store.deleteTree(KeyPrefix.of("_berth/"));
+        StorageRegistry later = StorageRegistry.over(
+                store, StorageOptions.builder().clock(clock).undelete(WINDOW).build());
+        later.repository(name).manifests().delete(image.digest());
+        clock.pass(Duration.ofDays(1));
+        garage.collector.complete(CollectionScope.EVERYTHING);
+        later.trash().restore(name, LATEST);
+        assertThat(later.repository(name).manifests().get(LATEST)).isEqualTo(image);
+        assertThat(repository.blobs().find(Digest.sha256(config))).isPresent();
+    }
+
+    @Test
+    void whatIsInTheTrashIsKeptAfterTheIndexWasLost() throws IOException {
+        pushAndDelete();
+        store.deleteTree(KeyPrefix.of("_berth/index/"));
+        clock.pass(Duration.ofDays(1));
+        garage.collector.complete(CollectionScope.EVERYTHING);
+        assertThat(registry.trash().restore(name, LATEST).complete()).isTrue();
         assertThat(repository.blobs().find(Digest.sha256(config))).isPresent();
     }
 

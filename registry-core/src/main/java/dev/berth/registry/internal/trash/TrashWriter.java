@@ -6,6 +6,7 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.budget.MemoryLease;
+import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
 import dev.berth.registry.internal.store.Revisions;
@@ -29,6 +30,8 @@ public final class TrashWriter {
 
     private final TrashContents contents;
     private final TrashTimes times;
+    private final ObjectStore store;
+    private final Index index;
     private final Links links;
     private final Revisions revisions;
     private final InstantSource clock;
@@ -39,7 +42,15 @@ public final class TrashWriter {
      *
      * @param window for how long things can be restored; zero for not at all
      */
-    public TrashWriter(ObjectStore store, Links links, Revisions revisions, InstantSource clock, Duration window) {
+    public TrashWriter(
+            ObjectStore store,
+            Index index,
+            Links links,
+            Revisions revisions,
+            InstantSource clock,
+            Duration window) {
+        this.store = store;
+        this.index = index;
         this.contents = new TrashContents(store);
         this.times = new TrashTimes(store);
         this.links = links;
@@ -79,10 +90,18 @@ public final class TrashWriter {
                 restorable && !window.isZero() ? read(repository, digest, now) : Optional.empty();
         boolean recorded = manifest.isPresent()
                 && record(repository + "@" + digest, () -> {
+                    indexForCollection(repository, manifest.get());
                     times.add(new Time(now, repository, digest, Optional.empty()));
                     contents.write(repository, manifest.get());
                 });
         return new Deletion(repository, digest, recorded ? Optional.of(now) : Optional.empty());
+    }
+
+    /** While it is linked, a collection may still find in the layout what registry:2 wrote; from the trash it finds nothing. */
+    private void indexForCollection(RepositoryName repository, TrashedManifest manifest) throws IOException {
+        if (store.stat(Keys.manifestEntry(manifest.data(), repository)).isEmpty()) {
+            index.addForCollection(repository, manifest.digest());
+        }
     }
 
     private Optional<TrashedManifest> read(RepositoryName repository, Digest digest, Instant now) throws IOException {
