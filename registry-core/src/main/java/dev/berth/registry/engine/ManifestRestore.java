@@ -18,7 +18,6 @@ import dev.berth.registry.internal.trash.TrashedTag;
 import dev.berth.registry.manifest.ManifestReference;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;

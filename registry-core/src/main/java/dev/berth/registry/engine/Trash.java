@@ -34,8 +34,8 @@ public final class Trash {
 
     /** Lists the repositories that have something in the trash, in an order that is always the same. */
     public Listing<RepositoryName, RepositoryName> deletedRepositories() {
-        return Listing.of((after, wanted) ->
-                engine.call("list the trash", () -> new TrashListing(engine).repositories(after)));
+        return Listing.of(
+                (after, wanted) -> engine.call("list the trash", () -> new TrashListing(engine).repositories(after)));
     }
 
     /**
@@ -44,8 +44,8 @@ public final class Trash {
      */
     public Listing<DeletedManifest, Digest> deleted(RepositoryName repository) {
         Objects.requireNonNull(repository, "repository");
-        return Listing.of((after, wanted) -> engine.call(
-                "list the trash of " + repository, () -> new TrashListing(engine).open(repository, after)));
+        return Listing.of((after, wanted) ->
+                engine.call("list the trash of " + repository, () -> new TrashListing(engine).open(repository, after)));
     }
 
     /**
@@ -87,8 +87,7 @@ public final class Trash {
      */
     public RestoreReport restore(RepositoryName repository, Instant since) {
         Objects.requireNonNull(since, "since");
-        return engine.call(
-                "restore " + repository, () -> new RepositoryRestore(engine, repository, since).run());
+        return engine.call("restore " + repository, () -> new RepositoryRestore(engine, repository, since).run());
     }
 
     /**

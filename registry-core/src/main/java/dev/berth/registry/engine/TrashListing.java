@@ -40,8 +40,9 @@ final class TrashListing {
                 Comparator.comparing(repository -> SortableName.encode(repository) + "/")));
         return Iterators.filter(
                 new Distinct<>(all),
-                repository -> StoreCalls.call("list the trash of " + repository, () -> open(repository, Optional.empty())
-                        .hasNext()));
+                repository -> StoreCalls.call(
+                        "list the trash of " + repository,
+                        () -> open(repository, Optional.empty()).hasNext()));
     }
 
     /** Skips what is equal to the one before. */
@@ -90,7 +91,8 @@ final class TrashListing {
         @Override
         public Group next() {
             boolean manifest = manifests.hasNext()
-                    && (!tags.hasNext() || manifests.peek().compareTo(tags.peek().digest()) <= 0);
+                    && (!tags.hasNext()
+                            || manifests.peek().compareTo(tags.peek().digest()) <= 0);
             Digest digest = manifest ? manifests.next() : tags.peek().digest();
             List<TrashedTag> some = new ArrayList<>();
             long further = 0;

@@ -61,7 +61,9 @@ class TrashCostTest {
         app.manifests()
                 .put(
                         world.second,
-                        IntStream.range(0, 200).mapToObj(i -> Tag.parse("t" + i)).toArray(Tag[]::new));
+                        IntStream.range(0, 200)
+                                .mapToObj(i -> Tag.parse("t" + i))
+                                .toArray(Tag[]::new));
         for (int i = 0; i < 200; i++) {
             app.tags().delete(Tag.parse("t" + i));
         }
@@ -100,8 +102,7 @@ class TrashCostTest {
     @Test
     void aClockThatIsBehindDoesNotShortenTheWindow() {
         SettableClock storeClock = new SettableClock();
-        MemoryObjectStore timed =
-                MemoryObjectStore.builder().clock(storeClock).build();
+        MemoryObjectStore timed = MemoryObjectStore.builder().clock(storeClock).build();
         StorageRegistry right = StorageRegistry.over(
                 timed, StorageOptions.builder().clock(storeClock).build());
         StorageRegistry behind = StorageRegistry.over(

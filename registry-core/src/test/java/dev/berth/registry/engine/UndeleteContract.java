@@ -111,8 +111,12 @@ public abstract class UndeleteContract {
         app.manifests().delete(world.first.digest());
         app.manifests().delete(world.signature.digest());
         assertThat(trash.deleted(world.app)).hasSize(3);
-        assertThat(trash.deleted(world.app).after(
-                        trash.deleted(world.app).iterator().next().manifest().digest()))
+        assertThat(trash.deleted(world.app)
+                        .after(trash.deleted(world.app)
+                                .iterator()
+                                .next()
+                                .manifest()
+                                .digest()))
                 .hasSize(2);
 
         assertThat(trash.restore(world.app, world.latest)).isEqualTo(new RestoreReport(3, 1, List.of(), 0));
@@ -176,7 +180,10 @@ public abstract class UndeleteContract {
         assertThat(report.manifests()).isEqualTo(1);
         assertThat(report.tags()).isEqualTo(1);
         assertThat(report.complete()).isFalse();
-        assertThat(report.problems()).singleElement().asString().contains("latest", world.second.digest().toString());
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .contains("latest", world.second.digest().toString());
         assertThat(target(world.latest)).contains(world.second.digest());
         assertThat(target(world.stable)).contains(world.first.digest());
     }

@@ -104,7 +104,9 @@ class UndeleteCrashTest {
         public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
             Optional<ObjectStat> stat = delegate().stat(key);
             return stat.isPresent()
-                    && delegate().put(key, new byte[0], PutCondition.ifUnchanged(version)).isPresent();
+                    && delegate()
+                            .put(key, new byte[0], PutCondition.ifUnchanged(version))
+                            .isPresent();
         }
     }
 

@@ -70,9 +70,13 @@ public final class Revisions {
      * @throws RegistryException as {@link #read}
      */
     public Optional<Manifest> readUnlinked(Digest digest, Digest target, String mediaType) throws IOException {
-        return readData(digest, target, 1, entry -> entry.map(ManifestCache.Entry::manifest)
-                .filter(manifest -> manifest.digest().equals(digest))
-                .map(manifest -> manifest.withMediaType(mediaType)));
+        return readData(
+                digest,
+                target,
+                1,
+                entry -> entry.map(ManifestCache.Entry::manifest)
+                        .filter(manifest -> manifest.digest().equals(digest))
+                        .map(manifest -> manifest.withMediaType(mediaType)));
     }
 
     /** Makes something of a manifest while its memory is counted. */

@@ -2,7 +2,6 @@ package dev.berth.registry.internal.trash;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.SortableName;
 import dev.berth.registry.internal.store.StoredNames;
@@ -125,8 +124,8 @@ public final class TrashContents {
     boolean remove(RepositoryName repository, TrashedManifest.Read read) throws IOException {
         Optional<ObjectKey> referrer = read.manifest()
                 .subject()
-                .map(subject -> TrashKeys.referrer(
-                        repository, subject, read.manifest().digest()));
+                .map(subject ->
+                        TrashKeys.referrer(repository, subject, read.manifest().digest()));
         // In the order opposite to that of a deletion, which writes it after the manifest. So it is never missing.
         if (referrer.isPresent()) {
             store.delete(referrer.get());

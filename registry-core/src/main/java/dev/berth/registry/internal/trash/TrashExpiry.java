@@ -119,10 +119,8 @@ public final class TrashExpiry {
                     expireTags(repository, digest);
                 }
             }
-            boolean over = !TrashTimes.second(key)
-                    .plus(window)
-                    .plus(LONGEST_DELETION)
-                    .isAfter(now);
+            boolean over =
+                    !TrashTimes.second(key).plus(window).plus(LONGEST_DELETION).isAfter(now);
             if (over && !early) {
                 store.delete(key);
             }

@@ -43,12 +43,7 @@ public final class TrashWriter {
      * @param window for how long things can be restored; zero for not at all
      */
     public TrashWriter(
-            ObjectStore store,
-            Index index,
-            Links links,
-            Revisions revisions,
-            InstantSource clock,
-            Duration window) {
+            ObjectStore store, Index index, Links links, Revisions revisions, InstantSource clock, Duration window) {
         this.store = store;
         this.index = index;
         this.contents = new TrashContents(store);

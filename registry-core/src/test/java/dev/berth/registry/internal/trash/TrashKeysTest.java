@@ -16,9 +16,9 @@ class TrashKeysTest {
         RepositoryName repository = RepositoryName.parse("a".repeat(RepositoryName.MAX_LENGTH));
         Tag tag = Tag.parse("t".repeat(Tag.MAX_LENGTH));
         Digest digest = Digest.compute(DigestAlgorithm.SHA512, new byte[0]);
-        for (ObjectKey key : new ObjectKey[] {
-            TrashKeys.tag(repository, digest, tag), TrashKeys.referrer(repository, digest, digest)
-        }) {
+        for (ObjectKey key :
+                new ObjectKey[] {TrashKeys.tag(repository, digest, tag), TrashKeys.referrer(repository, digest, digest)
+                }) {
             assertThat(key.byteLength()).isLessThan(ObjectKey.MAX_BYTES);
         }
     }

@@ -98,7 +98,7 @@ public final class DeletedCommand implements Callable<Integer> {
     }
 
     private static void print(Instant at, DeletedManifest deleted, String name) {
-        System.out.println(at.truncatedTo(ChronoUnit.SECONDS) + "  " + deleted.manifest().size() + "  "
-                + deleted.manifest().digest() + "  " + name);
+        System.out.println(at.truncatedTo(ChronoUnit.SECONDS) + "  "
+                + deleted.manifest().size() + "  " + deleted.manifest().digest() + "  " + name);
     }
 }

@@ -72,7 +72,8 @@ public final class RestoreCommand implements Callable<Integer> {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new CommandException("'" + text + "' is not a time for --since; write one such as 2026-01-31T09:00:00Z.");
+            throw new CommandException(
+                    "'" + text + "' is not a time for --since; write one such as 2026-01-31T09:00:00Z.");
         }
     }
 }

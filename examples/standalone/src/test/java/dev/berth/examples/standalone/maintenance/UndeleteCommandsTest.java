@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UndeleteCommandsTest {
     private static final Tag TAG = Tag.parse("1.0");
 
-    private final Manifest manifest = Manifest.of(
-            "application/vnd.example+json", "{\"anything\":1}".getBytes(StandardCharsets.UTF_8));
+    private final Manifest manifest =
+            Manifest.of("application/vnd.example+json", "{\"anything\":1}".getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     private Path directory;
@@ -57,7 +57,10 @@ class UndeleteCommandsTest {
         String line = manifest.size() + "  " + manifest.digest() + "  team/app";
         assertThat(run("deleted").successful().out().lines().map(text -> text.substring(22)))
                 .containsExactly(line, line + ":1.0", line + ":latest");
-        assertThat(run("deleted", "team/app@" + manifest.digest()).successful().out().lines())
+        assertThat(run("deleted", "team/app@" + manifest.digest())
+                        .successful()
+                        .out()
+                        .lines())
                 .hasSize(3);
         assertThat(run("deleted", "team/other").successful().out()).isEmpty();
     }
@@ -83,7 +86,8 @@ class UndeleteCommandsTest {
 
     @Test
     void whatIsGivenUpCannotBeRestored() {
-        assertThat(run("deleted", "--purge", "team/app").successful().out()).startsWith("Given up: 3 manifests and tags");
+        assertThat(run("deleted", "--purge", "team/app").successful().out())
+                .startsWith("Given up: 3 manifests and tags");
         run("restore", "team/app:1.0").failed(1, "team/app:1.0", "trash");
     }
 
