@@ -87,7 +87,15 @@ class ArchitectureTest {
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
-            entry("engine", "internal.budget", "storage", "manifest", "internal.store", "internal.json"),
+            entry(
+                    "engine",
+                    "internal.budget",
+                    "storage",
+                    "manifest",
+                    "internal.store",
+                    "internal.trash",
+                    "internal.json"),
+            entry("internal.trash", "internal.budget", "internal.store", "manifest", "storage"),
             entry(
                     "internal.store",
                     "internal.budget",
@@ -196,7 +204,11 @@ class ArchitectureTest {
     void onlyEngineAndMaintenanceUseTheStorePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".maintenance..", ROOT + ".internal.store..")
+                .resideOutsideOfPackages(
+                        ROOT + ".engine..",
+                        ROOT + ".maintenance..",
+                        ROOT + ".internal.store..",
+                        ROOT + ".internal.trash..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

@@ -9,6 +9,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
+import dev.berth.registry.internal.trash.TrashWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Deletes a manifest: its tags, then its link, then its index entries. The data stays for a collection.
+ * Deletes a manifest: its tags, then its link, then its index entries. The data stays for a collection. Before anything is
+ * deleted, it is put into the trash.
  *
  * <p>A request deletes a limited number of tags. If there are more, it fails, and says so; the manifest is still there
  * then, and so are the other tags, which the next request goes on with. The link cannot go first: until the last tag were
@@ -60,6 +62,7 @@ final class ManifestDelete {
             return new DeleteResult(false, List.of());
         }
         boolean visible = engine.revisions.contains(repository, digest);
+        TrashWriter.Deletion trashed = engine.trash.manifest(repository, digest);
         engine.journal.append(repository, digest);
         List<Tag> tags = new ArrayList<>();
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
@@ -67,7 +70,7 @@ final class ManifestDelete {
             if (enough.test(tags.size())) {
                 throw unfinished(digest, tags.size());
             }
-            if (deleteTag(tag, digest)) {
+            if (deleteTag(tag, digest, trashed)) {
                 tags.add(tag);
             }
         }
@@ -83,10 +86,10 @@ final class ManifestDelete {
 
     /** Before the link goes: a process that dies in between must not leave garbage that nothing tells of. */
     private void addCandidates(Digest digest) throws IOException {
-        engine.candidates.add(digest, repository);
+        engine.candidates.note(digest, repository);
         Optional<Digest> data = engine.links.target(Keys.revisionLink(repository, digest));
         if (data.isPresent() && !data.get().equals(digest)) {
-            engine.candidates.add(data.get(), repository);
+            engine.candidates.note(data.get(), repository);
         }
     }
 
@@ -98,13 +101,14 @@ final class ManifestDelete {
                 .build();
     }
 
-    private boolean deleteTag(Tag tag, Digest digest) throws IOException {
+    private boolean deleteTag(Tag tag, Digest digest, TrashWriter.Deletion trashed) throws IOException {
         Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
         boolean ours = link.flatMap(Links.State::target).equals(Optional.of(digest));
         if (!ours) {
             engine.index.repairTagged(repository, digest, tag);
             return false;
         }
+        trashed.tag(tag);
         return new TagWrite(engine, repository).deleteIfUnchanged(tag, digest, link.orElseThrow());
     }
 

@@ -5,6 +5,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryIdentity;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.trash.TrashExpiry;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -101,8 +102,9 @@ public final class StorageRegistry implements Registry {
     }
 
     /**
-     * Deletes uploads that have expired, and completes deletions whose process died. To be called every few minutes, by
-     * one process or by all that share the store.
+     * Deletes uploads that have expired, completes deletions whose process died, and removes from the trash what was deleted
+     * longer ago than {@link StorageOptions.Builder#undelete}. To be called every few minutes, by one process or by all that
+     * share the store.
      *
      * @throws dev.berth.registry.RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the storage
      *     fails; what was done until then remains done
@@ -110,8 +112,15 @@ public final class StorageRegistry implements Registry {
     public MaintenanceReport maintain() {
         return engine.call("do its maintenance", () -> {
             int expired = new UploadPurge(engine).run(engine.options.uploadExpiry());
-            return new MaintenanceReport(expired, engine.replay.run());
+            int completed = engine.replay.run();
+            TrashExpiry trash = new TrashExpiry(engine.store, engine.contents.candidates(), engine.options.clock());
+            return new MaintenanceReport(expired, completed, trash.expire(engine.options.undelete()));
         });
+    }
+
+    /** Returns what was deleted through registries over this store, and can be restored. Does no I/O. */
+    public Trash trash() {
+        return new Trash(engine);
     }
 
     /**

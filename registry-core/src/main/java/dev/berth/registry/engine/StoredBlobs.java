@@ -274,9 +274,9 @@ final class StoredBlobs implements Blobs {
                     && engine.links.read(Keys.layerLink(repository, digest)).isEmpty()) {
                 return false;
             }
-            engine.candidates.add(digest, repository);
+            engine.candidates.note(digest, repository);
             if (found.isPresent() && !found.get().data().equals(digest)) {
-                engine.candidates.add(found.get().data(), repository);
+                engine.candidates.note(found.get().data(), repository);
             }
             // The holder's entry stays for the collection, which removes it: a push may be writing both at this moment.
             engine.store.delete(Keys.layerLink(repository, digest));

@@ -85,6 +85,7 @@ final class TagWrite {
             return false;
         }
         boolean visible = engine.revisions.contains(repository, target.get());
+        engine.trash.tag(repository, tag, target.get());
         deleteIfUnchanged(tag, target.get(), link.get());
         return visible;
     }

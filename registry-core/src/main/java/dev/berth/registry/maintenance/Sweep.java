@@ -176,7 +176,7 @@ final class Sweep {
         if (!pass.plan) {
             // In case that this process dies before the next look.
             for (RepositoryName repository : suspects) {
-                pass.candidates.add(due.data, repository);
+                pass.candidates.note(due.data, repository);
             }
             if (!pass.marks.end(due.data, due.mark)) {
                 return;

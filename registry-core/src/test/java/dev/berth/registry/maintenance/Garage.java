@@ -61,7 +61,8 @@ final class Garage {
         this.clock = clock;
         this.store = store;
         this.registry = StorageRegistry.over(
-                store, StorageOptions.builder().clock(clock).build());
+                store,
+                StorageOptions.builder().clock(clock).undelete(Duration.ZERO).build());
         this.collector = Collector.over(store, timed(options).build());
         this.app = registry.repository(RepositoryName.parse("team/app"));
         this.other = registry.repository(RepositoryName.parse("team/other"));

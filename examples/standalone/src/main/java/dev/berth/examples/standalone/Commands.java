@@ -11,7 +11,9 @@ import dev.berth.examples.standalone.images.CopyCommand;
 import dev.berth.examples.standalone.images.InspectCommand;
 import dev.berth.examples.standalone.images.ListCommand;
 import dev.berth.examples.standalone.images.SyncCommand;
+import dev.berth.examples.standalone.maintenance.DeletedCommand;
 import dev.berth.examples.standalone.maintenance.GcCommand;
+import dev.berth.examples.standalone.maintenance.RestoreCommand;
 import dev.berth.examples.standalone.serve.ReindexCommand;
 import dev.berth.examples.standalone.serve.ServeCommand;
 import java.util.LinkedHashMap;
@@ -29,6 +31,8 @@ final class Commands {
         commands.put("serve", ServeCommand.class);
         commands.put("reindex", ReindexCommand.class);
         commands.put("gc", GcCommand.class);
+        commands.put("deleted", DeletedCommand.class);
+        commands.put("restore", RestoreCommand.class);
         commands.put("copy", CopyCommand.class);
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);

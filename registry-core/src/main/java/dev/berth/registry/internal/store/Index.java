@@ -335,7 +335,7 @@ public final class Index {
      *
      * @return whether it is broken
      */
-    boolean addForCollection(RepositoryName repository, Digest manifest) throws IOException {
+    public boolean addForCollection(RepositoryName repository, Digest manifest) throws IOException {
         Optional<Digest> linked = links.target(Keys.revisionLink(repository, manifest));
         Digest data = linked.orElse(manifest);
         Optional<ManifestDocument> document = linked.isPresent()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of a registry in an object store. No other class makes keys.
+ * The keys of a registry in an object store. No other class makes keys, but for what the trash keeps beside manifests.
  *
  * <p>The primary keys, below {@code docker/registry/v2/}, are those of {@code registry:2}. All others are below
  * {@code _berth/}. No key is a segment-wise prefix of another one.
@@ -241,18 +241,23 @@ public final class Keys {
         return CANDIDATES.key(name);
     }
 
-    /** Exists while a manifest that was deleted can be restored. For collection, the repository has it until then. */
+    /**
+     * Exists, and is not empty, while a manifest that was deleted can be restored. For collection, the repository has it until
+     * then.
+     */
     public static ObjectKey trashedManifest(RepositoryName repository, Digest digest) {
         return TRASH.key("manifests/" + SortableName.encode(repository) + "/" + segments(digest));
     }
 
     // Reading keys back.
 
-    static String lastSegment(String key) {
+    /** Returns what comes after the last slash. */
+    public static String lastSegment(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 
-    static Optional<Tag> tag(String segment) {
+    /** Reads the tag out of a segment. */
+    public static Optional<Tag> tag(String segment) {
         try {
             return Optional.of(Tag.parse(segment));
         } catch (IllegalArgumentException e) {
@@ -261,7 +266,7 @@ public final class Keys {
     }
 
     /** Reads the digest out of what {@link #leaf} returned. */
-    static Optional<Digest> digestOfLeaf(String leaf) {
+    public static Optional<Digest> digestOfLeaf(String leaf) {
         int dash = leaf.indexOf('-');
         return dash < 0 ? Optional.empty() : digest(leaf.substring(0, dash), leaf.substring(dash + 1));
     }
@@ -276,7 +281,7 @@ public final class Keys {
     }
 
     /** Reads the digest out of {@code …/<algorithm>/<hex>}. */
-    static Optional<Digest> digestOfMark(String key) {
+    public static Optional<Digest> digestOfMark(String key) {
         String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 1 ? digest(segments[last - 1], segments[last]) : Optional.empty();
@@ -311,11 +316,13 @@ public final class Keys {
         }
     }
 
-    private static String segments(Digest digest) {
+    /** Returns a digest as two segments. */
+    public static String segments(Digest digest) {
         return digest.algorithm().id() + "/" + digest.hex();
     }
 
-    static String leaf(Digest digest) {
+    /** Returns a digest as one segment. */
+    public static String leaf(Digest digest) {
         return digest.algorithm().id() + "-" + digest.hex();
     }
 }

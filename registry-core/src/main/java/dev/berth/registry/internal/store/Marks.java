@@ -9,7 +9,6 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.Prefetch;
 import dev.berth.registry.storage.PutCondition;
-import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -26,8 +25,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The marks of collection: one object for each digest whose data, or whose link in some repository, is going to be removed. A
@@ -52,8 +49,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 public final class Marks {
-    private static final Logger LOG = LoggerFactory.getLogger(Marks.class);
-
     /** How long whoever read a mark may rely on what it said. A grace period is at least twice as long. */
     public static final Duration TRUST = Duration.ofMillis(500);
 
@@ -154,20 +149,9 @@ public final class Marks {
 
     private boolean rescue(Digest data, Versioned seen, RepositoryName... repositories) throws IOException {
         for (RepositoryName repository : repositories) {
-            noteAgain(data, repository);
+            candidates.note(data, repository);
         }
         return store.deleteIfUnchanged(Keys.mark(data), seen.version());
-    }
-
-    /** What is kept may become garbage again, without another change that would say so. */
-    private void noteAgain(Digest data, RepositoryName repository) throws IOException {
-        try {
-            candidates.add(data, repository);
-        } catch (StorageFullException e) {
-            // Not even the reserve has room: that is no reason to lose the data. The next collection of everything sees
-            // it.
-            LOG.debug("{} of {} is not noted as a candidate: {}", data, repository, e.getMessage());
-        }
     }
 
     /**
@@ -294,7 +278,7 @@ public final class Marks {
         Set<RepositoryName> concerned = new LinkedHashSet<>(mark.mark().repositories());
         concerned.addAll(List.of(repositories));
         for (RepositoryName repository : concerned) {
-            noteAgain(data, repository);
+            candidates.note(data, repository);
         }
         end(data, mark);
     }

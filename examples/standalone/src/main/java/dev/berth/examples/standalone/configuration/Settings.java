@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param uploads when abandoned uploads are deleted
  * @param collection how what nobody needs is removed
+ * @param undelete for how long deleted manifests and tags can be restored
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
@@ -41,6 +42,7 @@ public record Settings(
         boolean directDownload,
         Uploads uploads,
         CollectionSettings collection,
+        Duration undelete,
         ServerLimits limits,
         ManifestBudgets manifests,
         Duration drainTimeout,

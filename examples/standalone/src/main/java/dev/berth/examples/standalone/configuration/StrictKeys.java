@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  */
 final class StrictKeys {
     /** Settings of one value. */
-    static final Set<String> VALUES = Stream.of(AuthReader.VALUES, AccessReader.VALUES, CollectionReader.VALUES)
+    static final Set<String> VALUES = Stream.of(
+                    AuthReader.VALUES, AccessReader.VALUES, CollectionReader.VALUES, UndeleteReader.VALUES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -7,6 +7,8 @@ import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsReader;
 import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.examples.standalone.serve.Logging;
+import dev.berth.registry.engine.StorageOptions;
+import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.maintenance.CollectionOptions;
 import dev.berth.registry.maintenance.CollectionReport;
 import dev.berth.registry.maintenance.CollectionScope;
@@ -96,6 +98,9 @@ public final class GcCommand implements Callable<Integer> {
                     .uploadExpiry(settings.uploads().age())
                     .executor(threads, PARALLEL)
                     .build();
+            if (!dryRun) {
+                expireTrash(store, settings);
+            }
             // registry:2 may have written into a directory since Berth did.
             boolean everything = full || where instanceof Storage.Directory;
             CollectionReport report = run(store, options, everything);
@@ -104,6 +109,14 @@ public final class GcCommand implements Callable<Integer> {
             threads.shutdownNow();
         }
         return 0;
+    }
+
+    private static void expireTrash(ObjectStore store, Settings settings) {
+        StorageOptions options =
+                StorageOptions.builder().undelete(settings.undelete()).build();
+        try (StorageRegistry registry = StorageRegistry.over(store, options)) {
+            registry.maintain();
+        }
     }
 
     private CollectionReport run(ObjectStore store, CollectionOptions options, boolean everything) {

@@ -68,6 +68,9 @@ final class Maintenance implements AutoCloseable {
             if (report.expiredUploads() > 0) {
                 LOG.info("Removed {} expired uploads", report.expiredUploads());
             }
+            if (report.expiredTrash() > 0) {
+                LOG.info("{} deleted manifests and tags can no longer be restored", report.expiredTrash());
+            }
             if (report.completedDeletions() > 0) {
                 LOG.info("Checked that {} earlier deletions are complete", report.completedDeletions());
             }

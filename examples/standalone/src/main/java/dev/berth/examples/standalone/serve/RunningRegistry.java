@@ -137,6 +137,7 @@ final class RunningRegistry {
                 .requireManifests(settings.validation().manifests())
                 .verifyReads(settings.reads().verified())
                 .verifyAgainAfter(settings.reads().interval())
+                .undelete(settings.undelete())
                 .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER);
         settings.manifests().applyTo(options);
         return options.build();
