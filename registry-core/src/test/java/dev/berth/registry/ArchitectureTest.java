@@ -84,6 +84,7 @@ class ArchitectureTest {
             entry("internal.transport", "internal.pem", "internal.stream"),
             entry("access", "compose", "server"),
             entry("compose"),
+            entry("rules", "access", "compose", "copy", "engine", "manifest"),
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
