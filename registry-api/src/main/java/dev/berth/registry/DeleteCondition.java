@@ -8,6 +8,8 @@ package dev.berth.registry;
 public enum DeleteCondition {
     /** No tag of the repository names the manifest. */
     UNTAGGED,
+    /** No tag of the repository names the manifest, and no index lists it. */
+    UNLISTED,
     /**
      * Nothing in the repository needs the manifest: no tag names it, no index lists it, and the manifest that it refers to
      * ({@code subject}), if any, is not there.

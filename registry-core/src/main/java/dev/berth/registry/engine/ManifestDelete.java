@@ -71,12 +71,15 @@ final class ManifestDelete {
             return false;
         }
         engine.journal.append(repository, digest);
+        addCandidates(digest);
         engine.revisions.unlink(repository, digest);
         boolean needed = need.exists();
         if (needed) {
             engine.revisions.link(repository, digest);
+            new Relinked(engine, repository).rely(digest);
+        } else {
+            engine.index.repairJournaledManifest(repository, digest);
         }
-        engine.index.repairJournaledManifest(repository, digest);
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
             engine.index.repairTagged(repository, digest, tagged.next());
         }

@@ -15,7 +15,7 @@ record ManifestNeed(
     /** Reads the subject of the manifest, which must be there still. Looks for nothing yet. */
     static ManifestNeed of(Engine engine, RepositoryName repository, Digest manifest, DeleteCondition condition)
             throws IOException {
-        Optional<Digest> subject = condition == DeleteCondition.UNTAGGED
+        Optional<Digest> subject = condition != DeleteCondition.UNNEEDED
                 ? Optional.empty()
                 : engine.revisions
                         .understood(repository, manifest)
@@ -29,7 +29,7 @@ record ManifestNeed(
         if (contents.tagsOf(manifest).hasNext()) {
             return true;
         }
-        return condition == DeleteCondition.UNNEEDED
+        return condition != DeleteCondition.UNTAGGED
                 && (contents.indexesOf(manifest).hasNext()
                         || subject.isPresent() && contents.engine().revisions.isLinked(contents.name(), subject.get()));
     }

@@ -35,6 +35,7 @@ final class RequiredContent {
     private final Engine engine;
     private final RepositoryName repository;
     private final Reliance reliance;
+    private final Set<Digest> manifests = new LinkedHashSet<>();
 
     RequiredContent(Engine engine, RepositoryName repository) {
         this.engine = engine;
@@ -77,6 +78,11 @@ final class RequiredContent {
         return targets;
     }
 
+    /** Returns the manifests that a check has found linked. */
+    Set<Digest> manifests() {
+        return manifests;
+    }
+
     private Set<Need> needs(ManifestDocument document) {
         Set<Need> needs = new LinkedHashSet<>();
         for (ManifestReference reference : document.references()) {
@@ -101,6 +107,9 @@ final class RequiredContent {
     }
 
     private Optional<Reliance.Found> found(Need need, Optional<Reliance.Found> read) throws IOException {
+        if (read.isPresent() && need.manifest) {
+            manifests.add(need.digest);
+        }
         if (read.isPresent() || !need.manifest) {
             return read;
         }

@@ -1,11 +1,13 @@
 package dev.berth.registry.rules;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,9 @@ final class Evaluation {
     private final TagRules rules;
     private final RuleContext context;
     private final Instant now;
+    private final boolean asksForPulls;
     private @Nullable Rankings rankings;
+    private @Nullable Function<Digest, Optional<Instant>> pulls;
 
     Evaluation(Registry registry, RepositoryName repository, TagRules rules, RuleContext context) {
         this.registry = registry;
@@ -27,6 +31,9 @@ final class Evaluation {
         this.rules = rules.in(repository);
         this.context = context;
         this.now = context.clock().instant();
+        this.asksForPulls = this.rules.rules().stream()
+                .flatMap(rule -> TagRules.parts(rule.condition()))
+                .anyMatch(RuleCondition.PulledBefore.class::isInstance);
     }
 
     /** Returns whether any rule can delete something in the repository. */
@@ -106,11 +113,23 @@ final class Evaluation {
 
     /** Returns the time of the last pull or push, whichever is later. */
     private Optional<Instant> lastUse(Candidate candidate) {
-        Optional<Instant> pulled = context.pulls().lastPull(repository, candidate.manifest());
+        Optional<Instant> pulled = pulled(candidate);
         if (pulled.isPresent() && candidate.setAt().isPresent()) {
             return pulled.get().isAfter(candidate.setAt().get()) ? pulled : candidate.setAt();
         }
         return pulled.or(candidate::setAt);
+    }
+
+    private Optional<Instant> pulled(Candidate candidate) {
+        if (!asksForPulls) {
+            return Optional.empty();
+        }
+        Function<Digest, Optional<Instant>> known = pulls;
+        if (known == null) {
+            known = context.pulls().of(repository);
+            pulls = known;
+        }
+        return known.apply(candidate.manifest());
     }
 
     private Rankings rankings() {
@@ -141,7 +160,7 @@ final class Evaluation {
                 .setAt()
                 .map(time -> "pushed on " + seconds(time))
                 .orElse("the time of its push is not known");
-        Optional<Instant> pulled = context.pulls().lastPull(repository, candidate.manifest());
+        Optional<Instant> pulled = pulled(candidate);
         return " (" + pushed + pulled.map(time -> ", last pulled on " + seconds(time)).orElse("") + ")";
     }
 

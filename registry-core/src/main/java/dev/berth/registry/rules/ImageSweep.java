@@ -11,13 +11,14 @@ import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ManifestReference;
 import dev.berth.registry.manifest.ManifestReference.Role;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds which manifests go with the tags of a plan. It collects everything that might: what the tags name, what that lists,
@@ -139,7 +140,7 @@ final class ImageSweep {
             }
         }
         for (Iterator<Digest> indexes = facts.indexesOf(name, image.digest()); indexes.hasNext() && !image.stays(); ) {
-            addHolder(image, indexes.next());
+            known(image, indexes.next()).ifPresent(image::addIndex);
         }
         Digest subject = image.subject();
         if (subject != null && facts.pushedAt(name, subject).isPresent()) {
@@ -148,37 +149,46 @@ final class ImageSweep {
     }
 
     private void addHolder(SweptImage image, Digest holder) {
+        known(image, holder).ifPresent(image::addHolder);
+    }
+
+    /** Returns a holder that may go as well; if it does not, nor does the image. */
+    private Optional<SweptImage> known(SweptImage image, Digest holder) {
         SweptImage known = images.get(holder);
         if (known == null) {
             image.setStays();
-        } else if (!known.equals(image)) {
-            image.addHolder(known);
         }
+        return Optional.ofNullable(known).filter(other -> !other.equals(image));
     }
 
     private List<SweptImage> ordered() {
-        List<SweptImage> order = new ArrayList<>();
-        Map<SweptImage, Integer> open = new LinkedHashMap<>();
+        Set<SweptImage> order = new LinkedHashSet<>();
+        Set<SweptImage> open = new LinkedHashSet<>();
         Deque<SweptImage> ready = new ArrayDeque<>();
         for (SweptImage image : images.values()) {
             if (!image.stays()) {
-                open.put(image, image.holders().size());
+                open.add(image);
                 if (image.holders().isEmpty()) {
                     ready.add(image);
                 }
             }
         }
-        while (!ready.isEmpty()) {
-            SweptImage image = ready.remove();
-            open.remove(image);
-            order.add(image);
-            for (SweptImage held : image.holds()) {
-                if (open.computeIfPresent(held, (key, holders) -> holders - 1) instanceof Integer left && left == 0) {
-                    ready.add(held);
+        while (!open.isEmpty()) {
+            while (!ready.isEmpty()) {
+                SweptImage image = ready.remove();
+                if (open.remove(image)) {
+                    order.add(image);
+                    image.holds().stream()
+                            .filter(held -> order.containsAll(held.holders()))
+                            .forEach(ready::add);
                 }
             }
+            // What refers to a part of itself. No index lists itself, so one can always go first.
+            open.stream().filter(image -> order.containsAll(image.indexes())).findFirst().ifPresent(image -> {
+                image.setFirst();
+                ready.add(image);
+            });
         }
-        // What holds itself through others can be made by no client, and is left.
-        return order;
+        return List.copyOf(order);
     }
 }

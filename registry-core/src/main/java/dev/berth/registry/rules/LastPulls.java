@@ -4,6 +4,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * When images were last pulled. Thread-safe.
@@ -13,11 +14,14 @@ import java.util.Optional;
 @FunctionalInterface
 public interface LastPulls {
 
-    /** Returns when a manifest was last pulled from a repository, or empty if it never was, as far as is known. */
-    Optional<Instant> lastPull(RepositoryName repository, Digest manifest);
+    /**
+     * Returns when the manifests of a repository were last pulled, as is known now: empty for one that never was, as far as is
+     * known. Called once for each evaluation of rules that ask for pulls.
+     */
+    Function<Digest, Optional<Instant>> of(RepositoryName repository);
 
     /** Returns an object that knows of no pulls: then every image counts from its push. */
     static LastPulls unknown() {
-        return (repository, manifest) -> Optional.empty();
+        return repository -> manifest -> Optional.empty();
     }
 }

@@ -56,12 +56,16 @@ final class RetentionExecution {
     private boolean delete(SweptImage image, Set<SweptImage> gone) {
         PlannedDeletion deletion =
                 new PlannedDeletion(repository.name(), Optional.empty(), image.digest(), image.reason());
-        if (!gone.containsAll(image.holders())) {
+        if (!gone.containsAll(image.before())) {
             tell(deletion, RetentionStep.Result.LEFT, "something that it is a part of was left");
             return false;
         }
         try {
-            if (repository.manifests().delete(image.digest(), DeleteCondition.UNNEEDED)) {
+            if (image.first()) {
+                detach(image);
+            }
+            DeleteCondition condition = image.first() ? DeleteCondition.UNLISTED : DeleteCondition.UNNEEDED;
+            if (repository.manifests().delete(image.digest(), condition)) {
                 tell(deletion, RetentionStep.Result.DELETED, "");
                 return true;
             }
@@ -74,6 +78,17 @@ final class RetentionExecution {
             leave(deletion, e);
         }
         return false;
+    }
+
+    /** Deletes the tags that attach a manifest to what goes after it. */
+    private void detach(SweptImage image) {
+        for (SweptImage holder : image.holders()) {
+            holder.attached().forEach((tag, found) -> {
+                if (found.manifest().equals(image.digest())) {
+                    delete(attached(repository.name(), holder, tag, found), tag, found);
+                }
+            });
+        }
     }
 
     private void delete(PlannedDeletion deletion, Tag tag, RepositoryFacts.SetTag planned) {

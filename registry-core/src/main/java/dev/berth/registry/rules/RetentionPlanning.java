@@ -1,13 +1,11 @@
 package dev.berth.registry.rules;
 
-import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.manifest.ManifestDocument;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -39,10 +37,11 @@ final class RetentionPlanning {
             facts.tag(name, tag).flatMap(found -> decide(tag, found)).ifPresent(decisions);
         }
         if (facts.knowsManifests() && evaluation.deletesUntagged()) {
+            Unheld untagged = new Unheld(repository, facts, manifest -> true);
             for (Iterator<Digest> manifests = facts.manifests(name); manifests.hasNext(); ) {
                 Digest manifest = manifests.next();
                 facts.pushedAt(name, manifest)
-                        .filter(pushedAt -> standsAlone(manifest))
+                        .filter(pushedAt -> untagged.test(manifest))
                         .map(pushedAt -> decideUntagged(manifest, Optional.of(pushedAt)))
                         .ifPresent(decisions);
             }
@@ -121,12 +120,13 @@ final class RetentionPlanning {
     }
 
     private void addUntagged(ImageSweep sweep, PlannedTags chosen) {
+        Unheld unheld = new Unheld(repository, facts, this::goes);
         for (Iterator<Digest> manifests = facts.manifests(name); manifests.hasNext(); ) {
             Digest manifest = manifests.next();
             Optional<TagDecision> decision = facts.pushedAt(name, manifest)
                     .map(pushedAt -> decideUntagged(manifest, Optional.of(pushedAt)))
                     .filter(decided -> decided.outcome() == TagDecision.Outcome.DELETED);
-            if (decision.isPresent() && standsAlone(manifest)) {
+            if (decision.isPresent() && unheld.test(manifest)) {
                 if (!chosen.hasRoom() || !sweep.add(manifest, decision.get().reason())) {
                     chosen.setIncomplete();
                     return;
@@ -136,19 +136,11 @@ final class RetentionPlanning {
         }
     }
 
-    /** Returns whether a manifest is neither tagged nor a part of anything that is there. */
-    private boolean standsAlone(Digest manifest) {
-        if (facts.tagsOf(name, manifest).hasNext()
-                || facts.indexesOf(name, manifest).hasNext()) {
-            return false;
-        }
-        Optional<ManifestDocument> document = ImageSweep.read(repository, manifest);
-        return document.isPresent()
-                && document.get()
-                        .subject()
-                        .map(Descriptor::digest)
-                        .filter(subject -> !subject.equals(manifest))
-                        .flatMap(subject -> facts.pushedAt(name, subject))
-                        .isEmpty();
+    /** Returns whether a manifest goes by the rules if nothing holds it. */
+    private boolean goes(Digest manifest) {
+        return facts.pushedAt(name, manifest)
+                .map(pushedAt -> decideUntagged(manifest, Optional.of(pushedAt)))
+                .filter(decided -> decided.outcome() == TagDecision.Outcome.DELETED)
+                .isPresent();
     }
 }

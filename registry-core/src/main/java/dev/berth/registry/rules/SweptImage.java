@@ -14,9 +14,11 @@ final class SweptImage {
     private final String reason;
     private final Map<Tag, RepositoryFacts.SetTag> attached = new LinkedHashMap<>(2);
     private final List<SweptImage> holders = new ArrayList<>(1);
+    private final List<SweptImage> indexes = new ArrayList<>(1);
     private final List<SweptImage> holds = new ArrayList<>(1);
     private @Nullable Digest subject;
     private boolean stays;
+    private boolean first;
 
     SweptImage(Digest digest, String reason) {
         this.digest = digest;
@@ -47,6 +49,32 @@ final class SweptImage {
 
     Map<Tag, RepositoryFacts.SetTag> attached() {
         return attached;
+    }
+
+    /** Adds an index that lists it. */
+    void addIndex(SweptImage index) {
+        indexes.add(index);
+        addHolder(index);
+    }
+
+    /** Returns the indexes that list it. */
+    List<SweptImage> indexes() {
+        return indexes;
+    }
+
+    /** Lets it go before its subject and what it is attached to, of which it is a part itself. */
+    void setFirst() {
+        first = true;
+    }
+
+    /** Returns whether it goes before what it refers to. */
+    boolean first() {
+        return first;
+    }
+
+    /** Returns what must be gone before it. */
+    List<SweptImage> before() {
+        return first ? indexes : holders;
     }
 
     void addHolder(SweptImage holder) {

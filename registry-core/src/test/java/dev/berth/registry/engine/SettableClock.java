@@ -8,7 +8,8 @@ import java.time.InstantSource;
 public final class SettableClock implements InstantSource {
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    void advance(Duration duration) {
+    /** Moves it forwards. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param validation the checks of a pushed manifest
  * @param reads when a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
+ * @param rules the rules for tags
  * @param uploads when abandoned uploads are deleted
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
@@ -38,6 +39,7 @@ public record Settings(
         Validation validation,
         Reads reads,
         boolean directDownload,
+        RuleSettings rules,
         Uploads uploads,
         ServerLimits limits,
         ManifestBudgets manifests,

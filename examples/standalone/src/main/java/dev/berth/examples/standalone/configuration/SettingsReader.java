@@ -98,6 +98,7 @@ public final class SettingsReader {
                 validation(),
                 limits.reads(),
                 !values.flag("storage.redirect.disable", true),
+                new RulesReader(values, file.section(RulesReader.SECTION)).read(),
                 new Settings.Uploads(
                         values.flag("storage.maintenance.uploadpurging.enabled", true)
                                 && !values.flag("storage.maintenance.uploadpurging.dryrun", false),

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings of {@code auth} and {@code access}. One that is misspelt would leave open what should be closed, so that an
- * unknown one ends the program.
+ * The settings of {@code auth}, {@code access} and {@code rules}. One that is misspelt would leave open what should be closed, or
+ * delete what should stay, so that an unknown one ends the program.
  */
 final class StrictKeys {
     /** Settings of one value. */
-    static final Set<String> VALUES = Stream.of(AuthReader.VALUES, AccessReader.VALUES)
+    static final Set<String> VALUES = Stream.of(AuthReader.VALUES, AccessReader.VALUES, RulesReader.VALUES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -22,7 +22,11 @@ final class StrictKeys {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION);
+    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION, RulesReader.SECTION);
+
+    /** What can only stand in a file, and is checked where it is read. */
+    private static final Set<String> TREES =
+            Stream.of(AccessReader.TREES, RulesReader.TREES).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     /** Everything that may stand there, and the sections above. */
     private static final Set<String> PREFIXES = prefixes();
@@ -32,7 +36,7 @@ final class StrictKeys {
     private static Set<String> prefixes() {
         Set<String> all = new HashSet<>(VALUES);
         all.addAll(LISTS);
-        all.addAll(AccessReader.TREES);
+        all.addAll(TREES);
         for (String path : List.copyOf(all)) {
             for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
                 all.add(path.substring(0, dot));
@@ -54,7 +58,7 @@ final class StrictKeys {
     /** Fails if a variable is set for something that can only stand in a file. */
     static void checkVariables(Set<String> paths) {
         for (String path : paths) {
-            for (String tree : AccessReader.TREES) {
+            for (String tree : TREES) {
                 if (SettingRules.within(path, tree)) {
                     throw new CommandException("The variable " + SettingRules.variable(path)
                             + " has no effect, since names do not fit into variables; write " + tree
@@ -65,7 +69,7 @@ final class StrictKeys {
     }
 
     private static void check(String path) {
-        if (AccessReader.TREES.stream().anyMatch(tree -> SettingRules.within(path, tree))) {
+        if (TREES.stream().anyMatch(tree -> SettingRules.within(path, tree))) {
             return;
         }
         String known = "";

@@ -70,10 +70,15 @@ final class RunningRegistry {
             }
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
-            RegistryServer server = listen(settings, access.server(policies(settings, registry), store, source));
+            ScheduledRetention rules = ScheduledRetention.of(settings.rules(), registry);
+            Registry locked = rules.locking(registry);
+            RegistryServer server = listen(settings, access.server(policies(settings, locked), store, source));
             Optional<String> administrator = administrator(access, server);
-            RunningRegistry running = new RunningRegistry(
-                    settings, store, server, Maintenance.start(registry, settings.uploads(), indexComplete), access);
+            Maintenance maintenance = Maintenance.start(registry, settings.uploads(), indexComplete);
+            if (rules.deletes() && !settings.readOnly()) {
+                maintenance.every("Retention", settings.rules().interval(), () -> rules.run(locked));
+            }
+            RunningRegistry running = new RunningRegistry(settings, store, server, maintenance, access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
             administrator.ifPresent(System.out::println);
