@@ -62,7 +62,8 @@ final class ManifestDelete {
      * is written again; who comes later sees that the manifest is missing.
      */
     boolean delete(Digest digest, DeleteCondition condition) throws IOException {
-        if (engine.links.read(Keys.revisionLink(repository, digest)).isEmpty()) {
+        Optional<Links.State> link = engine.links.read(Keys.revisionLink(repository, digest));
+        if (link.isEmpty()) {
             return false;
         }
         boolean visible = engine.revisions.contains(repository, digest);
@@ -75,8 +76,7 @@ final class ManifestDelete {
         engine.revisions.unlink(repository, digest);
         boolean needed = need.exists();
         if (needed) {
-            engine.revisions.link(repository, digest);
-            new Relinked(engine, repository).rely(digest);
+            new Relinked(engine, repository).link(digest, link.get().target().orElse(digest));
         } else {
             engine.index.repairJournaledManifest(repository, digest);
         }

@@ -183,8 +183,7 @@ final class ManifestLink implements AutoCloseable {
      */
     private void bringBack(Digest part) throws IOException {
         engine.candidates.add(part, repository);
-        engine.revisions.link(repository, part);
-        new Relinked(engine, repository).rely(part);
+        new Relinked(engine, repository).link(part, required.target(part));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class RequiredContent {
     private final Engine engine;
     private final RepositoryName repository;
     private final Reliance reliance;
-    private final Set<Digest> manifests = new LinkedHashSet<>();
+    private final Map<Digest, Digest> manifests = new LinkedHashMap<>();
 
     RequiredContent(Engine engine, RepositoryName repository) {
         this.engine = engine;
@@ -80,7 +81,12 @@ final class RequiredContent {
 
     /** Returns the manifests that a check has found linked. */
     Set<Digest> manifests() {
-        return manifests;
+        return manifests.keySet();
+    }
+
+    /** Returns the digest of the data of one of these manifests. */
+    Digest target(Digest manifest) {
+        return manifests.getOrDefault(manifest, manifest);
     }
 
     private Set<Need> needs(ManifestDocument document) {
@@ -108,7 +114,7 @@ final class RequiredContent {
 
     private Optional<Reliance.Found> found(Need need, Optional<Reliance.Found> read) throws IOException {
         if (read.isPresent() && need.manifest) {
-            manifests.add(need.digest);
+            manifests.put(need.digest, read.get().data());
         }
         if (read.isPresent() || !need.manifest) {
             return read;
