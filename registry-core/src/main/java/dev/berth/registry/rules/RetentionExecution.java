@@ -61,8 +61,9 @@ final class RetentionExecution {
             return false;
         }
         try {
+            detach(image, image);
             if (image.first()) {
-                detach(image);
+                image.holders().forEach(holder -> detach(image, holder));
             }
             DeleteCondition condition = image.first() ? DeleteCondition.UNLISTED : DeleteCondition.UNNEEDED;
             if (repository.manifests().delete(image.digest(), condition)) {
@@ -80,15 +81,13 @@ final class RetentionExecution {
         return false;
     }
 
-    /** Deletes the tags that attach a manifest to what goes after it. */
-    private void detach(SweptImage image) {
-        for (SweptImage holder : image.holders()) {
-            holder.attached().forEach((tag, found) -> {
-                if (found.manifest().equals(image.digest())) {
-                    delete(attached(repository.name(), holder, tag, found), tag, found);
-                }
-            });
-        }
+    /** Deletes the tags that attach a manifest to one that does not go before it. */
+    private void detach(SweptImage image, SweptImage holder) {
+        holder.attached().forEach((tag, found) -> {
+            if (found.manifest().equals(image.digest())) {
+                delete(attached(repository.name(), holder, tag, found), tag, found);
+            }
+        });
     }
 
     private void delete(PlannedDeletion deletion, Tag tag, RepositoryFacts.SetTag planned) {
