@@ -88,7 +88,15 @@ class ArchitectureTest {
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
-            entry("engine", "internal.budget", "storage", "manifest", "internal.store", "internal.json"),
+            entry(
+                    "engine",
+                    "internal.budget",
+                    "storage",
+                    "manifest",
+                    "internal.store",
+                    "internal.trash",
+                    "internal.json"),
+            entry("internal.trash", "internal.budget", "internal.store", "manifest", "storage"),
             entry(
                     "internal.store",
                     "internal.budget",
@@ -97,6 +105,7 @@ class ArchitectureTest {
                     "internal.cache",
                     "internal.json",
                     "internal.stream"),
+            entry("maintenance", "internal.budget", "storage", "manifest", "internal.store"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),
@@ -193,10 +202,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEngineUsesTheStorePackage() {
+    void onlyEngineAndMaintenanceUseTheStorePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..")
+                .resideOutsideOfPackages(
+                        ROOT + ".engine..",
+                        ROOT + ".maintenance..",
+                        ROOT + ".internal.store..",
+                        ROOT + ".internal.trash..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

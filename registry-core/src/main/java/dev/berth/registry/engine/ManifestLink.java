@@ -183,7 +183,7 @@ final class ManifestLink implements AutoCloseable {
      */
     private void bringBack(Digest part) throws IOException {
         engine.candidates.add(part, repository);
-        new Relinked(engine, repository).link(part, required.target(part));
+        new ManifestDelete(engine, repository).takeBack(part, required.target(part));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.berth.examples.standalone.images.CopyCommand;
 import dev.berth.examples.standalone.images.InspectCommand;
 import dev.berth.examples.standalone.images.ListCommand;
 import dev.berth.examples.standalone.images.SyncCommand;
+import dev.berth.examples.standalone.maintenance.GcCommand;
 import dev.berth.examples.standalone.maintenance.RetentionCommand;
 import dev.berth.examples.standalone.serve.ReindexCommand;
 import dev.berth.examples.standalone.serve.ServeCommand;
@@ -28,6 +29,7 @@ final class Commands {
         Map<String, Class<?>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand.class);
         commands.put("reindex", ReindexCommand.class);
+        commands.put("gc", GcCommand.class);
         commands.put("retention", RetentionCommand.class);
         commands.put("copy", CopyCommand.class);
         commands.put("sync", SyncCommand.class);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of a registry in an object store. No other class makes keys.
+ * The keys of a registry in an object store. No other class makes keys, but for what the trash keeps beside manifests.
  *
  * <p>The primary keys, below {@code docker/registry/v2/}, are those of {@code registry:2}. All others are below
  * {@code _berth/}. No key is a segment-wise prefix of another one.
@@ -63,6 +63,9 @@ public final class Keys {
     /** What collections have condemned, or delete. */
     static final KeyPrefix MARKS = KeyPrefix.of(BERTH + "collection/marks/");
 
+    /** References of manifests that the repository does not have, for whoever removes what is left of them. */
+    static final KeyPrefix GHOSTS = KeyPrefix.of(BERTH + "collection/ghosts/");
+
     /** What may have become garbage. */
     static final KeyPrefix CANDIDATES = KeyPrefix.of(BERTH + "collection/changed/");
 
@@ -79,6 +82,11 @@ public final class Keys {
 
     public static ObjectKey layerLink(RepositoryName repository, Digest digest) {
         return layers(repository).key(segments(digest) + "/" + LINK);
+    }
+
+    /** Where {@code registry:2} keeps the uploads that have not ended. */
+    public static KeyPrefix dockerUploads(RepositoryName repository) {
+        return KeyPrefix.of(REPOSITORIES + repository.value() + "/_uploads/");
     }
 
     static KeyPrefix layers(RepositoryName repository) {
@@ -220,22 +228,36 @@ public final class Keys {
         return MARKS.key(segments(data));
     }
 
+    static KeyPrefix ghostEntries(Digest manifest) {
+        return KeyPrefix.of(GHOSTS + segments(manifest) + "/");
+    }
+
+    /** There is a reference of this manifest to this content, which the repository does not have. */
+    static ObjectKey ghostEntry(Digest manifest, RepositoryName repository, Digest content) {
+        return ghostEntries(manifest).key(SortableName.encode(repository) + "/" + leaf(content));
+    }
+
     static ObjectKey candidate(String name) {
         return CANDIDATES.key(name);
     }
 
-    /** Exists while a manifest that was deleted can be restored. For collection, the repository has it until then. */
+    /**
+     * Exists, and is not empty, while a manifest that was deleted can be restored. For collection, the repository has it until
+     * then.
+     */
     public static ObjectKey trashedManifest(RepositoryName repository, Digest digest) {
-        return TRASH.key("manifests/" + SortableName.encode(repository) + "/" + segments(digest));
+        return TRASH.key("manifests/" + segment(repository) + "/" + segments(digest));
     }
 
     // Reading keys back.
 
-    static String lastSegment(String key) {
+    /** Returns what comes after the last slash. */
+    public static String lastSegment(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 
-    static Optional<Tag> tag(String segment) {
+    /** Reads the tag out of a segment. */
+    public static Optional<Tag> tag(String segment) {
         try {
             return Optional.of(Tag.parse(segment));
         } catch (IllegalArgumentException e) {
@@ -244,7 +266,7 @@ public final class Keys {
     }
 
     /** Reads the digest out of what {@link #leaf} returned. */
-    static Optional<Digest> digestOfLeaf(String leaf) {
+    public static Optional<Digest> digestOfLeaf(String leaf) {
         int dash = leaf.indexOf('-');
         return dash < 0 ? Optional.empty() : digest(leaf.substring(0, dash), leaf.substring(dash + 1));
     }
@@ -259,7 +281,7 @@ public final class Keys {
     }
 
     /** Reads the digest out of {@code …/<algorithm>/<hex>}. */
-    static Optional<Digest> digestOfMark(String key) {
+    public static Optional<Digest> digestOfMark(String key) {
         String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 1 ? digest(segments[last - 1], segments[last]) : Optional.empty();
@@ -294,11 +316,23 @@ public final class Keys {
         }
     }
 
-    private static String segments(Digest digest) {
+    /** Returns the name of a repository as one segment. */
+    public static String segment(RepositoryName repository) {
+        return SortableName.encode(repository);
+    }
+
+    /** Reads the repository out of what {@link #segment} returned. */
+    public static Optional<RepositoryName> repository(String segment) {
+        return SortableName.decode(segment);
+    }
+
+    /** Returns a digest as two segments. */
+    public static String segments(Digest digest) {
         return digest.algorithm().id() + "/" + digest.hex();
     }
 
-    static String leaf(Digest digest) {
+    /** Returns a digest as one segment. */
+    public static String leaf(Digest digest) {
         return digest.algorithm().id() + "-" + digest.hex();
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param rules the rules for tags
  * @param uploads when abandoned uploads are deleted
+ * @param collection how what nobody needs is removed
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
@@ -41,6 +42,7 @@ public record Settings(
         boolean directDownload,
         RuleSettings rules,
         Uploads uploads,
+        CollectionSettings collection,
         ServerLimits limits,
         ManifestBudgets manifests,
         Duration drainTimeout,

@@ -41,15 +41,25 @@ final class RunningRegistry {
     private final ObjectStore store;
     private final RegistryServer server;
     private final Maintenance maintenance;
+    private final ScheduledCollection collection;
+    private final ScheduledRetention retention;
     private final ServedAccess access;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private RunningRegistry(
-            Settings settings, ObjectStore store, RegistryServer server, Maintenance maintenance, ServedAccess access) {
+            Settings settings,
+            ObjectStore store,
+            RegistryServer server,
+            Maintenance maintenance,
+            ScheduledCollection collection,
+            ScheduledRetention retention,
+            ServedAccess access) {
         this.settings = settings;
         this.store = store;
         this.server = server;
         this.maintenance = maintenance;
+        this.collection = collection;
+        this.retention = retention;
         this.access = access;
     }
 
@@ -74,11 +84,15 @@ final class RunningRegistry {
             Registry locked = rules.locking(registry);
             RegistryServer server = listen(settings, access.server(policies(settings, locked), store, source));
             Optional<String> administrator = administrator(access, server);
-            Maintenance maintenance = Maintenance.start(registry, settings.uploads(), indexComplete);
-            if (rules.deletes() && !settings.readOnly()) {
-                maintenance.every("Retention", settings.rules().interval(), () -> rules.run(locked));
-            }
-            RunningRegistry running = new RunningRegistry(settings, store, server, maintenance, access);
+            rules.start(locked, settings);
+            RunningRegistry running = new RunningRegistry(
+                    settings,
+                    store,
+                    server,
+                    Maintenance.start(registry, settings.uploads(), indexComplete),
+                    ScheduledCollection.start(store, settings),
+                    rules,
+                    access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
             administrator.ifPresent(System.out::println);
@@ -182,6 +196,8 @@ final class RunningRegistry {
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }
+        retention.close();
+        collection.close();
         maintenance.close();
         access.close();
         try {
