@@ -53,6 +53,11 @@ abstract class SharingRules extends UploadRulesBase {
     }
 
     @Test
+    void allSayTheSameOfWhetherTheyBelongToOneProcess() {
+        assertThat(other.exclusive()).isEqualTo(store().exclusive());
+    }
+
+    @Test
     void eachSeesAtOnceWhatTheOtherChanges() throws IOException {
         for (int round = 0; round < contract.rounds(); round++) {
             ObjectStore writer = storeOf(round);

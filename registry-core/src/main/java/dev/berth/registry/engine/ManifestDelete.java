@@ -61,7 +61,6 @@ final class ManifestDelete {
         Instant until = engine.options.clock().instant().plus(LONGEST);
         return delete(
                 digest,
-                true,
                 deleted -> deleted >= MOST_TAGS
                         // One at least, so that the requests come to an end.
                         || (deleted > 0 && engine.options.clock().instant().isAfter(until)));
@@ -148,17 +147,12 @@ final class ManifestDelete {
         }
     }
 
-    /** Deletes a manifest that was linked a moment ago, and has few tags. */
-    void withdraw(Digest digest) throws IOException {
-        delete(digest, false, deleted -> false);
-    }
-
-    private DeleteResult delete(Digest digest, boolean restorable, IntPredicate enough) throws IOException {
+    private DeleteResult delete(Digest digest, IntPredicate enough) throws IOException {
         if (engine.links.read(Keys.revisionLink(repository, digest)).isEmpty()) {
             return new DeleteResult(false, List.of());
         }
         boolean visible = engine.revisions.contains(repository, digest);
-        TrashWriter.Deletion trashed = engine.trash.manifest(repository, digest, restorable);
+        TrashWriter.Deletion trashed = engine.trash.manifest(repository, digest, true);
         engine.journal.append(repository, digest);
         List<Tag> tags = new ArrayList<>();
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {

@@ -40,13 +40,14 @@ import org.slf4j.LoggerFactory;
  * deleting → none           its owner, once everything is removed; or whoever takes over, once {@link #TAKEOVER} has passed
  * </pre>
  *
- * <p><b>Why nothing is lost.</b> Who relies on data (a pull that was told that it exists, a mount, a push, a manifest that
- * refers to it) reads its mark and rescues it if it is condemned; the conditional change decides against a collection that
- * moves to deleting at the same time. Who found no mark, or rescued it, may rely on that for {@link #TRUST}: a collection that
- * condemns it later looks for references again after that, and sees those that were written meanwhile. Who took longer
- * reads the mark again after what it wrote is durable, before it answers. Who finds that it is being deleted takes it for
- * absent, or waits for the end. Only the owner of a mark that is deleting deletes, and for no longer than a part of {@link
- * #TAKEOVER}; so nothing is deleted after the mark is gone.
+ * <p><b>Why nothing is lost.</b> Who relies on data (a client that is told that it exists, a mount, a push, a manifest that refers
+ * to it) reads its mark and rescues it if it is condemned; the conditional change decides against a collection that moves to
+ * deleting at the same time. Who found no mark, or rescued it, may rely on that for {@link #TRUST}: a collection that condemns it
+ * later looks for references again after that, and sees those that were written meanwhile. Who took longer reads the mark
+ * again after what it wrote is durable, and after that looks whether it is still there, before it answers: a removal may have
+ * begun and ended in between. Who finds that it is being removed takes it for absent, or waits for the end. Only the owner
+ * of a mark that is deleting removes, and for no longer than a part of {@link #TAKEOVER}; so nothing is removed after the mark is
+ * gone. The whole argument is in {@code docs/storage-layout.md}.
  *
  * <p>Thread-safe.
  */
@@ -135,7 +136,8 @@ public final class Marks {
     public Answer rely(Digest data, RepositoryName... repositories) throws IOException {
         while (true) {
             Optional<Versioned> found = read(data);
-            if (found.isEmpty() || Arrays.stream(repositories).noneMatch(found.get().mark()::covers)) {
+            if (found.isEmpty()
+                    || Arrays.stream(repositories).noneMatch(found.get().mark()::covers)) {
                 return Answer.KEPT;
             }
             Versioned seen = found.get();
@@ -162,7 +164,8 @@ public final class Marks {
         try {
             candidates.add(data, repository);
         } catch (StorageFullException e) {
-            // Not even the reserve has room: that is no reason to lose the data. The next collection of everything sees it.
+            // Not even the reserve has room: that is no reason to lose the data. The next collection of everything sees
+            // it.
             LOG.debug("{} of {} is not noted as a candidate: {}", data, repository, e.getMessage());
         }
     }
@@ -221,8 +224,7 @@ public final class Marks {
     private static Optional<Versioned> parse(SmallObject object) {
         return object.text().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Versioned(
-                        Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
+                : Optional.of(new Versioned(Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
     }
 
     /** Returns the version of what a store that cannot delete conditionally has left of a mark, or empty if there is nothing. */
