@@ -27,7 +27,9 @@ module dev.berth.registry.core {
     exports dev.berth.registry.engine;
     exports dev.berth.registry.layout;
     exports dev.berth.registry.manifest;
+    exports dev.berth.registry.maintenance.scrub;
     exports dev.berth.registry.memory;
+    exports dev.berth.registry.pulls;
     exports dev.berth.registry.server;
     exports dev.berth.registry.server.basic;
     exports dev.berth.registry.client.http to

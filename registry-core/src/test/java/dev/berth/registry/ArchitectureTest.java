@@ -96,6 +96,14 @@ class ArchitectureTest {
                     "internal.cache",
                     "internal.json",
                     "internal.stream"),
+            entry(
+                    "maintenance.scrub",
+                    "storage",
+                    "manifest",
+                    "internal.budget",
+                    "internal.store",
+                    "internal.stream"),
+            entry("pulls", "storage", "compose", "internal.store"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),
@@ -192,10 +200,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEngineUsesTheStorePackage() {
+    void onlyTheEngineAndMaintenanceUseTheStorePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..")
+                .resideOutsideOfPackages(
+                        ROOT + ".engine..", ROOT + ".internal.store..", ROOT + ".maintenance..", ROOT + ".pulls..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

@@ -101,6 +101,37 @@ public final class Index {
                 Keys::digestOfLeaf);
     }
 
+    /** A manifest of a repository. */
+    public record Holder(RepositoryName repository, Digest manifest) {}
+
+    /** Iterates over the manifests of all repositories that refer to this content, or did. */
+    public Iterator<Holder> manifestsWith(Digest content) {
+        return StoredNames.tree(
+                store,
+                "look for manifests with " + content,
+                Keys.referenceEntries(content),
+                OptionalLong.empty(),
+                Index::holder);
+    }
+
+    private static Optional<Holder> holder(String key) {
+        int leaf = key.lastIndexOf('/');
+        String repository = key.substring(key.lastIndexOf('/', leaf - 1) + 1, leaf);
+        return SortableName.decode(repository)
+                .flatMap(name -> Keys.digestOfLeaf(key.substring(leaf + 1)).map(digest -> new Holder(name, digest)));
+    }
+
+    /** Iterates over the repositories that have this data as a manifest, or had. */
+    public Iterator<RepositoryName> manifestHolders(Digest data) {
+        return StoredNames.level(
+                store,
+                "look for repositories with the manifest " + data,
+                Keys.manifestEntries(data),
+                Optional.empty(),
+                OptionalLong.empty(),
+                SortableName::decode);
+    }
+
     /** Iterates over the repositories that may have a blob. */
     public Iterator<RepositoryName> holders(Digest blob) {
         return StoredNames.level(

@@ -21,7 +21,7 @@ public final class Keys {
     private static final String INDEX = BERTH + "index/";
 
     /** The repositories of the layout, each in as many groups as its name has components. */
-    static final KeyPrefix REPOSITORIES = KeyPrefix.of(DOCKER + "repositories/");
+    public static final KeyPrefix REPOSITORIES = KeyPrefix.of(DOCKER + "repositories/");
 
     /** The bytes of all blobs and manifests. */
     public static final KeyPrefix BLOBS = KeyPrefix.of(DOCKER + "blobs/");
@@ -55,6 +55,15 @@ public final class Keys {
 
     /** The manifests and tags that were deleted, and can be restored. */
     public static final KeyPrefix TRASH = KeyPrefix.of(BERTH + "trash/");
+
+    /** Where a scrub is, and what the last one has found. */
+    public static final KeyPrefix SCRUB = KeyPrefix.of(BERTH + "scrub/");
+
+    /** The damaged data that scrubs have moved aside. */
+    public static final KeyPrefix QUARANTINE = KeyPrefix.of(BERTH + "quarantine/");
+
+    /** How often and when manifests were pulled. */
+    public static final KeyPrefix PULLS = KeyPrefix.of(BERTH + "pulls/");
 
     private Keys() {}
 
@@ -141,6 +150,11 @@ public final class Keys {
         return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
     }
 
+    /** Below it are the entries of the manifests of all repositories that refer to this content. */
+    static KeyPrefix referenceEntries(Digest target) {
+        return KeyPrefix.of(INDEX + "references/" + segments(target) + "/");
+    }
+
     static KeyPrefix referenceEntries(Digest target, RepositoryName repository) {
         return KeyPrefix.of(INDEX + "references/" + segments(target) + "/" + SortableName.encode(repository) + "/");
     }
@@ -206,13 +220,38 @@ public final class Keys {
         return TRASH.key("manifests/" + SortableName.encode(repository) + "/" + segments(digest));
     }
 
+    /** The numbers of pulls of a repository. */
+    public static ObjectKey pulls(RepositoryName repository) {
+        return PULLS.key("repositories/" + SortableName.encode(repository));
+    }
+
+    /** Where damaged data is kept that was found at a time. */
+    public static ObjectKey quarantined(Digest digest, String time) {
+        return QUARANTINE.key(segments(digest) + "/" + time);
+    }
+
     // Reading keys back.
 
-    static String lastSegment(String key) {
+    /** Reads the name of a repository out of the last segment of a key. */
+    public static Optional<RepositoryName> repositoryOfSegment(String key) {
+        return SortableName.decode(lastSegment(key));
+    }
+
+    /** Reads the digest out of the key of data. */
+    public static Optional<Digest> digestOfData(String key) {
+        String[] segments = key.split("/", -1);
+        int last = segments.length - 1;
+        return last < 3
+                ? Optional.empty()
+                : digest(segments[last - 3], segments[last - 1])
+                        .filter(found -> data(found).value().equals(key));
+    }
+
+    public static String lastSegment(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 
-    static Optional<Tag> tag(String segment) {
+    public static Optional<Tag> tag(String segment) {
         try {
             return Optional.of(Tag.parse(segment));
         } catch (IllegalArgumentException e) {
@@ -227,7 +266,7 @@ public final class Keys {
     }
 
     /** Reads the digest out of {@code …/<algorithm>/<hex>/link}. */
-    static Optional<Digest> digestOfLink(String key) {
+    public static Optional<Digest> digestOfLink(String key) {
         String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 2 && segments[last].equals(LINK)
@@ -236,7 +275,7 @@ public final class Keys {
     }
 
     /** Reads the digest out of {@code …/<algorithm>/<hex>}. */
-    static Optional<Digest> digestOfMark(String key) {
+    public static Optional<Digest> digestOfMark(String key) {
         String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 1 ? digest(segments[last - 1], segments[last]) : Optional.empty();

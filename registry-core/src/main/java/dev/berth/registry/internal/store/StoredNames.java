@@ -54,7 +54,7 @@ public final class StoredNames<T> implements Iterator<T> {
     }
 
     /** Iterates over all keys below a prefix. {@code decode} gets the whole key. */
-    static <T> StoredNames<T> tree(
+    public static <T> StoredNames<T> tree(
             ObjectStore store,
             String what,
             KeyPrefix prefix,
