@@ -3,6 +3,7 @@ package dev.berth.registry.maintenance.scrub;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.store.CollectionIndex;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
@@ -27,11 +28,13 @@ final class AffectedSearch {
     private static final int MOST_ENTRIES = 2_000;
 
     private final Index index;
+    private final CollectionIndex needs;
     private final Links links;
     private final Revisions revisions;
 
     AffectedSearch(RegistryStore registry) {
         this.index = registry.index();
+        this.needs = registry.collectionIndex();
         this.links = registry.links();
         this.revisions = registry.revisions();
     }
@@ -72,15 +75,15 @@ final class AffectedSearch {
         }
 
         void manifestsWith(Digest content) throws IOException {
-            for (Iterator<Index.Holder> all = index.manifestsWith(content); all.hasNext() && goesOn(); ) {
-                Index.Holder holder = all.next();
-                addManifest(holder.repository(), holder.manifest());
+            for (Iterator<CollectionIndex.Reference> all = needs.references(content); all.hasNext() && goesOn(); ) {
+                CollectionIndex.Reference reference = all.next();
+                addManifest(reference.repository(), reference.manifest());
             }
         }
 
         void holdersOfManifest(Digest manifest) throws IOException {
             boolean any = false;
-            for (Iterator<RepositoryName> all = index.manifestHolders(manifest); all.hasNext() && goesOn(); any = true) {
+            for (Iterator<RepositoryName> all = needs.manifests(manifest); all.hasNext() && goesOn(); any = true) {
                 addManifest(all.next(), manifest);
             }
             // An older index has no such entries.
@@ -92,7 +95,7 @@ final class AffectedSearch {
         }
 
         void holdersOfBlob(Digest data) throws IOException {
-            for (Iterator<RepositoryName> all = index.holders(data); all.hasNext() && goesOn(); ) {
+            for (Iterator<RepositoryName> all = needs.holders(data); all.hasNext() && goesOn(); ) {
                 RepositoryName repository = all.next();
                 if (links.target(Keys.layerLink(repository, data)).equals(Optional.of(data))) {
                     add(repository);

@@ -1,7 +1,6 @@
 package dev.berth.registry.maintenance.scrub;
 
 import dev.berth.registry.Digest;
-import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -10,7 +9,7 @@ import java.security.MessageDigest;
  * Hashes what is read of data, at the rate. It fails in the place of its end, with {@link IntactException}, if the bytes have
  * the digest: so that no copy is kept of what is not damaged after all.
  */
-final class PacedStream extends BulkInputStream {
+final class PacedStream extends InputStream {
     private static final int PIECE = 64 * 1024;
 
     private final InputStream content;
@@ -42,6 +41,12 @@ final class PacedStream extends BulkInputStream {
         UnreadableException(IOException cause) {
             super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
         }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -164,7 +164,8 @@ public final class Scrub implements AutoCloseable {
             round.beginData();
         }
         walk(Keys.BLOBS, round, key -> {
-            Optional<Digest> digest = Keys.digestOfData(key);
+            Optional<Digest> digest = Keys.digestOfData(key)
+                    .filter(found -> Keys.data(found).value().equals(key));
             if (digest.isPresent()) {
                 data.check(digest.get());
             }
