@@ -178,9 +178,12 @@ final class DataCheck {
                 copy);
     }
 
-    /** What is empty and nobody needs is what a store leaves that cannot delete conditionally. */
+    /** What is empty, and known or needed by nobody, is what a store leaves that cannot delete conditionally. */
     private void report(ScrubFinding finding) throws IOException {
-        if (finding.problem() != ScrubProblem.EMPTY_DATA || !finding.affected().isEmpty()) {
+        boolean remains = finding.problem() == ScrubProblem.EMPTY_DATA
+                && (finding.affected().isEmpty()
+                        || findings.isKnown(finding.digest().orElseThrow()));
+        if (!remains) {
             findings.add(finding);
         }
     }

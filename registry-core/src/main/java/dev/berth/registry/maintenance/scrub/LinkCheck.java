@@ -88,7 +88,9 @@ final class LinkCheck {
         ObjectKey key = Keys.data(target);
         Optional<ObjectStat> stat = store.stat(key);
         if (stat.isEmpty()) {
-            if (stillPoints(link, target) && store.stat(key).isEmpty()) {
+            if (!findings.isKnown(target)
+                    && stillPoints(link, target)
+                    && store.stat(key).isEmpty()) {
                 add(ScrubProblem.MISSING_DATA, link, Optional.of(digest), "The "
                         + (link.manifest() ? "manifest " : "blob ") + digest + " of " + link.repository()
                         + " is lost: there is no data of " + target + ". Push it again.");

@@ -1,5 +1,6 @@
 package dev.berth.registry.maintenance.scrub;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.internal.store.Mark;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.StorageFullException;
@@ -119,6 +120,13 @@ final class Round implements Findings {
             save();
         }
         options.listener().onFinding(finding);
+    }
+
+    @Override
+    public boolean isKnown(Digest data) {
+        return findings.stream()
+                .anyMatch(finding -> finding.problem() == ScrubProblem.DAMAGED_DATA
+                        && finding.digest().equals(Optional.of(data)));
     }
 
     private RoundRecord record(Instant beat, Optional<Instant> finished) {

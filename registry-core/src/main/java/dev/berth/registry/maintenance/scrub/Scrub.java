@@ -210,6 +210,11 @@ public final class Scrub implements AutoCloseable {
             }
 
             @Override
+            public boolean isKnown(Digest data) {
+                return false;
+            }
+
+            @Override
             public void hashed(long bytes) {
                 // It belongs to no round.
             }
