@@ -96,12 +96,7 @@ class ArchitectureTest {
                     "internal.cache",
                     "internal.json",
                     "internal.stream"),
-            entry(
-                    "maintenance.scrub",
-                    "storage",
-                    "manifest",
-                    "internal.budget",
-                    "internal.store"),
+            entry("maintenance", "internal.budget", "storage", "manifest", "internal.store"),
             entry("pulls", "storage", "compose", "internal.store"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
@@ -199,11 +194,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEngineAndMaintenanceUseTheStorePackage() {
+    void onlyEngineAndMaintenanceUseTheStorePackage() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".engine..", ROOT + ".internal.store..", ROOT + ".maintenance..", ROOT + ".pulls..")
+                        ROOT + ".engine..", ROOT + ".maintenance..", ROOT + ".pulls..", ROOT + ".internal.store..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

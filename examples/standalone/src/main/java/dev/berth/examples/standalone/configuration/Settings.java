@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param reads when a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param uploads when abandoned uploads are deleted
+ * @param collection how what nobody needs is removed
+ * @param scrub how damage is looked for
+ * @param pulls how often the numbers of pulls are written; empty if they are not counted
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
@@ -39,6 +42,9 @@ public record Settings(
         Reads reads,
         boolean directDownload,
         Uploads uploads,
+        CollectionSettings collection,
+        ScrubSettings scrub,
+        Optional<Duration> pulls,
         ServerLimits limits,
         ManifestBudgets manifests,
         Duration drainTimeout,

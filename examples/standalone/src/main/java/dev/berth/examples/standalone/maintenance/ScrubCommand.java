@@ -39,13 +39,6 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         versionProvider = Version.class)
 public final class ScrubCommand implements Callable<Integer> {
-
-    /** What to do with the quarantine. */
-    enum QuarantineAction {
-        LIST,
-        DROP
-    }
-
     @Option(
             names = "--storage",
             paramLabel = "DIR|s3://BUCKET",
@@ -65,10 +58,13 @@ public final class ScrubCommand implements Callable<Integer> {
             names = "--quarantine",
             paramLabel = "list|drop",
             description = "Do not look for damage: list what was moved aside, or remove it.")
-    private @Nullable QuarantineAction quarantine;
+    private @Nullable String quarantine;
 
     @Override
     public Integer call() throws IOException {
+        if (quarantine != null && !quarantine.equals("list") && !quarantine.equals("drop")) {
+            throw new CommandException("'" + quarantine + "' is not possible for --quarantine; use list or drop.");
+        }
         ScrubOptions.Builder options = ScrubOptions.builder().listener(new Printer());
         if (rate != null) {
             options.bytesPerSecond(ScrubReader.rate("--rate", rate));
@@ -88,8 +84,8 @@ public final class ScrubCommand implements Callable<Integer> {
         }
     }
 
-    private static int look(Quarantine quarantine, QuarantineAction action) {
-        if (action == QuarantineAction.DROP) {
+    private static int look(Quarantine quarantine, String action) {
+        if (action.equals("drop")) {
             System.out.println("Removed from the quarantine: " + quarantine.clear());
             return 0;
         }

@@ -41,15 +41,28 @@ final class RunningRegistry {
     private final ObjectStore store;
     private final RegistryServer server;
     private final Maintenance maintenance;
+    private final ScheduledCollection collection;
+    private final ScheduledScrub scrub;
+    private final CountedPulls pulls;
     private final ServedAccess access;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private RunningRegistry(
-            Settings settings, ObjectStore store, RegistryServer server, Maintenance maintenance, ServedAccess access) {
+            Settings settings,
+            ObjectStore store,
+            RegistryServer server,
+            Maintenance maintenance,
+            ScheduledCollection collection,
+            ScheduledScrub scrub,
+            CountedPulls pulls,
+            ServedAccess access) {
         this.settings = settings;
         this.store = store;
         this.server = server;
         this.maintenance = maintenance;
+        this.collection = collection;
+        this.scrub = scrub;
+        this.pulls = pulls;
         this.access = access;
     }
 
@@ -70,10 +83,18 @@ final class RunningRegistry {
             }
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
-            RegistryServer server = listen(settings, access.server(policies(settings, registry), store, source));
+            CountedPulls pulls = CountedPulls.start(store, settings);
+            RegistryServer server = listen(settings, access.server(policies(settings, pulls.counting(registry)), store, source));
             Optional<String> administrator = administrator(access, server);
             RunningRegistry running = new RunningRegistry(
-                    settings, store, server, Maintenance.start(registry, settings.uploads(), indexComplete), access);
+                    settings,
+                    store,
+                    server,
+                    Maintenance.start(registry, settings.uploads(), indexComplete),
+                    ScheduledCollection.start(store, settings),
+                    ScheduledScrub.start(store, settings),
+                    pulls,
+                    access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
             administrator.ifPresent(System.out::println);
@@ -177,6 +198,9 @@ final class RunningRegistry {
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }
+        collection.close();
+        scrub.close();
+        pulls.close();
         maintenance.close();
         access.close();
         try {
