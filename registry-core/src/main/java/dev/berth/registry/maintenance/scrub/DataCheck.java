@@ -103,7 +103,7 @@ final class DataCheck {
 
     private Optional<ObjectContent> open(Digest digest) throws IOException {
         try {
-            return store.open(Keys.data(digest));
+            return store.openStored(Keys.data(digest));
         } catch (IOException e) {
             throw new PacedStream.UnreadableException(e);
         }

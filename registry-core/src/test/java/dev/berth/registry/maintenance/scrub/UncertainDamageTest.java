@@ -50,8 +50,8 @@ class UncertainDamageTest {
         abstract Optional<ObjectContent> opened(int count, Optional<ObjectContent> content) throws IOException;
 
         @Override
-        public Optional<ObjectContent> open(ObjectKey opening, long offset, long length) throws IOException {
-            Optional<ObjectContent> content = delegate().open(opening, offset, length);
+        public Optional<ObjectContent> openStored(ObjectKey opening) throws IOException {
+            Optional<ObjectContent> content = delegate().openStored(opening);
             if (opening.equals(key)) {
                 opened++;
                 return opened(opened, content);
