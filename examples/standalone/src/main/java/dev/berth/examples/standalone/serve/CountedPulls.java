@@ -24,6 +24,9 @@ final class CountedPulls implements AutoCloseable {
     private final boolean enabled;
     private final ScheduledExecutorService thread;
 
+    /** Whether the last attempt failed, which is said once. */
+    private volatile boolean failing;
+
     private CountedPulls(PullStatistics statistics, boolean enabled) {
         this.statistics = statistics;
         this.enabled = enabled;
@@ -50,11 +53,15 @@ final class CountedPulls implements AutoCloseable {
                 () -> run(work), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void run(Runnable work) {
+    private void run(Runnable work) {
         try {
             work.run();
+            failing = false;
         } catch (RegistryException e) {
-            LOG.warn("The numbers of pulls are kept in memory for now: {}", e.getMessage());
+            if (!failing) {
+                LOG.warn("The numbers of pulls are kept in memory for now: {}", e.getMessage());
+            }
+            failing = true;
             LOG.debug("The numbers of pulls could not be written", e);
         } catch (RuntimeException | Error e) {
             OutOfMemory.endIfCauseOf(e);
