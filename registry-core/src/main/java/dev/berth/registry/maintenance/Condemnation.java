@@ -45,10 +45,9 @@ final class Condemnation {
         }
         Set<RepositoryName> unneeded = some(
                 suspects,
-                repository -> !pass.look.needs(repository, data, names)
-                        && pass.look.hasAnything(repository, data, names));
-        return unneeded.isEmpty()
-                || (condemn(data, 0, false, unneeded) && suspects.size() <= Mark.MOST_REPOSITORIES);
+                repository ->
+                        !pass.look.needs(repository, data, names) && pass.look.hasAnything(repository, data, names));
+        return unneeded.isEmpty() || (condemn(data, 0, false, unneeded) && Mark.fit(suspects));
     }
 
     private interface Question {
@@ -59,11 +58,12 @@ final class Condemnation {
     private static Set<RepositoryName> some(Set<RepositoryName> repositories, Question question) throws IOException {
         Set<RepositoryName> found = new LinkedHashSet<>();
         for (RepositoryName repository : repositories) {
-            if (found.size() == Mark.MOST_REPOSITORIES) {
-                break;
-            }
             if (question.ask(repository)) {
                 found.add(repository);
+                if (!Mark.fit(found)) {
+                    found.remove(repository);
+                    break;
+                }
             }
         }
         return found;
@@ -95,11 +95,11 @@ final class Condemnation {
                     return false;
                 }
             } catch (StorageFullException e) {
-                pass.tally.note("The storage is full: not everything that nobody needs could be condemned."
-                        + " What is condemned is removed when its grace period ends; then the next collection goes on.");
+                pass.full();
                 return false;
             }
         }
+        pass.tally.pending(now.plus(pass.options.grace));
         pass.tally.add(
                 Kind.CONDEMNED,
                 object(data, whole, repositories),
