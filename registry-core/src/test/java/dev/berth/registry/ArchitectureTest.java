@@ -91,6 +91,7 @@ class ArchitectureTest {
             entry(
                     "engine",
                     "internal.budget",
+                    "internal.cache",
                     "storage",
                     "manifest",
                     "internal.store",
@@ -106,6 +107,7 @@ class ArchitectureTest {
                     "internal.json",
                     "internal.stream"),
             entry("maintenance", "internal.budget", "storage", "manifest", "internal.store"),
+            entry("pulls", "storage", "compose", "internal.store"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),
@@ -208,6 +210,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         ROOT + ".engine..",
                         ROOT + ".maintenance..",
+                        ROOT + ".pulls..",
                         ROOT + ".internal.store..",
                         ROOT + ".internal.trash..")
                 .should()

@@ -48,6 +48,7 @@ final class Engine {
     final TrashWriter trash;
     final TrashContents trashed;
     final Damage damage = new Damage();
+    final ShortData shortData = new ShortData(this);
 
     final JournalReplay replay;
 

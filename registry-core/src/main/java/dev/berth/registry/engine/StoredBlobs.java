@@ -52,11 +52,14 @@ final class StoredBlobs implements Blobs {
 
     @Override
     public Optional<Descriptor> find(Digest digest) {
-        return engine.call(
-                "look up " + name(digest),
-                () -> new Reliance(engine, repository)
-                        .find(Keys.layerLink(repository, digest), digest)
-                        .map(found -> descriptor(digest, found.size())));
+        return engine.call("look up " + name(digest), () -> {
+                    Optional<Reliance.Found> found = new Reliance(engine, repository)
+                            .find(Keys.layerLink(repository, digest), digest);
+                    return found.isEmpty()
+                                    || isShort(digest, found.get().data(), found.get().size())
+                            ? Optional.empty()
+                            : Optional.of(descriptor(digest, found.get().size()));
+                });
     }
 
     private Optional<LinkedRead.Found<Long>> size(RepositoryName shownBy, Digest digest) throws IOException {
@@ -85,6 +88,7 @@ final class StoredBlobs implements Blobs {
                 .orElseThrow(() -> unknown(digest));
         ObjectContent content = found.value();
         try {
+            requireWhole(digest, found.data(), content.stat().size());
             return content(digest, found.data(), range.slice(content.stat().size()), content);
         } catch (RegistryException | IOException e) {
             content.close();
@@ -95,10 +99,21 @@ final class StoredBlobs implements Blobs {
     private BlobContent openSuffix(Digest digest, ByteRange range) throws IOException {
         LinkedRead.Found<Long> found = size(repository, digest).orElseThrow(() -> unknown(digest));
         long size = found.value();
+        requireWhole(digest, found.data(), size);
         ByteRange.Slice slice = range.slice(size);
         ObjectContent content =
                 engine.data.open(found.data(), slice.offset(), slice.length()).orElseThrow(() -> unknown(digest));
         return content(digest, found.data(), slice, content);
+    }
+
+    private void requireWhole(Digest digest, Digest data, long size) throws IOException {
+        if (isShort(digest, data, size)) {
+            throw unknown(digest);
+        }
+    }
+
+    private boolean isShort(Digest digest, Digest data, long size) throws IOException {
+        return engine.shortData.isShort(repository, digest, data, size);
     }
 
     /**

@@ -31,9 +31,7 @@ final class Evaluation {
         this.rules = rules.in(repository);
         this.context = context;
         this.now = context.clock().instant();
-        this.asksForPulls = this.rules.rules().stream()
-                .flatMap(rule -> TagRules.parts(rule.condition()))
-                .anyMatch(RuleCondition.PulledBefore.class::isInstance);
+        this.asksForPulls = this.rules.asksForPulls();
     }
 
     /** Returns whether any rule can delete something in the repository. */

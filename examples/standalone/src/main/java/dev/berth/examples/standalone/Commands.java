@@ -13,6 +13,7 @@ import dev.berth.examples.standalone.images.ListCommand;
 import dev.berth.examples.standalone.images.SyncCommand;
 import dev.berth.examples.standalone.maintenance.GcCommand;
 import dev.berth.examples.standalone.maintenance.RetentionCommand;
+import dev.berth.examples.standalone.maintenance.ScrubCommand;
 import dev.berth.examples.standalone.serve.ReindexCommand;
 import dev.berth.examples.standalone.serve.ServeCommand;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class Commands {
         commands.put("reindex", ReindexCommand.class);
         commands.put("gc", GcCommand.class);
         commands.put("retention", RetentionCommand.class);
+        commands.put("scrub", ScrubCommand.class);
         commands.put("copy", CopyCommand.class);
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param rules the rules for tags
  * @param uploads when abandoned uploads are deleted
  * @param collection how what nobody needs is removed
+ * @param scrub how damage is looked for
+ * @param pulls how often the numbers of pulls are written; empty if they are not counted
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
@@ -43,6 +45,8 @@ public record Settings(
         RuleSettings rules,
         Uploads uploads,
         CollectionSettings collection,
+        ScrubSettings scrub,
+        Optional<Duration> pulls,
         ServerLimits limits,
         ManifestBudgets manifests,
         Duration drainTimeout,

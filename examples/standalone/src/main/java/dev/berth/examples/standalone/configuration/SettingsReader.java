@@ -105,6 +105,8 @@ public final class SettingsReader {
                         values.positiveDuration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
                         values.positiveDuration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
                 new CollectionReader(values).read(),
+                new ScrubReader(values).read(),
+                new PullsReader(values).read(),
                 limits.server(),
                 limits.manifests(),
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),

@@ -8,12 +8,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings of {@code auth}, {@code access}, {@code maintenance} and {@code rules}. One that is misspelt would leave open what should be
+ * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls} and {@code rules}. One that is misspelt would leave open what should be
  * closed, or remove what should be kept, so that an unknown one ends the program.
  */
 final class StrictKeys {
     /** Settings of one value. */
-    static final Set<String> VALUES = Stream.of(AuthReader.VALUES, AccessReader.VALUES, CollectionReader.VALUES, RulesReader.VALUES)
+    static final Set<String> VALUES = Stream.of(
+                    AuthReader.VALUES,
+                    AccessReader.VALUES,
+                    CollectionReader.VALUES,
+                    ScrubReader.VALUES,
+                    PullsReader.VALUES,
+                    RulesReader.VALUES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -22,7 +28,7 @@ final class StrictKeys {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION, CollectionReader.SECTION, RulesReader.SECTION);
+    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION, CollectionReader.SECTION, PullsReader.SECTION, RulesReader.SECTION);
 
     /** What can only stand in a file, and is checked where it is read. */
     private static final Set<String> TREES =

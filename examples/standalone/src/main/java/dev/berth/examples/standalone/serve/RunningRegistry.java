@@ -43,6 +43,8 @@ final class RunningRegistry {
     private final Maintenance maintenance;
     private final ScheduledCollection collection;
     private final ScheduledRetention retention;
+    private final ScheduledScrub scrub;
+    private final CountedPulls pulls;
     private final ServedAccess access;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -53,6 +55,8 @@ final class RunningRegistry {
             Maintenance maintenance,
             ScheduledCollection collection,
             ScheduledRetention retention,
+            ScheduledScrub scrub,
+            CountedPulls pulls,
             ServedAccess access) {
         this.settings = settings;
         this.store = store;
@@ -60,6 +64,8 @@ final class RunningRegistry {
         this.maintenance = maintenance;
         this.collection = collection;
         this.retention = retention;
+        this.scrub = scrub;
+        this.pulls = pulls;
         this.access = access;
     }
 
@@ -80,9 +86,11 @@ final class RunningRegistry {
             }
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
-            ScheduledRetention rules = ScheduledRetention.of(settings.rules(), registry);
+            CountedPulls pulls = CountedPulls.start(store, settings);
+            ScheduledRetention rules = ScheduledRetention.of(settings.rules(), registry, pulls.lastPulls());
             Registry locked = rules.locking(registry);
-            RegistryServer server = listen(settings, access.server(policies(settings, locked), store, source));
+            RegistryServer server =
+                    listen(settings, access.server(policies(settings, pulls.counting(locked)), store, source));
             Optional<String> administrator = administrator(access, server);
             rules.start(locked, settings);
             RunningRegistry running = new RunningRegistry(
@@ -92,6 +100,8 @@ final class RunningRegistry {
                     Maintenance.start(registry, settings.uploads(), indexComplete),
                     ScheduledCollection.start(store, settings),
                     rules,
+                    ScheduledScrub.start(store, settings),
+                    pulls,
                     access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
@@ -198,6 +208,8 @@ final class RunningRegistry {
         }
         retention.close();
         collection.close();
+        scrub.close();
+        pulls.close();
         maintenance.close();
         access.close();
         try {

@@ -6,6 +6,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.rules.Immutable;
+import dev.berth.registry.rules.LastPulls;
 import dev.berth.registry.rules.Retention;
 import dev.berth.registry.rules.RetentionOptions;
 import dev.berth.registry.rules.RetentionReport;
@@ -34,10 +35,10 @@ final class ScheduledRetention implements AutoCloseable {
     private final RuleContext context;
     private final ScheduledExecutorService thread;
 
-    private ScheduledRetention(RuleSettings rules, StorageRegistry storage) {
+    private ScheduledRetention(RuleSettings rules, StorageRegistry storage, LastPulls pulls) {
         this.rules = rules;
         this.storage = storage;
-        this.context = RuleContext.of(storage);
+        this.context = RuleContext.of(storage).withPulls(pulls);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "berth-retention");
             daemon.setDaemon(true);
@@ -46,8 +47,8 @@ final class ScheduledRetention implements AutoCloseable {
     }
 
     /** Returns the rules over a storage. Nothing runs yet. */
-    static ScheduledRetention of(RuleSettings rules, StorageRegistry storage) {
-        return new ScheduledRetention(rules, storage);
+    static ScheduledRetention of(RuleSettings rules, StorageRegistry storage, LastPulls pulls) {
+        return new ScheduledRetention(rules, storage, pulls);
     }
 
     /** Returns a view of a registry over the storage in which what is locked stays as it is. */
