@@ -69,8 +69,13 @@ public final class RulesReader {
                 rules.add(rule(rule));
             }
         }
+        TagRules all = checked(SECTION + ".tags", rules, TagRules::of);
+        if (all.asksForPulls() && new PullsReader(values).read().isEmpty()) {
+            throw new CommandException("Some rule has a condition 'unused', but pulls are not counted, so that images would"
+                    + " go that are in use; enable pulls, or use 'pushed'.");
+        }
         return new RuleSettings(
-                checked(SECTION + ".tags", rules, TagRules::of),
+                all,
                 values.positiveDuration(INTERVAL, Duration.ofHours(24)),
                 grace);
     }

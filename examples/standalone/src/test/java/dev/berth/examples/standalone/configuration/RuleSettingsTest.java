@@ -135,6 +135,12 @@ class RuleSettingsTest {
     }
 
     @Test
+    void unusedNeedsTheNumbersOfPulls() {
+        String rule = "rules: {tags: {name: a, delete: {not: {unused: 1d}}}}\n";
+        assertThatThrownBy(() -> rules(rule + "pulls: {enabled: false}")).hasMessageContaining("pulls are not counted");
+    }
+
+    @Test
     void fileOfRulesAloneIsRead() throws IOException {
         Path file = Files.writeString(directory.resolve("rules.yml"), "rules: {tags: {name: a, delete: always}}");
         Path other = Files.writeString(directory.resolve("other.yml"), "log: {level: info}");
