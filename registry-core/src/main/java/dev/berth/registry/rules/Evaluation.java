@@ -49,17 +49,21 @@ final class Evaluation {
     }
 
     TagDecision decide(Candidate candidate) {
-        return lock(candidate)
-                .or(() -> rules.with(TagRule.Effect.KEEP)
-                        .filter(rule -> applies(rule, candidate))
-                        .findFirst()
-                        .map(rule -> because(TagDecision.Outcome.KEPT, rule, candidate, "keeps")))
-                .or(() -> rules.with(TagRule.Effect.DELETE)
-                        .filter(rule -> applies(rule, candidate))
-                        .findFirst()
-                        .map(rule -> because(TagDecision.Outcome.DELETED, rule, candidate, "deletes")))
+        Optional<TagRule> deleting = first(TagRule.Effect.DELETE, candidate);
+        Optional<TagDecision> spared = lock(candidate)
+                .or(() -> first(TagRule.Effect.KEEP, candidate)
+                        .map(rule -> because(TagDecision.Outcome.KEPT, rule, candidate, "keeps")));
+        if (spared.isPresent()) {
+            return deleting.map(rule -> spared.get().withNote("; the rule '" + rule.name() + "' would delete it"))
+                    .orElse(spared.get());
+        }
+        return deleting.map(rule -> because(TagDecision.Outcome.DELETED, rule, candidate, "deletes"))
                 .orElseGet(() -> decision(
                         TagDecision.Outcome.LEFT, Optional.empty(), candidate, "no rule deletes it" + times(candidate)));
+    }
+
+    private Optional<TagRule> first(TagRule.Effect effect, Candidate candidate) {
+        return rules.with(effect).filter(rule -> applies(rule, candidate)).findFirst();
     }
 
     /** Returns the decision that a candidate is locked, if it is. */

@@ -200,7 +200,10 @@ class RetentionTest {
         world.advance(24);
         world.image("v2");
 
-        RetentionReport report = Retention.of(locked, rules, world.context).run(Retention.Mode.DELETE, step -> {});
+        Retention retention = Retention.of(locked, rules, world.context);
+        assertThat(retention.plan(RulesWorld.APP).toString())
+                .contains("PLANNED team/app:v1", "team/app:v2 LOCKED", "2026-01-03T00:00:00Z; the rule 'all' would delete it");
+        RetentionReport report = retention.run(Retention.Mode.DELETE, step -> {});
 
         assertThat(world.tags()).containsExactly("v2");
         assertThat(report.lockedTags()).isEqualTo(1);
