@@ -28,7 +28,10 @@ module dev.berth.registry.core {
     exports dev.berth.registry.layout;
     exports dev.berth.registry.maintenance;
     exports dev.berth.registry.manifest;
+    exports dev.berth.registry.maintenance.scrub;
     exports dev.berth.registry.memory;
+    exports dev.berth.registry.pulls;
+    exports dev.berth.registry.rules;
     exports dev.berth.registry.server;
     exports dev.berth.registry.server.basic;
     exports dev.berth.registry.client.http to

@@ -84,12 +84,14 @@ class ArchitectureTest {
             entry("internal.transport", "internal.pem", "internal.stream"),
             entry("access", "compose", "server"),
             entry("compose"),
+            entry("rules", "access", "compose", "copy", "engine", "manifest"),
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
             entry(
                     "engine",
                     "internal.budget",
+                    "internal.cache",
                     "storage",
                     "manifest",
                     "internal.store",
@@ -105,6 +107,7 @@ class ArchitectureTest {
                     "internal.json",
                     "internal.stream"),
             entry("maintenance", "internal.budget", "storage", "manifest", "internal.store"),
+            entry("pulls", "storage", "compose", "internal.store"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),
@@ -207,6 +210,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         ROOT + ".engine..",
                         ROOT + ".maintenance..",
+                        ROOT + ".pulls..",
                         ROOT + ".internal.store..",
                         ROOT + ".internal.trash..")
                 .should()

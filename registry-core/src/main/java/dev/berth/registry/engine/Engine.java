@@ -49,6 +49,7 @@ final class Engine {
     final TrashContents trashed;
     final Damage damage = new Damage();
     final StatedSizes statedSizes = new StatedSizes();
+    final ShortData shortData = new ShortData(this);
 
     final JournalReplay replay;
 

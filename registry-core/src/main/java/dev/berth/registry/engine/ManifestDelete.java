@@ -1,6 +1,8 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
@@ -10,7 +12,10 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
 import dev.berth.registry.internal.trash.TrashWriter;
+import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +23,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes a manifest: its tags, then its link, then its index entries. The data stays for a collection. Before anything is
@@ -29,6 +36,8 @@ import java.util.function.IntPredicate;
  * could they be deleted after such a push, since a tag that it sets again is not different from one of before.
  */
 final class ManifestDelete {
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestDelete.class);
+
     /** How many tags one request deletes. */
     static final int MOST_TAGS = 5_000;
 
@@ -55,6 +64,87 @@ final class ManifestDelete {
                 deleted -> deleted >= MOST_TAGS
                         // One at least, so that the requests come to an end.
                         || (deleted > 0 && engine.options.clock().instant().isAfter(until)));
+    }
+
+    /**
+     * Deletes a manifest that nothing needs, and returns whether it did. What came to need it before the link was gone is
+     * seen by the second look, since tags and links of indexes are written before they are acknowledged, and then the link
+     * is written again; who comes later sees that the manifest is missing.
+     */
+    boolean delete(Digest digest, DeleteCondition condition) throws IOException {
+        Optional<Links.State> link = engine.links.read(Keys.revisionLink(repository, digest));
+        if (link.isEmpty()) {
+            return false;
+        }
+        boolean visible = engine.revisions.contains(repository, digest);
+        Need need = need(digest, condition);
+        if (need.exists()) {
+            return false;
+        }
+        TrashWriter.Deletion unused = engine.trash.manifest(repository, digest);
+        engine.journal.append(repository, digest);
+        addCandidates(digest);
+        engine.revisions.unlink(repository, digest);
+        boolean needed = need.exists();
+        if (needed) {
+            takeBack(digest, link.get().target().orElse(digest));
+        } else {
+            engine.index.repairJournaledManifest(repository, digest);
+        }
+        for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
+            engine.index.repairTagged(repository, digest, tagged.next());
+        }
+        return visible && !needed;
+    }
+
+    /** Whether anything needs a manifest. The index leads to what may; the links decide. */
+    private record Need(
+            Engine engine, RepositoryName name, Digest manifest, Optional<Digest> subject, DeleteCondition condition) {
+
+        boolean exists() throws IOException {
+            StoredRepository repository = new StoredRepository(engine, name);
+            if (repository.tagsOf(manifest).hasNext()) {
+                return true;
+            }
+            return condition != DeleteCondition.UNTAGGED
+                    && (repository.indexesOf(manifest).hasNext()
+                            || subject.isPresent() && engine.revisions.isLinked(name, subject.get()));
+        }
+    }
+
+    /** Reads the subject of the manifest, which must be there still. Looks for nothing yet. */
+    private Need need(Digest manifest, DeleteCondition condition) throws IOException {
+        Optional<Digest> subject = condition != DeleteCondition.UNNEEDED
+                ? Optional.empty()
+                : engine.revisions
+                        .understood(repository, manifest)
+                        .flatMap(ManifestDocument::subject)
+                        .map(Descriptor::digest)
+                        .filter(digest -> !digest.equals(manifest));
+        return new Need(engine, repository, manifest, subject, condition);
+    }
+
+    /**
+     * Takes a deletion back that has just been made, and rescues what a collection has condemned in between. That must succeed
+     * on a full disk, too.
+     *
+     * @param data the digest to which the link pointed
+     */
+    void takeBack(Digest manifest, Digest data) throws IOException {
+        byte[] link = data.toString().getBytes(StandardCharsets.US_ASCII);
+        engine.store.putForDeletion(Keys.revisionLink(repository, manifest), link, PutCondition.always());
+        engine.marks.awaitKept(data, repository);
+        engine.journal.append(repository, manifest);
+        engine.index.repairJournaledManifest(repository, manifest);
+        Optional<ManifestDocument> document = engine.revisions.understood(repository, manifest);
+        if (document.isPresent()) {
+            try {
+                new RequiredContent(engine, repository).check(document.get());
+            } catch (RegistryException e) {
+                // As it was before: a manifest can be stored without all that it names.
+                LOG.debug("The manifest {}@{} is linked again, without all that it names", repository, manifest, e);
+            }
+        }
     }
 
     private DeleteResult delete(Digest digest, IntPredicate enough) throws IOException {

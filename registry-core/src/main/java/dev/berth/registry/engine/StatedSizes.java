@@ -8,6 +8,7 @@ import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.internal.cache.WeighedCache;
 import dev.berth.registry.internal.store.Revisions;
 import dev.berth.registry.manifest.ManifestReference;
+import java.util.OptionalLong;
 
 /**
  * The sizes that manifests of a repository state of its content, as far as this process has seen these manifests lately. So
@@ -49,9 +50,9 @@ final class StatedSizes {
         sizes.put(new Content(repository, digest), size, ENTRY_BYTES + texts);
     }
 
-    /** Returns whether a manifest of the repository states that the content is larger than this. */
-    boolean exceed(RepositoryName repository, Digest digest, long size) {
+    /** Returns the size that a manifest of the repository states, if one is known that does. */
+    OptionalLong find(RepositoryName repository, Digest digest) {
         Long stated = sizes.get(new Content(repository, digest));
-        return stated != null && stated > size;
+        return stated == null ? OptionalLong.empty() : OptionalLong.of(stated);
     }
 }

@@ -3,7 +3,6 @@ package dev.berth.registry.engine;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryIdentity;
-import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.trash.TrashExpiry;
 import dev.berth.registry.storage.ObjectStore;
@@ -64,7 +63,7 @@ public final class StorageRegistry implements Registry {
     }
 
     @Override
-    public Repository repository(RepositoryName name) {
+    public StoredRepository repository(RepositoryName name) {
         return new StoredRepository(engine, Objects.requireNonNull(name, "name"));
     }
 

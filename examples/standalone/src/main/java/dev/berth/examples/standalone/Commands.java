@@ -14,6 +14,8 @@ import dev.berth.examples.standalone.images.SyncCommand;
 import dev.berth.examples.standalone.maintenance.DeletedCommand;
 import dev.berth.examples.standalone.maintenance.GcCommand;
 import dev.berth.examples.standalone.maintenance.RestoreCommand;
+import dev.berth.examples.standalone.maintenance.RetentionCommand;
+import dev.berth.examples.standalone.maintenance.ScrubCommand;
 import dev.berth.examples.standalone.serve.ReindexCommand;
 import dev.berth.examples.standalone.serve.ServeCommand;
 import java.util.LinkedHashMap;
@@ -33,6 +35,8 @@ final class Commands {
         commands.put("gc", GcCommand.class);
         commands.put("deleted", DeletedCommand.class);
         commands.put("restore", RestoreCommand.class);
+        commands.put("retention", RetentionCommand.class);
+        commands.put("scrub", ScrubCommand.class);
         commands.put("copy", CopyCommand.class);
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);

@@ -22,7 +22,7 @@ public final class Keys {
     private static final String INDEX = BERTH + "index/";
 
     /** The repositories of the layout, each in as many groups as its name has components. */
-    static final KeyPrefix REPOSITORIES = KeyPrefix.of(DOCKER + "repositories/");
+    public static final KeyPrefix REPOSITORIES = KeyPrefix.of(DOCKER + "repositories/");
 
     /** The bytes of all blobs and manifests. */
     public static final KeyPrefix BLOBS = KeyPrefix.of(DOCKER + "blobs/");
@@ -71,6 +71,15 @@ public final class Keys {
 
     /** The manifests and tags that were deleted, and can be restored. */
     public static final KeyPrefix TRASH = KeyPrefix.of(BERTH + "trash/");
+
+    /** Where a scrub is, and what the last one has found. */
+    public static final KeyPrefix SCRUB = KeyPrefix.of(BERTH + "scrub/");
+
+    /** The damaged data that scrubs have moved aside. */
+    public static final KeyPrefix QUARANTINE = KeyPrefix.of(BERTH + "quarantine/");
+
+    /** How often and when manifests were pulled. */
+    public static final KeyPrefix PULLS = KeyPrefix.of(BERTH + "pulls/");
 
     private Keys() {}
 
@@ -249,7 +258,22 @@ public final class Keys {
         return TRASH.key("manifests/" + SortableName.encode(repository) + "/" + segments(digest));
     }
 
+    /** The numbers of pulls of a repository. */
+    public static ObjectKey pulls(RepositoryName repository) {
+        return PULLS.key("repositories/" + SortableName.encode(repository));
+    }
+
+    /** Where damaged data is kept that was found at a time. */
+    public static ObjectKey quarantined(Digest digest, String time) {
+        return QUARANTINE.key(segments(digest) + "/" + time);
+    }
+
     // Reading keys back.
+
+    /** Reads the name of a repository out of the last segment of a key. */
+    public static Optional<RepositoryName> repositoryOfSegment(String key) {
+        return SortableName.decode(lastSegment(key));
+    }
 
     /** Returns what comes after the last slash. */
     public static String lastSegment(String key) {
@@ -272,7 +296,7 @@ public final class Keys {
     }
 
     /** Reads the digest out of {@code …/<algorithm>/<hex>/link}. */
-    static Optional<Digest> digestOfLink(String key) {
+    public static Optional<Digest> digestOfLink(String key) {
         String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 2 && segments[last].equals(LINK)
@@ -288,7 +312,7 @@ public final class Keys {
     }
 
     /** Reads the digest out of {@code …/<algorithm>/<2 hex>/<hex>/data}. */
-    static Optional<Digest> digestOfData(String key) {
+    public static Optional<Digest> digestOfData(String key) {
         String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 3 && segments[last].equals("data")

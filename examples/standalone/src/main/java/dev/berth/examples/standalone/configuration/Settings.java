@@ -19,9 +19,12 @@ import java.util.Optional;
  * @param validation the checks of a pushed manifest
  * @param reads when a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
+ * @param rules the rules for tags
  * @param uploads when abandoned uploads are deleted
  * @param collection how what nobody needs is removed
  * @param undelete for how long deleted manifests and tags can be restored
+ * @param scrub how damage is looked for
+ * @param pulls how often the numbers of pulls are written; empty if they are not counted
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
@@ -40,9 +43,12 @@ public record Settings(
         Validation validation,
         Reads reads,
         boolean directDownload,
+        RuleSettings rules,
         Uploads uploads,
         CollectionSettings collection,
         Duration undelete,
+        ScrubSettings scrub,
+        Optional<Duration> pulls,
         ServerLimits limits,
         ManifestBudgets manifests,
         Duration drainTimeout,

@@ -98,6 +98,7 @@ public final class SettingsReader {
                 validation(),
                 limits.reads(),
                 !values.flag("storage.redirect.disable", true),
+                new RulesReader(values, file.section(RulesReader.SECTION)).read(),
                 new Settings.Uploads(
                         values.flag("storage.maintenance.uploadpurging.enabled", true)
                                 && !values.flag("storage.maintenance.uploadpurging.dryrun", false),
@@ -105,6 +106,8 @@ public final class SettingsReader {
                         values.positiveDuration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
                 new CollectionReader(values).read(),
                 new UndeleteReader(values).read(),
+                new ScrubReader(values).read(),
+                new PullsReader(values).read(),
                 limits.server(),
                 limits.manifests(),
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),

@@ -42,6 +42,9 @@ final class RunningRegistry {
     private final RegistryServer server;
     private final Maintenance maintenance;
     private final ScheduledCollection collection;
+    private final ScheduledRetention retention;
+    private final ScheduledScrub scrub;
+    private final CountedPulls pulls;
     private final ServedAccess access;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -51,12 +54,18 @@ final class RunningRegistry {
             RegistryServer server,
             Maintenance maintenance,
             ScheduledCollection collection,
+            ScheduledRetention retention,
+            ScheduledScrub scrub,
+            CountedPulls pulls,
             ServedAccess access) {
         this.settings = settings;
         this.store = store;
         this.server = server;
         this.maintenance = maintenance;
         this.collection = collection;
+        this.retention = retention;
+        this.scrub = scrub;
+        this.pulls = pulls;
         this.access = access;
     }
 
@@ -77,14 +86,22 @@ final class RunningRegistry {
             }
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
-            RegistryServer server = listen(settings, access.server(policies(settings, registry), store, source));
+            CountedPulls pulls = CountedPulls.start(store, settings);
+            ScheduledRetention rules = ScheduledRetention.of(settings.rules(), registry, pulls.lastPulls());
+            Registry locked = rules.locking(registry);
+            RegistryServer server =
+                    listen(settings, access.server(policies(settings, pulls.counting(locked)), store, source));
             Optional<String> administrator = administrator(access, server);
+            rules.start(locked, settings);
             RunningRegistry running = new RunningRegistry(
                     settings,
                     store,
                     server,
                     Maintenance.start(registry, settings.uploads(), indexComplete),
                     ScheduledCollection.start(store, settings),
+                    rules,
+                    ScheduledScrub.start(store, settings),
+                    pulls,
                     access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
@@ -190,7 +207,10 @@ final class RunningRegistry {
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }
+        retention.close();
         collection.close();
+        scrub.close();
+        pulls.close();
         maintenance.close();
         access.close();
         try {

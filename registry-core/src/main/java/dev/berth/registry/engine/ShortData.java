@@ -1,0 +1,92 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.cache.WeighedCache;
+import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.manifest.ManifestReference;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds data that is shorter than the manifests of its repository say, before any of it is sent: it counts as missing, and is
+ * pushed again. That costs something only the first time that this process meets the data without its manifest: it knows the
+ * size of all that it has stored, hashed, or compared with a manifest, and what the manifests state that it has read lately.
+ * Thread-safe.
+ */
+final class ShortData {
+    private static final Logger LOG = LoggerFactory.getLogger(ShortData.class);
+
+    /** How many manifests are asked for the size. */
+    private static final int MOST_MANIFESTS = 2;
+
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final int ENTRY_BYTES = 400;
+
+    private final Engine engine;
+
+    /** The sizes of data that was found to be cut, so that it is not hashed for each request. */
+    private final WeighedCache<Digest, Long> cut = new WeighedCache<>(MOST_BYTES);
+
+    ShortData(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Returns whether data was cut.
+     *
+     * @param digest the digest, as the repository names it
+     * @param data the digest of the data
+     * @param size how large the data is
+     * @throws dev.berth.registry.RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if it would have
+     *     to be hashed, and cannot be now
+     */
+    boolean isShort(RepositoryName repository, Digest digest, Digest data, long size) throws IOException {
+        if (engine.data.isSizeKnown(data)) {
+            return false;
+        }
+        Long found = cut.get(data);
+        if (found != null && found == size) {
+            return true;
+        }
+        OptionalLong lately = engine.statedSizes.find(repository, digest);
+        if (lately.isPresent() && lately.getAsLong() == size) {
+            return false;
+        }
+        boolean suspicious = lately.isPresent() && lately.getAsLong() > size;
+        Iterator<Digest> manifests = engine.index.manifestsWith(repository, digest, MOST_MANIFESTS);
+        for (int i = 0; i < MOST_MANIFESTS && !suspicious && manifests.hasNext(); i++) {
+            OptionalLong stated = stated(repository, manifests.next(), digest);
+            if (stated.isPresent() && stated.getAsLong() == size) {
+                engine.data.stated(data, size);
+                return false;
+            }
+            suspicious |= stated.isPresent() && stated.getAsLong() > size;
+        }
+        if (!suspicious || !new DamageCheck(engine, repository).damaged(digest, data, size)) {
+            return false;
+        }
+        cut.put(data, size, ENTRY_BYTES);
+        LOG.error(
+                "The data of {} has only {} bytes, less than the manifests of {} state; it counts as missing until it is"
+                        + " pushed again",
+                data,
+                size,
+                repository);
+        return true;
+    }
+
+    private OptionalLong stated(RepositoryName repository, Digest manifest, Digest digest) throws IOException {
+        Optional<ManifestDocument> document = engine.revisions.readDocument(repository, manifest);
+        return document.stream()
+                .flatMap(found -> found.references().stream())
+                .map(ManifestReference::descriptor)
+                .filter(part -> part.digest().equals(digest))
+                .mapToLong(part -> part.size())
+                .findFirst();
+    }
+}
