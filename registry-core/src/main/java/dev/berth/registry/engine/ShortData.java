@@ -28,8 +28,10 @@ final class ShortData {
 
     private final Engine engine;
 
-    /** The sizes of data that was found to be cut, so that it is not hashed for each request. */
-    private final WeighedCache<Digest, Long> cut = new WeighedCache<>(MOST_BYTES);
+    /** What was found, so that nothing is looked at for each request. */
+    private final WeighedCache<Digest, Found> looked = new WeighedCache<>(MOST_BYTES);
+
+    private record Found(long size, boolean cut) {}
 
     ShortData(Engine engine) {
         this.engine = engine;
@@ -48,10 +50,16 @@ final class ShortData {
         if (engine.data.isSizeKnown(data)) {
             return false;
         }
-        Long found = cut.get(data);
-        if (found != null && found == size) {
-            return true;
+        Found before = looked.get(data);
+        if (before != null && before.size == size) {
+            return before.cut;
         }
+        boolean cut = look(repository, digest, data, size);
+        looked.put(data, new Found(size, cut), ENTRY_BYTES);
+        return cut;
+    }
+
+    private boolean look(RepositoryName repository, Digest digest, Digest data, long size) throws IOException {
         boolean suspicious = false;
         Iterator<Digest> manifests = engine.index.manifestsWith(repository, digest, MOST_MANIFESTS);
         for (int i = 0; i < MOST_MANIFESTS && manifests.hasNext(); i++) {
@@ -65,7 +73,6 @@ final class ShortData {
         if (!suspicious || !new DamageCheck(engine, repository).damaged(digest, data, size)) {
             return false;
         }
-        cut.put(data, size, ENTRY_BYTES);
         LOG.error(
                 "The data of {} has only {} bytes, less than the manifests of {} state; it counts as missing until it is"
                         + " pushed again",
