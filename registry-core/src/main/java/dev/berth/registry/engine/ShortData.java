@@ -1,6 +1,7 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.cache.WeighedCache;
 import dev.berth.registry.manifest.ManifestDocument;
@@ -23,13 +24,15 @@ final class ShortData {
     /** How many manifests are asked for the size. */
     private static final int MOST_MANIFESTS = 2;
 
-    private static final int MOST_BYTES = 256 * 1024;
-    private static final int ENTRY_BYTES = 400;
+    private static final int MOST_BYTES = 1024 * 1024;
+    private static final int ENTRY_BYTES = 500;
 
     private final Engine engine;
 
     /** What was found, so that nothing is looked at for each request. */
-    private final WeighedCache<Digest, Found> looked = new WeighedCache<>(MOST_BYTES);
+    private final WeighedCache<Place, Found> looked = new WeighedCache<>(MOST_BYTES);
+
+    private record Place(RepositoryName repository, Digest data) {}
 
     private record Found(long size, boolean cut) {}
 
@@ -50,12 +53,13 @@ final class ShortData {
         if (engine.data.isSizeKnown(data)) {
             return false;
         }
-        Found before = looked.get(data);
+        Place place = new Place(repository, data);
+        Found before = looked.get(place);
         if (before != null && before.size == size) {
             return before.cut;
         }
         boolean cut = look(repository, digest, data, size);
-        looked.put(data, new Found(size, cut), ENTRY_BYTES);
+        looked.put(place, new Found(size, cut), ENTRY_BYTES);
         return cut;
     }
 
@@ -83,7 +87,13 @@ final class ShortData {
     }
 
     private OptionalLong stated(RepositoryName repository, Digest manifest, Digest digest) throws IOException {
-        Optional<ManifestDocument> document = engine.revisions.readDocument(repository, manifest);
+        Optional<ManifestDocument> document;
+        try {
+            document = engine.revisions.readDocument(repository, manifest);
+        } catch (RegistryException e) {
+            // There is no memory for it now. A blob must not wait for that.
+            return OptionalLong.empty();
+        }
         return document.stream()
                 .flatMap(found -> found.references().stream())
                 .map(ManifestReference::descriptor)
