@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds data that is shorter than the manifests of its repository say, before any of it is sent: it counts as missing, and is
- * pushed again. That costs something only the first time that this process meets the data: it knows the size of all that it
- * has stored, hashed, or compared with a manifest. Thread-safe.
+ * pushed again. For content of which this process has seen no manifest, {@link StatedSizes}. That costs something only the first
+ * time that it meets the data: it knows the size of all that it has stored, hashed, or compared with a manifest. Thread-safe.
  */
 final class ShortData {
     private static final Logger LOG = LoggerFactory.getLogger(ShortData.class);

@@ -35,9 +35,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The blobs of a repository of a {@link StorageRegistry}. */
 final class StoredBlobs implements Blobs {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredBlobs.class);
+
     /** The ids that {@link #startUpload} makes. Nothing else becomes part of a key. */
     private static final Pattern UPLOAD_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -53,13 +57,34 @@ final class StoredBlobs implements Blobs {
     @Override
     public Optional<Descriptor> find(Digest digest) {
         return engine.call("look up " + name(digest), () -> {
-                    Optional<Reliance.Found> found = new Reliance(engine, repository)
-                            .find(Keys.layerLink(repository, digest), digest);
-                    return found.isEmpty()
-                                    || isShort(digest, found.get().data(), found.get().size())
-                            ? Optional.empty()
-                            : Optional.of(descriptor(digest, found.get().size()));
-                });
+            Optional<Reliance.Found> found =
+                    new Reliance(engine, repository).find(Keys.layerLink(repository, digest), digest);
+            return found.isEmpty() || isCut(digest, found.get().data(), found.get().size())
+                    ? Optional.empty()
+                    : Optional.of(descriptor(digest, found.get().size()));
+        });
+    }
+
+    /** Returns whether the data is damaged, where a manifest of the repository states that it is larger. */
+    private boolean isCut(Digest digest, Digest data, long size) throws IOException {
+        if (engine.statedSizes.has(repository, digest)) {
+            return engine.statedSizes.exceed(repository, digest, size)
+                    && new DamageCheck(engine, repository).damaged(digest, data, size);
+        }
+        return engine.shortData.isShort(repository, digest, data, size);
+    }
+
+    /** What is shorter than it should be is refused before the first byte. */
+    private void requireWhole(Digest digest, Digest data, long size) throws IOException {
+        if (isCut(digest, data, size)) {
+            LOG.warn(
+                    "The data of {} has {} bytes, fewer than a manifest of {} states; it counts as missing until it is"
+                            + " pushed again",
+                    data,
+                    size,
+                    repository);
+            throw unknown(digest);
+        }
     }
 
     private Optional<LinkedRead.Found<Long>> size(RepositoryName shownBy, Digest digest) throws IOException {
@@ -106,16 +131,6 @@ final class StoredBlobs implements Blobs {
         return content(digest, found.data(), slice, content);
     }
 
-    private void requireWhole(Digest digest, Digest data, long size) throws IOException {
-        if (isShort(digest, data, size)) {
-            throw unknown(digest);
-        }
-    }
-
-    private boolean isShort(Digest digest, Digest data, long size) throws IOException {
-        return engine.shortData.isShort(repository, digest, data, size);
-    }
-
     /**
      * Hashes what is read as a whole, unless this version of it was hashed not long ago. That of which less is asked cannot
      * be verified without reading the rest.
@@ -146,6 +161,7 @@ final class StoredBlobs implements Blobs {
         Objects.requireNonNull(validity, "validity");
         return engine.call("make an address for " + name(digest), () -> {
             LinkedRead.Found<Long> found = size(repository, digest).orElseThrow(() -> unknown(digest));
+            requireWhole(digest, found.data(), found.value());
             return engine.store
                     .directUrl(Keys.data(found.data()), validity)
                     .map(uri -> new DirectUrl(descriptor(digest, found.value()), uri));
