@@ -1,6 +1,7 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.cache.WeighedCache;
 import dev.berth.registry.manifest.ManifestDocument;
@@ -14,9 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds data that is shorter than the manifests of its repository say, before any of it is sent: it counts as missing, and is
- * pushed again. That costs something only the first time that this process meets the data without its manifest: it knows the
- * size of all that it has stored, hashed, or compared with a manifest, and what the manifests state that it has read lately.
- * Thread-safe.
+ * pushed again. For content of which this process has seen no manifest, {@link StatedSizes}. That costs something only the first
+ * time that it meets the data: it knows the size of all that it has stored, hashed, or compared with a manifest. Thread-safe.
  */
 final class ShortData {
     private static final Logger LOG = LoggerFactory.getLogger(ShortData.class);
@@ -24,13 +24,17 @@ final class ShortData {
     /** How many manifests are asked for the size. */
     private static final int MOST_MANIFESTS = 2;
 
-    private static final int MOST_BYTES = 256 * 1024;
-    private static final int ENTRY_BYTES = 400;
+    private static final int MOST_BYTES = 1024 * 1024;
+    private static final int ENTRY_BYTES = 500;
 
     private final Engine engine;
 
-    /** The sizes of data that was found to be cut, so that it is not hashed for each request. */
-    private final WeighedCache<Digest, Long> cut = new WeighedCache<>(MOST_BYTES);
+    /** What was found, so that nothing is looked at for each request. */
+    private final WeighedCache<Place, Found> looked = new WeighedCache<>(MOST_BYTES);
+
+    private record Place(RepositoryName repository, Digest data) {}
+
+    private record Found(long size, boolean cut) {}
 
     ShortData(Engine engine) {
         this.engine = engine;
@@ -49,17 +53,20 @@ final class ShortData {
         if (engine.data.isSizeKnown(data)) {
             return false;
         }
-        Long found = cut.get(data);
-        if (found != null && found == size) {
-            return true;
+        Place place = new Place(repository, data);
+        Found before = looked.get(place);
+        if (before != null && before.size == size) {
+            return before.cut;
         }
-        OptionalLong lately = engine.statedSizes.find(repository, digest);
-        if (lately.isPresent() && lately.getAsLong() == size) {
-            return false;
-        }
-        boolean suspicious = lately.isPresent() && lately.getAsLong() > size;
+        boolean cut = look(repository, digest, data, size);
+        looked.put(place, new Found(size, cut), ENTRY_BYTES);
+        return cut;
+    }
+
+    private boolean look(RepositoryName repository, Digest digest, Digest data, long size) throws IOException {
+        boolean suspicious = false;
         Iterator<Digest> manifests = engine.index.manifestsWith(repository, digest, MOST_MANIFESTS);
-        for (int i = 0; i < MOST_MANIFESTS && !suspicious && manifests.hasNext(); i++) {
+        for (int i = 0; i < MOST_MANIFESTS && manifests.hasNext(); i++) {
             OptionalLong stated = stated(repository, manifests.next(), digest);
             if (stated.isPresent() && stated.getAsLong() == size) {
                 engine.data.stated(data, size);
@@ -70,7 +77,6 @@ final class ShortData {
         if (!suspicious || !new DamageCheck(engine, repository).damaged(digest, data, size)) {
             return false;
         }
-        cut.put(data, size, ENTRY_BYTES);
         LOG.error(
                 "The data of {} has only {} bytes, less than the manifests of {} state; it counts as missing until it is"
                         + " pushed again",
@@ -81,7 +87,13 @@ final class ShortData {
     }
 
     private OptionalLong stated(RepositoryName repository, Digest manifest, Digest digest) throws IOException {
-        Optional<ManifestDocument> document = engine.revisions.readDocument(repository, manifest);
+        Optional<ManifestDocument> document;
+        try {
+            document = engine.revisions.readDocument(repository, manifest);
+        } catch (RegistryException e) {
+            // There is no memory for it now. A blob must not wait for that.
+            return OptionalLong.empty();
+        }
         return document.stream()
                 .flatMap(found -> found.references().stream())
                 .map(ManifestReference::descriptor)

@@ -8,7 +8,6 @@ import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.internal.cache.WeighedCache;
 import dev.berth.registry.internal.store.Revisions;
 import dev.berth.registry.manifest.ManifestReference;
-import java.util.OptionalLong;
 
 /**
  * The sizes that manifests of a repository state of its content, as far as this process has seen these manifests lately. So
@@ -50,9 +49,14 @@ final class StatedSizes {
         sizes.put(new Content(repository, digest), size, ENTRY_BYTES + texts);
     }
 
-    /** Returns the size that a manifest of the repository states, if one is known that does. */
-    OptionalLong find(RepositoryName repository, Digest digest) {
+    /** Returns whether this process has seen a manifest of the repository lately that names the content. */
+    boolean has(RepositoryName repository, Digest digest) {
+        return sizes.get(new Content(repository, digest)) != null;
+    }
+
+    /** Returns whether a manifest of the repository states that the content is larger than this. */
+    boolean exceed(RepositoryName repository, Digest digest, long size) {
         Long stated = sizes.get(new Content(repository, digest));
-        return stated == null ? OptionalLong.empty() : OptionalLong.of(stated);
+        return stated != null && stated > size;
     }
 }

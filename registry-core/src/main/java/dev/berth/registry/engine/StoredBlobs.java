@@ -57,13 +57,34 @@ final class StoredBlobs implements Blobs {
     @Override
     public Optional<Descriptor> find(Digest digest) {
         return engine.call("look up " + name(digest), () -> {
-                    Optional<Reliance.Found> found = new Reliance(engine, repository)
-                            .find(Keys.layerLink(repository, digest), digest);
-                    return found.isEmpty()
-                                    || isShort(digest, found.get().data(), found.get().size())
-                            ? Optional.empty()
-                            : Optional.of(descriptor(digest, found.get().size()));
-                });
+            Optional<Reliance.Found> found =
+                    new Reliance(engine, repository).find(Keys.layerLink(repository, digest), digest);
+            return found.isEmpty() || isCut(digest, found.get().data(), found.get().size())
+                    ? Optional.empty()
+                    : Optional.of(descriptor(digest, found.get().size()));
+        });
+    }
+
+    /** Returns whether the data is damaged, where a manifest of the repository states that it is larger. */
+    private boolean isCut(Digest digest, Digest data, long size) throws IOException {
+        if (engine.statedSizes.has(repository, digest)) {
+            return engine.statedSizes.exceed(repository, digest, size)
+                    && new DamageCheck(engine, repository).damaged(digest, data, size);
+        }
+        return engine.shortData.isShort(repository, digest, data, size);
+    }
+
+    /** What is shorter than it should be is refused before the first byte. */
+    private void requireWhole(Digest digest, Digest data, long size) throws IOException {
+        if (isCut(digest, data, size)) {
+            LOG.warn(
+                    "The data of {} has {} bytes, fewer than a manifest of {} states; it counts as missing until it is"
+                            + " pushed again",
+                    data,
+                    size,
+                    repository);
+            throw unknown(digest);
+        }
     }
 
     private Optional<LinkedRead.Found<Long>> size(RepositoryName shownBy, Digest digest) throws IOException {
@@ -108,16 +129,6 @@ final class StoredBlobs implements Blobs {
         ObjectContent content =
                 engine.data.open(found.data(), slice.offset(), slice.length()).orElseThrow(() -> unknown(digest));
         return content(digest, found.data(), slice, content);
-    }
-
-    private void requireWhole(Digest digest, Digest data, long size) throws IOException {
-        if (isShort(digest, data, size)) {
-            throw unknown(digest);
-        }
-    }
-
-    private boolean isShort(Digest digest, Digest data, long size) throws IOException {
-        return engine.shortData.isShort(repository, digest, data, size);
     }
 
     /**

@@ -38,7 +38,16 @@ final class Batches {
         return String.format(Locale.ROOT, "%012d-%s-%d", now.getEpochSecond(), node, number);
     }
 
-    /** Writes a batch, unless it is there: a write that failed may have happened. */
+    /** Returns when a batch was named, by the clock of its node. */
+    static Instant time(String name) {
+        try {
+            return Instant.ofEpochSecond(Long.parseLong(name.substring(0, Math.max(0, name.indexOf('-')))));
+        } catch (NumberFormatException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** Writes a batch, unless it is there. */
     void write(String name, Map<Pulled, Pulls> counts) throws IOException {
         StringBuilder text = new StringBuilder();
         counts.forEach((pulled, pulls) -> PullText.append(text, pulled, pulls));

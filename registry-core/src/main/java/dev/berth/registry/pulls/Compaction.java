@@ -7,6 +7,9 @@ import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +24,7 @@ import java.util.Set;
  *
  * <p>Each batch counts once: the object of a repository names the batches that are in it, and gets the counts and the name
  * by one conditional put. A batch is deleted when all of its repositories have it. Its name is dropped from an object
- * when the batch is gone; and a batch that is not named there is added only if it exists after the object was read, so that
+ * some time after the batch is gone; and a batch that is not named there is added only if it exists after the object was read, so that
  * one that was dropped is not added again.
  */
 final class Compaction {
@@ -33,9 +36,16 @@ final class Compaction {
     /** How many manifests and tags are looked for in one run. */
     private static final int MOST_CHECKED = 500;
 
+    /**
+     * For how long the name of a batch is kept that is gone. A node whose write has failed, and may have happened, looks for
+     * it before it writes once more.
+     */
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
     private final ObjectStore store;
     private final Batches batches;
     private final Ledger ledger;
+    private final InstantSource clock;
 
     /** The last repository that was checked. */
     private Optional<RepositoryName> checked = Optional.empty();
@@ -43,8 +53,9 @@ final class Compaction {
     /** How many entries of the next one were. */
     private int checkedEntries;
 
-    Compaction(ObjectStore store, Batches batches, Ledger ledger) {
+    Compaction(ObjectStore store, Batches batches, Ledger ledger, InstantSource clock) {
         this.store = store;
+        this.clock = clock;
         this.batches = batches;
         this.ledger = ledger;
     }
@@ -90,12 +101,7 @@ final class Compaction {
         for (int i = 0; i < ATTEMPTS; i++) {
             Ledger.Page page = ledger.read(repository);
             Map<Pulled, Pulls> pulls = new HashMap<>(page.pulls());
-            Set<String> merged = new LinkedHashSet<>();
-            for (String name : page.merged()) {
-                if (added.containsKey(name) || batches.exists(name)) {
-                    merged.add(name);
-                }
-            }
+            Set<String> merged = stillMerged(page);
             boolean changed = false;
             for (Map.Entry<String, Map<Pulled, Pulls>> batch : added.entrySet()) {
                 if (!page.merged().contains(batch.getKey()) && batches.exists(batch.getKey())) {
@@ -109,6 +115,18 @@ final class Compaction {
             }
         }
         return false;
+    }
+
+    /** Returns the names of batches that may still be looked for. */
+    private Set<String> stillMerged(Ledger.Page page) throws IOException {
+        Instant old = clock.instant().minus(KEPT);
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : page.merged()) {
+            if (Batches.time(name).isAfter(old) || batches.exists(name)) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** Goes on through the ledger, from where the last run has ended. */
@@ -129,12 +147,7 @@ final class Compaction {
     private int forget(RepositoryName repository, int most) throws IOException {
         Ledger.Page page = ledger.read(repository);
         Map<Pulled, Pulls> pulls = new HashMap<>(page.pulls());
-        Set<String> merged = new LinkedHashSet<>();
-        for (String name : page.merged()) {
-            if (batches.exists(name)) {
-                merged.add(name);
-            }
-        }
+        Set<String> merged = stillMerged(page);
         List<Pulled> entries = page.pulls().keySet().stream()
                 .sorted((one, other) -> one.what().toString().compareTo(other.what().toString()))
                 .skip(checkedEntries)

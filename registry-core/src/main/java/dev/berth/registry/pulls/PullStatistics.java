@@ -59,7 +59,7 @@ public final class PullStatistics implements AutoCloseable {
         this.counter = new PullCounter(options.mostCounted());
         this.batches = new Batches(store);
         this.ledger = new Ledger(store, options.mostPerRepository());
-        this.compaction = new Compaction(store, batches, ledger);
+        this.compaction = new Compaction(store, batches, ledger, options.clock());
     }
 
     /** Returns the statistics of a store, with the defaults of {@link PullOptions}. */
@@ -169,7 +169,9 @@ public final class PullStatistics implements AutoCloseable {
         StoreCalls.act(KEEP, () -> {
             writing.lock();
             try {
-                writeWaiting();
+                if (!isWritten()) {
+                    writeWaiting();
+                }
                 Map<Pulled, Pulls> counts = counter.take();
                 if (!counts.isEmpty()) {
                     unwritten = Optional.of(new Batch(batches.newName(options.clock().instant()), counts));
@@ -183,6 +185,21 @@ public final class PullStatistics implements AutoCloseable {
         if (dropped > 0) {
             LOG.warn("{} pulls were not counted, since more manifests were pulled than are counted at a time", dropped);
         }
+    }
+
+    /** Returns whether a write that has failed did happen, so that others may even have merged it. */
+    private boolean isWritten() throws IOException {
+        Optional<Batch> batch = unwritten;
+        if (batch.isEmpty()) {
+            return true;
+        }
+        String name = batch.get().name();
+        RepositoryName any = batch.get().counts().keySet().iterator().next().repository();
+        boolean written = batches.exists(name) || ledger.read(any).merged().contains(name);
+        if (written) {
+            unwritten = Optional.empty();
+        }
+        return written;
     }
 
     private void writeWaiting() throws IOException {
