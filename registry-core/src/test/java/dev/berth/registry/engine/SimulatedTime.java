@@ -20,6 +20,7 @@ public final class SimulatedTime {
                 StorageOptions.builder()
                         .clock(clock)
                         .nanoTime(nanoTime)
+                        .pause(sleep::accept)
                         .manifestCacheBytes(CACHE)
                         .build());
     }

@@ -114,9 +114,14 @@ public final class CollectionSimulation {
         registry.maintain();
         schedule.sleep(UPLOAD_EXPIRY);
         registry.maintain();
-        new Verdict(run.history, registry).check();
+        if (!settings.nothingFails()) {
+            // What a push has left that failed goes with the first look at the tag, and then at its repository.
+            new Verdict(run.history, registry, true).check();
+            new Verdict(run.history, registry, true).check();
+        }
+        new Verdict(run.history, registry, false).check();
         Collecting.complete(run, last, !settings.nothingFails() || settings.everything());
-        new Verdict(run.history, registry).check();
+        new Verdict(run.history, registry, false).check();
         schedule.sleep(REPAIRS);
         registry.maintain();
         Set<String> left = new Leftovers(run.machine.objects(), settings.deletesConditionally()).find();

@@ -112,7 +112,7 @@ final class DiskStore implements ObjectStore {
             return stored == null;
         }
         if (condition instanceof PutCondition.IfUnchanged unchanged) {
-            return stored != null && stored.version().equals(unchanged.version().value());
+            return stored != null && stored.version().equals(unchanged.version().token());
         }
         return true;
     }

@@ -29,14 +29,7 @@ final class Wholeness {
 
     void check(Registry registry, RepositoryName repository, Image image) {
         Repository from = registry.repository(repository);
-        if (!deleted(repository, image.digest())) {
-            try {
-                Manifest found = from.manifests().get(image.digest());
-                require(Arrays.equals(found.bytes(), image.manifest().bytes()), "another manifest", image.digest());
-            } catch (RegistryException e) {
-                allow(e, ErrorCode.MANIFEST_UNKNOWN, image.digest());
-            }
-        }
+        manifest(from, image);
         for (Blob blob : image.blobs()) {
             if (!deleted(repository, blob.digest())) {
                 try (BlobContent content = from.blobs().open(blob.digest())) {
@@ -49,7 +42,19 @@ final class Wholeness {
                 }
             }
         }
-        image.children().forEach(child -> check(registry, repository, child));
+        // What they need in turn is checked with their own pushes.
+        image.children().forEach(child -> manifest(from, child));
+    }
+
+    private void manifest(Repository from, Image image) {
+        if (!deleted(from.name(), image.digest())) {
+            try {
+                Manifest found = from.manifests().get(image.digest());
+                require(Arrays.equals(found.bytes(), image.manifest().bytes()), "another manifest", image.digest());
+            } catch (RegistryException e) {
+                allow(e, ErrorCode.MANIFEST_UNKNOWN, image.digest());
+            }
+        }
     }
 
     private boolean deleted(RepositoryName repository, Digest digest) {
