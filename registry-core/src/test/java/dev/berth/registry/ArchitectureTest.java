@@ -96,6 +96,7 @@ class ArchitectureTest {
                     "internal.cache",
                     "internal.json",
                     "internal.stream"),
+            entry("maintenance", "internal.budget", "storage", "manifest", "internal.store"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),
@@ -192,10 +193,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEngineUsesTheStorePackage() {
+    void onlyEngineAndMaintenanceUseTheStorePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..")
+                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".maintenance..", ROOT + ".internal.store..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

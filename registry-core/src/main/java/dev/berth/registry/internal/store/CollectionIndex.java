@@ -5,6 +5,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -61,6 +62,16 @@ public final class CollectionIndex {
                 key -> reference(Keys.REFERENCES, key));
     }
 
+    /** As the other method, for the references of one repository. */
+    public Iterator<Reference> references(Digest content, RepositoryName repository) {
+        return StoredNames.tree(
+                store,
+                WHAT + repository + "@" + content,
+                Keys.referenceEntries(content, repository),
+                OptionalLong.empty(),
+                key -> reference(Keys.REFERENCES, key));
+    }
+
     /** Iterates over the repositories that may have data as a manifest, by its own digest or by an alias. */
     public Iterator<RepositoryName> manifests(Digest data) {
         return names(data, Keys.manifestEntries(data), SortableName::decode);
@@ -90,7 +101,10 @@ public final class CollectionIndex {
      * @param manifest the digest by which the repository names it
      */
     public boolean hasManifest(RepositoryName repository, Digest manifest) throws IOException {
-        return revisions.isLinked(repository, manifest)
+        // A link that is not understood may be mended. An empty one is what is left of one.
+        return store.stat(Keys.revisionLink(repository, manifest))
+                        .filter(stat -> stat.size() > 0)
+                        .isPresent()
                 || store.stat(Keys.trashedManifest(repository, manifest)).isPresent();
     }
 
@@ -135,6 +149,35 @@ public final class CollectionIndex {
             return false;
         }
         return index.addForCollection(repository, manifest);
+    }
+
+    // References of manifests that are gone
+
+    /**
+     * A reference whose manifest the repository does not have. It goes with the manifest; it is noted since the manifest may not
+     * be there to tell of it.
+     */
+    public record Ghost(Digest manifest, RepositoryName repository, Digest content) {
+        /** Returns the key of the note. */
+        public ObjectKey key() {
+            return Keys.ghostEntry(manifest, repository, content);
+        }
+    }
+
+    /** Notes a reference whose manifest the repository does not have. */
+    public void addGhost(Reference reference) throws IOException {
+        store.putForDeletion(
+                new Ghost(reference.manifest(), reference.repository(), reference.content()).key(),
+                new byte[0],
+                PutCondition.always());
+    }
+
+    /** Iterates over the noted references of a manifest. */
+    public Iterator<Ghost> ghosts(Digest manifest) {
+        return StoredNames.tree(
+                store, WHAT + manifest, Keys.ghostEntries(manifest), OptionalLong.empty(), key -> reference(
+                                Keys.GHOSTS, key)
+                        .map(found -> new Ghost(manifest, found.repository(), found.manifest())));
     }
 
     // All of them, in the order of the digests, so that they can be merged

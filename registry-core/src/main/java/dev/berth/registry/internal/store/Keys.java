@@ -63,6 +63,9 @@ public final class Keys {
     /** What collections have condemned, or delete. */
     static final KeyPrefix MARKS = KeyPrefix.of(BERTH + "collection/marks/");
 
+    /** References of manifests that the repository does not have, for whoever removes what is left of them. */
+    static final KeyPrefix GHOSTS = KeyPrefix.of(BERTH + "collection/ghosts/");
+
     /** What may have become garbage. */
     static final KeyPrefix CANDIDATES = KeyPrefix.of(BERTH + "collection/changed/");
 
@@ -79,6 +82,11 @@ public final class Keys {
 
     public static ObjectKey layerLink(RepositoryName repository, Digest digest) {
         return layers(repository).key(segments(digest) + "/" + LINK);
+    }
+
+    /** Where {@code registry:2} keeps the uploads that have not ended. */
+    public static KeyPrefix dockerUploads(RepositoryName repository) {
+        return KeyPrefix.of(REPOSITORIES + repository.value() + "/_uploads/");
     }
 
     static KeyPrefix layers(RepositoryName repository) {
@@ -218,6 +226,15 @@ public final class Keys {
 
     static ObjectKey mark(Digest data) {
         return MARKS.key(segments(data));
+    }
+
+    static KeyPrefix ghostEntries(Digest manifest) {
+        return KeyPrefix.of(GHOSTS + segments(manifest) + "/");
+    }
+
+    /** There is a reference of this manifest to this content, which the repository does not have. */
+    static ObjectKey ghostEntry(Digest manifest, RepositoryName repository, Digest content) {
+        return ghostEntries(manifest).key(SortableName.encode(repository) + "/" + leaf(content));
     }
 
     static ObjectKey candidate(String name) {

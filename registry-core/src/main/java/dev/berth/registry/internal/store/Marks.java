@@ -225,6 +225,24 @@ public final class Marks {
                         Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
     }
 
+    /** Returns the version of what a store that cannot delete conditionally has left of a mark, or empty if there is nothing. */
+    public Optional<ObjectVersion> emptied(Digest data) throws IOException {
+        return SmallObject.read(store, Keys.mark(data))
+                .filter(object -> object.text().isEmpty())
+                .map(SmallObject::version);
+    }
+
+    /**
+     * Removes what is left of a mark, if it still has this version. For a collection that has seen it so for twice {@link
+     * #TRUST}, and whose grace period is longer than {@link #TAKEOVER}, so that this request cannot live long enough to hit a mark
+     * that is deleting. If it hits one that is condemned, that is a rescue.
+     */
+    public void dropEmpty(Digest data, ObjectVersion version) throws IOException {
+        if (emptied(data).equals(Optional.of(version))) {
+            store.delete(Keys.mark(data));
+        }
+    }
+
     /** What cannot be read is taken for condemned, so that whoever needs the data rescues it. */
     private static Mark damaged() {
         return Mark.condemned(new Mark.Owner("", ""), Instant.EPOCH, true, Set.of());
