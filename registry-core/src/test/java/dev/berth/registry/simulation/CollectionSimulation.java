@@ -2,6 +2,7 @@ package dev.berth.registry.simulation;
 
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.internal.store.Marks;
+import dev.berth.registry.maintenance.CollectionScope;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,8 +110,7 @@ public final class CollectionSimulation {
         schedule.run(run::beforeTurn);
         run.calm();
         schedule.sleep(Marks.TAKEOVER.multipliedBy(2));
-        Life last = run.begin();
-        StorageRegistry registry = run.registry(last);
+        StorageRegistry registry = run.registry(run.begin());
         registry.maintain();
         schedule.sleep(UPLOAD_EXPIRY);
         registry.maintain();
@@ -120,7 +120,11 @@ public final class CollectionSimulation {
             new Verdict(run.history, registry, true).check();
         }
         new Verdict(run.history, registry, false).check();
-        Collecting.complete(run, last, !settings.nothingFails() || settings.everything());
+        Collecting.complete(run, CollectionScope.CHANGED);
+        if (settings.everything() || !settings.nothingFails()) {
+            // A crash may have lost the entry that tells of a change.
+            Collecting.complete(run, CollectionScope.EVERYTHING);
+        }
         new Verdict(run.history, registry, false).check();
         schedule.sleep(REPAIRS);
         registry.maintain();

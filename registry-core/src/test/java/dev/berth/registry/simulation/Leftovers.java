@@ -101,6 +101,8 @@ final class Leftovers {
                     Keys.data(child.digest()),
                     Keys.referenceEntry(child.digest(), repository, image.digest()));
         }
+        // Of tags that have named it as well: they are looked at when it is deleted.
+        Content.TAGS.forEach(tag -> need(Keys.taggedEntry(repository, image.digest(), tag)));
         image.subject()
                 .ifPresent(subject -> need(Keys.referrerEntry(
                         repository, subject.digest(), image.digest(), Optional.of(Content.ARTIFACT_TYPE))));
@@ -111,10 +113,7 @@ final class Leftovers {
         for (Image image : Content.IMAGES) {
             if (target.equals(Optional.of(image.digest().toString()))
                     && needed.contains(Keys.revisionLink(repository, image.digest()).value())) {
-                need(
-                        Keys.tagLink(repository, tag),
-                        Keys.tagEntry(repository, tag),
-                        Keys.taggedEntry(repository, image.digest(), tag));
+                need(Keys.tagLink(repository, tag), Keys.tagEntry(repository, tag));
             }
         }
     }
