@@ -1,5 +1,6 @@
 package dev.berth.registry.simulation;
 
+import dev.berth.registry.internal.store.Mark;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStat;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the marks of collection say which simulated process they are of. All of them are in this one JVM, whose name the code
@@ -20,8 +20,9 @@ final class OwnMarks {
     private static final int PROCESS = 2;
     private static final String OTHER_JVM = UUID.randomUUID().toString();
 
+    private static final String THIS_JVM = Mark.Owner.create().process();
+
     private final Life life;
-    private @Nullable String jvm;
 
     OwnMarks(Life life) {
         this.life = life;
@@ -32,7 +33,6 @@ final class OwnMarks {
             return content;
         }
         String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
-        jvm = lines[PROCESS];
         lines[PROCESS] = life.process;
         return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
@@ -43,8 +43,7 @@ final class OwnMarks {
 
     private byte[] read(byte[] content) {
         String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
-        boolean own = jvm != null && lines[PROCESS].equals(life.process);
-        lines[PROCESS] = own ? jvm : OTHER_JVM;
+        lines[PROCESS] = lines[PROCESS].equals(life.process) ? THIS_JVM : OTHER_JVM;
         return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
 

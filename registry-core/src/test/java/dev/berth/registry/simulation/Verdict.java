@@ -75,18 +75,21 @@ final class Verdict {
         List<Operation> deletions = history.deletions(repository, digest)
                 .filter(operation -> operation.kind == Kind.DELETE_MANIFEST)
                 .toList();
-        Optional<Operation> kept = puts.stream()
+        List<Operation> kept = puts.stream()
                 .filter(Operation::acknowledged)
                 .filter(put -> deletions.stream().allMatch(deletion -> deletion.before(put)))
-                .findFirst();
+                .toList();
         boolean gone = puts.isEmpty()
                 || deletions.stream()
                         .filter(Operation::acknowledged)
                         .anyMatch(deletion -> puts.stream().allMatch(put -> put.before(deletion)));
         String name = repository + "@" + Content.name(digest);
-        kept.ifPresent(put -> require(there, name + " is missing, which was stored by " + put));
+        kept.forEach(put -> require(there, name + " is missing, which was stored by " + put));
         require(!(there && gone), name + " is there, which nobody has pushed since it was deleted");
-        kept.ifPresent(put -> new Wholeness(history, put).check(registry, repository, image));
+        // Who sets a tag is not told anything of what the manifest needs.
+        kept.stream()
+                .filter(put -> put.kind == Kind.PUT_MANIFEST)
+                .forEach(put -> new Wholeness(history, put).check(registry, repository, image));
         image.subject().ifPresent(subject -> {
             Set<Digest> referrers = new HashSet<>();
             for (Descriptor referrer : in.manifests().referrers(subject.digest())) {
