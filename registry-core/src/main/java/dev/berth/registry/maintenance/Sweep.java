@@ -70,7 +70,8 @@ final class Sweep {
         }
         Mark mark = found.get().mark();
         boolean deleting = mark.state() == Mark.State.DELETING;
-        Instant due = mark.since().plus(deleting ? Marks.TAKEOVER : pass.options.grace);
+        // A removal that was given up is taken over when it has been seen for so long.
+        Instant due = deleting ? pass.now().plus(Marks.TAKEOVER).plus(SEEN) : mark.since().plus(pass.options.grace);
         if (deleting ? pass.marks.abandoned(data, found.get()) : !pass.now().isBefore(due)) {
             batch.add(new Due(data, found.get()));
         } else {

@@ -4,17 +4,26 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.storage.StorageBusyException;
+import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds the index from the layout: writes the missing entries and deletes those of what does not exist. It may run
  * while others write, be interrupted at any point, and run again. An index of version 1 serves listings meanwhile.
  */
 final class IndexRebuild {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexRebuild.class);
+
     private final LayoutScan layout;
     private final Revisions revisions;
     private final Index index;
@@ -64,25 +73,50 @@ final class IndexRebuild {
         Iterator<Digest> manifests = revisions.list(repository, OptionalLong.empty());
         while (manifests.hasNext()) {
             Digest digest = manifests.next();
-            Optional<ManifestDocument> document = revisions.understood(repository, digest);
-            if (document.isPresent()) {
-                index.ensure(Index.entriesOf(repository, digest, document.get()));
-            }
-            index.addForCollection(repository, digest);
+            each(
+                    repository + "@" + digest,
+                    () -> rebuildManifest(repository, digest),
+                    () -> index.add(Set.of(Keys.brokenEntry(repository, digest))));
         }
         Iterator<Digest> layers = layout.layers(repository);
         while (layers.hasNext()) {
-            index.addLayerFromLayout(repository, layers.next());
+            Digest digest = layers.next();
+            each(
+                    repository + "@" + digest,
+                    () -> index.addLayerFromLayout(repository, digest),
+                    () -> index.add(Set.of(Keys.holderEntry(digest, repository))));
         }
         if (index.repairRepository(repository)) {
             Iterator<Tag> tags = layout.tags(repository);
             while (tags.hasNext()) {
-                index.addFromLayout(repository, tags.next());
+                Tag tag = tags.next();
+                each(repository + ":" + tag, () -> index.addFromLayout(repository, tag), () -> {});
             }
         }
         Iterator<Tag> indexed = index.tags(repository, Optional.empty(), OptionalLong.empty());
         while (indexed.hasNext()) {
-            index.repairTag(repository, indexed.next());
+            Tag tag = indexed.next();
+            each(repository + ":" + tag, () -> index.repairTag(repository, tag), () -> {});
+        }
+    }
+
+    private void rebuildManifest(RepositoryName repository, Digest digest) throws IOException {
+        Optional<ManifestDocument> document = revisions.understood(repository, digest);
+        if (document.isPresent()) {
+            index.ensure(Index.entriesOf(repository, digest, document.get()));
+        }
+        index.addForCollection(repository, digest);
+    }
+
+    /** One object that cannot be read must not keep the others out of the index. */
+    private static void each(String what, StoreCalls.Action rebuild, StoreCalls.Action otherwise) throws IOException {
+        try {
+            rebuild.run();
+        } catch (StorageBusyException | StorageFullException | InterruptedIOException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read, and is passed over: {}", what, e.getMessage());
+            otherwise.run();
         }
     }
 
