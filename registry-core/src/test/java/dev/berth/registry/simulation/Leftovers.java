@@ -100,12 +100,25 @@ final class Leftovers {
             need(
                     Keys.data(child.digest()),
                     Keys.referenceEntry(child.digest(), repository, image.digest()));
+            entries(repository, child);
         }
         // Of tags that have named it as well: they are looked at when it is deleted.
         Content.TAGS.forEach(tag -> need(Keys.taggedEntry(repository, image.digest(), tag)));
         image.subject()
                 .ifPresent(subject -> need(Keys.referrerEntry(
                         repository, subject.digest(), image.digest(), Optional.of(Content.ARTIFACT_TYPE))));
+    }
+
+    /** What says what a manifest needs stays with its bytes, also if the repository has deleted its link. */
+    private void entries(RepositoryName repository, Image image) {
+        need(
+                Keys.manifestEntry(image.digest(), repository),
+                Keys.revisionMediaType(repository, image.digest()));
+        for (Blob blob : image.blobs()) {
+            need(
+                    Keys.referenceEntry(blob.digest(), repository, image.digest()),
+                    Keys.ghostEntry(image.digest(), repository, blob.digest()));
+        }
     }
 
     private void tag(RepositoryName repository, Tag tag) throws IOException {

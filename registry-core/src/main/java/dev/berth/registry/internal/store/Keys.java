@@ -233,7 +233,7 @@ public final class Keys {
     }
 
     /** There is a reference of this manifest to this content, which the repository does not have. */
-    static ObjectKey ghostEntry(Digest manifest, RepositoryName repository, Digest content) {
+    public static ObjectKey ghostEntry(Digest manifest, RepositoryName repository, Digest content) {
         return ghostEntries(manifest).key(SortableName.encode(repository) + "/" + leaf(content));
     }
 
