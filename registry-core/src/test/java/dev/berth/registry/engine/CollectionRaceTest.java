@@ -18,6 +18,7 @@ import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class CollectionRaceTest {
     private final World world = new World();
     private final Digest layer = Digest.sha256(world.layer);
+    private final ObjectStore prepared = MemoryObjectStore.create();
 
     /** What relies on the layer, and what must be there if it succeeds. */
     private enum Operation {
@@ -79,7 +81,8 @@ class CollectionRaceTest {
         PUSH_IMAGE_THAT_WAS_DELETED {
             @Override
             boolean run(Registry registry, World world) {
-                return PUSH_IMAGE.run(registry, world);
+                registry.repository(world.app).manifests().put(world.first);
+                return true;
             }
 
             @Override
@@ -149,25 +152,34 @@ class CollectionRaceTest {
         }
     }
 
+    @BeforeEach
+    void prepare() {
+        Registry registry = StorageRegistry.over(
+                prepared, StorageOptions.builder().clock(new SettableClock()).build());
+        world.pushBlobs(registry, world.app);
+        registry.repository(world.app).manifests().put(world.first, world.latest);
+        registry.repository(world.app).manifests().delete(world.first.digest());
+    }
+
     @Test
     void whatIsAcknowledgedWhileACollectionRemovesIsWhole() {
         Cases.of(Operation.values()).check(operation -> {
             int kept = 0;
             int refused = 0;
-            for (BatchOrder order : BatchOrder.values()) {
-                for (int condemnAt = 0; ; condemnAt++) {
-                    int removeAt = condemnAt;
-                    for (; ; removeAt++) {
-                        int outcome = race(operation, order, condemnAt, removeAt);
-                        if (outcome < 0) {
-                            break;
-                        }
-                        kept += outcome;
-                        refused += 1 - outcome;
-                    }
-                    if (removeAt == condemnAt) {
+            // Behind a call is before the next one.
+            for (int condemnAt = 0; ; condemnAt += 2) {
+                int removeAt = condemnAt;
+                for (; ; removeAt += 4) {
+                    BatchOrder order = BatchOrder.values()[removeAt / 2 % BatchOrder.values().length];
+                    int outcome = race(operation, order, condemnAt, removeAt);
+                    if (outcome < 0) {
                         break;
                     }
+                    kept += outcome;
+                    refused += 1 - outcome;
+                }
+                if (removeAt == condemnAt) {
+                    break;
                 }
             }
             assertThat(kept).as(operation + " that was acknowledged").isPositive();
@@ -179,14 +191,10 @@ class CollectionRaceTest {
 
     /** Returns 1 if it was acknowledged, 0 if not, and -1 if the operation has fewer steps. */
     private int race(Operation operation, BatchOrder order, int condemnAt, int removeAt) throws IOException {
-        ObjectStore store = MemoryObjectStore.create();
+        ObjectStore store = StoreCopies.copy(prepared, "");
         SettableClock clock = new SettableClock();
         StorageOptions options =
                 StorageOptions.builder().clock(clock).pause(clock::advance).build();
-        Registry before = StorageRegistry.over(store, options);
-        world.pushBlobs(before, world.app);
-        before.repository(world.app).manifests().put(world.first, world.latest);
-        before.repository(world.app).manifests().delete(world.first.digest());
         Acting acting = new Acting(new TestCollection(store, clock, operation.data(world)), clock, condemnAt, removeAt);
         Registry registry = StorageRegistry.over(new SteppedStore(store, acting, order), options);
         boolean there;
@@ -210,7 +218,7 @@ class CollectionRaceTest {
             }
             assertThat(store.stat(Keys.holderEntry(layer, repository))).as(where).isPresent();
             if (operation.ordinal() >= Operation.PUSH_IMAGE.ordinal()) {
-                assertThat(after.repository(repository).manifests().get(world.latest))
+                assertThat(after.repository(repository).manifests().get(world.first.digest()))
                         .as(where)
                         .isEqualTo(world.first);
                 assertThat(new TestCollection(store, clock, layer).isNeeded()).as(where).isTrue();
