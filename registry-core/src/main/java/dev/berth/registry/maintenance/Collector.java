@@ -7,6 +7,7 @@ import dev.berth.registry.internal.store.RegistryStore;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.maintenance.CollectionDetail.Kind;
 import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -34,6 +35,8 @@ public final class Collector implements AutoCloseable {
     private static final Duration SETTLED = Duration.ofMinutes(10);
 
     private static final long MANIFEST_MEMORY = 64L * 1024 * 1024;
+
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
 
     /** After so many passes that have removed nothing, what is left is not going to be removed soon. */
     private static final int IDLE_PASSES = 10;
@@ -69,12 +72,12 @@ public final class Collector implements AutoCloseable {
      *     altogether, or this is closed, or the thread is interrupted; the next pass goes on
      */
     public CollectionReport collect(CollectionScope scope) {
-        return run(scope, false, settled());
+        return run(scope, false, settled()).report(scope, false);
     }
 
     /** Says what {@link #collect} would do, and what is condemned until when. Changes nothing. */
     public CollectionReport plan(CollectionScope scope) {
-        return run(scope, true, settled());
+        return run(scope, true, settled()).report(scope, true);
     }
 
     /**
@@ -86,20 +89,30 @@ public final class Collector implements AutoCloseable {
      */
     public CollectionReport complete(CollectionScope scope) {
         Instant begun = options.clock.instant();
-        CollectionReport report = run(scope, false, begun);
-        CollectionReport all = report;
+        Tally tally = run(scope, false, begun);
+        CollectionReport all = tally.report(scope, false);
         int idle = 0;
-        while (idle < IDLE_PASSES && (report.count(Kind.CONDEMNED) > 0 || report.count(Kind.WAITING) > 0)) {
-            Duration wait = report.nextDue()
-                    .map(due -> Duration.between(options.clock.instant(), due))
-                    .filter(left -> left.compareTo(Marks.TRUST) > 0)
-                    .orElse(Marks.TRUST);
-            StoreCalls.act("wait for the end of the grace period", () -> Throttle.sleep(options, wait));
-            report = run(CollectionScope.CHANGED, false, begun);
-            idle = report.count(Kind.REMOVED) > 0 ? 0 : idle + 1;
-            all = all.followedBy(report);
+        while (idle < IDLE_PASSES && tally.pending().isPresent()) {
+            Duration left = Duration.between(options.clock.instant(), tally.pending().get());
+            Duration wait = left.compareTo(Marks.TRUST) > 0 ? left : Marks.TRUST;
+            StoreCalls.act("wait for the end of the grace period", () -> sleep(wait));
+            tally = run(CollectionScope.CHANGED, false, begun);
+            idle = tally.count(Kind.REMOVED) > 0 ? 0 : idle + 1;
+            all = all.followedBy(tally.report(scope, false));
         }
         return all;
+    }
+
+    /** Sleeps in pieces, so that closing ends it. */
+    private void sleep(Duration duration) throws IOException {
+        Duration left = duration;
+        while (!closed && left.compareTo(LONGEST_SLEEP) > 0) {
+            Throttle.sleep(options, LONGEST_SLEEP);
+            left = left.minus(LONGEST_SLEEP);
+        }
+        if (!closed) {
+            Throttle.sleep(options, left);
+        }
     }
 
     private Instant settled() {
@@ -107,12 +120,12 @@ public final class Collector implements AutoCloseable {
         return options.clock.instant().minus(age);
     }
 
-    private CollectionReport run(CollectionScope scope, boolean plan, Instant until) {
+    private Tally run(CollectionScope scope, boolean plan, Instant until) {
         lock.lock();
         try {
             Pass pass = new Pass(parts, plan, until);
             StoreCalls.act("collect what nobody needs", () -> new WholePass(pass).run(scope));
-            return pass.tally.report(scope, plan);
+            return pass.tally;
         } finally {
             lock.unlock();
         }

@@ -95,11 +95,11 @@ final class Condemnation {
                     return false;
                 }
             } catch (StorageFullException e) {
-                pass.tally.note("The storage is full: not everything that nobody needs could be condemned."
-                        + " What is condemned is removed when its grace period ends; then the next collection goes on.");
+                pass.full();
                 return false;
             }
         }
+        pass.tally.pending(now.plus(pass.options.grace));
         pass.tally.add(
                 Kind.CONDEMNED,
                 object(data, whole, repositories),

@@ -29,8 +29,7 @@ final class LinkedManifests {
 
     boolean has(RepositoryName repository, Digest manifest) throws IOException {
         Key key = new Key(repository, manifest);
-        if (known.containsKey(key)) {
-            known.get(key);
+        if (known.get(key) != null) {
             return true;
         }
         boolean has = look.hasManifest(repository, manifest);

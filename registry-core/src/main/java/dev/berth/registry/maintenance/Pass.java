@@ -10,6 +10,7 @@ import dev.berth.registry.internal.store.RegistryStore;
 import dev.berth.registry.maintenance.CollectionDetail.Kind;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.StorageBusyException;
+import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -100,6 +101,9 @@ final class Pass {
             step.run();
             failures.set(0);
             return true;
+        } catch (StorageFullException e) {
+            full();
+            return false;
         } catch (IOException | RegistryException e) {
             if (concernsAll(e) || failures.incrementAndGet() > MOST_FAILURES) {
                 throw e;
@@ -111,11 +115,15 @@ final class Pass {
 
     private static boolean concernsAll(Throwable failure) {
         Throwable cause = failure instanceof RegistryException ? failure.getCause() : failure;
-        // A registry exception without a cause says that memory is short, or that the collector was closed.
-        return cause == null
-                || cause instanceof StorageBusyException
+        return cause instanceof StorageBusyException
                 || cause instanceof InterruptedIOException
                 || cause instanceof ClosedByInterruptException;
+    }
+
+    /** Notes that there is no room to go on. Removing what is condemned needs none. */
+    void full() {
+        tally.note("The storage is full: not all that nobody needs could be condemned. What is condemned is removed when its"
+                + " grace period ends, and then the next collection goes on.");
     }
 
     void broken(String object, String reason) {

@@ -138,6 +138,12 @@ final class Removal {
                 deletion.delete(Keys.revisionMediaType(repository, name));
             }
         }
+        // What a push has left that was not completed may have no entries.
+        for (RepositoryName repository : mark.repositories()) {
+            for (Digest name : names) {
+                deletion.delete(Keys.revisionMediaType(repository, name));
+            }
+        }
         for (Iterator<CollectionIndex.Ghost> all = pass.index.ghosts(data); all.hasNext(); ) {
             CollectionIndex.Ghost ghost = all.next();
             if (mark.covers(ghost.repository())) {

@@ -75,6 +75,9 @@ final class Sweep {
         if (deleting ? pass.marks.abandoned(data, found.get()) : !pass.now().isBefore(due)) {
             batch.add(new Due(data, found.get()));
         } else {
+            if (mark.owner().equals(pass.owner) || !mark.since().isAfter(pass.until)) {
+                pass.tally.pending(due);
+            }
             pass.tally.add(
                     Kind.WAITING,
                     Condemnation.object(data, mark.data(), mark.repositories()),
@@ -118,8 +121,8 @@ final class Sweep {
         }
         long begun = pass.nanoTime();
         Optional<Marks.Versioned> deleting = pass.marks.beginDeleting(due.data, due.mark, pass.owner);
-        if (deleting.isPresent() && removal.run(due.data, deleting.get(), begun)) {
-            // Nobody else may need what was left of it.
+        if (deleting.isPresent() && removal.run(due.data, deleting.get(), begun) && !mark.data()) {
+            // Nobody may need the data itself any more.
             condemnation.consider(due.data, mark.repositories());
         }
     }

@@ -17,6 +17,7 @@ final class Tally {
     private final List<String> notes = new ArrayList<>();
     private long removedLinks;
     private @Nullable Instant nextDue;
+    private @Nullable Instant pending;
 
     synchronized void add(Kind kind, String object, long size, Optional<Instant> due, String reason) {
         counts.merge(kind, 1L, Long::sum);
@@ -25,6 +26,18 @@ final class Tally {
         if (details.size() < CollectionReport.MOST_DETAILS) {
             details.add(new CollectionDetail(kind, object, size, due, reason));
         }
+    }
+
+    /** Counts something that this collection has to come back for. */
+    synchronized void pending(Instant due) {
+        if (pending == null || due.isBefore(pending)) {
+            pending = due;
+        }
+    }
+
+    /** Returns when the collection has to come back, or empty if it need not. */
+    synchronized Optional<Instant> pending() {
+        return Optional.ofNullable(pending);
     }
 
     synchronized void removedLinks(int links) {

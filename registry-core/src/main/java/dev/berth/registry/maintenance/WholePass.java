@@ -18,8 +18,7 @@ final class WholePass {
         boolean collectable = pass.contents.indexState().collectable();
         if (pass.plan) {
             if (!collectable) {
-                pass.tally.note("The index does not tell yet what is needed; a collection, or a reindexing, builds it"
-                        + " first. Until then this plan can say nothing.");
+                planFromLayout(everything);
                 return;
             }
         } else if (everything || !collectable) {
@@ -34,6 +33,15 @@ final class WholePass {
         if (everything) {
             new DockerUploads(pass).run();
             new MergePass(pass).run();
+        }
+    }
+
+    private void planFromLayout(boolean everything) throws IOException {
+        pass.tally.note("The index does not tell yet what is needed: a collection, or a reindexing, builds it first."
+                + (everything ? " Until then a plan tells of data only, and not of links." : ""));
+        if (everything) {
+            new DockerUploads(pass).run();
+            new LayoutPlan(pass).run();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.berth.registry.maintenance;
 
-import dev.berth.registry.Digest;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ForwardingObjectStore;
 import dev.berth.registry.storage.ListPage;
@@ -9,10 +8,10 @@ import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStat;
-import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.LongFunction;
 
 /**
  * A store of a repository with any number of blobs, of which nearly all are needed by manifests, ten by each. What is in it by
@@ -41,24 +41,32 @@ final class SyntheticStore extends ForwardingObjectStore {
         this.blobs = blobs;
         this.step = Long.divideUnsigned(-1, blobs);
         this.families = List.of(
-                k -> "_berth/index/holders/sha256/" + hex(k) + "/big",
-                k -> "_berth/index/references/sha256/" + hex(k) + "/big/sha256-" + manifest(k / 10),
-                k -> "docker/registry/v2/blobs/sha256/" + hex(k).substring(0, 2) + "/" + hex(k) + "/data",
-                k -> REPOSITORY + "_layers/sha256/" + hex(k) + "/link");
+                new Family("_berth/index/holders/sha256/", 0, k -> hex(k) + "/big"),
+                new Family(
+                        "_berth/index/references/sha256/", 0, k -> hex(k) + "/big/sha256-" + manifest(k / 10)),
+                new Family(
+                        "docker/registry/v2/blobs/sha256/",
+                        3,
+                        k -> hex(k).substring(0, 2) + "/" + hex(k) + "/data"),
+                new Family(REPOSITORY + "_layers/sha256/", 0, k -> hex(k) + "/link"));
     }
 
-    /** Keys in the order of the numbers of the blobs. */
-    private interface Family {
-        String key(long blob);
+    /** Keys in the order of the numbers of the blobs, each with the digest at a place behind a prefix. */
+    private record Family(String prefix, int digest, LongFunction<String> rest) {
+        String key(long blob) {
+            return prefix + rest.apply(blob);
+        }
     }
 
     private String hex(long k) {
-        String first = String.format("%016x", k * step);
+        String digits = Long.toHexString(k * step);
+        String first = "0".repeat(16 - digits.length()) + digits;
         return first + first + first + first;
     }
 
     private static String manifest(long number) {
-        return String.format("%064x", number);
+        String digits = Long.toHexString(number);
+        return "0".repeat(64 - digits.length()) + digits;
     }
 
     private boolean isNeeded(long k) {
@@ -82,13 +90,20 @@ final class SyntheticStore extends ForwardingObjectStore {
                     : Optional.empty();
         }
         for (Family family : families) {
-            long k = first(family, text, true);
+            long k = text.startsWith(family.prefix) ? number(family, text) : blobs;
             if (k < blobs && family.key(k).equals(text) && exists(family, k)) {
                 boolean link = text.endsWith("/link");
                 return Optional.of((link ? "sha256:" + hex(k) : "").getBytes(StandardCharsets.UTF_8));
             }
         }
         return Optional.empty();
+    }
+
+    private long number(Family family, String key) {
+        int begin = family.prefix.length() + family.digest;
+        return key.length() < begin + 16
+                ? blobs
+                : Long.divideUnsigned(Long.parseUnsignedLong(key, begin, begin + 16, 16), step);
     }
 
     /** Returns the first blob whose key is at or behind a text. */
@@ -158,8 +173,26 @@ final class SyntheticStore extends ForwardingObjectStore {
     public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
         Optional<byte[]> content = content(key);
         return content.isPresent()
-                ? content.map(bytes -> new ObjectContent(stat(bytes), new ByteArrayInputStream(bytes)))
+                ? content.map(SyntheticStore::made)
                 : super.open(key, offset, length);
+    }
+
+    private static ObjectContent made(byte[] bytes) {
+        InputStream stream = new ByteArrayInputStream(bytes);
+        return new ObjectContent() {
+            @Override
+            public ObjectStat stat() {
+                return SyntheticStore.stat(bytes);
+            }
+
+            @Override
+            public InputStream stream() {
+                return stream;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
@@ -177,13 +210,4 @@ final class SyntheticStore extends ForwardingObjectStore {
         }
     }
 
-    /** Returns the digest of the data of a blob. */
-    Digest digest(long k) {
-        return Digest.parse("sha256:" + hex(k));
-    }
-
-    /** Returns this store. */
-    ObjectStore store() {
-        return this;
-    }
 }

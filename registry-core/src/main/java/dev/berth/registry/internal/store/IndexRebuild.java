@@ -1,6 +1,7 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ManifestDocument;
@@ -66,7 +67,9 @@ final class IndexRebuild {
             return;
         }
         dropEntriesWithoutRepository();
-        state.write(IndexFormat.of(IndexFormat.State.COMPLETE));
+        if (first) {
+            state.write(IndexFormat.of(IndexFormat.State.COMPLETE));
+        }
     }
 
     private void rebuild(RepositoryName repository) throws IOException {
@@ -86,17 +89,21 @@ final class IndexRebuild {
                     () -> index.addLayerFromLayout(repository, digest),
                     () -> index.add(Set.of(Keys.holderEntry(digest, repository))));
         }
+        each(repository.value(), () -> rebuildTags(repository), () -> {});
+        Iterator<Tag> indexed = index.tags(repository, Optional.empty(), OptionalLong.empty());
+        while (indexed.hasNext()) {
+            Tag tag = indexed.next();
+            each(repository + ":" + tag, () -> index.repairTag(repository, tag), () -> {});
+        }
+    }
+
+    private void rebuildTags(RepositoryName repository) throws IOException {
         if (index.repairRepository(repository)) {
             Iterator<Tag> tags = layout.tags(repository);
             while (tags.hasNext()) {
                 Tag tag = tags.next();
                 each(repository + ":" + tag, () -> index.addFromLayout(repository, tag), () -> {});
             }
-        }
-        Iterator<Tag> indexed = index.tags(repository, Optional.empty(), OptionalLong.empty());
-        while (indexed.hasNext()) {
-            Tag tag = indexed.next();
-            each(repository + ":" + tag, () -> index.repairTag(repository, tag), () -> {});
         }
     }
 
@@ -114,6 +121,13 @@ final class IndexRebuild {
             rebuild.run();
         } catch (StorageBusyException | StorageFullException | InterruptedIOException | ClosedByInterruptException e) {
             throw e;
+        } catch (RegistryException e) {
+            if (e.getCause() instanceof IOException) {
+                throw e;
+            }
+            // Such as a manifest that is too large for the memory.
+            LOG.warn("{} cannot be read, and is passed over: {}", what, e.getMessage());
+            otherwise.run();
         } catch (IOException e) {
             LOG.warn("{} cannot be read, and is passed over: {}", what, e.getMessage());
             otherwise.run();
@@ -123,7 +137,8 @@ final class IndexRebuild {
     private void dropEntriesWithoutRepository() throws IOException {
         Iterator<RepositoryName> indexed = index.repositories(Optional.empty(), OptionalLong.empty());
         while (indexed.hasNext()) {
-            index.repairRepository(indexed.next());
+            RepositoryName repository = indexed.next();
+            each(repository.value(), () -> index.repairRepository(repository), () -> {});
         }
     }
 }

@@ -60,7 +60,7 @@ public final class LayoutScan {
     }
 
     /** Iterates over the digests of the blobs that a repository has links for. */
-    Iterator<Digest> layers(RepositoryName repository) {
+    public Iterator<Digest> layers(RepositoryName repository) {
         return StoredNames.tree(
                 store,
                 "list the blobs of " + repository,
