@@ -85,16 +85,14 @@ final class Leftovers {
     private void manifest(RepositoryName repository, Image image) {
         need(
                 Keys.revisionLink(repository, image.digest()),
-                Keys.revisionMediaType(repository, image.digest()),
                 Keys.data(image.digest()),
-                Keys.catalogueEntry(repository),
-                Keys.manifestEntry(image.digest(), repository));
+                Keys.catalogueEntry(repository));
+        entries(repository, image);
         for (Blob blob : image.blobs()) {
             need(
                     Keys.data(blob.digest()),
                     Keys.layerLink(repository, blob.digest()),
-                    Keys.holderEntry(blob.digest(), repository),
-                    Keys.referenceEntry(blob.digest(), repository, image.digest()));
+                    Keys.holderEntry(blob.digest(), repository));
         }
         for (Image child : image.children()) {
             need(
@@ -126,7 +124,11 @@ final class Leftovers {
         for (Image image : Content.IMAGES) {
             if (target.equals(Optional.of(image.digest().toString()))
                     && needed.contains(Keys.revisionLink(repository, image.digest()).value())) {
-                need(Keys.tagLink(repository, tag), Keys.tagEntry(repository, tag));
+                need(Keys.tagEntry(repository, tag));
+            }
+            if (target.equals(Optional.of(image.digest().toString()))) {
+                // Without its manifest a tag is not shown, and comes back with it.
+                need(Keys.tagLink(repository, tag), Keys.taggedEntry(repository, image.digest(), tag));
             }
         }
     }
