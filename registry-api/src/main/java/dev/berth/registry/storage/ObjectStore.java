@@ -105,7 +105,8 @@ public interface ObjectStore extends AutoCloseable {
      * Deletes an object if it has this version.
      *
      * <p>A store that cannot delete conditionally replaces it with an empty object, conditionally. So afterwards there
-     * is no object or an empty one, and callers must treat both alike.
+     * is no object or an empty one, and callers must treat both alike. A store whose {@link #prefetch} reads in other threads
+     * must leave an empty one, by which a collection of garbage is noticed that has ended just before.
      *
      * @return whether the object had that version and was deleted
      */

@@ -55,11 +55,6 @@ final class ManifestDelete {
                         || (deleted > 0 && engine.options.clock().instant().isAfter(until)));
     }
 
-    /** Deletes a manifest that was linked a moment ago, and has few tags. */
-    void withdraw(Digest digest) throws IOException {
-        delete(digest, deleted -> false);
-    }
-
     private DeleteResult delete(Digest digest, IntPredicate enough) throws IOException {
         if (engine.links.read(Keys.revisionLink(repository, digest)).isEmpty()) {
             return new DeleteResult(false, List.of());

@@ -84,13 +84,17 @@ final class ManifestLink implements AutoCloseable {
             all.addAll(forCollection);
             tags.forEach(tag -> all.addAll(Index.entriesOf(repository, tag, digest)));
             writeBehindLink(all, unmarked && held.get());
+            // Nobody was told of anything yet: who finds something gone now refuses without having to take back a link.
+            long checked = engine.marks.trusted(asked) ? asked : checkAgain(all);
             engine.revisions.link(repository, digest);
-            if (!engine.marks.trusted(asked)) {
-                requireAgain(linkedBefore, all);
+            if (!engine.marks.trusted(checked)) {
+                checkBehindLink(all);
             }
+        } catch (RegistryException e) {
+            withdraw(tags, new IOException(e));
+            throw e;
         } catch (IOException e) {
-            tags.forEach(tag -> engine.index.withdraw(repository, tag, e));
-            engine.index.withdraw(repository, e);
+            withdraw(tags, e);
             throw e;
         }
         return new Written(entries, !back.isEmpty());
@@ -115,25 +119,41 @@ final class ManifestLink implements AutoCloseable {
         }
     }
 
+    private void withdraw(Collection<Tag> tags, IOException reason) {
+        tags.forEach(tag -> engine.index.withdraw(repository, tag, reason));
+        engine.index.withdraw(repository, reason);
+    }
+
     /**
-     * Checks again what the manifest needs, and the manifest itself, when the marks that were read are too old to be trusted: a
-     * collection may have condemned something since, and have looked before it could see the link. From now on it sees it.
-     *
-     * <p>Entries that it has removed meanwhile with what it found of the manifest are written again, after the mark of that
-     * removal is gone.
+     * Checks again what the manifest needs, and what was written of it, when the marks that were read are too old to be
+     * trusted: a collection may have condemned and removed something since, and with the data of the manifest its entries.
      *
      * @param entries all that were written
+     * @return when the first mark was asked for, which can be trusted now
      */
-    private void requireAgain(boolean linkedBefore, Set<ObjectKey> entries) throws IOException {
+    private long checkAgain(Set<ObjectKey> entries) throws IOException {
         for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
-            try {
-                required.check(document);
-            } catch (RegistryException e) {
-                if (!linkedBefore) {
-                    new ManifestDelete(engine, repository).withdraw(digest);
-                }
-                throw e;
+            long again = engine.marks.now();
+            required.check(document);
+            engine.marks.awaitKept(digest, repository);
+            engine.index.ensure(entries);
+            if (!engine.data.holds(digest, manifest.bytes())) {
+                writeBehindLink(entries, false);
             }
+            if (engine.marks.trusted(again)) {
+                return again;
+            }
+        }
+        throw Reliance.busy(digest);
+    }
+
+    /**
+     * As {@link #checkAgain}, when the link took long: a collection may have looked before it could see it. From now on it sees
+     * it. The link stays if something has gone: another push of the same manifest may have been acknowledged meanwhile.
+     */
+    private void checkBehindLink(Set<ObjectKey> entries) throws IOException {
+        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
+            required.check(document);
             engine.marks.awaitKept(digest, repository);
             engine.index.ensure(entries);
             if (engine.data.holds(digest, manifest.bytes()) && engine.revisions.isLinked(repository, digest)) {

@@ -40,13 +40,14 @@ import org.slf4j.LoggerFactory;
  * deleting → none           its owner, once everything is removed; or whoever takes over, once {@link #TAKEOVER} has passed
  * </pre>
  *
- * <p><b>Why nothing is lost.</b> Who relies on data (a pull that was told that it exists, a mount, a push, a manifest that
- * refers to it) reads its mark and rescues it if it is condemned; the conditional change decides against a collection that
- * moves to deleting at the same time. Who found no mark, or rescued it, may rely on that for {@link #TRUST}: a collection that
- * condemns it later looks for references again after that, and sees those that were written meanwhile. Who took longer
- * reads the mark again after what it wrote is durable, before it answers. Who finds that it is being deleted takes it for
- * absent, or waits for the end. Only the owner of a mark that is deleting deletes, and for no longer than a part of {@link
- * #TAKEOVER}; so nothing is deleted after the mark is gone.
+ * <p><b>Why nothing is lost.</b> Who relies on data (a client that is told that it exists, a mount, a push, a manifest that refers
+ * to it) reads its mark and rescues it if it is condemned; the conditional change decides against a collection that moves to
+ * deleting at the same time. Who found no mark, or rescued it, may rely on that for {@link #TRUST}: a collection that condemns it
+ * later looks for references again after that, and sees those that were written meanwhile. Who took longer reads the mark
+ * again after what it wrote is durable, and after that looks whether it is still there, before it answers: a removal may have
+ * begun and ended in between. Who finds that it is being removed takes it for absent, or waits for the end. Only the owner
+ * of a mark that is deleting removes, and for no longer than a part of {@link #TAKEOVER}; so nothing is removed after the mark is
+ * gone. The whole argument is in {@code docs/storage-layout.md}.
  *
  * <p>Thread-safe.
  */
