@@ -45,10 +45,9 @@ final class Condemnation {
         }
         Set<RepositoryName> unneeded = some(
                 suspects,
-                repository -> !pass.look.needs(repository, data, names)
-                        && pass.look.hasAnything(repository, data, names));
-        return unneeded.isEmpty()
-                || (condemn(data, 0, false, unneeded) && suspects.size() <= Mark.MOST_REPOSITORIES);
+                repository ->
+                        !pass.look.needs(repository, data, names) && pass.look.hasAnything(repository, data, names));
+        return unneeded.isEmpty() || (condemn(data, 0, false, unneeded) && Mark.fit(suspects));
     }
 
     private interface Question {
@@ -59,11 +58,12 @@ final class Condemnation {
     private static Set<RepositoryName> some(Set<RepositoryName> repositories, Question question) throws IOException {
         Set<RepositoryName> found = new LinkedHashSet<>();
         for (RepositoryName repository : repositories) {
-            if (found.size() == Mark.MOST_REPOSITORIES) {
-                break;
-            }
             if (question.ask(repository)) {
                 found.add(repository);
+                if (!Mark.fit(found)) {
+                    found.remove(repository);
+                    break;
+                }
             }
         }
         return found;

@@ -34,7 +34,8 @@ class LargeStoreTest {
                 .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
-        System.out.println(arguments[0] + " blobs in " + Duration.ofNanos(System.nanoTime() - begun).toSeconds()
-                + " s, at most " + used / 1_000_000 + " MB of the heap");
+        System.out.println(arguments[0] + " blobs in "
+                + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s, at most " + used / 1_000_000
+                + " MB of the heap");
     }
 }

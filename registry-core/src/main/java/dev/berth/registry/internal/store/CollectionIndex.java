@@ -88,8 +88,7 @@ public final class CollectionIndex {
     }
 
     private <T> Iterator<T> names(Digest digest, KeyPrefix prefix, Function<String, Optional<T>> decode) {
-        return StoredNames.level(
-                store, WHAT + digest, prefix, Optional.empty(), OptionalLong.empty(), decode);
+        return StoredNames.level(store, WHAT + digest, prefix, Optional.empty(), OptionalLong.empty(), decode);
     }
 
     // Facts
@@ -175,8 +174,11 @@ public final class CollectionIndex {
     /** Iterates over the noted references of a manifest. */
     public Iterator<Ghost> ghosts(Digest manifest) {
         return StoredNames.tree(
-                store, WHAT + manifest, Keys.ghostEntries(manifest), OptionalLong.empty(), key -> reference(
-                                Keys.GHOSTS, key)
+                store,
+                WHAT + manifest,
+                Keys.ghostEntries(manifest),
+                OptionalLong.empty(),
+                key -> reference(Keys.GHOSTS, key)
                         .map(found -> new Ghost(manifest, found.repository(), found.manifest())));
     }
 
@@ -217,7 +219,11 @@ public final class CollectionIndex {
 
     /** Iterates over the data of all blobs and manifests, behind one. */
     public Iterator<Digest> data(Optional<Digest> after) {
-        return all("list the data", Keys.BLOBS, after.map(digest -> Keys.data(digest).value()), Keys::digestOfData);
+        return all(
+                "list the data",
+                Keys.BLOBS,
+                after.map(digest -> Keys.data(digest).value()),
+                Keys::digestOfData);
     }
 
     /** Iterates over all references, behind those to one content. */
@@ -270,6 +276,7 @@ public final class CollectionIndex {
     private static Optional<Alias> alias(KeyPrefix prefix, String key) {
         return Keys.below(prefix, key)
                 .filter(found -> found.rest().size() == 1)
-                .flatMap(found -> Keys.digestOfLeaf(found.rest().get(0)).map(digest -> new Alias(found.digest(), digest)));
+                .flatMap(found ->
+                        Keys.digestOfLeaf(found.rest().get(0)).map(digest -> new Alias(found.digest(), digest)));
     }
 }

@@ -22,7 +22,8 @@ final class StrictKeys {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION, CollectionReader.SECTION);
+    private static final List<String> SECTIONS =
+            List.of(AuthReader.SECTION, AccessReader.SECTION, CollectionReader.SECTION);
 
     /** Everything that may stand there, and the sections above. */
     private static final Set<String> PREFIXES = prefixes();

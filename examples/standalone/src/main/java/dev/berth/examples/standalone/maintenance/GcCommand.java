@@ -88,9 +88,7 @@ public final class GcCommand implements Callable<Integer> {
             throw new CommandException("There is nothing to collect: the directory " + where
                     + " does not exist; name the one that the registry stores in with --storage.");
         }
-        Duration kept = grace == null
-                ? settings.collection().grace()
-                : CollectionReader.graceOption("--grace", grace);
+        Duration kept = grace == null ? settings.collection().grace() : CollectionReader.graceOption("--grace", grace);
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL - 1);
         try (ObjectStore store = open(where)) {
             CollectionOptions options = CollectionOptions.builder()
@@ -122,9 +120,12 @@ public final class GcCommand implements Callable<Integer> {
         try {
             return storage.open();
         } catch (IOException e) {
-            if (storage instanceof Storage.Directory && e.getMessage() != null && e.getMessage().contains("in use")) {
-                throw new CommandException("The directory " + storage + " is in use: the registry that serves it removes"
-                        + " what nobody needs by itself, as maintenance.collection says; or stop it first.");
+            if (storage instanceof Storage.Directory
+                    && e.getMessage() != null
+                    && e.getMessage().contains("in use")) {
+                throw new CommandException(
+                        "The directory " + storage + " is in use: the registry that serves it removes"
+                                + " what nobody needs by itself, as maintenance.collection says; or stop it first.");
             }
             throw e;
         }
