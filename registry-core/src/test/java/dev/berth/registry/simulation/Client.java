@@ -90,7 +90,7 @@ final class Client implements Runnable {
 
     private void next() {
         RepositoryName repository = schedule.choose(Content.REPOSITORIES.subList(0, run.settings.repositories()));
-        Image image = schedule.choose(Content.IMAGES);
+        Image image = schedule.choose(Content.IMAGES.subList(0, run.settings.images()));
         switch (schedule.choose(12)) {
             case 0 -> delete(Kind.DELETE_TAG, repository, Optional.empty(), Set.of(schedule.choose(Content.TAGS)));
             case 1, 2 -> delete(Kind.DELETE_MANIFEST, repository, Optional.of(known(repository)), Set.of());

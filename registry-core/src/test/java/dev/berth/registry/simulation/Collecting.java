@@ -55,7 +55,7 @@ final class Collecting implements Runnable {
 
     private static Collector collector(Run run, Life life) {
         return Collector.over(
-                run.store(life),
+                run.storeOfCollection(life),
                 CollectionOptions.builder()
                         .grace(run.settings.grace())
                         .clock(run.schedule)

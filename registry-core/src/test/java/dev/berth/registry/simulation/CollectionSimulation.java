@@ -3,13 +3,12 @@ package dev.berth.registry.simulation;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.maintenance.CollectionScope;
-import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of up to six actors: some push images, tag and delete, and others collect. Then everything ends, a last collection is
@@ -19,12 +18,12 @@ public final class CollectionSimulation {
     private static final Duration UPLOAD_EXPIRY = Duration.ofHours(25);
     private static final Duration REPAIRS = Duration.ofMinutes(3);
 
-    private final Kind kind;
-    private final UnaryOperator<ObjectStore> rule;
+    private final @Nullable Kind kind;
+    private final Run.Rules rules;
 
-    private CollectionSimulation(Kind kind, UnaryOperator<ObjectStore> rule) {
+    private CollectionSimulation(@Nullable Kind kind, Run.Rules rules) {
         this.kind = kind;
-        this.rule = rule;
+        this.rules = rules;
     }
 
     /** What the objects are kept in. */
@@ -42,17 +41,17 @@ public final class CollectionSimulation {
 
     /** Returns a simulation over objects in memory, of stores of all kinds. */
     static CollectionSimulation inMemory() {
-        return new CollectionSimulation(null, UnaryOperator.identity());
+        return new CollectionSimulation(null, Run.Rules.TODAY);
     }
 
     /** Returns a simulation over what belongs to one process. */
     public static CollectionSimulation over(Kind kind) {
-        return new CollectionSimulation(kind, UnaryOperator.identity());
+        return new CollectionSimulation(kind, Run.Rules.TODAY);
     }
 
     /** Returns the same with other rules for what processes ask the store for. */
-    CollectionSimulation under(UnaryOperator<ObjectStore> otherRule) {
-        return new CollectionSimulation(kind, otherRule);
+    CollectionSimulation under(Run.Rules otherRules) {
+        return new CollectionSimulation(kind, otherRules);
     }
 
     /**
@@ -90,7 +89,7 @@ public final class CollectionSimulation {
         try (Machine machine = kind == null
                 ? new SimulatedDisk(schedule::choose, schedule, settings.traits())
                 : kind.create(schedule::choose)) {
-            run(new Run(schedule, machine, settings, rule));
+            run(new Run(schedule, machine, settings, rules));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,8 +120,8 @@ public final class CollectionSimulation {
         }
         new Verdict(run.history, registry, false).check();
         Collecting.complete(run, CollectionScope.CHANGED);
-        if (settings.everything() || !settings.nothingFails()) {
-            // A crash may have lost the entry that tells of a change.
+        if (settings.everything() || !run.history.isCertain()) {
+            // What has failed may have left what no entry tells of.
             Collecting.complete(run, CollectionScope.EVERYTHING);
         }
         new Verdict(run.history, registry, false).check();

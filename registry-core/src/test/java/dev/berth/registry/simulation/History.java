@@ -104,6 +104,11 @@ final class History {
         return operations.stream().filter(operation -> operation.repository.equals(repository));
     }
 
+    /** Returns whether of each operation it is known whether it has happened. */
+    boolean isCertain() {
+        return operations.stream().noneMatch(operation -> operation.outcome == Outcome.UNKNOWN);
+    }
+
     void end(Operation operation, Outcome outcome) {
         operation.outcome = outcome;
         operation.end = schedule.tick();

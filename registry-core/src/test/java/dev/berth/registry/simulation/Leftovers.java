@@ -1,5 +1,6 @@
 package dev.berth.registry.simulation;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
@@ -95,9 +96,7 @@ final class Leftovers {
                     Keys.holderEntry(blob.digest(), repository));
         }
         for (Image child : image.children()) {
-            need(
-                    Keys.data(child.digest()),
-                    Keys.referenceEntry(child.digest(), repository, image.digest()));
+            need(Keys.data(child.digest()));
             entries(repository, child);
         }
         // Of tags that have named it as well: they are looked at when it is deleted.
@@ -112,11 +111,14 @@ final class Leftovers {
         need(
                 Keys.manifestEntry(image.digest(), repository),
                 Keys.revisionMediaType(repository, image.digest()));
-        for (Blob blob : image.blobs()) {
-            need(
-                    Keys.referenceEntry(blob.digest(), repository, image.digest()),
-                    Keys.ghostEntry(image.digest(), repository, blob.digest()));
-        }
+        image.blobs().forEach(blob -> reference(repository, image, blob.digest()));
+        image.children().forEach(child -> reference(repository, image, child.digest()));
+    }
+
+    private void reference(RepositoryName repository, Image image, Digest part) {
+        need(
+                Keys.referenceEntry(part, repository, image.digest()),
+                Keys.ghostEntry(image.digest(), repository, part));
     }
 
     private void tag(RepositoryName repository, Tag tag) throws IOException {

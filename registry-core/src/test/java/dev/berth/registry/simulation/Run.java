@@ -17,24 +17,30 @@ final class Run {
     final History history;
     final StableNames names;
 
-    private final UnaryOperator<ObjectStore> rule;
+    private final Rules rules;
     private final List<Life> lives = new ArrayList<>();
     private SimulatedCalls calls;
     private long processes;
     private Life shared;
 
+    /** Wraps the stores of registries, and those of collections. */
+    record Rules(UnaryOperator<ObjectStore> registries, UnaryOperator<ObjectStore> collections) {
+        /** As they are. */
+        static final Rules TODAY = new Rules(UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
     /**
      * Creates a run.
      *
-     * @param rule wraps the store of each process, to put an old rule back
+     * @param rules what processes ask the store for in another way than they do, to put an old rule back
      */
-    Run(Schedule schedule, Machine machine, Settings settings, UnaryOperator<ObjectStore> rule) {
+    Run(Schedule schedule, Machine machine, Settings settings, Rules rules) {
         this.schedule = schedule;
         this.machine = machine;
         this.settings = settings;
         this.history = new History(schedule);
         this.names = new StableNames(schedule);
-        this.rule = rule;
+        this.rules = rules;
         this.calls = new SimulatedCalls(schedule, machine, settings);
         this.shared = Life.of(processes);
         this.processes++;
@@ -47,14 +53,15 @@ final class Run {
         return life;
     }
 
-    /** Returns the store as this life sees it. */
-    ObjectStore store(Life life) {
-        return rule.apply(new SimulatedStore(calls, life, names));
+    /** Returns the store as a collection of this life sees it. */
+    ObjectStore storeOfCollection(Life life) {
+        return rules.collections().apply(new SimulatedStore(calls, life, names));
     }
 
     /** Returns a registry over it. */
     StorageRegistry registry(Life life) {
-        return SimulatedTime.registry(store(life), schedule, schedule::nanoTime, schedule::sleep);
+        ObjectStore store = rules.registries().apply(new SimulatedStore(calls, life, names));
+        return SimulatedTime.registry(store, schedule, schedule::nanoTime, schedule::sleep);
     }
 
     /** Nothing fails from now on. */

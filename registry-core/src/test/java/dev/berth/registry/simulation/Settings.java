@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param pushers the number of actors that push, tag and delete
  * @param collectors the number of actors that collect
  * @param repositories the number of repositories
+ * @param images the number of different images; with few of them more is about the same
  * @param everything whether a full collection runs at the end
  */
 record Settings(
@@ -30,15 +31,17 @@ record Settings(
         int pushers,
         int collectors,
         int repositories,
+        int images,
         boolean everything) {
 
     /** Returns any settings of a store in memory. */
     static Settings any(Schedule random) {
+        boolean narrow = random.choose(3) == 0;
         boolean exclusive = random.choose(2) == 0;
         boolean crashes = random.choose(2) == 0;
         Duration grace =
-                switch (random.choose(4)) {
-                    case 0 -> Duration.ofSeconds(1);
+                switch (narrow ? 0 : random.choose(4)) {
+                    case 0 -> Duration.ofSeconds(1 + random.choose(3));
                     case 1 -> Duration.ofSeconds(1 + random.choose(60));
                     case 2 -> Duration.ofMinutes(1 + random.choose(20));
                     default -> Duration.ofHours(1);
@@ -52,9 +55,10 @@ record Settings(
                 random.choose(4) == 0 ? 0.01 : 0,
                 exclusive && crashes ? 0.002 : 0,
                 grace,
-                1 + random.choose(4),
-                1 + random.choose(2),
-                1 + random.choose(3),
+                narrow ? 3 : 1 + random.choose(4),
+                narrow ? 2 : 1 + random.choose(2),
+                narrow ? 1 : 1 + random.choose(3),
+                narrow ? 2 : Content.IMAGES.size(),
                 random.choose(3) == 0);
     }
 
@@ -85,6 +89,7 @@ record Settings(
                 pushers,
                 collectors,
                 repositories,
+                images,
                 everything);
     }
 
