@@ -148,7 +148,10 @@ public final class Marks {
     }
 
     private boolean rescue(Digest data, Versioned seen, RepositoryName... repositories) throws IOException {
-        for (RepositoryName repository : repositories) {
+        Set<RepositoryName> all = new LinkedHashSet<>(List.of(repositories));
+        // The entries that told of these are gone: they are not needed still, and are rescued with the others.
+        all.addAll(seen.mark().repositories());
+        for (RepositoryName repository : all) {
             candidates.note(data, repository);
         }
         return store.deleteIfUnchanged(Keys.mark(data), seen.version());
