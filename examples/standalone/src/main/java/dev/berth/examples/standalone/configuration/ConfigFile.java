@@ -28,6 +28,9 @@ final class ConfigFile {
 
     private static final int MAX_BYTES = 1024 * 1024;
 
+    /** More than anybody writes. The limit is for aliases of aliases, which make much of a small file. */
+    private static final int MAX_SETTINGS = 200_000;
+
     private final Path file;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, YamlNode> sections = new LinkedHashMap<>();
@@ -104,6 +107,10 @@ final class ConfigFile {
     }
 
     private void add(String path, @Nullable Object value, int depth) {
+        if (settings.size() >= MAX_SETTINGS) {
+            throw new CommandException(
+                    "The configuration file " + file + " has more than " + MAX_SETTINGS + " settings.");
+        }
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             addAll(path + ".", map, depth + 1);
         } else if (value instanceof List<?> list && !list.isEmpty()) {
