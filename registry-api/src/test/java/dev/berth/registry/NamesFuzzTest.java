@@ -38,7 +38,8 @@ class NamesFuzzTest {
         assertThat(tag.isPresent()).isEqualTo(TAG.matcher(text).matches());
         assertThat(digest.isPresent()).isEqualTo(DIGEST.matcher(text).matches());
         if (text.length() <= LONGEST_FOR_PATTERN) {
-            assertThat(repository.isPresent()).isEqualTo(REPOSITORY.matcher(text).matches());
+            assertThat(repository.isPresent())
+                    .isEqualTo(REPOSITORY.matcher(text).matches());
         }
     }
 
@@ -79,12 +80,14 @@ class NamesFuzzTest {
     /** Both halves of the input are keys for the order. */
     private static void keys(String text) {
         parse(text, KeyPrefix::of);
-        parse(text, ObjectKey::of).ifPresent(key -> assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES));
+        parse(text, ObjectKey::of)
+                .ifPresent(key -> assertThat(key.byteLength()).isLessThanOrEqualTo(ObjectKey.MAX_BYTES));
         Optional<ObjectKey> low = parse(text.substring(0, text.length() / 2), ObjectKey::of);
         Optional<ObjectKey> high = parse(text.substring(text.length() / 2), ObjectKey::of);
         if (low.isPresent() && high.isPresent()) {
             int order = Arrays.compareUnsigned(utf8(low.get()), utf8(high.get()));
-            assertThat(Integer.signum(Utf8Order.compare(low.get().value(), high.get().value())))
+            assertThat(Integer.signum(
+                            Utf8Order.compare(low.get().value(), high.get().value())))
                     .isEqualTo(Integer.signum(order));
         }
     }

@@ -19,9 +19,8 @@ class HtpasswdFuzzTest {
     private static void check(byte[] input) {
         HtpasswdLines lines = HtpasswdLines.parse(input);
         assertThat(lines.problems())
-                .allSatisfy(problem -> assertThat(problem)
-                        .hasSizeLessThan(LONGEST_PROBLEM)
-                        .matches("line [0-9]+: [ -~]*"));
+                .allSatisfy(problem ->
+                        assertThat(problem).hasSizeLessThan(LONGEST_PROBLEM).matches("line [0-9]+: [ -~]*"));
         String written = lines.users().entrySet().stream()
                 .map(user -> user.getKey() + ":" + user.getValue().text() + "\n")
                 .collect(Collectors.joining());

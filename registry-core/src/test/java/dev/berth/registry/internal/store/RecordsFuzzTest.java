@@ -50,7 +50,8 @@ class RecordsFuzzTest {
             SortableName.decode(text)
                     .ifPresent(name -> assertThat(SortableName.encode(name)).isEqualTo(text));
         }
-        Keys.digestOfLeaf(text).ifPresent(digest -> assertThat(Keys.leaf(digest)).isEqualTo(text));
+        Keys.digestOfLeaf(text)
+                .ifPresent(digest -> assertThat(Keys.leaf(digest)).isEqualTo(text));
         Keys.digestOfLink(text).ifPresent(digest -> assertThat(text).contains(digest.hex()));
         Keys.digestOfMark(text).ifPresent(digest -> assertThat(text).endsWith(digest.hex()));
         Keys.tag(Keys.lastSegment(text)).ifPresent(tag -> assertThat(text).endsWith(tag.value()));

@@ -49,24 +49,27 @@ class WireFuzzTest {
         attempt(path::selector);
         attempt(path::uploadId);
         attempt(path::repository).ifPresent(name -> {
-            String written =
-                    switch (path.resource()) {
-                        case TAGS -> ApiPath.ofTags(name);
-                        case UPLOADS -> ApiPath.ofUploads(name);
-                        case MANIFEST -> attempt(path::selector)
-                                .map(selector -> ApiPath.ofManifest(name, selector))
-                                .orElse("");
-                        case BLOB -> attempt(path::digest)
-                                .map(digest -> ApiPath.ofBlob(name, digest))
-                                .orElse("");
-                        case REFERRERS -> attempt(path::digest)
-                                .map(digest -> ApiPath.ofReferrers(name, digest))
-                                .orElse("");
-                        case UPLOAD -> attempt(path::uploadId)
-                                .map(id -> ApiPath.ofUpload(name, id))
-                                .orElse("");
-                        default -> "";
-                    };
+            String written = switch (path.resource()) {
+                case TAGS -> ApiPath.ofTags(name);
+                case UPLOADS -> ApiPath.ofUploads(name);
+                case MANIFEST ->
+                    attempt(path::selector)
+                            .map(selector -> ApiPath.ofManifest(name, selector))
+                            .orElse("");
+                case BLOB ->
+                    attempt(path::digest)
+                            .map(digest -> ApiPath.ofBlob(name, digest))
+                            .orElse("");
+                case REFERRERS ->
+                    attempt(path::digest)
+                            .map(digest -> ApiPath.ofReferrers(name, digest))
+                            .orElse("");
+                case UPLOAD ->
+                    attempt(path::uploadId)
+                            .map(id -> ApiPath.ofUpload(name, id))
+                            .orElse("");
+                default -> "";
+            };
             if (!written.isEmpty()) {
                 assertThat(ApiPath.parse(written)).isEqualTo(path);
             }
@@ -90,7 +93,8 @@ class WireFuzzTest {
                 assertThat(LinkHeader.parseNext(LinkHeader.formatNext(target))).contains(target));
         String mediaType = MediaTypeHeader.withoutParameters(text);
         if (MediaTypeHeader.isMediaType(mediaType)) {
-            assertThat(MediaTypeHeader.withoutParameters(mediaType + ";" + text)).isEqualTo(mediaType);
+            assertThat(MediaTypeHeader.withoutParameters(mediaType + ";" + text))
+                    .isEqualTo(mediaType);
         }
         EntityTag.parse(text).ifPresent(digest -> {
             assertThat(EntityTag.parse(EntityTag.format(digest))).contains(digest);

@@ -18,8 +18,8 @@ final class ClientConversation {
     private static final int BUFFER = 64;
     private static final Duration LONG = Duration.ofHours(1);
     private static final Http1Limits LIMITS = new Http1Limits(2048, 16, LONG, LONG, 1, LONG, 1, 1);
-    private static final ClientConnection CLIENT = new ClientConnection(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, List.of());
+    private static final ClientConnection CLIENT =
+            new ClientConnection(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, List.of());
 
     private final ScriptedTransport transport;
     private final ConnectionTimer timer = new ConnectionTimer(LIMITS, () -> 0);
@@ -101,8 +101,8 @@ final class ClientConversation {
         try {
             body = new String(received.request().body().readAllBytes(), StandardCharsets.ISO_8859_1);
         } finally {
-            requests.add(new Received(
-                    head, body, received.request().contentLength(), begin, bodyBegin, transport.taken()));
+            requests.add(
+                    new Received(head, body, received.request().contentLength(), begin, bodyBegin, transport.taken()));
         }
         return received.keepAlive();
     }

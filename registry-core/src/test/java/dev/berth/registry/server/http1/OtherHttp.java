@@ -42,16 +42,17 @@ final class OtherHttp {
         RequestLine first = BasicLineParser.INSTANCE.parseRequestLine(line);
         assertThat(first.getMethod()).isEqualTo(request.head().method());
         assertThat(first.getUri()).isEqualTo(request.head().target());
-        assertThat(first.getProtocolVersion().getMajor()).isEqualTo(request.head().major());
-        assertThat(first.getProtocolVersion().getMinor()).isEqualTo(request.head().minor());
+        assertThat(first.getProtocolVersion().getMajor())
+                .isEqualTo(request.head().major());
+        assertThat(first.getProtocolVersion().getMinor())
+                .isEqualTo(request.head().minor());
         List<String> fields = new ArrayList<>();
         for (Header header : AbstractMessageParser.parseHeaders(buffer, stream, -1, -1, BasicLineParser.INSTANCE)) {
             fields.add(header.getName());
             fields.add(header.getValue() == null ? "" : header.getValue());
         }
         assertThat(fields).isEqualTo(request.head().fields());
-        assertThat(buffer.length() + stream.available())
-                .isEqualTo(request.after() - request.bodyBegin() + left);
+        assertThat(buffer.length() + stream.available()).isEqualTo(request.after() - request.bodyBegin() + left);
         if (request.length() == BodyLength.CHUNKED && request.body() != null) {
             ChunkedInputStream body = new ChunkedInputStream(buffer, stream);
             assertThat(new String(body.readAllBytes(), StandardCharsets.ISO_8859_1))

@@ -27,8 +27,8 @@ class SettingsFuzzTest {
         Path file = Files.write(temporary.resolve("config.yml"), input);
         Allocations.requireProportional(input.length, () -> {
             attempt(() -> SettingsReader.read(Optional.empty(), Optional.empty(), Optional.of(file), Map.of()));
-            attempt(() -> SettingsReader.read(
-                    Optional.of(text), Optional.of(text), Optional.empty(), environment(text)));
+            attempt(() ->
+                    SettingsReader.read(Optional.of(text), Optional.of(text), Optional.empty(), environment(text)));
             values(text);
         });
     }
