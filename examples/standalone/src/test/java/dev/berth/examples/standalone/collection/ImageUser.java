@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ final class ImageUser {
     private static final int REPOSITORIES = 4;
     private static final int MOST_IMAGES = 6;
 
-    private final List<Registry> nodes;
+    private List<Registry> nodes;
     private final int number;
     private final SharedLayers layers;
     private final Duration grace;
@@ -50,6 +51,9 @@ final class ImageUser {
     private final List<Image> images = new ArrayList<>();
     private int made;
     private int uploadsOfCollectedLayers;
+
+    /** What a call has begun to change, while it is not known whether it has. */
+    private Optional<Doubt> doubt = Optional.empty();
 
     ImageUser(List<Registry> nodes, int number, SharedLayers layers, Duration grace) {
         this.nodes = nodes;
@@ -61,6 +65,40 @@ final class ImageUser {
 
     /** An image that was acknowledged, with the tags that name it. */
     record Image(RepositoryName repository, Manifest manifest, Set<Digest> blobs, Set<Tag> tags) {}
+
+    private record Doubt(Image image, Tag tag) {}
+
+    /** Looks what has become of a call that failed, since its server died. */
+    void settle(Registry registry) {
+        if (doubt.isEmpty()) {
+            return;
+        }
+        Image image = doubt.get().image();
+        Repository repository = registry.repository(image.repository);
+        images.remove(image);
+        if (repository.manifests().find(ManifestSelector.of(image.manifest.digest())).isPresent()) {
+            images.add(image);
+        }
+        Set<Tag> unknown = new LinkedHashSet<>(image.tags);
+        unknown.add(doubt.get().tag());
+        for (Tag tag : unknown) {
+            Optional<Digest> target = repository.tags().resolve(tag).map(Descriptor::digest);
+            for (Image other : images) {
+                if (other.repository.equals(image.repository)) {
+                    other.tags.remove(tag);
+                    if (target.equals(Optional.of(other.manifest.digest()))) {
+                        other.tags.add(tag);
+                    }
+                }
+            }
+        }
+        doubt = Optional.empty();
+    }
+
+    /** Goes on with other nodes: those of before have died. */
+    void use(List<Registry> newNodes) {
+        nodes = newNodes;
+    }
 
     /** Returns the images that must be there. */
     List<Image> images() {
@@ -126,20 +164,24 @@ final class ImageUser {
             }
             Manifest manifest = manifest(configBlob, layerBlobs);
             Tag tag = Tag.parse("user-" + number + "-" + made);
+            Set<Digest> blobs = new HashSet<>();
+            blobs.add(configBlob.digest());
+            layerBlobs.forEach(blob -> blobs.add(blob.digest()));
+            Image image = new Image(repository.name(), manifest, blobs, new LinkedHashSet<>(Set.of(tag)));
+            doubt = Optional.of(new Doubt(image, tag));
             try {
                 patiently(() -> repository.manifests().put(manifest, tag));
             } catch (RegistryException e) {
                 // Whoever takes longer than the grace period finds that what was confirmed has gone.
                 boolean late = System.nanoTime() - begun > grace.toNanos();
                 if (late && e.errors().get(0).code().equals(ErrorCode.MANIFEST_BLOB_UNKNOWN)) {
+                    doubt = Optional.empty();
                     continue;
                 }
                 throw e;
             }
-            Set<Digest> blobs = new HashSet<>();
-            blobs.add(configBlob.digest());
-            layerBlobs.forEach(blob -> blobs.add(blob.digest()));
-            images.add(new Image(repository.name(), manifest, blobs, new LinkedHashSet<>(Set.of(tag))));
+            images.add(image);
+            doubt = Optional.empty();
             return;
         }
     }
@@ -191,26 +233,30 @@ final class ImageUser {
     /** Sets another tag to an image, which is moved from another image of the same repository if it exists. */
     private void tagAgain(Image image) {
         Tag tag = Tag.parse("user-" + number + "-moving");
-        patiently(() ->
-                anyNode().repository(image.repository).tags().put(tag, image.manifest.digest()));
+        doubt = Optional.of(new Doubt(image, tag));
+        patiently(() -> anyNode().repository(image.repository).tags().put(tag, image.manifest.digest()));
         for (Image other : images) {
             if (other.repository.equals(image.repository)) {
                 other.tags.remove(tag);
             }
         }
         image.tags.add(tag);
+        doubt = Optional.empty();
     }
 
     private void delete(Image image) {
         Repository repository = anyNode().repository(image.repository);
         if (image.tags.size() > 1 && random.nextBoolean()) {
             Tag tag = Iterables.get(image.tags, random.nextInt(image.tags.size()));
+            doubt = Optional.of(new Doubt(image, tag));
             assertThat(patiently(() -> repository.tags().delete(tag))).isTrue();
             image.tags.remove(tag);
-            return;
+        } else {
+            doubt = Optional.of(new Doubt(image, image.tags.iterator().next()));
+            patiently(() -> repository.manifests().delete(image.manifest.digest()));
+            images.remove(image);
         }
-        patiently(() -> repository.manifests().delete(image.manifest.digest()));
-        images.remove(image);
+        doubt = Optional.empty();
     }
 
     private void pull(Image image) throws IOException {
