@@ -232,7 +232,7 @@ final class ImageUser {
 
     /** Sets another tag to an image, which is moved from another image of the same repository if it exists. */
     private void tagAgain(Image image) {
-        Tag tag = Tag.parse("user-" + number + "-moving");
+        Tag tag = movingTag();
         doubt = Optional.of(new Doubt(image, tag));
         patiently(() -> anyNode().repository(image.repository).tags().put(tag, image.manifest.digest()));
         for (Image other : images) {
@@ -244,6 +244,10 @@ final class ImageUser {
         doubt = Optional.empty();
     }
 
+    private Tag movingTag() {
+        return Tag.parse("user-" + number + "-moving");
+    }
+
     private void delete(Image image) {
         Repository repository = anyNode().repository(image.repository);
         if (image.tags.size() > 1 && random.nextBoolean()) {
@@ -252,7 +256,7 @@ final class ImageUser {
             assertThat(patiently(() -> repository.tags().delete(tag))).isTrue();
             image.tags.remove(tag);
         } else {
-            doubt = Optional.of(new Doubt(image, image.tags.iterator().next()));
+            doubt = Optional.of(new Doubt(image, movingTag()));
             patiently(() -> repository.manifests().delete(image.manifest.digest()));
             images.remove(image);
         }
