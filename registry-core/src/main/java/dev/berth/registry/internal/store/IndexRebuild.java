@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Builds the index from the layout: writes the missing entries and deletes those of what does not exist. It may run
- * while others write, be interrupted at any point, and run again.
+ * while others write, be interrupted at any point, and run again. An index of version 1 serves listings meanwhile.
  */
 final class IndexRebuild {
     private final LayoutScan layout;
@@ -36,16 +35,16 @@ final class IndexRebuild {
     void run(Consumer<RepositoryName> progress) throws IOException {
         IndexFormat before = state.read();
         // A complete index stays in use while entries are added for what registry:2 wrote meanwhile.
-        boolean first = before.state() != IndexFormat.State.COMPLETE;
+        boolean first = !before.collectable();
         Optional<RepositoryName> doneUpTo = first ? before.builtUpTo().map(RepositoryName::parse) : Optional.empty();
-        Iterator<RepositoryName> repositories = layout.repositories();
+        Iterator<RepositoryName> repositories = layout.all();
         while (repositories.hasNext()) {
             RepositoryName repository = repositories.next();
             if (doneUpTo.isEmpty()) {
                 rebuild(repository);
                 progress.accept(repository);
                 if (first) {
-                    state.write(IndexFormat.building(repository.value()));
+                    state.write(before.builtUpTo(repository.value()));
                 }
             } else if (doneUpTo.get().equals(repository)) {
                 doneUpTo = Optional.empty();
@@ -53,7 +52,7 @@ final class IndexRebuild {
         }
         if (doneUpTo.isPresent()) {
             // The repository at which the build was interrupted is gone, so what was done before it is not known.
-            state.write(IndexFormat.of(IndexFormat.State.ABSENT));
+            state.write(before.fromTheBeginning());
             run(progress);
             return;
         }
@@ -69,10 +68,11 @@ final class IndexRebuild {
             if (document.isPresent()) {
                 index.ensure(Index.entriesOf(repository, digest, document.get()));
             }
+            index.addForCollection(repository, digest);
         }
         Iterator<Digest> layers = layout.layers(repository);
         while (layers.hasNext()) {
-            index.ensure(Set.of(Keys.holderEntry(layers.next(), repository)));
+            index.addLayerFromLayout(repository, layers.next());
         }
         if (index.repairRepository(repository)) {
             Iterator<Tag> tags = layout.tags(repository);

@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Finds repositories and tags in the layout itself, without the index: for stores that {@code registry:2} wrote, and to
@@ -31,11 +32,20 @@ public final class LayoutScan {
 
     /** Iterates over the names of repositories that have, or had, manifests. */
     public Iterator<RepositoryName> repositories() {
+        return walk(Keys.MANIFESTS_GROUP::equals);
+    }
+
+    /** Iterates over the names that have, or had, anything: links of blobs or manifests, or uploads of registry:2. */
+    public Iterator<RepositoryName> all() {
+        return walk(group -> group.startsWith("_"));
+    }
+
+    private Iterator<RepositoryName> walk(Predicate<String> shows) {
         Deque<Iterator<String>> open = new ArrayDeque<>();
         Deque<String> path = new ArrayDeque<>();
         open.push(groups(""));
         path.push("");
-        return new RepositoryWalk(open, path);
+        return new RepositoryWalk(open, path, shows);
     }
 
     /** Iterates over the tags of a repository that have, or had, a link. */
@@ -70,15 +80,20 @@ public final class LayoutScan {
                 name -> name.endsWith("/") ? Optional.of(name) : Optional.empty());
     }
 
-    /** A walk over every path component. A group with manifests is a repository, and may contain others. */
+    /** A walk over every path component. A group with what shows it is a repository, and may contain others. */
     private final class RepositoryWalk implements Iterator<RepositoryName> {
         private final Deque<Iterator<String>> open;
         private final Deque<String> path;
+        private final Predicate<String> shows;
         private final Deque<RepositoryName> found = new ArrayDeque<>();
 
-        RepositoryWalk(Deque<Iterator<String>> open, Deque<String> path) {
+        /** The path that was found last, which may have several groups that show it. */
+        private String last = "";
+
+        RepositoryWalk(Deque<Iterator<String>> open, Deque<String> path, Predicate<String> shows) {
             this.open = open;
             this.path = path;
+            this.shows = shows;
         }
 
         @Override
@@ -106,8 +121,11 @@ public final class LayoutScan {
                 return;
             }
             String group = level.next();
-            if (group.equals(Keys.MANIFESTS_GROUP)) {
-                parseName(here, found::add);
+            if (shows.test(group)) {
+                if (!here.equals(last)) {
+                    last = here;
+                    parseName(here, found::add);
+                }
             } else if (!group.startsWith("_")) {
                 open.push(groups(here + group));
                 path.push(here + group);
