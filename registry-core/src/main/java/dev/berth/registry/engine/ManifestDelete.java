@@ -70,6 +70,10 @@ final class ManifestDelete {
      * Deletes a manifest that nothing needs, and returns whether it did. What came to need it before the link was gone is
      * seen by the second look, since tags and links of indexes are written before they are acknowledged, and then the link
      * is written again; who comes later sees that the manifest is missing.
+     *
+     * <p>The link is not removed but emptied, and counts as missing. So a push of an index that had found the manifest before
+     * can tell this deletion from one by a request, and takes it back. A collection removes the empty link, at a time at which
+     * no such push is in progress any more.
      */
     boolean delete(Digest digest, DeleteCondition condition) throws IOException {
         Optional<Links.State> link = engine.links.read(Keys.revisionLink(repository, digest));
@@ -84,7 +88,15 @@ final class ManifestDelete {
         TrashWriter.Deletion unused = engine.trash.manifest(repository, digest);
         engine.journal.append(repository, digest);
         addCandidates(digest);
-        engine.revisions.unlink(repository, digest);
+        if (engine.store
+                .putForDeletion(
+                        Keys.revisionLink(repository, digest),
+                        new byte[0],
+                        PutCondition.ifUnchanged(link.get().version()))
+                .isEmpty()) {
+            // It was pushed again.
+            return false;
+        }
         boolean needed = need.exists();
         if (needed) {
             takeBack(digest, link.get().target().orElse(digest));

@@ -178,8 +178,8 @@ final class ManifestLink implements AutoCloseable {
         tags.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
         try (Prefetch<Optional<LinkedRead.Found<Long>>> still =
                         engine.linked.begin(Keys.revisionLink(repository, digest), digest, engine.data::size);
-                Prefetches<Digest, Boolean> parts = Prefetches.begin(
-                        engine.store, required.manifests(), part -> engine.revisions.isLinked(repository, part))) {
+                Prefetches<Digest, Boolean> parts =
+                        Prefetches.begin(engine.store, required.manifests(), this::isEmptied)) {
             if (engine.index.ensure(entries) || written.broughtTagsBack()) {
                 // The deletion of the manifest or such a tag may have ended before the entries were written.
                 engine.journal.append(repository, digest);
@@ -189,7 +189,7 @@ final class ManifestLink implements AutoCloseable {
                 }
             }
             for (Digest part : required.manifests()) {
-                if (!parts.get(part)) {
+                if (parts.get(part)) {
                     bringBack(part);
                 }
             }
@@ -197,9 +197,17 @@ final class ManifestLink implements AutoCloseable {
         }
     }
 
+    /** Returns whether a manifest was deleted since nothing needed it. */
+    private boolean isEmptied(Digest part) throws IOException {
+        return engine.links
+                .read(Keys.revisionLink(repository, part))
+                .filter(link -> link.target().isEmpty())
+                .isPresent();
+    }
+
     /**
-     * Links a manifest again that this index lists and that was deleted after it was found: by a deletion that could not see
-     * the link of the index. It is as if it had been pushed again.
+     * Links a manifest again that this index lists, and that was deleted after it was found since nothing needed it: by a deletion that
+     * could not see the link of the index. That a request deletes it is as if it came after this push.
      */
     private void bringBack(Digest part) throws IOException {
         engine.candidates.note(part, repository);

@@ -127,6 +127,10 @@ public final class StoredRepository implements Repository {
     public Optional<Instant> pushedAt(Digest manifest) {
         return engine.call(
                 "look up " + name + "@" + manifest,
-                () -> engine.store.stat(Keys.revisionLink(name, manifest)).map(ObjectStat::lastModified));
+                () -> engine.store
+                        .stat(Keys.revisionLink(name, manifest))
+                        // An empty one is what is left of a link.
+                        .filter(stat -> stat.size() > 0)
+                        .map(ObjectStat::lastModified));
     }
 }
