@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class StrictKeys {
 
     /** What can only stand in a file, and is checked where it is read. */
     private static final Set<String> TREES =
-            Stream.of(AccessReader.TREES, RulesReader.TREES).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+            Stream.of(AccessReader.TREES, RulesReader.TREES).flatMap(Collection::stream).collect(Collectors.toUnmodifiableSet());
 
     /** Everything that may stand there, and the sections above. */
     private static final Set<String> PREFIXES = prefixes();

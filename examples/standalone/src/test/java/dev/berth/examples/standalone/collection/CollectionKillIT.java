@@ -73,7 +73,7 @@ class CollectionKillIT {
                 .withDeletion()
                 .with("REGISTRY_MAINTENANCE_COLLECTION_GRACE", "1s")
                 .with("REGISTRY_MAINTENANCE_COLLECTION_INTERVAL", "100ms")
-                .with("REGISTRY_MAINTENANCE_UNDELETE_WINDOW", "0s")
+                .with("REGISTRY_MAINTENANCE_UNDELETE", "0s")
                 .start();
     }
 
