@@ -77,8 +77,7 @@ public final class CollectionIndex {
     }
 
     private <T> Iterator<T> names(Digest digest, KeyPrefix prefix, Function<String, Optional<T>> decode) {
-        return StoredNames.level(
-                store, WHAT + digest, prefix, Optional.empty(), OptionalLong.empty(), decode);
+        return StoredNames.level(store, WHAT + digest, prefix, Optional.empty(), OptionalLong.empty(), decode);
     }
 
     // Facts
@@ -141,7 +140,11 @@ public final class CollectionIndex {
 
     /** Iterates over the data of all blobs and manifests, behind one. */
     public Iterator<Digest> data(Optional<Digest> after) {
-        return all("list the data", Keys.BLOBS, after.map(digest -> Keys.data(digest).value()), Keys::digestOfData);
+        return all(
+                "list the data",
+                Keys.BLOBS,
+                after.map(digest -> Keys.data(digest).value()),
+                Keys::digestOfData);
     }
 
     /** Iterates over all references, behind those to one content. */
@@ -194,6 +197,7 @@ public final class CollectionIndex {
     private static Optional<Alias> alias(KeyPrefix prefix, String key) {
         return Keys.below(prefix, key)
                 .filter(found -> found.rest().size() == 1)
-                .flatMap(found -> Keys.digestOfLeaf(found.rest().get(0)).map(digest -> new Alias(found.digest(), digest)));
+                .flatMap(found ->
+                        Keys.digestOfLeaf(found.rest().get(0)).map(digest -> new Alias(found.digest(), digest)));
     }
 }

@@ -347,8 +347,8 @@ public final class Index {
             entries.add(Keys.aliasEntry(data, manifest));
         }
         if (document.isPresent()) {
-            entries.addAll(entriesForCollection(
-                    repository, manifest, document.get(), targets(repository, document.get())));
+            entries.addAll(
+                    entriesForCollection(repository, manifest, document.get(), targets(repository, document.get())));
         }
         ensure(entries);
         ObjectKey broken = Keys.brokenEntry(repository, manifest);

@@ -136,7 +136,8 @@ public final class Marks {
     public Answer rely(Digest data, RepositoryName... repositories) throws IOException {
         while (true) {
             Optional<Versioned> found = read(data);
-            if (found.isEmpty() || Arrays.stream(repositories).noneMatch(found.get().mark()::covers)) {
+            if (found.isEmpty()
+                    || Arrays.stream(repositories).noneMatch(found.get().mark()::covers)) {
                 return Answer.KEPT;
             }
             Versioned seen = found.get();
@@ -163,7 +164,8 @@ public final class Marks {
         try {
             candidates.add(data, repository);
         } catch (StorageFullException e) {
-            // Not even the reserve has room: that is no reason to lose the data. The next collection of everything sees it.
+            // Not even the reserve has room: that is no reason to lose the data. The next collection of everything sees
+            // it.
             LOG.debug("{} of {} is not noted as a candidate: {}", data, repository, e.getMessage());
         }
     }
@@ -222,8 +224,7 @@ public final class Marks {
     private static Optional<Versioned> parse(SmallObject object) {
         return object.text().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Versioned(
-                        Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
+                : Optional.of(new Versioned(Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
     }
 
     /** What cannot be read is taken for condemned, so that whoever needs the data rescues it. */

@@ -70,8 +70,7 @@ public final class StoredNames<T> implements Iterator<T> {
             KeyPrefix prefix,
             Optional<String> after,
             Function<String, Optional<T>> decode) {
-        return new StoredNames<>(
-                store, what, ListRequest.tree(prefix).after(after.orElse("")), decode);
+        return new StoredNames<>(store, what, ListRequest.tree(prefix).after(after.orElse("")), decode);
     }
 
     private static int pageSize(OptionalLong wanted) {
