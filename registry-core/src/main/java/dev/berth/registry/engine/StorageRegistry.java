@@ -112,8 +112,7 @@ public final class StorageRegistry implements Registry {
         return engine.call("do its maintenance", () -> {
             int expired = new UploadPurge(engine).run(engine.options.uploadExpiry());
             int completed = engine.replay.run();
-            TrashExpiry trash = new TrashExpiry(
-                    engine.store, engine.contents.candidates(), engine.options.clock());
+            TrashExpiry trash = new TrashExpiry(engine.store, engine.contents.candidates(), engine.options.clock());
             return new MaintenanceReport(expired, completed, trash.expire(engine.options.undelete()));
         });
     }

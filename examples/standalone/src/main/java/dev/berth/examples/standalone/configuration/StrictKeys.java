@@ -28,11 +28,17 @@ final class StrictKeys {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION, CollectionReader.SECTION, PullsReader.SECTION, RulesReader.SECTION);
+    private static final List<String> SECTIONS = List.of(
+            AuthReader.SECTION,
+            AccessReader.SECTION,
+            CollectionReader.SECTION,
+            PullsReader.SECTION,
+            RulesReader.SECTION);
 
     /** What can only stand in a file, and is checked where it is read. */
-    private static final Set<String> TREES =
-            Stream.of(AccessReader.TREES, RulesReader.TREES).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> TREES = Stream.of(AccessReader.TREES, RulesReader.TREES)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Everything that may stand there, and the sections above. */
     private static final Set<String> PREFIXES = prefixes();
