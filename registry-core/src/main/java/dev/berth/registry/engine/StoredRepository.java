@@ -83,17 +83,17 @@ public final class StoredRepository implements Repository {
     public Iterator<Tag> tagsOf(Digest manifest) {
         Iterator<Tag> candidates = engine.call(
                 "list the tags of " + name + "@" + manifest,
-                () -> engine.indexState.complete()
-                        ? engine.index.tagsOf(name, manifest)
-                        : engine.layout.tags(name));
+                () -> engine.indexState.complete() ? engine.index.tagsOf(name, manifest) : engine.layout.tags(name));
         return Iterators.filter(candidates, tag -> names(tag, manifest));
     }
 
     private boolean names(Tag tag, Digest manifest) {
-        return StoreCalls.call("look up the tag " + name + ":" + tag, () -> engine.links
-                .read(Keys.tagLink(name, tag))
-                .flatMap(Links.State::target)
-                .equals(Optional.of(manifest)));
+        return StoreCalls.call(
+                "look up the tag " + name + ":" + tag,
+                () -> engine.links
+                        .read(Keys.tagLink(name, tag))
+                        .flatMap(Links.State::target)
+                        .equals(Optional.of(manifest)));
     }
 
     /**
@@ -119,8 +119,7 @@ public final class StoredRepository implements Repository {
 
     /** Iterates over the manifests of the repository, in no particular order. The data of each may be missing. */
     public Iterator<Digest> linkedManifests() {
-        return engine.call(
-                "list the manifests of " + name, () -> engine.revisions.list(name, OptionalLong.empty()));
+        return engine.call("list the manifests of " + name, () -> engine.revisions.list(name, OptionalLong.empty()));
     }
 
     /** Returns when a manifest was last pushed to the repository, or empty if it is not there. */

@@ -59,7 +59,10 @@ final class Evaluation {
         }
         return deleting.map(rule -> because(TagDecision.Outcome.DELETED, rule, candidate, "deletes"))
                 .orElseGet(() -> decision(
-                        TagDecision.Outcome.LEFT, Optional.empty(), candidate, "no rule deletes it" + times(candidate)));
+                        TagDecision.Outcome.LEFT,
+                        Optional.empty(),
+                        candidate,
+                        "no rule deletes it" + times(candidate)));
     }
 
     private Optional<TagRule> first(TagRule.Effect effect, Candidate candidate) {
@@ -158,12 +161,11 @@ final class Evaluation {
     }
 
     private String times(Candidate candidate) {
-        String pushed = candidate
-                .setAt()
-                .map(time -> "pushed on " + seconds(time))
-                .orElse("the time of its push is not known");
+        String pushed =
+                candidate.setAt().map(time -> "pushed on " + seconds(time)).orElse("the time of its push is not known");
         Optional<Instant> pulled = pulled(candidate);
-        return " (" + pushed + pulled.map(time -> ", last pulled on " + seconds(time)).orElse("") + ")";
+        return " (" + pushed
+                + pulled.map(time -> ", last pulled on " + seconds(time)).orElse("") + ")";
     }
 
     /** Says a condition in words, with the days on which ages will be reached. */
@@ -190,6 +192,8 @@ final class Evaluation {
     }
 
     private static String seconds(Instant time) {
-        return time.equals(Instant.MAX) ? "no day" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return time.equals(Instant.MAX)
+                ? "no day"
+                : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

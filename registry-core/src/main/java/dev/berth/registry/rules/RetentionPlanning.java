@@ -24,8 +24,7 @@ final class RetentionPlanning {
     private final RepositoryFacts facts;
     private final RetentionOptions options;
 
-    RetentionPlanning(
-            Repository repository, Evaluation evaluation, RepositoryFacts facts, RetentionOptions options) {
+    RetentionPlanning(Repository repository, Evaluation evaluation, RepositoryFacts facts, RetentionOptions options) {
         this.repository = repository;
         this.name = repository.name();
         this.evaluation = evaluation;
@@ -61,7 +60,8 @@ final class RetentionPlanning {
             if (decision.isPresent()) {
                 outcomes.merge(decision.get().outcome(), 1L, Long::sum);
                 switch (decision.get().outcome()) {
-                    case DELETED -> chosen.add(tag, found.orElseThrow(), decision.get().reason());
+                    case DELETED ->
+                        chosen.add(tag, found.orElseThrow(), decision.get().reason());
                     case LOCKED, KEPT -> {
                         if (spared.size() < options.tagsPerPlan()) {
                             spared.add(decision.get());

@@ -92,7 +92,9 @@ public final class RetentionCommand implements Callable<Integer> {
                 registry,
                 applied.tags(),
                 context,
-                RetentionOptions.builder().untaggedGrace(applied.untaggedGrace()).build());
+                RetentionOptions.builder()
+                        .untaggedGrace(applied.untaggedGrace())
+                        .build());
         if (explain) {
             chosen.<Iterable<RepositoryName>>map(List::of)
                     .orElseGet(registry::repositories)

@@ -67,8 +67,7 @@ class RuleSettingsTest {
                                                 RuleCondition.not(RuleCondition.newest(5, TagOrder.PUSH_TIME))))),
                         TagRule.delete("untagged")
                                 .when(RuleCondition.allOf(
-                                        RuleCondition.untagged(),
-                                        RuleCondition.pushedBefore(Duration.ofDays(7))))));
+                                        RuleCondition.untagged(), RuleCondition.pushedBefore(Duration.ofDays(7))))));
     }
 
     @Test
