@@ -19,7 +19,6 @@ import dev.berth.registry.internal.store.RepairReplay;
 import dev.berth.registry.internal.store.Revisions;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.internal.store.UploadRecords;
-import dev.berth.registry.internal.trash.TrashContents;
 import dev.berth.registry.internal.trash.TrashWriter;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
@@ -46,7 +45,6 @@ final class Engine {
     final IncrementalDigests digests;
     final IdleUploads idleUploads;
     final TrashWriter trash;
-    final TrashContents trashed;
     final Damage damage = new Damage();
     final StatedSizes statedSizes = new StatedSizes();
     final ShortData shortData = new ShortData(this);
@@ -87,7 +85,6 @@ final class Engine {
         this.replay = new JournalReplay(repairs);
         this.idleUploads = new IdleUploads(options.nanoTime());
         this.trash = new TrashWriter(store, index, links, revisions, options.clock(), options.undelete());
-        this.trashed = new TrashContents(store);
     }
 
     /**

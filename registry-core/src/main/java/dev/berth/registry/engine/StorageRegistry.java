@@ -119,7 +119,7 @@ public final class StorageRegistry implements Registry {
 
     /** Returns what was deleted through registries over this store, and can be restored. Does no I/O. */
     public Trash trash() {
-        return new Trash(engine);
+        return new Trash(engine, this);
     }
 
     /**

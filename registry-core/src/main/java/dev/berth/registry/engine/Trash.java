@@ -1,13 +1,22 @@
 package dev.berth.registry.engine;
 
+import com.google.common.collect.Iterators;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
+import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.trash.ManifestRestore;
+import dev.berth.registry.internal.trash.RepositoryRestore;
+import dev.berth.registry.internal.trash.RestoreCount;
+import dev.berth.registry.internal.trash.TrashAccess;
+import dev.berth.registry.internal.trash.TrashContents;
 import dev.berth.registry.internal.trash.TrashExpiry;
+import dev.berth.registry.internal.trash.TrashListing;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -28,14 +37,17 @@ import java.util.Objects;
 public final class Trash {
     private final Engine engine;
 
-    Trash(Engine engine) {
+    private final TrashAccess access;
+
+    Trash(Engine engine, Registry registry) {
         this.engine = engine;
+        this.access = new TrashAccess(registry, new TrashContents(engine.store), engine.revisions, engine.links);
     }
 
     /** Lists the repositories that have something in the trash, in an order that is always the same. */
     public Listing<RepositoryName, RepositoryName> deletedRepositories() {
         return Listing.of(
-                (after, wanted) -> engine.call("list the trash", () -> new TrashListing(engine).repositories(after)));
+                (after, wanted) -> engine.call("list the trash", () -> new TrashListing(access).repositories(after)));
     }
 
     /**
@@ -45,7 +57,7 @@ public final class Trash {
     public Listing<DeletedManifest, Digest> deleted(RepositoryName repository) {
         Objects.requireNonNull(repository, "repository");
         return Listing.of((after, wanted) ->
-                engine.call("list the trash of " + repository, () -> new TrashListing(engine).open(repository, after)));
+                engine.call("list the trash of " + repository, () -> Iterators.transform(new TrashListing(access).open(repository, after), Trash::deleted)));
     }
 
     /**
@@ -58,9 +70,9 @@ public final class Trash {
     public RestoreReport restore(RepositoryName repository, Digest digest) {
         Objects.requireNonNull(digest, "digest");
         return engine.call("restore " + repository + "@" + digest, () -> {
-            ManifestRestore restore = new ManifestRestore(engine, repository);
+            ManifestRestore restore = new ManifestRestore(access, repository);
             restore.whole(digest);
-            return restore.report();
+            return report(restore.count());
         });
     }
 
@@ -75,9 +87,9 @@ public final class Trash {
     public RestoreReport restore(RepositoryName repository, Tag tag) {
         Objects.requireNonNull(tag, "tag");
         return engine.call("restore " + repository + ":" + tag, () -> {
-            ManifestRestore restore = new ManifestRestore(engine, repository);
+            ManifestRestore restore = new ManifestRestore(access, repository);
             restore.latest(tag);
-            return restore.report();
+            return report(restore.count());
         });
     }
 
@@ -87,7 +99,7 @@ public final class Trash {
      */
     public RestoreReport restore(RepositoryName repository, Instant since) {
         Objects.requireNonNull(since, "since");
-        return engine.call("restore " + repository, () -> new RepositoryRestore(engine, repository, since).run());
+        return engine.call("restore " + repository, () -> report(new RepositoryRestore(access, repository, since).run()));
     }
 
     /**
@@ -105,6 +117,17 @@ public final class Trash {
     public long purge(RepositoryName repository) {
         Objects.requireNonNull(repository, "repository");
         return engine.call("purge the trash of " + repository, () -> expiry().purge(repository));
+    }
+
+    private static DeletedManifest deleted(TrashListing.Listed listed) {
+        List<DeletedTag> tags = listed.tags().stream()
+                .map(tag -> new DeletedTag(tag.tag(), tag.at()))
+                .toList();
+        return new DeletedManifest(listed.manifest(), listed.deletedAt(), tags, listed.furtherTags());
+    }
+
+    private static RestoreReport report(RestoreCount count) {
+        return new RestoreReport(count.manifests(), count.tags(), count.problems(), count.furtherProblems());
     }
 
     private TrashExpiry expiry() {

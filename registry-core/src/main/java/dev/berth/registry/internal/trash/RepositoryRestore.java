@@ -1,11 +1,8 @@
-package dev.berth.registry.engine;
+package dev.berth.registry.internal.trash;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.internal.trash.TrashContents;
-import dev.berth.registry.internal.trash.TrashedManifest;
-import dev.berth.registry.internal.trash.TrashedTag;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
@@ -14,29 +11,31 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Restores what was deleted of a repository since a time: the manifests, then the tags. For one call. */
-final class RepositoryRestore {
+public final class RepositoryRestore {
     /** How many tags are in memory at a time. */
     private static final int AT_ONCE = 10_000;
 
-    private final Engine engine;
+    private final TrashAccess access;
     private final RepositoryName repository;
     private final Instant since;
     private final TrashContents contents;
     private final RestoreCount count = new RestoreCount();
 
-    RepositoryRestore(Engine engine, RepositoryName repository, Instant since) {
-        this.engine = engine;
+    /** Does no I/O. */
+    public RepositoryRestore(TrashAccess access, RepositoryName repository, Instant since) {
+        this.access = access;
         this.repository = repository;
         this.since = since;
-        this.contents = engine.trashed;
+        this.contents = access.contents();
     }
 
-    RestoreReport run() throws IOException {
+    /** Restores, and returns what was restored. */
+    public RestoreCount run() throws IOException {
         for (Iterator<Digest> manifests = contents.manifests(repository); manifests.hasNext(); ) {
             Digest digest = manifests.next();
             Optional<TrashedManifest.Read> read = contents.manifest(repository, digest);
             if (read.isPresent() && !read.get().manifest().at().isBefore(since)) {
-                ManifestRestore restore = new ManifestRestore(engine, repository, count);
+                ManifestRestore restore = new ManifestRestore(access, repository, count);
                 restore.attempt(repository + "@" + digest, () -> restore.alone(digest));
             }
         }
@@ -48,7 +47,7 @@ final class RepositoryRestore {
             }
             last = tags.size() < AT_ONCE ? Optional.empty() : Optional.of(tags.lastKey());
         } while (last.isPresent());
-        return count.report();
+        return count;
     }
 
     /** The first deletion of a tag. */
@@ -74,15 +73,15 @@ final class RepositoryRestore {
     }
 
     private void restore(TrashedTag tag) throws IOException {
-        ManifestRestore restore = new ManifestRestore(engine, repository, count);
-        if (!engine.revisions.contains(repository, tag.digest())) {
+        ManifestRestore restore = new ManifestRestore(access, repository, count);
+        if (!access.revisions().contains(repository, tag.digest())) {
             // It could not be restored, which has been reported, or was deleted before, by a wrong clock.
             if (contents.manifest(repository, tag.digest()).isEmpty()) {
                 return;
             }
             restore.attempt(repository + ":" + tag.tag(), () -> restore.alone(tag.digest()));
         }
-        if (engine.revisions.contains(repository, tag.digest())) {
+        if (access.revisions().contains(repository, tag.digest())) {
             restore.restoreTag(tag);
         }
     }

@@ -1,17 +1,14 @@
-package dev.berth.registry.engine;
+package dev.berth.registry.internal.trash;
 
 import com.google.common.collect.Iterators;
 import com.google.common.collect.PeekingIterator;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.SortableName;
 import dev.berth.registry.internal.store.StoreCalls;
-import dev.berth.registry.internal.trash.TrashContents;
-import dev.berth.registry.internal.trash.TrashKeys;
-import dev.berth.registry.internal.trash.TrashedManifest;
-import dev.berth.registry.internal.trash.TrashedTag;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,18 +18,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** Lists the trash. What has been pushed or set again since is left out: links decide. */
-final class TrashListing {
+public final class TrashListing {
     private static final int MOST_TAGS = 1_000;
 
-    private final Engine engine;
+    private final TrashAccess access;
     private final TrashContents contents;
 
-    TrashListing(Engine engine) {
-        this.engine = engine;
-        this.contents = engine.trashed;
+    /** Does no I/O. */
+    public TrashListing(TrashAccess access) {
+        this.access = access;
+        this.contents = access.contents();
     }
 
-    Iterator<RepositoryName> repositories(Optional<RepositoryName> after) {
+    /** Iterates over the repositories that have something in the trash. */
+    public Iterator<RepositoryName> repositories(Optional<RepositoryName> after) {
         PeekingIterator<RepositoryName> all = Iterators.peekingIterator(Iterators.mergeSorted(
                 List.of(
                         contents.repositories(TrashKeys.MANIFESTS, after),
@@ -44,6 +43,19 @@ final class TrashListing {
                         "list the trash of " + repository,
                         () -> open(repository, Optional.empty()).hasNext()));
     }
+
+    /**
+     * A manifest that was deleted, or of which tags were.
+     *
+     * @param deletedAt when it was deleted; empty if it is still there
+     * @param tags the first of the tags that were deleted
+     * @param furtherTags how many there are beyond these
+     */
+    public record Listed(
+            Descriptor manifest, Optional<Instant> deletedAt, List<ListedTag> tags, long furtherTags) {}
+
+    /** A tag that was deleted, and when. */
+    public record ListedTag(Tag tag, Instant at) {}
 
     /** Skips what is equal to the one before. */
     private record Distinct<T>(PeekingIterator<T> all) implements Iterator<T> {
@@ -62,12 +74,13 @@ final class TrashListing {
         }
     }
 
-    Iterator<DeletedManifest> open(RepositoryName repository, Optional<Digest> after) {
+    /** Iterates over what of a repository is in the trash, in the order of the digests. */
+    public Iterator<Listed> open(RepositoryName repository, Optional<Digest> after) {
         Groups groups = new Groups(
                 repository,
                 Iterators.peekingIterator(contents.manifests(repository)),
                 Iterators.peekingIterator(contents.tags(repository)));
-        Iterator<Optional<DeletedManifest>> described = Iterators.transform(
+        Iterator<Optional<Listed>> described = Iterators.transform(
                 groups,
                 group -> StoreCalls.call("list the trash of " + repository, () -> {
                     boolean wanted = after.isEmpty() || group.digest.compareTo(after.get()) > 0;
@@ -108,8 +121,8 @@ final class TrashListing {
         }
     }
 
-    private Optional<DeletedManifest> describe(RepositoryName repository, Group group) throws IOException {
-        Optional<Descriptor> present = engine.revisions.find(repository, group.digest);
+    private Optional<Listed> describe(RepositoryName repository, Group group) throws IOException {
+        Optional<Descriptor> present = access.revisions().find(repository, group.digest);
         Optional<TrashedManifest> trashed = group.manifest && present.isEmpty()
                 ? contents.manifest(repository, group.digest).map(TrashedManifest.Read::manifest)
                 : Optional.empty();
@@ -117,7 +130,7 @@ final class TrashListing {
             // Tags of a manifest that cannot be restored.
             return Optional.empty();
         }
-        List<DeletedTag> tags = tags(repository, group);
+        List<ListedTag> tags = tags(repository, group);
         if (trashed.isEmpty() && tags.isEmpty()) {
             return Optional.empty();
         }
@@ -126,15 +139,15 @@ final class TrashListing {
             return Descriptor.of(deleted.mediaType(), group.digest, deleted.size());
         });
         Optional<Instant> deletedAt = trashed.map(TrashedManifest::at);
-        return Optional.of(new DeletedManifest(manifest, deletedAt, tags, group.furtherTags));
+        return Optional.of(new Listed(manifest, deletedAt, tags, group.furtherTags));
     }
 
-    private List<DeletedTag> tags(RepositoryName repository, Group group) throws IOException {
-        List<DeletedTag> tags = new ArrayList<>();
+    private List<ListedTag> tags(RepositoryName repository, Group group) throws IOException {
+        List<ListedTag> tags = new ArrayList<>();
         for (TrashedTag tag : group.tags) {
-            Optional<Digest> target = engine.links.target(Keys.tagLink(repository, tag.tag()));
+            Optional<Digest> target = access.links().target(Keys.tagLink(repository, tag.tag()));
             if (!target.equals(Optional.of(group.digest))) {
-                contents.tag(repository, tag).ifPresent(read -> tags.add(new DeletedTag(tag.tag(), read.at())));
+                contents.tag(repository, tag).ifPresent(read -> tags.add(new ListedTag(tag.tag(), read.at())));
             }
         }
         return tags;

@@ -1,4 +1,4 @@
-package dev.berth.registry.engine;
+package dev.berth.registry.internal.trash;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -12,9 +12,6 @@ import dev.berth.registry.TagCondition;
 import dev.berth.registry.internal.budget.MemoryLease;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Revisions;
-import dev.berth.registry.internal.trash.TrashContents;
-import dev.berth.registry.internal.trash.TrashedManifest;
-import dev.berth.registry.internal.trash.TrashedTag;
 import dev.berth.registry.manifest.ManifestReference;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,36 +27,38 @@ import java.util.Set;
  * it after it. The entries of the trash stay until they expire: another process may be about to delete the same again, and
  * has written them for that. So a restore can also be repeated. For one call, and one thread.
  */
-final class ManifestRestore {
+public final class ManifestRestore {
     /** Manifests that are restored together. */
     private static final int MOST = 10_000;
 
     /** How deep indexes, and referrers of referrers, are followed. */
     private static final int DEEPEST = 32;
 
-    private final Engine engine;
+    private final TrashAccess access;
     private final RepositoryName repository;
     private final TrashContents contents;
     private final RestoreCount count;
     private final Set<Digest> seen = new HashSet<>();
 
-    ManifestRestore(Engine engine, RepositoryName repository) {
-        this(engine, repository, new RestoreCount());
+    /** Does no I/O. */
+    public ManifestRestore(TrashAccess access, RepositoryName repository) {
+        this(access, repository, new RestoreCount());
     }
 
-    ManifestRestore(Engine engine, RepositoryName repository, RestoreCount count) {
-        this.engine = engine;
+    ManifestRestore(TrashAccess access, RepositoryName repository, RestoreCount count) {
+        this.access = access;
         this.repository = repository;
-        this.contents = engine.trashed;
+        this.contents = access.contents();
         this.count = count;
     }
 
-    RestoreReport report() {
-        return count.report();
+    /** Returns what was restored so far. */
+    public RestoreCount count() {
+        return count;
     }
 
     /** Restores a manifest with all that belongs to it. */
-    void whole(Digest digest) throws IOException {
+    public void whole(Digest digest) throws IOException {
         restore(digest, true, true, 0);
         // Signatures that refer to it by a tag: sha256-<hex>.sig and the like.
         for (Iterator<TrashedTag> tags = contents.tags(repository); tags.hasNext(); ) {
@@ -79,7 +78,7 @@ final class ManifestRestore {
     }
 
     /** Restores the tag as it was when it was deleted the last time. */
-    void latest(Tag tag) throws IOException {
+    public void latest(Tag tag) throws IOException {
         Optional<TrashedTag> latest = Optional.empty();
         Instant at = Instant.MIN;
         for (Iterator<TrashedTag> tags = contents.tags(repository); tags.hasNext(); ) {
@@ -92,7 +91,7 @@ final class ManifestRestore {
                 }
             }
         }
-        Optional<Digest> current = engine.revisions.resolve(repository, tag);
+        Optional<Digest> current = access.revisions().resolve(repository, tag);
         if (latest.isEmpty()) {
             if (current.isEmpty()) {
                 throw unknown(repository + ":" + tag, tag.value());
@@ -108,7 +107,7 @@ final class ManifestRestore {
     }
 
     private boolean unrestorable(Digest digest) throws IOException {
-        return contents.manifest(repository, digest).isEmpty() && !engine.revisions.contains(repository, digest);
+        return contents.manifest(repository, digest).isEmpty() && !access.revisions().contains(repository, digest);
     }
 
     /** Restores a manifest and what it consists of, without its tags and referrers. */
@@ -127,8 +126,8 @@ final class ManifestRestore {
                             + " by itself");
         }
         Optional<TrashedManifest.Read> trashed = contents.manifest(repository, digest);
-        if (engine.revisions.contains(repository, digest)) {
-            restoreParts(engine.revisions.read(repository, digest), withTags, depth);
+        if (access.revisions().contains(repository, digest)) {
+            restoreParts(access.revisions().read(repository, digest), withTags, depth);
         } else {
             put(trashed.orElseThrow(() -> unknown(repository + "@" + digest, digest.toString())), withTags, depth);
         }
@@ -155,12 +154,12 @@ final class ManifestRestore {
                     "The manifest " + repository + "@" + deleted.digest()
                             + " cannot be restored: its data in the storage of this registry is missing or damaged");
         }
-        new ManifestPut(engine, repository).put(manifest.get(), PutOptions.untagged());
+        access.registry().repository(repository).manifests().put(manifest.get(), PutOptions.untagged());
         count.manifest();
     }
 
     private Optional<Manifest> read(TrashedManifest deleted) throws IOException {
-        return engine.revisions.readUnlinked(deleted.digest(), deleted.data(), deleted.mediaType());
+        return access.revisions().readUnlinked(deleted.digest(), deleted.data(), deleted.mediaType());
     }
 
     /** Restores the manifests of an index that are in the trash. What is missing otherwise, the push finds. */
@@ -168,7 +167,7 @@ final class ManifestRestore {
         List<Digest> parts = manifest.isEmpty() ? List.of() : parts(manifest.get());
         for (Digest part : parts) {
             if (!seen.contains(part)
-                    && !engine.revisions.contains(repository, part)
+                    && !access.revisions().contains(repository, part)
                     && contents.manifest(repository, part).isPresent()) {
                 attempt(repository + "@" + part, () -> restore(part, true, withTags, depth + 1));
             }
@@ -176,7 +175,7 @@ final class ManifestRestore {
     }
 
     private List<Digest> parts(Manifest manifest) {
-        try (MemoryLease lease = engine.revisions.parsing(manifest)) {
+        try (MemoryLease lease = access.revisions().parsing(manifest)) {
             return Revisions.understand(manifest)
                     .map(document -> document.references().stream()
                             .filter(reference -> reference.role() == ManifestReference.Role.MANIFEST)
@@ -195,9 +194,9 @@ final class ManifestRestore {
         if (contents.tag(repository, tag).isEmpty()) {
             return;
         }
-        Optional<Digest> target = engine.links.target(Keys.tagLink(repository, tag.tag()));
+        Optional<Digest> target = access.links().target(Keys.tagLink(repository, tag.tag()));
         if (!target.equals(Optional.of(tag.digest()))) {
-            new StoredTags(engine, repository).put(tag.tag(), tag.digest(), TagCondition.absent());
+            access.registry().repository(repository).tags().put(tag.tag(), tag.digest(), TagCondition.absent());
             count.tag();
         }
     }
