@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.maintenance.CollectionDetail.Kind;
 import dev.berth.registry.maintenance.CollectionOptions;
 import dev.berth.registry.maintenance.CollectionScope;
 import dev.berth.registry.maintenance.Collector;
@@ -82,8 +83,8 @@ final class CollectionStress {
             for (Collector collector : collectors) {
                 working.add(threads.submit(() -> {
                     while (!over.get()) {
-                        assertThat(collector.collect(CollectionScope.CHANGED).broken())
-                                .isEmpty();
+                        assertThat(collector.collect(CollectionScope.CHANGED).count(Kind.BROKEN))
+                                .isZero();
                     }
                     return null;
                 }));

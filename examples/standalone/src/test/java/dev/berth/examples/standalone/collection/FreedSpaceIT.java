@@ -6,7 +6,6 @@ import dev.berth.registry.BlobSource;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
-import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
@@ -61,7 +60,7 @@ class FreedSpaceIT {
             for (int i = 0; i < IMAGES; i++) {
                 boolean present = repository(registry, i)
                         .manifests()
-                        .find(ManifestSelector.of(images.get(i)))
+                        .find(images.get(i))
                         .isPresent();
                 assertThat(present).isEqualTo(i % 2 == 1);
             }

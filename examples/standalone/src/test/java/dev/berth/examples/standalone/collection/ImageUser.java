@@ -11,7 +11,6 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
-import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.MountSource;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
@@ -76,7 +75,7 @@ final class ImageUser {
         Image image = doubt.get().image();
         Repository repository = registry.repository(image.repository);
         images.remove(image);
-        if (repository.manifests().find(ManifestSelector.of(image.manifest.digest())).isPresent()) {
+        if (repository.manifests().find(image.manifest.digest()).isPresent()) {
             images.add(image);
         }
         Set<Tag> unknown = new LinkedHashSet<>(image.tags);
@@ -253,7 +252,8 @@ final class ImageUser {
         if (image.tags.size() > 1 && random.nextBoolean()) {
             Tag tag = Iterables.get(image.tags, random.nextInt(image.tags.size()));
             doubt = Optional.of(new Doubt(image, tag));
-            assertThat(patiently(() -> repository.tags().delete(tag))).isTrue();
+            boolean existed = patiently(() -> repository.tags().delete(tag));
+            assertThat(existed).isTrue();
             image.tags.remove(tag);
         } else {
             doubt = Optional.of(new Doubt(image, movingTag()));
@@ -270,10 +270,11 @@ final class ImageUser {
     private static void verify(Registry node, Image image) throws IOException {
         Repository repository = node.repository(image.repository);
         Digest digest = image.manifest.digest();
-        assertThat(patiently(() -> repository.manifests().get(ManifestSelector.of(digest))))
-                .isEqualTo(image.manifest);
+        Manifest manifest = patiently(() -> repository.manifests().get(digest));
+        assertThat(manifest).isEqualTo(image.manifest);
         for (Tag tag : image.tags) {
-            assertThat(patiently(() -> repository.tags().resolve(tag)).map(Descriptor::digest))
+            Optional<Descriptor> target = patiently(() -> repository.tags().resolve(tag));
+            assertThat(target.map(Descriptor::digest))
                     .as("%s:%s", image.repository, tag)
                     .hasValue(digest);
         }
