@@ -41,11 +41,14 @@ final class PowerCutMachine implements Machine {
     private void watch() {
         Moment at = moment;
         Thread[] caller = new Thread[1];
-        disk.atEachSync(at == null ? null : () -> {
-            // The thread of a checkpoint has no turn.
-            caller[0] = Thread.currentThread();
-            at.at();
-        });
+        disk.atEachSync(
+                at == null
+                        ? null
+                        : () -> {
+                            // The thread of a checkpoint has no turn.
+                            caller[0] = Thread.currentThread();
+                            at.at();
+                        });
     }
 
     @Override
