@@ -6,6 +6,8 @@ import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class PowerCutMachine implements Machine {
 
     private final Path temp;
     private final Random random;
+    private final List<AutoCloseable> dead = new ArrayList<>();
     private int boots;
     private PowerCutDisk disk;
     private FileObjectStore store;
@@ -40,38 +43,37 @@ final class PowerCutMachine implements Machine {
 
     private void watch() {
         Moment at = moment;
-        Thread[] caller = new Thread[1];
-        disk.atEachSync(at == null ? null : () -> {
-            // The thread of a checkpoint has no turn.
-            caller[0] = Thread.currentThread();
-            at.at();
-        });
+        disk.atEachSync(at == null ? null : at::at);
     }
 
     @Override
     public void cutPower() throws IOException {
         boots++;
         Path left = temp.resolve(Integer.toString(boots));
-        disk.atEachSync(null);
-        disk.copyTo(left);
         PowerCutDisk before = disk;
-        FileObjectStore dead = store;
+        before.atEachSync(null);
+        before.copyTo(left);
+        // The store of the machine before may have a call in progress, which changes its own directory only.
+        dead.add(store);
+        dead.add(before);
         disk = new PowerCutDisk(left, random);
         store = disk.open(SEGMENT);
         watch();
-        close(before, dead);
-    }
-
-    /** The store of the machine before may still have calls in progress, which change its own directory only. */
-    private static void close(PowerCutDisk disk, FileObjectStore store) throws IOException {
-        try (disk) {
-            store.close();
-        }
     }
 
     @Override
     public void close() throws IOException {
         disk.atEachSync(null);
-        close(disk, store);
+        dead.add(store);
+        dead.add(disk);
+        for (AutoCloseable closing : dead) {
+            try {
+                closing.close();
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
     }
 }
