@@ -44,6 +44,7 @@ final class Engine {
     final IncrementalDigests digests;
     final IdleUploads idleUploads;
     final Damage damage = new Damage();
+    final StatedSizes statedSizes = new StatedSizes();
 
     final JournalReplay replay;
 
