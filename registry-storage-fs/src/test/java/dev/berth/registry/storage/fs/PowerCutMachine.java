@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A directory of which a power cut leaves what {@link PowerCutDisk} says, at any sync as well. */
 final class PowerCutMachine implements Machine {
+    private static final System.Logger LOG = System.getLogger(PowerCutMachine.class.getName());
     private static final long SEGMENT = 1_000_000;
 
     private final Path temp;
     private final Random random;
-    private final List<AutoCloseable> dead = new ArrayList<>();
+    private final List<FileObjectStore> dead = new ArrayList<>();
+    private final List<PowerCutDisk> disks = new ArrayList<>();
     private int boots;
     private PowerCutDisk disk;
     private FileObjectStore store;
@@ -27,6 +29,7 @@ final class PowerCutMachine implements Machine {
         this.temp = temp;
         this.random = new Random(chance.choose(Integer.MAX_VALUE));
         this.disk = new PowerCutDisk(Files.createDirectories(temp.resolve("0")), random);
+        this.disks.add(disk);
         this.store = disk.open(SEGMENT);
     }
 
@@ -55,8 +58,8 @@ final class PowerCutMachine implements Machine {
         before.copyTo(left);
         // The store of the machine before may have a call in progress, which changes its own directory only.
         dead.add(store);
-        dead.add(before);
         disk = new PowerCutDisk(left, random);
+        disks.add(disk);
         store = disk.open(SEGMENT);
         watch();
     }
@@ -64,16 +67,17 @@ final class PowerCutMachine implements Machine {
     @Override
     public void close() throws IOException {
         disk.atEachSync(null);
-        dead.add(store);
-        dead.add(disk);
-        for (AutoCloseable closing : dead) {
+        for (FileObjectStore store : dead) {
             try {
-                closing.close();
+                store.close();
             } catch (IOException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(e);
+                // Its power has failed in the middle of a call.
+                LOG.log(System.Logger.Level.DEBUG, "A store without power cannot be closed properly", e);
             }
+        }
+        store.close();
+        for (PowerCutDisk before : disks) {
+            before.close();
         }
     }
 }
