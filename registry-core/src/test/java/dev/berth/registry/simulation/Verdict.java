@@ -48,7 +48,10 @@ final class Verdict {
             for (Tag tag : Content.TAGS) {
                 check(repository, tag, tags.contains(tag));
             }
-            requireListed(listed.contains(repository), any, repository + " is listed: " + !any + ", and has manifests: " + any);
+            requireListed(
+                    listed.contains(repository),
+                    any,
+                    repository + " is listed: " + !any + ", and has manifests: " + any);
         }
     }
 
@@ -95,13 +98,15 @@ final class Verdict {
             for (Descriptor referrer : in.manifests().referrers(subject.digest())) {
                 referrers.add(referrer.digest());
             }
-            requireListed(referrers.contains(digest), there, name + " is there: " + there + ", and a referrer: " + !there);
+            requireListed(
+                    referrers.contains(digest), there, name + " is there: " + there + ", and a referrer: " + !there);
         });
         return there;
     }
 
     private void check(RepositoryName repository, Tag tag, boolean listed) {
-        Optional<Digest> target = registry.repository(repository).tags().resolve(tag).map(Descriptor::digest);
+        Optional<Digest> target =
+                registry.repository(repository).tags().resolve(tag).map(Descriptor::digest);
         String name = repository + ":" + tag;
         requireListed(listed, target.isPresent(), name + " is listed: " + listed + ", and names " + target);
         List<Operation> writes = history.in(repository)
