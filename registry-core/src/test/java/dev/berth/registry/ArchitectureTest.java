@@ -87,7 +87,14 @@ class ArchitectureTest {
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
-            entry("engine", "internal.budget", "internal.cache", "storage", "manifest", "internal.store", "internal.json"),
+            entry(
+                    "engine",
+                    "internal.budget",
+                    "internal.cache",
+                    "storage",
+                    "manifest",
+                    "internal.store",
+                    "internal.json"),
             entry(
                     "internal.store",
                     "internal.budget",

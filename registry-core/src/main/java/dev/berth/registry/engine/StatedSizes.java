@@ -34,10 +34,11 @@ final class StatedSizes {
             return;
         }
         add(repository, manifest.digest(), manifest.size());
-        Revisions.understand(manifest).ifPresent(document -> document.references().stream()
-                .filter(ManifestReference::isContent)
-                .map(ManifestReference::descriptor)
-                .forEach(content -> add(repository, content)));
+        Revisions.understand(manifest)
+                .ifPresent(document -> document.references().stream()
+                        .filter(ManifestReference::isContent)
+                        .map(ManifestReference::descriptor)
+                        .forEach(content -> add(repository, content)));
     }
 
     private void add(RepositoryName repository, Descriptor content) {

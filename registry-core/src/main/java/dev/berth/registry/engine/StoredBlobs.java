@@ -59,7 +59,8 @@ final class StoredBlobs implements Blobs {
         return engine.call("look up " + name(digest), () -> {
             Optional<Reliance.Found> found =
                     new Reliance(engine, repository).find(Keys.layerLink(repository, digest), digest);
-            return found.isEmpty() || isCut(digest, found.get().data(), found.get().size())
+            return found.isEmpty()
+                            || isCut(digest, found.get().data(), found.get().size())
                     ? Optional.empty()
                     : Optional.of(descriptor(digest, found.get().size()));
         });

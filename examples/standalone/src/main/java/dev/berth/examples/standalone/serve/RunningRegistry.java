@@ -84,7 +84,8 @@ final class RunningRegistry {
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
             CountedPulls pulls = CountedPulls.start(store, settings);
-            RegistryServer server = listen(settings, access.server(policies(settings, pulls.counting(registry)), store, source));
+            RegistryServer server =
+                    listen(settings, access.server(policies(settings, pulls.counting(registry)), store, source));
             Optional<String> administrator = administrator(access, server);
             RunningRegistry running = new RunningRegistry(
                     settings,
