@@ -31,11 +31,12 @@ final class Condemnation {
         Optional<Marks.Versioned> before = pass.marks.read(data);
         if (before.isPresent()) {
             Mark mark = before.get().mark();
-            // What is being deleted may come again. What is condemned is looked at once more before it goes.
+            // What is being deleted may come again. What is condemned is looked at once more before it goes; who
+            // rescues it
+            // says again what of the repositories of the mark is to be looked at, and of no others.
             return mark.state() == Mark.State.CONDEMNED
-                    && (mark.data()
-                            || (mark.repositories().containsAll(suspects)
-                                    && pass.look.need(data).isPresent()));
+                    && mark.repositories().containsAll(suspects)
+                    && (mark.data() || pass.look.need(data).isPresent());
         }
         Set<Digest> names = pass.look.names(data);
         if (pass.look.need(data).isEmpty()) {

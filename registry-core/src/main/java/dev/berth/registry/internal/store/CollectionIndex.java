@@ -23,12 +23,10 @@ public final class CollectionIndex {
     private static final String WHAT = "look for what needs ";
 
     private final ObjectStore store;
-    private final Revisions revisions;
     private final Index index;
 
-    CollectionIndex(ObjectStore store, Revisions revisions, Index index) {
+    CollectionIndex(ObjectStore store, Index index) {
         this.store = store;
-        this.revisions = revisions;
         this.index = index;
     }
 
@@ -180,6 +178,38 @@ public final class CollectionIndex {
                 OptionalLong.empty(),
                 key -> reference(Keys.GHOSTS, key)
                         .map(found -> new Ghost(manifest, found.repository(), found.manifest())));
+    }
+
+    // Entries that listings page through, of which a push that has failed may have left some
+
+    /** An entry of a repository that leads to or from a digest. */
+    public record Lead(RepositoryName repository, Digest digest, String last, ObjectKey key) {}
+
+    /** Iterates over all entries of tags by the manifest that they name. The last part is the tag. */
+    public Iterator<Lead> tagged() {
+        return StoredNames.tree(store, "list tags", Keys.TAGGED, OptionalLong.empty(), key -> lead(Keys.TAGGED, key));
+    }
+
+    /** Iterates over all entries of referrers by their subject. The last part begins with the referrer. */
+    public Iterator<Lead> referrers() {
+        return StoredNames.tree(
+                store, "list referrers", Keys.REFERRERS, OptionalLong.empty(), key -> lead(Keys.REFERRERS, key));
+    }
+
+    private static Optional<Lead> lead(KeyPrefix prefix, String key) {
+        String name = key.substring(prefix.value().length());
+        String repository = name.substring(0, Math.max(0, name.indexOf('/')));
+        return Keys.below(KeyPrefix.of(prefix + repository + "/"), key)
+                .filter(found -> !repository.isEmpty() && found.rest().size() == 1)
+                .flatMap(found -> SortableName.decode(repository)
+                        .map(decoded ->
+                                new Lead(decoded, found.digest(), found.rest().get(0), ObjectKey.of(key))));
+    }
+
+    /** Returns the manifest in the last part of the entry of a referrer. */
+    public static Optional<Digest> referrer(Lead lead) {
+        int dot = lead.last.indexOf('.');
+        return Keys.digestOfLeaf(dot < 0 ? lead.last : lead.last.substring(0, dot));
     }
 
     // All of them, in the order of the digests, so that they can be merged

@@ -39,6 +39,12 @@ public final class Keys {
     /** For collection: which manifests need which content. */
     static final KeyPrefix REFERENCES = KeyPrefix.of(INDEX + "references/");
 
+    /** Tags by the manifest that they name, or have named. */
+    static final KeyPrefix TAGGED = KeyPrefix.of(INDEX + "tagged/");
+
+    /** Manifests by the subject that they refer to. */
+    static final KeyPrefix REFERRERS = KeyPrefix.of(INDEX + "referrers/");
+
     /** For collection: which repositories have which data as a manifest. */
     static final KeyPrefix MANIFEST_ENTRIES = KeyPrefix.of(INDEX + "manifests/");
 
@@ -143,7 +149,7 @@ public final class Keys {
     }
 
     static KeyPrefix taggedEntries(RepositoryName repository, Digest digest) {
-        return KeyPrefix.of(INDEX + "tagged/" + SortableName.encode(repository) + "/" + segments(digest) + "/");
+        return KeyPrefix.of(TAGGED + SortableName.encode(repository) + "/" + segments(digest) + "/");
     }
 
     public static ObjectKey taggedEntry(RepositoryName repository, Digest digest, Tag tag) {
@@ -151,7 +157,7 @@ public final class Keys {
     }
 
     static KeyPrefix referrerEntries(RepositoryName repository, Digest subject) {
-        return KeyPrefix.of(INDEX + "referrers/" + SortableName.encode(repository) + "/" + segments(subject) + "/");
+        return KeyPrefix.of(REFERRERS + SortableName.encode(repository) + "/" + segments(subject) + "/");
     }
 
     /** The name says the artifact type as well, so that a listing of one type reads nothing of the others. */
@@ -242,7 +248,7 @@ public final class Keys {
     }
 
     /** There is a reference of this manifest to this content, which the repository does not have. */
-    static ObjectKey ghostEntry(Digest manifest, RepositoryName repository, Digest content) {
+    public static ObjectKey ghostEntry(Digest manifest, RepositoryName repository, Digest content) {
         return ghostEntries(manifest).key(SortableName.encode(repository) + "/" + leaf(content));
     }
 

@@ -153,7 +153,10 @@ public final class Marks {
     }
 
     private boolean rescue(Digest data, Versioned seen, RepositoryName... repositories) throws IOException {
-        for (RepositoryName repository : repositories) {
+        Set<RepositoryName> all = new LinkedHashSet<>(List.of(repositories));
+        // The entries that told of these are gone: they are not needed still, and are rescued with the others.
+        all.addAll(seen.mark().repositories());
+        for (RepositoryName repository : all) {
             noteAgain(data, repository);
         }
         return store.deleteIfUnchanged(Keys.mark(data), seen.version());

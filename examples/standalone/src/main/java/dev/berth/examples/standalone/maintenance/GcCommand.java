@@ -27,18 +27,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gc",
         description = {
-            "Removes what no image needs any more: what deleted images leave, pushes that were given up.",
-            "What is found is kept for the grace period first, and removed by a later run if still nothing needs it; with",
-            "--wait, this one waits for that. May be interrupted, and continues when it is run again.",
-            "Registries may serve a bucket meanwhile. No other process may use a directory; a registry that serves one",
-            "does this by itself.",
+            "Removes what no image needs any more: what deleted images leave, and pushes",
+            "that were given up. What is found is kept for the grace period first, and",
+            "removed by a later run if still nothing needs it; --wait waits for that.",
+            "May be interrupted, and continues when it is run again. Registries may serve",
+            "a bucket meanwhile. A registry that serves a directory does this by itself.",
             ""
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class)
 public final class GcCommand implements Callable<Integer> {
-    private static final int PARALLEL = 8;
+    private static final int PARALLEL = 16;
 
     @Option(
             names = "--storage",
@@ -53,23 +53,25 @@ public final class GcCommand implements Callable<Integer> {
             names = "--grace",
             paramLabel = "TIME",
             description = {
-                "For how long what nobody needs is kept, such as 1h, which is the default, or 30s. Between the push of a",
-                "blob and of its image must be less."
+                "For how long what nobody needs is kept; 1h by",
+                "default. Between the push of a blob and that of",
+                "its image must be less."
             })
     private @Nullable String grace;
 
     @Option(
             names = "--full",
             description = {
-                "Look at everything, and not only at what has changed. Needed after registry:2 has written into a bucket;",
-                "always done in a directory."
+                "Look at everything, and not only at what has",
+                "changed. Needed after registry:2 has written into",
+                "a bucket; always done in a directory."
             })
     private boolean full;
 
-    @Option(names = "--dry-run", description = "Change nothing, and say what would be done.")
+    @Option(names = "--dry-run", description = "Change nothing; say what would be done.")
     private boolean dryRun;
 
-    @Option(names = "--wait", description = "Wait for the end of the grace period, and remove what is found.")
+    @Option(names = "--wait", description = "Wait for the grace period, and remove what is found.")
     private boolean wait;
 
     @Option(names = "--json", description = "Print the report as JSON.")
