@@ -84,6 +84,7 @@ class ArchitectureTest {
             entry("internal.transport", "internal.pem", "internal.stream"),
             entry("access", "compose", "server"),
             entry("compose"),
+            entry("quota", "access", "compose", "storage", "internal.budget", "internal.store"),
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
@@ -192,10 +193,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEngineUsesTheStorePackage() {
+    void onlyTheEngineAndMaintenanceUseTheStorePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..")
+                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..", ROOT + ".quota..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

@@ -27,6 +27,7 @@ public final class Keys {
     public static final KeyPrefix BLOBS = KeyPrefix.of(DOCKER + "blobs/");
 
     static final String MANIFESTS_GROUP = "_manifests/";
+    static final String LAYERS_GROUP = "_layers/";
     static final String LINK = "link";
 
     /** The catalogue: an entry for each repository that has a manifest. */
@@ -69,7 +70,7 @@ public final class Keys {
     }
 
     static KeyPrefix layers(RepositoryName repository) {
-        return KeyPrefix.of(REPOSITORIES + repository.value() + "/_layers/");
+        return KeyPrefix.of(REPOSITORIES + repository.value() + "/" + LAYERS_GROUP);
     }
 
     public static ObjectKey revisionLink(RepositoryName repository, Digest digest) {

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -31,11 +32,20 @@ public final class LayoutScan {
 
     /** Iterates over the names of repositories that have, or had, manifests. */
     public Iterator<RepositoryName> repositories() {
+        return walk(Set.of(Keys.MANIFESTS_GROUP));
+    }
+
+    /** Iterates over the names of repositories that have, or had, blobs or manifests; one that has both comes twice. */
+    public Iterator<RepositoryName> withContent() {
+        return walk(Set.of(Keys.MANIFESTS_GROUP, Keys.LAYERS_GROUP));
+    }
+
+    private Iterator<RepositoryName> walk(Set<String> signs) {
         Deque<Iterator<String>> open = new ArrayDeque<>();
         Deque<String> path = new ArrayDeque<>();
         open.push(groups(""));
         path.push("");
-        return new RepositoryWalk(open, path);
+        return new RepositoryWalk(open, path, signs);
     }
 
     /** Iterates over the tags of a repository that have, or had, a link. */
@@ -50,7 +60,7 @@ public final class LayoutScan {
     }
 
     /** Iterates over the digests of the blobs that a repository has links for. */
-    Iterator<Digest> layers(RepositoryName repository) {
+    public Iterator<Digest> layers(RepositoryName repository) {
         return StoredNames.tree(
                 store,
                 "list the blobs of " + repository,
@@ -70,15 +80,17 @@ public final class LayoutScan {
                 name -> name.endsWith("/") ? Optional.of(name) : Optional.empty());
     }
 
-    /** A walk over every path component. A group with manifests is a repository, and may contain others. */
+    /** A walk over every path component. A group with one of the signs is a repository, and may contain others. */
     private final class RepositoryWalk implements Iterator<RepositoryName> {
         private final Deque<Iterator<String>> open;
         private final Deque<String> path;
+        private final Set<String> signs;
         private final Deque<RepositoryName> found = new ArrayDeque<>();
 
-        RepositoryWalk(Deque<Iterator<String>> open, Deque<String> path) {
+        RepositoryWalk(Deque<Iterator<String>> open, Deque<String> path, Set<String> signs) {
             this.open = open;
             this.path = path;
+            this.signs = signs;
         }
 
         @Override
@@ -106,7 +118,7 @@ public final class LayoutScan {
                 return;
             }
             String group = level.next();
-            if (group.equals(Keys.MANIFESTS_GROUP)) {
+            if (signs.contains(group)) {
                 parseName(here, found::add);
             } else if (!group.startsWith("_")) {
                 open.push(groups(here + group));
