@@ -20,7 +20,7 @@ final class Activity {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Item, Touch> touched = new HashMap<>();
     private int users;
-    private Amount spent = Amount.NONE;
+    private Map<Allowance, Amount> spent = new HashMap<>();
     private boolean whole;
     private long lastUse;
     private @Nullable Optional<ObjectVersion> baseline;
@@ -41,12 +41,12 @@ final class Activity {
      * What has changed.
      *
      * @param sizes the size of each item, or empty if it must be looked at
-     * @param spent what was reserved for them
+     * @param spent what was reserved for them; what has been given back is removed from it
      * @param whole whether everything must be looked at
      */
-    record Changes(Map<Item, OptionalLong> sizes, Amount spent, boolean whole) {
+    record Changes(Map<Item, OptionalLong> sizes, Map<Allowance, Amount> spent, boolean whole) {
         boolean isEmpty() {
-            return sizes.isEmpty() && !whole && spent.equals(Amount.NONE);
+            return sizes.isEmpty() && !whole && spent.isEmpty();
         }
     }
 
@@ -90,8 +90,10 @@ final class Activity {
         locked(() -> whole = true);
     }
 
-    void spend(Amount amount) {
-        locked(() -> spent = spent.plus(amount));
+    void spend(Allowance allowance, Amount amount) {
+        if (!amount.equals(Amount.NONE)) {
+            locked(() -> spent.merge(allowance, amount, Amount::plus));
+        }
     }
 
     /** Takes what has changed and is over. */
@@ -108,7 +110,7 @@ final class Activity {
                 }
             }
             Changes changes = new Changes(sizes, spent, whole);
-            spent = Amount.NONE;
+            spent = new HashMap<>();
             whole = false;
             return changes;
         } finally {
@@ -120,7 +122,7 @@ final class Activity {
     void putBack(Changes changes) {
         locked(() -> {
             changes.sizes().keySet().forEach(item -> touched.computeIfAbsent(item, any -> new Touch()).look = true);
-            spent = spent.plus(changes.spent());
+            changes.spent().forEach((allowance, amount) -> spent.merge(allowance, amount, Amount::plus));
             whole |= changes.whole();
         });
     }
@@ -132,7 +134,7 @@ final class Activity {
             return users > 0
                     || !touched.isEmpty()
                     || whole
-                    || !spent.equals(Amount.NONE)
+                    || !spent.isEmpty()
                     || lastUse - since > 0;
         } finally {
             lock.unlock();

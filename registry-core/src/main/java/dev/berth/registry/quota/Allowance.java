@@ -19,6 +19,8 @@ final class Allowance {
 
     private static final Amount LARGEST_STEP = new Amount(1L << 30, 64);
 
+    private static final long UNLIMITED = Long.MAX_VALUE / 4;
+
     private final QuotaLimit limit;
     private final ObjectKey key;
     private final QuotaStore store;
@@ -115,11 +117,11 @@ final class Allowance {
     }
 
     private Amount all() {
-        return new Amount(limit.bytes().orElse(0), limit.count().orElse(0));
+        return new Amount(limit.bytes().orElse(UNLIMITED), limit.count().orElse(UNLIMITED));
     }
 
-    private static Amount step(Amount room) {
-        return room.positive().half(SHARE).least(LARGEST_STEP);
+    private Amount step(Amount room) {
+        return limited(room.positive().half(SHARE).least(LARGEST_STEP));
     }
 
     /** Gives back an amount that was taken and is not needed. */
@@ -140,7 +142,9 @@ final class Allowance {
             change(next -> {
                 Amount mine = next.grant(lease.id());
                 boolean changed = next.set(table, rows, limit.repositories());
-                next.grant(lease.id(), mine.minus(spent).positive());
+                // If this was done before and the answer was lost, what is still held must remain covered.
+                Amount covering = held().minus(spent).least(mine);
+                next.grant(lease.id(), mine.minus(spent).most(covering).positive());
                 return changed || !spent.equals(Amount.NONE);
             });
             lock.lock();

@@ -21,6 +21,10 @@ record Amount(long bytes, long repositories) {
         return new Amount(Math.min(bytes, other.bytes), Math.min(repositories, other.repositories));
     }
 
+    Amount most(Amount other) {
+        return new Amount(Math.max(bytes, other.bytes), Math.max(repositories, other.repositories));
+    }
+
     Amount half(int times) {
         return new Amount(bytes >> times, repositories >> times);
     }

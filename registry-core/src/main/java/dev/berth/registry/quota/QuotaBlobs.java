@@ -11,6 +11,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.UploadOptions;
 import dev.berth.registry.compose.ForwardingBlobs;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,6 +62,8 @@ final class QuotaBlobs extends ForwardingBlobs {
 
     @Override
     public Optional<Descriptor> mount(Digest digest, MountSource source) {
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(source, "source");
         OptionalLong size = quotas.size(digest);
         if (size.isEmpty()) {
             // Nobody has it; but a mount that is not authorized, say, must fail as it does.

@@ -49,7 +49,7 @@ final class Reservation {
 
     /** Hands over what was taken: it is given back once what it was taken for is counted. */
     void spend(Activity activity) {
-        activity.spend(amount);
+        allowances.forEach(taken -> activity.spend(taken, amount));
         amount = Amount.NONE;
     }
 }

@@ -150,12 +150,13 @@ final class Settlement {
         return found.isPresent() ? OptionalLong.of(found.get().size()) : OptionalLong.empty();
     }
 
-    private void count(RepositoryName repository, Ledger ledger, Amount spent) throws IOException {
+    private void count(RepositoryName repository, Ledger ledger, Map<Allowance, Amount> spent) throws IOException {
         int number = QuotaKeys.tableOf(repository);
         UseTable table = table(repository, number, ledger);
         for (Allowance allowance : allowances) {
             if (allowance.covers(repository)) {
-                allowance.settle(number, table, spent);
+                allowance.settle(number, table, spent.getOrDefault(allowance, Amount.NONE));
+                spent.remove(allowance);
             }
         }
     }
