@@ -32,6 +32,9 @@ final class Allowance {
     private String grantedTo = "";
     private boolean usedLately;
 
+    /** Whether the counter may have been changed without an answer. */
+    private boolean uncertain;
+
     /** Held while the counter is read or changed. */
     private final ReentrantLock changing = new ReentrantLock();
 
@@ -57,7 +60,7 @@ final class Allowance {
     boolean inUse() {
         lock.lock();
         try {
-            return !held.equals(Amount.NONE) || !granted.equals(Amount.NONE);
+            return uncertain || !held.equals(Amount.NONE) || !granted.equals(Amount.NONE);
         } finally {
             lock.unlock();
         }
@@ -164,7 +167,7 @@ final class Allowance {
         boolean idle = everything || !usedLately;
         try {
             usedLately = false;
-            if (granted.equals(Amount.NONE)) {
+            if (granted.equals(Amount.NONE) && !uncertain) {
                 return;
             }
         } finally {
@@ -242,8 +245,7 @@ final class Allowance {
                 counter = null;
                 continue;
             }
-            Optional<ObjectVersion> written =
-                    store.replaceForDeletion(key, version, next.text(limit.repositories()));
+            Optional<ObjectVersion> written = replace(next);
             if (written.isPresent()) {
                 version = written;
                 counter = next;
@@ -252,6 +254,21 @@ final class Allowance {
             }
             counter = null;
             backoff.next("the use of " + limit.repositories());
+        }
+    }
+
+    private Optional<ObjectVersion> replace(Counter next) throws IOException {
+        try {
+            return store.replaceForDeletion(key, version, next.text(limit.repositories()));
+        } catch (IOException e) {
+            counter = null;
+            lock.lock();
+            try {
+                uncertain = true;
+            } finally {
+                lock.unlock();
+            }
+            throw e;
         }
     }
 
@@ -274,6 +291,7 @@ final class Allowance {
     private void noteGranted(Counter read) {
         lock.lock();
         try {
+            uncertain = false;
             grantedTo = lease.id();
             granted = read.grant(grantedTo);
         } finally {

@@ -26,15 +26,22 @@ final class Reservation {
 
     /** Takes more, and returns empty; or takes nothing and returns why not. */
     Optional<Refusal> take(Amount more) throws IOException {
-        for (int i = 0; i < allowances.size(); i++) {
-            Optional<Counter> full = allowances.get(i).take(more);
-            if (full.isPresent()) {
-                allowances.subList(0, i).forEach(taken -> taken.release(more));
-                return Optional.of(Refusal.of(repository, allowances.get(i).limit(), full.get(), more));
+        int taken = 0;
+        try {
+            for (Allowance allowance : allowances) {
+                Optional<Counter> full = allowance.take(more);
+                if (full.isPresent()) {
+                    return Optional.of(Refusal.of(repository, allowance.limit(), full.get(), more));
+                }
+                taken++;
+            }
+            amount = amount.plus(more);
+            return Optional.empty();
+        } finally {
+            if (taken < allowances.size()) {
+                allowances.subList(0, taken).forEach(allowance -> allowance.release(more));
             }
         }
-        amount = amount.plus(more);
-        return Optional.empty();
     }
 
     /** Gives back a part. */

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
  * and the limit was never exceeded.
  */
 class UseEqualsRecountTest {
-    private static final int SEEDS = Integer.getInteger("berth.quota.seeds", 15);
-    private static final int STEPS = 150;
+    private static final int SEEDS = Integer.getInteger("berth.quota.seeds", 10);
+    private static final int STEPS = 120;
     private static final long LIMIT = 5000;
     private static final NamePattern TEAM = NamePattern.parse("team/*");
     private static final QuotaLimit[] LIMITS = {
