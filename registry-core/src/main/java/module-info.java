@@ -26,6 +26,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.copy;
     exports dev.berth.registry.engine;
     exports dev.berth.registry.layout;
+    exports dev.berth.registry.maintenance;
     exports dev.berth.registry.manifest;
     exports dev.berth.registry.memory;
     exports dev.berth.registry.quota;

@@ -97,6 +97,7 @@ class ArchitectureTest {
                     "internal.cache",
                     "internal.json",
                     "internal.stream"),
+            entry("maintenance", "internal.budget", "storage", "manifest", "internal.store"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),
@@ -193,10 +194,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEngineAndMaintenanceUseTheStorePackage() {
+    void onlyEngineAndMaintenanceUseTheStorePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".internal.store..", ROOT + ".quota..")
+                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".maintenance..", ROOT + ".internal.store..", ROOT + ".quota..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

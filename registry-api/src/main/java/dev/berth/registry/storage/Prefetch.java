@@ -30,6 +30,14 @@ public interface Prefetch<T> extends AutoCloseable {
      */
     T get() throws IOException;
 
+    /**
+     * Returns whether the read has been given to another thread. If not, {@link #get} reads in the calling thread. Does not
+     * wait.
+     */
+    default boolean started() {
+        return true;
+    }
+
     /** Discards a result that was not requested, now or when it arrives. Idempotent. */
     @Override
     void close();
@@ -40,6 +48,11 @@ public interface Prefetch<T> extends AutoCloseable {
             @Override
             public T get() throws IOException {
                 return reading.read();
+            }
+
+            @Override
+            public boolean started() {
+                return false;
             }
 
             @Override

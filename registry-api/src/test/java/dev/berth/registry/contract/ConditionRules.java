@@ -69,6 +69,25 @@ abstract class ConditionRules extends StoreRules {
     }
 
     @Test
+    void exactlyOneReplacesAVersionForADeletion() throws Exception {
+        ObjectKey key = key("race/for-deletion");
+        List<Optional<ObjectVersion>> created = Racers.race(
+                contract.racers(), racer -> store().putForDeletion(key, contentOf(racer), PutCondition.ifAbsent()));
+        ObjectVersion version = assertOneWon(key, created);
+        for (int round = 0; round < contract.rounds(); round++) {
+            PutCondition unchanged = PutCondition.ifUnchanged(version);
+            int offset = round * contract.racers();
+            // Of either kind: both are changes of the same object.
+            List<Optional<ObjectVersion>> versions = Racers.race(
+                    contract.racers(),
+                    racer -> racer % 2 == 0
+                            ? store().putForDeletion(key, contentOf(offset + racer), unchanged)
+                            : store().put(key, contentOf(offset + racer), unchanged));
+            version = assertOneWon(key, versions);
+        }
+    }
+
+    @Test
     void exactlyOneDeletesAVersion() throws Exception {
         for (int round = 0; round < contract.rounds(); round++) {
             ObjectKey key = key("race/" + round + "/deleted");

@@ -95,6 +95,7 @@ abstract class PrefetchRules extends StoreRules {
                         },
                         late -> closed.countDown());
         boolean begins = contract.readsAhead();
+        assertThat(prefetch.started()).isEqualTo(begins);
         if (begins) {
             assertThat(begun.await(1, TimeUnit.MINUTES)).as("reads by itself").isTrue();
         }

@@ -53,6 +53,12 @@ abstract class SharingRules extends UploadRulesBase {
     }
 
     @Test
+    void noneClaimsToBeAlone() {
+        assertThat(store().exclusive()).isFalse();
+        assertThat(other.exclusive()).isFalse();
+    }
+
+    @Test
     void eachSeesAtOnceWhatTheOtherChanges() throws IOException {
         for (int round = 0; round < contract.rounds(); round++) {
             ObjectStore writer = storeOf(round);

@@ -4,12 +4,14 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.internal.store.BlobData;
+import dev.berth.registry.internal.store.Candidates;
 import dev.berth.registry.internal.store.IncrementalDigests;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.IndexState;
 import dev.berth.registry.internal.store.LayoutScan;
 import dev.berth.registry.internal.store.LinkedRead;
 import dev.berth.registry.internal.store.Links;
+import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.internal.store.ReferrerIndex;
 import dev.berth.registry.internal.store.RegistryStore;
 import dev.berth.registry.internal.store.RepairJournal;
@@ -36,6 +38,8 @@ final class Engine {
     final IndexState indexState;
     final ReferrerIndex referrers;
     final RepairReplay repairs;
+    final Candidates candidates;
+    final Marks marks;
     final UploadRecords uploadRecords;
     final IncrementalDigests digests;
     final IdleUploads idleUploads;
@@ -57,7 +61,7 @@ final class Engine {
                 store,
                 options.clock(),
                 options.nanoTime(),
-                pause -> Thread.sleep(pause.toMillis()),
+                options.pause(),
                 new MemoryBudget(options.manifestMemory()),
                 options.manifestCacheBytes());
         this.links = contents.links();
@@ -70,6 +74,8 @@ final class Engine {
         this.indexState = contents.indexState();
         this.referrers = contents.referrers();
         this.repairs = contents.repairs();
+        this.candidates = contents.candidates();
+        this.marks = contents.marks();
         this.uploadRecords = contents.uploadRecords();
         this.digests = new IncrementalDigests();
         this.replay = new JournalReplay(repairs);

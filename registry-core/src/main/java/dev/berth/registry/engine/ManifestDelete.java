@@ -76,6 +76,7 @@ final class ManifestDelete {
                 tags.add(tag);
             }
         }
+        addCandidates(digest);
         engine.revisions.unlink(repository, digest);
         engine.index.repairJournaledManifest(repository, digest);
         // A push may have set a tag after the tags were deleted and before the link was.
@@ -83,6 +84,15 @@ final class ManifestDelete {
             engine.index.repairTagged(repository, digest, tagged.next());
         }
         return new DeleteResult(visible, tags);
+    }
+
+    /** Before the link goes: a process that dies in between must not leave garbage that nothing tells of. */
+    private void addCandidates(Digest digest) throws IOException {
+        engine.candidates.add(digest, repository);
+        Optional<Digest> data = engine.links.target(Keys.revisionLink(repository, digest));
+        if (data.isPresent() && !data.get().equals(digest)) {
+            engine.candidates.add(data.get(), repository);
+        }
     }
 
     private RegistryException unfinished(Digest digest, int deleted) {

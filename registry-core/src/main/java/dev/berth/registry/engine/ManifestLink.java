@@ -9,6 +9,7 @@ import dev.berth.registry.internal.store.BlobData;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.LinkedRead;
+import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.internal.store.ReferrerIndex;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectBatch;
@@ -17,6 +18,7 @@ import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +31,11 @@ final class ManifestLink implements AutoCloseable {
     private final Digest digest;
     private final RequiredContent required;
 
+    /** Before the first mark is read, that of the manifest or of anything that it needs. */
+    private final long asked;
+
     // What is read at the beginning, at the same time where the store gains by that.
+    private final Prefetch<Marks.Reading> mark;
     private final Prefetch<Optional<LinkedRead.Found<Long>>> linked;
     private final Prefetch<Set<Tag>> named;
     private final Prefetch<Boolean> held;
@@ -42,6 +48,8 @@ final class ManifestLink implements AutoCloseable {
         this.document = document;
         this.digest = manifest.digest();
         this.required = new RequiredContent(engine, repository);
+        this.asked = engine.marks.now();
+        this.mark = engine.marks.begin(digest);
         this.linked = engine.linked.begin(Keys.revisionLink(repository, digest), digest, engine.data::size);
         this.named = engine.store.prefetch(() -> engine.index.tagsThatName(repository, digest), tags -> {});
         this.held = engine.store.prefetch(() -> engine.data.holds(digest, manifest.bytes()), found -> {});
@@ -59,16 +67,27 @@ final class ManifestLink implements AutoCloseable {
      * @param tags those that will name the manifest in any case, so that their entries can be in the batch
      */
     Written write(Collection<Tag> tags) throws IOException {
-        required.check(document);
+        Map<Digest, Digest> targets = required.check(document);
+        // Before whether its data is there: a collection may be removing it.
+        boolean unmarked = mark.get().never();
+        if (!unmarked) {
+            engine.marks.awaitKept(digest, repository);
+        }
         boolean linkedBefore = linked.get().isPresent();
         Set<Tag> back = linkedBefore ? Set.of() : named.get();
         Set<ObjectKey> entries = new LinkedHashSet<>(Index.entriesOf(repository, digest, document));
         entries.add(Keys.catalogueEntry(repository));
         back.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
+        Set<ObjectKey> forCollection = Index.entriesForCollection(repository, digest, document, targets);
         try {
-            writeBehindLink(entries, tags);
+            Set<ObjectKey> all = new LinkedHashSet<>(entries);
+            all.addAll(forCollection);
+            tags.forEach(tag -> all.addAll(Index.entriesOf(repository, tag, digest)));
+            writeBehindLink(all, unmarked && held.get());
             engine.revisions.link(repository, digest);
-            requireAgain(linkedBefore);
+            if (!engine.marks.trusted(asked)) {
+                requireAgain(linkedBefore, all);
+            }
         } catch (IOException e) {
             tags.forEach(tag -> engine.index.withdraw(repository, tag, e));
             engine.index.withdraw(repository, e);
@@ -77,11 +96,10 @@ final class ManifestLink implements AutoCloseable {
         return new Written(entries, !back.isEmpty());
     }
 
-    private void writeBehindLink(Set<ObjectKey> entries, Collection<Tag> tags) throws IOException {
+    private void writeBehindLink(Set<ObjectKey> entries, boolean stored) throws IOException {
         ObjectBatch.Builder batch = ObjectBatch.builder();
         Set<ObjectKey> marks = new LinkedHashSet<>(entries);
-        tags.forEach(tag -> marks.addAll(Index.entriesOf(repository, tag, digest)));
-        boolean stored = held.get();
+        engine.candidates.add(batch, digest, repository);
         if (!stored) {
             BlobData.add(batch, digest, manifest.bytes());
         }
@@ -98,21 +116,33 @@ final class ManifestLink implements AutoCloseable {
     }
 
     /**
-     * Checks the references again, which a collection that runs may have condemned before it could see the link. While none
-     * runs, there is nothing to find: that a blob is deleted by a request is as if it came after this push.
+     * Checks again what the manifest needs, and the manifest itself, when the marks that were read are too old to be trusted: a
+     * collection may have condemned something since, and have looked before it could see the link. From now on it sees it.
+     *
+     * <p>Entries that it has removed meanwhile with what it found of the manifest are written again, after the mark of that
+     * removal is gone.
+     *
+     * @param entries all that were written
      */
-    private void requireAgain(boolean linkedBefore) throws IOException {
-        if (!engine.data.collectionRuns()) {
-            return;
-        }
-        try {
-            required.check(document);
-        } catch (RegistryException e) {
-            if (!linkedBefore) {
-                new ManifestDelete(engine, repository).withdraw(digest);
+    private void requireAgain(boolean linkedBefore, Set<ObjectKey> entries) throws IOException {
+        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
+            try {
+                required.check(document);
+            } catch (RegistryException e) {
+                if (!linkedBefore) {
+                    new ManifestDelete(engine, repository).withdraw(digest);
+                }
+                throw e;
             }
-            throw e;
+            engine.marks.awaitKept(digest, repository);
+            engine.index.ensure(entries);
+            if (engine.data.holds(digest, manifest.bytes()) && engine.revisions.isLinked(repository, digest)) {
+                return;
+            }
+            writeBehindLink(entries, false);
+            engine.revisions.link(repository, digest);
         }
+        throw Reliance.busy(digest);
     }
 
     /**
@@ -141,6 +171,7 @@ final class ManifestLink implements AutoCloseable {
 
     @Override
     public void close() {
+        mark.close();
         linked.close();
         named.close();
         held.close();

@@ -8,7 +8,6 @@ import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.internal.store.LinkedRead;
 import dev.berth.registry.internal.store.Prefetches;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ManifestReference;
@@ -16,6 +15,7 @@ import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +34,12 @@ final class RequiredContent {
 
     private final Engine engine;
     private final RepositoryName repository;
+    private final Reliance reliance;
 
     RequiredContent(Engine engine, RepositoryName repository) {
         this.engine = engine;
         this.repository = repository;
+        this.reliance = new Reliance(engine, repository);
     }
 
     /** A manifest or blob that a manifest refers to, with the size that its descriptor states. */
@@ -47,15 +49,24 @@ final class RequiredContent {
         }
     }
 
-    /** Fails with an error for each manifest or blob that is missing or has another size. */
-    void check(ManifestDocument document) throws IOException {
+    /**
+     * Fails with an error for each manifest or blob that is missing, is being removed, or has another size. What a collection
+     * has condemned is rescued.
+     *
+     * @return by the digest that the manifest names, the digest of the data, where it is another one
+     */
+    Map<Digest, Digest> check(ManifestDocument document) throws IOException {
         List<RegistryError> errors = new ArrayList<>();
+        Map<Digest, Digest> targets = new HashMap<>();
         DamageCheck damage = new DamageCheck(engine, repository);
         for (List<Need> some : Iterables.partition(needs(document), AT_ONCE)) {
-            try (Prefetches<Need, Optional<LinkedRead.Found<Long>>> reads = Prefetches.begin(some, this::begin)) {
+            try (Prefetches<Need, Optional<Reliance.Found>> reads = Prefetches.begin(some, this::begin)) {
                 for (Need need : some) {
                     if (errors.size() < MOST_ERRORS) {
-                        check(need, reads.get(need), damage).ifPresent(errors::add);
+                        Optional<Reliance.Found> found = found(need, reads.get(need));
+                        check(need, found, damage).ifPresent(errors::add);
+                        found.filter(there -> !there.data().equals(need.digest))
+                                .ifPresent(there -> targets.put(need.digest, there.data()));
                     }
                 }
             }
@@ -63,6 +74,7 @@ final class RequiredContent {
         if (!errors.isEmpty()) {
             throw RegistryException.builder(errors).build();
         }
+        return targets;
     }
 
     private Set<Need> needs(ManifestDocument document) {
@@ -82,28 +94,30 @@ final class RequiredContent {
         return new Need(manifest, content.digest(), content.size(), demanded && reference.required());
     }
 
-    private Prefetch<Optional<LinkedRead.Found<Long>>> begin(Need need) {
+    private Prefetch<Optional<Reliance.Found>> begin(Need need) {
         ObjectKey link =
                 need.manifest ? Keys.revisionLink(repository, need.digest) : Keys.layerLink(repository, need.digest);
-        return engine.linked.begin(link, need.digest, engine.data::size);
+        return reliance.begin(link, need.digest);
     }
 
-    private Optional<RegistryError> check(Need need, Optional<LinkedRead.Found<Long>> read, DamageCheck damage)
-            throws IOException {
-        Optional<LinkedRead.Found<Long>> found = read;
-        if (found.isEmpty() && need.manifest) {
-            // An index may also refer to blobs.
-            found = engine.linked.read(
-                    Keys.layerLink(repository, need.digest), need.digest, engine.data::size, size -> {});
+    private Optional<Reliance.Found> found(Need need, Optional<Reliance.Found> read) throws IOException {
+        if (read.isPresent() || !need.manifest) {
+            return read;
         }
+        // An index may also refer to blobs.
+        try (Prefetch<Optional<Reliance.Found>> blob =
+                reliance.begin(Keys.layerLink(repository, need.digest), need.digest)) {
+            return blob.get();
+        }
+    }
+
+    private Optional<RegistryError> check(Need need, Optional<Reliance.Found> found, DamageCheck damage)
+            throws IOException {
         if (found.isEmpty()) {
             return need.required ? Optional.of(missing(need)) : Optional.empty();
         }
         Digest data = found.get().data();
-        long size = found.get().value();
-        if (engine.data.condemned(data)) {
-            return Optional.of(missing(need));
-        }
+        long size = found.get().size();
         return size == need.size ? Optional.empty() : Optional.of(wrongSize(need, data, size, damage));
     }
 
@@ -112,6 +126,7 @@ final class RequiredContent {
         // Data that a crash has cut is shorter than it should be.
         if (size < need.size && damage.damaged(need.digest, data, size)) {
             if (!need.manifest) {
+                engine.candidates.add(need.digest, repository);
                 engine.store.delete(Keys.layerLink(repository, need.digest));
             }
             return missing(need);

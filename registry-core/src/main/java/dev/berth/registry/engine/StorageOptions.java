@@ -1,6 +1,7 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.internal.budget.MemoryBudget;
+import dev.berth.registry.internal.store.Marks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ public final class StorageOptions {
     private final long manifestMemory;
     private final long manifestCacheBytes;
     private final LongSupplier nanoTime;
+    private final Marks.Pause pause;
     private final boolean verifyReads;
     private final Duration verifyAgainAfter;
 
@@ -40,6 +42,7 @@ public final class StorageOptions {
         this.manifestMemory = builder.manifestMemory;
         this.manifestCacheBytes = builder.manifestCacheBytes;
         this.nanoTime = builder.nanoTime;
+        this.pause = builder.pause;
         this.verifyReads = builder.verifyReads;
         this.verifyAgainAfter = builder.verifyAgainAfter;
     }
@@ -86,6 +89,10 @@ public final class StorageOptions {
         return nanoTime;
     }
 
+    Marks.Pause pause() {
+        return pause;
+    }
+
     boolean verifyReads() {
         return verifyReads;
     }
@@ -108,6 +115,7 @@ public final class StorageOptions {
         private long manifestMemory = Math.max(SMALLEST_MEMORY, MemoryBudget.shareOfHeap(8));
         private long manifestCacheBytes = Math.min(MOST_CACHE, MemoryBudget.shareOfHeap(32));
         private LongSupplier nanoTime = System::nanoTime;
+        private Marks.Pause pause = duration -> Thread.sleep(duration.toMillis());
         private boolean verifyReads = true;
         private Duration verifyAgainAfter = Duration.ofHours(24);
 
@@ -207,6 +215,12 @@ public final class StorageOptions {
         /** Sets what measures durations, apart from the clock. For tests. */
         Builder nanoTime(LongSupplier newNanoTime) {
             this.nanoTime = newNanoTime;
+            return this;
+        }
+
+        /** Sets how a push waits while a collection removes what it pushes. For tests, which move the clock meanwhile. */
+        Builder pause(Marks.Pause newPause) {
+            this.pause = newPause;
             return this;
         }
 

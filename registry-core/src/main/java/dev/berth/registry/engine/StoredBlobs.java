@@ -54,14 +54,9 @@ final class StoredBlobs implements Blobs {
     public Optional<Descriptor> find(Digest digest) {
         return engine.call(
                 "look up " + name(digest),
-                () -> sizeUnlessCondemned(repository, digest).map(found -> descriptor(digest, found.value())));
-    }
-
-    /** Returns the size of data that the repository has and no collection is about to delete. */
-    private Optional<LinkedRead.Found<Long>> sizeUnlessCondemned(RepositoryName shownBy, Digest digest)
-            throws IOException {
-        Optional<LinkedRead.Found<Long>> found = size(shownBy, digest);
-        return found.isPresent() && engine.data.condemned(found.get().data()) ? Optional.empty() : found;
+                () -> new Reliance(engine, repository)
+                        .find(Keys.layerLink(repository, digest), digest)
+                        .map(found -> descriptor(digest, found.size())));
     }
 
     private Optional<LinkedRead.Found<Long>> size(RepositoryName shownBy, Digest digest) throws IOException {
@@ -165,14 +160,28 @@ final class StoredBlobs implements Blobs {
     }
 
     private Optional<Descriptor> mountFrom(RepositoryName from, Digest digest) throws IOException {
-        Optional<LinkedRead.Found<Long>> found = sizeUnlessCondemned(from, digest);
-        if (found.isEmpty()) {
-            return Optional.empty();
+        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
+            Optional<Reliance.Found> found =
+                    new Reliance(engine, from, repository).find(Keys.layerLink(from, digest), digest);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            ObjectBatch.Builder changes = ObjectBatch.builder();
+            addLink(engine, changes, repository, digest, found.get().data());
+            engine.store.apply(changes.build());
+            if (engine.marks.trusted(found.get().asked()) || isKept(digest)) {
+                return Optional.of(descriptor(digest, found.get().size()));
+            }
         }
-        ObjectBatch.Builder changes = ObjectBatch.builder();
-        addLink(changes, repository, digest, found.get().data());
-        engine.store.apply(changes.build());
-        return Optional.of(descriptor(digest, found.get().value()));
+        throw Reliance.busy(digest);
+    }
+
+    /** Returns whether a mount that took long is there, and stays: a collection may have looked before it. */
+    private boolean isKept(Digest digest) throws IOException {
+        return new Reliance(engine, repository)
+                        .find(Keys.layerLink(repository, digest), digest)
+                        .isPresent()
+                && engine.store.stat(Keys.holderEntry(digest, repository)).isPresent();
     }
 
     private Iterator<RepositoryName> holders(Digest digest, MountSource source) {
@@ -183,13 +192,20 @@ final class StoredBlobs implements Blobs {
     }
 
     /**
-     * Adds what makes data visible in a repository to a batch. Either without the other is harmless. A holder without a link
+     * Adds what makes data visible in a repository to a batch. Any without the others is harmless. A holder without a link
      * is passed over by a mount; a link without a holder is that of a blob of which nobody was told that it is there, and
-     * which a mount from any repository does not find until it is pushed again.
+     * which a mount from any repository does not find until it is pushed again. A candidate only asks a collection to look;
+     * without one, what is left of a push that failed is removed by a collection of everything.
      */
-    static void addLink(ObjectBatch.Builder changes, RepositoryName repository, Digest digest, Digest data) {
+    static void addLink(
+            Engine engine, ObjectBatch.Builder changes, RepositoryName repository, Digest digest, Digest data) {
         Index.addHolder(changes, repository, digest);
         Links.add(changes, Keys.layerLink(repository, digest), data);
+        engine.candidates.add(changes, digest, repository);
+        if (!data.equals(digest)) {
+            changes.mark(Keys.aliasEntry(data, digest));
+            engine.candidates.add(changes, data, repository);
+        }
     }
 
     @Override
@@ -225,10 +241,18 @@ final class StoredBlobs implements Blobs {
     @Override
     public boolean delete(Digest digest) {
         return engine.call("delete " + name(digest), () -> {
-            boolean visible = size(repository, digest).isPresent();
+            Optional<LinkedRead.Found<Long>> found = size(repository, digest);
+            if (found.isEmpty()
+                    && engine.links.read(Keys.layerLink(repository, digest)).isEmpty()) {
+                return false;
+            }
+            engine.candidates.add(digest, repository);
+            if (found.isPresent() && !found.get().data().equals(digest)) {
+                engine.candidates.add(found.get().data(), repository);
+            }
+            // The holder's entry stays for the collection, which removes it: a push may be writing both at this moment.
             engine.store.delete(Keys.layerLink(repository, digest));
-            engine.index.removeHolder(repository, digest);
-            return visible;
+            return found.isPresent();
         });
     }
 

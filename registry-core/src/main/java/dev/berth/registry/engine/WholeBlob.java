@@ -46,9 +46,15 @@ abstract class WholeBlob {
     abstract RegistryException wrongDigest(Digest expected, Digest actual) throws IOException;
 
     Descriptor push(Digest expected, BlobSource content) throws IOException {
+        try (BlobWrite write = new BlobWrite(engine, repository, expected)) {
+            return push(expected, content, write);
+        }
+    }
+
+    private Descriptor push(Digest expected, BlobSource content, BlobWrite write) throws IOException {
         OptionalLong size = content.size();
         if (size.isPresent() && size.getAsLong() > SMALL_BYTES) {
-            return large(expected, content, size.getAsLong());
+            return large(expected, content, size.getAsLong(), write);
         }
         try (InputStream stream = SourceFailedException.open(content)) {
             byte[] beginning = readUpTo(stream, (int) size.orElse(SMALL_BYTES) + 1);
@@ -56,33 +62,36 @@ abstract class WholeBlob {
                 return stage(expected, whole(beginning, stream));
             }
             checkSize(size, beginning.length);
-            return small(expected, beginning);
+            return small(expected, beginning, write);
         }
     }
 
     /**
-     * Data, holder and link in one batch: every subset of it is harmless. A link without data counts as missing; data
-     * without a link is for collection; {@link StoredBlobs#addLink} says it of the other two.
+     * Data, holder, link and candidate in one batch: every subset of it is harmless. A link without data counts as missing; data
+     * without a link is for collection; {@link StoredBlobs#addLink} says it of the others.
      */
-    private Descriptor small(Digest expected, byte[] bytes) throws IOException {
+    private Descriptor small(Digest expected, byte[] bytes, BlobWrite write) throws IOException {
         Digest actual = Digest.compute(expected.algorithm(), bytes);
         if (!actual.equals(expected)) {
             throw wrongDigest(expected, actual);
         }
+        write.begin();
         ObjectBatch.Builder changes = ObjectBatch.builder();
         boolean stored = isStored(expected, bytes);
         if (!stored) {
             BlobData.add(changes, expected, bytes);
         }
-        StoredBlobs.addLink(changes, repository, expected, expected);
+        StoredBlobs.addLink(engine, changes, repository, expected, expected);
         complete(changes);
         if (!stored) {
             engine.data.stored(expected, bytes.length);
         }
+        write.confirm(bytes.length, () -> engine.data.write(expected, bytes));
         return StoredBlobs.descriptor(expected, bytes.length);
     }
 
-    private Descriptor large(Digest expected, BlobSource content, long size) throws IOException {
+    private Descriptor large(Digest expected, BlobSource content, long size, BlobWrite write) throws IOException {
+        write.begin();
         boolean written;
         try (VerifiedSource source = new VerifiedSource(content, expected)) {
             written = engine.data.write(expected, source, size);
@@ -93,8 +102,9 @@ abstract class WholeBlob {
             return stage(expected, content);
         }
         ObjectBatch.Builder changes = ObjectBatch.builder();
-        StoredBlobs.addLink(changes, repository, expected, expected);
+        StoredBlobs.addLink(engine, changes, repository, expected, expected);
         complete(changes);
+        write.confirm(size, write::cannotWrite);
         return StoredBlobs.descriptor(expected, size);
     }
 

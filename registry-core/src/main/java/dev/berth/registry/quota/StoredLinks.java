@@ -35,7 +35,7 @@ final class StoredLinks implements RepositoryLinks {
 
     @Override
     public Iterator<RepositoryName> repositories() {
-        return contents.layout().withContent();
+        return contents.layout().all();
     }
 
     @Override

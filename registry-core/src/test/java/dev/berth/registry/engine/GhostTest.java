@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.MountSource;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
@@ -127,11 +128,14 @@ class GhostTest {
     }
 
     @Test
-    void aDeletedBlobHasNoHolderEntry() throws IOException {
+    void aDeletedBlobIsNotMountedFromARepositoryThatHeldIt() throws IOException {
         Digest layer = Digest.sha256(world.layer);
-        assertThat(store.stat(Keys.holderEntry(layer, world.app))).isPresent();
         app.blobs().delete(layer);
-        assertThat(store.stat(Keys.holderEntry(layer, world.app))).isEmpty();
+        // Only a collection removes it: who did so after a deletion might hide a push that came meanwhile.
+        assertThat(store.stat(Keys.holderEntry(layer, world.app))).isPresent();
+        Repository other = registry.repository(world.other);
+        assertThat(other.blobs().mount(layer, MountSource.any())).isEmpty();
+        assertThat(other.blobs().mount(layer, MountSource.from(world.app))).isEmpty();
     }
 
     @Test

@@ -300,14 +300,23 @@ class IndexRebuildTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "berth-index 1", "berth-index 1\nCOMP", "berth-index 1\nother\n\n", "berth-index 2\nX\n\n"})
+            strings = {
+                "",
+                "berth-index 1",
+                "berth-index 1\nCOMP",
+                "berth-index 1\nother\n\n",
+                "berth-index 2\nX\n\n",
+                "berth-index 3\nCOMPLETE\n\n",
+                "berth-index 21\nCOMPLETE\n\n"
+            })
     void anIndexOfAnotherFormatIsNotTouched(String format) throws IOException {
         ObjectStore store = writtenByDocker();
         new DockerLayout(store).write("_berth/index/format", format);
         StorageRegistry registry = StorageRegistry.over(store);
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> registry.repositories().toList())
-                .withMessageContaining("format")
+                .withMessageContaining("use the version that wrote it, or a newer one")
+                .withMessageContaining("_berth/index/format")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
         assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> registry.rebuildIndex(name -> {}));
         assertThat(StoreCopies.keys(store, "_berth/")).containsExactly("_berth/index/format");

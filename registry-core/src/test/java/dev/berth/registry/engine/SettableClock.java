@@ -6,7 +6,9 @@ import java.time.InstantSource;
 
 /** A clock that a test sets. */
 public final class SettableClock implements InstantSource {
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+    private volatile Instant now = BEGIN;
 
     void advance(Duration duration) {
         now = now.plus(duration);

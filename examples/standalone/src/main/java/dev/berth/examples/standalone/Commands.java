@@ -11,6 +11,7 @@ import dev.berth.examples.standalone.images.CopyCommand;
 import dev.berth.examples.standalone.images.InspectCommand;
 import dev.berth.examples.standalone.images.ListCommand;
 import dev.berth.examples.standalone.images.SyncCommand;
+import dev.berth.examples.standalone.maintenance.GcCommand;
 import dev.berth.examples.standalone.serve.ReindexCommand;
 import dev.berth.examples.standalone.serve.ServeCommand;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class Commands {
         Map<String, Class<?>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand.class);
         commands.put("reindex", ReindexCommand.class);
+        commands.put("gc", GcCommand.class);
         commands.put("copy", CopyCommand.class);
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);

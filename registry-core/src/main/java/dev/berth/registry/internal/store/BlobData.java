@@ -6,6 +6,7 @@ import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectStat;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectUpload;
+import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -24,12 +25,10 @@ public final class BlobData {
     private static final int PIECE = 16 * 1024;
 
     private final ObjectStore store;
-    private final Condemned condemned;
     private final KnownContent known;
 
-    BlobData(ObjectStore store, Condemned condemned, KnownContent known) {
+    BlobData(ObjectStore store, KnownContent known) {
         this.store = store;
-        this.condemned = condemned;
         this.known = known;
     }
 
@@ -41,11 +40,6 @@ public final class BlobData {
     /** Returns the state of the data, or empty where {@link #size} does. */
     Optional<ObjectStat> stat(Digest digest) throws IOException {
         return store.stat(Keys.data(digest)).filter(stat -> intact(digest, stat));
-    }
-
-    /** Returns whether a collection is about to delete the data. */
-    public boolean condemned(Digest digest) throws IOException {
-        return condemned.contains(digest);
     }
 
     /**
@@ -90,16 +84,6 @@ public final class BlobData {
         return content;
     }
 
-    /** Returns whether the data is there and intact, and no collection is about to delete it. */
-    public boolean holds(Digest digest, byte[] bytes) throws IOException {
-        return !condemned(digest) && isStored(digest, bytes);
-    }
-
-    /** Returns whether a collection may be about to delete data. */
-    public boolean collectionRuns() throws IOException {
-        return condemned.collectionRuns();
-    }
-
     /** Adds verified bytes to a batch. Once that is applied, {@link #stored} must be called. */
     public static void add(ObjectBatch.Builder batch, Digest digest, byte[] bytes) {
         batch.put(Keys.data(digest), bytes);
@@ -110,10 +94,15 @@ public final class BlobData {
         batch.commit(upload, Keys.data(digest), size);
     }
 
-    /** Notes that a batch has stored data: it is not as the collection has seen it that is about to delete it. */
-    public void stored(Digest digest, long size) throws IOException {
+    /** Notes that a batch has stored data, whose size is known from then on. */
+    public void stored(Digest digest, long size) {
         known.remember(digest, size);
-        condemned.rescue(digest);
+    }
+
+    /** Stores verified bytes, whatever is there. */
+    public void write(Digest digest, byte[] bytes) throws IOException {
+        store.put(Keys.data(digest), bytes, PutCondition.always());
+        stored(digest, bytes.length);
     }
 
     /**
@@ -131,7 +120,8 @@ public final class BlobData {
         return true;
     }
 
-    private boolean isStored(Digest digest, byte[] bytes) throws IOException {
+    /** Returns whether the data is there and consists of these bytes. */
+    public boolean holds(Digest digest, byte[] bytes) throws IOException {
         Optional<ObjectContent> found = store.open(Keys.data(digest), 0, bytes.length + 1L);
         if (found.isEmpty()) {
             return false;

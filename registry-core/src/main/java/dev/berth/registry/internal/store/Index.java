@@ -1,6 +1,7 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ManifestDocument;
@@ -13,9 +14,11 @@ import dev.berth.registry.storage.StorageBusyException;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,14 +48,41 @@ public final class Index {
         return entries;
     }
 
-    /** Returns the entries of a manifest. The entry of its repository is not among them. */
+    /**
+     * Returns the entries of a manifest that listings page through. That of its repository is not among them, nor are those for
+     * collection, which deletions leave alone.
+     */
     public static Set<ObjectKey> entriesOf(RepositoryName repository, Digest manifest, ManifestDocument document) {
         Set<ObjectKey> entries = new LinkedHashSet<>();
         for (ManifestReference reference : document.references()) {
-            entries.add(
-                    reference.isContent()
-                            ? Keys.referenceEntry(reference.digest(), repository, manifest)
-                            : Keys.referrerEntry(repository, reference.digest(), manifest, document.artifactType()));
+            if (!reference.isContent()) {
+                entries.add(Keys.referrerEntry(repository, reference.digest(), manifest, document.artifactType()));
+            }
+        }
+        return entries;
+    }
+
+    /**
+     * Returns the entries by which a collection sees what a manifest needs, and the manifest itself. Only a collection removes
+     * them, while it removes what the repository has of the manifest: a deletion that did so might be delayed between
+     * removing them and looking whether the manifest is back, and hide what the manifest needs meanwhile.
+     *
+     * @param targets by the digest that the manifest names, the digest of the data, where it is another one
+     */
+    public static Set<ObjectKey> entriesForCollection(
+            RepositoryName repository, Digest manifest, ManifestDocument document, Map<Digest, Digest> targets) {
+        Set<ObjectKey> entries = new LinkedHashSet<>();
+        entries.add(Keys.manifestEntry(manifest, repository));
+        for (ManifestReference reference : document.references()) {
+            Digest content = reference.digest();
+            if (reference.isContent()) {
+                entries.add(Keys.referenceEntry(content, repository, manifest));
+                Digest data = targets.getOrDefault(content, content);
+                if (!data.equals(content)) {
+                    entries.add(Keys.referenceEntry(data, repository, manifest));
+                    entries.add(Keys.aliasEntry(data, content));
+                }
+            }
         }
         return entries;
     }
@@ -115,11 +145,6 @@ public final class Index {
     /** Adds the entry for a blob that a repository is about to have to a batch. */
     public static void addHolder(ObjectBatch.Builder batch, RepositoryName repository, Digest blob) {
         batch.mark(Keys.holderEntry(blob, repository));
-    }
-
-    /** Deletes the entry for a blob that a repository no longer has. */
-    public void removeHolder(RepositoryName repository, Digest blob) throws IOException {
-        store.delete(Keys.holderEntry(blob, repository));
     }
 
     /** Returns whether the catalogue has the repository. */
@@ -292,6 +317,63 @@ public final class Index {
             ensure(Set.of(Keys.taggedEntry(repository, target.get(), tag)));
         }
         repairTag(repository, tag);
+    }
+
+    /** Writes the entries of a blob that the layout has. */
+    void addLayerFromLayout(RepositoryName repository, Digest digest) throws IOException {
+        Set<ObjectKey> entries = new LinkedHashSet<>();
+        entries.add(Keys.holderEntry(digest, repository));
+        links.target(Keys.layerLink(repository, digest))
+                .filter(data -> !data.equals(digest))
+                .ifPresent(data -> entries.add(Keys.aliasEntry(data, digest)));
+        ensure(entries);
+    }
+
+    /**
+     * Writes the entries for collection of a manifest that a repository has, or can restore, and whether it is broken: what it
+     * needs is not known, since its data is missing, damaged or not understood.
+     *
+     * @return whether it is broken
+     */
+    boolean addForCollection(RepositoryName repository, Digest manifest) throws IOException {
+        Optional<Digest> linked = links.target(Keys.revisionLink(repository, manifest));
+        Digest data = linked.orElse(manifest);
+        Optional<ManifestDocument> document = linked.isPresent()
+                ? revisions.understood(repository, manifest)
+                : revisions.readDocument(repository, manifest);
+        Set<ObjectKey> entries = new LinkedHashSet<>();
+        entries.add(Keys.manifestEntry(data, repository));
+        if (!data.equals(manifest)) {
+            entries.add(Keys.aliasEntry(data, manifest));
+        }
+        if (document.isPresent()) {
+            entries.addAll(entriesForCollection(
+                    repository, manifest, document.get(), targets(repository, document.get())));
+        }
+        ensure(entries);
+        ObjectKey broken = Keys.brokenEntry(repository, manifest);
+        if (document.isEmpty()) {
+            add(Set.of(broken));
+        } else if (store.stat(broken).isPresent()) {
+            store.delete(broken);
+        }
+        return document.isEmpty();
+    }
+
+    /** Returns where the links of references lead that lead elsewhere: registry:2 stores what is pushed with a sha512 so. */
+    private Map<Digest, Digest> targets(RepositoryName repository, ManifestDocument document) throws IOException {
+        Map<Digest, Digest> targets = new HashMap<>();
+        for (ManifestReference reference : document.references()) {
+            Digest content = reference.digest();
+            if (reference.isContent() && content.algorithm() != DigestAlgorithm.SHA256) {
+                Optional<Digest> target = links.target(Keys.layerLink(repository, content));
+                if (target.isEmpty()) {
+                    target = links.target(Keys.revisionLink(repository, content));
+                }
+                target.ifPresent(data -> targets.put(content, data));
+            }
+        }
+        return targets;
     }
 
     private boolean names(RepositoryName repository, Tag tag, Digest manifest) throws IOException {

@@ -19,6 +19,7 @@ public final class IndexState {
     private final LayoutScan layout;
     private final InstantSource clock;
     private volatile boolean complete;
+    private volatile boolean collectable;
     private volatile Instant incompleteUntil = Instant.MIN;
 
     IndexState(ObjectStore store, LayoutScan layout, InstantSource clock) {
@@ -30,13 +31,22 @@ public final class IndexState {
     /** Returns whether listings may rely on the index. An empty store gets a complete index. */
     public boolean complete() throws IOException {
         if (!complete && !clock.instant().isBefore(incompleteUntil)) {
-            if (read().state() == IndexFormat.State.COMPLETE || begin()) {
+            if (read().complete() || begin()) {
                 complete = true;
             } else {
                 incompleteUntil = clock.instant().plus(LOOK_AGAIN);
             }
         }
         return complete;
+    }
+
+    /** Returns whether collections may rely on the index as well: it is complete, and of the current version. */
+    public boolean collectable() throws IOException {
+        if (!collectable) {
+            complete();
+            collectable = read().collectable();
+        }
+        return collectable;
     }
 
     IndexFormat read() throws IOException {
@@ -47,7 +57,7 @@ public final class IndexState {
 
     void write(IndexFormat format) throws IOException {
         store.put(Keys.INDEX_FORMAT, format.bytes(), PutCondition.always());
-        complete = complete || format.state() == IndexFormat.State.COMPLETE;
+        complete = complete || format.complete();
     }
 
     private boolean begin() throws IOException {

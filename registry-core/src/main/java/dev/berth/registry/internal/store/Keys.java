@@ -7,6 +7,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,6 @@ public final class Keys {
     public static final KeyPrefix BLOBS = KeyPrefix.of(DOCKER + "blobs/");
 
     static final String MANIFESTS_GROUP = "_manifests/";
-    static final String LAYERS_GROUP = "_layers/";
     static final String LINK = "link";
 
     /** The catalogue: an entry for each repository that has a manifest. */
@@ -35,6 +35,21 @@ public final class Keys {
 
     /** The version of the index, and whether it is complete. */
     static final ObjectKey INDEX_FORMAT = ObjectKey.of(INDEX + "format");
+
+    /** For collection: which manifests need which content. */
+    static final KeyPrefix REFERENCES = KeyPrefix.of(INDEX + "references/");
+
+    /** For collection: which repositories have which data as a manifest. */
+    static final KeyPrefix MANIFEST_ENTRIES = KeyPrefix.of(INDEX + "manifests/");
+
+    /** Which repositories have which blobs. */
+    static final KeyPrefix HOLDERS = KeyPrefix.of(INDEX + "holders/");
+
+    /** For collection: which digests name which data of another digest. */
+    static final KeyPrefix ALIASES = KeyPrefix.of(INDEX + "aliases/");
+
+    /** For collection: the manifests of which nobody knows what they need. */
+    static final KeyPrefix BROKEN = KeyPrefix.of(INDEX + "broken/");
 
     /** The repair journal. */
     static final KeyPrefix REPAIRS = KeyPrefix.of(INDEX + "repairs/");
@@ -45,11 +60,11 @@ public final class Keys {
     /** What the store keeps of the bytes of uploads. */
     public static final KeyPrefix STAGING = KeyPrefix.of(BERTH + "staging/");
 
-    /** Exists while a collection runs. */
-    public static final ObjectKey COLLECTION_RUNNING = ObjectKey.of(BERTH + "collection/running");
-
     /** What collections have condemned, or delete. */
     static final KeyPrefix MARKS = KeyPrefix.of(BERTH + "collection/marks/");
+
+    /** References of manifests that the repository does not have, for whoever removes what is left of them. */
+    static final KeyPrefix GHOSTS = KeyPrefix.of(BERTH + "collection/ghosts/");
 
     /** What may have become garbage. */
     static final KeyPrefix CANDIDATES = KeyPrefix.of(BERTH + "collection/changed/");
@@ -69,8 +84,13 @@ public final class Keys {
         return layers(repository).key(segments(digest) + "/" + LINK);
     }
 
+    /** Where {@code registry:2} keeps the uploads that have not ended. */
+    public static KeyPrefix dockerUploads(RepositoryName repository) {
+        return KeyPrefix.of(REPOSITORIES + repository.value() + "/_uploads/");
+    }
+
     static KeyPrefix layers(RepositoryName repository) {
-        return KeyPrefix.of(REPOSITORIES + repository.value() + "/" + LAYERS_GROUP);
+        return KeyPrefix.of(REPOSITORIES + repository.value() + "/_layers/");
     }
 
     public static ObjectKey revisionLink(RepositoryName repository, Digest digest) {
@@ -142,8 +162,13 @@ public final class Keys {
         return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
     }
 
+    /** In the order of the digests, repositories and manifests, as all entries for collection. */
+    static KeyPrefix referenceEntries(Digest target) {
+        return KeyPrefix.of(REFERENCES + segments(target) + "/");
+    }
+
     static KeyPrefix referenceEntries(Digest target, RepositoryName repository) {
-        return KeyPrefix.of(INDEX + "references/" + segments(target) + "/" + SortableName.encode(repository) + "/");
+        return KeyPrefix.of(referenceEntries(target) + SortableName.encode(repository) + "/");
     }
 
     public static ObjectKey referenceEntry(Digest target, RepositoryName repository, Digest manifest) {
@@ -151,7 +176,7 @@ public final class Keys {
     }
 
     static KeyPrefix holderEntries(Digest blob) {
-        return KeyPrefix.of(INDEX + "holders/" + segments(blob) + "/");
+        return KeyPrefix.of(HOLDERS + segments(blob) + "/");
     }
 
     public static ObjectKey holderEntry(Digest blob, RepositoryName repository) {
@@ -159,7 +184,7 @@ public final class Keys {
     }
 
     static KeyPrefix manifestEntries(Digest data) {
-        return KeyPrefix.of(INDEX + "manifests/" + segments(data) + "/");
+        return KeyPrefix.of(MANIFEST_ENTRIES + segments(data) + "/");
     }
 
     /** The repository has, or had, a link to this data as a manifest. */
@@ -168,12 +193,21 @@ public final class Keys {
     }
 
     static KeyPrefix aliasEntries(Digest data) {
-        return KeyPrefix.of(INDEX + "aliases/" + segments(data) + "/");
+        return KeyPrefix.of(ALIASES + segments(data) + "/");
     }
 
     /** Links named by {@code digest} point at data of another digest, as {@code registry:2} stores a sha512. */
     public static ObjectKey aliasEntry(Digest data, Digest digest) {
         return aliasEntries(data).key(leaf(digest));
+    }
+
+    static KeyPrefix brokenEntries(RepositoryName repository) {
+        return KeyPrefix.of(BROKEN + SortableName.encode(repository) + "/");
+    }
+
+    /** The repository has a link of this manifest, but what it refers to could not be read. */
+    public static ObjectKey brokenEntry(RepositoryName repository, Digest manifest) {
+        return brokenEntries(repository).key(leaf(manifest));
     }
 
     static ObjectKey repair(String id) {
@@ -190,12 +224,17 @@ public final class Keys {
         return STAGING.key(id);
     }
 
-    public static ObjectKey condemned(Digest digest) {
-        return ObjectKey.of(BERTH + "collection/condemned/" + segments(digest));
-    }
-
     static ObjectKey mark(Digest data) {
         return MARKS.key(segments(data));
+    }
+
+    static KeyPrefix ghostEntries(Digest manifest) {
+        return KeyPrefix.of(GHOSTS + segments(manifest) + "/");
+    }
+
+    /** There is a reference of this manifest to this content, which the repository does not have. */
+    static ObjectKey ghostEntry(Digest manifest, RepositoryName repository, Digest content) {
+        return ghostEntries(manifest).key(SortableName.encode(repository) + "/" + leaf(content));
     }
 
     static ObjectKey candidate(String name) {
@@ -242,6 +281,27 @@ public final class Keys {
         int last = segments.length - 1;
         return last >= 1 ? digest(segments[last - 1], segments[last]) : Optional.empty();
     }
+
+    /** Reads the digest out of {@code …/<algorithm>/<2 hex>/<hex>/data}. */
+    static Optional<Digest> digestOfData(String key) {
+        String[] segments = key.split("/", -1);
+        int last = segments.length - 1;
+        return last >= 3 && segments[last].equals("data")
+                ? digest(segments[last - 3], segments[last - 1])
+                : Optional.empty();
+    }
+
+    /** Returns what follows a prefix as a digest of two segments, and all segments behind it. */
+    static Optional<Below> below(KeyPrefix prefix, String key) {
+        String[] segments = key.substring(prefix.value().length()).split("/", -1);
+        return segments.length < 3
+                ? Optional.empty()
+                : digest(segments[0], segments[1])
+                        .map(digest -> new Below(digest, List.of(segments).subList(2, segments.length)));
+    }
+
+    /** A digest, and the segments behind it. */
+    record Below(Digest digest, List<String> rest) {}
 
     private static Optional<Digest> digest(String algorithm, String hex) {
         try {

@@ -11,8 +11,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Finds repositories and tags in the layout itself, without the index: for stores that {@code registry:2} wrote, and to
@@ -32,20 +32,20 @@ public final class LayoutScan {
 
     /** Iterates over the names of repositories that have, or had, manifests. */
     public Iterator<RepositoryName> repositories() {
-        return walk(Set.of(Keys.MANIFESTS_GROUP));
+        return walk(Keys.MANIFESTS_GROUP::equals);
     }
 
-    /** Iterates over the names of repositories that have, or had, blobs or manifests; one that has both comes twice. */
-    public Iterator<RepositoryName> withContent() {
-        return walk(Set.of(Keys.MANIFESTS_GROUP, Keys.LAYERS_GROUP));
+    /** Iterates over the names that have, or had, anything: links of blobs or manifests, or uploads of registry:2. */
+    public Iterator<RepositoryName> all() {
+        return walk(group -> group.startsWith("_"));
     }
 
-    private Iterator<RepositoryName> walk(Set<String> signs) {
+    private Iterator<RepositoryName> walk(Predicate<String> shows) {
         Deque<Iterator<String>> open = new ArrayDeque<>();
         Deque<String> path = new ArrayDeque<>();
         open.push(groups(""));
         path.push("");
-        return new RepositoryWalk(open, path, signs);
+        return new RepositoryWalk(open, path, shows);
     }
 
     /** Iterates over the tags of a repository that have, or had, a link. */
@@ -80,17 +80,20 @@ public final class LayoutScan {
                 name -> name.endsWith("/") ? Optional.of(name) : Optional.empty());
     }
 
-    /** A walk over every path component. A group with one of the signs is a repository, and may contain others. */
+    /** A walk over every path component. A group with what shows it is a repository, and may contain others. */
     private final class RepositoryWalk implements Iterator<RepositoryName> {
         private final Deque<Iterator<String>> open;
         private final Deque<String> path;
-        private final Set<String> signs;
+        private final Predicate<String> shows;
         private final Deque<RepositoryName> found = new ArrayDeque<>();
 
-        RepositoryWalk(Deque<Iterator<String>> open, Deque<String> path, Set<String> signs) {
+        /** The path that was found last, which may have several groups that show it. */
+        private String last = "";
+
+        RepositoryWalk(Deque<Iterator<String>> open, Deque<String> path, Predicate<String> shows) {
             this.open = open;
             this.path = path;
-            this.signs = signs;
+            this.shows = shows;
         }
 
         @Override
@@ -118,8 +121,11 @@ public final class LayoutScan {
                 return;
             }
             String group = level.next();
-            if (signs.contains(group)) {
-                parseName(here, found::add);
+            if (shows.test(group)) {
+                if (!here.equals(last)) {
+                    last = here;
+                    parseName(here, found::add);
+                }
             } else if (!group.startsWith("_")) {
                 open.push(groups(here + group));
                 path.push(here + group);

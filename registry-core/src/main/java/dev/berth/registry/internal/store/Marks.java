@@ -7,17 +7,27 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectVersion;
+import dev.berth.registry.storage.Prefetch;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The marks of collection: one object for each digest whose data, or whose link in some repository, is going to be removed. A
@@ -41,6 +51,8 @@ import java.util.function.LongSupplier;
  * <p>Thread-safe.
  */
 public final class Marks {
+    private static final Logger LOG = LoggerFactory.getLogger(Marks.class);
+
     /** How long whoever read a mark may rely on what it said. A grace period is at least twice as long. */
     public static final Duration TRUST = Duration.ofMillis(500);
 
@@ -61,6 +73,7 @@ public final class Marks {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Pause pause;
+    private final Removals removals = new Removals();
 
     Marks(ObjectStore store, Candidates candidates, InstantSource clock, LongSupplier nanoTime, Pause pause) {
         this.store = store;
@@ -92,42 +105,84 @@ public final class Marks {
     }
 
     /**
-     * Reads the mark of data that is about to be relied on, and rescues what of it concerns this repository.
+     * What was read of a mark.
+     *
+     * @param mark the mark, if there is one
+     * @param never whether there was no object at all: nothing was removed, nor rescued, for as long as a collection keeps what
+     *     a mark leaves behind in a store that cannot delete conditionally. What was read at the same time as the mark is
+     *     then as good as if it was read afterwards
+     * @param asked when it was asked for, by {@link #now}
+     */
+    public record Reading(Optional<Versioned> mark, boolean never, long asked) {}
+
+    /** Begins to read the mark of data. */
+    public Prefetch<Reading> begin(Digest data) {
+        return store.prefetch(() -> look(data), found -> {});
+    }
+
+    private Reading look(Digest data) throws IOException {
+        long asked = now();
+        Optional<SmallObject> object = SmallObject.read(store, Keys.mark(data));
+        return new Reading(object.flatMap(Marks::parse), object.isEmpty(), asked);
+    }
+
+    /**
+     * Reads the mark of data that is about to be relied on, and rescues what of it concerns these repositories. What is read
+     * of the data and its link afterwards is right.
      *
      * @param data the digest of the data, to which a link points
      */
-    public Answer rely(Digest data, RepositoryName repository) throws IOException {
+    public Answer rely(Digest data, RepositoryName... repositories) throws IOException {
         while (true) {
             Optional<Versioned> found = read(data);
-            if (found.isEmpty() || !found.get().mark().covers(repository)) {
+            if (found.isEmpty() || Arrays.stream(repositories).noneMatch(found.get().mark()::covers)) {
                 return Answer.KEPT;
             }
             Versioned seen = found.get();
             if (seen.mark().state() == Mark.State.DELETING) {
-                return Answer.GOING;
-            }
-            // It may become garbage again, without another change that would say so.
-            candidates.add(data, repository);
-            if (store.deleteIfUnchanged(Keys.mark(data), seen.version())) {
+                if (!abandoned(data, seen)) {
+                    return Answer.GOING;
+                }
+                takeOver(data, seen, repositories);
+            } else if (rescue(data, seen, repositories)) {
                 return Answer.KEPT;
             }
+        }
+    }
+
+    private boolean rescue(Digest data, Versioned seen, RepositoryName... repositories) throws IOException {
+        for (RepositoryName repository : repositories) {
+            noteAgain(data, repository);
+        }
+        return store.deleteIfUnchanged(Keys.mark(data), seen.version());
+    }
+
+    /** What is kept may become garbage again, without another change that would say so. */
+    private void noteAgain(Digest data, RepositoryName repository) throws IOException {
+        try {
+            candidates.add(data, repository);
+        } catch (StorageFullException e) {
+            // Not even the reserve has room: that is no reason to lose the data. The next collection of everything sees it.
+            LOG.debug("{} of {} is not noted as a candidate: {}", data, repository, e.getMessage());
         }
     }
 
     /**
      * As {@link #rely}, for whoever is about to write the data, or its link: waits while it is being removed.
      *
+     * @return the time for {@link #trusted}
      * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if that does not end soon
      */
-    public void awaitKept(Digest data, RepositoryName repository) throws IOException {
-        long begun = nanoTime.getAsLong();
+    public long awaitKept(Digest data, RepositoryName repository) throws IOException {
+        long begun = now();
         Duration next = FIRST_PAUSE;
-        while (rely(data, repository) == Answer.GOING) {
-            if (nanoTime.getAsLong() - begun > LONGEST_WAIT.toNanos()) {
-                if (!takeOver(data)) {
-                    throw busy(data);
-                }
-                continue;
+        while (true) {
+            long asked = now();
+            if (rely(data, repository) == Answer.KEPT) {
+                return asked;
+            }
+            if (now() - begun > LONGEST_WAIT.toNanos()) {
+                throw busy("The data of " + data + " is being removed by a collection at this moment; try again");
             }
             try {
                 pause.sleep(next);
@@ -137,6 +192,13 @@ public final class Marks {
             }
             next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
         }
+    }
+
+    /** Returns the failure of a request that the client has to repeat. */
+    public static RegistryException busy(String message) {
+        return RegistryException.builder(RegistryError.of(ErrorCode.UNAVAILABLE, message))
+                .retryAfter(Duration.ofSeconds(5))
+                .build();
     }
 
     /** Returns whether what was read of a mark at this time, by {@link #now}, may still be relied on. */
@@ -153,9 +215,32 @@ public final class Marks {
 
     /** Returns the mark of data, or empty if it has none. */
     public Optional<Versioned> read(Digest data) throws IOException {
-        Optional<SmallObject> object = SmallObject.read(store, Keys.mark(data));
-        return object.filter(found -> !found.text().isEmpty())
-                .map(found -> new Versioned(Mark.parse(found.text()).orElseGet(Marks::damaged), found.version()));
+        return SmallObject.read(store, Keys.mark(data)).flatMap(Marks::parse);
+    }
+
+    private static Optional<Versioned> parse(SmallObject object) {
+        return object.text().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Versioned(
+                        Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
+    }
+
+    /** Returns the version of what a store that cannot delete conditionally has left of a mark, or empty if there is nothing. */
+    public Optional<ObjectVersion> emptied(Digest data) throws IOException {
+        return SmallObject.read(store, Keys.mark(data))
+                .filter(object -> object.text().isEmpty())
+                .map(SmallObject::version);
+    }
+
+    /**
+     * Removes what is left of a mark, if it still has this version. For a collection that has seen it so for twice {@link
+     * #TRUST}, and whose grace period is longer than {@link #TAKEOVER}, so that this request cannot live long enough to hit a mark
+     * that is deleting. If it hits one that is condemned, that is a rescue.
+     */
+    public void dropEmpty(Digest data, ObjectVersion version) throws IOException {
+        if (emptied(data).equals(Optional.of(version))) {
+            store.delete(Keys.mark(data));
+        }
     }
 
     /** What cannot be read is taken for condemned, so that whoever needs the data rescues it. */
@@ -192,28 +277,24 @@ public final class Marks {
 
     /**
      * Returns whether the owner of a mark that is deleting has given up for certain: nothing that it has asked the store for is
-     * in progress.
+     * in progress. That is so once this process has seen the mark unchanged for {@link #TAKEOVER}, by no clock that could be
+     * wrong; and at once where the store belongs to one process, and the owner is another one.
      */
-    public boolean abandoned(Mark mark) {
-        if (store.exclusive() && !mark.owner().inThisProcess()) {
+    public boolean abandoned(Digest data, Versioned mark) {
+        if (store.exclusive() && !mark.mark().owner().inThisProcess()) {
             return true;
         }
-        return clock.instant().isAfter(mark.since().plus(TAKEOVER));
+        return removals.seenFor(data, mark.version(), now()) > TAKEOVER.toNanos();
     }
 
     /** Removes the mark of a removal that its owner has given up. What is left of it is a candidate again. */
-    private boolean takeOver(Digest data) throws IOException {
-        Optional<Versioned> found = read(data);
-        if (found.isEmpty() || found.get().mark().state() != Mark.State.DELETING) {
-            return true;
+    private void takeOver(Digest data, Versioned mark, RepositoryName... repositories) throws IOException {
+        Set<RepositoryName> concerned = new LinkedHashSet<>(mark.mark().repositories());
+        concerned.addAll(List.of(repositories));
+        for (RepositoryName repository : concerned) {
+            noteAgain(data, repository);
         }
-        if (!abandoned(found.get().mark())) {
-            return false;
-        }
-        for (RepositoryName repository : found.get().mark().repositories()) {
-            candidates.add(data, repository);
-        }
-        return end(data, found.get());
+        end(data, mark);
     }
 
     private Optional<Versioned> put(Digest data, Mark mark, PutCondition condition) throws IOException {
@@ -221,11 +302,34 @@ public final class Marks {
                 .map(version -> new Versioned(mark, version));
     }
 
-    private static RegistryException busy(Digest data) {
-        return RegistryException.builder(RegistryError.of(
-                        ErrorCode.UNAVAILABLE,
-                        "The data of " + data + " is being removed by a collection at this moment; try again"))
-                .retryAfter(Duration.ofSeconds(5))
-                .build();
+    /** Since when this process sees marks that are deleting, as they are. */
+    private static final class Removals {
+        /** More are not remembered, and not taken over while there are so many. */
+        private static final int MOST = 1000;
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Map<Digest, Seen> seen = new LinkedHashMap<>();
+
+        private record Seen(ObjectVersion version, long since) {}
+
+        /** Returns for how many nanoseconds a mark has been seen in this version. */
+        long seenFor(Digest data, ObjectVersion version, long now) {
+            lock.lock();
+            try {
+                Seen before = seen.get(data);
+                if (before != null && before.version.equals(version)) {
+                    return now - before.since;
+                }
+                if (before == null && seen.size() == MOST) {
+                    seen.values().removeIf(old -> now - old.since > 2 * TAKEOVER.toNanos());
+                }
+                if (before != null || seen.size() < MOST) {
+                    seen.put(data, new Seen(version, now));
+                }
+                return 0;
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 }

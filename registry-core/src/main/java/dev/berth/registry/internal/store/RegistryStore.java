@@ -44,7 +44,7 @@ public final class RegistryStore {
         this.candidates = new Candidates(objects, clock);
         this.marks = new Marks(objects, candidates, clock, nanoTime, pause);
         this.links = new Links(objects);
-        this.data = new BlobData(objects, new Condemned(objects, clock), new KnownContent(nanoTime));
+        this.data = new BlobData(objects, new KnownContent(nanoTime));
         this.revisions = new Revisions(objects, links, data, memory, new ManifestCache(cacheBytes));
         this.layout = new LayoutScan(objects);
         this.journal = new RepairJournal(objects, clock);
@@ -111,6 +111,11 @@ public final class RegistryStore {
     /** Returns the marks of collection. */
     public Marks marks() {
         return marks;
+    }
+
+    /** Returns what a collection asks the index. */
+    public CollectionIndex collectionIndex() {
+        return new CollectionIndex(objects, revisions, index);
     }
 
     /** Returns the records of uploads. */

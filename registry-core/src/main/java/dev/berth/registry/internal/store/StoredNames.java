@@ -63,6 +63,17 @@ public final class StoredNames<T> implements Iterator<T> {
         return new StoredNames<>(store, what, ListRequest.tree(prefix).limit(pageSize(wanted)), decode);
     }
 
+    /** As the other method, for the keys behind one, of which all will be read. */
+    static <T> StoredNames<T> tree(
+            ObjectStore store,
+            String what,
+            KeyPrefix prefix,
+            Optional<String> after,
+            Function<String, Optional<T>> decode) {
+        return new StoredNames<>(
+                store, what, ListRequest.tree(prefix).after(after.orElse("")), decode);
+    }
+
     private static int pageSize(OptionalLong wanted) {
         return (int) Math.max(1, Math.min(ListRequest.DEFAULT_LIMIT, wanted.orElse(ListRequest.DEFAULT_LIMIT)));
     }

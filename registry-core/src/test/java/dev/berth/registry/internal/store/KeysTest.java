@@ -49,6 +49,7 @@ class KeysTest {
             keys.add(Keys.holderEntry(digest, name));
             keys.add(Keys.manifestEntry(digest, name));
             keys.add(Keys.trashedManifest(name, digest));
+            keys.add(Keys.brokenEntry(name, digest));
             for (Digest other : DIGESTS) {
                 keys.add(Keys.untypedReferrerEntry(name, digest, other));
                 keys.add(Keys.referrerEntry(name, digest, other, Optional.empty()));
@@ -74,10 +75,8 @@ class KeysTest {
     private static Set<ObjectKey> otherKeys() {
         Set<ObjectKey> keys = new LinkedHashSet<>();
         keys.add(Keys.INDEX_FORMAT);
-        keys.add(Keys.COLLECTION_RUNNING);
         for (Digest digest : DIGESTS) {
             keys.add(Keys.data(digest));
-            keys.add(Keys.condemned(digest));
             keys.add(Keys.mark(digest));
             DIGESTS.forEach(other -> keys.add(Keys.aliasEntry(digest, other)));
         }
@@ -125,7 +124,7 @@ class KeysTest {
             expected += keys.size();
             all.addAll(keys);
         }
-        int perRepository = 1 + 6 * DIGESTS.size() + 4 * DIGESTS.size() * DIGESTS.size();
+        int perRepository = 1 + 7 * DIGESTS.size() + 4 * DIGESTS.size() * DIGESTS.size();
         perRepository += 2 * DIGESTS.size() * TAGS.size() + 2 * TAGS.size() + 3;
         assertThat(keysOf(RepositoryName.parse("a"))).hasSize(perRepository);
         assertThat(all).hasSize(expected);
@@ -148,6 +147,10 @@ class KeysTest {
         RepositoryName name = RepositoryName.parse("team/app");
         for (Digest digest : DIGESTS) {
             assertThat(Keys.digestOfLeaf(Keys.leaf(digest))).contains(digest);
+            assertThat(Keys.digestOfData(Keys.data(digest).value())).contains(digest);
+            assertThat(Keys.digestOfMark(Keys.mark(digest).value())).contains(digest);
+            assertThat(Keys.below(Keys.HOLDERS, Keys.holderEntry(digest, name).value()))
+                    .contains(new Keys.Below(digest, List.of("team.app")));
             assertThat(Keys.digestOfLink(Keys.revisionLink(name, digest).value()))
                     .contains(digest);
             assertThat(Keys.digestOfLink(Keys.layerLink(name, digest).value())).contains(digest);
@@ -157,6 +160,8 @@ class KeysTest {
         for (String junk : List.of("", "link", "a/link", "sha256/zz/link", "md5/00/link", "sha256-", "-", "x-y")) {
             assertThat(Keys.digestOfLink(junk)).as(junk).isEmpty();
             assertThat(Keys.digestOfLeaf(junk)).as(junk).isEmpty();
+            assertThat(Keys.digestOfData(junk)).as(junk).isEmpty();
+            assertThat(Keys.below(Keys.HOLDERS, Keys.HOLDERS + junk)).as(junk).isEmpty();
         }
     }
 }

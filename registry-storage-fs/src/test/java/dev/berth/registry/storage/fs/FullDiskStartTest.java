@@ -10,6 +10,7 @@ import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
@@ -83,6 +84,7 @@ class FullDiskStartTest {
 
     /** As the engine deletes: each deletion is recorded before it frees anything. */
     private static void assertDeletes(FileObjectStore store) throws IOException {
+        assertMarks(store);
         for (int i = 0; i < 50; i++) {
             store.putForDeletion(ObjectKey.of("_berth/index/repairs/" + i), INTENT, PutCondition.always());
             store.delete(ObjectKey.of("many/" + i + "/link"));
@@ -93,6 +95,24 @@ class FullDiskStartTest {
         try (ObjectContent intent =
                 store.open(ObjectKey.of("_berth/index/repairs/7")).orElseThrow()) {
             assertThat(intent.stream().readAllBytes()).isEqualTo(INTENT);
+        }
+    }
+
+    /** As a collection marks what it is going to remove: created once, moved by conditional changes, and removed. */
+    private static void assertMarks(FileObjectStore store) throws IOException {
+        for (int i = 0; i < 20; i++) {
+            ObjectKey mark = ObjectKey.of("_berth/collection/marks/sha256/" + i);
+            ObjectVersion condemned =
+                    store.putForDeletion(mark, INTENT, PutCondition.ifAbsent()).orElseThrow();
+            assertThat(store.putForDeletion(mark, CONTENT, PutCondition.ifAbsent()))
+                    .isEmpty();
+            ObjectVersion deleting = store.putForDeletion(mark, CONTENT, PutCondition.ifUnchanged(condemned))
+                    .orElseThrow();
+            assertThat(store.putForDeletion(mark, INTENT, PutCondition.ifUnchanged(condemned)))
+                    .isEmpty();
+            assertThat(store.deleteIfUnchanged(mark, condemned)).isFalse();
+            assertThat(store.deleteIfUnchanged(mark, deleting)).isTrue();
+            assertThat(store.stat(mark)).isEmpty();
         }
     }
 

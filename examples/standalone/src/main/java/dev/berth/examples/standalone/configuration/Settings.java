@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param reads when a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param uploads when abandoned uploads are deleted
+ * @param collection how what nobody needs is removed
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
@@ -39,6 +40,7 @@ public record Settings(
         Reads reads,
         boolean directDownload,
         Uploads uploads,
+        CollectionSettings collection,
         ServerLimits limits,
         ManifestBudgets manifests,
         Duration drainTimeout,

@@ -103,6 +103,7 @@ public final class SettingsReader {
                                 && !values.flag("storage.maintenance.uploadpurging.dryrun", false),
                         values.positiveDuration("storage.maintenance.uploadpurging.age", Duration.ofHours(24)),
                         values.positiveDuration("storage.maintenance.uploadpurging.interval", Duration.ofMinutes(10))),
+                new CollectionReader(values).read(),
                 limits.server(),
                 limits.manifests(),
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),

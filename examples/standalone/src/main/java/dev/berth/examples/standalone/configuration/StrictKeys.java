@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings of {@code auth} and {@code access}. One that is misspelt would leave open what should be closed, so that an
- * unknown one ends the program.
+ * The settings of {@code auth}, {@code access} and {@code maintenance}. One that is misspelt would leave open what should be
+ * closed, or remove what should be kept, so that an unknown one ends the program.
  */
 final class StrictKeys {
     /** Settings of one value. */
-    static final Set<String> VALUES = Stream.of(AuthReader.VALUES, AccessReader.VALUES)
+    static final Set<String> VALUES = Stream.of(AuthReader.VALUES, AccessReader.VALUES, CollectionReader.VALUES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -22,7 +22,7 @@ final class StrictKeys {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION);
+    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION, CollectionReader.SECTION);
 
     /** Everything that may stand there, and the sections above. */
     private static final Set<String> PREFIXES = prefixes();

@@ -6,10 +6,10 @@ import dev.berth.examples.standalone.configuration.Settings;
 import org.slf4j.LoggerFactory;
 
 /** Applies the log level and logs the warnings of the settings. The format is that of {@link LogFormat}. */
-final class Logging {
+public final class Logging {
     private Logging() {}
 
-    static void configure(Settings settings) {
+    public static void configure(Settings settings) {
         if (LoggerFactory.getLogger("dev.berth") instanceof Logger logger) {
             logger.setLevel(Level.toLevel(settings.logLevel()));
         }

@@ -41,15 +41,22 @@ final class RunningRegistry {
     private final ObjectStore store;
     private final RegistryServer server;
     private final Maintenance maintenance;
+    private final ScheduledCollection collection;
     private final ServedAccess access;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private RunningRegistry(
-            Settings settings, ObjectStore store, RegistryServer server, Maintenance maintenance, ServedAccess access) {
+            Settings settings,
+            ObjectStore store,
+            RegistryServer server,
+            Maintenance maintenance,
+            ScheduledCollection collection,
+            ServedAccess access) {
         this.settings = settings;
         this.store = store;
         this.server = server;
         this.maintenance = maintenance;
+        this.collection = collection;
         this.access = access;
     }
 
@@ -73,7 +80,12 @@ final class RunningRegistry {
             RegistryServer server = listen(settings, access.server(policies(settings, registry), store, source));
             Optional<String> administrator = administrator(access, server);
             RunningRegistry running = new RunningRegistry(
-                    settings, store, server, Maintenance.start(registry, settings.uploads(), indexComplete), access);
+                    settings,
+                    store,
+                    server,
+                    Maintenance.start(registry, settings.uploads(), indexComplete),
+                    ScheduledCollection.start(store, settings),
+                    access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
             administrator.ifPresent(System.out::println);
@@ -177,6 +189,7 @@ final class RunningRegistry {
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }
+        collection.close();
         maintenance.close();
         access.close();
         try {

@@ -1,0 +1,132 @@
+package dev.berth.examples.standalone.maintenance;
+
+import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.cli.Version;
+import dev.berth.examples.standalone.configuration.CollectionReader;
+import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.examples.standalone.configuration.SettingsReader;
+import dev.berth.examples.standalone.configuration.Storage;
+import dev.berth.examples.standalone.serve.Logging;
+import dev.berth.registry.maintenance.CollectionOptions;
+import dev.berth.registry.maintenance.CollectionReport;
+import dev.berth.registry.maintenance.CollectionScope;
+import dev.berth.registry.maintenance.Collector;
+import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code berth gc}: removes what nobody needs from a storage. */
+@Command(
+        name = "gc",
+        description = {
+            "Removes what no image needs any more: what deleted images leave, pushes that were given up.",
+            "What is found is kept for the grace period first, and removed by a later run if still nothing needs it; with",
+            "--wait, this one waits for that. May be interrupted, and continues when it is run again.",
+            "Registries may serve a bucket meanwhile. No other process may use a directory; a registry that serves one",
+            "does this by itself.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class)
+public final class GcCommand implements Callable<Integer> {
+    private static final int PARALLEL = 8;
+
+    @Option(
+            names = "--storage",
+            paramLabel = "DIR|s3://BUCKET",
+            description = "The storage, as of 'serve'; ./berth-data by default.")
+    private @Nullable String storage;
+
+    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            description = {
+                "For how long what nobody needs is kept, such as 1h, which is the default, or 30s. Between the push of a",
+                "blob and of its image must be less."
+            })
+    private @Nullable String grace;
+
+    @Option(
+            names = "--full",
+            description = {
+                "Look at everything, and not only at what has changed. Needed after registry:2 has written into a bucket;",
+                "always done in a directory."
+            })
+    private boolean full;
+
+    @Option(names = "--dry-run", description = "Change nothing, and say what would be done.")
+    private boolean dryRun;
+
+    @Option(names = "--wait", description = "Wait for the end of the grace period, and remove what is found.")
+    private boolean wait;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (dryRun && wait) {
+            throw new CommandException("--dry-run does not wait for anything; leave --wait.");
+        }
+        Settings settings = SettingsReader.read(
+                Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
+        Logging.configure(settings);
+        Storage where = settings.storage();
+        if (!where.exists()) {
+            throw new CommandException("There is nothing to collect: the directory " + where
+                    + " does not exist; name the one that the registry stores in with --storage.");
+        }
+        Duration kept = grace == null
+                ? settings.collection().grace()
+                : CollectionReader.graceOption("--grace", grace);
+        ExecutorService threads = Executors.newFixedThreadPool(PARALLEL - 1);
+        try (ObjectStore store = open(where)) {
+            CollectionOptions options = CollectionOptions.builder()
+                    .grace(kept)
+                    .uploadExpiry(settings.uploads().age())
+                    .executor(threads, PARALLEL)
+                    .build();
+            // registry:2 may have written into a directory since Berth did.
+            boolean everything = full || where instanceof Storage.Directory;
+            CollectionReport report = run(store, options, everything);
+            System.out.print(json ? report.toJson() + "\n" : report.toString());
+        } finally {
+            threads.shutdownNow();
+        }
+        return 0;
+    }
+
+    private CollectionReport run(ObjectStore store, CollectionOptions options, boolean everything) {
+        CollectionScope scope = everything ? CollectionScope.EVERYTHING : CollectionScope.CHANGED;
+        try (Collector collector = Collector.over(store, options)) {
+            if (dryRun) {
+                return collector.plan(scope);
+            }
+            return wait ? collector.complete(scope) : collector.collect(scope);
+        }
+    }
+
+    private static ObjectStore open(Storage storage) throws IOException {
+        try {
+            return storage.open();
+        } catch (IOException e) {
+            if (storage instanceof Storage.Directory && e.getMessage() != null && e.getMessage().contains("in use")) {
+                throw new CommandException("The directory " + storage + " is in use: the registry that serves it removes"
+                        + " what nobody needs by itself, as maintenance.collection says; or stop it first.");
+            }
+            throw e;
+        }
+    }
+}

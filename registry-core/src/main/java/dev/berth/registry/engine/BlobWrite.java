@@ -1,0 +1,106 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.Marks;
+import dev.berth.registry.storage.ObjectBatch;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.Prefetch;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Makes sure that a blob that is pushed is not what a collection removes. For one push, and one thread.
+ *
+ * <p>The mark is read before anything is written, or at the same time where the store has a long latency, which is as good if
+ * there has been no mark for long. If all was durable soon after that, a collection that condemns the blob later looks at
+ * it later. Otherwise the mark is read again, and then whether what was written is still there.
+ */
+final class BlobWrite implements AutoCloseable {
+    private final Engine engine;
+    private final RepositoryName repository;
+    private final Digest digest;
+    private final Prefetch<Marks.Reading> mark;
+
+    /** When the mark was read before everything else, if it was. */
+    private Optional<Long> readBefore = Optional.empty();
+
+    /** Begins to read the mark. */
+    BlobWrite(Engine engine, RepositoryName repository, Digest digest) {
+        this.engine = engine;
+        this.repository = repository;
+        this.digest = digest;
+        this.mark = engine.marks.begin(digest);
+    }
+
+    /** Writes the data of the blob again. */
+    @FunctionalInterface
+    interface Data {
+        void write() throws IOException;
+    }
+
+    /** Called before the first write, or before it is looked whether one is needed. Waits for the end of a removal. */
+    void begin() throws IOException {
+        if (readBefore.isEmpty() && !mark.started()) {
+            Marks.Reading reading = mark.get();
+            readBefore = Optional.of(
+                    reading.mark().isEmpty() ? reading.asked() : engine.marks.awaitKept(digest, repository));
+        }
+    }
+
+    /**
+     * Called when data, holder, link and candidate are durable, and before that is acknowledged.
+     *
+     * @param data writes the data again
+     * @throws RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the client has to push it again
+     */
+    void confirm(long size, Data data) throws IOException {
+        if (readBefore.isPresent()) {
+            if (engine.marks.trusted(readBefore.get())) {
+                return;
+            }
+        } else {
+            Marks.Reading reading = mark.get();
+            if (reading.never() && engine.marks.trusted(reading.asked())) {
+                return;
+            }
+        }
+        confirmLate(size, data);
+    }
+
+    private void confirmLate(long size, Data data) throws IOException {
+        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
+            long asked = engine.marks.awaitKept(digest, repository);
+            if (!engine.data.size(digest).equals(Optional.of(size))) {
+                data.write();
+            }
+            if (!isShown()) {
+                ObjectBatch.Builder changes = ObjectBatch.builder();
+                StoredBlobs.addLink(engine, changes, repository, digest, digest);
+                engine.store.apply(changes.build());
+            }
+            if (engine.marks.trusted(asked)) {
+                return;
+            }
+        }
+        throw Reliance.busy(digest);
+    }
+
+    private boolean isShown() throws IOException {
+        ObjectKey link = Keys.layerLink(repository, digest);
+        return engine.links.target(link).equals(Optional.of(digest))
+                && engine.store.stat(Keys.holderEntry(digest, repository)).isPresent();
+    }
+
+    /** For content that cannot be read again. */
+    void cannotWrite() {
+        throw Marks.busy("A collection has removed " + digest + " while it was being pushed; push it again");
+    }
+
+    @Override
+    public void close() {
+        mark.close();
+    }
+}

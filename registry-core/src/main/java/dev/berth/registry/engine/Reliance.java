@@ -1,0 +1,107 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.LinkedRead;
+import dev.berth.registry.internal.store.Marks;
+import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.Prefetch;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Looks for what a repository has in order to rely on it: to tell a client that it is there, or to let a manifest or a mount
+ * refer to it. What a collection has condemned is rescued; what it is removing counts as absent. See {@link Marks}.
+ *
+ * <p>The mark is read before link and data, or at the same time if there has been none for long: otherwise these might be
+ * what was there before a removal, which has ended by the time at which the mark is read.
+ */
+final class Reliance {
+    /** How often a look is repeated that took longer than a mark may be trusted, or met a link that was changed. */
+    static final int ATTEMPTS = 10;
+
+    private final Engine engine;
+    private final RepositoryName[] repositories;
+
+    /** @param repositories those in which the data is needed */
+    Reliance(Engine engine, RepositoryName... repositories) {
+        this.engine = engine;
+        this.repositories = repositories;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param data the digest of the data, to which the link points
+     * @param asked when the mark was asked for, for {@link Marks#trusted}
+     */
+    record Found(Digest data, long size, long asked) {}
+
+    /** Begins to look for a link, its data and the mark. What is found later may be relied on for as long as is trusted. */
+    Prefetch<Optional<Found>> begin(ObjectKey link, Digest digest) {
+        Prefetch<Marks.Reading> mark = engine.marks.begin(digest);
+        Prefetch<Optional<LinkedRead.Found<Long>>> content = engine.linked.begin(link, digest, engine.data::size);
+        return new Prefetch<>() {
+            @Override
+            public Optional<Found> get() throws IOException {
+                Marks.Reading reading = mark.get();
+                Optional<LinkedRead.Found<Long>> read = content.get();
+                if (read.isEmpty()) {
+                    return Optional.empty();
+                }
+                boolean certain = reading.never() && read.get().data().equals(digest);
+                return certain
+                        ? Optional.of(new Found(digest, read.get().value(), reading.asked()))
+                        : again(link, digest, read.get().data());
+            }
+
+            @Override
+            public void close() {
+                mark.close();
+                content.close();
+            }
+        };
+    }
+
+    /** Looks again, after the mark. */
+    private Optional<Found> again(ObjectKey link, Digest digest, Digest expected) throws IOException {
+        Digest data = expected;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long asked = engine.marks.now();
+            if (engine.marks.rely(data, repositories) == Marks.Answer.GOING) {
+                return Optional.empty();
+            }
+            Optional<LinkedRead.Found<Long>> read = engine.linked.read(link, digest, engine.data::size, size -> {});
+            if (read.isEmpty()) {
+                return Optional.empty();
+            }
+            if (read.get().data().equals(data)) {
+                return Optional.of(new Found(data, read.get().value(), asked));
+            }
+            data = read.get().data();
+        }
+        throw busy(digest);
+    }
+
+    /** Looks for a link, its data and the mark, until that takes no longer than a mark may be trusted. */
+    Optional<Found> find(ObjectKey link, Digest digest) throws IOException {
+        Optional<Found> found;
+        try (Prefetch<Optional<Found>> begun = begin(link, digest)) {
+            found = begun.get();
+        }
+        for (int attempt = 0; found.isPresent() && !engine.marks.trusted(found.get().asked()); attempt++) {
+            if (attempt == ATTEMPTS) {
+                throw busy(digest);
+            }
+            found = again(link, digest, found.get().data());
+        }
+        return found;
+    }
+
+    /** Returns the failure of a request during which the storage has been too slow for it to be certain of anything. */
+    static RegistryException busy(Digest digest) {
+        return Marks.busy("The storage is too slow at this moment to say for certain that " + digest
+                + " is not being removed by a collection; try again");
+    }
+}

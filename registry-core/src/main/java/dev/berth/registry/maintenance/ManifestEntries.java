@@ -1,0 +1,80 @@
+package dev.berth.registry.maintenance;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.manifest.ManifestReference;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a manifest needs, by its data, whether a repository has it or not. */
+final class ManifestEntries {
+    /** Data without an entry that is larger is not read to see whether it is a manifest. */
+    private static final long MOST_UNKNOWN = 1024 * 1024;
+
+    /** In so many repositories the media type is looked up, which is the same in nearly all. */
+    private static final int MOST_TYPES = 5;
+
+    private final Pass pass;
+    private final Digest manifest;
+    private final Set<Digest> parts;
+
+    private ManifestEntries(Pass pass, Digest manifest, Set<Digest> parts) {
+        this.pass = pass;
+        this.manifest = manifest;
+        this.parts = parts;
+    }
+
+    /**
+     * Reads data, which need not be that of a manifest.
+     *
+     * @param repositories those that have, or had, it as a manifest: they say of which media type
+     */
+    static ManifestEntries of(Pass pass, Digest data, Set<RepositoryName> repositories) throws IOException {
+        long size = pass.look.size(Keys.data(data));
+        boolean readable = size > 0
+                && (size <= MOST_UNKNOWN || pass.index.manifests(data).hasNext());
+        Set<Digest> parts = new LinkedHashSet<>();
+        int left = readable ? MOST_TYPES : 0;
+        for (RepositoryName repository : repositories) {
+            if (left-- <= 0) {
+                break;
+            }
+            pass.contents.revisions().readDocument(repository, data).ifPresent(document -> document.references().stream()
+                    .filter(ManifestReference::isContent)
+                    .forEach(reference -> parts.add(reference.digest())));
+        }
+        return new ManifestEntries(pass, data, parts);
+    }
+
+    /** Returns the digests of what the manifest needs, as it names them. */
+    Set<Digest> parts() {
+        return parts;
+    }
+
+    /** Removes the entries that say that the manifest in a repository needs its parts. */
+    void remove(BoundedDeletion deletion, RepositoryName repository) throws IOException {
+        for (Digest part : parts) {
+            deletion.delete(Keys.referenceEntry(part, repository, manifest));
+            Digest data = data(pass, repository, part);
+            if (!data.equals(part)) {
+                deletion.delete(Keys.referenceEntry(data, repository, manifest));
+            }
+        }
+    }
+
+    /** Returns the digest of the data to which a repository links this name, or the name itself if it does not say. */
+    static Digest data(Pass pass, RepositoryName repository, Digest name) throws IOException {
+        if (name.algorithm() == DigestAlgorithm.SHA256) {
+            return name;
+        }
+        Optional<Digest> target = pass.contents.links().target(Keys.layerLink(repository, name));
+        if (target.isEmpty()) {
+            target = pass.contents.links().target(Keys.revisionLink(repository, name));
+        }
+        return target.orElse(name);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.berth.registry.maintenance;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.Mark;
+import dev.berth.registry.internal.store.Marks;
+import dev.berth.registry.maintenance.CollectionDetail.Kind;
+import dev.berth.registry.storage.ObjectVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Goes through the marks. What has been condemned for the grace period is looked at a last time, and removed if still nothing
+ * needs it. What a collection has left half deleted is taken over.
+ */
+final class Sweep {
+    /** How many marks are read before the first of them is acted on. */
+    private static final int BATCH = 2000;
+
+    /** For how long a mark must have been seen unchanged before the last look. */
+    private static final Duration SEEN = Marks.TRUST.multipliedBy(2);
+
+    private final Pass pass;
+    private final Condemnation condemnation;
+    private final Removal removal;
+    private final Workers workers;
+
+    Sweep(Pass pass) {
+        this.pass = pass;
+        this.condemnation = new Condemnation(pass);
+        this.removal = new Removal(pass);
+        this.workers = new Workers(pass.options);
+    }
+
+    /** What is left of marks in stores that cannot delete conditionally. */
+    private final Map<Digest, ObjectVersion> emptied = new LinkedHashMap<>();
+
+    private record Due(Digest data, Marks.Versioned mark) {}
+
+    void run() throws IOException {
+        pass.begin();
+        List<Due> batch = new ArrayList<>();
+        for (Iterator<Digest> all = pass.marks.all(); all.hasNext(); ) {
+            Digest data = all.next();
+            pass.next("sweep");
+            pass.about(data, () -> read(data, batch));
+            if (batch.size() + emptied.size() >= BATCH) {
+                sweep(batch);
+            }
+        }
+        sweep(batch);
+    }
+
+    private void read(Digest data, List<Due> batch) throws IOException {
+        Optional<Marks.Versioned> found = pass.marks.read(data);
+        if (found.isEmpty()) {
+            if (!pass.plan && pass.options.grace.compareTo(Marks.TAKEOVER) > 0) {
+                pass.marks.emptied(data).ifPresent(version -> emptied.put(data, version));
+            }
+            return;
+        }
+        Mark mark = found.get().mark();
+        boolean deleting = mark.state() == Mark.State.DELETING;
+        // A removal that was given up is taken over when it has been seen for so long.
+        Instant due = deleting ? pass.now().plus(Marks.TAKEOVER).plus(SEEN) : mark.since().plus(pass.options.grace);
+        if (deleting ? pass.marks.abandoned(data, found.get()) : !pass.now().isBefore(due)) {
+            batch.add(new Due(data, found.get()));
+        } else {
+            if (mark.owner().equals(pass.owner) || !mark.since().isAfter(pass.until)) {
+                pass.tally.pending(due);
+            }
+            pass.tally.add(
+                    Kind.WAITING,
+                    Condemnation.object(data, mark.data(), mark.repositories()),
+                    mark.data() ? removal.size(data) : 0,
+                    Optional.of(due),
+                    deleting ? "is being removed, or left by a collection that failed" : "within its grace period");
+        }
+    }
+
+    private void sweep(List<Due> batch) throws IOException {
+        if (batch.isEmpty() && emptied.isEmpty()) {
+            return;
+        }
+        if (!pass.plan) {
+            pass.sleep(SEEN);
+        }
+        workers.each(emptied.entrySet(), mark -> pass.about(
+                mark.getKey(), () -> pass.marks.dropEmpty(mark.getKey(), mark.getValue())));
+        emptied.clear();
+        workers.each(List.copyOf(batch), due -> {
+            pass.next("sweep");
+            pass.about(due.data, () -> sweep(due));
+        });
+        batch.clear();
+    }
+
+    private void sweep(Due due) throws IOException {
+        Mark mark = due.mark.mark();
+        if (mark.state() == Mark.State.DELETING) {
+            takeOver(due);
+            return;
+        }
+        Optional<String> need = need(due.data, mark);
+        if (need.isPresent()) {
+            keep(due, need.get());
+            return;
+        }
+        if (pass.plan) {
+            removal.plan(due.data, mark);
+            return;
+        }
+        long begun = pass.nanoTime();
+        Optional<Marks.Versioned> deleting = pass.marks.beginDeleting(due.data, due.mark, pass.owner);
+        if (deleting.isPresent() && removal.run(due.data, deleting.get(), begun) && !mark.data()) {
+            // Nobody may need the data itself any more.
+            condemnation.consider(due.data, mark.repositories());
+        }
+    }
+
+    /** What was told that it is going could not be relied on since then, but may have been linked before. */
+    private void takeOver(Due due) throws IOException {
+        if (pass.plan) {
+            removal.plan(due.data, due.mark.mark());
+            return;
+        }
+        long begun = pass.nanoTime();
+        Optional<Marks.Versioned> taken = pass.marks.beginDeleting(due.data, due.mark, pass.owner);
+        if (taken.isEmpty()) {
+            return;
+        }
+        Optional<String> need = need(due.data, taken.get().mark());
+        if (need.isPresent()) {
+            keep(new Due(due.data, taken.get()), need.get());
+        } else if (removal.run(due.data, taken.get(), begun)) {
+            condemnation.consider(due.data, due.mark.mark().repositories());
+        }
+    }
+
+    /** Returns what needs something of what is condemned. */
+    private Optional<String> need(Digest data, Mark mark) throws IOException {
+        if (mark.data()) {
+            return pass.look.need(data);
+        }
+        Set<Digest> names = pass.look.names(data);
+        for (RepositoryName repository : mark.repositories()) {
+            if (pass.look.needs(repository, data, names)) {
+                return Optional.of("needed by " + repository);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Ends a mark without removing anything. What of it is still not needed is condemned anew. */
+    private void keep(Due due, String need) throws IOException {
+        Mark mark = due.mark.mark();
+        Set<RepositoryName> suspects = new LinkedHashSet<>(mark.repositories());
+        if (mark.data()) {
+            suspects.addAll(removal.holders(due.data, Mark.MOST_REPOSITORIES));
+        }
+        if (!pass.plan) {
+            // In case that this process dies before the next look.
+            for (RepositoryName repository : suspects) {
+                pass.candidates.add(due.data, repository);
+            }
+            if (!pass.marks.end(due.data, due.mark)) {
+                return;
+            }
+            condemnation.consider(due.data, suspects);
+        }
+        pass.tally.add(
+                Kind.KEPT,
+                Condemnation.object(due.data, mark.data(), mark.repositories()),
+                0,
+                Optional.empty(),
+                need);
+    }
+}
