@@ -30,6 +30,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.manifest;
     exports dev.berth.registry.memory;
     exports dev.berth.registry.quota;
+    exports dev.berth.registry.rules;
     exports dev.berth.registry.server;
     exports dev.berth.registry.server.basic;
     exports dev.berth.registry.client.http to

@@ -64,6 +64,21 @@ public interface Manifests {
     DeleteResult delete(Digest digest);
 
     /**
+     * Deletes a manifest if nothing needs it. No tag is ever deleted by this method: where one is set meanwhile, the
+     * manifest stays.
+     *
+     * @return whether the manifest existed and was deleted; {@code false} if it does not meet the condition
+     * @throws RegistryException with {@link ErrorCode#UNSUPPORTED} if this registry does not delete, or cannot enforce the
+     *     condition, which is never ignored
+     */
+    default boolean delete(Digest digest, DeleteCondition condition) {
+        throw RegistryException.of(
+                ErrorCode.UNSUPPORTED,
+                "This registry cannot delete the manifest " + digest + " on the condition that it is " + condition
+                        + "; delete it unconditionally");
+    }
+
+    /**
      * Lists the manifests whose {@code subject} has this digest (end-12, "Listing Referrers"), in the order of their
      * digests. The subject itself need not exist. The descriptors carry the artifact type and the annotations of the
      * manifest.

@@ -46,4 +46,22 @@ public interface Tags {
      *     manifest, which is never deleted instead
      */
     boolean delete(Tag tag);
+
+    /**
+     * Deletes a tag if it meets a condition, which is checked at the moment of the deletion: a tag that is set meanwhile
+     * stays.
+     *
+     * @return whether the tag existed; a tag that does not exist meets every condition
+     * @throws RegistryException with {@link ErrorCode#PRECONDITION_FAILED} if the tag does not meet the condition;
+     *     {@link ErrorCode#UNSUPPORTED} if this registry cannot enforce the condition, which is never ignored, or cannot
+     *     delete a tag without its manifest
+     */
+    default boolean delete(Tag tag, TagCondition condition) {
+        if (condition instanceof TagCondition.Any) {
+            return delete(tag);
+        }
+        throw RegistryException.of(
+                ErrorCode.UNSUPPORTED,
+                "This registry cannot delete the tag " + tag + " on a condition; delete it unconditionally");
+    }
 }

@@ -85,6 +85,7 @@ class ArchitectureTest {
             entry("access", "compose", "server"),
             entry("compose"),
             entry("quota", "access", "compose", "storage", "internal.budget", "internal.store"),
+            entry("rules", "access", "compose", "copy", "engine", "manifest"),
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),

@@ -1,5 +1,6 @@
 package dev.berth.registry.access;
 
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -45,6 +46,11 @@ final class AuthorizedManifests extends DenyingManifests {
     @Override
     public DeleteResult delete(Digest digest) {
         return rights.mayDelete(repository) ? delegate.delete(digest) : super.delete(digest);
+    }
+
+    @Override
+    public boolean delete(Digest digest, DeleteCondition condition) {
+        return rights.mayDelete(repository) ? delegate.delete(digest, condition) : super.delete(digest, condition);
     }
 
     @Override

@@ -43,4 +43,9 @@ final class AuthorizedTags extends DenyingTags {
     public boolean delete(Tag tag) {
         return rights.mayDelete(repository) ? delegate.delete(tag) : super.delete(tag);
     }
+
+    @Override
+    public boolean delete(Tag tag, TagCondition condition) {
+        return rights.mayDelete(repository) ? delegate.delete(tag, condition) : super.delete(tag, condition);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.berth.registry.compose;
 
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -46,6 +47,11 @@ public class DenyingManifests implements Manifests {
 
     @Override
     public DeleteResult delete(Digest digest) {
+        throw denial.of("delete the manifest " + digest + " from " + repository);
+    }
+
+    @Override
+    public boolean delete(Digest digest, DeleteCondition condition) {
         throw denial.of("delete the manifest " + digest + " from " + repository);
     }
 

@@ -47,4 +47,9 @@ public class DenyingTags implements Tags {
     public boolean delete(Tag tag) {
         throw denial.of("delete the tag " + tag + " of " + repository);
     }
+
+    @Override
+    public boolean delete(Tag tag, TagCondition condition) {
+        throw denial.of("delete the tag " + tag + " of " + repository);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.berth.registry.compose;
 
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -49,6 +50,11 @@ public abstract class ForwardingManifests implements Manifests {
     @Override
     public DeleteResult delete(Digest digest) {
         return delegate.delete(digest);
+    }
+
+    @Override
+    public boolean delete(Digest digest, DeleteCondition condition) {
+        return delegate.delete(digest, condition);
     }
 
     @Override

@@ -47,4 +47,9 @@ public abstract class ForwardingTags implements Tags {
     public boolean delete(Tag tag) {
         return delegate.delete(tag);
     }
+
+    @Override
+    public boolean delete(Tag tag, TagCondition condition) {
+        return delegate.delete(tag, condition);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.berth.registry.compose;
 
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
@@ -74,5 +75,14 @@ final class ObservedManifests extends ForwardingManifests {
                     event -> event.digest(digest).tags(result.tags()));
         }
         return result;
+    }
+
+    @Override
+    public boolean delete(Digest digest, DeleteCondition condition) {
+        boolean deleted = super.delete(digest, condition);
+        if (deleted) {
+            publisher.publish(EventType.MANIFEST_DELETED, repository, event -> event.digest(digest));
+        }
+        return deleted;
     }
 }

@@ -31,7 +31,15 @@ final class ObservedTags extends ForwardingTags {
 
     @Override
     public boolean delete(Tag tag) {
-        boolean deleted = super.delete(tag);
+        return deleted(tag, super.delete(tag));
+    }
+
+    @Override
+    public boolean delete(Tag tag, TagCondition condition) {
+        return deleted(tag, super.delete(tag, condition));
+    }
+
+    private boolean deleted(Tag tag, boolean deleted) {
         if (deleted) {
             publisher.publish(EventType.TAG_DELETED, repository, event -> event.tags(tag));
         }

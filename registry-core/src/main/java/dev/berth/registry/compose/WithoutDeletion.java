@@ -1,6 +1,7 @@
 package dev.berth.registry.compose;
 
 import dev.berth.registry.Blobs;
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -10,6 +11,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
 import dev.berth.registry.Tags;
 import java.util.Objects;
 
@@ -70,6 +72,11 @@ public final class WithoutDeletion extends ForwardingRegistry {
                 public DeleteResult delete(Digest digest) {
                     return denying.manifests().delete(digest);
                 }
+
+                @Override
+                public boolean delete(Digest digest, DeleteCondition condition) {
+                    return denying.manifests().delete(digest, condition);
+                }
             };
         }
 
@@ -79,6 +86,11 @@ public final class WithoutDeletion extends ForwardingRegistry {
                 @Override
                 public boolean delete(Tag tag) {
                     return denying.tags().delete(tag);
+                }
+
+                @Override
+                public boolean delete(Tag tag, TagCondition condition) {
+                    return denying.tags().delete(tag, condition);
                 }
             };
         }

@@ -1,5 +1,6 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
@@ -53,6 +54,36 @@ final class ManifestDelete {
                 deleted -> deleted >= MOST_TAGS
                         // One at least, so that the requests come to an end.
                         || (deleted > 0 && engine.options.clock().instant().isAfter(until)));
+    }
+
+    /**
+     * Deletes a manifest that nothing needs, and returns whether it did. What came to need it before the link was gone is
+     * seen by the second look, since tags and links of indexes are written before they are acknowledged, and then the link
+     * is written again; who comes later sees that the manifest is missing.
+     */
+    boolean delete(Digest digest, DeleteCondition condition) throws IOException {
+        Optional<Links.State> link = engine.links.read(Keys.revisionLink(repository, digest));
+        if (link.isEmpty()) {
+            return false;
+        }
+        boolean visible = engine.revisions.contains(repository, digest);
+        ManifestNeed need = ManifestNeed.of(engine, repository, digest, condition);
+        if (need.exists()) {
+            return false;
+        }
+        engine.journal.append(repository, digest);
+        addCandidates(digest);
+        engine.revisions.unlink(repository, digest);
+        boolean needed = need.exists();
+        if (needed) {
+            new Relinked(engine, repository).link(digest, link.get().target().orElse(digest));
+        } else {
+            engine.index.repairJournaledManifest(repository, digest);
+        }
+        for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
+            engine.index.repairTagged(repository, digest, tagged.next());
+        }
+        return visible && !needed;
     }
 
     /** Deletes a manifest that was linked a moment ago, and has few tags. */

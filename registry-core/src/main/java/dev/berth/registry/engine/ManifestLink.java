@@ -10,6 +10,7 @@ import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.LinkedRead;
 import dev.berth.registry.internal.store.Marks;
+import dev.berth.registry.internal.store.Prefetches;
 import dev.berth.registry.internal.store.ReferrerIndex;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectBatch;
@@ -156,7 +157,9 @@ final class ManifestLink implements AutoCloseable {
         Set<ObjectKey> entries = new LinkedHashSet<>(written.entries());
         tags.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
         try (Prefetch<Optional<LinkedRead.Found<Long>>> still =
-                engine.linked.begin(Keys.revisionLink(repository, digest), digest, engine.data::size)) {
+                        engine.linked.begin(Keys.revisionLink(repository, digest), digest, engine.data::size);
+                Prefetches<Digest, Boolean> parts = Prefetches.begin(
+                        engine.store, required.manifests(), part -> engine.revisions.isLinked(repository, part))) {
             if (engine.index.ensure(entries) || written.broughtTagsBack()) {
                 // The deletion of the manifest or such a tag may have ended before the entries were written.
                 engine.journal.append(repository, digest);
@@ -165,8 +168,22 @@ final class ManifestLink implements AutoCloseable {
                     engine.index.repairTagged(repository, digest, tag);
                 }
             }
+            for (Digest part : required.manifests()) {
+                if (!parts.get(part)) {
+                    bringBack(part);
+                }
+            }
             return still.get().isPresent();
         }
+    }
+
+    /**
+     * Links a manifest again that this index lists and that was deleted after it was found: by a deletion that could not see
+     * the link of the index. It is as if it had been pushed again.
+     */
+    private void bringBack(Digest part) throws IOException {
+        engine.candidates.add(part, repository);
+        new Relinked(engine, repository).link(part, required.target(part));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class RequiredContent {
     private final Engine engine;
     private final RepositoryName repository;
     private final Reliance reliance;
+    private final Map<Digest, Digest> manifests = new LinkedHashMap<>();
 
     RequiredContent(Engine engine, RepositoryName repository) {
         this.engine = engine;
@@ -77,6 +79,16 @@ final class RequiredContent {
         return targets;
     }
 
+    /** Returns the manifests that a check has found linked. */
+    Set<Digest> manifests() {
+        return manifests.keySet();
+    }
+
+    /** Returns the digest of the data of one of these manifests. */
+    Digest target(Digest manifest) {
+        return manifests.getOrDefault(manifest, manifest);
+    }
+
     private Set<Need> needs(ManifestDocument document) {
         Set<Need> needs = new LinkedHashSet<>();
         for (ManifestReference reference : document.references()) {
@@ -101,6 +113,9 @@ final class RequiredContent {
     }
 
     private Optional<Reliance.Found> found(Need need, Optional<Reliance.Found> read) throws IOException {
+        if (read.isPresent() && need.manifest) {
+            manifests.put(need.digest, read.get().data());
+        }
         if (read.isPresent() || !need.manifest) {
             return read;
         }

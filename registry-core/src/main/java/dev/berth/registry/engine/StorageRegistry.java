@@ -114,6 +114,11 @@ public final class StorageRegistry implements Registry {
         });
     }
 
+    /** Returns what is known of a repository beyond {@link #repository}: for maintenance. Performs no I/O. */
+    public RepositoryContents contents(RepositoryName name) {
+        return new RepositoryContents(engine, Objects.requireNonNull(name, "name"));
+    }
+
     /**
      * Returns how many times a blob was read through this object whose bytes did not have its digest. Each of these
      * readers got a {@link dev.berth.registry.BlobDamagedException} in the place of the last bytes.

@@ -1,5 +1,6 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -95,6 +96,15 @@ final class StoredManifests implements Manifests {
         return engine.call(
                 "delete the manifest " + repository + "@" + digest,
                 () -> new ManifestDelete(engine, repository).delete(digest));
+    }
+
+    @Override
+    public boolean delete(Digest digest, DeleteCondition condition) {
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(condition, "condition");
+        return engine.call(
+                "delete the manifest " + repository + "@" + digest,
+                () -> new ManifestDelete(engine, repository).delete(digest, condition));
     }
 
     @Override

@@ -90,7 +90,15 @@ final class StoredTags implements Tags {
 
     @Override
     public boolean delete(Tag tag) {
+        return delete(tag, TagCondition.any());
+    }
+
+    @Override
+    public boolean delete(Tag tag, TagCondition condition) {
+        Objects.requireNonNull(tag, "tag");
+        Objects.requireNonNull(condition, "condition");
         return engine.call(
-                "delete the tag " + repository + ":" + tag, () -> new TagWrite(engine, repository).delete(tag));
+                "delete the tag " + repository + ":" + tag,
+                () -> new TagWrite(engine, repository).delete(tag, condition));
     }
 }

@@ -56,6 +56,11 @@ final class TagWrite {
         if (current.isPresent() && !engine.revisions.contains(repository, current.get())) {
             current = Optional.empty();
         }
+        require(tag, current, condition);
+        return link.map(found -> PutCondition.ifUnchanged(found.version())).orElseGet(PutCondition::ifAbsent);
+    }
+
+    private void require(Tag tag, Optional<Digest> current, TagCondition condition) {
         if (condition instanceof TagCondition.Absent && current.isPresent()) {
             throw refused(tag, "it exists, and names " + current.get());
         }
@@ -65,7 +70,6 @@ final class TagWrite {
                     current.map(digest -> "it names " + digest).orElse("it does not exist") + ", not "
                             + currently.digest());
         }
-        return link.map(found -> PutCondition.ifUnchanged(found.version())).orElseGet(PutCondition::ifAbsent);
     }
 
     private RegistryException refused(Tag tag, String why) {
@@ -76,8 +80,11 @@ final class TagWrite {
                 .build();
     }
 
-    /** Deletes a tag, and returns whether it existed. */
-    boolean delete(Tag tag) throws IOException {
+    /**
+     * Deletes a tag, and returns whether it existed. On a condition, a tag that is set while this runs is refused: the
+     * deletion would have to come first, and the condition may not hold then.
+     */
+    boolean delete(Tag tag, TagCondition condition) throws IOException {
         Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
         Optional<Digest> target = link.flatMap(Links.State::target);
         if (link.isEmpty() || target.isEmpty()) {
@@ -85,7 +92,13 @@ final class TagWrite {
             return false;
         }
         boolean visible = engine.revisions.contains(repository, target.get());
-        deleteIfUnchanged(tag, target.get(), link.get());
+        if (visible) {
+            require(tag, target, condition);
+        }
+        boolean deleted = deleteIfUnchanged(tag, target.get(), link.get());
+        if (!deleted && !(condition instanceof TagCondition.Any)) {
+            throw refused(tag, "another request changed it at the same time");
+        }
         return visible;
     }
 

@@ -66,6 +66,11 @@ final class LayoutTags implements Tags {
 
     /** Returns the index with a tag, if the condition holds. */
     LayoutIndex set(LayoutIndex index, Tag tag, Descriptor manifest, TagCondition condition) {
+        check(index, tag, condition);
+        return index.withTag(tag, manifest);
+    }
+
+    private void check(LayoutIndex index, Tag tag, TagCondition condition) {
         List<Digest> current = index.tagged(repository.name(), tag).stream()
                 .map(Descriptor::digest)
                 .toList();
@@ -77,22 +82,30 @@ final class LayoutTags implements Tags {
                     tag,
                     "it names " + (current.isEmpty() ? "nothing" : current.get(0)) + ", not " + currently.digest());
         }
-        return index.withTag(tag, manifest);
     }
 
     private RegistryException failed(Tag tag, String why) {
         return RegistryException.of(
-                ErrorCode.PRECONDITION_FAILED, "The tag " + repository.name() + ":" + tag + " was not set: " + why);
+                ErrorCode.PRECONDITION_FAILED, "The tag " + repository.name() + ":" + tag + " was left as it is: " + why);
     }
 
     @Override
     public boolean delete(Tag tag) {
+        return delete(tag, TagCondition.any());
+    }
+
+    @Override
+    public boolean delete(Tag tag, TagCondition condition) {
         Objects.requireNonNull(tag, "tag");
+        Objects.requireNonNull(condition, "condition");
         return layout.call("delete the tag " + repository.name() + ":" + tag, () -> {
             repository.writable();
             boolean[] found = new boolean[1];
             layout.change(index -> {
                 found[0] = index.tags(repository.name()).contains(tag);
+                if (found[0]) {
+                    check(index, tag, condition);
+                }
                 return index.withoutTag(tag);
             });
             return found[0];

@@ -1,13 +1,10 @@
 package dev.berth.registry.quota;
 
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.storage.ObjectKey;
-import dev.berth.registry.storage.ObjectVersion;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What this node may use of a limit. It takes more than it needs from the shared counter while much is left, and spends that
@@ -22,7 +19,6 @@ final class Allowance {
     private static final long UNLIMITED = Long.MAX_VALUE / 4;
 
     private final QuotaLimit limit;
-    private final ObjectKey key;
     private final QuotaStore store;
     private final NodeLease lease;
 
@@ -38,12 +34,11 @@ final class Allowance {
     /** Held while the counter is read or changed. */
     private final ReentrantLock changing = new ReentrantLock();
 
-    private @Nullable Counter counter;
-    private Optional<ObjectVersion> version = Optional.empty();
+    private final SharedCounter counter;
 
     Allowance(QuotaLimit limit, QuotaStore store, NodeLease lease) {
         this.limit = limit;
-        this.key = QuotaKeys.counter(limit.repositories());
+        this.counter = new SharedCounter(limit.repositories(), store, this::noteGranted, this::noteUncertain);
         this.store = store;
         this.lease = lease;
     }
@@ -75,8 +70,8 @@ final class Allowance {
         changing.lock();
         try {
             while (!fromGranted(amount)) {
-                if (!change(next -> enlarge(next, amount))) {
-                    return Optional.of(known());
+                if (!counter.change(next -> enlarge(next, amount))) {
+                    return Optional.of(counter.known());
                 }
             }
             return Optional.empty();
@@ -142,7 +137,7 @@ final class Allowance {
         Amount spent = limited(wanted);
         changing.lock();
         try {
-            change(next -> {
+            boolean unused = counter.change(next -> {
                 Amount mine = next.grant(lease.id());
                 boolean changed = next.set(table, rows, limit.repositories());
                 // If this was done before and the answer was lost, what is still held must remain covered.
@@ -175,7 +170,7 @@ final class Allowance {
         }
         changing.lock();
         try {
-            change(next -> {
+            boolean unused = counter.change(next -> {
                 Amount mine = next.grant(lease.id());
                 Amount spare = mine.minus(held()).positive();
                 Amount kept = idle ? Amount.NONE : step(room(next).plus(spare)).least(spare);
@@ -191,8 +186,8 @@ final class Allowance {
     void dropGrants(Predicate<String> gone) throws IOException {
         changing.lock();
         try {
-            counter = null;
-            change(next -> {
+            counter.forget();
+            boolean unused = counter.change(next -> {
                 boolean any = false;
                 for (String node : next.nodes()) {
                     if (gone.test(node)) {
@@ -218,74 +213,21 @@ final class Allowance {
     Counter read() throws IOException {
         changing.lock();
         try {
-            counter = null;
-            change(next -> false);
-            return known();
+            counter.forget();
+            boolean unchanged = counter.change(next -> false);
+            return counter.known();
         } finally {
             changing.unlock();
         }
     }
 
-    /**
-     * Changes the counter, if the edit of a copy says so; one that says no is asked again with the counter as it is now.
-     * Returns whether it was changed.
-     */
-    private boolean change(Predicate<Counter> edit) throws IOException {
-        Backoff backoff = new Backoff();
-        while (true) {
-            boolean fresh = counter == null;
-            if (fresh) {
-                load();
-            }
-            Counter next = known().copy();
-            if (!edit.test(next)) {
-                if (fresh) {
-                    return false;
-                }
-                counter = null;
-                continue;
-            }
-            Optional<ObjectVersion> written = replace(next);
-            if (written.isPresent()) {
-                version = written;
-                counter = next;
-                noteGranted(next);
-                return true;
-            }
-            counter = null;
-            backoff.next("the use of " + limit.repositories());
-        }
-    }
-
-    private Optional<ObjectVersion> replace(Counter next) throws IOException {
+    private void noteUncertain() {
+        lock.lock();
         try {
-            return store.replaceForDeletion(key, version, next.text(limit.repositories()));
-        } catch (IOException e) {
-            counter = null;
-            lock.lock();
-            try {
-                uncertain = true;
-            } finally {
-                lock.unlock();
-            }
-            throw e;
+            uncertain = true;
+        } finally {
+            lock.unlock();
         }
-    }
-
-    private void load() throws IOException {
-        QuotaStore.Saved saved = store.read(key);
-        Counter read = Counter.parse(saved.lines());
-        if (saved.lines().isEmpty()) {
-            for (int table = 0; table < QuotaKeys.TABLES; table++) {
-                read.set(
-                        table,
-                        UseTable.parse(store.read(QuotaKeys.table(table)).lines()),
-                        limit.repositories());
-            }
-        }
-        version = saved.version();
-        counter = read;
-        noteGranted(read);
     }
 
     private void noteGranted(Counter read) {
@@ -306,13 +248,6 @@ final class Allowance {
         } finally {
             lock.unlock();
         }
-    }
-
-    private Counter known() {
-        if (counter == null) {
-            throw new IllegalStateException("The use of " + limit.repositories() + " was not read");
-        }
-        return counter;
     }
 
     /** Returns the part of an amount that is limited. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /** A change of a repository, from before it begins until it has ended or failed. Not thread-safe. */
 final class Operation implements AutoCloseable {
@@ -15,13 +14,13 @@ final class Operation implements AutoCloseable {
     private static final Set<ErrorCode> UNCERTAIN =
             EnumSet.of(ErrorCode.UNAVAILABLE, ErrorCode.INSUFFICIENT_STORAGE, ErrorCode.UNKNOWN);
 
-    private final Quotas quotas;
+    private final Bookkeeping bookkeeping;
     private final Activity activity;
     private final Reservation reservation;
     private final Map<Item, OptionalLong> items = new LinkedHashMap<>();
 
-    Operation(Quotas quotas, Activity activity, Reservation reservation) {
-        this.quotas = quotas;
+    Operation(Bookkeeping bookkeeping, Activity activity, Reservation reservation) {
+        this.bookkeeping = bookkeeping;
         this.activity = activity;
         this.reservation = reservation;
     }
@@ -32,16 +31,6 @@ final class Operation implements AutoCloseable {
 
     Reservation reservation() {
         return reservation;
-    }
-
-    /**
-     * Reserves an amount.
-     *
-     * @param free whether it turns out to cost nothing; asked only if there is no room
-     * @throws RegistryException with {@link ErrorCode#DENIED} if a quota has no room for it
-     */
-    void reserve(Amount amount, BooleanSupplier free) {
-        quotas.reserve(reservation, amount, free);
     }
 
     /** Says that an item is about to change. */
@@ -69,6 +58,6 @@ final class Operation implements AutoCloseable {
     public void close() {
         items.forEach(activity::end);
         reservation.spend(activity);
-        quotas.leave(activity);
+        bookkeeping.leave(activity);
     }
 }

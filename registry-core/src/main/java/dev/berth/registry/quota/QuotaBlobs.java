@@ -31,11 +31,11 @@ final class QuotaBlobs extends ForwardingBlobs {
         try (Operation operation = quotas.begin(repository, false)) {
             Item item = Item.blob(expected);
             if (content.size().isPresent()) {
-                operation.reserve(new Amount(content.size().getAsLong(), 0), () -> shows(expected));
+                quotas.reserve(operation.reservation(), new Amount(content.size().getAsLong(), 0), () -> shows(expected));
                 return push(operation, item, content);
             }
             GuardedSource guarded = new GuardedSource(
-                    content, bytes -> operation.reserve(new Amount(bytes, 0), () -> shows(expected)));
+                    content, bytes -> quotas.reserve(operation.reservation(), new Amount(bytes, 0), () -> shows(expected)));
             try {
                 return push(operation, item, guarded);
             } catch (RegistryException e) {
@@ -71,7 +71,7 @@ final class QuotaBlobs extends ForwardingBlobs {
         }
         try (Operation operation = quotas.begin(repository, false)) {
             try {
-                operation.reserve(new Amount(size.getAsLong(), 0), () -> shows(digest));
+                quotas.reserve(operation.reservation(), new Amount(size.getAsLong(), 0), () -> shows(digest));
             } catch (RegistryException e) {
                 if (quotas.shows(source, digest)) {
                     throw e;

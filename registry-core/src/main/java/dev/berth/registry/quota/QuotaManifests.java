@@ -26,9 +26,10 @@ final class QuotaManifests extends ForwardingManifests {
         try (Operation operation = quotas.begin(repository, false)) {
             if (quotas.limitsRepositories(repository) && !quotas.hasManifest(repository)) {
                 // Another push may have created it meanwhile.
-                operation.reserve(new Amount(0, 1), () -> quotas.hasManifest(repository));
+                quotas.reserve(operation.reservation(), new Amount(0, 1), () -> quotas.hasManifest(repository));
             }
-            operation.reserve(
+            quotas.reserve(
+                    operation.reservation(),
                     new Amount(manifest.size(), 0),
                     () -> delegate().find(manifest.digest()).isPresent());
             Item item = Item.manifest(manifest.digest());

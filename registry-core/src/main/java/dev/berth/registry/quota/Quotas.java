@@ -53,32 +53,30 @@ import org.slf4j.LoggerFactory;
 public final class Quotas implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Quotas.class);
 
-    /** With more changes of one repository than these, they are counted at once. */
-    private static final int MOST_CHANGES = 10_000;
-
     private final Registry hosted;
     private final RepositoryLinks links;
     private final List<Allowance> allowances;
-    private final NodeLease lease;
-    private final Activities activities;
     private final UploadHolds uploads;
-    private final Settlement settlement;
+    private final Bookkeeping bookkeeping;
     private final Recovery recovery;
-    private final QuotaStore store;
     private final Counting counting;
     private final Occasions occasions;
 
     private Quotas(ObjectStore objects, Registry hosted, RepositoryLinks links, QuotaOptions options) {
         this.hosted = hosted;
         this.links = links;
-        this.store = new QuotaStore(objects);
-        this.lease = new NodeLease(store, options.lease(), options.nanoTime());
+        QuotaStore store = new QuotaStore(objects);
+        NodeLease lease = new NodeLease(store, options.lease(), options.nanoTime());
         this.allowances = options.limits().stream()
                 .map(limit -> new Allowance(limit, store, lease))
                 .toList();
-        this.activities = new Activities(options.nanoTime(), options.lease().dividedBy(4));
         this.uploads = new UploadHolds(options.nanoTime());
-        this.settlement = new Settlement(store, hosted, links, allowances);
+        this.bookkeeping = new Bookkeeping(
+                store,
+                lease,
+                new Activities(options.nanoTime(), options.lease().dividedBy(4)),
+                new Settlement(store, hosted, links, allowances),
+                () -> allowances.stream().anyMatch(Allowance::inUse));
         this.recovery = new Recovery(store, lease, allowances, options.lease(), options.nanoTime());
         this.counting = new Counting(store, links, allowances);
         this.occasions = new Occasions(options.nanoTime());
@@ -113,14 +111,16 @@ public final class Quotas implements AutoCloseable {
      */
     public void maintain() {
         call("count the use of its quotas", () -> {
-            settleAll();
+            // First, since what comes after may take long, or fail.
+            bookkeeping.renew();
+            bookkeeping.settleAll();
             uploads.check(hosted);
             for (Allowance allowance : allowances) {
                 allowance.giveBack(false);
             }
-            activities.prune(false);
-            renew();
-            recovery.run(this::recount);
+            bookkeeping.prune(false);
+            bookkeeping.renew();
+            recovery.run(this::recountLimited);
             if (!counting.complete()) {
                 RecountReport report = recountAll(repository -> {});
                 LOG.info("Counted {} repositories for quotas that are new", report.repositories());
@@ -142,29 +142,18 @@ public final class Quotas implements AutoCloseable {
 
     private RecountReport recountAll(Consumer<RepositoryName> progress) throws IOException {
         RecountReport report = counting.run(repository -> {
-            Settlement.Correction correction = recountOne(repository);
+            Settlement.Correction correction = bookkeeping.recount(repository);
             progress.accept(repository);
-            makeRoom();
+            bookkeeping.makeRoom();
             return correction;
         });
-        renew();
+        bookkeeping.renew();
         return report;
     }
 
-    private void recount(RepositoryName repository) throws IOException {
+    private void recountLimited(RepositoryName repository) throws IOException {
         if (covers(repository)) {
-            recountOne(repository);
-        }
-    }
-
-    private Settlement.Correction recountOne(RepositoryName repository) throws IOException {
-        Activity activity = activities.enter(repository);
-        try {
-            lease.enter(repository, true);
-            activity.lookAtAll();
-            return settlement.run(activity);
-        } finally {
-            activities.leave(activity);
+            Settlement.Correction unused = bookkeeping.recount(repository);
         }
     }
 
@@ -194,21 +183,28 @@ public final class Quotas implements AutoCloseable {
     }
 
     /**
-     * Notes that something else than {@link #registry} has removed a blob or manifest from a repository, as a collection
-     * does. It is counted later.
+     * Returns whether everything was counted since there have been these quotas. Until then, the use is too low.
      *
-     * @param bytes its size; what counts is what the repository shows when it is counted
+     * @throws RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the storage fails
      */
-    public void released(RepositoryName repository, Digest digest, long bytes) {
-        if (bytes > 0) {
-            change(repository, activity -> {
-                activity.look(Item.blob(digest));
-                activity.look(Item.manifest(digest));
-            });
-        }
+    public boolean counted() {
+        return StoreCalls.call("look at its quotas", counting::complete);
     }
 
-    /** Notes that something else than {@link #registry} has changed a repository in any way. It is counted later. */
+    /**
+     * Notes that something else than {@link #registry} has removed a blob or manifest from a repository, as a collection
+     * does. What the repository shows is looked at and counted later.
+     *
+     * @throws RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the storage fails
+     */
+    public void released(RepositoryName repository, Digest digest) {
+        change(repository, activity -> {
+            activity.look(Item.blob(digest));
+            activity.look(Item.manifest(digest));
+        });
+    }
+
+    /** Notes that something else than {@link #registry} has changed a repository in any way. It is counted again later, as a whole. */
     public void changed(RepositoryName repository) {
         change(repository, Activity::lookAtAll);
     }
@@ -219,6 +215,12 @@ public final class Quotas implements AutoCloseable {
                 change.accept(operation.activity());
             }
         }
+    }
+
+    Operation begin(RepositoryName repository, boolean deleting) {
+        return StoreCalls.call(
+                "note a change of " + repository,
+                () -> bookkeeping.begin(repository, reservation(repository), deleting));
     }
 
     boolean covers(RepositoryName repository) {
@@ -257,52 +259,6 @@ public final class Quotas implements AutoCloseable {
                         .toList());
     }
 
-    /** Begins a change of a repository. Others count it again if this node dies before it has counted the change. */
-    Operation begin(RepositoryName repository, boolean deleting) {
-        makeRoom();
-        Activity activity = activities.enter(repository);
-        boolean begun = false;
-        try {
-            call("note a change of " + repository, () -> {
-                lease.enter(repository, deleting);
-                if (!activity.hasBaseline()) {
-                    activity.baseline(store.version(QuotaKeys.ledger(repository)));
-                }
-            });
-            begun = true;
-            return new Operation(this, activity, reservation(repository));
-        } finally {
-            if (!begun) {
-                activities.leave(activity);
-            }
-        }
-    }
-
-    void leave(Activity activity) {
-        activities.leave(activity);
-        if (activity.size() > MOST_CHANGES) {
-            settleLater(() -> settlement.run(activity));
-        }
-    }
-
-    private void makeRoom() {
-        if (activities.tooMany()) {
-            settleLater(() -> {
-                settleAll();
-                activities.prune(true);
-            });
-        }
-    }
-
-    /** Counts now what need not be counted now: a failure does not matter yet. */
-    private static void settleLater(StoreCalls.Action settle) {
-        try {
-            settle.run();
-        } catch (IOException | RegistryException e) {
-            LOG.warn("The use of quotas could not be counted; it is tried again later", e);
-        }
-    }
-
     void reserve(Reservation reservation, Amount amount, BooleanSupplier free) {
         call("reserve room for a push to " + reservation.repository(), () -> {
             Optional<Refusal> refusal = reservation.take(amount);
@@ -311,26 +267,16 @@ public final class Quotas implements AutoCloseable {
             }
             // What this node has not counted yet may be less than what it holds for it, and what others hold may be of
             // the dead.
-            settleAll();
+            bookkeeping.settleWhatIsPossible();
             refusal = reservation.take(amount);
             if (refusal.isPresent() && occasions.due()) {
-                recovery.run(this::recount);
+                recovery.run(this::recountLimited);
                 refusal = reservation.take(amount);
             }
             if (refusal.isPresent()) {
                 throw refusal.get().toException();
             }
         });
-    }
-
-    private void settleAll() throws IOException {
-        for (Activity activity : activities.all()) {
-            Settlement.Correction unused = settlement.run(activity);
-        }
-    }
-
-    private void renew() throws IOException {
-        lease.renew(activities::contains, () -> allowances.stream().anyMatch(Allowance::inUse));
     }
 
     private static void call(String what, StoreCalls.Action action) {
@@ -344,13 +290,13 @@ public final class Quotas implements AutoCloseable {
     @Override
     public void close() {
         try {
-            settleAll();
+            bookkeeping.settleAll();
             uploads.releaseAll();
             for (Allowance allowance : allowances) {
                 allowance.giveBack(true);
             }
-            activities.prune(true);
-            renew();
+            bookkeeping.prune(true);
+            bookkeeping.renew();
         } catch (IOException | RegistryException e) {
             LOG.warn("The use of quotas could not be counted; other nodes do it, or the next start", e);
         }

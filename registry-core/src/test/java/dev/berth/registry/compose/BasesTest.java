@@ -8,6 +8,7 @@ import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Blobs;
 import dev.berth.registry.ByteRange;
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -96,6 +97,7 @@ class BasesTest {
         }
         values.put(ManifestSelector.class, DIGEST);
         values.put(TagCondition.class, TagCondition.any());
+        values.put(DeleteCondition.class, DeleteCondition.UNTAGGED);
         values.put(MountSource.class, MountSource.any());
         values.put(BlobSource.class, BlobSource.of(new byte[0]));
         values.put(InputStream.class, InputStream.nullInputStream());

@@ -10,7 +10,8 @@ public final class SettableClock implements InstantSource {
 
     private volatile Instant now = BEGIN;
 
-    void advance(Duration duration) {
+    /** Moves it forwards. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

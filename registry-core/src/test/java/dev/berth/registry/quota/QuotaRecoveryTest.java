@@ -100,7 +100,7 @@ class QuotaRecoveryTest {
         node.quotas.maintain();
         StorageRegistry.over(store).repository("team/app").blobs().delete(blob);
 
-        node.quotas.released(RepositoryName.parse("team/app"), blob, 600);
+        node.quotas.released(RepositoryName.parse("team/app"), blob);
         node.quotas.maintain();
 
         assertThat(usage().bytes()).isZero();

@@ -12,6 +12,8 @@ import dev.berth.examples.standalone.images.InspectCommand;
 import dev.berth.examples.standalone.images.ListCommand;
 import dev.berth.examples.standalone.images.SyncCommand;
 import dev.berth.examples.standalone.maintenance.GcCommand;
+import dev.berth.examples.standalone.maintenance.QuotaCommand;
+import dev.berth.examples.standalone.maintenance.RetentionCommand;
 import dev.berth.examples.standalone.serve.ReindexCommand;
 import dev.berth.examples.standalone.serve.ServeCommand;
 import java.util.LinkedHashMap;
@@ -29,6 +31,8 @@ final class Commands {
         commands.put("serve", ServeCommand.class);
         commands.put("reindex", ReindexCommand.class);
         commands.put("gc", GcCommand.class);
+        commands.put("retention", RetentionCommand.class);
+        commands.put("quota", QuotaCommand.class);
         commands.put("copy", CopyCommand.class);
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);

@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.configuration;
 
+import dev.berth.registry.quota.QuotaLimit;
 import dev.berth.registry.server.ServerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param validation the checks of a pushed manifest
  * @param reads when a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
+ * @param rules the rules for tags
+ * @param quotas the limits on what repositories use
  * @param uploads when abandoned uploads are deleted
  * @param collection how what nobody needs is removed
  * @param limits what clients may use
@@ -39,6 +42,8 @@ public record Settings(
         Validation validation,
         Reads reads,
         boolean directDownload,
+        RuleSettings rules,
+        List<QuotaLimit> quotas,
         Uploads uploads,
         CollectionSettings collection,
         ServerLimits limits,

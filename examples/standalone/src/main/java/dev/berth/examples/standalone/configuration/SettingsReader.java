@@ -98,6 +98,8 @@ public final class SettingsReader {
                 validation(),
                 limits.reads(),
                 !values.flag("storage.redirect.disable", true),
+                new RulesReader(values, file.section(RulesReader.SECTION)).read(),
+                new QuotaReader(file.section(QuotaReader.SECTION)).read(),
                 new Settings.Uploads(
                         values.flag("storage.maintenance.uploadpurging.enabled", true)
                                 && !values.flag("storage.maintenance.uploadpurging.dryrun", false),

@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,12 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings of {@code auth}, {@code access} and {@code maintenance}. One that is misspelt would leave open what should be
- * closed, or remove what should be kept, so that an unknown one ends the program.
+/**
+ * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code rules} and {@code quota}. One that is misspelt would
+ * leave open what should be closed, or delete what should stay, so that an unknown one ends the program.
  */
 final class StrictKeys {
     /** Settings of one value. */
-    static final Set<String> VALUES = Stream.of(AuthReader.VALUES, AccessReader.VALUES, CollectionReader.VALUES)
+    static final Set<String> VALUES = Stream.of(
+                    AuthReader.VALUES, AccessReader.VALUES, CollectionReader.VALUES, RulesReader.VALUES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -22,7 +25,17 @@ final class StrictKeys {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION, CollectionReader.SECTION);
+    private static final List<String> SECTIONS = List.of(
+            AuthReader.SECTION,
+            AccessReader.SECTION,
+            CollectionReader.SECTION,
+            RulesReader.SECTION,
+            QuotaReader.SECTION);
+
+    /** What can only stand in a file, and is checked where it is read. */
+    private static final Set<String> TREES = Stream.of(AccessReader.TREES, RulesReader.TREES, QuotaReader.TREES)
+            .flatMap(Collection::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Everything that may stand there, and the sections above. */
     private static final Set<String> PREFIXES = prefixes();
@@ -32,7 +45,7 @@ final class StrictKeys {
     private static Set<String> prefixes() {
         Set<String> all = new HashSet<>(VALUES);
         all.addAll(LISTS);
-        all.addAll(AccessReader.TREES);
+        all.addAll(TREES);
         for (String path : List.copyOf(all)) {
             for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
                 all.add(path.substring(0, dot));
@@ -54,7 +67,7 @@ final class StrictKeys {
     /** Fails if a variable is set for something that can only stand in a file. */
     static void checkVariables(Set<String> paths) {
         for (String path : paths) {
-            for (String tree : AccessReader.TREES) {
+            for (String tree : TREES) {
                 if (SettingRules.within(path, tree)) {
                     throw new CommandException("The variable " + SettingRules.variable(path)
                             + " has no effect, since names do not fit into variables; write " + tree
@@ -65,7 +78,7 @@ final class StrictKeys {
     }
 
     private static void check(String path) {
-        if (AccessReader.TREES.stream().anyMatch(tree -> SettingRules.within(path, tree))) {
+        if (TREES.stream().anyMatch(tree -> SettingRules.within(path, tree))) {
             return;
         }
         String known = "";

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class Maintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
     private static final Duration MAX_INTERVAL = Duration.ofMinutes(2);
 
     private final StorageRegistry registry;
@@ -41,6 +43,27 @@ final class Maintenance implements AutoCloseable {
         // The future is unused: run() logs every failure.
         ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(maintenance::run, 0, millis, TimeUnit.MILLISECONDS);
         return maintenance;
+    }
+
+    /**
+     * Adds a task that runs at an interval, and for the first time after the interval or five minutes, whichever is shorter.
+     *
+     * @param what its name, for the log
+     */
+    void every(String what, Duration interval, Runnable task) {
+        Duration first = interval.compareTo(LONGEST_START) > 0 ? LONGEST_START : interval;
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
+                () -> run(what, task), first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void run(String what, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.endIfCauseOf(e);
+            // Whatever it is: what escapes would cancel all further runs silently.
+            LOG.warn("{} failed; it is retried later", what, e);
+        }
     }
 
     /**

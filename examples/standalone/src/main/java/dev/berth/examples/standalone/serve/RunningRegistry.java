@@ -42,6 +42,7 @@ final class RunningRegistry {
     private final RegistryServer server;
     private final Maintenance maintenance;
     private final ScheduledCollection collection;
+    private final ScheduledQuotas quotas;
     private final ServedAccess access;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -51,12 +52,14 @@ final class RunningRegistry {
             RegistryServer server,
             Maintenance maintenance,
             ScheduledCollection collection,
+            ScheduledQuotas quotas,
             ServedAccess access) {
         this.settings = settings;
         this.store = store;
         this.server = server;
         this.maintenance = maintenance;
         this.collection = collection;
+        this.quotas = quotas;
         this.access = access;
     }
 
@@ -77,14 +80,22 @@ final class RunningRegistry {
             }
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
-            RegistryServer server = listen(settings, access.server(policies(settings, registry), store, source));
+            ScheduledRetention rules = ScheduledRetention.of(settings.rules(), registry);
+            ScheduledQuotas quotas = ScheduledQuotas.start(store, registry, settings);
+            Registry locked = rules.locking(quotas.registry());
+            RegistryServer server = listen(settings, access.server(policies(settings, locked), store, source));
             Optional<String> administrator = administrator(access, server);
+            Maintenance maintenance = Maintenance.start(registry, settings.uploads(), indexComplete);
+            if (rules.deletes() && !settings.readOnly()) {
+                maintenance.every("Retention", settings.rules().interval(), () -> rules.run(locked));
+            }
             RunningRegistry running = new RunningRegistry(
                     settings,
                     store,
                     server,
-                    Maintenance.start(registry, settings.uploads(), indexComplete),
-                    ScheduledCollection.start(store, settings),
+                    maintenance,
+                    ScheduledCollection.start(store, settings, quotas.listener()),
+                    quotas,
                     access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
@@ -191,6 +202,7 @@ final class RunningRegistry {
         }
         collection.close();
         maintenance.close();
+        quotas.close();
         access.close();
         try {
             store.close();

@@ -1,0 +1,49 @@
+package dev.berth.registry.rules;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.engine.StorageRegistry;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The facts of a registry that keeps its content in a store. */
+record StoredFacts(StorageRegistry registry) implements RepositoryFacts {
+    StoredFacts {
+        Objects.requireNonNull(registry, "registry");
+    }
+
+    @Override
+    public Optional<SetTag> tag(RepositoryName repository, Tag tag) {
+        return registry.contents(repository)
+                .tag(tag)
+                .map(found -> new SetTag(found.target(), Optional.of(found.setAt())));
+    }
+
+    @Override
+    public Iterator<Tag> tagsOf(RepositoryName repository, Digest manifest) {
+        return registry.contents(repository).tagsOf(manifest);
+    }
+
+    @Override
+    public boolean knowsManifests() {
+        return true;
+    }
+
+    @Override
+    public Iterator<Digest> indexesOf(RepositoryName repository, Digest manifest) {
+        return registry.contents(repository).indexesOf(manifest);
+    }
+
+    @Override
+    public Iterator<Digest> manifests(RepositoryName repository) {
+        return registry.contents(repository).manifests();
+    }
+
+    @Override
+    public Optional<Instant> pushedAt(RepositoryName repository, Digest manifest) {
+        return registry.contents(repository).pushedAt(manifest);
+    }
+}
