@@ -131,11 +131,7 @@ final class Activity {
     boolean active(long since) {
         lock.lock();
         try {
-            return users > 0
-                    || !touched.isEmpty()
-                    || whole
-                    || !spent.isEmpty()
-                    || lastUse - since > 0;
+            return users > 0 || !touched.isEmpty() || whole || !spent.isEmpty() || lastUse - since > 0;
         } finally {
             lock.unlock();
         }

@@ -27,11 +27,7 @@ final class Bookkeeping {
      * @param holding whether something is set aside for this node
      */
     Bookkeeping(
-            QuotaStore store,
-            NodeLease lease,
-            Activities activities,
-            Settlement settlement,
-            BooleanSupplier holding) {
+            QuotaStore store, NodeLease lease, Activities activities, Settlement settlement, BooleanSupplier holding) {
         this.store = store;
         this.lease = lease;
         this.activities = activities;

@@ -79,7 +79,8 @@ final class Counter {
 
     String text(NamePattern pattern) {
         StringBuilder text = new StringBuilder(HEAD + pattern + "\n");
-        sums.forEach((table, sum) -> line(text.append(SUM).append(' ').append(table.intValue()).append(' '), sum.sequence(), sum.use()));
+        sums.forEach((table, sum) ->
+                line(text.append(SUM).append(' ').append(table.intValue()).append(' '), sum.sequence(), sum.use()));
         grants.forEach((node, amount) -> line(text.append(GRANT).append(' ').append(node), amount));
         return text.toString();
     }
@@ -89,6 +90,10 @@ final class Counter {
     }
 
     private static void line(StringBuilder text, Amount amount) {
-        text.append(' ').append(amount.bytes()).append(' ').append(amount.repositories()).append('\n');
+        text.append(' ')
+                .append(amount.bytes())
+                .append(' ')
+                .append(amount.repositories())
+                .append('\n');
     }
 }

@@ -42,8 +42,7 @@ final class Counting {
 
     private Set<String> patterns() {
         Set<String> patterns = new TreeSet<>();
-        allowances.forEach(
-                allowance -> patterns.add(PATTERN + allowance.limit().repositories()));
+        allowances.forEach(allowance -> patterns.add(PATTERN + allowance.limit().repositories()));
         return patterns;
     }
 
@@ -79,10 +78,9 @@ final class Counting {
     /** Iterates over what has links, and over what was counted and has none any more. */
     private Iterator<RepositoryName> everything() {
         Iterable<RepositoryName> linked = links::repositories;
-        Stream<RepositoryName> present = StreamSupport.stream(linked.spliterator(), false)
-                .filter(this::covers);
-        Stream<RepositoryName> gone = usages()
-                .filter(usage -> usage.bytes() > 0 || usage.exists())
+        Stream<RepositoryName> present =
+                StreamSupport.stream(linked.spliterator(), false).filter(this::covers);
+        Stream<RepositoryName> gone = usages().filter(usage -> usage.bytes() > 0 || usage.exists())
                 .map(RepositoryUsage::repository)
                 .filter(repository -> !links.items(repository).hasNext());
         return Stream.concat(present, gone).iterator();

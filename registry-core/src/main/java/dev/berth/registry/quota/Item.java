@@ -22,6 +22,7 @@ record Item(boolean manifest, Digest digest) {
 
     /** Returns how a ledger calls it. */
     String name() {
-        return (manifest ? Ledger.MANIFEST : Ledger.BLOB) + digest.algorithm().id() + "-" + digest.hex().substring(0, HEX);
+        return (manifest ? Ledger.MANIFEST : Ledger.BLOB) + digest.algorithm().id() + "-"
+                + digest.hex().substring(0, HEX);
     }
 }

@@ -31,11 +31,13 @@ final class QuotaBlobs extends ForwardingBlobs {
         try (Operation operation = quotas.begin(repository, false)) {
             Item item = Item.blob(expected);
             if (content.size().isPresent()) {
-                quotas.reserve(operation.reservation(), new Amount(content.size().getAsLong(), 0), () -> shows(expected));
+                quotas.reserve(
+                        operation.reservation(), new Amount(content.size().getAsLong(), 0), () -> shows(expected));
                 return push(operation, item, content);
             }
             GuardedSource guarded = new GuardedSource(
-                    content, bytes -> quotas.reserve(operation.reservation(), new Amount(bytes, 0), () -> shows(expected)));
+                    content,
+                    bytes -> quotas.reserve(operation.reservation(), new Amount(bytes, 0), () -> shows(expected)));
             try {
                 return push(operation, item, guarded);
             } catch (RegistryException e) {

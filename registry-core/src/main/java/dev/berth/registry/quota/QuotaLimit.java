@@ -19,8 +19,8 @@ public record QuotaLimit(NamePattern repositories, OptionalLong bytes, OptionalL
     public QuotaLimit {
         Objects.requireNonNull(repositories, "repositories");
         if (bytes.isEmpty() && count.isEmpty()) {
-            throw new IllegalArgumentException("The quota of " + repositories + " limits nothing: it needs a limit of bytes"
-                    + " or of repositories");
+            throw new IllegalArgumentException("The quota of " + repositories
+                    + " limits nothing: it needs a limit of bytes" + " or of repositories");
         }
         if (bytes.orElse(0) < 0 || count.orElse(0) < 0) {
             throw new IllegalArgumentException("The quota of " + repositories + " cannot be negative");

@@ -83,7 +83,8 @@ public final class QuotaOptions {
          */
         public Builder lease(Duration newLease) {
             if (newLease.compareTo(SHORTEST) < 0) {
-                throw new IllegalArgumentException("A lease must be at least " + SHORTEST.toSeconds() + " s: " + newLease);
+                throw new IllegalArgumentException(
+                        "A lease must be at least " + SHORTEST.toSeconds() + " s: " + newLease);
             }
             this.lease = newLease;
             return this;

@@ -61,8 +61,8 @@ final class QuotaUpload extends ForwardingBlobUpload {
         return use((hold, operation) -> {
             Item item = Item.blob(expected);
             operation.touch(item);
-            Descriptor blob = hand(
-                    hold, last, commit, () -> blobs.find(expected).isPresent());
+            Descriptor blob =
+                    hand(hold, last, commit, () -> blobs.find(expected).isPresent());
             operation.shown(item, blob.size());
             hold.spend(operation.activity());
             quotas.uploads().ended(id());
@@ -88,8 +88,7 @@ final class QuotaUpload extends ForwardingBlobUpload {
     /** Hands content on for which there is room. */
     private <T> T hand(UploadHold hold, BlobSource content, Function<BlobSource, T> call, BooleanSupplier free) {
         AtomicLong taken = new AtomicLong();
-        GuardedSource guarded =
-                new GuardedSource(content, bytes -> hold.add(bytes, take(free), taken::addAndGet));
+        GuardedSource guarded = new GuardedSource(content, bytes -> hold.add(bytes, take(free), taken::addAndGet));
         refusing(() -> {
             hold.makeExact(delegate()::offset, take(free));
             if (content.size().isPresent()) {

@@ -229,8 +229,8 @@ public final class Quotas implements AutoCloseable {
 
     boolean limitsRepositories(RepositoryName repository) {
         return allowances.stream()
-                .anyMatch(allowance ->
-                        allowance.covers(repository) && allowance.limit().count().isPresent());
+                .anyMatch(allowance -> allowance.covers(repository)
+                        && allowance.limit().count().isPresent());
     }
 
     boolean hasManifest(RepositoryName repository) {

@@ -31,8 +31,7 @@ final class Recovery {
     private final ReentrantLock lock = new ReentrantLock();
     private Map<ObjectKey, Seen> seen = new HashMap<>();
 
-    Recovery(
-            QuotaStore store, NodeLease lease, List<Allowance> allowances, Duration patience, LongSupplier nanoTime) {
+    Recovery(QuotaStore store, NodeLease lease, List<Allowance> allowances, Duration patience, LongSupplier nanoTime) {
         this.store = store;
         this.lease = lease;
         this.allowances = allowances;
@@ -103,7 +102,8 @@ final class Recovery {
         lines.set(0, NodeLease.PROCESS);
         lines.removeIf(line -> line.startsWith(TAKEN));
         lines.add(TAKEN + lease.id());
-        Optional<ObjectVersion> taken = store.replaceForDeletion(node, saved.version(), String.join("\n", lines) + "\n");
+        Optional<ObjectVersion> taken =
+                store.replaceForDeletion(node, saved.version(), String.join("\n", lines) + "\n");
         if (taken.isEmpty()) {
             return;
         }

@@ -17,7 +17,8 @@ record Refusal(RepositoryName repository, QuotaLimit limit, Amount use, Amount r
 
     RegistryException toException() {
         boolean bytes = limit.bytes().isPresent()
-                && use.bytes() + reserved.bytes() + wanted.bytes() > limit.bytes().getAsLong();
+                && use.bytes() + reserved.bytes() + wanted.bytes()
+                        > limit.bytes().getAsLong();
         String message = bytes ? ofBytes() : ofRepositories();
         return RegistryException.builder(new RegistryError(
                         ErrorCode.DENIED,
@@ -25,7 +26,11 @@ record Refusal(RepositoryName repository, QuotaLimit limit, Amount use, Amount r
                         Map.of(
                                 "pattern", limit.repositories().toString(),
                                 "repository", repository.value(),
-                                "limit", Long.toString(bytes ? limit.bytes().orElse(0) : limit.count().orElse(0)),
+                                "limit",
+                                        Long.toString(
+                                                bytes
+                                                        ? limit.bytes().orElse(0)
+                                                        : limit.count().orElse(0)),
                                 "use", Long.toString(bytes ? use.bytes() : use.repositories()),
                                 "reserved", Long.toString(bytes ? reserved.bytes() : reserved.repositories()),
                                 "requested", Long.toString(bytes ? wanted.bytes() : wanted.repositories()))))
@@ -56,6 +61,8 @@ record Refusal(RepositoryName repository, QuotaLimit limit, Amount use, Amount r
             value /= 1024;
             unit++;
         }
-        return unit < 0 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f %s (%d bytes)", value, UNITS[unit], bytes);
+        return unit < 0
+                ? bytes + " bytes"
+                : String.format(Locale.ROOT, "%.1f %s (%d bytes)", value, UNITS[unit], bytes);
     }
 }

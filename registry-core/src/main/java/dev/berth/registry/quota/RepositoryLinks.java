@@ -1,7 +1,7 @@
 package dev.berth.registry.quota;
 
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.OptionalLong;

@@ -77,7 +77,8 @@ final class Settlement {
         boolean changed = false;
         Ledger ledger;
         if (changes.sizes().isEmpty() && !changes.whole()) {
-            ledger = Ledger.parse(repository, store.read(QuotaKeys.ledger(repository)).lines());
+            ledger = Ledger.parse(
+                    repository, store.read(QuotaKeys.ledger(repository)).lines());
         } else {
             Map<String, OptionalLong> facts = new HashMap<>();
             Map<String, Item> items = new HashMap<>();

@@ -94,9 +94,7 @@ final class SharedCounter {
             // The pattern is new; its repositories may have been counted for another one.
             for (int table = 0; table < QuotaKeys.TABLES; table++) {
                 boolean unused = read.set(
-                        table,
-                        UseTable.parse(store.read(QuotaKeys.table(table)).lines()),
-                        pattern);
+                        table, UseTable.parse(store.read(QuotaKeys.table(table)).lines()), pattern);
             }
         }
         version = saved.version();

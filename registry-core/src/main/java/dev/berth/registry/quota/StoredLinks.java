@@ -10,10 +10,10 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The links of the layout of a store. */
 final class StoredLinks implements RepositoryLinks {

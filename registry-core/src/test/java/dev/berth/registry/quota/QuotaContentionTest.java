@@ -70,10 +70,8 @@ class QuotaContentionTest {
         inParallel(thread -> {
             Node node = nodes.get(thread % NODES);
             for (int i = 0; i < 20; i++) {
-                byte[] content = ByteBuffer.allocate(1000)
-                        .putInt(thread)
-                        .putInt(i)
-                        .array();
+                byte[] content =
+                        ByteBuffer.allocate(1000).putInt(thread).putInt(i).array();
                 try {
                     node.registry
                             .repository("team/" + thread % 2)
@@ -105,10 +103,8 @@ class QuotaContentionTest {
 
         inParallel(thread -> {
             for (int i = 0; i < 200; i++) {
-                byte[] content = ByteBuffer.allocate(1000)
-                        .putInt(thread)
-                        .putInt(i)
-                        .array();
+                byte[] content =
+                        ByteBuffer.allocate(1000).putInt(thread).putInt(i).array();
                 nodes.get(thread % NODES)
                         .registry
                         .repository("team/" + thread)

@@ -121,7 +121,8 @@ class QuotaRecoveryTest {
 
         assertThat(report).isEqualTo(new RecountReport(2, 2, 1200));
         assertThat(usage().bytes()).isEqualTo(1200);
-        assertThatThrownBy(() -> push(node.registry, "team/app", 100)).hasMessageContaining("1.2 KiB (1200 bytes) are used");
+        assertThatThrownBy(() -> push(node.registry, "team/app", 100))
+                .hasMessageContaining("1.2 KiB (1200 bytes) are used");
     }
 
     @Test
@@ -130,7 +131,8 @@ class QuotaRecoveryTest {
 
         node.quotas.close();
 
-        assertThat(store.list(ListRequest.tree(KeyPrefix.of("_berth/quota/nodes/"))).names())
+        assertThat(store.list(ListRequest.tree(KeyPrefix.of("_berth/quota/nodes/")))
+                        .names())
                 .isEmpty();
         assertThat(usage().bytes()).isEqualTo(600);
         assertThat(usage().reservedBytes()).isZero();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
-/**
+ * /**
  * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code rules} and {@code quota}. One that is misspelt would
  * leave open what should be closed, or delete what should stay, so that an unknown one ends the program.
  */

@@ -80,8 +80,8 @@ public final class QuotaCommand implements Callable<Integer> {
     private void print(Quotas quotas) {
         if (recount) {
             RecountReport report = quotas.recount(repository -> {});
-            System.out.println("Counted " + report.repositories() + " repositories with " + report.bytes()
-                    + " bytes; " + report.corrected() + " had been counted otherwise.");
+            System.out.println("Counted " + report.repositories() + " repositories with " + report.bytes() + " bytes; "
+                    + report.corrected() + " had been counted otherwise.");
         } else if (!quotas.counted()) {
             System.out.println("Not everything is counted yet: a registry with these quotas, or --recount, does that.");
         }

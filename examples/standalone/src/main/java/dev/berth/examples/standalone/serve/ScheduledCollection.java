@@ -37,7 +37,10 @@ final class ScheduledCollection implements AutoCloseable {
     private boolean done;
 
     private ScheduledCollection(
-            Collector collector, CollectionSettings settings, ScheduledExecutorService thread, ExecutorService workers) {
+            Collector collector,
+            CollectionSettings settings,
+            ScheduledExecutorService thread,
+            ExecutorService workers) {
         this.collector = collector;
         this.settings = settings;
         this.thread = thread;
@@ -66,8 +69,8 @@ final class ScheduledCollection implements AutoCloseable {
                 workers);
         if (settings.enabled() && !all.readOnly()) {
             long millis = settings.interval().toMillis();
-            ScheduledFuture<?> unused = collection.thread.scheduleWithFixedDelay(
-                    collection::run, millis, millis, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused =
+                    collection.thread.scheduleWithFixedDelay(collection::run, millis, millis, TimeUnit.MILLISECONDS);
         }
         return collection;
     }
@@ -81,10 +84,10 @@ final class ScheduledCollection implements AutoCloseable {
     }
 
     private void run() {
-        boolean full = !done || System.nanoTime() - lastFull >= settings.fullInterval().toNanos();
+        boolean full =
+                !done || System.nanoTime() - lastFull >= settings.fullInterval().toNanos();
         try {
-            CollectionReport report =
-                    collector.collect(full ? CollectionScope.EVERYTHING : CollectionScope.CHANGED);
+            CollectionReport report = collector.collect(full ? CollectionScope.EVERYTHING : CollectionScope.CHANGED);
             if (full) {
                 done = true;
                 lastFull = System.nanoTime();

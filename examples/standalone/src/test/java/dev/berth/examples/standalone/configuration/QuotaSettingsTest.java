@@ -61,8 +61,8 @@ class QuotaSettingsTest {
 
     @Test
     void variablesCannotHoldIt() {
-        assertThatThrownBy(() ->
-                        SettingSources.fromFile(directory, "version: 0.1", Map.of("REGISTRY_QUOTA_BYTES", "1")))
+        assertThatThrownBy(
+                        () -> SettingSources.fromFile(directory, "version: 0.1", Map.of("REGISTRY_QUOTA_BYTES", "1")))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("REGISTRY_QUOTA_BYTES");
     }
