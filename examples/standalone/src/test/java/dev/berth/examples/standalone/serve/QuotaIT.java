@@ -38,6 +38,7 @@ class QuotaIT {
             RegistryHttp.expect(403, refused);
             assertThat(new String(refused.body(), StandardCharsets.UTF_8))
                     .contains("\"code\":\"DENIED\"", "The quota of team/* is exceeded", "team/web cannot be created");
+            assertThat(berth.stop().exitCode()).isEqualTo(143);
         }
         assertThat(CommandRun.run("", "quota", "--storage=" + data, "--config=" + config)
                         .successful()
