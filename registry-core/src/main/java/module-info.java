@@ -28,7 +28,9 @@ module dev.berth.registry.core {
     exports dev.berth.registry.layout;
     exports dev.berth.registry.maintenance;
     exports dev.berth.registry.manifest;
+    exports dev.berth.registry.maintenance.scrub;
     exports dev.berth.registry.memory;
+    exports dev.berth.registry.pulls;
     exports dev.berth.registry.quota;
     exports dev.berth.registry.rules;
     exports dev.berth.registry.server;

@@ -89,7 +89,16 @@ class ArchitectureTest {
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
-            entry("engine", "internal.budget", "storage", "manifest", "internal.store", "internal.json"),
+            entry(
+                    "engine",
+                    "internal.budget",
+                    "internal.cache",
+                    "storage",
+                    "manifest",
+                    "internal.store",
+                    "internal.trash",
+                    "internal.json"),
+            entry("internal.trash", "internal.budget", "internal.store", "manifest", "storage"),
             entry(
                     "internal.store",
                     "internal.budget",
@@ -99,6 +108,7 @@ class ArchitectureTest {
                     "internal.json",
                     "internal.stream"),
             entry("maintenance", "internal.budget", "storage", "manifest", "internal.store"),
+            entry("pulls", "storage", "compose", "internal.store"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),
@@ -198,7 +208,13 @@ class ArchitectureTest {
     void onlyEngineAndMaintenanceUseTheStorePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".maintenance..", ROOT + ".internal.store..", ROOT + ".quota..")
+                .resideOutsideOfPackages(
+                        ROOT + ".engine..",
+                        ROOT + ".maintenance..",
+                        ROOT + ".pulls..",
+                        ROOT + ".quota..",
+                        ROOT + ".internal.store..",
+                        ROOT + ".internal.trash..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".internal.store..")

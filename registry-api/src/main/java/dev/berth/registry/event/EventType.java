@@ -60,8 +60,10 @@ public record EventType(String value) {
     public static final EventType BLOB_PULLED = new EventType("blob.pulled");
 
     /**
-     * A blob was read to its end, and its bytes do not have its digest: they were changed in the storage. The reader did
-     * not get the last of them. {@link RegistryEvent#descriptor()} is the blob that was asked for.
+     * A blob was read, and its bytes do not have its digest: they were changed in the storage. If somebody pulled it, the
+     * reader did not get the last of them, and {@link RegistryEvent#descriptor()} is the blob that was asked for. If a scrub
+     * has found it, {@link RegistryEvent#digest()} is that of the blob or manifest, which counts as missing from then on, and
+     * {@link RegistryEvent#tags()} are the tags of images that need it.
      */
     public static final EventType BLOB_DAMAGED = new EventType("blob.damaged");
 

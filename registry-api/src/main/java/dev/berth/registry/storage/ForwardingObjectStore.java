@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>{@link #open(ObjectKey)} is not forwarded but calls {@link #open(ObjectKey, long, long)}, so that overriding
- *       the latter covers every read.
+ *       the latter covers every read but that of {@link #openStored}.
  *   <li>The other optional methods are forwarded too. {@link #putForDeletion}, {@link #mark}, {@link #apply}, {@link
  *       #putTransient}, {@link #write} and {@link #deleteTree} do not call {@link #put} and {@link #delete} of the subclass; a subclass that must see every change overrides all of them.
  *   <li>{@link #prefetch} forwards the reading, which calls whatever store its caller has given it.
@@ -48,6 +48,11 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     @Override
     public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
         return delegate.open(key, offset, length);
+    }
+
+    @Override
+    public Optional<ObjectContent> openStored(ObjectKey key) throws IOException {
+        return delegate.openStored(key);
     }
 
     @Override

@@ -62,7 +62,8 @@ final class KeyGrammar {
         }
     }
 
-    private static IllegalArgumentException bad(String what, String key, String why) {
+    /** Returns the exception for a key that is malformed. */
+    static IllegalArgumentException bad(String what, String key, String why) {
         String cut = key.length() > 200 ? key.substring(0, 200) + "…" : key;
         String shown = cut.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
         return new IllegalArgumentException("'" + shown + "' is not a valid " + what + ": " + why);

@@ -18,7 +18,7 @@ public record KeyPrefix(String value) {
         Objects.requireNonNull(value, "value");
         if (!value.isEmpty()) {
             if (!value.endsWith("/")) {
-                throw new IllegalArgumentException("The key prefix '" + value + "' does not end with a slash");
+                throw KeyGrammar.bad("key prefix", value, "it does not end with a slash");
             }
             KeyGrammar.check(value.substring(0, value.length() - 1), "key prefix");
         }

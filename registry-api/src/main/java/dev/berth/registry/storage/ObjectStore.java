@@ -47,6 +47,7 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>{@link #open(ObjectKey)}: a convenience, nothing to gain;
+ *   <li>{@link #openStored}: if it keeps the content of objects in memory;
  *   <li>{@link #deleteTree}: if it can delete several objects with one request;
  *   <li>{@link #putForDeletion}: if it can run out of room;
  *   <li>{@link #mark}: if it can create several objects at the same time;
@@ -105,7 +106,8 @@ public interface ObjectStore extends AutoCloseable {
      * Deletes an object if it has this version.
      *
      * <p>A store that cannot delete conditionally replaces it with an empty object, conditionally. So afterwards there
-     * is no object or an empty one, and callers must treat both alike.
+     * is no object or an empty one, and callers must treat both alike. A store whose {@link #prefetch} reads in other threads
+     * must leave an empty one, by which a collection of garbage is noticed that has ended just before.
      *
      * @return whether the object had that version and was deleted
      */
@@ -142,6 +144,16 @@ public interface ObjectStore extends AutoCloseable {
     /** Opens a whole object for reading, or returns empty if it does not exist. */
     default Optional<ObjectContent> open(ObjectKey key) throws IOException {
         return open(key, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Opens a whole object as the storage has it now, past what this process keeps of it in memory: for whoever looks
+     * for damage. Returns empty if the object does not exist.
+     *
+     * <p>The default opens it as any reader does.
+     */
+    default Optional<ObjectContent> openStored(ObjectKey key) throws IOException {
+        return open(key);
     }
 
     /**

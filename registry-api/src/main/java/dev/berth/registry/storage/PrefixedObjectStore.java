@@ -45,6 +45,11 @@ public final class PrefixedObjectStore extends ForwardingObjectStore {
     }
 
     @Override
+    public Optional<ObjectContent> openStored(ObjectKey key) throws IOException {
+        return target().openStored(full(key));
+    }
+
+    @Override
     public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
         return target().put(full(key), content, condition);
     }

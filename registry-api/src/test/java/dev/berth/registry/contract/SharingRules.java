@@ -53,9 +53,8 @@ abstract class SharingRules extends UploadRulesBase {
     }
 
     @Test
-    void noneClaimsToBeAlone() {
-        assertThat(store().exclusive()).isFalse();
-        assertThat(other.exclusive()).isFalse();
+    void allSayTheSameOfWhetherTheyBelongToOneProcess() {
+        assertThat(other.exclusive()).isEqualTo(store().exclusive());
     }
 
     @Test

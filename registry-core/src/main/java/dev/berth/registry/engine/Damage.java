@@ -15,7 +15,7 @@ final class Damage {
     void found(RepositoryName repository, BlobDamagedException damage) {
         reads.increment();
         LOG.error(
-                "{} It was asked for in {}, and not delivered to its end; delete the blob and push it again",
+                "{} It was asked for in {}, and not delivered to its end; the next scrub moves it aside, and then it can be pushed again",
                 damage.getMessage() + ".",
                 repository);
     }

@@ -19,6 +19,7 @@ import dev.berth.registry.internal.store.RepairReplay;
 import dev.berth.registry.internal.store.Revisions;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.internal.store.UploadRecords;
+import dev.berth.registry.internal.trash.TrashWriter;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,7 +44,10 @@ final class Engine {
     final UploadRecords uploadRecords;
     final IncrementalDigests digests;
     final IdleUploads idleUploads;
+    final TrashWriter trash;
     final Damage damage = new Damage();
+    final StatedSizes statedSizes = new StatedSizes();
+    final ShortData shortData = new ShortData(this);
 
     final JournalReplay replay;
 
@@ -80,6 +84,7 @@ final class Engine {
         this.digests = new IncrementalDigests();
         this.replay = new JournalReplay(repairs);
         this.idleUploads = new IdleUploads(options.nanoTime());
+        this.trash = new TrashWriter(store, index, links, revisions, options.clock(), options.undelete());
     }
 
     /**

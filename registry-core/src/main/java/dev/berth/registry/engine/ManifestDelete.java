@@ -2,6 +2,7 @@ package dev.berth.registry.engine;
 
 import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
@@ -10,7 +11,11 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
+import dev.berth.registry.internal.trash.TrashWriter;
+import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +23,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Deletes a manifest: its tags, then its link, then its index entries. The data stays for a collection.
+ * Deletes a manifest: its tags, then its link, then its index entries. The data stays for a collection. Before anything is
+ * deleted, it is put into the trash.
  *
  * <p>A request deletes a limited number of tags. If there are more, it fails, and says so; the manifest is still there
  * then, and so are the other tags, which the next request goes on with. The link cannot go first: until the last tag were
@@ -28,6 +36,8 @@ import java.util.function.IntPredicate;
  * could they be deleted after such a push, since a tag that it sets again is not different from one of before.
  */
 final class ManifestDelete {
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestDelete.class);
+
     /** How many tags one request deletes. */
     static final int MOST_TAGS = 5_000;
 
@@ -60,6 +70,10 @@ final class ManifestDelete {
      * Deletes a manifest that nothing needs, and returns whether it did. What came to need it before the link was gone is
      * seen by the second look, since tags and links of indexes are written before they are acknowledged, and then the link
      * is written again; who comes later sees that the manifest is missing.
+     *
+     * <p>The link is not removed but emptied, and counts as missing. So a push of an index that had found the manifest before
+     * can tell this deletion from one by a request, and takes it back. A collection removes the empty link, at a time at which
+     * no such push is in progress any more.
      */
     boolean delete(Digest digest, DeleteCondition condition) throws IOException {
         Optional<Links.State> link = engine.links.read(Keys.revisionLink(repository, digest));
@@ -67,16 +81,25 @@ final class ManifestDelete {
             return false;
         }
         boolean visible = engine.revisions.contains(repository, digest);
-        ManifestNeed need = ManifestNeed.of(engine, repository, digest, condition);
+        Need need = need(digest, condition);
         if (need.exists()) {
             return false;
         }
+        TrashWriter.Deletion unused = engine.trash.manifest(repository, digest);
         engine.journal.append(repository, digest);
         addCandidates(digest);
-        engine.revisions.unlink(repository, digest);
+        if (engine.store
+                .putForDeletion(
+                        Keys.revisionLink(repository, digest),
+                        new byte[0],
+                        PutCondition.ifUnchanged(link.get().version()))
+                .isEmpty()) {
+            // It was pushed again.
+            return false;
+        }
         boolean needed = need.exists();
         if (needed) {
-            new Relinked(engine, repository).link(digest, link.get().target().orElse(digest));
+            takeBack(digest, link.get().target().orElse(digest));
         } else {
             engine.index.repairJournaledManifest(repository, digest);
         }
@@ -86,9 +109,54 @@ final class ManifestDelete {
         return visible && !needed;
     }
 
-    /** Deletes a manifest that was linked a moment ago, and has few tags. */
-    void withdraw(Digest digest) throws IOException {
-        delete(digest, deleted -> false);
+    /** Whether anything needs a manifest. The index leads to what may; the links decide. */
+    private record Need(
+            Engine engine, RepositoryName name, Digest manifest, Optional<Digest> subject, DeleteCondition condition) {
+
+        boolean exists() throws IOException {
+            StoredRepository repository = new StoredRepository(engine, name);
+            if (repository.tagsOf(manifest).hasNext()) {
+                return true;
+            }
+            return condition != DeleteCondition.UNTAGGED
+                    && (repository.indexesOf(manifest).hasNext()
+                            || subject.isPresent() && engine.revisions.isLinked(name, subject.get()));
+        }
+    }
+
+    /** Reads the subject of the manifest, which must be there still. Looks for nothing yet. */
+    private Need need(Digest manifest, DeleteCondition condition) throws IOException {
+        Optional<Digest> subject = condition != DeleteCondition.UNNEEDED
+                ? Optional.empty()
+                : engine.revisions
+                        .understood(repository, manifest)
+                        .flatMap(ManifestDocument::subject)
+                        .map(Descriptor::digest)
+                        .filter(digest -> !digest.equals(manifest));
+        return new Need(engine, repository, manifest, subject, condition);
+    }
+
+    /**
+     * Takes a deletion back that has just been made, and rescues what a collection has condemned in between. That must succeed
+     * on a full disk, too.
+     *
+     * @param data the digest to which the link pointed
+     */
+    void takeBack(Digest manifest, Digest data) throws IOException {
+        byte[] link = data.toString().getBytes(StandardCharsets.US_ASCII);
+        engine.store.putForDeletion(Keys.revisionLink(repository, manifest), link, PutCondition.always());
+        engine.marks.awaitKept(data, repository);
+        engine.journal.append(repository, manifest);
+        engine.index.repairJournaledManifest(repository, manifest);
+        Optional<ManifestDocument> document = engine.revisions.understood(repository, manifest);
+        if (document.isPresent()) {
+            try {
+                new RequiredContent(engine, repository).check(document.get());
+            } catch (RegistryException e) {
+                // As it was before: a manifest can be stored without all that it names.
+                LOG.debug("The manifest {}@{} is linked again, without all that it names", repository, manifest, e);
+            }
+        }
     }
 
     private DeleteResult delete(Digest digest, IntPredicate enough) throws IOException {
@@ -96,6 +164,7 @@ final class ManifestDelete {
             return new DeleteResult(false, List.of());
         }
         boolean visible = engine.revisions.contains(repository, digest);
+        TrashWriter.Deletion trashed = engine.trash.manifest(repository, digest);
         engine.journal.append(repository, digest);
         List<Tag> tags = new ArrayList<>();
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
@@ -103,7 +172,7 @@ final class ManifestDelete {
             if (enough.test(tags.size())) {
                 throw unfinished(digest, tags.size());
             }
-            if (deleteTag(tag, digest)) {
+            if (deleteTag(tag, digest, trashed)) {
                 tags.add(tag);
             }
         }
@@ -119,10 +188,10 @@ final class ManifestDelete {
 
     /** Before the link goes: a process that dies in between must not leave garbage that nothing tells of. */
     private void addCandidates(Digest digest) throws IOException {
-        engine.candidates.add(digest, repository);
+        engine.candidates.note(digest, repository);
         Optional<Digest> data = engine.links.target(Keys.revisionLink(repository, digest));
         if (data.isPresent() && !data.get().equals(digest)) {
-            engine.candidates.add(data.get(), repository);
+            engine.candidates.note(data.get(), repository);
         }
     }
 
@@ -134,13 +203,14 @@ final class ManifestDelete {
                 .build();
     }
 
-    private boolean deleteTag(Tag tag, Digest digest) throws IOException {
+    private boolean deleteTag(Tag tag, Digest digest, TrashWriter.Deletion trashed) throws IOException {
         Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
         boolean ours = link.flatMap(Links.State::target).equals(Optional.of(digest));
         if (!ours) {
             engine.index.repairTagged(repository, digest, tag);
             return false;
         }
+        trashed.tag(tag);
         return new TagWrite(engine, repository).deleteIfUnchanged(tag, digest, link.orElseThrow());
     }
 

@@ -85,13 +85,17 @@ final class ManifestLink implements AutoCloseable {
             all.addAll(forCollection);
             tags.forEach(tag -> all.addAll(Index.entriesOf(repository, tag, digest)));
             writeBehindLink(all, unmarked && held.get());
+            // Nobody was told of anything yet: who finds something gone now refuses without having to take back a link.
+            long checked = engine.marks.trusted(asked) ? asked : checkAgain(all);
             engine.revisions.link(repository, digest);
-            if (!engine.marks.trusted(asked)) {
-                requireAgain(linkedBefore, all);
+            if (!engine.marks.trusted(checked)) {
+                checkBehindLink(all);
             }
+        } catch (RegistryException e) {
+            withdraw(tags, new IOException(e));
+            throw e;
         } catch (IOException e) {
-            tags.forEach(tag -> engine.index.withdraw(repository, tag, e));
-            engine.index.withdraw(repository, e);
+            withdraw(tags, e);
             throw e;
         }
         return new Written(entries, !back.isEmpty());
@@ -116,25 +120,41 @@ final class ManifestLink implements AutoCloseable {
         }
     }
 
+    private void withdraw(Collection<Tag> tags, IOException reason) {
+        tags.forEach(tag -> engine.index.withdraw(repository, tag, reason));
+        engine.index.withdraw(repository, reason);
+    }
+
     /**
-     * Checks again what the manifest needs, and the manifest itself, when the marks that were read are too old to be trusted: a
-     * collection may have condemned something since, and have looked before it could see the link. From now on it sees it.
-     *
-     * <p>Entries that it has removed meanwhile with what it found of the manifest are written again, after the mark of that
-     * removal is gone.
+     * Checks again what the manifest needs, and what was written of it, when the marks that were read are too old to be
+     * trusted: a collection may have condemned and removed something since, and with the data of the manifest its entries.
      *
      * @param entries all that were written
+     * @return when the first mark was asked for, which can be trusted now
      */
-    private void requireAgain(boolean linkedBefore, Set<ObjectKey> entries) throws IOException {
+    private long checkAgain(Set<ObjectKey> entries) throws IOException {
         for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
-            try {
-                required.check(document);
-            } catch (RegistryException e) {
-                if (!linkedBefore) {
-                    new ManifestDelete(engine, repository).withdraw(digest);
-                }
-                throw e;
+            long again = engine.marks.now();
+            required.check(document);
+            engine.marks.awaitKept(digest, repository);
+            engine.index.ensure(entries);
+            if (!engine.data.holds(digest, manifest.bytes())) {
+                writeBehindLink(entries, false);
             }
+            if (engine.marks.trusted(again)) {
+                return again;
+            }
+        }
+        throw Reliance.busy(digest);
+    }
+
+    /**
+     * As {@link #checkAgain}, when the link took long: a collection may have looked before it could see it. From now on it sees
+     * it. The link stays if something has gone: another push of the same manifest may have been acknowledged meanwhile.
+     */
+    private void checkBehindLink(Set<ObjectKey> entries) throws IOException {
+        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
+            required.check(document);
             engine.marks.awaitKept(digest, repository);
             engine.index.ensure(entries);
             if (engine.data.holds(digest, manifest.bytes()) && engine.revisions.isLinked(repository, digest)) {
@@ -158,8 +178,8 @@ final class ManifestLink implements AutoCloseable {
         tags.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
         try (Prefetch<Optional<LinkedRead.Found<Long>>> still =
                         engine.linked.begin(Keys.revisionLink(repository, digest), digest, engine.data::size);
-                Prefetches<Digest, Boolean> parts = Prefetches.begin(
-                        engine.store, required.manifests(), part -> engine.revisions.isLinked(repository, part))) {
+                Prefetches<Digest, Boolean> parts =
+                        Prefetches.begin(engine.store, required.manifests(), this::isEmptied)) {
             if (engine.index.ensure(entries) || written.broughtTagsBack()) {
                 // The deletion of the manifest or such a tag may have ended before the entries were written.
                 engine.journal.append(repository, digest);
@@ -169,7 +189,7 @@ final class ManifestLink implements AutoCloseable {
                 }
             }
             for (Digest part : required.manifests()) {
-                if (!parts.get(part)) {
+                if (parts.get(part)) {
                     bringBack(part);
                 }
             }
@@ -177,13 +197,21 @@ final class ManifestLink implements AutoCloseable {
         }
     }
 
+    /** Returns whether a manifest was deleted since nothing needed it. */
+    private boolean isEmptied(Digest part) throws IOException {
+        return engine.links
+                .read(Keys.revisionLink(repository, part))
+                .filter(link -> link.target().isEmpty())
+                .isPresent();
+    }
+
     /**
-     * Links a manifest again that this index lists and that was deleted after it was found: by a deletion that could not see
-     * the link of the index. It is as if it had been pushed again.
+     * Links a manifest again that this index lists, and that was deleted after it was found since nothing needed it: by a deletion that
+     * could not see the link of the index. That a request deletes it is as if it came after this push.
      */
     private void bringBack(Digest part) throws IOException {
-        engine.candidates.add(part, repository);
-        new Relinked(engine, repository).link(part, required.target(part));
+        engine.candidates.note(part, repository);
+        new ManifestDelete(engine, repository).takeBack(part, required.target(part));
     }
 
     @Override

@@ -139,7 +139,8 @@ final class ManifestPut {
         }
     }
 
-    private static PutResult result(Manifest manifest, ManifestDocument document, List<Tag> tags) {
+    private PutResult result(Manifest manifest, ManifestDocument document, List<Tag> tags) {
+        engine.statedSizes.learn(repository, manifest);
         Optional<Digest> subject = document.subject().map(Descriptor::digest);
         return new PutResult(manifest.descriptor(), tags, subject);
     }

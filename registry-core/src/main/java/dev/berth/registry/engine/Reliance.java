@@ -90,7 +90,9 @@ final class Reliance {
         try (Prefetch<Optional<Found>> begun = begin(link, digest)) {
             found = begun.get();
         }
-        for (int attempt = 0; found.isPresent() && !engine.marks.trusted(found.get().asked()); attempt++) {
+        for (int attempt = 0;
+                found.isPresent() && !engine.marks.trusted(found.get().asked());
+                attempt++) {
             if (attempt == ATTEMPTS) {
                 throw busy(digest);
             }

@@ -141,7 +141,7 @@ final class RequiredContent {
         // Data that a crash has cut is shorter than it should be.
         if (size < need.size && damage.damaged(need.digest, data, size)) {
             if (!need.manifest) {
-                engine.candidates.add(need.digest, repository);
+                engine.candidates.note(need.digest, repository);
                 engine.store.delete(Keys.layerLink(repository, need.digest));
             }
             return missing(need);

@@ -19,6 +19,8 @@ public final class StorageOptions {
 
     private static final Duration LONGEST_AGE = Duration.ofDays(3653);
 
+    private static final Duration LONGEST_UNDELETE = Duration.ofDays(90);
+
     private static final long MOST_CACHE = 16 * 1024 * 1024;
 
     private final int maxManifestBytes;
@@ -32,6 +34,7 @@ public final class StorageOptions {
     private final Marks.Pause pause;
     private final boolean verifyReads;
     private final Duration verifyAgainAfter;
+    private final Duration undelete;
 
     private StorageOptions(Builder builder) {
         this.maxManifestBytes = builder.maxManifestBytes;
@@ -45,6 +48,7 @@ public final class StorageOptions {
         this.pause = builder.pause;
         this.verifyReads = builder.verifyReads;
         this.verifyAgainAfter = builder.verifyAgainAfter;
+        this.undelete = builder.undelete;
     }
 
     /** Returns the options with their defaults, which {@link Builder} states. */
@@ -101,6 +105,10 @@ public final class StorageOptions {
         return verifyAgainAfter;
     }
 
+    Duration undelete() {
+        return undelete;
+    }
+
     /**
      * Builds options. Not thread-safe.
      *
@@ -118,6 +126,7 @@ public final class StorageOptions {
         private Marks.Pause pause = duration -> Thread.sleep(duration.toMillis());
         private boolean verifyReads = true;
         private Duration verifyAgainAfter = Duration.ofHours(24);
+        private Duration undelete = Duration.ofDays(7);
 
         private Builder() {}
 
@@ -249,6 +258,22 @@ public final class StorageOptions {
                 throw new IllegalArgumentException("Data cannot count as verified for this time: " + age);
             }
             this.verifyAgainAfter = age;
+            return this;
+        }
+
+        /**
+         * Sets for how long deleted manifests and tags can be restored with {@link StorageRegistry#trash}. 7 days by
+         * default. Until then their bytes stay stored. A change applies to what was deleted before as well: the next
+         * {@link StorageRegistry#maintain} goes by it. With zero, deletions are final, and cost one or two writes less.
+         *
+         * @throws IllegalArgumentException if it is negative or longer than 90 days
+         */
+        public Builder undelete(Duration window) {
+            if (window.isNegative() || window.compareTo(LONGEST_UNDELETE) > 0) {
+                throw new IllegalArgumentException(
+                        "Deleted manifests can be restorable for 0 to 90 days, not for " + window);
+            }
+            this.undelete = window;
             return this;
         }
 

@@ -3,8 +3,8 @@ package dev.berth.registry.engine;
 import dev.berth.registry.Listing;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryIdentity;
-import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.trash.TrashExpiry;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public final class StorageRegistry implements Registry {
     }
 
     @Override
-    public Repository repository(RepositoryName name) {
+    public StoredRepository repository(RepositoryName name) {
         return new StoredRepository(engine, Objects.requireNonNull(name, "name"));
     }
 
@@ -101,8 +101,9 @@ public final class StorageRegistry implements Registry {
     }
 
     /**
-     * Deletes uploads that have expired, and completes deletions whose process died. To be called every few minutes, by
-     * one process or by all that share the store.
+     * Deletes uploads that have expired, completes deletions whose process died, and removes from the trash what was deleted
+     * longer ago than {@link StorageOptions.Builder#undelete}. To be called every few minutes, by one process or by all that
+     * share the store.
      *
      * @throws dev.berth.registry.RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the storage
      *     fails; what was done until then remains done
@@ -110,13 +111,15 @@ public final class StorageRegistry implements Registry {
     public MaintenanceReport maintain() {
         return engine.call("do its maintenance", () -> {
             int expired = new UploadPurge(engine).run(engine.options.uploadExpiry());
-            return new MaintenanceReport(expired, engine.replay.run());
+            int completed = engine.replay.run();
+            TrashExpiry trash = new TrashExpiry(engine.store, engine.contents.candidates(), engine.options.clock());
+            return new MaintenanceReport(expired, completed, trash.expire(engine.options.undelete()));
         });
     }
 
-    /** Returns what is known of a repository beyond {@link #repository}: for maintenance. Performs no I/O. */
-    public RepositoryContents contents(RepositoryName name) {
-        return new RepositoryContents(engine, Objects.requireNonNull(name, "name"));
+    /** Returns what was deleted through registries over this store, and can be restored. Does no I/O. */
+    public Trash trash() {
+        return new Trash(engine, this);
     }
 
     /**

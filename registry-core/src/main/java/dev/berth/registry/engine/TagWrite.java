@@ -95,6 +95,7 @@ final class TagWrite {
         if (visible) {
             require(tag, target, condition);
         }
+        engine.trash.tag(repository, tag, target.get());
         boolean deleted = deleteIfUnchanged(tag, target.get(), link.get());
         if (!deleted && !(condition instanceof TagCondition.Any)) {
             throw refused(tag, "another request changed it at the same time");

@@ -13,6 +13,8 @@
  *   <li>A blob or manifest is visible in a repository only through a link of that repository, and only while its data
  *       exists.
  *   <li>A link or data that is empty or truncated counts as missing. The next push repairs it.
+ *   <li>Nothing that was acknowledged is removed by a collection, which may run at any time, in any process: every request
+ *       reads the marks of collection of what it relies on, see {@link dev.berth.registry.internal.store.Marks}.
  *   <li>If a process dies during a deletion, the next start of any process and
  *       {@link dev.berth.registry.engine.StorageRegistry#maintain} complete it, beside the requests if it is much.
  * </ul>

@@ -36,6 +36,16 @@ final class DockerArchiveReader {
     private final List<Descriptor> entries = new ArrayList<>();
     /** So that a layer of many images is looked at once. */
     private final Map<LayoutFile, Descriptor> layers = new HashMap<>();
+    /** So that countless images of one large configuration, which a small file can name, do not take for ever. */
+    private final Map<LayoutFile, Config> configs = new HashMap<>();
+
+    /**
+     * What a configuration says.
+     *
+     * @param descriptor its descriptor
+     * @param diffIds the digests of the layers before compression
+     */
+    private record Config(Descriptor descriptor, List<Digest> diffIds) {}
 
     DockerArchiveReader(LayoutFiles archive) {
         this.archive = archive;
@@ -61,13 +71,9 @@ final class DockerArchiveReader {
 
     private void addImage(JsonObject image) throws IOException {
         String configName = image.requireString("Config");
-        LayoutFile configFile = find(configName);
-        byte[] config = configFile.read(configName, MAX_CONFIG_BYTES);
-        Descriptor configDescriptor = Descriptor.of(MediaTypes.OCI_CONFIG, Digest.sha256(config), config.length);
-        files.put(LayoutGraph.path(configDescriptor.digest()), configFile);
-
+        Config config = config(configName);
+        List<Digest> diffIds = config.diffIds();
         List<String> layerNames = image.strings("Layers");
-        List<Digest> diffIds = diffIds(configName, config);
         if (layerNames.size() != diffIds.size()) {
             throw new MalformedLayoutException("an image in it has " + layerNames.size()
                     + " layers, but its configuration '" + JsonObject.printable(configName) + "' names "
@@ -77,9 +83,23 @@ final class DockerArchiveReader {
         for (int i = 0; i < layerNames.size(); i++) {
             descriptors.add(layer(find(layerNames.get(i)), diffIds.get(i)));
         }
-        Manifest manifest = ImageManifest.of(configDescriptor, descriptors).toManifest();
+        Manifest manifest = ImageManifest.of(config.descriptor(), descriptors).toManifest();
         files.put(LayoutGraph.path(manifest.digest()), new MemoryFile(manifest.bytes()));
         addEntries(manifest.descriptor(), image.strings("RepoTags"));
+    }
+
+    private Config config(String name) throws IOException {
+        LayoutFile file = find(name);
+        Config known = configs.get(file);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes = file.read(name, MAX_CONFIG_BYTES);
+        Config config = new Config(
+                Descriptor.of(MediaTypes.OCI_CONFIG, Digest.sha256(bytes), bytes.length), diffIds(name, bytes));
+        configs.put(file, config);
+        files.put(LayoutGraph.path(config.descriptor().digest()), file);
+        return config;
     }
 
     private void addEntries(Descriptor manifest, List<String> names) {

@@ -86,7 +86,8 @@ final class LayoutTags implements Tags {
 
     private RegistryException failed(Tag tag, String why) {
         return RegistryException.of(
-                ErrorCode.PRECONDITION_FAILED, "The tag " + repository.name() + ":" + tag + " was left as it is: " + why);
+                ErrorCode.PRECONDITION_FAILED,
+                "The tag " + repository.name() + ":" + tag + " was left as it is: " + why);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectKey;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -13,6 +14,9 @@ import java.util.Set;
  */
 final class BoundedDeletion {
     private static final int BATCH = 100;
+
+    /** What takes longer may have been sent to the store again after its answer was lost. */
+    private static final Duration SENT_ONCE = Duration.ofSeconds(5);
 
     private final Pass pass;
     private final long begun;
@@ -37,13 +41,16 @@ final class BoundedDeletion {
         }
     }
 
-    /** Deletes what is in the batch. Nothing is deleted any more once it is too late. */
+    /** Deletes what is in the batch. Nothing is deleted any more once it is too late, or one of them took too long. */
     void flush() throws IOException {
         late = late || pass.nanoTime() - begun >= Marks.DELETING.toNanos();
         if (!late && !batch.isEmpty()) {
             ObjectBatch.Builder changes = ObjectBatch.builder();
             batch.forEach(changes::delete);
+            long sent = pass.nanoTime();
             pass.store.apply(changes.build());
+            // The first request may be on its way still. So the mark stays until no request can live any more.
+            late = !pass.store.exclusive() && pass.nanoTime() - sent >= SENT_ONCE.toNanos();
         }
         batch.clear();
     }

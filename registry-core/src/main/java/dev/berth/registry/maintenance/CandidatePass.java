@@ -73,9 +73,10 @@ final class CandidatePass {
 
     private Collection<Group> groups(List<ObjectKey> batch, Queue<ObjectKey> unreadable) throws IOException {
         Queue<Candidates.Candidate> read = new ConcurrentLinkedQueue<>();
-        workers.each(batch, key -> pass.about(key, () -> pass.candidates
-                .read(key)
-                .ifPresentOrElse(read::add, () -> unreadable.add(key))));
+        workers.each(
+                batch,
+                key -> pass.about(
+                        key, () -> pass.candidates.read(key).ifPresentOrElse(read::add, () -> unreadable.add(key))));
         Map<Digest, Group> groups = new LinkedHashMap<>();
         for (Candidates.Candidate candidate : read) {
             Group group = groups.computeIfAbsent(

@@ -93,7 +93,8 @@ public final class Collector implements AutoCloseable {
         CollectionReport all = tally.report(scope, false);
         int idle = 0;
         while (idle < IDLE_PASSES && tally.pending().isPresent()) {
-            Duration left = Duration.between(options.clock.instant(), tally.pending().get());
+            Duration left =
+                    Duration.between(options.clock.instant(), tally.pending().get());
             Duration wait = left.compareTo(Marks.TRUST) > 0 ? left : Marks.TRUST;
             StoreCalls.act("wait for the end of the grace period", () -> sleep(wait));
             tally = run(CollectionScope.CHANGED, false, begun);

@@ -31,11 +31,11 @@ final class Condemnation {
         Optional<Marks.Versioned> before = pass.marks.read(data);
         if (before.isPresent()) {
             Mark mark = before.get().mark();
-            // What is being deleted may come again. What is condemned is looked at once more before it goes.
+            // What is being deleted may come again. What is condemned is looked at once more before it goes; who rescues it
+            // says again what of the repositories of the mark is to be looked at, and of no others.
             return mark.state() == Mark.State.CONDEMNED
-                    && (mark.data()
-                            || (mark.repositories().containsAll(suspects)
-                                    && pass.look.need(data).isPresent()));
+                    && mark.repositories().containsAll(suspects)
+                    && (mark.data() || pass.look.need(data).isPresent());
         }
         Set<Digest> names = pass.look.names(data);
         if (pass.look.need(data).isEmpty()) {
@@ -45,10 +45,9 @@ final class Condemnation {
         }
         Set<RepositoryName> unneeded = some(
                 suspects,
-                repository -> !pass.look.needs(repository, data, names)
-                        && pass.look.hasAnything(repository, data, names));
-        return unneeded.isEmpty()
-                || (condemn(data, 0, false, unneeded) && suspects.size() <= Mark.MOST_REPOSITORIES);
+                repository ->
+                        !pass.look.needs(repository, data, names) && pass.look.hasAnything(repository, data, names));
+        return unneeded.isEmpty() || (condemn(data, 0, false, unneeded) && Mark.fit(suspects));
     }
 
     private interface Question {
@@ -59,11 +58,12 @@ final class Condemnation {
     private static Set<RepositoryName> some(Set<RepositoryName> repositories, Question question) throws IOException {
         Set<RepositoryName> found = new LinkedHashSet<>();
         for (RepositoryName repository : repositories) {
-            if (found.size() == Mark.MOST_REPOSITORIES) {
-                break;
-            }
             if (question.ask(repository)) {
                 found.add(repository);
+                if (!Mark.fit(found)) {
+                    found.remove(repository);
+                    break;
+                }
             }
         }
         return found;

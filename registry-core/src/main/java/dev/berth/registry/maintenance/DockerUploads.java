@@ -82,8 +82,8 @@ final class DockerUploads {
             return Optional.empty();
         }
         try (ObjectContent content = found.get()) {
-            return Optional.of(Instant.parse(
-                    new String(content.stream().readAllBytes(), StandardCharsets.UTF_8).strip()));
+            return Optional.of(
+                    Instant.parse(new String(content.stream().readAllBytes(), StandardCharsets.UTF_8).strip()));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

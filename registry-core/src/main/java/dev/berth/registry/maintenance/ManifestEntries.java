@@ -12,9 +12,6 @@ import java.util.Set;
 
 /** What a manifest needs, by its data, whether a repository has it or not. */
 final class ManifestEntries {
-    /** Data without an entry that is larger is not read to see whether it is a manifest. */
-    private static final long MOST_UNKNOWN = 1024 * 1024;
-
     /** In so many repositories the media type is looked up, which is the same in nearly all. */
     private static final int MOST_TYPES = 5;
 
@@ -29,23 +26,25 @@ final class ManifestEntries {
     }
 
     /**
-     * Reads data, which need not be that of a manifest.
+     * Reads data, if it is, or was, that of a manifest.
      *
      * @param repositories those that have, or had, it as a manifest: they say of which media type
      */
     static ManifestEntries of(Pass pass, Digest data, Set<RepositoryName> repositories) throws IOException {
-        long size = pass.look.size(Keys.data(data));
-        boolean readable = size > 0
-                && (size <= MOST_UNKNOWN || pass.index.manifests(data).hasNext());
+        // One that was never linked may have no entry; whatever it would have needed has a candidate of its own.
+        boolean manifest = pass.index.manifests(data).hasNext();
         Set<Digest> parts = new LinkedHashSet<>();
-        int left = readable ? MOST_TYPES : 0;
+        int left = manifest ? MOST_TYPES : 0;
         for (RepositoryName repository : repositories) {
             if (left-- <= 0) {
                 break;
             }
-            pass.contents.revisions().readDocument(repository, data).ifPresent(document -> document.references().stream()
-                    .filter(ManifestReference::isContent)
-                    .forEach(reference -> parts.add(reference.digest())));
+            pass.contents
+                    .revisions()
+                    .readDocument(repository, data)
+                    .ifPresent(document -> document.references().stream()
+                            .filter(ManifestReference::isContent)
+                            .forEach(reference -> parts.add(reference.digest())));
         }
         return new ManifestEntries(pass, data, parts);
     }

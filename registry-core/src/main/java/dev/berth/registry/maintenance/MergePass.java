@@ -6,7 +6,6 @@ import dev.berth.registry.internal.store.CollectionIndex;
 import dev.berth.registry.internal.store.CollectionIndex.Alias;
 import dev.berth.registry.internal.store.CollectionIndex.Holding;
 import dev.berth.registry.internal.store.CollectionIndex.Reference;
-import dev.berth.registry.internal.store.Mark;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -21,6 +20,9 @@ import java.util.Set;
 final class MergePass {
     /** How many entries of a digest are in memory. Of those that have more, each repository is looked at by itself. */
     private static final int MOST_ENTRIES = 1000;
+
+    /** More repositories are looked at by the next collection. */
+    private static final int MOST_SUSPECTS = 200;
 
     private final Pass pass;
     private final Condemnation condemnation;
@@ -102,10 +104,18 @@ final class MergePass {
             skippedGhosts(entries);
         }
         Set<RepositoryName> suspects = new LinkedHashSet<>();
-        suspects(entries.manifests.all(), entries.manifests.entries().iterator(), needing, suspects, () -> pass.index
-                .manifests(digest));
-        suspects(entries.holders.all(), entries.holders.entries().iterator(), needing, suspects, () -> pass.index
-                .holders(digest));
+        suspects(
+                entries.manifests.all(),
+                entries.manifests.entries().iterator(),
+                needing,
+                suspects,
+                () -> pass.index.manifests(digest));
+        suspects(
+                entries.holders.all(),
+                entries.holders.entries().iterator(),
+                needing,
+                suspects,
+                () -> pass.index.holders(digest));
         if (!suspects.isEmpty() || (entries.stored && needing.isEmpty()) || entries.aliased) {
             consider(entries, suspects);
         }
@@ -123,7 +133,7 @@ final class MergePass {
             Set<RepositoryName> suspects,
             Listing listing)
             throws IOException {
-        while (all && entries.hasNext() && suspects.size() < Mark.MOST_REPOSITORIES) {
+        while (all && entries.hasNext() && suspects.size() < MOST_SUSPECTS) {
             RepositoryName repository = entries.next().repository();
             if (!needing.contains(repository)) {
                 suspects.add(repository);
@@ -131,7 +141,7 @@ final class MergePass {
         }
         if (!all) {
             for (Iterator<RepositoryName> each = listing.open();
-                    each.hasNext() && suspects.size() < Mark.MOST_REPOSITORIES; ) {
+                    each.hasNext() && suspects.size() < MOST_SUSPECTS; ) {
                 RepositoryName repository = each.next();
                 if (!needing.contains(repository)) {
                     suspects.add(repository);

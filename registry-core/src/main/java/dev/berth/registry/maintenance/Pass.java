@@ -122,8 +122,9 @@ final class Pass {
 
     /** Notes that there is no room to go on. Removing what is condemned needs none. */
     void full() {
-        tally.note("The storage is full: not all that nobody needs could be condemned. What is condemned is removed when its"
-                + " grace period ends, and then the next collection goes on.");
+        tally.note(
+                "The storage is full: not all that nobody needs could be condemned. What is condemned is removed when its"
+                        + " grace period ends, and then the next collection goes on.");
     }
 
     void broken(String object, String reason) {

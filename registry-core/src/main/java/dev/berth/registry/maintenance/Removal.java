@@ -77,9 +77,8 @@ final class Removal {
                 for (Iterator<RepositoryName> all = pass.index.holders(name); all.hasNext(); ) {
                     RepositoryName repository = all.next();
                     // These are next.
-                    links += mark.repositories().contains(repository)
-                            ? 0
-                            : removeLink(deletion, repository, name, data);
+                    links +=
+                            mark.repositories().contains(repository) ? 0 : removeLink(deletion, repository, name, data);
                 }
             }
         }
@@ -98,9 +97,8 @@ final class Removal {
         Set<RepositoryName> some = new LinkedHashSet<>(mark.repositories());
         some.addAll(holders(data, 1));
         ManifestEntries entries = ManifestEntries.of(pass, data, some);
-        Iterator<RepositoryName> manifests = mark.data()
-                ? pass.index.manifests(data)
-                : mark.repositories().iterator();
+        Iterator<RepositoryName> manifests =
+                mark.data() ? pass.index.manifests(data) : mark.repositories().iterator();
         while (manifests.hasNext()) {
             RepositoryName repository = manifests.next();
             entries.remove(deletion, repository);
@@ -124,8 +122,7 @@ final class Removal {
         }
     }
 
-    private void removeEntries(BoundedDeletion deletion, Mark mark, Digest data, Set<Digest> names)
-            throws IOException {
+    private void removeEntries(BoundedDeletion deletion, Mark mark, Digest data, Set<Digest> names) throws IOException {
         for (Digest name : names) {
             for (Iterator<RepositoryName> all = covered(mark, pass.index.holders(name)); all.hasNext(); ) {
                 deletion.delete(Keys.holderEntry(name, all.next()));

@@ -16,7 +16,8 @@ final class ReportJson {
                 + ",\"counts\":" + numbers(report.counts())
                 + ",\"bytes\":" + numbers(report.bytes())
                 + ",\"removedLinks\":" + report.removedLinks()
-                + ",\"nextDue\":" + report.nextDue().map(due -> text(due.toString())).orElse("null")
+                + ",\"nextDue\":"
+                + report.nextDue().map(due -> text(due.toString())).orElse("null")
                 + ",\"details\":"
                 + array(report.details().stream().map(ReportJson::detail).toList())
                 + ",\"notes\":"

@@ -19,7 +19,8 @@ final class ReportText {
             text.append("Links removed: ").append(report.removedLinks()).append('\n');
         }
         report.nextDue()
-                .ifPresent(due -> text.append("The next can be removed at ").append(due).append('\n'));
+                .ifPresent(due ->
+                        text.append("The next can be removed at ").append(due).append('\n'));
         report.notes().forEach(note -> text.append(note).append('\n'));
         report.details().forEach(detail -> text.append("  ").append(detail).append('\n'));
         long more = report.counts().values().stream().mapToLong(Long::longValue).sum()

@@ -29,6 +29,9 @@ final class Sweep {
     /** For how long a mark must have been seen unchanged before the last look. */
     private static final Duration SEEN = Marks.TRUST.multipliedBy(2);
 
+    /** Of so many repositories that had a link of what is needed again, the links are looked at at once. */
+    private static final int MOST_HOLDERS = 100;
+
     private final Pass pass;
     private final Condemnation condemnation;
     private final Removal removal;
@@ -70,8 +73,11 @@ final class Sweep {
         }
         Mark mark = found.get().mark();
         boolean deleting = mark.state() == Mark.State.DELETING;
-        // A removal that was given up is taken over when it has been seen for so long.
-        Instant due = deleting ? pass.now().plus(Marks.TAKEOVER).plus(SEEN) : mark.since().plus(pass.options.grace);
+        // A removal that was given up is taken over when it has been seen for so long. Whoever has read that there is no mark
+        // may tell so for as long as that is trusted, and the grace period begins for its client then.
+        Instant due = deleting
+                ? pass.now().plus(Marks.TAKEOVER).plus(SEEN)
+                : mark.since().plus(pass.options.grace).plus(Marks.TRUST);
         if (deleting ? pass.marks.abandoned(data, found.get()) : !pass.now().isBefore(due)) {
             batch.add(new Due(data, found.get()));
         } else {
@@ -94,8 +100,9 @@ final class Sweep {
         if (!pass.plan) {
             pass.sleep(SEEN);
         }
-        workers.each(emptied.entrySet(), mark -> pass.about(
-                mark.getKey(), () -> pass.marks.dropEmpty(mark.getKey(), mark.getValue())));
+        workers.each(
+                emptied.entrySet(),
+                mark -> pass.about(mark.getKey(), () -> pass.marks.dropEmpty(mark.getKey(), mark.getValue())));
         emptied.clear();
         workers.each(List.copyOf(batch), due -> {
             pass.next("sweep");
@@ -165,12 +172,12 @@ final class Sweep {
         Mark mark = due.mark.mark();
         Set<RepositoryName> suspects = new LinkedHashSet<>(mark.repositories());
         if (mark.data()) {
-            suspects.addAll(removal.holders(due.data, Mark.MOST_REPOSITORIES));
+            suspects.addAll(removal.holders(due.data, MOST_HOLDERS));
         }
         if (!pass.plan) {
             // In case that this process dies before the next look.
             for (RepositoryName repository : suspects) {
-                pass.candidates.add(due.data, repository);
+                pass.candidates.note(due.data, repository);
             }
             if (!pass.marks.end(due.data, due.mark)) {
                 return;
@@ -178,10 +185,6 @@ final class Sweep {
             condemnation.consider(due.data, suspects);
         }
         pass.tally.add(
-                Kind.KEPT,
-                Condemnation.object(due.data, mark.data(), mark.repositories()),
-                0,
-                Optional.empty(),
-                need);
+                Kind.KEPT, Condemnation.object(due.data, mark.data(), mark.repositories()), 0, Optional.empty(), need);
     }
 }

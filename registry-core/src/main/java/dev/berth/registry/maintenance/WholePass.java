@@ -33,6 +33,9 @@ final class WholePass {
         if (everything) {
             new DockerUploads(pass).run();
             new MergePass(pass).run();
+            if (!pass.plan) {
+                new GhostPass(pass).run();
+            }
         }
     }
 

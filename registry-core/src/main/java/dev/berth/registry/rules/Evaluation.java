@@ -31,9 +31,7 @@ final class Evaluation {
         this.rules = rules.in(repository);
         this.context = context;
         this.now = context.clock().instant();
-        this.asksForPulls = this.rules.rules().stream()
-                .flatMap(rule -> TagRules.parts(rule.condition()))
-                .anyMatch(RuleCondition.PulledBefore.class::isInstance);
+        this.asksForPulls = this.rules.asksForPulls();
     }
 
     /** Returns whether any rule can delete something in the repository. */
@@ -51,17 +49,24 @@ final class Evaluation {
     }
 
     TagDecision decide(Candidate candidate) {
-        return lock(candidate)
-                .or(() -> rules.with(TagRule.Effect.KEEP)
-                        .filter(rule -> applies(rule, candidate))
-                        .findFirst()
-                        .map(rule -> because(TagDecision.Outcome.KEPT, rule, candidate, "keeps")))
-                .or(() -> rules.with(TagRule.Effect.DELETE)
-                        .filter(rule -> applies(rule, candidate))
-                        .findFirst()
-                        .map(rule -> because(TagDecision.Outcome.DELETED, rule, candidate, "deletes")))
+        Optional<TagRule> deleting = first(TagRule.Effect.DELETE, candidate);
+        Optional<TagDecision> spared = lock(candidate)
+                .or(() -> first(TagRule.Effect.KEEP, candidate)
+                        .map(rule -> because(TagDecision.Outcome.KEPT, rule, candidate, "keeps")));
+        if (spared.isPresent()) {
+            return deleting.map(rule -> spared.get().withNote("; the rule '" + rule.name() + "' would delete it"))
+                    .orElse(spared.get());
+        }
+        return deleting.map(rule -> because(TagDecision.Outcome.DELETED, rule, candidate, "deletes"))
                 .orElseGet(() -> decision(
-                        TagDecision.Outcome.LEFT, Optional.empty(), candidate, "no rule deletes it" + times(candidate)));
+                        TagDecision.Outcome.LEFT,
+                        Optional.empty(),
+                        candidate,
+                        "no rule deletes it" + times(candidate)));
+    }
+
+    private Optional<TagRule> first(TagRule.Effect effect, Candidate candidate) {
+        return rules.with(effect).filter(rule -> applies(rule, candidate)).findFirst();
     }
 
     /** Returns the decision that a candidate is locked, if it is. */
@@ -156,12 +161,11 @@ final class Evaluation {
     }
 
     private String times(Candidate candidate) {
-        String pushed = candidate
-                .setAt()
-                .map(time -> "pushed on " + seconds(time))
-                .orElse("the time of its push is not known");
+        String pushed =
+                candidate.setAt().map(time -> "pushed on " + seconds(time)).orElse("the time of its push is not known");
         Optional<Instant> pulled = pulled(candidate);
-        return " (" + pushed + pulled.map(time -> ", last pulled on " + seconds(time)).orElse("") + ")";
+        return " (" + pushed
+                + pulled.map(time -> ", last pulled on " + seconds(time)).orElse("") + ")";
     }
 
     /** Says a condition in words, with the days on which ages will be reached. */
@@ -188,6 +192,8 @@ final class Evaluation {
     }
 
     private static String seconds(Instant time) {
-        return time.equals(Instant.MAX) ? "no day" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return time.equals(Instant.MAX)
+                ? "no day"
+                : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -45,8 +45,7 @@ final class ImageSweep {
     /** Reads a manifest; empty if it is not there, or broken. */
     static Optional<ManifestDocument> read(Repository repository, Digest digest) {
         try {
-            return Optional.of(
-                    ManifestDocument.outline(repository.manifests().get(digest)));
+            return Optional.of(ManifestDocument.outline(repository.manifests().get(digest)));
         } catch (RegistryException e) {
             if (e.code() == ErrorCode.MANIFEST_UNKNOWN || e.code() == ErrorCode.MANIFEST_INVALID) {
                 return Optional.empty();
@@ -184,10 +183,13 @@ final class ImageSweep {
                 }
             }
             // What refers to a part of itself. No index lists itself, so one can always go first.
-            open.stream().filter(image -> order.containsAll(image.indexes())).findFirst().ifPresent(image -> {
-                image.setFirst();
-                ready.add(image);
-            });
+            open.stream()
+                    .filter(image -> order.containsAll(image.indexes()))
+                    .findFirst()
+                    .ifPresent(image -> {
+                        image.setFirst();
+                        ready.add(image);
+                    });
         }
         return List.copyOf(order);
     }

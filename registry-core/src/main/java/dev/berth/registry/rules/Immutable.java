@@ -48,7 +48,8 @@ public final class Immutable extends ForwardingRegistry {
     @Override
     public Repository repository(RepositoryName name) {
         Repository repository = delegate().repository(name);
-        TagRules locking = TagRules.of(rules.in(name).with(TagRule.Effect.IMMUTABLE).toList());
+        TagRules locking =
+                TagRules.of(rules.in(name).with(TagRule.Effect.IMMUTABLE).toList());
         return locking.rules().isEmpty()
                 ? repository
                 : new ImmutableRepository(repository, new Locks(delegate(), name, locking, context));

@@ -85,8 +85,10 @@ final class Locks {
     void requireReleased(Tag tag, Digest manifest, String participle) {
         Optional<Digest> image = AttachedTags.image(tag);
         if (image.isPresent()) {
-            requireUnlocked(image.get(), () -> "The tag " + repository + ":" + tag
-                    + " belongs to an image that is locked, and was not " + participle + ". ");
+            requireUnlocked(
+                    image.get(),
+                    () -> "The tag " + repository + ":" + tag + " belongs to an image that is locked, and was not "
+                            + participle + ". ");
             return;
         }
         if (concern(tag)) {
@@ -101,8 +103,7 @@ final class Locks {
                 .tag(repository, tag)
                 // If it was moved meanwhile, the change fails because of its condition.
                 .filter(set -> set.manifest().equals(manifest));
-        Candidate candidate = new Candidate(
-                Optional.of(tag), manifest, found.flatMap(RepositoryFacts.SetTag::setAt));
+        Candidate candidate = new Candidate(Optional.of(tag), manifest, found.flatMap(RepositoryFacts.SetTag::setAt));
         return new Evaluation(registry, repository, rules, context).lock(candidate);
     }
 
@@ -165,6 +166,7 @@ final class Locks {
     RegistryException busy(String what) {
         return RegistryException.of(
                 ErrorCode.UNAVAILABLE,
-                "Could not " + what + ": other requests changed the same tags " + ATTEMPTS + " times meanwhile; repeat it");
+                "Could not " + what + ": other requests changed the same tags " + ATTEMPTS
+                        + " times meanwhile; repeat it");
     }
 }

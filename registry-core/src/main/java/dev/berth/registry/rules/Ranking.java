@@ -37,8 +37,7 @@ final class Ranking {
             return candidate.setAt().map(time -> new Place(Optional.empty(), time, tag));
         }
         Optional<SemanticVersion> version = SemanticVersion.of(tag);
-        return version.map(
-                found -> new Place(version, candidate.setAt().orElse(Instant.MIN), tag));
+        return version.map(found -> new Place(version, candidate.setAt().orElse(Instant.MIN), tag));
     }
 
     void add(Candidate candidate) {

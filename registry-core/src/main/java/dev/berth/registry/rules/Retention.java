@@ -142,8 +142,7 @@ public final class Retention {
         return counts.report();
     }
 
-    private void run(
-            RepositoryName repository, Mode mode, Consumer<RetentionStep> listener, RetentionCounts counts) {
+    private void run(RepositoryName repository, Mode mode, Consumer<RetentionStep> listener, RetentionCounts counts) {
         boolean more = true;
         for (boolean first = true; more; first = false) {
             RetentionPlan plan = plan(repository);

@@ -19,18 +19,21 @@ public final class RetentionPlan {
     private final Map<TagDecision.Outcome, Long> outcomes;
     private final PlannedTags tags;
     private final List<SweptImage> images;
+    private final List<TagDecision> spared;
 
     RetentionPlan(
             Repository deletions,
             RepositoryFacts facts,
             Map<TagDecision.Outcome, Long> outcomes,
             PlannedTags tags,
-            List<SweptImage> images) {
+            List<SweptImage> images,
+            List<TagDecision> spared) {
         this.deletions = deletions;
         this.facts = facts;
         this.outcomes = Map.copyOf(outcomes);
         this.tags = tags;
         this.images = List.copyOf(images);
+        this.spared = List.copyOf(spared);
     }
 
     /** Returns the repository. */
@@ -73,6 +76,14 @@ public final class RetentionPlan {
         return tags.complete();
     }
 
+    /**
+     * Returns the tags that stay since they are locked or a rule keeps them, each with the reason: no more than a plan deletes
+     * ({@link RetentionOptions.Builder#tagsPerPlan}).
+     */
+    public List<TagDecision> spared() {
+        return spared;
+    }
+
     /** Returns how many tags stay since they are locked. */
     public long lockedTags() {
         return outcomes.getOrDefault(TagDecision.Outcome.LOCKED, 0L);
@@ -98,11 +109,12 @@ public final class RetentionPlan {
         new RetentionExecution(deletions, facts, listener).run(tags, images);
     }
 
-    /** Says the plan in words: a line for each tag and manifest. */
+    /** Says the plan in words: a line for each tag and manifest that goes, and for each of {@link #spared}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
         steps().forEach(step -> text.append(step).append('\n'));
+        spared.forEach(decision -> text.append(decision).append('\n'));
         return text.toString();
     }
 }

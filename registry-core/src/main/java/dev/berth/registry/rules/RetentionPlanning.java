@@ -7,9 +7,11 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,8 +24,7 @@ final class RetentionPlanning {
     private final RepositoryFacts facts;
     private final RetentionOptions options;
 
-    RetentionPlanning(
-            Repository repository, Evaluation evaluation, RepositoryFacts facts, RetentionOptions options) {
+    RetentionPlanning(Repository repository, Evaluation evaluation, RepositoryFacts facts, RetentionOptions options) {
         this.repository = repository;
         this.name = repository.name();
         this.evaluation = evaluation;
@@ -50,6 +51,7 @@ final class RetentionPlanning {
 
     RetentionPlan plan(Repository deletions) {
         Map<TagDecision.Outcome, Long> outcomes = new EnumMap<>(TagDecision.Outcome.class);
+        List<TagDecision> spared = new ArrayList<>();
         PlannedTags chosen = new PlannedTags(name, options.tagsPerPlan());
         for (Iterator<Tag> tags = evaluation.deletes() ? tags() : Collections.emptyIterator(); tags.hasNext(); ) {
             Tag tag = tags.next();
@@ -57,8 +59,17 @@ final class RetentionPlanning {
             Optional<TagDecision> decision = found.flatMap(set -> decide(tag, set));
             if (decision.isPresent()) {
                 outcomes.merge(decision.get().outcome(), 1L, Long::sum);
-                if (decision.get().outcome() == TagDecision.Outcome.DELETED) {
-                    chosen.add(tag, found.orElseThrow(), decision.get().reason());
+                switch (decision.get().outcome()) {
+                    case DELETED ->
+                        chosen.add(tag, found.orElseThrow(), decision.get().reason());
+                    case LOCKED, KEPT -> {
+                        if (spared.size() < options.tagsPerPlan()) {
+                            spared.add(decision.get());
+                        }
+                    }
+                    case LEFT -> {
+                        // Counted.
+                    }
                 }
             }
         }
@@ -69,7 +80,7 @@ final class RetentionPlanning {
                 addUntagged(sweep, chosen);
             }
         }
-        return new RetentionPlan(deletions, facts, outcomes, chosen, sweep.gone());
+        return new RetentionPlan(deletions, facts, outcomes, chosen, sweep.gone(), spared);
     }
 
     private Iterator<Tag> tags() {

@@ -33,8 +33,10 @@ public record RetentionReport(
     /** Says it in words. */
     @Override
     public String toString() {
-        return repositories + " repositories; tags: " + lockedTags + " locked, " + keptTags + " kept by a rule, " + otherTags
+        return repositories + " repositories; tags: " + lockedTags + " locked, " + keptTags + " kept by a rule, "
+                + otherTags
                 + " without a rule that deletes them, " + deletedTags + " deleted; " + deletedManifests
-                + " manifests deleted; " + left + " left since they changed meanwhile; " + failures.size() + " failures";
+                + " manifests deleted; " + left + " left since they changed meanwhile; " + failures.size()
+                + " failures";
     }
 }

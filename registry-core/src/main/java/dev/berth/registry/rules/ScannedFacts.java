@@ -40,7 +40,8 @@ record ScannedFacts(Registry registry) implements RepositoryFacts {
     private static Optional<Instant> created(Repository repository, Digest digest, boolean indexes) {
         try {
             Manifest manifest = repository.manifests().get(digest);
-            for (ManifestReference reference : ManifestDocument.outline(manifest).references()) {
+            for (ManifestReference reference :
+                    ManifestDocument.outline(manifest).references()) {
                 if (reference.role() == Role.CONFIG) {
                     return ImageConfig.read(repository, reference.descriptor()).created();
                 }
@@ -61,11 +62,8 @@ record ScannedFacts(Registry registry) implements RepositoryFacts {
         return repository
                 .tags()
                 .list()
-                .filter(tag -> repository
-                        .tags()
-                        .resolve(tag)
-                        .map(Descriptor::digest)
-                        .equals(Optional.of(manifest)))
+                .filter(tag ->
+                        repository.tags().resolve(tag).map(Descriptor::digest).equals(Optional.of(manifest)))
                 .iterator();
     }
 

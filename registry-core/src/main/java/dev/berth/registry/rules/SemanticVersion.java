@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 record SemanticVersion(List<String> numbers, List<String> preRelease) implements Comparable<SemanticVersion> {
     private static final String NUMBER = "(0|[1-9][0-9]*)";
     private static final String IDENTIFIER = "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
-    private static final Pattern FORM = Pattern.compile("v?" + NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-(" + IDENTIFIER
-            + "(?:\\." + IDENTIFIER + ")*))?(?:_[0-9A-Za-z_.-]+)?");
+    private static final Pattern FORM = Pattern.compile("v?" + NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-("
+            + IDENTIFIER + "(?:\\." + IDENTIFIER + ")*))?(?:_[0-9A-Za-z_.-]+)?");
 
     /** Numbers of any length. */
     private static final Comparator<String> NUMERIC =

@@ -17,14 +17,14 @@ record StoredFacts(StorageRegistry registry) implements RepositoryFacts {
 
     @Override
     public Optional<SetTag> tag(RepositoryName repository, Tag tag) {
-        return registry.contents(repository)
+        return registry.repository(repository)
                 .tag(tag)
                 .map(found -> new SetTag(found.target(), Optional.of(found.setAt())));
     }
 
     @Override
     public Iterator<Tag> tagsOf(RepositoryName repository, Digest manifest) {
-        return registry.contents(repository).tagsOf(manifest);
+        return registry.repository(repository).tagsOf(manifest);
     }
 
     @Override
@@ -34,16 +34,16 @@ record StoredFacts(StorageRegistry registry) implements RepositoryFacts {
 
     @Override
     public Iterator<Digest> indexesOf(RepositoryName repository, Digest manifest) {
-        return registry.contents(repository).indexesOf(manifest);
+        return registry.repository(repository).indexesOf(manifest);
     }
 
     @Override
     public Iterator<Digest> manifests(RepositoryName repository) {
-        return registry.contents(repository).manifests();
+        return registry.repository(repository).linkedManifests();
     }
 
     @Override
     public Optional<Instant> pushedAt(RepositoryName repository, Digest manifest) {
-        return registry.contents(repository).pushedAt(manifest);
+        return registry.repository(repository).pushedAt(manifest);
     }
 }

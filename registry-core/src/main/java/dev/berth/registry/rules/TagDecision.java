@@ -51,6 +51,10 @@ public record TagDecision(
         LEFT
     }
 
+    TagDecision withNote(String note) {
+        return new TagDecision(repository, tag, manifest, outcome, rule, reason + note);
+    }
+
     /** Says the decision in words. */
     @Override
     public String toString() {

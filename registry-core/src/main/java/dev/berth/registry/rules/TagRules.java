@@ -76,6 +76,13 @@ public final class TagRules {
         return rules;
     }
 
+    /** Returns whether a condition asks when images were pulled ({@link RuleCondition.PulledBefore}). */
+    public boolean asksForPulls() {
+        return rules.stream()
+                .flatMap(rule -> parts(rule.condition()))
+                .anyMatch(RuleCondition.PulledBefore.class::isInstance);
+    }
+
     /** Returns those rules that are for a repository. */
     TagRules in(RepositoryName repository) {
         return new TagRules(

@@ -50,7 +50,8 @@ record Unheld(Repository repository, RepositoryFacts facts, Predicate<Digest> go
             }
             waiting.add(image.get());
         }
-        for (Iterator<Digest> indexes = facts.indexesOf(name, manifest); indexes.hasNext() && waiting.size() <= MOST; ) {
+        for (Iterator<Digest> indexes = facts.indexesOf(name, manifest);
+                indexes.hasNext() && waiting.size() <= MOST; ) {
             waiting.add(indexes.next());
         }
         return ImageSweep.read(repository, manifest)

@@ -47,8 +47,7 @@ class CollectionIndexTest {
     }
 
     private void format(String text) throws IOException {
-        store.put(
-                ObjectKey.of("_berth/index/format"), text.getBytes(StandardCharsets.UTF_8), PutCondition.always());
+        store.put(ObjectKey.of("_berth/index/format"), text.getBytes(StandardCharsets.UTF_8), PutCondition.always());
     }
 
     private String format() throws IOException {
@@ -82,8 +81,7 @@ class CollectionIndexTest {
         assertThat(list(index.holders(layer))).containsExactly(world.app);
         assertThat(index.hasManifest(world.app, world.first.digest())).isFalse();
         assertThat(collection.candidates()).hasSize(2);
-        store.put(
-                Keys.trashedManifest(world.app, world.first.digest()), new byte[] {1}, PutCondition.always());
+        store.put(Keys.trashedManifest(world.app, world.first.digest()), new byte[] {1}, PutCondition.always());
         assertThat(index.hasManifest(world.app, world.first.digest()))
                 .as("it can be restored")
                 .isTrue();
@@ -108,8 +106,8 @@ class CollectionIndexTest {
         List<Digest> digests = all.stream().map(of).distinct().toList();
         assertThat(digests).hasSize(different);
         assertThat(digests)
-                .isSortedAccordingTo(
-                        Comparator.comparing((Digest digest) -> digest.algorithm().id() + digest.hex()));
+                .isSortedAccordingTo(Comparator.comparing(
+                        (Digest digest) -> digest.algorithm().id() + digest.hex()));
         for (Digest digest : digests) {
             List<T> behind = new ArrayList<>(all);
             while (behind.stream().anyMatch(one -> of.apply(one).equals(digest))) {

@@ -216,12 +216,16 @@ class CollectionRaceTest {
             } catch (RegistryException e) {
                 throw new AssertionError(where, e);
             }
-            assertThat(store.stat(Keys.holderEntry(layer, repository))).as(where).isPresent();
+            assertThat(store.stat(Keys.holderEntry(layer, repository)))
+                    .as(where)
+                    .isPresent();
             if (operation.ordinal() >= Operation.PUSH_IMAGE.ordinal()) {
                 assertThat(after.repository(repository).manifests().get(world.first.digest()))
                         .as(where)
                         .isEqualTo(world.first);
-                assertThat(new TestCollection(store, clock, layer).isNeeded()).as(where).isTrue();
+                assertThat(new TestCollection(store, clock, layer).isNeeded())
+                        .as(where)
+                        .isTrue();
                 assertThat(new TestCollection(store, clock, world.first.digest()).isNeeded())
                         .as(where)
                         .isTrue();

@@ -50,7 +50,8 @@ class ConditionalDeletionTest {
             Repository app = filled(store);
             app.tags().put(world.latest, world.first.digest());
             ActAtStep act = new ActAtStep(actAt, () -> app.tags().put(world.latest, world.second.digest()));
-            Repository other = StorageRegistry.over(new SteppedStore(store, act)).repository(world.app);
+            Repository other =
+                    StorageRegistry.over(new SteppedStore(store, act)).repository(world.app);
             try {
                 other.tags().delete(world.latest, TagCondition.currently(world.first.digest()));
             } catch (RegistryException e) {

@@ -192,7 +192,8 @@ class DockerLayoutTest {
         Map<String, String> ours = keys("");
         assertThat(ours).containsAllEntriesOf(keys(theirs, ""));
         ours.keySet().removeAll(keys(theirs, "").keySet());
-        assertThat(ours.keySet()).allMatch(key -> key.startsWith("_berth/index/") || key.startsWith("_berth/collection/changed/"));
+        assertThat(ours.keySet())
+                .allMatch(key -> key.startsWith("_berth/index/") || key.startsWith("_berth/collection/changed/"));
     }
 
     @Test

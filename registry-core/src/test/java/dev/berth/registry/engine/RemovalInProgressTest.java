@@ -85,8 +85,7 @@ class RemovalInProgressTest {
         meanwhile = this::removeAndEnd;
         app.blobs().push(layer, BlobSource.of(world.layer));
         assertThat(app.blobs().find(layer)).isPresent();
-        assertThat(store.stat(Keys.holderEntry(layer, world.app)))
-                .isPresent();
+        assertThat(store.stat(Keys.holderEntry(layer, world.app))).isPresent();
         app.manifests().put(world.first, world.latest);
     }
 

@@ -19,11 +19,14 @@ import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,5 +255,45 @@ class DockerArchiveTest {
         assertThatThrownBy(() -> OciLayoutRegistry.open(other, NAME))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("unzstd");
+    }
+
+    /** A small archive could otherwise have a large file read and hashed for each of countless images. */
+    @Test
+    void aConfigurationOfSeveralImagesIsReadOnce() throws IOException {
+        addImage("config.json", "[\"a:1\"]", List.of(), List.of());
+        for (int i = 0; i < 100; i++) {
+            images.append(",{\"Config\":\"./config.json\",\"Layers\":[]}");
+        }
+        TarIndex archive = TarIndex.read(archive());
+        AtomicInteger opened = new AtomicInteger();
+        LayoutFile config = new CountedFile(archive.find("config.json").orElseThrow(), opened);
+
+        new DockerArchiveReader(new LayoutFiles() {
+                    @Override
+                    public Optional<LayoutFile> find(String path) throws IOException {
+                        return path.equals("config.json") ? Optional.of(config) : archive.find(path);
+                    }
+
+                    @Override
+                    public String place() {
+                        return archive.place();
+                    }
+                })
+                .read();
+
+        assertThat(opened).hasValue(1);
+    }
+
+    private record CountedFile(LayoutFile file, AtomicInteger opened) implements LayoutFile {
+        @Override
+        public long size() {
+            return file.size();
+        }
+
+        @Override
+        public InputStream open(long offset, long length) throws IOException {
+            opened.incrementAndGet();
+            return file.open(offset, length);
+        }
     }
 }

@@ -99,7 +99,8 @@ class BrokenObjectsTest {
         int links = garage.keysWith("team/app/_layers").size();
         CollectionReport report = garage.collector.complete(CollectionScope.EVERYTHING);
         assertThat(report.details())
-                .anyMatch(detail -> detail.kind() == Kind.BROKEN && detail.object().equals("team/app@" + image.digest()));
+                .anyMatch(detail ->
+                        detail.kind() == Kind.BROKEN && detail.object().equals("team/app@" + image.digest()));
         assertThat(garage.keysWith("team/app/_layers")).hasSize(links);
         assertThat(garage.hasData(other.digest())).isFalse();
     }

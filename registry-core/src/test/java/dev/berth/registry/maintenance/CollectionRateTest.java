@@ -58,8 +58,7 @@ class CollectionRateTest {
     void severalThreadsDoTheSame() {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            Garage garage =
-                    new Garage(clock, store, CollectionOptions.builder().executor(threads, 5));
+            Garage garage = new Garage(clock, store, CollectionOptions.builder().executor(threads, 5));
             deleteImages(garage, 30);
             CollectionReport report = garage.collector.complete(CollectionScope.EVERYTHING);
             assertThat(report.count(Kind.REMOVED)).isEqualTo(30 * 3);
@@ -86,11 +85,15 @@ class CollectionRateTest {
         Garage second = new Garage(clock, store, CollectionOptions.builder());
         deleteImages(first, 3);
         first.pass(Garage.GRACE);
-        assertThat(first.collector.collect(CollectionScope.CHANGED).count(Kind.CONDEMNED)).isEqualTo(9);
-        assertThat(second.collector.collect(CollectionScope.CHANGED).count(Kind.CONDEMNED)).isZero();
+        assertThat(first.collector.collect(CollectionScope.CHANGED).count(Kind.CONDEMNED))
+                .isEqualTo(9);
+        assertThat(second.collector.collect(CollectionScope.CHANGED).count(Kind.CONDEMNED))
+                .isZero();
         first.pass(Garage.GRACE);
-        assertThat(second.collector.collect(CollectionScope.CHANGED).count(Kind.REMOVED)).isEqualTo(9);
-        assertThat(first.collector.collect(CollectionScope.CHANGED).count(Kind.REMOVED)).isZero();
+        assertThat(second.collector.collect(CollectionScope.CHANGED).count(Kind.REMOVED))
+                .isEqualTo(9);
+        assertThat(first.collector.collect(CollectionScope.CHANGED).count(Kind.REMOVED))
+                .isZero();
         assertThat(first.keysWith("docker/")).isEmpty();
     }
 }

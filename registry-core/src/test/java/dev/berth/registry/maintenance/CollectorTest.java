@@ -67,7 +67,10 @@ class CollectorTest {
     @ParameterizedTest
     @EnumSource
     void aBlobThatNoManifestNamesGoesAfterItsGracePeriod(CollectionScope scope) {
-        Digest blob = garage.app.blobs().push(Digest.sha256(bytes("lonely")), BlobSource.of(bytes("lonely"))).digest();
+        Digest blob = garage.app
+                .blobs()
+                .push(Digest.sha256(bytes("lonely")), BlobSource.of(bytes("lonely")))
+                .digest();
         garage.collector.collect(scope);
         garage.pass(Garage.GRACE.minusMinutes(1));
         garage.collector.collect(scope);
@@ -80,9 +83,13 @@ class CollectorTest {
 
     @Test
     void whoAsksForACondemnedBlobRescuesIt() {
-        Digest blob = garage.app.blobs().push(Digest.sha256(bytes("wanted")), BlobSource.of(bytes("wanted"))).digest();
+        Digest blob = garage.app
+                .blobs()
+                .push(Digest.sha256(bytes("wanted")), BlobSource.of(bytes("wanted")))
+                .digest();
         garage.pass(Garage.GRACE);
-        assertThat(garage.collector.collect(CollectionScope.CHANGED).count(Kind.CONDEMNED)).isEqualTo(1);
+        assertThat(garage.collector.collect(CollectionScope.CHANGED).count(Kind.CONDEMNED))
+                .isEqualTo(1);
         garage.pass(Garage.GRACE);
         assertThat(garage.app.blobs().find(blob)).isPresent();
         garage.collector.collect(CollectionScope.CHANGED);
@@ -107,8 +114,7 @@ class CollectorTest {
     @ParameterizedTest
     @EnumSource
     void anIndexKeepsItsManifestsAndTheirBlobs(CollectionScope scope) {
-        Manifest index =
-                garage.images.index(garage.app, List.of(LINUX, Platform.of("linux", "arm64")), ONE);
+        Manifest index = garage.images.index(garage.app, List.of(LINUX, Platform.of("linux", "arm64")), ONE);
         Manifest signature = garage.images.referrer(garage.app, index.descriptor(), "application/vnd.example");
         garage.collector.complete(scope);
         Garage.requireComplete(garage.app, index.descriptor());
@@ -119,7 +125,8 @@ class CollectorTest {
     @EnumSource
     void aLinkGoesWhereOnlyOtherRepositoriesNeedTheData(CollectionScope scope) {
         Manifest image = garage.images.image(garage.app, List.of(300), ONE);
-        Digest layer = ((ImageManifest) ManifestDocument.parse(image)).layers().get(0).digest();
+        Digest layer =
+                ((ImageManifest) ManifestDocument.parse(image)).layers().get(0).digest();
         garage.other.blobs().mount(layer, MountSource.from(garage.app.name()));
         garage.collector.complete(scope);
         assertThat(garage.other.blobs().find(layer)).isEmpty();
@@ -150,7 +157,10 @@ class CollectorTest {
 
     @Test
     void theReportIsReadableAndStable() {
-        Digest blob = garage.app.blobs().push(Digest.sha256(bytes("x")), BlobSource.of(bytes("x"))).digest();
+        Digest blob = garage.app
+                .blobs()
+                .push(Digest.sha256(bytes("x")), BlobSource.of(bytes("x")))
+                .digest();
         garage.pass(Garage.GRACE);
         CollectionReport report = garage.collector.collect(CollectionScope.CHANGED);
         assertThat(report.toString())

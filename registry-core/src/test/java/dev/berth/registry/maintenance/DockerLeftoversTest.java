@@ -50,7 +50,10 @@ class DockerLeftoversTest {
         layer("only/blobs", "sha256/" + blob.hex(), blob);
         layer("team/app", "sha256/" + blob.hex(), blob);
         layer("team/app", "sha256/" + "0".repeat(64), Digest.parse("sha256:" + "0".repeat(64)));
-        garage.write(REPOSITORIES + "team/app/_manifests/revisions/sha256/" + data("half a manifest").hex() + "/link", "");
+        garage.write(
+                REPOSITORIES + "team/app/_manifests/revisions/sha256/"
+                        + data("half a manifest").hex() + "/link",
+                "");
         CollectionReport report = garage.collector.complete(CollectionScope.EVERYTHING);
         assertThat(garage.keysWith("docker/")).isEqualTo(before);
         assertThat(report.count(Kind.BROKEN)).isZero();
@@ -62,9 +65,10 @@ class DockerLeftoversTest {
         Digest blob = data("a layer that was pushed with a sha512");
         String name = "sha512/" + "ab".repeat(64);
         layer("team/app", name, blob);
-        String manifest = "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
-                + "{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"sha512:" + "ab".repeat(64)
-                + "\",\"size\":37},\"layers\":[]}";
+        String manifest =
+                "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
+                        + "{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"sha512:" + "ab".repeat(64)
+                        + "\",\"size\":37},\"layers\":[]}";
         Digest digest = data(manifest);
         garage.write(
                 REPOSITORIES + "team/app/_manifests/revisions/sha256/" + digest.hex() + "/link", digest.toString());

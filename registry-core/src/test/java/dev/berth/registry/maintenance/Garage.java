@@ -8,9 +8,9 @@ import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
-import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
@@ -60,7 +60,9 @@ final class Garage {
     Garage(MovingClock clock, ObjectStore store, CollectionOptions.Builder options) {
         this.clock = clock;
         this.store = store;
-        this.registry = StorageRegistry.over(store, StorageOptions.builder().clock(clock).build());
+        this.registry = StorageRegistry.over(
+                store,
+                StorageOptions.builder().clock(clock).undelete(Duration.ZERO).build());
         this.collector = Collector.over(store, timed(options).build());
         this.app = registry.repository(RepositoryName.parse("team/app"));
         this.other = registry.repository(RepositoryName.parse("team/other"));

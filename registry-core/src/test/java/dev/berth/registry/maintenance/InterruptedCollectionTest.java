@@ -39,8 +39,8 @@ class InterruptedCollectionTest {
 
     private static boolean completesWithin(int calls, Garage garage, CollectionScope scope) {
         DyingStore store = new DyingStore(garage.store, calls);
-        try (Collector collector = Collector.over(
-                store, garage.timed(CollectionOptions.builder()).build())) {
+        try (Collector collector =
+                Collector.over(store, garage.timed(CollectionOptions.builder()).build())) {
             collector.collect(scope);
             return true;
         } catch (DyingStore.Died e) {

@@ -42,12 +42,8 @@ final class SyntheticStore extends ForwardingObjectStore {
         this.step = Long.divideUnsigned(-1, blobs);
         this.families = List.of(
                 new Family("_berth/index/holders/sha256/", 0, k -> hex(k) + "/big"),
-                new Family(
-                        "_berth/index/references/sha256/", 0, k -> hex(k) + "/big/sha256-" + manifest(k / 10)),
-                new Family(
-                        "docker/registry/v2/blobs/sha256/",
-                        3,
-                        k -> hex(k).substring(0, 2) + "/" + hex(k) + "/data"),
+                new Family("_berth/index/references/sha256/", 0, k -> hex(k) + "/big/sha256-" + manifest(k / 10)),
+                new Family("docker/registry/v2/blobs/sha256/", 3, k -> hex(k).substring(0, 2) + "/" + hex(k) + "/data"),
                 new Family(REPOSITORY + "_layers/sha256/", 0, k -> hex(k) + "/link"));
     }
 
@@ -150,7 +146,8 @@ final class SyntheticStore extends ForwardingObjectStore {
             int slash = request.grouped() ? key.indexOf('/', prefix.length()) : -1;
             String name = slash < 0 ? key : key.substring(0, slash + 1);
             boolean grouped = slash >= 0;
-            if ((grouped || exists(family, k)) && (request.after().isEmpty() || !request.after().startsWith(name))) {
+            if ((grouped || exists(family, k))
+                    && (request.after().isEmpty() || !request.after().startsWith(name))) {
                 names.add(name);
                 added++;
             }
@@ -172,9 +169,7 @@ final class SyntheticStore extends ForwardingObjectStore {
     @Override
     public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
         Optional<byte[]> content = content(key);
-        return content.isPresent()
-                ? content.map(SyntheticStore::made)
-                : super.open(key, offset, length);
+        return content.isPresent() ? content.map(SyntheticStore::made) : super.open(key, offset, length);
     }
 
     private static ObjectContent made(byte[] bytes) {
@@ -209,5 +204,4 @@ final class SyntheticStore extends ForwardingObjectStore {
             change.make(this);
         }
     }
-
 }

@@ -32,11 +32,13 @@ class ImmutableOverHttpTest {
             HttpResponse<String> moved = put(server, "v1", other);
             HttpResponse<String> repeated = put(server, "v1", image);
             HttpResponse<String> created = put(server, "v2", other);
-            HttpResponse<String> deleted = send(server, "v1", HttpRequest.newBuilder().DELETE());
+            HttpResponse<String> deleted =
+                    send(server, "v1", HttpRequest.newBuilder().DELETE());
 
             assertThat(moved.statusCode()).isEqualTo(403);
             assertThat(moved.body())
-                    .contains("\"code\":\"DENIED\"", "The tag team/app:v1 was not moved", "'releases' locks it for ever");
+                    .contains(
+                            "\"code\":\"DENIED\"", "The tag team/app:v1 was not moved", "'releases' locks it for ever");
             assertThat(repeated.statusCode()).isEqualTo(201);
             assertThat(created.statusCode()).isEqualTo(201);
             assertThat(deleted.statusCode()).isEqualTo(403);

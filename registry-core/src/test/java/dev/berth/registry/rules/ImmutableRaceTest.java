@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /** A locked tag that another request creates between a look and a change is not moved or deleted. */
 class ImmutableRaceTest {
     private final RulesWorld world = new RulesWorld();
-    private final TagRules rules = TagRules.of(TagRule.immutable("releases").tags("v*").build());
+    private final TagRules rules =
+            TagRules.of(TagRule.immutable("releases").tags("v*").build());
     private final Manifest first = world.image();
     private final Manifest second =
             ImageManifest.of(RulesWorld.blob("second"), List.of()).toManifest();

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.Test;
 /** A tag that a rule locks can neither be moved nor deleted, until it is released. */
 class ImmutableTest {
     private final RulesWorld world = new RulesWorld();
-    private final TagRule locked =
-            TagRule.immutable("releases").tags("v*").except("*-rc*").when(RuleCondition.pushedBefore(Duration.ofDays(1)));
-    private final Repository app = Immutable.of(world.registry, TagRules.of(locked), world.context)
-            .repository(RulesWorld.APP);
+    private final TagRule locked = TagRule.immutable("releases")
+            .tags("v*")
+            .except("*-rc*")
+            .when(RuleCondition.pushedBefore(Duration.ofDays(1)));
+    private final Repository app =
+            Immutable.of(world.registry, TagRules.of(locked), world.context).repository(RulesWorld.APP);
     private final Manifest image = world.image("v1", "main", "v1-rc1");
     private final Manifest other =
             ImageManifest.of(RulesWorld.blob("other"), List.of()).toManifest();
@@ -41,7 +43,8 @@ class ImmutableTest {
     void itCannotBeMoved() {
         denied(() -> app.manifests().put(other, tag("v1")));
         denied(() -> app.manifests().put(other, tag("main"), tag("v1"), tag("v2")));
-        denied(() -> app.manifests().put(other, PutOptions.tagged(tag("v1")).onlyIf(TagCondition.currently(image.digest()))));
+        denied(() -> app.manifests()
+                .put(other, PutOptions.tagged(tag("v1")).onlyIf(TagCondition.currently(image.digest()))));
 
         assertThat(world.has(other)).isFalse();
         assertThat(world.tags()).containsExactly("main", "v1", "v1-rc1");
@@ -130,8 +133,8 @@ class ImmutableTest {
         TagRule newest = TagRule.immutable("releases")
                 .tags("v*")
                 .when(RuleCondition.not(RuleCondition.newest(1, TagOrder.VERSION)));
-        Repository counted = Immutable.of(world.registry, TagRules.of(newest), world.context)
-                .repository(RulesWorld.APP);
+        Repository counted =
+                Immutable.of(world.registry, TagRules.of(newest), world.context).repository(RulesWorld.APP);
         counted.manifests().put(other, tag("v1.0.0"));
         assertThatThrownBy(() -> counted.tags().delete(tag("v1.0.0"))).hasMessageContaining("newest 1 by version");
         counted.manifests().put(other, tag("v1.0.1"));
@@ -142,7 +145,8 @@ class ImmutableTest {
 
     @Test
     void conditionOfTheCallerCounts() {
-        assertThatThrownBy(() -> app.manifests().put(image, PutOptions.tagged(tag("v1")).onlyIf(TagCondition.absent())))
+        assertThatThrownBy(() ->
+                        app.manifests().put(image, PutOptions.tagged(tag("v1")).onlyIf(TagCondition.absent())))
                 .isInstanceOfSatisfying(
                         RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED));
         assertThatThrownBy(() -> app.tags().put(tag("v2"), image.digest(), TagCondition.currently(image.digest())))
@@ -152,8 +156,7 @@ class ImmutableTest {
 
     @Test
     void withoutLocksItIsTheRegistryItself() {
-        assertThat(Immutable.of(
-                        world.registry, TagRules.of(TagRule.delete("a").build()), world.context))
+        assertThat(Immutable.of(world.registry, TagRules.of(TagRule.delete("a").build()), world.context))
                 .isSameAs(world.registry);
     }
 }

@@ -55,7 +55,11 @@ class RetentionOfRandomGraphsTest {
         }
         for (int k = random.nextInt(3); k > 0; k--) {
             Node image = nodes.get(random.nextInt(size));
-            tags.put(SignatureTags.of(image.manifest().digest()).get(random.nextInt(3)).value(), nodes.get(random.nextInt(size)));
+            tags.put(
+                    SignatureTags.of(image.manifest().digest())
+                            .get(random.nextInt(3))
+                            .value(),
+                    nodes.get(random.nextInt(size)));
         }
         tags.forEach((tag, node) -> world.push(node.manifest(), tag));
         world.advance(48);
@@ -73,7 +77,9 @@ class RetentionOfRandomGraphsTest {
         }
 
         Set<Digest> left = new HashSet<>();
-        nodes.stream().filter(node -> world.has(node.manifest())).forEach(node -> left.add(node.manifest().digest()));
+        nodes.stream()
+                .filter(node -> world.has(node.manifest()))
+                .forEach(node -> left.add(node.manifest().digest()));
         assertThat(left).as(which).containsAll(held(nodes, tags));
         if (expected != null) {
             assertThat(left).as(which).isEqualTo(expected);
@@ -102,12 +108,18 @@ class RetentionOfRandomGraphsTest {
         Manifest manifest;
         if (parts.isEmpty()) {
             ImageManifest image = ImageManifest.of(RulesWorld.blob("node " + number), List.of());
-            manifest = (subject.isEmpty() ? image : image.withSubject(subject.get(0).descriptor())).toManifest();
+            manifest = (subject.isEmpty()
+                            ? image
+                            : image.withSubject(subject.get(0).descriptor()))
+                    .toManifest();
         } else {
             ImageIndex index = ImageIndex.of(
                             parts.stream().map(Manifest::descriptor).toList())
                     .withAnnotations(Map.of("n", Integer.toString(number)));
-            manifest = (subject.isEmpty() ? index : index.withSubject(subject.get(0).descriptor())).toManifest();
+            manifest = (subject.isEmpty()
+                            ? index
+                            : index.withSubject(subject.get(0).descriptor()))
+                    .toManifest();
         }
         world.push(manifest);
         return new Node(manifest, parts, subject);
@@ -129,7 +141,8 @@ class RetentionOfRandomGraphsTest {
                     if (node.manifest().digest().equals(digest)) {
                         node.parts().forEach(part -> waiting.add(part.digest()));
                     }
-                    if (node.subject().stream().anyMatch(subject -> subject.digest().equals(digest))) {
+                    if (node.subject().stream()
+                            .anyMatch(subject -> subject.digest().equals(digest))) {
                         waiting.add(node.manifest().digest());
                     }
                 }

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
     private final RulesWorld world = new RulesWorld();
     private final TagRule prs = TagRule.delete("prs").tags("pr-*").build();
-    private final TagRule untagged =
-            TagRule.delete("untagged").when(RuleCondition.allOf(RuleCondition.untagged(), RuleCondition.pushedBefore(
-                    Duration.ofDays(1))));
+    private final TagRule untagged = TagRule.delete("untagged")
+            .when(RuleCondition.allOf(RuleCondition.untagged(), RuleCondition.pushedBefore(Duration.ofDays(1))));
 
     @Test
     void imageStaysWhileAnotherTagHoldsIt() {
@@ -200,7 +199,13 @@ class RetentionTest {
         world.advance(24);
         world.image("v2");
 
-        RetentionReport report = Retention.of(locked, rules, world.context).run(Retention.Mode.DELETE, step -> {});
+        Retention retention = Retention.of(locked, rules, world.context);
+        assertThat(retention.plan(RulesWorld.APP).toString())
+                .contains(
+                        "PLANNED team/app:v1",
+                        "team/app:v2 LOCKED",
+                        "2026-01-03T00:00:00Z; the rule 'all' would delete it");
+        RetentionReport report = retention.run(Retention.Mode.DELETE, step -> {});
 
         assertThat(world.tags()).containsExactly("v2");
         assertThat(report.lockedTags()).isEqualTo(1);
@@ -263,8 +268,8 @@ class RetentionTest {
 
     @Test
     void anUnknownRepositoryHasNothingToDelete() {
-        RetentionPlan plan = Retention.of(world.registry, TagRules.of(prs), world.context)
-                .plan(RepositoryName.parse("no/such"));
+        RetentionPlan plan =
+                Retention.of(world.registry, TagRules.of(prs), world.context).plan(RepositoryName.parse("no/such"));
 
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.complete()).isTrue();

@@ -104,7 +104,9 @@ final class RulesWorld {
                         decision -> decisions.put(
                                 decision.tag().map(Tag::value).orElse("@"),
                                 decision.outcome()
-                                        + decision.rule().map(rule -> " " + rule).orElse("")));
+                                        + decision.rule()
+                                                .map(rule -> " " + rule)
+                                                .orElse("")));
         return decisions;
     }
 

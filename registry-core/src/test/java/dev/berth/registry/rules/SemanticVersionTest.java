@@ -49,7 +49,19 @@ class SemanticVersionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"latest", "1", "1.2", "1.2.3.4", "01.2.3", "1.2.3-", "1.2.3-01", "V1.2.3", "vv1.2.3", "1.2.3-a..b", "1.2.3a"})
+            strings = {
+                "latest",
+                "1",
+                "1.2",
+                "1.2.3.4",
+                "01.2.3",
+                "1.2.3-",
+                "1.2.3-01",
+                "V1.2.3",
+                "vv1.2.3",
+                "1.2.3-a..b",
+                "1.2.3a"
+            })
     void otherTagsAreNoVersions(String tag) {
         assertThat(SemanticVersion.of(Tag.parse(tag))).isEmpty();
     }

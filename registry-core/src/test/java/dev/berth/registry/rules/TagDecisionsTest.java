@@ -59,10 +59,8 @@ class TagDecisionsTest {
             world.advance(1);
         }
 
-        assertThat(world.decisions(TagRule.delete("prs")
-                        .tags("pr-*")
-                        .except("pr-keep")
-                        .when(not(newest(2, TagOrder.PUSH_TIME)))))
+        assertThat(world.decisions(
+                        TagRule.delete("prs").tags("pr-*").except("pr-keep").when(not(newest(2, TagOrder.PUSH_TIME)))))
                 .isEqualTo(Map.of(
                         "pr-1", "DELETED prs", "pr-2", "LEFT", "pr-3", "LEFT", "main", "LEFT", "pr-keep", "LEFT"));
     }
@@ -204,8 +202,9 @@ class TagDecisionsTest {
                 .explain(RulesWorld.APP, decisions::add);
 
         assertThat(decisions.get(0).toString())
-                .isEqualTo("team/app:a DELETED: the rule 'old things' deletes it: pushed 1d ago or earlier and not pulled for"
-                        + " 1d (pushed on 2026-01-01T00:00:00Z, last pulled on 2026-01-01T05:00:00Z)");
+                .isEqualTo(
+                        "team/app:a DELETED: the rule 'old things' deletes it: pushed 1d ago or earlier and not pulled for"
+                                + " 1d (pushed on 2026-01-01T00:00:00Z, last pulled on 2026-01-01T05:00:00Z)");
     }
 
     @Test

@@ -98,6 +98,7 @@ class PemFilesTest {
                 "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n",
                 "is encrypted");
         assertRefused(ec.certificatePem().substring(0, 100), ec.keyPem(), "ends in the middle");
+        assertRefused("-----BEGIN A-----END A-----", ec.keyPem(), "ends in the middle");
         assertRefused(ec.certificatePem(), "x".repeat(2_000_000), "too large");
     }
 

@@ -41,8 +41,11 @@ record Challenge(String scheme, Map<String, String> parameters, String token68) 
             this.scheme = scheme;
         }
 
+        /** Adds a parameter, unless the challenge has something else instead of parameters. */
         void parameter(String name, String value) {
-            parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+            if (token68.isEmpty()) {
+                parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+            }
         }
 
         void token68(String token) {

@@ -158,7 +158,8 @@ public final class PemFiles {
         while (position >= 0) {
             int labelEnd = text.indexOf(DASHES, position + BEGIN.length());
             String label = labelEnd < 0 ? "" : text.substring(position + BEGIN.length(), labelEnd);
-            int end = text.indexOf("-----END " + label + DASHES, position);
+            // Not before the content, where the dashes of the label could be taken for those of the end.
+            int end = text.indexOf("-----END " + label + DASHES, labelEnd + DASHES.length());
             if (labelEnd < 0 || end < 0) {
                 throw new IllegalArgumentException("The file " + file + " ends in the middle of a PEM block");
             }
@@ -193,8 +194,23 @@ public final class PemFiles {
      */
     private static byte[] algorithm(PublicKey key) {
         byte[] encoded = key.getEncoded();
-        int lengthByte = encoded[1] & 0xff;
-        int begin = lengthByte < 0x80 ? 2 : 2 + (lengthByte & 0x7f);
-        return Arrays.copyOfRange(encoded, begin, begin + 2 + encoded[begin + 1]);
+        int begin = contentBegin(encoded, 0);
+        return Arrays.copyOfRange(encoded, begin, contentEnd(encoded, begin));
+    }
+
+    /** Returns where the content of an element of DER begins. */
+    private static int contentBegin(byte[] der, int element) {
+        int length = der[element + 1] & 0xff;
+        return element + 2 + (length < 0x80 ? 0 : length & 0x7f);
+    }
+
+    /** Returns where an element of DER ends. */
+    private static int contentEnd(byte[] der, int element) {
+        int begin = contentBegin(der, element);
+        int length = der[element + 1];
+        if (begin > element + 2) {
+            length = new BigInteger(1, Arrays.copyOfRange(der, element + 2, begin)).intValueExact();
+        }
+        return begin + length;
     }
 }

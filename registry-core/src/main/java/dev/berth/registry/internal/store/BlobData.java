@@ -49,6 +49,16 @@ public final class BlobData {
         return known.size(digest).isPresent() && size(digest).isPresent();
     }
 
+    /** Returns whether this process knows how large the data is. Reads nothing. */
+    public boolean isSizeKnown(Digest digest) {
+        return known.size(digest).isPresent();
+    }
+
+    /** Says that the data is as large as an accepted manifest states. */
+    public void stated(Digest digest, long size) {
+        known.remember(digest, size);
+    }
+
     /** Reads the data and returns whether it has its digest. Once it has, it is {@link #known}. */
     public boolean verify(Digest digest) throws IOException {
         Optional<ObjectContent> found = open(digest, 0, Long.MAX_VALUE);

@@ -6,6 +6,7 @@ import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
+import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What may have become garbage: an entry for each change after which a repository shows a digest, or no longer needs it. A
@@ -23,6 +26,8 @@ import java.util.UUID;
  * that is removed is never one that was just written.
  */
 public final class Candidates {
+    private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
+
     private static final long HOUR = 3600;
 
     private final ObjectStore store;
@@ -47,9 +52,17 @@ public final class Candidates {
         batch.put(newKey(), bytes(digest, repository));
     }
 
-    /** Writes an entry before something is unlinked. Works on a full disk, as deletions do. */
-    public void add(Digest digest, RepositoryName repository) throws IOException {
-        store.putForDeletion(newKey(), bytes(digest, repository), PutCondition.always());
+    /**
+     * Writes an entry before something is unlinked, or when it is rescued. Works on a full disk, as deletions do. If not even
+     * what is kept for them has room, there is no entry: that is no reason to refuse either, and a collection of everything
+     * finds what is garbage without it.
+     */
+    public void note(Digest digest, RepositoryName repository) throws IOException {
+        try {
+            store.putForDeletion(newKey(), bytes(digest, repository), PutCondition.always());
+        } catch (StorageFullException e) {
+            LOG.debug("{} of {} is not noted as a candidate: {}", digest, repository, e.getMessage());
+        }
     }
 
     /** Iterates over the keys of all entries, in the order of their times. */

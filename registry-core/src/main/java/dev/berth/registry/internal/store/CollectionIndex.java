@@ -88,8 +88,7 @@ public final class CollectionIndex {
     }
 
     private <T> Iterator<T> names(Digest digest, KeyPrefix prefix, Function<String, Optional<T>> decode) {
-        return StoredNames.level(
-                store, WHAT + digest, prefix, Optional.empty(), OptionalLong.empty(), decode);
+        return StoredNames.level(store, WHAT + digest, prefix, Optional.empty(), OptionalLong.empty(), decode);
     }
 
     // Facts
@@ -175,16 +174,56 @@ public final class CollectionIndex {
     /** Iterates over the noted references of a manifest. */
     public Iterator<Ghost> ghosts(Digest manifest) {
         return StoredNames.tree(
-                store, WHAT + manifest, Keys.ghostEntries(manifest), OptionalLong.empty(), key -> reference(
-                                Keys.GHOSTS, key)
+                store,
+                WHAT + manifest,
+                Keys.ghostEntries(manifest),
+                OptionalLong.empty(),
+                key -> reference(Keys.GHOSTS, key)
                         .map(found -> new Ghost(manifest, found.repository(), found.manifest())));
+    }
+
+    // Entries that listings page through, of which a push that has failed may have left some
+
+    /** An entry of a repository that leads to or from a digest. */
+    public record Lead(RepositoryName repository, Digest digest, String last, ObjectKey key) {}
+
+    /** Iterates over all entries of tags by the manifest that they name. The last part is the tag. */
+    public Iterator<Lead> tagged() {
+        return StoredNames.tree(
+                store, "list tags", Keys.TAGGED, OptionalLong.empty(), key -> lead(Keys.TAGGED, key));
+    }
+
+    /** Iterates over all entries of referrers by their subject. The last part begins with the referrer. */
+    public Iterator<Lead> referrers() {
+        return StoredNames.tree(
+                store, "list referrers", Keys.REFERRERS, OptionalLong.empty(), key -> lead(Keys.REFERRERS, key));
+    }
+
+    private static Optional<Lead> lead(KeyPrefix prefix, String key) {
+        String name = key.substring(prefix.value().length());
+        String repository = name.substring(0, Math.max(0, name.indexOf('/')));
+        return Keys.below(KeyPrefix.of(prefix + repository + "/"), key)
+                .filter(found -> !repository.isEmpty() && found.rest().size() == 1)
+                .flatMap(found -> SortableName.decode(repository)
+                        .map(decoded -> new Lead(
+                                decoded, found.digest(), found.rest().get(0), ObjectKey.of(key))));
+    }
+
+    /** Returns the manifest in the last part of the entry of a referrer. */
+    public static Optional<Digest> referrer(Lead lead) {
+        int dot = lead.last.indexOf('.');
+        return Keys.digestOfLeaf(dot < 0 ? lead.last : lead.last.substring(0, dot));
     }
 
     // All of them, in the order of the digests, so that they can be merged
 
     /** Iterates over the data of all blobs and manifests, behind one. */
     public Iterator<Digest> data(Optional<Digest> after) {
-        return all("list the data", Keys.BLOBS, after.map(digest -> Keys.data(digest).value()), Keys::digestOfData);
+        return all(
+                "list the data",
+                Keys.BLOBS,
+                after.map(digest -> Keys.data(digest).value()),
+                Keys::digestOfData);
     }
 
     /** Iterates over all references, behind those to one content. */
@@ -237,6 +276,7 @@ public final class CollectionIndex {
     private static Optional<Alias> alias(KeyPrefix prefix, String key) {
         return Keys.below(prefix, key)
                 .filter(found -> found.rest().size() == 1)
-                .flatMap(found -> Keys.digestOfLeaf(found.rest().get(0)).map(digest -> new Alias(found.digest(), digest)));
+                .flatMap(found ->
+                        Keys.digestOfLeaf(found.rest().get(0)).map(digest -> new Alias(found.digest(), digest)));
     }
 }

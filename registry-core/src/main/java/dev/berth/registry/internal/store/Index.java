@@ -335,7 +335,7 @@ public final class Index {
      *
      * @return whether it is broken
      */
-    boolean addForCollection(RepositoryName repository, Digest manifest) throws IOException {
+    public boolean addForCollection(RepositoryName repository, Digest manifest) throws IOException {
         Optional<Digest> linked = links.target(Keys.revisionLink(repository, manifest));
         Digest data = linked.orElse(manifest);
         Optional<ManifestDocument> document = linked.isPresent()
@@ -347,8 +347,8 @@ public final class Index {
             entries.add(Keys.aliasEntry(data, manifest));
         }
         if (document.isPresent()) {
-            entries.addAll(entriesForCollection(
-                    repository, manifest, document.get(), targets(repository, document.get())));
+            entries.addAll(
+                    entriesForCollection(repository, manifest, document.get(), targets(repository, document.get())));
         }
         ensure(entries);
         ObjectKey broken = Keys.brokenEntry(repository, manifest);

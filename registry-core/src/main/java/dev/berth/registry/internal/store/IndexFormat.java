@@ -44,9 +44,7 @@ record IndexFormat(int version, State state, Optional<String> builtUpTo) {
 
     /** Returns this format when nothing of it is known to have been built, but what listings need if it was complete. */
     IndexFormat fromTheBeginning() {
-        return state == State.COMPLETE
-                ? new IndexFormat(version, state, Optional.empty())
-                : of(State.ABSENT);
+        return state == State.COMPLETE ? new IndexFormat(version, state, Optional.empty()) : of(State.ABSENT);
     }
 
     /** Returns whether listings may rely on the index. */
@@ -72,10 +70,11 @@ record IndexFormat(int version, State state, Optional<String> builtUpTo) {
                         .filter(known -> known.name().equals(lines[1]))
                         .findFirst();
         // What version 1 has built is not all that is needed.
-        Optional<String> builtUpTo =
-                lines.length < 3 || lines[2].isEmpty() || (version == FORMER && state.equals(Optional.of(State.BUILDING)))
-                        ? Optional.empty()
-                        : Optional.of(lines[2]);
+        Optional<String> builtUpTo = lines.length < 3
+                        || lines[2].isEmpty()
+                        || (version == FORMER && state.equals(Optional.of(State.BUILDING)))
+                ? Optional.empty()
+                : Optional.of(lines[2]);
         return new IndexFormat(version, state.orElseThrow(IndexFormat::unknown), builtUpTo);
     }
 

@@ -67,8 +67,20 @@ final class IndexRebuild {
             return;
         }
         dropEntriesWithoutRepository();
+        addRestorable();
         if (first) {
             state.write(IndexFormat.of(IndexFormat.State.COMPLETE));
+        }
+    }
+
+    /** What was deleted and can be restored is needed as well. */
+    private void addRestorable() throws IOException {
+        for (Iterator<CollectionIndex.Holding> all = layout.restorable(); all.hasNext(); ) {
+            CollectionIndex.Holding manifest = all.next();
+            each(
+                    manifest.repository() + "@" + manifest.digest(),
+                    () -> index.addForCollection(manifest.repository(), manifest.digest()),
+                    () -> index.add(Set.of(Keys.brokenEntry(manifest.repository(), manifest.digest()))));
         }
     }
 

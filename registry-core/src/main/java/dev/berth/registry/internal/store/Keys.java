@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of a registry in an object store. No other class makes keys.
+ * The keys of a registry in an object store. No other class makes keys, but for what the trash keeps beside manifests.
  *
  * <p>The primary keys, below {@code docker/registry/v2/}, are those of {@code registry:2}. All others are below
  * {@code _berth/}. No key is a segment-wise prefix of another one.
@@ -22,7 +22,7 @@ public final class Keys {
     private static final String INDEX = BERTH + "index/";
 
     /** The repositories of the layout, each in as many groups as its name has components. */
-    static final KeyPrefix REPOSITORIES = KeyPrefix.of(DOCKER + "repositories/");
+    public static final KeyPrefix REPOSITORIES = KeyPrefix.of(DOCKER + "repositories/");
 
     /** The bytes of all blobs and manifests. */
     public static final KeyPrefix BLOBS = KeyPrefix.of(DOCKER + "blobs/");
@@ -38,6 +38,12 @@ public final class Keys {
 
     /** For collection: which manifests need which content. */
     static final KeyPrefix REFERENCES = KeyPrefix.of(INDEX + "references/");
+
+    /** Tags by the manifest that they name, or have named. */
+    static final KeyPrefix TAGGED = KeyPrefix.of(INDEX + "tagged/");
+
+    /** Manifests by the subject that they refer to. */
+    static final KeyPrefix REFERRERS = KeyPrefix.of(INDEX + "referrers/");
 
     /** For collection: which repositories have which data as a manifest. */
     static final KeyPrefix MANIFEST_ENTRIES = KeyPrefix.of(INDEX + "manifests/");
@@ -71,6 +77,15 @@ public final class Keys {
 
     /** The manifests and tags that were deleted, and can be restored. */
     public static final KeyPrefix TRASH = KeyPrefix.of(BERTH + "trash/");
+
+    /** Where a scrub is, and what the last one has found. */
+    public static final KeyPrefix SCRUB = KeyPrefix.of(BERTH + "scrub/");
+
+    /** The damaged data that scrubs have moved aside. */
+    public static final KeyPrefix QUARANTINE = KeyPrefix.of(BERTH + "quarantine/");
+
+    /** How often and when manifests were pulled. */
+    public static final KeyPrefix PULLS = KeyPrefix.of(BERTH + "pulls/");
 
     private Keys() {}
 
@@ -134,7 +149,7 @@ public final class Keys {
     }
 
     static KeyPrefix taggedEntries(RepositoryName repository, Digest digest) {
-        return KeyPrefix.of(INDEX + "tagged/" + SortableName.encode(repository) + "/" + segments(digest) + "/");
+        return KeyPrefix.of(TAGGED + SortableName.encode(repository) + "/" + segments(digest) + "/");
     }
 
     public static ObjectKey taggedEntry(RepositoryName repository, Digest digest, Tag tag) {
@@ -142,7 +157,7 @@ public final class Keys {
     }
 
     static KeyPrefix referrerEntries(RepositoryName repository, Digest subject) {
-        return KeyPrefix.of(INDEX + "referrers/" + SortableName.encode(repository) + "/" + segments(subject) + "/");
+        return KeyPrefix.of(REFERRERS + SortableName.encode(repository) + "/" + segments(subject) + "/");
     }
 
     /** The name says the artifact type as well, so that a listing of one type reads nothing of the others. */
@@ -233,7 +248,7 @@ public final class Keys {
     }
 
     /** There is a reference of this manifest to this content, which the repository does not have. */
-    static ObjectKey ghostEntry(Digest manifest, RepositoryName repository, Digest content) {
+    public static ObjectKey ghostEntry(Digest manifest, RepositoryName repository, Digest content) {
         return ghostEntries(manifest).key(SortableName.encode(repository) + "/" + leaf(content));
     }
 
@@ -241,18 +256,38 @@ public final class Keys {
         return CANDIDATES.key(name);
     }
 
-    /** Exists while a manifest that was deleted can be restored. For collection, the repository has it until then. */
+    /**
+     * Exists, and is not empty, while a manifest that was deleted can be restored. For collection, the repository has it until
+     * then.
+     */
     public static ObjectKey trashedManifest(RepositoryName repository, Digest digest) {
         return TRASH.key("manifests/" + SortableName.encode(repository) + "/" + segments(digest));
     }
 
+    /** The numbers of pulls of a repository. */
+    public static ObjectKey pulls(RepositoryName repository) {
+        return PULLS.key("repositories/" + SortableName.encode(repository));
+    }
+
+    /** Where damaged data is kept that was found at a time. */
+    public static ObjectKey quarantined(Digest digest, String time) {
+        return QUARANTINE.key(segments(digest) + "/" + time);
+    }
+
     // Reading keys back.
 
-    static String lastSegment(String key) {
+    /** Reads the name of a repository out of the last segment of a key. */
+    public static Optional<RepositoryName> repositoryOfSegment(String key) {
+        return SortableName.decode(lastSegment(key));
+    }
+
+    /** Returns what comes after the last slash. */
+    public static String lastSegment(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 
-    static Optional<Tag> tag(String segment) {
+    /** Reads the tag out of a segment. */
+    public static Optional<Tag> tag(String segment) {
         try {
             return Optional.of(Tag.parse(segment));
         } catch (IllegalArgumentException e) {
@@ -261,13 +296,13 @@ public final class Keys {
     }
 
     /** Reads the digest out of what {@link #leaf} returned. */
-    static Optional<Digest> digestOfLeaf(String leaf) {
+    public static Optional<Digest> digestOfLeaf(String leaf) {
         int dash = leaf.indexOf('-');
         return dash < 0 ? Optional.empty() : digest(leaf.substring(0, dash), leaf.substring(dash + 1));
     }
 
     /** Reads the digest out of {@code …/<algorithm>/<hex>/link}. */
-    static Optional<Digest> digestOfLink(String key) {
+    public static Optional<Digest> digestOfLink(String key) {
         String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 2 && segments[last].equals(LINK)
@@ -276,14 +311,14 @@ public final class Keys {
     }
 
     /** Reads the digest out of {@code …/<algorithm>/<hex>}. */
-    static Optional<Digest> digestOfMark(String key) {
+    public static Optional<Digest> digestOfMark(String key) {
         String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 1 ? digest(segments[last - 1], segments[last]) : Optional.empty();
     }
 
     /** Reads the digest out of {@code …/<algorithm>/<2 hex>/<hex>/data}. */
-    static Optional<Digest> digestOfData(String key) {
+    public static Optional<Digest> digestOfData(String key) {
         String[] segments = key.split("/", -1);
         int last = segments.length - 1;
         return last >= 3 && segments[last].equals("data")
@@ -311,11 +346,13 @@ public final class Keys {
         }
     }
 
-    private static String segments(Digest digest) {
+    /** Returns a digest as two segments. */
+    public static String segments(Digest digest) {
         return digest.algorithm().id() + "/" + digest.hex();
     }
 
-    static String leaf(Digest digest) {
+    /** Returns a digest as one segment. */
+    public static String leaf(Digest digest) {
         return digest.algorithm().id() + "-" + digest.hex();
     }
 }

@@ -69,6 +69,23 @@ public final class LayoutScan {
                 Keys::digestOfLink);
     }
 
+    /** Iterates over the manifests of all repositories that were deleted and can be restored. */
+    Iterator<CollectionIndex.Holding> restorable() {
+        return StoredNames.tree(
+                store,
+                "list what can be restored",
+                KeyPrefix.of(Keys.TRASH + "manifests/"),
+                OptionalLong.empty(),
+                LayoutScan::restorable);
+    }
+
+    private static Optional<CollectionIndex.Holding> restorable(String key) {
+        String[] segments = key.substring(Keys.TRASH.value().length()).split("/", -1);
+        return SortableName.decode(segments.length > 1 ? segments[1] : "")
+                .flatMap(repository ->
+                        Keys.digestOfMark(key).map(digest -> new CollectionIndex.Holding(digest, repository)));
+    }
+
     /** Iterates over the names of the groups, each with its slash, directly below a path among the repositories. */
     private Iterator<String> groups(String path) {
         return StoredNames.level(

@@ -23,8 +23,8 @@ import java.util.UUID;
 public record Mark(State state, Owner owner, Instant since, boolean data, Set<RepositoryName> repositories) {
     private static final String VERSION = "berth-mark 1";
 
-    /** How many repositories a mark may have. */
-    public static final int MOST_REPOSITORIES = 12;
+    /** How long the names of its repositories may be together. */
+    private static final int LONGEST_NAMES = 3_000;
 
     /** How far a removal is. */
     public enum State {
@@ -56,10 +56,18 @@ public record Mark(State state, Owner owner, Instant since, boolean data, Set<Re
 
     /** Checks the number of repositories, and copies them. */
     public Mark {
-        if (repositories.size() > MOST_REPOSITORIES) {
-            throw new IllegalArgumentException("A mark has at most " + MOST_REPOSITORIES + " repositories");
+        if (!fit(repositories)) {
+            throw new IllegalArgumentException("These are too many repositories for a mark: " + repositories.size());
         }
         repositories = Set.copyOf(repositories);
+    }
+
+    /** Returns whether a mark can have these repositories: a few of any names, and some hundred of usual ones. */
+    public static boolean fit(Set<RepositoryName> repositories) {
+        return repositories.stream()
+                        .mapToInt(name -> name.value().length() + 1)
+                        .sum()
+                <= LONGEST_NAMES;
     }
 
     /** Returns the mark of data that nobody needs in these repositories, or, with {@code data}, at all. */

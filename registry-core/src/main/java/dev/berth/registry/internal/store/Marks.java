@@ -9,7 +9,6 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.Prefetch;
 import dev.berth.registry.storage.PutCondition;
-import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -26,8 +25,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The marks of collection: one object for each digest whose data, or whose link in some repository, is going to be removed. A
@@ -40,19 +37,18 @@ import org.slf4j.LoggerFactory;
  * deleting → none           its owner, once everything is removed; or whoever takes over, once {@link #TAKEOVER} has passed
  * </pre>
  *
- * <p><b>Why nothing is lost.</b> Who relies on data (a pull that was told that it exists, a mount, a push, a manifest that
- * refers to it) reads its mark and rescues it if it is condemned; the conditional change decides against a collection that
- * moves to deleting at the same time. Who found no mark, or rescued it, may rely on that for {@link #TRUST}: a collection that
- * condemns it later looks for references again after that, and sees those that were written meanwhile. Who took longer
- * reads the mark again after what it wrote is durable, before it answers. Who finds that it is being deleted takes it for
- * absent, or waits for the end. Only the owner of a mark that is deleting deletes, and for no longer than a part of {@link
- * #TAKEOVER}; so nothing is deleted after the mark is gone.
+ * <p><b>Why nothing is lost.</b> Who relies on data (a client that is told that it exists, a mount, a push, a manifest that refers
+ * to it) reads its mark and rescues it if it is condemned; the conditional change decides against a collection that moves to
+ * deleting at the same time. Who found no mark, or rescued it, may rely on that for {@link #TRUST}: a collection that condemns it
+ * later looks for references again after that, and sees those that were written meanwhile. Who took longer reads the mark
+ * again after what it wrote is durable, and after that looks whether it is still there, before it answers: a removal may have
+ * begun and ended in between. Who finds that it is being removed takes it for absent, or waits for the end. Only the owner
+ * of a mark that is deleting removes, and for no longer than a part of {@link #TAKEOVER}; so nothing is removed after the mark is
+ * gone. The whole argument is in {@code docs/storage-layout.md}.
  *
  * <p>Thread-safe.
  */
 public final class Marks {
-    private static final Logger LOG = LoggerFactory.getLogger(Marks.class);
-
     /** How long whoever read a mark may rely on what it said. A grace period is at least twice as long. */
     public static final Duration TRUST = Duration.ofMillis(500);
 
@@ -135,7 +131,8 @@ public final class Marks {
     public Answer rely(Digest data, RepositoryName... repositories) throws IOException {
         while (true) {
             Optional<Versioned> found = read(data);
-            if (found.isEmpty() || Arrays.stream(repositories).noneMatch(found.get().mark()::covers)) {
+            if (found.isEmpty()
+                    || Arrays.stream(repositories).noneMatch(found.get().mark()::covers)) {
                 return Answer.KEPT;
             }
             Versioned seen = found.get();
@@ -151,20 +148,13 @@ public final class Marks {
     }
 
     private boolean rescue(Digest data, Versioned seen, RepositoryName... repositories) throws IOException {
-        for (RepositoryName repository : repositories) {
-            noteAgain(data, repository);
+        Set<RepositoryName> all = new LinkedHashSet<>(List.of(repositories));
+        // The entries that told of these are gone: they are not needed still, and are rescued with the others.
+        all.addAll(seen.mark().repositories());
+        for (RepositoryName repository : all) {
+            candidates.note(data, repository);
         }
         return store.deleteIfUnchanged(Keys.mark(data), seen.version());
-    }
-
-    /** What is kept may become garbage again, without another change that would say so. */
-    private void noteAgain(Digest data, RepositoryName repository) throws IOException {
-        try {
-            candidates.add(data, repository);
-        } catch (StorageFullException e) {
-            // Not even the reserve has room: that is no reason to lose the data. The next collection of everything sees it.
-            LOG.debug("{} of {} is not noted as a candidate: {}", data, repository, e.getMessage());
-        }
     }
 
     /**
@@ -221,8 +211,7 @@ public final class Marks {
     private static Optional<Versioned> parse(SmallObject object) {
         return object.text().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Versioned(
-                        Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
+                : Optional.of(new Versioned(Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
     }
 
     /** Returns the version of what a store that cannot delete conditionally has left of a mark, or empty if there is nothing. */
@@ -292,7 +281,7 @@ public final class Marks {
         Set<RepositoryName> concerned = new LinkedHashSet<>(mark.mark().repositories());
         concerned.addAll(List.of(repositories));
         for (RepositoryName repository : concerned) {
-            noteAgain(data, repository);
+            candidates.note(data, repository);
         }
         end(data, mark);
     }

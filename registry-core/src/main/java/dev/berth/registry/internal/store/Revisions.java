@@ -63,6 +63,22 @@ public final class Revisions {
         return read(repository, digest, 1, entry -> typed(repository, entry));
     }
 
+    /**
+     * Returns a manifest by its data alone, so also one that the repository no longer has, or empty if the data is missing or
+     * damaged.
+     *
+     * @throws RegistryException as {@link #read}
+     */
+    public Optional<Manifest> readUnlinked(Digest digest, Digest target, String mediaType) throws IOException {
+        return readData(
+                digest,
+                target,
+                1,
+                entry -> entry.map(ManifestCache.Entry::manifest)
+                        .filter(manifest -> manifest.digest().equals(digest))
+                        .map(manifest -> manifest.withMediaType(mediaType)));
+    }
+
     /** Makes something of a manifest while its memory is counted. */
     private interface Reading<T> {
         T of(ManifestCache.Entry manifest) throws IOException;

@@ -10,14 +10,16 @@ import java.util.Optional;
  * <p>Only dash, dot and slash are changed: each becomes the next smaller one of {@code ! - .}, which object stores and
  * file systems accept without quoting.
  */
-final class SortableName {
+public final class SortableName {
     private SortableName() {}
 
-    static String encode(RepositoryName name) {
+    /** Returns the segment of a name. */
+    public static String encode(RepositoryName name) {
         return map(name.value(), "-./", "!-.");
     }
 
-    static Optional<RepositoryName> decode(String segment) {
+    /** Returns the name of a segment, or empty if it is not one. */
+    public static Optional<RepositoryName> decode(String segment) {
         try {
             return Optional.of(RepositoryName.parse(map(segment, "!-.", "-./")));
         } catch (IllegalArgumentException e) {

@@ -54,7 +54,7 @@ public final class StoredNames<T> implements Iterator<T> {
     }
 
     /** Iterates over all keys below a prefix. {@code decode} gets the whole key. */
-    static <T> StoredNames<T> tree(
+    public static <T> StoredNames<T> tree(
             ObjectStore store,
             String what,
             KeyPrefix prefix,
@@ -70,8 +70,7 @@ public final class StoredNames<T> implements Iterator<T> {
             KeyPrefix prefix,
             Optional<String> after,
             Function<String, Optional<T>> decode) {
-        return new StoredNames<>(
-                store, what, ListRequest.tree(prefix).after(after.orElse("")), decode);
+        return new StoredNames<>(store, what, ListRequest.tree(prefix).after(after.orElse("")), decode);
     }
 
     private static int pageSize(OptionalLong wanted) {

@@ -57,11 +57,19 @@ public record UploadRecord(
                     RepositoryName.parse(lines[0]),
                     DigestAlgorithm.find(lines[1]).orElseThrow(IllegalArgumentException::new),
                     Instant.parse(lines[2]),
-                    Long.parseLong(lines[3]),
+                    position(lines[3]),
                     Digest.parse(lines[4]),
                     lines[5]));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static long position(String text) {
+        long position = Long.parseLong(text);
+        if (position < 0) {
+            throw new IllegalArgumentException("A negative position");
+        }
+        return position;
     }
 }

@@ -27,6 +27,7 @@ final class PercentCoding {
 
     private static String decode(String raw, boolean path) {
         if (raw.indexOf('%') < 0) {
+            requirePlain(raw);
             return raw;
         }
         byte[] bytes = new byte[raw.length()];
@@ -40,7 +41,7 @@ final class PercentCoding {
                 }
                 i += 2;
             } else if (c >= 0x80) {
-                throw invalid("The address has a character that is not ASCII; percent-encode it");
+                throw notAscii();
             }
             bytes[length++] = (byte) c;
         }
@@ -49,12 +50,17 @@ final class PercentCoding {
 
     private static int unescape(String raw, int percent) {
         boolean complete = percent + 2 < raw.length();
-        int high = complete ? Character.digit(raw.charAt(percent + 1), 16) : -1;
-        int low = complete ? Character.digit(raw.charAt(percent + 2), 16) : -1;
+        int high = complete ? hexDigit(raw.charAt(percent + 1)) : -1;
+        int low = complete ? hexDigit(raw.charAt(percent + 2)) : -1;
         if (high < 0 || low < 0) {
             throw invalid("The address has a '%' that is not followed by two hexadecimal characters");
         }
         return high << 4 | low;
+    }
+
+    /** Returns the value of a hexadecimal digit, or -1. The digits of other scripts are none. */
+    private static int hexDigit(char c) {
+        return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
     private static String text(ByteBuffer bytes) {
@@ -66,10 +72,31 @@ final class PercentCoding {
         }
         for (int i = 0; i < text.length(); i++) {
             if (Character.isISOControl(text.charAt(i))) {
-                throw invalid("A control character is not allowed in an address");
+                throw hasControl();
             }
         }
         return text;
+    }
+
+    /** A text without escapes has the same limits as one with escapes. */
+    private static void requirePlain(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c < ' ' || c == 0x7f) {
+                throw hasControl();
+            }
+            if (c >= 0x80) {
+                throw notAscii();
+            }
+        }
+    }
+
+    private static RegistryException hasControl() {
+        return invalid("A control character is not allowed in an address");
+    }
+
+    private static RegistryException notAscii() {
+        return invalid("The address has a character that is not ASCII; percent-encode it");
     }
 
     /** Encodes text as one value of a query or one segment of a path. */

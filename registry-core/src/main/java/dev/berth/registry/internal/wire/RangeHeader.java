@@ -113,6 +113,8 @@ public final class RangeHeader {
         if (first.isEmpty()
                 || last.isEmpty()
                 || last.getAsLong() < first.getAsLong()
+                // The number of bytes would be none.
+                || last.getAsLong() == Long.MAX_VALUE
                 || total.isEmpty() && !totalText.equals("*")
                 || total.isPresent() && total.getAsLong() <= last.getAsLong()) {
             return Optional.empty();

@@ -45,16 +45,21 @@ public final class UploadSegment {
     /** Returns the id of a segment, or empty if {@link #format} cannot have produced the segment. */
     public static Optional<UploadId> parse(String segment) {
         try {
-            if (segment.isEmpty() || segment.charAt(0) != ENCODED) {
-                return Optional.of(UploadId.of(segment));
-            }
-            byte[] bytes = Base64.getUrlDecoder().decode(segment.substring(1));
-            return Optional.of(UploadId.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString()));
+            UploadId id = UploadId.of(decode(segment));
+            return format(id).equals(segment) ? Optional.of(id) : Optional.empty();
         } catch (IllegalArgumentException | CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    private static String decode(String segment) throws CharacterCodingException {
+        if (segment.isEmpty() || segment.charAt(0) != ENCODED) {
+            return segment;
+        }
+        byte[] bytes = Base64.getUrlDecoder().decode(segment.substring(1));
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 }

@@ -90,6 +90,12 @@ final class ChallengeParserTest {
     }
 
     @Test
+    void aTokenHasNoParameters() {
+        assertThat(ChallengeParser.parse(List.of("Negotiate YII=, realm=\"r\"")))
+                .containsExactly(new Challenge("negotiate", Map.of(), "YII="));
+    }
+
+    @Test
     void endsWithWhateverIsSent() {
         Cases.of(
                         "\"",

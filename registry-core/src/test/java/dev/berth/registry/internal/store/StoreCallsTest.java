@@ -170,7 +170,8 @@ class StoreCallsTest {
                         7,
                         other -> () -> other.blobs().mount(layer, MountSource.any())),
                 app("delete a blob", 4, app -> () -> app.blobs().delete(Digest.sha256(large))),
-                // Pushing manifests. The image has a config and two layers: four marks with its own, a candidate, and an entry.
+                // Pushing manifests. The image has a config and two layers: four marks with its own, a candidate, and
+                // an entry.
                 app(
                         "push an image without a tag",
                         24,

@@ -124,6 +124,9 @@ class ApiPathTest {
                         "/v2/a/blobs/%zz",
                         "/v2/a/blobs/%c3",
                         "/v2/a/blobs/%+1",
+                        "/v2/a/blobs/%\uff14\uff11",
+                        "/v2/a/blobs/\u00e4",
+                        "/v2/a/blobs/\n",
                         "/v2/a/blobs/x%7f")
                 .check(path -> {
                     assertFails(ErrorCode.REQUEST_INVALID, path, ApiPath::resource);
@@ -137,6 +140,10 @@ class ApiPathTest {
         assertFails(ErrorCode.DIGEST_INVALID, "/v2/a/manifests/sha256:1", ApiPath::selector);
         assertFails(ErrorCode.DIGEST_INVALID, "/v2/a/blobs/1", ApiPath::digest);
         assertFails(ErrorCode.BLOB_UPLOAD_UNKNOWN, "/v2/a/blobs/uploads/~*", ApiPath::uploadId);
+        // Other forms of what the server writes as "a" and as "~Iw".
+        assertFails(ErrorCode.BLOB_UPLOAD_UNKNOWN, "/v2/a/blobs/uploads/~YQ", ApiPath::uploadId);
+        assertFails(ErrorCode.BLOB_UPLOAD_UNKNOWN, "/v2/a/blobs/uploads/%23", ApiPath::uploadId);
+        assertFails(ErrorCode.BLOB_UPLOAD_UNKNOWN, "/v2/a/blobs/uploads/~Ix", ApiPath::uploadId);
         assertFails(ErrorCode.BLOB_UPLOAD_UNKNOWN, "/v2/a/blobs/uploads/" + "x".repeat(4097), ApiPath::uploadId);
     }
 

@@ -75,6 +75,7 @@ class HeaderValuesTest {
                         "lines 1-2/5",
                         "bytes */5",
                         "bytes 1-2/x",
+                        "bytes 0-9223372036854775807/*",
                         "bytes 1/2-3")
                 .check(value -> {
                     assertThat(RangeHeader.parseContentRange(value)).isEmpty();

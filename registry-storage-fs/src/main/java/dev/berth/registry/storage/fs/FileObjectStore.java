@@ -224,6 +224,12 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectContent> openStored(ObjectKey key) throws IOException {
+        lifecycle.check();
+        return cache.openStored(key);
+    }
+
+    @Override
     public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
         return put(key, content, condition, true);
     }

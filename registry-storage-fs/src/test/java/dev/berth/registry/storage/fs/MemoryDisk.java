@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A file system of its own in memory, with little room. It needs Linux, and tests that run as root. */
 final class MemoryDisk implements AutoCloseable {
+    /** Each takes some milliseconds. */
+    private static final int UNMOUNT_ATTEMPTS = 200;
+
     private final Path directory;
 
     private MemoryDisk(Path directory) {
@@ -34,10 +37,13 @@ final class MemoryDisk implements AutoCloseable {
         return directory;
     }
 
+    /** Tries for a while: a process that another thread starts has every open file for a moment. */
     @Override
     public void close() throws IOException {
-        if (!run("umount", directory.toString())) {
-            throw new IOException("The disk at " + directory + " cannot be unmounted: something is open on it");
+        for (int attempt = 0; !run("umount", directory.toString()); attempt++) {
+            if (attempt == UNMOUNT_ATTEMPTS) {
+                throw new IOException("The disk at " + directory + " cannot be unmounted: something is open on it");
+            }
         }
     }
 

@@ -52,7 +52,8 @@ final class ConditionReader {
         List<RuleCondition> parts = new ArrayList<>();
         node.fields(KEYS).forEach((key, value) -> parts.add(part(key, value)));
         if (parts.isEmpty()) {
-            throw new CommandException("The setting " + node.path() + " has no condition; write always if that is meant.");
+            throw new CommandException(
+                    "The setting " + node.path() + " has no condition; write always if that is meant.");
         }
         return parts.size() == 1 ? parts.get(0) : new RuleCondition.AllOf(parts);
     }
@@ -113,7 +114,8 @@ final class ConditionReader {
         return switch (node.text()) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new CommandException("'" + node.text() + "' is neither true nor false, for " + node.path() + ".");
+            default ->
+                throw new CommandException("'" + node.text() + "' is neither true nor false, for " + node.path() + ".");
         };
     }
 

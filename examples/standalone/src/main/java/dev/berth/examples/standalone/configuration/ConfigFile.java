@@ -28,9 +28,16 @@ final class ConfigFile {
 
     private static final int MAX_BYTES = 1024 * 1024;
 
+    /**
+     * More than aliases repeat for a good reason. Without them a file has fewer settings than bytes; aliases of aliases
+     * make any number of a small file.
+     */
+    private static final int MAX_REPEATED_SETTINGS = 10_000;
+
     private final Path file;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, YamlNode> sections = new LinkedHashMap<>();
+    private int maxSettings = MAX_REPEATED_SETTINGS;
 
     private ConfigFile(Path file) {
         this.file = file;
@@ -99,11 +106,16 @@ final class ConfigFile {
             if (content.length > MAX_BYTES) {
                 throw new CommandException("The configuration file " + file + " is too large to be one.");
             }
+            maxSettings = Math.max(content.length, MAX_REPEATED_SETTINGS);
             return content;
         }
     }
 
     private void add(String path, @Nullable Object value, int depth) {
+        if (settings.size() >= maxSettings) {
+            throw new CommandException("The configuration file " + file + " repeats sections by aliases to more than "
+                    + maxSettings + " settings.");
+        }
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             addAll(path + ".", map, depth + 1);
         } else if (value instanceof List<?> list && !list.isEmpty()) {

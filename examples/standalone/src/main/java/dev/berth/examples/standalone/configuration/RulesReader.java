@@ -52,8 +52,8 @@ public final class RulesReader {
         ConfigFile config = ConfigFile.read(file);
         YamlNode section = config.section(SECTION);
         if (section.value() == null) {
-            throw new CommandException("The file " + file + " has no section 'rules'; write the rules below 'rules:' and"
-                    + " 'tags:'.");
+            throw new CommandException(
+                    "The file " + file + " has no section 'rules'; write the rules below 'rules:' and" + " 'tags:'.");
         }
         return new RulesReader(new SettingValues(config.settings()), section).read();
     }
@@ -69,10 +69,13 @@ public final class RulesReader {
                 rules.add(rule(rule));
             }
         }
-        return new RuleSettings(
-                checked(SECTION + ".tags", rules, TagRules::of),
-                values.positiveDuration(INTERVAL, Duration.ofHours(24)),
-                grace);
+        TagRules all = checked(SECTION + ".tags", rules, TagRules::of);
+        if (all.asksForPulls() && new PullsReader(values).read().isEmpty()) {
+            throw new CommandException(
+                    "Some rule has a condition 'unused', but pulls are not counted, so that images would"
+                            + " go that are in use; enable pulls, or use 'pushed'.");
+        }
+        return new RuleSettings(all, values.positiveDuration(INTERVAL, Duration.ofHours(24)), grace);
     }
 
     private static TagRule rule(YamlNode node) {
@@ -85,8 +88,9 @@ public final class RulesReader {
                 .filter(Set.of("immutable", "keep", "delete")::contains)
                 .toList();
         if (effects.size() != 1) {
-            throw new CommandException("The setting " + node.path() + " needs one of immutable, keep and delete, and has "
-                    + (effects.isEmpty() ? "none" : String.join(" and ", effects)) + "; " + EXAMPLE + ".");
+            throw new CommandException(
+                    "The setting " + node.path() + " needs one of immutable, keep and delete, and has "
+                            + (effects.isEmpty() ? "none" : String.join(" and ", effects)) + "; " + EXAMPLE + ".");
         }
         String effect = effects.get(0);
         YamlNode condition = fields.get(effect);
@@ -94,11 +98,17 @@ public final class RulesReader {
                 patterns(fields, "repositories", element -> AccessWords.pattern(element.path(), element.text()));
         List<TagPattern> tags = patterns(fields, "tags", RulesReader::tagPattern);
         List<TagPattern> except = patterns(fields, "except", RulesReader::tagPattern);
-        RuleCondition when = effect.equals("immutable")
-                ? release(condition)
-                : new ConditionReader(condition).read();
-        return checked(named.path(), named.text(), name -> new TagRule(
-                name, TagRule.Effect.valueOf(effect.toUpperCase(Locale.ROOT)), repositories, tags, except, when));
+        RuleCondition when = effect.equals("immutable") ? release(condition) : new ConditionReader(condition).read();
+        return checked(
+                named.path(),
+                named.text(),
+                name -> new TagRule(
+                        name,
+                        TagRule.Effect.valueOf(effect.toUpperCase(Locale.ROOT)),
+                        repositories,
+                        tags,
+                        except,
+                        when));
     }
 
     private static RuleCondition release(YamlNode node) {
@@ -115,8 +125,7 @@ public final class RulesReader {
                 + " says when the tag is released: write {until: {pushed: 90d}}, for example, or always for never.");
     }
 
-    private static <T> List<T> patterns(
-            Map<String, YamlNode> fields, String key, Function<YamlNode, T> parse) {
+    private static <T> List<T> patterns(Map<String, YamlNode> fields, String key, Function<YamlNode, T> parse) {
         YamlNode node = fields.get(key);
         if (node == null) {
             return List.of();

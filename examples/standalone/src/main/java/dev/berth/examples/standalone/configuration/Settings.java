@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param quotas the limits on what repositories use
  * @param uploads when abandoned uploads are deleted
  * @param collection how what nobody needs is removed
+ * @param undelete for how long deleted manifests and tags can be restored
+ * @param scrub how damage is looked for
+ * @param pulls how often the numbers of pulls are written; empty if they are not counted
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
@@ -46,6 +49,9 @@ public record Settings(
         List<QuotaLimit> quotas,
         Uploads uploads,
         CollectionSettings collection,
+        Duration undelete,
+        ScrubSettings scrub,
+        Optional<Duration> pulls,
         ServerLimits limits,
         ManifestBudgets manifests,
         Duration drainTimeout,

@@ -9,14 +9,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * /**
- * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code rules} and {@code quota}. One that is misspelt would
- * leave open what should be closed, or delete what should stay, so that an unknown one ends the program.
+ * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls}, {@code rules} and {@code quota}. One that is
+ * misspelt would leave open what should be closed, or remove what should be kept, so that an unknown one ends the program.
  */
 final class StrictKeys {
     /** Settings of one value. */
     static final Set<String> VALUES = Stream.of(
-                    AuthReader.VALUES, AccessReader.VALUES, CollectionReader.VALUES, RulesReader.VALUES)
+                    AuthReader.VALUES,
+                    AccessReader.VALUES,
+                    CollectionReader.VALUES,
+                    UndeleteReader.VALUES,
+                    ScrubReader.VALUES,
+                    PullsReader.VALUES,
+                    RulesReader.VALUES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -29,6 +34,7 @@ final class StrictKeys {
             AuthReader.SECTION,
             AccessReader.SECTION,
             CollectionReader.SECTION,
+            PullsReader.SECTION,
             RulesReader.SECTION,
             QuotaReader.SECTION);
 

@@ -14,6 +14,7 @@ final class TopLevelKeys {
     private static final Set<String> KNOWN = Set.of(
             "access",
             "maintenance",
+            "pulls",
             "rules",
             "quota",
             "version",

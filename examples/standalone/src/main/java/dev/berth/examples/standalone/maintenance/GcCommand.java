@@ -7,6 +7,8 @@ import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsReader;
 import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.examples.standalone.serve.Logging;
+import dev.berth.registry.engine.StorageOptions;
+import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.maintenance.CollectionOptions;
 import dev.berth.registry.maintenance.CollectionReport;
 import dev.berth.registry.maintenance.CollectionScope;
@@ -27,18 +29,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gc",
         description = {
-            "Removes what no image needs any more: what deleted images leave, pushes that were given up.",
-            "What is found is kept for the grace period first, and removed by a later run if still nothing needs it; with",
-            "--wait, this one waits for that. May be interrupted, and continues when it is run again.",
-            "Registries may serve a bucket meanwhile. No other process may use a directory; a registry that serves one",
-            "does this by itself.",
+            "Removes what no image needs any more: what deleted images leave, and pushes",
+            "that were given up. What is found is kept for the grace period first, and",
+            "removed by a later run if still nothing needs it; --wait waits for that.",
+            "May be interrupted, and continues when it is run again. Registries may serve",
+            "a bucket meanwhile. A registry that serves a directory does this by itself.",
             ""
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class)
 public final class GcCommand implements Callable<Integer> {
-    private static final int PARALLEL = 8;
+    private static final int PARALLEL = 16;
 
     @Option(
             names = "--storage",
@@ -53,23 +55,25 @@ public final class GcCommand implements Callable<Integer> {
             names = "--grace",
             paramLabel = "TIME",
             description = {
-                "For how long what nobody needs is kept, such as 1h, which is the default, or 30s. Between the push of a",
-                "blob and of its image must be less."
+                "For how long what nobody needs is kept; 1h by",
+                "default. Between the push of a blob and that of",
+                "its image must be less."
             })
     private @Nullable String grace;
 
     @Option(
             names = "--full",
             description = {
-                "Look at everything, and not only at what has changed. Needed after registry:2 has written into a bucket;",
-                "always done in a directory."
+                "Look at everything, and not only at what has",
+                "changed. Needed after registry:2 has written into",
+                "a bucket; always done in a directory."
             })
     private boolean full;
 
-    @Option(names = "--dry-run", description = "Change nothing, and say what would be done.")
+    @Option(names = "--dry-run", description = "Change nothing; say what would be done.")
     private boolean dryRun;
 
-    @Option(names = "--wait", description = "Wait for the end of the grace period, and remove what is found.")
+    @Option(names = "--wait", description = "Wait for the grace period, and remove what is found.")
     private boolean wait;
 
     @Option(names = "--json", description = "Print the report as JSON.")
@@ -88,9 +92,7 @@ public final class GcCommand implements Callable<Integer> {
             throw new CommandException("There is nothing to collect: the directory " + where
                     + " does not exist; name the one that the registry stores in with --storage.");
         }
-        Duration kept = grace == null
-                ? settings.collection().grace()
-                : CollectionReader.graceOption("--grace", grace);
+        Duration kept = grace == null ? settings.collection().grace() : CollectionReader.graceOption("--grace", grace);
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL - 1);
         try (ObjectStore store = open(where)) {
             CollectionOptions options = CollectionOptions.builder()
@@ -98,6 +100,9 @@ public final class GcCommand implements Callable<Integer> {
                     .uploadExpiry(settings.uploads().age())
                     .executor(threads, PARALLEL)
                     .build();
+            if (!dryRun) {
+                expireTrash(store, settings);
+            }
             // registry:2 may have written into a directory since Berth did.
             boolean everything = full || where instanceof Storage.Directory;
             CollectionReport report = run(store, options, everything);
@@ -106,6 +111,14 @@ public final class GcCommand implements Callable<Integer> {
             threads.shutdownNow();
         }
         return 0;
+    }
+
+    private static void expireTrash(ObjectStore store, Settings settings) {
+        StorageOptions options =
+                StorageOptions.builder().undelete(settings.undelete()).build();
+        try (StorageRegistry registry = StorageRegistry.over(store, options)) {
+            registry.maintain();
+        }
     }
 
     private CollectionReport run(ObjectStore store, CollectionOptions options, boolean everything) {
@@ -122,9 +135,12 @@ public final class GcCommand implements Callable<Integer> {
         try {
             return storage.open();
         } catch (IOException e) {
-            if (storage instanceof Storage.Directory && e.getMessage() != null && e.getMessage().contains("in use")) {
-                throw new CommandException("The directory " + storage + " is in use: the registry that serves it removes"
-                        + " what nobody needs by itself, as maintenance.collection says; or stop it first.");
+            if (storage instanceof Storage.Directory
+                    && e.getMessage() != null
+                    && e.getMessage().contains("in use")) {
+                throw new CommandException(
+                        "The directory " + storage + " is in use: the registry that serves it removes"
+                                + " what nobody needs by itself, as maintenance.collection says; or stop it first.");
             }
             throw e;
         }

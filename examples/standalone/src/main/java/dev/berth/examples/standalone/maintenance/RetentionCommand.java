@@ -8,6 +8,9 @@ import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsReader;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.pulls.PullStatistics;
+import dev.berth.registry.pulls.Pulls;
+import dev.berth.registry.pulls.RepositoryPulls;
 import dev.berth.registry.rules.Retention;
 import dev.berth.registry.rules.RetentionOptions;
 import dev.berth.registry.rules.RetentionReport;
@@ -73,17 +76,25 @@ public final class RetentionCommand implements Callable<Integer> {
                     + " does not exist; name the one that the registry stores in with --storage.");
         }
         try (ObjectStore store = settings.storage().open();
-                StorageRegistry registry = StorageRegistry.over(store)) {
-            return run(registry, applied, chosen);
+                StorageRegistry registry = StorageRegistry.over(store);
+                PullStatistics statistics = PullStatistics.over(store)) {
+            RuleContext context = RuleContext.of(registry).withPulls(name -> {
+                RepositoryPulls pulls = statistics.of(name);
+                return manifest -> pulls.of(manifest).map(Pulls::last);
+            });
+            return run(registry, applied, context, chosen);
         }
     }
 
-    private int run(StorageRegistry registry, RuleSettings applied, Optional<RepositoryName> chosen) {
+    private int run(
+            StorageRegistry registry, RuleSettings applied, RuleContext context, Optional<RepositoryName> chosen) {
         Retention retention = Retention.of(
                 registry,
                 applied.tags(),
-                RuleContext.of(registry),
-                RetentionOptions.builder().untaggedGrace(applied.untaggedGrace()).build());
+                context,
+                RetentionOptions.builder()
+                        .untaggedGrace(applied.untaggedGrace())
+                        .build());
         if (explain) {
             chosen.<Iterable<RepositoryName>>map(List::of)
                     .orElseGet(registry::repositories)

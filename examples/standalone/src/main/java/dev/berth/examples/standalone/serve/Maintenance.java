@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Maintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
-    private static final Duration LONGEST_START = Duration.ofMinutes(5);
-
     private static final Duration MAX_INTERVAL = Duration.ofMinutes(2);
 
     private final StorageRegistry registry;
@@ -46,27 +44,6 @@ final class Maintenance implements AutoCloseable {
     }
 
     /**
-     * Adds a task that runs at an interval, and for the first time after the interval or five minutes, whichever is shorter.
-     *
-     * @param what its name, for the log
-     */
-    void every(String what, Duration interval, Runnable task) {
-        Duration first = interval.compareTo(LONGEST_START) > 0 ? LONGEST_START : interval;
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-                () -> run(what, task), first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static void run(String what, Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            OutOfMemory.endIfCauseOf(e);
-            // Whatever it is: what escapes would cancel all further runs silently.
-            LOG.warn("{} failed; it is retried later", what, e);
-        }
-    }
-
-    /**
      * Returns the configured interval, at most two minutes: deletions that a crash interrupted must not wait longer, and
      * the journal of those that are over must not grow long.
      */
@@ -90,6 +67,9 @@ final class Maintenance implements AutoCloseable {
             MaintenanceReport report = registry.maintain();
             if (report.expiredUploads() > 0) {
                 LOG.info("Removed {} expired uploads", report.expiredUploads());
+            }
+            if (report.expiredTrash() > 0) {
+                LOG.info("{} deleted manifests and tags can no longer be restored", report.expiredTrash());
             }
             if (report.completedDeletions() > 0) {
                 LOG.info("Checked that {} earlier deletions are complete", report.completedDeletions());

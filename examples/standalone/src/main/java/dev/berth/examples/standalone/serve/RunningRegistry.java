@@ -43,6 +43,9 @@ final class RunningRegistry {
     private final Maintenance maintenance;
     private final ScheduledCollection collection;
     private final ScheduledQuotas quotas;
+    private final ScheduledRetention retention;
+    private final ScheduledScrub scrub;
+    private final CountedPulls pulls;
     private final ServedAccess access;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -53,6 +56,9 @@ final class RunningRegistry {
             Maintenance maintenance,
             ScheduledCollection collection,
             ScheduledQuotas quotas,
+            ScheduledRetention retention,
+            ScheduledScrub scrub,
+            CountedPulls pulls,
             ServedAccess access) {
         this.settings = settings;
         this.store = store;
@@ -60,6 +66,9 @@ final class RunningRegistry {
         this.maintenance = maintenance;
         this.collection = collection;
         this.quotas = quotas;
+        this.retention = retention;
+        this.scrub = scrub;
+        this.pulls = pulls;
         this.access = access;
     }
 
@@ -80,22 +89,24 @@ final class RunningRegistry {
             }
             StorageRegistry registry = StorageRegistry.over(store, options(settings));
             boolean indexComplete = registry.indexComplete();
-            ScheduledRetention rules = ScheduledRetention.of(settings.rules(), registry);
+            CountedPulls pulls = CountedPulls.start(store, settings);
+            ScheduledRetention rules = ScheduledRetention.of(settings.rules(), registry, pulls.lastPulls());
             ScheduledQuotas quotas = ScheduledQuotas.start(store, registry, settings);
             Registry locked = rules.locking(quotas.registry());
-            RegistryServer server = listen(settings, access.server(policies(settings, locked), store, source));
+            RegistryServer server =
+                    listen(settings, access.server(policies(settings, pulls.counting(locked)), store, source));
             Optional<String> administrator = administrator(access, server);
-            Maintenance maintenance = Maintenance.start(registry, settings.uploads(), indexComplete);
-            if (rules.deletes() && !settings.readOnly()) {
-                maintenance.every("Retention", settings.rules().interval(), () -> rules.run(locked));
-            }
+            rules.start(locked, settings);
             RunningRegistry running = new RunningRegistry(
                     settings,
                     store,
                     server,
-                    maintenance,
+                    Maintenance.start(registry, settings.uploads(), indexComplete),
                     ScheduledCollection.start(store, settings, quotas.listener()),
                     quotas,
+                    rules,
+                    ScheduledScrub.start(store, settings),
+                    pulls,
                     access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
@@ -148,6 +159,7 @@ final class RunningRegistry {
                 .requireManifests(settings.validation().manifests())
                 .verifyReads(settings.reads().verified())
                 .verifyAgainAfter(settings.reads().interval())
+                .undelete(settings.undelete())
                 .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER);
         settings.manifests().applyTo(options);
         return options.build();
@@ -200,7 +212,10 @@ final class RunningRegistry {
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }
+        retention.close();
         collection.close();
+        scrub.close();
+        pulls.close();
         maintenance.close();
         quotas.close();
         access.close();

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 final class ScheduledCollection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledCollection.class);
 
-    /** Several deletions at a time where each waits for a service; a disk gains little by more. */
-    private static final int PARALLEL = 4;
+    /** Several deletions at a time where each waits for a service; where a disk makes several changes durable at once. */
+    private static final int PARALLEL = 8;
 
     private final Collector collector;
     private final CollectionSettings settings;

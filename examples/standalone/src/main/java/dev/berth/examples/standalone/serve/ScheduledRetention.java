@@ -1,23 +1,54 @@
 package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.RuleSettings;
+import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.rules.Immutable;
+import dev.berth.registry.rules.LastPulls;
 import dev.berth.registry.rules.Retention;
 import dev.berth.registry.rules.RetentionOptions;
 import dev.berth.registry.rules.RetentionReport;
 import dev.berth.registry.rules.RuleContext;
 import dev.berth.registry.rules.TagRule;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rules for tags in a server: locks in front of the registry, and retention in the background. */
-record ScheduledRetention(RuleSettings rules, StorageRegistry storage, RuleContext context) {
+/**
+ * The rules for tags in a server: locks in front of the registry, and retention at an interval, in a thread of its own since
+ * it may take long.
+ */
+final class ScheduledRetention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledRetention.class);
 
-    static ScheduledRetention of(RuleSettings rules, StorageRegistry storage) {
-        return new ScheduledRetention(rules, storage, RuleContext.of(storage));
+    /** A process that is often started again must get to it, too. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
+    private final RuleSettings rules;
+    private final StorageRegistry storage;
+    private final RuleContext context;
+    private final ScheduledExecutorService thread;
+
+    private ScheduledRetention(RuleSettings rules, StorageRegistry storage, LastPulls pulls) {
+        this.rules = rules;
+        this.storage = storage;
+        this.context = RuleContext.of(storage).withPulls(pulls);
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "berth-retention");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+    }
+
+    /** Returns the rules over a storage. Nothing runs yet. */
+    static ScheduledRetention of(RuleSettings rules, StorageRegistry storage, LastPulls pulls) {
+        return new ScheduledRetention(rules, storage, pulls);
     }
 
     /** Returns a view of a registry over the storage in which what is locked stays as it is. */
@@ -25,22 +56,48 @@ record ScheduledRetention(RuleSettings rules, StorageRegistry storage, RuleConte
         return Immutable.of(registry, rules.tags(), context);
     }
 
-    /** Returns whether any rule deletes something. */
-    boolean deletes() {
-        return rules.tags().rules().stream().anyMatch(rule -> rule.effect() == TagRule.Effect.DELETE);
+    /**
+     * Starts retention, unless no rule deletes anything or the storage is read-only.
+     *
+     * @param deletions the registry through which it deletes
+     */
+    void start(Registry deletions, Settings all) {
+        boolean deletes = rules.tags().rules().stream().anyMatch(rule -> rule.effect() == TagRule.Effect.DELETE);
+        if (deletes && !all.readOnly()) {
+            Duration interval = rules.interval();
+            Duration first = interval.compareTo(LONGEST_START) > 0 ? LONGEST_START : interval;
+            ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
+                    () -> run(deletions), first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
-    /** Deletes what the rules say, and logs it. */
-    void run(Registry deletions) {
-        RetentionReport report = Retention.of(
-                        storage,
-                        rules.tags(),
-                        context,
-                        RetentionOptions.builder()
-                                .untaggedGrace(rules.untaggedGrace())
-                                .build())
-                .deletingThrough(deletions)
-                .run(Retention.Mode.DELETE, step -> LOG.debug("Retention: {}", step));
-        LOG.info("Retention is done: {}", report);
+    private void run(Registry deletions) {
+        try {
+            RetentionReport report = Retention.of(
+                            storage,
+                            rules.tags(),
+                            context,
+                            RetentionOptions.builder()
+                                    .untaggedGrace(rules.untaggedGrace())
+                                    .build())
+                    .deletingThrough(deletions)
+                    .run(Retention.Mode.DELETE, step -> LOG.debug("Retention: {}", step));
+            LOG.info("Retention is done: {}", report);
+        } catch (RegistryException e) {
+            if (!thread.isShutdown()) {
+                LOG.warn("Retention was not completed; the next run goes on: {}", e.getMessage());
+                LOG.debug("Retention was not completed", e);
+            }
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.endIfCauseOf(e);
+            // Whatever it is: what escapes would cancel all further runs silently.
+            LOG.warn("Retention failed; the next run goes on", e);
+        }
+    }
+
+    /** Interrupts retention. A later run goes on. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
     }
 }

@@ -62,6 +62,20 @@ class RefusedSettingsTest {
                 .hasMessageContaining("without an end");
     }
 
+    /** Each list has three times what the one before it has. */
+    @Test
+    void aliasesOfAliasesAreRejected() {
+        StringBuilder yaml = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i <= 15; i++) {
+            String before = "*a" + (i - 1);
+            yaml.append("a%d: &a%d [%s, %s, %s]\n".formatted(i, i, before, before, before));
+        }
+
+        assertThatThrownBy(() -> fromFile(directory, yaml.toString(), Map.of()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("repeats sections by aliases");
+    }
+
     @Test
     void aDirectoryAsConfigurationFileIsRejected() {
         assertThatThrownBy(

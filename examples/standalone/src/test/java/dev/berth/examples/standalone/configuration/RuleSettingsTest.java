@@ -67,8 +67,7 @@ class RuleSettingsTest {
                                                 RuleCondition.not(RuleCondition.newest(5, TagOrder.PUSH_TIME))))),
                         TagRule.delete("untagged")
                                 .when(RuleCondition.allOf(
-                                        RuleCondition.untagged(),
-                                        RuleCondition.pushedBefore(Duration.ofDays(7))))));
+                                        RuleCondition.untagged(), RuleCondition.pushedBefore(Duration.ofDays(7))))));
     }
 
     @Test
@@ -132,6 +131,12 @@ class RuleSettingsTest {
         assertThatThrownBy(() -> rules("rule: {interval: 1h}")).hasMessageContaining("is 'rules' meant");
         assertThatThrownBy(() -> rules("rules: {tags: [{name: a, keep: always}, {name: a, keep: always}]}"))
                 .hasMessageContaining("two rules 'a'");
+    }
+
+    @Test
+    void unusedNeedsTheNumbersOfPulls() {
+        String rule = "rules: {tags: {name: a, delete: {not: {unused: 1d}}}}\n";
+        assertThatThrownBy(() -> rules(rule + "pulls: {enabled: false}")).hasMessageContaining("pulls are not counted");
     }
 
     @Test

@@ -65,7 +65,11 @@ class RetentionCommandTest {
     @Test
     void dryRunPrintsAndDeletesNothing() throws IOException {
         assertThat(retention("--dry-run").successful().out())
-                .contains("PLANNED team/app:pr-1: the rule 'prs' deletes it", "Nothing was deleted", "1 locked", "1 deleted");
+                .contains(
+                        "PLANNED team/app:pr-1: the rule 'prs' deletes it",
+                        "Nothing was deleted",
+                        "1 locked",
+                        "1 deleted");
         assertThat(tags()).hasSize(2);
     }
 
@@ -85,7 +89,8 @@ class RetentionCommandTest {
     @Test
     void mistakesAreTold() {
         retention("--repository=NO").failed(1, "--repository is wrong");
-        CommandRun.run("", "retention", "--storage=" + directory.resolve("data")).failed(1, "There are no rules");
+        CommandRun.run("", "retention", "--storage=" + directory.resolve("data"))
+                .failed(1, "There are no rules");
         CommandRun.run("", "retention", "--rules=" + rules, "--storage=" + directory.resolve("none"))
                 .failed(1, "does not exist");
     }

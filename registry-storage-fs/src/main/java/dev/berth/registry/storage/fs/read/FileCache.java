@@ -65,6 +65,11 @@ public final class FileCache {
         return Optional.of(file.stat());
     }
 
+    /** Opens the file of an object, whatever is kept of it. */
+    public Optional<ObjectContent> openStored(ObjectKey key) throws IOException {
+        return FileContent.open(paths.of(key), 0, Long.MAX_VALUE).map(content -> content);
+    }
+
     /** Opens a part of an object, or returns empty if there is no such object. */
     public Optional<ObjectContent> open(ObjectKey key, long offset, long length) throws IOException {
         KeptFile kept = recent.get(key.value());

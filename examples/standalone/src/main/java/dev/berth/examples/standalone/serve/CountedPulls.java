@@ -1,0 +1,102 @@
+package dev.berth.examples.standalone.serve;
+
+import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.pulls.PullStatistics;
+import dev.berth.registry.pulls.Pulls;
+import dev.berth.registry.pulls.RepositoryPulls;
+import dev.berth.registry.rules.LastPulls;
+import dev.berth.registry.storage.ObjectStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts pulls, and writes them to the storage in a thread of its own, so that a slow storage delays no request. */
+final class CountedPulls implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CountedPulls.class);
+
+    private static final Duration COMPACTION = Duration.ofMinutes(5);
+
+    private final PullStatistics statistics;
+    private final boolean enabled;
+    private final ScheduledExecutorService thread;
+
+    /** Whether the last attempt failed, which is said once. */
+    private volatile boolean failing;
+
+    private CountedPulls(PullStatistics statistics, boolean enabled) {
+        this.statistics = statistics;
+        this.enabled = enabled;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "berth-pulls");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+    }
+
+    /** Starts it, unless it is disabled or the storage is read-only. */
+    static CountedPulls start(ObjectStore store, Settings settings) {
+        Optional<Duration> interval = settings.readOnly() ? Optional.empty() : settings.pulls();
+        CountedPulls pulls = new CountedPulls(PullStatistics.over(store), interval.isPresent());
+        interval.ifPresent(every -> {
+            pulls.repeat(pulls.statistics::flush, every);
+            pulls.repeat(pulls.statistics::compact, COMPACTION);
+        });
+        return pulls;
+    }
+
+    private void repeat(Runnable work, Duration interval) {
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
+                () -> run(work), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void run(Runnable work) {
+        try {
+            work.run();
+            failing = false;
+        } catch (RegistryException e) {
+            if (!failing) {
+                LOG.warn("The numbers of pulls are kept in memory for now: {}", e.getMessage());
+            }
+            failing = true;
+            LOG.debug("The numbers of pulls could not be written", e);
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.endIfCauseOf(e);
+            // Whatever it is: what escapes would cancel all further runs silently.
+            LOG.warn("The numbers of pulls could not be written; it is tried again later", e);
+        }
+    }
+
+    /** Returns the registry for clients. */
+    Registry counting(Registry registry) {
+        return enabled ? statistics.counting(registry) : registry;
+    }
+
+    /** Returns what is known of the last pulls, those of other nodes included. */
+    LastPulls lastPulls() {
+        return repository -> {
+            RepositoryPulls pulls = statistics.of(repository);
+            return manifest -> pulls.of(manifest).map(Pulls::last);
+        };
+    }
+
+    /** Writes what was counted. To be called when no request is in progress any more. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            boolean unused = thread.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (enabled) {
+            run(statistics::close);
+        }
+    }
+}

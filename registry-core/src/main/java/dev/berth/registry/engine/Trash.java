@@ -1,0 +1,136 @@
+package dev.berth.registry.engine;
+
+import com.google.common.collect.Iterators;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Listing;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.internal.trash.ManifestRestore;
+import dev.berth.registry.internal.trash.RepositoryRestore;
+import dev.berth.registry.internal.trash.RestoreCount;
+import dev.berth.registry.internal.trash.TrashAccess;
+import dev.berth.registry.internal.trash.TrashContents;
+import dev.berth.registry.internal.trash.TrashExpiry;
+import dev.berth.registry.internal.trash.TrashListing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The manifests and tags that were deleted, and can be restored: {@link StorageRegistry#trash}. They stay for the time that
+ * {@link StorageOptions.Builder#undelete} sets, and then until {@link StorageRegistry#maintain} runs. Until then collection
+ * keeps what they need. Clients of the registry do not see them. A blob that was deleted by itself is not in the trash, nor
+ * is what a tag named before it was moved.
+ *
+ * <p>Nothing is overwritten: a tag that has been set again stays as it is. Restoring is like a push, without its checks by
+ * whoever wraps the registry: no rules, quotas, permissions or events. What is there already is left, so
+ * that a restore can be repeated, also after a crash.
+ *
+ * <p>All methods throw a {@link RegistryException} with {@link ErrorCode#UNAVAILABLE} if the storage fails. Thread-safe, and
+ * safe beside pushes, deletions and collections of any process.
+ *
+ * @since 0.1
+ */
+public final class Trash {
+    private final Engine engine;
+
+    private final TrashAccess access;
+
+    Trash(Engine engine, Registry registry) {
+        this.engine = engine;
+        this.access = new TrashAccess(registry, new TrashContents(engine.store), engine.revisions, engine.links);
+    }
+
+    /** Lists the repositories that have something in the trash, in an order that is always the same. */
+    public Listing<RepositoryName, RepositoryName> deletedRepositories() {
+        return Listing.of(
+                (after, wanted) -> engine.call("list the trash", () -> new TrashListing(access).repositories(after)));
+    }
+
+    /**
+     * Lists what of a repository is in the trash, in the order of the digests. Empty if nothing is. A tag that was deleted
+     * several times is listed with each manifest that it named.
+     */
+    public Listing<DeletedManifest, Digest> deleted(RepositoryName repository) {
+        Objects.requireNonNull(repository, "repository");
+        return Listing.of((after, wanted) ->
+                engine.call("list the trash of " + repository, () -> Iterators.transform(new TrashListing(access).open(repository, after), Trash::deleted)));
+    }
+
+    /**
+     * Restores a manifest as a whole: the manifests of an index, those that refer to it such as signatures, and all tags
+     * that were deleted when they named any of them. A tag that has been set since stays, and is reported.
+     *
+     * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if it is neither in the trash nor in the repository,
+     *     with {@link ErrorCode#MANIFEST_BLOB_UNKNOWN} if something that it needs is missing
+     */
+    public RestoreReport restore(RepositoryName repository, Digest digest) {
+        Objects.requireNonNull(digest, "digest");
+        return engine.call("restore " + repository + "@" + digest, () -> {
+            ManifestRestore restore = new ManifestRestore(access, repository);
+            restore.whole(digest);
+            return report(restore.count());
+        });
+    }
+
+    /**
+     * Restores a tag as it was when it was deleted the last time. If its manifest was deleted as well, that is restored as a
+     * whole, without its other tags.
+     *
+     * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if the tag is not in the trash and does not exist,
+     *     with {@link ErrorCode#PRECONDITION_FAILED} if it has been set since, with
+     *     {@link ErrorCode#MANIFEST_BLOB_UNKNOWN} if something that it needs is missing
+     */
+    public RestoreReport restore(RepositoryName repository, Tag tag) {
+        Objects.requireNonNull(tag, "tag");
+        return engine.call("restore " + repository + ":" + tag, () -> {
+            ManifestRestore restore = new ManifestRestore(access, repository);
+            restore.latest(tag);
+            return report(restore.count());
+        });
+    }
+
+    /**
+     * Restores every manifest and tag of a repository that was deleted at this time or later. A tag that was deleted several
+     * times since names what it named at the first of them. What cannot be restored is reported, and the rest goes on.
+     */
+    public RestoreReport restore(RepositoryName repository, Instant since) {
+        Objects.requireNonNull(since, "since");
+        return engine.call("restore " + repository, () -> report(new RepositoryRestore(access, repository, since).run()));
+    }
+
+    /**
+     * Removes a manifest and the tags that named it from the trash before their time, so that the next collection frees the
+     * space.
+     *
+     * @return how many manifests and tags were removed
+     */
+    public long purge(RepositoryName repository, Digest digest) {
+        Objects.requireNonNull(digest, "digest");
+        return engine.call("purge " + repository + "@" + digest, () -> expiry().purge(repository, digest));
+    }
+
+    /** As {@link #purge(RepositoryName, Digest)}, for everything of a repository. */
+    public long purge(RepositoryName repository) {
+        Objects.requireNonNull(repository, "repository");
+        return engine.call("purge the trash of " + repository, () -> expiry().purge(repository));
+    }
+
+    private static DeletedManifest deleted(TrashListing.Listed listed) {
+        List<DeletedTag> tags = listed.tags().stream()
+                .map(tag -> new DeletedTag(tag.tag(), tag.at()))
+                .toList();
+        return new DeletedManifest(listed.manifest(), listed.deletedAt(), tags, listed.furtherTags());
+    }
+
+    private static RestoreReport report(RestoreCount count) {
+        return new RestoreReport(count.manifests(), count.tags(), count.problems(), count.furtherProblems());
+    }
+
+    private TrashExpiry expiry() {
+        return new TrashExpiry(engine.store, engine.contents.candidates(), engine.options.clock());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.berth.registry.maintenance.scrub;
+
+import dev.berth.registry.event.EventContext;
+import dev.berth.registry.event.EventFactory;
+import dev.berth.registry.event.EventSink;
+
+/**
+ * Is told what a scrub does, by its thread. A listener that fails ends the run.
+ *
+ * @since 0.1
+ */
+public interface ScrubListener {
+
+    /** A problem was found. Damaged data is moved aside by then. The default does nothing. */
+    default void onFinding(ScrubFinding finding) {}
+
+    /**
+     * What was checked so far. Called every few seconds at most, and at the end of a run. The default does nothing.
+     */
+    default void onProgress(ScrubReport soFar) {}
+
+    /**
+     * Returns a listener that publishes an event {@link dev.berth.registry.event.EventType#BLOB_DAMAGED} for each repository
+     * that has lost content: with the digest, and the tags of images that are affected. Nothing is published for damaged
+     * data that no repository shows.
+     *
+     * @param context the circumstances: which process
+     * @param factory gives events their time and their id
+     */
+    static ScrubListener publishing(EventSink sink, EventContext context, EventFactory factory) {
+        return new DamageEvents(sink, context, factory);
+    }
+}

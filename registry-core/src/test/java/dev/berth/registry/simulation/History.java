@@ -1,0 +1,117 @@
+package dev.berth.registry.simulation;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the actors have asked registries for, when, and what they were told. */
+final class History {
+    final List<Operation> operations = new ArrayList<>();
+    private final Schedule schedule;
+
+    History(Schedule schedule) {
+        this.schedule = schedule;
+    }
+
+    /** What an operation does. */
+    enum Kind {
+        PUSH_BLOB,
+        PUT_MANIFEST,
+        PUT_TAG,
+        DELETE_BLOB,
+        DELETE_MANIFEST,
+        DELETE_TAG
+    }
+
+    /** What whoever asked for it knows. */
+    enum Outcome {
+        /** It was told that it is done. */
+        ACKNOWLEDGED,
+        /** It was told that nothing was done. */
+        REFUSED,
+        /** It may have been done, in part as well. */
+        UNKNOWN
+    }
+
+    /** An operation. */
+    static final class Operation {
+        final Kind kind;
+        final RepositoryName repository;
+
+        /** The blob or manifest, if it is about one. */
+        final Optional<Digest> digest;
+
+        final Set<Tag> tags;
+        final long begin;
+        final long beginNanos;
+        long end = Long.MAX_VALUE;
+        Outcome outcome = Outcome.UNKNOWN;
+
+        Operation(Kind kind, RepositoryName repository, Optional<Digest> digest, Set<Tag> tags, Schedule at) {
+            this.kind = kind;
+            this.repository = repository;
+            this.digest = digest;
+            this.tags = tags;
+            this.begin = at.tick();
+            this.beginNanos = at.nanoTime();
+        }
+
+        boolean acknowledged() {
+            return outcome == Outcome.ACKNOWLEDGED;
+        }
+
+        boolean mayHaveHappened() {
+            return outcome != Outcome.REFUSED;
+        }
+
+        boolean before(Operation other) {
+            return end < other.begin;
+        }
+
+        @Override
+        public String toString() {
+            return kind + " " + repository + tags + digest.map(Content::name).orElse("") + " " + outcome + " " + begin
+                    + "-" + end;
+        }
+    }
+
+    Operation begin(Kind kind, RepositoryName repository, Optional<Digest> digest, Set<Tag> tags) {
+        Operation operation = new Operation(kind, repository, digest, tags, schedule);
+        operations.add(operation);
+        schedule.trace("begins", operation::toString);
+        return operation;
+    }
+
+    /** Returns what may have deleted a blob or manifest of a repository. */
+    Stream<Operation> deletions(RepositoryName repository, Digest digest) {
+        return of(repository, digest)
+                .filter(operation -> operation.kind == Kind.DELETE_BLOB || operation.kind == Kind.DELETE_MANIFEST)
+                .filter(Operation::mayHaveHappened);
+    }
+
+    /** Returns everything that is about a blob or manifest of a repository. */
+    Stream<Operation> of(RepositoryName repository, Digest digest) {
+        return in(repository).filter(operation -> operation.digest.equals(Optional.of(digest)));
+    }
+
+    /** Returns everything in a repository. */
+    Stream<Operation> in(RepositoryName repository) {
+        return operations.stream().filter(operation -> operation.repository.equals(repository));
+    }
+
+    /** Returns whether of each operation it is known whether it has happened. */
+    boolean isCertain() {
+        return operations.stream().noneMatch(operation -> operation.outcome == Outcome.UNKNOWN);
+    }
+
+    void end(Operation operation, Outcome outcome) {
+        operation.outcome = outcome;
+        operation.end = schedule.tick();
+        schedule.trace("ends", operation::toString);
+    }
+}

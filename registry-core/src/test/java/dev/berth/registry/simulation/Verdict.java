@@ -1,0 +1,157 @@
+package dev.berth.registry.simulation;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.simulation.Content.Image;
+import dev.berth.registry.simulation.History.Kind;
+import dev.berth.registry.simulation.History.Operation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a registry holds what its clients were told. Operations that were in progress at the same time may have happened in
+ * any order, and those that were not acknowledged may have happened or not.
+ */
+final class Verdict {
+    private final History history;
+    private final Registry registry;
+    private final boolean ghosts;
+
+    /**
+     * Creates a verdict.
+     *
+     * @param ghosts whether listings may have what a push has left that failed, until somebody looks at it
+     */
+    Verdict(History history, Registry registry, boolean ghosts) {
+        this.history = history;
+        this.registry = registry;
+        this.ghosts = ghosts;
+    }
+
+    void check() {
+        Set<RepositoryName> listed = new HashSet<>();
+        registry.repositories().forEach(listed::add);
+        for (RepositoryName repository : Content.REPOSITORIES) {
+            boolean any = false;
+            Set<Tag> tags = listed.contains(repository) ? tags(repository) : Set.of();
+            for (Image image : Content.IMAGES) {
+                any |= check(repository, image);
+            }
+            for (Tag tag : Content.TAGS) {
+                check(repository, tag, tags.contains(tag));
+            }
+            requireListed(listed.contains(repository), any, repository + " is listed: " + !any + ", and has manifests: " + any);
+        }
+    }
+
+    private Set<Tag> tags(RepositoryName repository) {
+        Set<Tag> tags = new HashSet<>();
+        try {
+            registry.repository(repository).tags().list().forEach(tags::add);
+        } catch (RegistryException e) {
+            // The check of the catalogue says whether that is right.
+            require(e.code() == ErrorCode.NAME_UNKNOWN, "Tags of " + repository + ": " + e.getMessage());
+        }
+        return tags;
+    }
+
+    /** Returns whether the repository has the manifest. */
+    private boolean check(RepositoryName repository, Image image) {
+        Digest digest = image.digest();
+        Repository in = registry.repository(repository);
+        boolean there = in.manifests().find(digest).isPresent();
+        List<Operation> puts = history.of(repository, digest)
+                .filter(operation -> operation.kind == Kind.PUT_MANIFEST || operation.kind == Kind.PUT_TAG)
+                .filter(Operation::mayHaveHappened)
+                .toList();
+        List<Operation> deletions = history.deletions(repository, digest)
+                .filter(operation -> operation.kind == Kind.DELETE_MANIFEST)
+                .toList();
+        List<Operation> kept = puts.stream()
+                .filter(Operation::acknowledged)
+                .filter(put -> deletions.stream().allMatch(deletion -> deletion.before(put)))
+                .toList();
+        boolean gone = puts.isEmpty()
+                || deletions.stream()
+                        .filter(Operation::acknowledged)
+                        .anyMatch(deletion -> puts.stream().allMatch(put -> put.before(deletion)));
+        String name = repository + "@" + Content.name(digest);
+        kept.forEach(put -> require(there, name + " is missing, which was stored by " + put));
+        require(!(there && gone), name + " is there, which nobody has pushed since it was deleted");
+        // Who sets a tag is not told anything of what the manifest needs.
+        kept.stream()
+                .filter(put -> put.kind == Kind.PUT_MANIFEST)
+                .forEach(put -> new Wholeness(history, put).check(registry, repository, image));
+        image.subject().ifPresent(subject -> {
+            Set<Digest> referrers = new HashSet<>();
+            for (Descriptor referrer : in.manifests().referrers(subject.digest())) {
+                referrers.add(referrer.digest());
+            }
+            requireListed(referrers.contains(digest), there, name + " is there: " + there + ", and a referrer: " + !there);
+        });
+        return there;
+    }
+
+    private void check(RepositoryName repository, Tag tag, boolean listed) {
+        Optional<Digest> target = registry.repository(repository).tags().resolve(tag).map(Descriptor::digest);
+        String name = repository + ":" + tag;
+        requireListed(listed, target.isPresent(), name + " is listed: " + listed + ", and names " + target);
+        List<Operation> writes = history.in(repository)
+                .filter(operation -> operation.tags.contains(tag) && operation.kind != Kind.DELETE_TAG)
+                .filter(Operation::mayHaveHappened)
+                .toList();
+        if (target.isPresent()) {
+            require(
+                    writes.stream().anyMatch(write -> write.digest.equals(target) && isLast(write, repository, tag)),
+                    name + " names " + Content.name(target.get()) + ", which is not the last that was set");
+        } else {
+            boolean set = writes.stream().anyMatch(Operation::acknowledged);
+            require(!set || history.in(repository).anyMatch(deletion -> removes(deletion, writes, repository, tag)),
+                    name + " is missing");
+        }
+    }
+
+    /** Returns whether nothing that was acknowledged has changed the tag after this operation for certain. */
+    private boolean isLast(Operation last, RepositoryName repository, Tag tag) {
+        return history.in(repository)
+                .filter(Operation::acknowledged)
+                .filter(other -> other.tags.contains(tag)
+                        || (other.kind == Kind.DELETE_MANIFEST && other.digest.equals(last.digest)))
+                .noneMatch(last::before);
+    }
+
+    /** Returns whether the tag may be gone because of this operation. */
+    private boolean removes(Operation deletion, List<Operation> writes, RepositoryName repository, Tag tag) {
+        boolean ofTag = deletion.kind == Kind.DELETE_TAG && deletion.tags.contains(tag);
+        boolean ofTarget = deletion.kind == Kind.DELETE_MANIFEST
+                && writes.stream()
+                        .anyMatch(write -> write.digest.equals(deletion.digest)
+                                && !deletion.before(write)
+                                && writes.stream()
+                                        .noneMatch(other -> other.acknowledged()
+                                                && !other.digest.equals(write.digest)
+                                                && write.before(other)
+                                                && other.before(deletion)));
+        return deletion.mayHaveHappened()
+                && (ofTag || ofTarget)
+                && writes.stream().noneMatch(write -> write.acknowledged() && deletion.before(write));
+    }
+
+    private void requireListed(boolean listed, boolean there, String otherwise) {
+        require(listed == there || (ghosts && listed), otherwise);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}
