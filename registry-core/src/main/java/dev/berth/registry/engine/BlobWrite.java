@@ -94,9 +94,9 @@ final class BlobWrite implements AutoCloseable {
                 && engine.store.stat(Keys.holderEntry(digest, repository)).isPresent();
     }
 
-    /** For content that cannot be read again. */
-    void cannotWrite() {
-        throw Marks.busy("A collection has removed " + digest + " while it was being pushed; push it again");
+    /** Returns the failure for content that is gone, and cannot be read again. */
+    RegistryException removed() {
+        return Marks.busy("A collection has removed " + digest + " while it was being pushed; push it again");
     }
 
     @Override

@@ -48,7 +48,9 @@ final class UploadCommit {
         StoredBlobs.addLink(engine, changes, session.repository, expected, expected);
         session.complete(changes);
         engine.data.stored(expected, size);
-        write.confirm(size, write::cannotWrite);
+        write.confirm(size, () -> {
+            throw write.removed();
+        });
         return StoredBlobs.descriptor(expected, size);
     }
 }

@@ -104,7 +104,9 @@ abstract class WholeBlob {
         ObjectBatch.Builder changes = ObjectBatch.builder();
         StoredBlobs.addLink(engine, changes, repository, expected, expected);
         complete(changes);
-        write.confirm(size, write::cannotWrite);
+        write.confirm(size, () -> {
+            throw write.removed();
+        });
         return StoredBlobs.descriptor(expected, size);
     }
 

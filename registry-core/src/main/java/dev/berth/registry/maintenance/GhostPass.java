@@ -29,8 +29,7 @@ final class GhostPass {
             CollectionIndex.Lead lead = all.next();
             pass.next("look at the index");
             pass.about(
-                    lead.key(),
-                    () -> entries.repairTagged(lead.repository(), lead.digest(), Tag.parse(lead.last())));
+                    lead.key(), () -> entries.repairTagged(lead.repository(), lead.digest(), Tag.parse(lead.last())));
         }
         for (Iterator<CollectionIndex.Lead> all = pass.index.referrers(); all.hasNext(); ) {
             CollectionIndex.Lead lead = all.next();

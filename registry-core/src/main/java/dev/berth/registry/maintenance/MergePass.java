@@ -140,8 +140,7 @@ final class MergePass {
             }
         }
         if (!all) {
-            for (Iterator<RepositoryName> each = listing.open();
-                    each.hasNext() && suspects.size() < MOST_SUSPECTS; ) {
+            for (Iterator<RepositoryName> each = listing.open(); each.hasNext() && suspects.size() < MOST_SUSPECTS; ) {
                 RepositoryName repository = each.next();
                 if (!needing.contains(repository)) {
                     suspects.add(repository);

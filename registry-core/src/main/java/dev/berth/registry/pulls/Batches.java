@@ -51,8 +51,7 @@ final class Batches {
     void write(String name, Map<Pulled, Pulls> counts) throws IOException {
         StringBuilder text = new StringBuilder();
         counts.forEach((pulled, pulls) -> PullText.append(text, pulled, pulls));
-        store.put(
-                PREFIX.key(name), text.toString().getBytes(StandardCharsets.UTF_8), PutCondition.ifAbsent());
+        store.put(PREFIX.key(name), text.toString().getBytes(StandardCharsets.UTF_8), PutCondition.ifAbsent());
     }
 
     /** Returns the names of batches, without a path: the first {@value #MOST}. */

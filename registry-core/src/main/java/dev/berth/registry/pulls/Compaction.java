@@ -149,7 +149,8 @@ final class Compaction {
         Map<Pulled, Pulls> pulls = new HashMap<>(page.pulls());
         Set<String> merged = stillMerged(page);
         List<Pulled> entries = page.pulls().keySet().stream()
-                .sorted((one, other) -> one.what().toString().compareTo(other.what().toString()))
+                .sorted((one, other) ->
+                        one.what().toString().compareTo(other.what().toString()))
                 .skip(checkedEntries)
                 .limit(most)
                 .toList();

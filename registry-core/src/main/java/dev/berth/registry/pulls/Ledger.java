@@ -74,8 +74,7 @@ final class Ledger {
         page.merged().forEach(name -> text.append(MERGED).append(name).append('\n'));
         append(text, page, false);
         append(text, page, true);
-        PutCondition unchanged =
-                page.version().map(PutCondition::ifUnchanged).orElseGet(PutCondition::ifAbsent);
+        PutCondition unchanged = page.version().map(PutCondition::ifUnchanged).orElseGet(PutCondition::ifAbsent);
         return store.put(key(repository), text.toString().getBytes(StandardCharsets.UTF_8), unchanged)
                 .isPresent();
     }
@@ -92,7 +91,8 @@ final class Ledger {
     /** Returns the first repository after this one that has entries, or empty if there is none. */
     Optional<RepositoryName> next(Optional<RepositoryName> after) throws IOException {
         ListRequest request = ListRequest.tree(PREFIX).limit(1);
-        ListPage page = store.list(after.map(name -> request.after(key(name).value())).orElse(request));
+        ListPage page =
+                store.list(after.map(name -> request.after(key(name).value())).orElse(request));
         return page.names().stream().findFirst().flatMap(Keys::repositoryOfSegment);
     }
 

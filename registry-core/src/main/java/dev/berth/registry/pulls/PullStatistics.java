@@ -174,7 +174,8 @@ public final class PullStatistics implements AutoCloseable {
                 }
                 Map<Pulled, Pulls> counts = counter.take();
                 if (!counts.isEmpty()) {
-                    unwritten = Optional.of(new Batch(batches.newName(options.clock().instant()), counts));
+                    unwritten = Optional.of(
+                            new Batch(batches.newName(options.clock().instant()), counts));
                     writeWaiting();
                 }
             } finally {

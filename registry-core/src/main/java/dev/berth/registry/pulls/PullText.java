@@ -40,10 +40,8 @@ final class PullText {
             return Optional.empty();
         }
         try {
-            ManifestSelector what =
-                    fields.get(0).equals("t") ? Tag.parse(fields.get(2)) : Digest.parse(fields.get(2));
-            Pulls pulls = new Pulls(
-                    Long.parseLong(fields.get(3)), Instant.ofEpochMilli(Long.parseLong(fields.get(4))));
+            ManifestSelector what = fields.get(0).equals("t") ? Tag.parse(fields.get(2)) : Digest.parse(fields.get(2));
+            Pulls pulls = new Pulls(Long.parseLong(fields.get(3)), Instant.ofEpochMilli(Long.parseLong(fields.get(4))));
             return Optional.of(Map.entry(new Pulled(RepositoryName.parse(fields.get(1)), what), pulls));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -53,8 +53,7 @@ class PullStatisticsTest {
     }
 
     private PullStatistics node(ObjectStore over) {
-        return PullStatistics.over(
-                over, PullOptions.builder().clock(() -> now).build());
+        return PullStatistics.over(over, PullOptions.builder().clock(() -> now).build());
     }
 
     private void pull(PullStatistics node, int times) {

@@ -94,8 +94,12 @@ final class Client implements Runnable {
         switch (schedule.choose(12)) {
             case 0 -> delete(Kind.DELETE_TAG, repository, Optional.empty(), Set.of(schedule.choose(Content.TAGS)));
             case 1, 2 -> delete(Kind.DELETE_MANIFEST, repository, Optional.of(known(repository)), Set.of());
-            case 3 -> delete(
-                    Kind.DELETE_BLOB, repository, Optional.of(schedule.choose(Content.BLOBS).digest()), Set.of());
+            case 3 ->
+                delete(
+                        Kind.DELETE_BLOB,
+                        repository,
+                        Optional.of(schedule.choose(Content.BLOBS).digest()),
+                        Set.of());
             case 4 -> tag(repository, known(repository), schedule.choose(Content.TAGS));
             case 5 -> bring(repository, schedule.choose(Content.BLOBS));
             case 6 -> forget(repository);
@@ -246,7 +250,8 @@ final class Client implements Runnable {
         Operation operation = begin(kind, repository, digest, tags);
         ask(operation, () -> {
             switch (kind) {
-                case DELETE_TAG -> repository(repository).tags().delete(tags.iterator().next());
+                case DELETE_TAG ->
+                    repository(repository).tags().delete(tags.iterator().next());
                 case DELETE_MANIFEST -> repository(repository).manifests().delete(digest.orElseThrow());
                 default -> repository(repository).blobs().delete(digest.orElseThrow());
             }

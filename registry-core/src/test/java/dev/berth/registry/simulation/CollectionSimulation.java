@@ -124,6 +124,9 @@ public final class CollectionSimulation {
             // What has failed may have left what no entry tells of.
             Collecting.complete(run, CollectionScope.EVERYTHING);
         }
+        // What the last one has noted for the next.
+        schedule.sleep(settings.grace().plus(Marks.TRUST));
+        Collecting.complete(run, CollectionScope.CHANGED);
         new Verdict(run.history, registry, false).check();
         schedule.sleep(REPAIRS);
         registry.maintain();

@@ -85,12 +85,14 @@ final class Content {
         List<Blob> blobs = new ArrayList<>(List.of(config));
         blobs.addAll(List.of(layers));
         String json = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\","
-                + subject.map(of -> "\"artifactType\":\"" + ARTIFACT_TYPE + "\",").orElse("") + "\"config\":"
+                + subject.map(of -> "\"artifactType\":\"" + ARTIFACT_TYPE + "\",")
+                        .orElse("") + "\"config\":"
                 + descriptor(MediaTypes.OCI_EMPTY, config.digest, config.bytes.length) + ",\"layers\":["
                 + List.of(layers).stream()
                         .map(layer -> descriptor(MediaTypes.OCI_LAYER_TAR, layer.digest, layer.bytes.length))
                         .collect(Collectors.joining(","))
-                + "]" + subject.map(image -> ",\"subject\":" + descriptor(image)).orElse("") + "}";
+                + "]"
+                + subject.map(image -> ",\"subject\":" + descriptor(image)).orElse("") + "}";
         Manifest manifest = Manifest.of(MediaTypes.OCI_MANIFEST, bytes(json), algorithm);
         return add(new Image(manifest, blobs, List.of(), subject));
     }

@@ -101,8 +101,7 @@ final class DiskStore implements ObjectStore {
     }
 
     private String write(ObjectKey key, byte[] content, boolean lasting) {
-        String version =
-                traits.versionsByContent ? content.length + "-" + Arrays.hashCode(content) : "v" + ++versions;
+        String version = traits.versionsByContent ? content.length + "-" + Arrays.hashCode(content) : "v" + ++versions;
         disk.change(key.value(), new Stored(content.clone(), version, clock.nanoTime()), lasting);
         return version;
     }
@@ -171,9 +170,7 @@ final class DiskStore implements ObjectStore {
 
     @Override
     public Optional<ObjectUpload> resumeUpload(ObjectKey staging) {
-        return at(staged(staging)) == null
-                ? Optional.empty()
-                : Optional.of(new DiskUpload(this, staged(staging)));
+        return at(staged(staging)) == null ? Optional.empty() : Optional.of(new DiskUpload(this, staged(staging)));
     }
 
     private static ObjectKey staged(ObjectKey staging) {

@@ -49,7 +49,9 @@ final class Leftovers {
             }
         }
         Set<String> left = new TreeSet<>();
-        for (String key : store.list(ListRequest.builder(KeyPrefix.ROOT).limit(MOST).build()).names()) {
+        for (String key : store.list(
+                        ListRequest.builder(KeyPrefix.ROOT).limit(MOST).build())
+                .names()) {
             if (!needed.contains(key) && !isOfTheStore(key) && !isTrace(key)) {
                 left.add(key);
             }
@@ -84,10 +86,7 @@ final class Leftovers {
     }
 
     private void manifest(RepositoryName repository, Image image) {
-        need(
-                Keys.revisionLink(repository, image.digest()),
-                Keys.data(image.digest()),
-                Keys.catalogueEntry(repository));
+        need(Keys.revisionLink(repository, image.digest()), Keys.data(image.digest()), Keys.catalogueEntry(repository));
         entries(repository, image);
         for (Blob blob : image.blobs()) {
             need(
@@ -108,24 +107,21 @@ final class Leftovers {
 
     /** What says what a manifest needs stays with its bytes, also if the repository has deleted its link. */
     private void entries(RepositoryName repository, Image image) {
-        need(
-                Keys.manifestEntry(image.digest(), repository),
-                Keys.revisionMediaType(repository, image.digest()));
+        need(Keys.manifestEntry(image.digest(), repository), Keys.revisionMediaType(repository, image.digest()));
         image.blobs().forEach(blob -> reference(repository, image, blob.digest()));
         image.children().forEach(child -> reference(repository, image, child.digest()));
     }
 
     private void reference(RepositoryName repository, Image image, Digest part) {
-        need(
-                Keys.referenceEntry(part, repository, image.digest()),
-                Keys.ghostEntry(image.digest(), repository, part));
+        need(Keys.referenceEntry(part, repository, image.digest()), Keys.ghostEntry(image.digest(), repository, part));
     }
 
     private void tag(RepositoryName repository, Tag tag) throws IOException {
         Optional<String> target = target(Keys.tagLink(repository, tag));
         for (Image image : Content.IMAGES) {
             if (target.equals(Optional.of(image.digest().toString()))
-                    && needed.contains(Keys.revisionLink(repository, image.digest()).value())) {
+                    && needed.contains(
+                            Keys.revisionLink(repository, image.digest()).value())) {
                 need(Keys.tagEntry(repository, tag));
             }
             if (target.equals(Optional.of(image.digest().toString()))) {

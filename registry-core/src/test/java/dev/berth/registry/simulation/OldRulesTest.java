@@ -11,26 +11,26 @@ class OldRulesTest {
 
     @Test
     void aRescueThatIsNotConditionalLosesImages() {
-        assertThat(found(OldRules.rescueUnconditionally())).hasValueSatisfying(failure -> assertThat(failure)
-                .contains("is missing"));
+        assertThat(found(OldRules.rescueUnconditionally()))
+                .hasValueSatisfying(failure -> assertThat(failure).contains("is missing"));
     }
 
     @Test
     void aPushThatDoesNotLookAtMarksLosesImages() {
-        assertThat(found(OldRules.ignoreMarks())).hasValueSatisfying(failure -> assertThat(failure)
-                .contains("is missing"));
+        assertThat(found(OldRules.ignoreMarks()))
+                .hasValueSatisfying(failure -> assertThat(failure).contains("is missing"));
     }
 
     @Test
     void aPushThatRefusesWhatIsCondemnedBreaksWhatWasConfirmed() {
-        assertThat(found(OldRules.refuseWhatIsCondemned())).hasValueSatisfying(failure -> assertThat(failure)
-                .contains("is refused"));
+        assertThat(found(OldRules.refuseWhatIsCondemned()))
+                .hasValueSatisfying(failure -> assertThat(failure).contains("is refused"));
     }
 
     @Test
     void aDeletionAfterTheEndOfItsMarkLosesImages() {
-        assertThat(found(OldRules.deleteAfterTheMark())).hasValueSatisfying(failure -> assertThat(failure)
-                .contains("is missing"));
+        assertThat(found(OldRules.deleteAfterTheMark()))
+                .hasValueSatisfying(failure -> assertThat(failure).contains("is missing"));
     }
 
     /** Returns how the first run fails that loses something: some leave something first. */

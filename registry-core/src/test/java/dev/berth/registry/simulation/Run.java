@@ -68,6 +68,7 @@ final class Run {
     void calm() {
         calls = new SimulatedCalls(schedule, machine, settings.calm());
         schedule.delays(Delays.NONE);
+        machine.atMoments(() -> {});
     }
 
     /** Before each turn of an actor, everything may die. */

@@ -40,6 +40,7 @@ final class Schedule implements InstantSource {
         final String name;
         final Coroutine code;
         long until;
+
         @Nullable Throwable failure;
 
         Actor(String name, Runnable task) {

@@ -39,13 +39,12 @@ record Settings(
         boolean narrow = random.choose(3) == 0;
         boolean exclusive = random.choose(2) == 0;
         boolean crashes = random.choose(2) == 0;
-        Duration grace =
-                switch (narrow ? 0 : random.choose(4)) {
-                    case 0 -> Duration.ofSeconds(1 + random.choose(3));
-                    case 1 -> Duration.ofSeconds(1 + random.choose(60));
-                    case 2 -> Duration.ofMinutes(1 + random.choose(20));
-                    default -> Duration.ofHours(1);
-                };
+        Duration grace = switch (narrow ? 0 : random.choose(4)) {
+            case 0 -> Duration.ofSeconds(1 + random.choose(3));
+            case 1 -> Duration.ofSeconds(1 + random.choose(60));
+            case 2 -> Duration.ofMinutes(1 + random.choose(20));
+            default -> Duration.ofHours(1);
+        };
         return new Settings(
                 exclusive,
                 exclusive || random.choose(2) == 0,

@@ -50,7 +50,8 @@ final class SimulatedDisk implements Machine {
     }
 
     /** An object as it was before a change. */
-    private record Change(long number, Call by, String key, @Nullable Stored before, boolean lasting) {}
+    private record Change(
+            long number, Call by, String key, @Nullable Stored before, boolean lasting) {}
 
     TreeMap<String, Stored> all() {
         return objects;
@@ -117,5 +118,4 @@ final class SimulatedDisk implements Machine {
 
     @Override
     public void close() {}
-
 }

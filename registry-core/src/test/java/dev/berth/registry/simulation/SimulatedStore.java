@@ -85,8 +85,7 @@ final class SimulatedStore implements ObjectStore {
     public Optional<ObjectVersion> putTransient(ObjectKey key, byte[] content, PutCondition condition)
             throws IOException {
         ObjectKey stable = names.stable(key);
-        return calls.change(
-                life, "put", stable.value(), objects -> objects.putTransient(stable, content, condition));
+        return calls.change(life, "put", stable.value(), objects -> objects.putTransient(stable, content, condition));
     }
 
     @Override
@@ -97,8 +96,7 @@ final class SimulatedStore implements ObjectStore {
     @Override
     public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
         ObjectKey stable = names.stable(key);
-        return calls.change(
-                life, "deleteIf", stable.value(), objects -> objects.deleteIfUnchanged(stable, version));
+        return calls.change(life, "deleteIf", stable.value(), objects -> objects.deleteIfUnchanged(stable, version));
     }
 
     @Override
@@ -148,8 +146,7 @@ final class SimulatedStore implements ObjectStore {
     @Override
     public ObjectUpload startUpload(ObjectKey staging) throws IOException {
         ObjectKey stable = names.stable(staging);
-        return new Upload(
-                stable, calls.change(life, "upload", stable.value(), objects -> objects.startUpload(stable)));
+        return new Upload(stable, calls.change(life, "upload", stable.value(), objects -> objects.startUpload(stable)));
     }
 
     @Override
@@ -195,10 +192,7 @@ final class SimulatedStore implements ObjectStore {
         public long append(long offset, InputStream content) throws IOException {
             byte[] bytes = content.readAllBytes();
             return calls.change(
-                    life,
-                    "append",
-                    staging.value(),
-                    objects -> upload.append(offset, new ByteArrayInputStream(bytes)));
+                    life, "append", staging.value(), objects -> upload.append(offset, new ByteArrayInputStream(bytes)));
         }
 
         @Override

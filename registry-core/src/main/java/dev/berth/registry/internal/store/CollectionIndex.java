@@ -23,12 +23,10 @@ public final class CollectionIndex {
     private static final String WHAT = "look for what needs ";
 
     private final ObjectStore store;
-    private final Revisions revisions;
     private final Index index;
 
-    CollectionIndex(ObjectStore store, Revisions revisions, Index index) {
+    CollectionIndex(ObjectStore store, Index index) {
         this.store = store;
-        this.revisions = revisions;
         this.index = index;
     }
 
@@ -189,8 +187,7 @@ public final class CollectionIndex {
 
     /** Iterates over all entries of tags by the manifest that they name. The last part is the tag. */
     public Iterator<Lead> tagged() {
-        return StoredNames.tree(
-                store, "list tags", Keys.TAGGED, OptionalLong.empty(), key -> lead(Keys.TAGGED, key));
+        return StoredNames.tree(store, "list tags", Keys.TAGGED, OptionalLong.empty(), key -> lead(Keys.TAGGED, key));
     }
 
     /** Iterates over all entries of referrers by their subject. The last part begins with the referrer. */
@@ -205,8 +202,8 @@ public final class CollectionIndex {
         return Keys.below(KeyPrefix.of(prefix + repository + "/"), key)
                 .filter(found -> !repository.isEmpty() && found.rest().size() == 1)
                 .flatMap(found -> SortableName.decode(repository)
-                        .map(decoded -> new Lead(
-                                decoded, found.digest(), found.rest().get(0), ObjectKey.of(key))));
+                        .map(decoded ->
+                                new Lead(decoded, found.digest(), found.rest().get(0), ObjectKey.of(key))));
     }
 
     /** Returns the manifest in the last part of the entry of a referrer. */

@@ -64,10 +64,7 @@ public record Mark(State state, Owner owner, Instant since, boolean data, Set<Re
 
     /** Returns whether a mark can have these repositories: a few of any names, and some hundred of usual ones. */
     public static boolean fit(Set<RepositoryName> repositories) {
-        return repositories.stream()
-                        .mapToInt(name -> name.value().length() + 1)
-                        .sum()
-                <= LONGEST_NAMES;
+        return repositories.stream().mapToInt(name -> name.value().length() + 1).sum() <= LONGEST_NAMES;
     }
 
     /** Returns the mark of data that nobody needs in these repositories, or, with {@code data}, at all. */

@@ -87,8 +87,9 @@ final class AffectedSearch {
                 addManifest(all.next(), manifest);
             }
             // An older index has no such entries.
-            Iterator<RepositoryName> catalogue =
-                    any ? List.<RepositoryName>of().iterator() : index.repositories(Optional.empty(), OptionalLong.empty());
+            Iterator<RepositoryName> catalogue = any
+                    ? List.<RepositoryName>of().iterator()
+                    : index.repositories(Optional.empty(), OptionalLong.empty());
             while (catalogue.hasNext() && goesOn()) {
                 addManifest(catalogue.next(), manifest);
             }
@@ -113,7 +114,8 @@ final class AffectedSearch {
             while (!next.isEmpty() && goesOn()) {
                 Digest digest = next.remove();
                 Found here = found.get(repository);
-                if (here != null && (here.manifests.contains(digest) || here.manifests.size() >= AffectedRepository.MOST)
+                if (here != null
+                                && (here.manifests.contains(digest) || here.manifests.size() >= AffectedRepository.MOST)
                         || !revisions.isLinked(repository, digest)) {
                     continue;
                 }

@@ -65,10 +65,14 @@ final class LinkCheck {
                 && link.tag().isPresent()
                 && store.stat(Keys.tagEntry(link.repository(), link.tag().get()))
                         .isEmpty();
-        if (!deleted && links.read(link.key()).filter(now -> now.target().isEmpty()).isPresent()) {
+        if (!deleted
+                && links.read(link.key()).filter(now -> now.target().isEmpty()).isPresent()) {
             String state = empty ? "is empty" : "does not hold a digest";
-            add(ScrubProblem.BROKEN_LINK, link, link.digest(), "The link " + link.key() + " " + state
-                    + ". It counts as missing; push the content again.");
+            add(
+                    ScrubProblem.BROKEN_LINK,
+                    link,
+                    link.digest(),
+                    "The link " + link.key() + " " + state + ". It counts as missing; push the content again.");
         }
     }
 
@@ -76,10 +80,16 @@ final class LinkCheck {
         pace.question();
         ObjectKey revision = Keys.revisionLink(link.repository(), target);
         // A broken link of the manifest is told where it is looked at.
-        if (store.stat(revision).isEmpty() && stillPoints(link, target) && store.stat(revision).isEmpty()) {
-            add(ScrubProblem.DANGLING_TAG, link, Optional.of(target), "The tag " + link.repository() + ":"
-                    + link.tag().orElseThrow() + " names the manifest " + target
-                    + ", which the repository does not have; push it again, or delete the tag.");
+        if (store.stat(revision).isEmpty()
+                && stillPoints(link, target)
+                && store.stat(revision).isEmpty()) {
+            add(
+                    ScrubProblem.DANGLING_TAG,
+                    link,
+                    Optional.of(target),
+                    "The tag " + link.repository() + ":"
+                            + link.tag().orElseThrow() + " names the manifest " + target
+                            + ", which the repository does not have; push it again, or delete the tag.");
         }
     }
 
@@ -91,15 +101,23 @@ final class LinkCheck {
             if (!findings.isKnown(target)
                     && stillPoints(link, target)
                     && store.stat(key).isEmpty()) {
-                add(ScrubProblem.MISSING_DATA, link, Optional.of(digest), "The "
-                        + (link.manifest() ? "manifest " : "blob ") + digest + " of " + link.repository()
-                        + " is lost: there is no data of " + target + ". Push it again.");
+                add(
+                        ScrubProblem.MISSING_DATA,
+                        link,
+                        Optional.of(digest),
+                        "The "
+                                + (link.manifest() ? "manifest " : "blob ") + digest + " of " + link.repository()
+                                + " is lost: there is no data of " + target + ". Push it again.");
             }
             return;
         }
         if (!digest.equals(target) && !isAlias(digest, target)) {
-            add(ScrubProblem.WRONG_LINK, link, Optional.of(digest), "The link " + link.key() + " points at " + target
-                    + ", which is not " + digest + ". Delete the content from the repository and push it again.");
+            add(
+                    ScrubProblem.WRONG_LINK,
+                    link,
+                    Optional.of(digest),
+                    "The link " + link.key() + " points at " + target + ", which is not " + digest
+                            + ". Delete the content from the repository and push it again.");
         } else if (link.manifest()) {
             manifests.check(link.repository(), digest);
         }
@@ -130,9 +148,7 @@ final class LinkCheck {
                 digest.isPresent()
                         ? affected.by(repository, digest.get())
                         : List.of(new AffectedRepository(
-                                repository,
-                                List.of(),
-                                link.tag().stream().toList())),
+                                repository, List.of(), link.tag().stream().toList())),
                 Optional.empty()));
     }
 }

@@ -30,8 +30,8 @@ record LinkKey(ObjectKey key, RepositoryName repository, Optional<Digest> digest
             return Optional.empty();
         }
         ObjectKey object = ObjectKey.of(key);
-        Optional<Tag> tag = tag(path.substring(begin + 1)).filter(found -> Keys.tagLink(repository, found)
-                .equals(object));
+        Optional<Tag> tag = tag(path.substring(begin + 1))
+                .filter(found -> Keys.tagLink(repository, found).equals(object));
         if (tag.isPresent()) {
             return Optional.of(new LinkKey(object, repository, Optional.empty(), tag, false));
         }

@@ -54,8 +54,13 @@ final class ManifestCheck {
         }
         Optional<ManifestDocument> document = Revisions.understand(manifest.get());
         if (document.isEmpty()) {
-            add(ScrubProblem.MALFORMED_MANIFEST, repository, digest, digest, "The manifest " + repository + "@" + digest
-                    + " is not a manifest of the type " + manifest.get().mediaType() + ".");
+            add(
+                    ScrubProblem.MALFORMED_MANIFEST,
+                    repository,
+                    digest,
+                    digest,
+                    "The manifest " + repository + "@" + digest + " is not a manifest of the type "
+                            + manifest.get().mediaType() + ".");
             return;
         }
         for (ManifestReference reference : document.get().references()) {
@@ -73,19 +78,30 @@ final class ManifestCheck {
             // An index may list images that the repository does not have, where that is permitted.
             boolean needed = reference.required() && reference.role() != ManifestReference.Role.MANIFEST;
             if (needed && isMissing(repository, manifest, reference)) {
-                add(ScrubProblem.MISSING_PART, repository, manifest, part.digest(), "The manifest " + repository + "@"
-                        + manifest + " needs the blob " + part.digest()
-                        + ", which the repository does not have. Push it again.");
+                add(
+                        ScrubProblem.MISSING_PART,
+                        repository,
+                        manifest,
+                        part.digest(),
+                        "The manifest " + repository + "@"
+                                + manifest + " needs the blob " + part.digest()
+                                + ", which the repository does not have. Push it again.");
             }
             return;
         }
         // That data is missing is told where its link is looked at.
         Optional<ObjectStat> stat = store.stat(Keys.data(target.get()));
-        boolean differs = stat.isPresent() && stat.get().size() > 0 && stat.get().size() != part.size();
+        boolean differs =
+                stat.isPresent() && stat.get().size() > 0 && stat.get().size() != part.size();
         if (differs && data.check(target.get())) {
-            add(ScrubProblem.WRONG_SIZE, repository, manifest, part.digest(), "The manifest " + repository + "@"
-                    + manifest + " states " + part.size() + " bytes of " + part.digest() + ", which has "
-                    + stat.get().size() + ".");
+            add(
+                    ScrubProblem.WRONG_SIZE,
+                    repository,
+                    manifest,
+                    part.digest(),
+                    "The manifest " + repository + "@"
+                            + manifest + " states " + part.size() + " bytes of " + part.digest() + ", which has "
+                            + stat.get().size() + ".");
         }
     }
 

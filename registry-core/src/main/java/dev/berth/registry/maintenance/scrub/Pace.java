@@ -46,7 +46,9 @@ final class Pace {
         }
         double now = options.nanoTime().getAsLong();
         paidAt = Math.max(paidAt, now - SECOND) + bytes * SECOND / options.bytesPerSecond();
-        for (double ahead = paidAt - now; ahead >= 1e6; ahead = paidAt - options.nanoTime().getAsLong()) {
+        for (double ahead = paidAt - now;
+                ahead >= 1e6;
+                ahead = paidAt - options.nanoTime().getAsLong()) {
             Duration wait = Duration.ofNanos((long) ahead);
             try {
                 options.pause().sleep(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);

@@ -49,8 +49,11 @@ public final class Quarantine {
     /** Iterates over what is in it, in the order of the digests. */
     public Iterator<QuarantinedBlob> list() {
         return StoredNames.tree(
-                store, "list its quarantine", Keys.QUARANTINE, OptionalLong.empty(), key -> StoreCalls.call(
-                        "list its quarantine", () -> find(key)));
+                store,
+                "list its quarantine",
+                Keys.QUARANTINE,
+                OptionalLong.empty(),
+                key -> StoreCalls.call("list its quarantine", () -> find(key)));
     }
 
     private Optional<QuarantinedBlob> find(String key) throws IOException {
@@ -61,8 +64,7 @@ public final class Quarantine {
             return Optional.empty();
         }
         ObjectKey object = ObjectKey.of(key);
-        return store.stat(object)
-                .map(stat -> new QuarantinedBlob(object, digest.get(), since.get(), stat.size()));
+        return store.stat(object).map(stat -> new QuarantinedBlob(object, digest.get(), since.get(), stat.size()));
     }
 
     private static Optional<Instant> time(String name) {
@@ -118,8 +120,8 @@ public final class Quarantine {
             return key;
         }
         // What a crash leaves of it expires as uploads do.
-        try (ObjectUpload upload = store.startUpload(
-                Keys.uploadStaging(UUID.randomUUID().toString()))) {
+        try (ObjectUpload upload =
+                store.startUpload(Keys.uploadStaging(UUID.randomUUID().toString()))) {
             try {
                 upload.append(0, content);
                 upload.commit(key, data.size());

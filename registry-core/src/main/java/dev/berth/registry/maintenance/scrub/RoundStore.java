@@ -43,8 +43,7 @@ final class RoundStore {
         }
         try (ObjectContent content = found.get()) {
             String text = new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
-            return Optional.of(
-                    new Stored(RoundText.parse(text), content.stat().version()));
+            return Optional.of(new Stored(RoundText.parse(text), content.stat().version()));
         }
     }
 

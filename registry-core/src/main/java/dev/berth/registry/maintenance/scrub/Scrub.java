@@ -93,19 +93,21 @@ public final class Scrub implements AutoCloseable {
     }
 
     private ScrubReport elsewhere() {
-        return StoreCalls.call(WHAT, () -> rounds.current()
-                .map(RoundRecord::report)
-                .map(report -> new ScrubReport(
-                        report.begun(),
-                        Optional.empty(),
-                        true,
-                        report.links(),
-                        report.blobs(),
-                        report.bytes(),
-                        report.problems(),
-                        report.findings()))
-                .orElseGet(() -> new ScrubReport(
-                        options.clock().instant(), Optional.empty(), true, 0, 0, 0, 0, List.of())));
+        return StoreCalls.call(
+                WHAT,
+                () -> rounds.current()
+                        .map(RoundRecord::report)
+                        .map(report -> new ScrubReport(
+                                report.begun(),
+                                Optional.empty(),
+                                true,
+                                report.links(),
+                                report.blobs(),
+                                report.bytes(),
+                                report.problems(),
+                                report.findings()))
+                        .orElseGet(() -> new ScrubReport(
+                                options.clock().instant(), Optional.empty(), true, 0, 0, 0, 0, List.of())));
     }
 
     private ScrubReport runOnce() throws IOException {

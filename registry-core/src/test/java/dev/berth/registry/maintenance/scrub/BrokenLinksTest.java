@@ -135,8 +135,8 @@ class BrokenLinksTest {
 
     @Test
     void aManifestThatIsNone() throws IOException {
-        byte[] bytes = ("{\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":7}")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                ("{\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":7}").getBytes(StandardCharsets.UTF_8);
         Digest digest = Digest.sha256(bytes);
         store.put(Keys.data(digest), bytes, PutCondition.always());
         write(Keys.revisionLink(APP, digest), digest.toString());

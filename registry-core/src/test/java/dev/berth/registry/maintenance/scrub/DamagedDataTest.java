@@ -48,7 +48,9 @@ class DamagedDataTest {
 
         @Override
         public boolean deleteIfUnchanged(ObjectKey key, ObjectVersion version) throws IOException {
-            return delegate().put(key, new byte[0], PutCondition.ifUnchanged(version)).isPresent();
+            return delegate()
+                    .put(key, new byte[0], PutCondition.ifUnchanged(version))
+                    .isPresent();
         }
     }
 
@@ -116,7 +118,9 @@ class DamagedDataTest {
         boolean empty = damage.equals("empty");
         assertThat(finding.problem()).isEqualTo(empty ? ScrubProblem.EMPTY_DATA : ScrubProblem.DAMAGED_DATA);
         assertThat(finding.digest()).contains(digest);
-        assertThat(finding.affected()).extracting(AffectedRepository::repository).contains(APP, OTHER);
+        assertThat(finding.affected())
+                .extracting(AffectedRepository::repository)
+                .contains(APP, OTHER);
         boolean ofIndexOnly = digest.equals(world.index.digest());
         boolean loose = which == 2;
         finding.affected()
@@ -127,8 +131,7 @@ class DamagedDataTest {
             assertThat(event.type()).isEqualTo(EventType.BLOB_DAMAGED);
             assertThat(event.digest()).contains(digest);
         });
-        List<QuarantinedBlob> kept =
-                ImmutableList.copyOf(Quarantine.of(store).list());
+        List<QuarantinedBlob> kept = ImmutableList.copyOf(Quarantine.of(store).list());
         assertThat(kept).hasSize(empty ? 0 : 1);
         for (QuarantinedBlob blob : kept) {
             assertThat(blob.digest()).isEqualTo(digest);
@@ -152,10 +155,12 @@ class DamagedDataTest {
             Repository repository = registry.repository(name);
             if (which < 3) {
                 assertThat(repository.blobs().find(digest)).isEmpty();
-                assertThat(repository.blobs().mount(digest, MountSource.from(APP))).isEmpty();
+                assertThat(repository.blobs().mount(digest, MountSource.from(APP)))
+                        .isEmpty();
             } else {
                 assertThat(repository.manifests().find(digest)).isEmpty();
-                assertThat(repository.manifests().find(which == 3 ? LATEST : MULTI)).isEmpty();
+                assertThat(repository.manifests().find(which == 3 ? LATEST : MULTI))
+                        .isEmpty();
             }
         }
     }

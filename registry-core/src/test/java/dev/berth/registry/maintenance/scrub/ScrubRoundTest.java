@@ -164,8 +164,7 @@ class ScrubRoundTest {
     @Test
     void aDamagedRecordBeginsANewRound() throws IOException {
         pushBlobs(1);
-        memory.put(
-                Keys.SCRUB.key("round"), new byte[] {1, 2, 3}, PutCondition.always());
+        memory.put(Keys.SCRUB.key("round"), new byte[] {1, 2, 3}, PutCondition.always());
         assertThat(Scrub.over(memory, options().build()).run().finished()).isPresent();
     }
 

@@ -96,8 +96,7 @@ class UncertainDamageTest {
         ObjectStore store = new WatchedStore() {
             @Override
             Optional<ObjectContent> opened(int count, Optional<ObjectContent> content) {
-                return content.map(
-                        found -> count == 1 ? reading(found, new ByteArrayInputStream(wrong())) : found);
+                return content.map(found -> count == 1 ? reading(found, new ByteArrayInputStream(wrong())) : found);
             }
         };
         assertThat(Scrub.over(store).run().findings()).isEmpty();
@@ -198,8 +197,7 @@ class UncertainDamageTest {
                 .maxBytes(memory.usedBytes() + world.layer.length / 2)
                 .build();
         for (String name : ScrubWorld.keys(memory)) {
-            full.put(
-                    ObjectKey.of(name), ScrubWorld.read(memory, ObjectKey.of(name)), PutCondition.always());
+            full.put(ObjectKey.of(name), ScrubWorld.read(memory, ObjectKey.of(name)), PutCondition.always());
         }
         ScrubReport report = Scrub.over(full).run();
         assertThat(report.findings()).hasSize(1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 12, unit = TimeUnit.HOURS)
 class FileCollectionSimulationTest {
-    private static final int SEEDS = Integer.getInteger("berth.simulation.files", 200);
+    private static final int SEEDS = Integer.getInteger("berth.simulation.files", 20);
     private static final long FIRST = Long.getLong("berth.simulation.first", 1);
 
     @TempDir

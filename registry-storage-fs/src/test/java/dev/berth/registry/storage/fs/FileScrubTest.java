@@ -75,12 +75,11 @@ class FileScrubTest {
             Repository app = registry.repository(RepositoryName.parse("team/app"));
             push(app);
             readEverything(app);
-            Digest digest =
-                    switch (which) {
-                        case "small" -> Digest.sha256(small);
-                        case "large" -> Digest.sha256(large);
-                        default -> image.digest();
-                    };
+            Digest digest = switch (which) {
+                case "small" -> Digest.sha256(small);
+                case "large" -> Digest.sha256(large);
+                default -> image.digest();
+            };
             flip(digest, asADiskDoes);
             ScrubReport report = Scrub.over(store).run();
             assertThat(report.findings()).singleElement().satisfies(finding -> {
@@ -88,9 +87,10 @@ class FileScrubTest {
                 assertThat(finding.digest()).contains(digest);
                 assertThat(finding.affected().get(0).tags()).containsExactly(LATEST);
             });
-            assertThat(which.equals("manifest")
-                            ? app.manifests().find(LATEST)
-                            : app.blobs().find(digest))
+            assertThat(
+                            which.equals("manifest")
+                                    ? app.manifests().find(LATEST)
+                                    : app.blobs().find(digest))
                     .isEmpty();
             push(app);
             readEverything(app);
@@ -99,8 +99,8 @@ class FileScrubTest {
     }
 
     private void flip(Digest digest, boolean asADiskDoes) throws IOException {
-        Path file = directory.resolve("docker/registry/v2/blobs/sha256/"
-                + digest.hex().substring(0, 2) + "/" + digest.hex() + "/data");
+        Path file = directory.resolve(
+                "docker/registry/v2/blobs/sha256/" + digest.hex().substring(0, 2) + "/" + digest.hex() + "/data");
         FileTime time = Files.getLastModifiedTime(file);
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;

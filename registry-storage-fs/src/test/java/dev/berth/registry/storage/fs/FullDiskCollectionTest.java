@@ -55,7 +55,8 @@ class FullDiskCollectionTest {
             assertThat(collector.collect(scope).removedBytes()).isEqualTo(content.length);
             // The reserve takes some of it.
             byte[] smaller = new byte[3 * MIB];
-            assertThat(blobs.push(Digest.sha256(smaller), BlobSource.of(smaller)).size())
+            assertThat(blobs.push(Digest.sha256(smaller), BlobSource.of(smaller))
+                            .size())
                     .isEqualTo(smaller.length);
         }
     }

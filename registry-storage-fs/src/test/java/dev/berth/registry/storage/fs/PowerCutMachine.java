@@ -6,15 +6,20 @@ import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A directory of which a power cut leaves what {@link PowerCutDisk} says, at any sync as well. */
 final class PowerCutMachine implements Machine {
+    private static final System.Logger LOG = System.getLogger(PowerCutMachine.class.getName());
     private static final long SEGMENT = 1_000_000;
 
     private final Path temp;
     private final Random random;
+    private final List<FileObjectStore> dead = new ArrayList<>();
+    private final List<PowerCutDisk> disks = new ArrayList<>();
     private int boots;
     private PowerCutDisk disk;
     private FileObjectStore store;
@@ -24,6 +29,7 @@ final class PowerCutMachine implements Machine {
         this.temp = temp;
         this.random = new Random(chance.choose(Integer.MAX_VALUE));
         this.disk = new PowerCutDisk(Files.createDirectories(temp.resolve("0")), random);
+        this.disks.add(disk);
         this.store = disk.open(SEGMENT);
     }
 
@@ -40,38 +46,38 @@ final class PowerCutMachine implements Machine {
 
     private void watch() {
         Moment at = moment;
-        Thread[] caller = new Thread[1];
-        disk.atEachSync(at == null ? null : () -> {
-            // The thread of a checkpoint has no turn.
-            caller[0] = Thread.currentThread();
-            at.at();
-        });
+        disk.atEachSync(at == null ? null : at::at);
     }
 
     @Override
     public void cutPower() throws IOException {
         boots++;
         Path left = temp.resolve(Integer.toString(boots));
-        disk.atEachSync(null);
-        disk.copyTo(left);
         PowerCutDisk before = disk;
-        FileObjectStore dead = store;
+        before.atEachSync(null);
+        before.copyTo(left);
+        // The store of the machine before may have a call in progress, which changes its own directory only.
+        dead.add(store);
         disk = new PowerCutDisk(left, random);
+        disks.add(disk);
         store = disk.open(SEGMENT);
         watch();
-        close(before, dead);
-    }
-
-    /** The store of the machine before may still have calls in progress, which change its own directory only. */
-    private static void close(PowerCutDisk disk, FileObjectStore store) throws IOException {
-        try (disk) {
-            store.close();
-        }
     }
 
     @Override
     public void close() throws IOException {
         disk.atEachSync(null);
-        close(disk, store);
+        for (FileObjectStore store : dead) {
+            try {
+                store.close();
+            } catch (IOException e) {
+                // Its power has failed in the middle of a call.
+                LOG.log(System.Logger.Level.DEBUG, "A store without power cannot be closed properly", e);
+            }
+        }
+        store.close();
+        for (PowerCutDisk before : disks) {
+            before.close();
+        }
     }
 }

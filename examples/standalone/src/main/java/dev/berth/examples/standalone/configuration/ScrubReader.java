@@ -46,12 +46,11 @@ public final class ScrubReader {
         Matcher decimal = DECIMAL.matcher(text.toLowerCase(Locale.ROOT));
         long rate;
         if (decimal.matches()) {
-            long unit =
-                    switch (decimal.group(2)) {
-                        case "k" -> 1_000L;
-                        case "m" -> 1_000_000L;
-                        default -> 1_000_000_000L;
-                    };
+            long unit = switch (decimal.group(2)) {
+                case "k" -> 1_000L;
+                case "m" -> 1_000_000L;
+                default -> 1_000_000_000L;
+            };
             rate = Long.parseLong(decimal.group(1)) * unit;
         } else {
             rate = ByteSize.parse(what, text);

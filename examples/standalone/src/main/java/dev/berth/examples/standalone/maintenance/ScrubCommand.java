@@ -51,7 +51,8 @@ public final class ScrubCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "SIZE",
-            description = "How much to read in a second at most, such as 50MB; everything that the storage gives by default.")
+            description =
+                    "How much to read in a second at most, such as 50MB; everything that the storage gives by default.")
     private @Nullable String rate;
 
     @Option(
@@ -100,8 +101,9 @@ public final class ScrubCommand implements Callable<Integer> {
         try (Scrub scrub = Scrub.over(store, options)) {
             ScrubReport report = scrub.run();
             if (report.elsewhere()) {
-                throw new CommandException("Another process is checking this storage, or was a moment ago; let it go on,"
-                        + " or try again in two minutes.");
+                throw new CommandException(
+                        "Another process is checking this storage, or was a moment ago; let it go on,"
+                                + " or try again in two minutes.");
             }
             if (report.finished().isEmpty()) {
                 throw new CommandException("The check was stopped; it continues when it is run again.");

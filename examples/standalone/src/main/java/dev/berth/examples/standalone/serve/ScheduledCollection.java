@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ScheduledCollection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledCollection.class);
 
-    /** Several deletions at a time where each waits for a service; where a disk makes several changes durable at once. */
+    /** Several at a time: each waits for a service, or for a disk that makes several changes durable at once. */
     private static final int PARALLEL = 8;
 
     private final Collector collector;

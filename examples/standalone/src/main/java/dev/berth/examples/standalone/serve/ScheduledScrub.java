@@ -35,21 +35,18 @@ final class ScheduledScrub implements AutoCloseable {
     /** Starts it, unless it is disabled or the storage is read-only. */
     static ScheduledScrub start(ObjectStore store, Settings all) {
         ScrubSettings settings = all.scrub();
-        ScrubOptions options = ScrubOptions.builder()
-                .bytesPerSecond(settings.bytesPerSecond())
-                .build();
+        ScrubOptions options =
+                ScrubOptions.builder().bytesPerSecond(settings.bytesPerSecond()).build();
         ScheduledScrub scheduled = new ScheduledScrub(
-                Scrub.over(store, options),
-                settings.interval(),
-                Executors.newSingleThreadScheduledExecutor(task -> {
+                Scrub.over(store, options), settings.interval(), Executors.newSingleThreadScheduledExecutor(task -> {
                     Thread daemon = new Thread(task, "berth-scrub");
                     daemon.setDaemon(true);
                     return daemon;
                 }));
         if (settings.enabled() && !all.readOnly()) {
             long millis = Math.min(settings.interval().toMillis(), LONGEST_LOOK.toMillis());
-            ScheduledFuture<?> unused = scheduled.thread.scheduleWithFixedDelay(
-                    scheduled::run, millis, millis, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused =
+                    scheduled.thread.scheduleWithFixedDelay(scheduled::run, millis, millis, TimeUnit.MILLISECONDS);
         }
         return scheduled;
     }

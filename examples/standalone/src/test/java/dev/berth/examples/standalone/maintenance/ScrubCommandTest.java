@@ -46,8 +46,8 @@ class ScrubCommandTest {
     @Test
     void whatIsDamagedIsMovedAside() throws IOException {
         assertThat(scrub("--rate", "50MB").successful().out()).contains("nothing is wrong");
-        Path data = directory.resolve("docker/registry/v2/blobs/sha256/"
-                + digest.hex().substring(0, 2) + "/" + digest.hex() + "/data");
+        Path data = directory.resolve(
+                "docker/registry/v2/blobs/sha256/" + digest.hex().substring(0, 2) + "/" + digest.hex() + "/data");
         FileTime time = Files.getLastModifiedTime(data);
         byte[] damaged = blob.clone();
         damaged[40_000] = 1;
