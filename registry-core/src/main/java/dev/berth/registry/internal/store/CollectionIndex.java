@@ -23,12 +23,10 @@ public final class CollectionIndex {
     private static final String WHAT = "look for what needs ";
 
     private final ObjectStore store;
-    private final Revisions revisions;
     private final Index index;
 
-    CollectionIndex(ObjectStore store, Revisions revisions, Index index) {
+    CollectionIndex(ObjectStore store, Index index) {
         this.store = store;
-        this.revisions = revisions;
         this.index = index;
     }
 

@@ -115,7 +115,7 @@ public final class RegistryStore {
 
     /** Returns what a collection asks the index. */
     public CollectionIndex collectionIndex() {
-        return new CollectionIndex(objects, revisions, index);
+        return new CollectionIndex(objects, index);
     }
 
     /** Returns the records of uploads. */
