@@ -84,6 +84,7 @@ class ArchitectureTest {
             entry("internal.transport", "internal.pem", "internal.stream"),
             entry("access", "compose", "server"),
             entry("compose"),
+            entry("quota", "access", "compose", "storage", "internal.budget", "internal.store"),
             entry("rules", "access", "compose", "copy", "engine", "manifest"),
             entry("copy", "manifest", "internal.json", "internal.stream"),
             entry("manifest", "internal.json"),
@@ -213,6 +214,7 @@ class ArchitectureTest {
                         ROOT + ".engine..",
                         ROOT + ".maintenance..",
                         ROOT + ".pulls..",
+                        ROOT + ".quota..",
                         ROOT + ".internal.store..",
                         ROOT + ".internal.trash..")
                 .should()

@@ -42,6 +42,7 @@ final class RunningRegistry {
     private final RegistryServer server;
     private final Maintenance maintenance;
     private final ScheduledCollection collection;
+    private final ScheduledQuotas quotas;
     private final ScheduledRetention retention;
     private final ScheduledScrub scrub;
     private final CountedPulls pulls;
@@ -54,6 +55,7 @@ final class RunningRegistry {
             RegistryServer server,
             Maintenance maintenance,
             ScheduledCollection collection,
+            ScheduledQuotas quotas,
             ScheduledRetention retention,
             ScheduledScrub scrub,
             CountedPulls pulls,
@@ -63,6 +65,7 @@ final class RunningRegistry {
         this.server = server;
         this.maintenance = maintenance;
         this.collection = collection;
+        this.quotas = quotas;
         this.retention = retention;
         this.scrub = scrub;
         this.pulls = pulls;
@@ -88,7 +91,8 @@ final class RunningRegistry {
             boolean indexComplete = registry.indexComplete();
             CountedPulls pulls = CountedPulls.start(store, settings);
             ScheduledRetention rules = ScheduledRetention.of(settings.rules(), registry, pulls.lastPulls());
-            Registry locked = rules.locking(registry);
+            ScheduledQuotas quotas = ScheduledQuotas.start(store, registry, settings);
+            Registry locked = rules.locking(quotas.registry());
             RegistryServer server =
                     listen(settings, access.server(policies(settings, pulls.counting(locked)), store, source));
             Optional<String> administrator = administrator(access, server);
@@ -98,7 +102,8 @@ final class RunningRegistry {
                     store,
                     server,
                     Maintenance.start(registry, settings.uploads(), indexComplete),
-                    ScheduledCollection.start(store, settings),
+                    ScheduledCollection.start(store, settings, quotas.listener()),
+                    quotas,
                     rules,
                     ScheduledScrub.start(store, settings),
                     pulls,
@@ -212,6 +217,7 @@ final class RunningRegistry {
         scrub.close();
         pulls.close();
         maintenance.close();
+        quotas.close();
         access.close();
         try {
             store.close();

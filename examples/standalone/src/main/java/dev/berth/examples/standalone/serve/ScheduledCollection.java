@@ -4,6 +4,7 @@ import dev.berth.examples.standalone.configuration.CollectionSettings;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.maintenance.CollectionDetail.Kind;
+import dev.berth.registry.maintenance.CollectionListener;
 import dev.berth.registry.maintenance.CollectionOptions;
 import dev.berth.registry.maintenance.CollectionReport;
 import dev.berth.registry.maintenance.CollectionScope;
@@ -46,8 +47,12 @@ final class ScheduledCollection implements AutoCloseable {
         this.workers = workers;
     }
 
-    /** Starts it, unless it is disabled or the storage is read-only. */
-    static ScheduledCollection start(ObjectStore store, Settings all) {
+    /**
+     * Starts it, unless it is disabled or the storage is read-only.
+     *
+     * @param listener is told what is removed
+     */
+    static ScheduledCollection start(ObjectStore store, Settings all, CollectionListener listener) {
         CollectionSettings settings = all.collection();
         ExecutorService workers = Executors.newFixedThreadPool(PARALLEL - 1, named("berth-collection-worker"));
         CollectionOptions options = CollectionOptions.builder()
@@ -55,6 +60,7 @@ final class ScheduledCollection implements AutoCloseable {
                 .callsPerSecond(settings.callsPerSecond())
                 .uploadExpiry(all.uploads().age())
                 .executor(workers, PARALLEL)
+                .listener(listener)
                 .build();
         ScheduledCollection collection = new ScheduledCollection(
                 Collector.over(store, options),
