@@ -7,6 +7,7 @@ import dev.berth.examples.standalone.configuration.RulesReader;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsReader;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.pulls.PullStatistics;
 import dev.berth.registry.pulls.Pulls;
@@ -76,7 +77,7 @@ public final class RetentionCommand implements Callable<Integer> {
                     + " does not exist; name the one that the registry stores in with --storage.");
         }
         try (ObjectStore store = settings.storage().open();
-                StorageRegistry registry = StorageRegistry.over(store);
+                StorageRegistry registry = StorageRegistry.over(store, options(settings));
                 PullStatistics statistics = PullStatistics.over(store)) {
             RuleContext context = RuleContext.of(registry).withPulls(name -> {
                 RepositoryPulls pulls = statistics.of(name);
@@ -84,6 +85,12 @@ public final class RetentionCommand implements Callable<Integer> {
             });
             return run(registry, applied, context, chosen);
         }
+    }
+
+    private static StorageOptions options(Settings settings) {
+        StorageOptions.Builder options = StorageOptions.builder().undelete(settings.undelete());
+        settings.manifests().applyTo(options);
+        return options.build();
     }
 
     private int run(

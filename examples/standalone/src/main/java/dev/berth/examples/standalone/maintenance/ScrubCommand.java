@@ -73,6 +73,7 @@ public final class ScrubCommand implements Callable<Integer> {
         Settings settings = SettingsReader.read(
                 Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
         Logging.configure(settings);
+        Logging.turnOff(Scrub.class);
         if (!settings.storage().exists()) {
             throw new CommandException("There is nothing to check: the directory " + settings.storage()
                     + " does not exist; name the one that the registry stores in with --storage.");
@@ -111,7 +112,7 @@ public final class ScrubCommand implements Callable<Integer> {
             System.out.println("Checked " + counts(report) + ": "
                     + (report.problems() == 0
                             ? "nothing is wrong."
-                            : report.problems() + (report.problems() == 1 ? " problem." : " problems.")));
+                            : Amounts.of(report.problems(), "problem") + "."));
             return report.problems() == 0 ? 0 : 1;
         }
     }
