@@ -21,8 +21,7 @@ final class ReportText {
             text.append("Links removed: ").append(report.removedLinks()).append('\n');
         }
         report.nextDue()
-                .ifPresent(due ->
-                        text.append("The next can be removed at ")
+                .ifPresent(due -> text.append("The next can be removed at ")
                         .append(seconds(due))
                         .append('\n'));
         report.notes().forEach(note -> text.append(note).append('\n'));

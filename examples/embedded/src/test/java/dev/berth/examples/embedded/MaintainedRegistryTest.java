@@ -31,8 +31,7 @@ class MaintainedRegistryTest {
     private static final TagRules RULES = TagRules.of(
             TagRule.immutable("releases").tags("v*").build(),
             TagRule.delete("pull-requests").tags("pr-*").build());
-    private static final QuotaOptions LIMITS =
-            QuotaOptions.of(QuotaLimit.bytes(NamePattern.parse("team/**"), 100_000));
+    private static final QuotaOptions LIMITS = QuotaOptions.of(QuotaLimit.bytes(NamePattern.parse("team/**"), 100_000));
 
     private final MemoryObjectStore store = MemoryObjectStore.create();
     private final List<RegistryEvent> events = new CopyOnWriteArrayList<>();
@@ -46,9 +45,11 @@ class MaintainedRegistryTest {
     }
 
     private void push(String tag) {
-        Digest config = app.blobs().push(Digest.sha256(CONFIG), BlobSource.of(CONFIG)).digest();
-        String manifest = "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":{\"mediaType\":\"%s\",\"digest\":\"%s\","
-                + "\"size\":2},\"layers\":[],\"annotations\":{\"tag\":\"%s\"}}";
+        Digest config =
+                app.blobs().push(Digest.sha256(CONFIG), BlobSource.of(CONFIG)).digest();
+        String manifest =
+                "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":{\"mediaType\":\"%s\",\"digest\":\"%s\","
+                        + "\"size\":2},\"layers\":[],\"annotations\":{\"tag\":\"%s\"}}";
         byte[] bytes = manifest.formatted(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, config, tag)
                 .getBytes(StandardCharsets.UTF_8);
         app.manifests().put(Manifest.of(MediaTypes.OCI_MANIFEST, bytes), Tag.parse(tag));
@@ -89,8 +90,7 @@ class MaintainedRegistryTest {
     void aScrubPublishesWhatIsDamaged() throws IOException {
         push("v1");
         String hex = Digest.sha256(CONFIG).hex();
-        ObjectKey data =
-                ObjectKey.of("docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data");
+        ObjectKey data = ObjectKey.of("docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data");
         store.put(data, "[]".getBytes(StandardCharsets.UTF_8), PutCondition.always());
 
         maintained.scrubIfDue();

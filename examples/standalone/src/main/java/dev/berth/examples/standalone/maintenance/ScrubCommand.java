@@ -110,9 +110,7 @@ public final class ScrubCommand implements Callable<Integer> {
                 throw new CommandException("The check was stopped; it continues when it is run again.");
             }
             System.out.println("Checked " + counts(report) + ": "
-                    + (report.problems() == 0
-                            ? "nothing is wrong."
-                            : Amounts.of(report.problems(), "problem") + "."));
+                    + (report.problems() == 0 ? "nothing is wrong." : Amounts.of(report.problems(), "problem") + "."));
             return report.problems() == 0 ? 0 : 1;
         }
     }

@@ -42,8 +42,7 @@ final class CountedPulls implements AutoCloseable {
 
     /** Returns the pulls of a store, which are not counted if that is disabled or the storage is read-only. Nothing runs yet. */
     static CountedPulls of(ObjectStore store, Settings settings) {
-        return new CountedPulls(
-                PullStatistics.over(store), settings.readOnly() ? Optional.empty() : settings.pulls());
+        return new CountedPulls(PullStatistics.over(store), settings.readOnly() ? Optional.empty() : settings.pulls());
     }
 
     /** Writes what is counted from now on. */

@@ -40,11 +40,7 @@ final class RunningRegistry {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private RunningRegistry(
-            Settings settings,
-            ObjectStore store,
-            RegistryServer server,
-            HostedRegistry hosted,
-            ServedAccess access) {
+            Settings settings, ObjectStore store, RegistryServer server, HostedRegistry hosted, ServedAccess access) {
         this.settings = settings;
         this.store = store;
         this.server = server;

@@ -77,8 +77,7 @@ final class ScheduledCollection implements AutoCloseable {
     /** Starts it. One collection follows the other. */
     void start() {
         long millis = settings.interval().toMillis();
-        ScheduledFuture<?> unused =
-                thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory named(String name) {

@@ -71,8 +71,9 @@ final class ScheduledQuotas implements AutoCloseable {
             @Override
             public void onFinding(ScrubFinding finding) {
                 quotas.filter(counted -> finding.quarantined().isPresent())
-                        .ifPresent(counted -> finding.digest().ifPresent(digest -> finding.affected()
-                                .forEach(affected -> counted.released(affected.repository(), digest))));
+                        .ifPresent(counted -> finding.digest()
+                                .ifPresent(digest -> finding.affected()
+                                        .forEach(affected -> counted.released(affected.repository(), digest))));
             }
         };
     }

@@ -60,8 +60,7 @@ final class ScheduledScrub implements AutoCloseable {
     /** Starts it. One round follows the other. */
     void start() {
         long millis = Math.min(interval.toMillis(), LONGEST_LOOK.toMillis());
-        ScheduledFuture<?> unused =
-                thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void run() {

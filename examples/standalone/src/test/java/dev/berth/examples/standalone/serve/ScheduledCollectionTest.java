@@ -108,8 +108,7 @@ class ScheduledCollectionTest {
                 return super.list(request);
             }
         };
-        try (ScheduledCollection collection =
-                ScheduledCollection.of(faulty, settings(), CollectionListener.NONE)) {
+        try (ScheduledCollection collection = ScheduledCollection.of(faulty, settings(), CollectionListener.NONE)) {
             collection.run();
             assertThat(condemned()).isZero();
 
