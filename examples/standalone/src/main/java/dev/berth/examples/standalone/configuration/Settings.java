@@ -92,5 +92,13 @@ public record Settings(
      * @param age the time without progress after which they are deleted
      * @param interval the time between two searches for them
      */
-    public record Uploads(boolean purge, Duration age, Duration interval) {}
+    public record Uploads(boolean purge, Duration age, Duration interval) {
+        /** Longer than any process runs. */
+        private static final Duration NEVER = Duration.ofDays(365_000);
+
+        /** Returns the time after which they are deleted, whether they are deleted at all or not. */
+        public Duration expiry() {
+            return purge ? age : NEVER;
+        }
+    }
 }

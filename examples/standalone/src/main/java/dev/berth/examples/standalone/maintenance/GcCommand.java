@@ -62,6 +62,15 @@ public final class GcCommand implements Callable<Integer> {
             })
     private boolean full;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "CALLS",
+            description = {
+                "How many calls of the storage to make in a second,",
+                "on average; as many as it takes by default."
+            })
+    private @Nullable Integer rate;
+
     @Option(names = "--dry-run", description = "Change nothing; say what would be done.")
     private boolean dryRun;
 
@@ -76,6 +85,9 @@ public final class GcCommand implements Callable<Integer> {
         if (dryRun && wait) {
             throw new CommandException("--dry-run does not wait for anything; leave --wait.");
         }
+        if (rate != null && rate < 1) {
+            throw new CommandException("--rate must be 1 or more: calls of the storage in a second.");
+        }
         Settings settings = flags.read();
         Storage where = settings.storage();
         StorageFlags.requireStorage(settings, "collect");
@@ -84,7 +96,9 @@ public final class GcCommand implements Callable<Integer> {
         try (ObjectStore store = open(where)) {
             CollectionOptions options = CollectionOptions.builder()
                     .grace(kept)
-                    .uploadExpiry(settings.uploads().age())
+                    .callsPerSecond(rate == null ? Double.POSITIVE_INFINITY : rate)
+                    .listener(new GcProgress(System::nanoTime))
+                    .uploadExpiry(settings.uploads().expiry())
                     .executor(threads, PARALLEL)
                     .build();
             if (!dryRun) {

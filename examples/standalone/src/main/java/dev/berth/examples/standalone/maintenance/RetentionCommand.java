@@ -68,11 +68,7 @@ public final class RetentionCommand implements Callable<Integer> {
         Optional<RepositoryName> chosen = Optional.ofNullable(repository).map(RetentionCommand::name);
         StorageFlags.requireStorage(settings, "delete");
         try (ObjectStore store = settings.storage().open();
-                StorageRegistry registry = StorageRegistry.over(
-                        store,
-                        StorageOptions.builder()
-                                .undelete(settings.undelete())
-                                .build());
+                StorageRegistry registry = StorageRegistry.over(store, options(settings));
                 PullStatistics statistics = PullStatistics.over(store)) {
             RuleContext context = RuleContext.of(registry).withPulls(name -> {
                 RepositoryPulls pulls = statistics.of(name);
@@ -80,6 +76,12 @@ public final class RetentionCommand implements Callable<Integer> {
             });
             return run(registry, applied, context, chosen);
         }
+    }
+
+    private static StorageOptions options(Settings settings) {
+        StorageOptions.Builder options = StorageOptions.builder().undelete(settings.undelete());
+        settings.manifests().applyTo(options);
+        return options.build();
     }
 
     private int run(

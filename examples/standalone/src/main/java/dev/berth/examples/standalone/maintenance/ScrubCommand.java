@@ -4,6 +4,7 @@ import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.ScrubReader;
 import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.examples.standalone.serve.Logging;
 import dev.berth.examples.standalone.serve.StorageFlags;
 import dev.berth.registry.maintenance.scrub.Quarantine;
 import dev.berth.registry.maintenance.scrub.QuarantinedBlob;
@@ -64,6 +65,7 @@ public final class ScrubCommand implements Callable<Integer> {
         }
         Settings settings = flags.read();
         StorageFlags.requireStorage(settings, "check");
+        Logging.turnOff(Scrub.class);
         try (ObjectStore store = settings.storage().open()) {
             if (quarantine != null) {
                 return look(Quarantine.of(store), quarantine);
@@ -96,9 +98,7 @@ public final class ScrubCommand implements Callable<Integer> {
                 throw new CommandException("The check was stopped; it continues when it is run again.");
             }
             System.out.println("Checked " + counts(report) + ": "
-                    + (report.problems() == 0
-                            ? "nothing is wrong."
-                            : report.problems() + (report.problems() == 1 ? " problem." : " problems.")));
+                    + (report.problems() == 0 ? "nothing is wrong." : Amounts.of(report.problems(), "problem") + "."));
             return report.problems() == 0 ? 0 : 1;
         }
     }

@@ -6,6 +6,8 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.maintenance.CollectionListener;
+import dev.berth.registry.maintenance.scrub.ScrubFinding;
+import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.quota.QuotaOptions;
 import dev.berth.registry.quota.Quotas;
 import dev.berth.registry.storage.ObjectStore;
@@ -37,9 +39,10 @@ final class ScheduledQuotas implements AutoCloseable {
         });
     }
 
-    static ScheduledQuotas start(ObjectStore store, Registry storage, Settings settings) {
+    /** Returns the quotas of a store: none if its storage is read-only. Nothing runs yet. */
+    static ScheduledQuotas of(ObjectStore store, Registry storage, Settings settings) {
         boolean needed = !settings.quotas().isEmpty() && !settings.readOnly();
-        ScheduledQuotas scheduled = new ScheduledQuotas(
+        return new ScheduledQuotas(
                 storage,
                 needed
                         ? Optional.of(Quotas.over(
@@ -47,11 +50,14 @@ final class ScheduledQuotas implements AutoCloseable {
                                 storage,
                                 QuotaOptions.builder().limits(settings.quotas()).build()))
                         : Optional.empty());
-        if (needed) {
-            ScheduledFuture<?> unused = scheduled.thread.scheduleWithFixedDelay(
-                    scheduled::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Counts in the background from now on, if there are any quotas. */
+    void start() {
+        if (quotas.isPresent()) {
+            ScheduledFuture<?> unused =
+                    thread.scheduleWithFixedDelay(this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return scheduled;
     }
 
     /** Returns the registry with its quotas. */
@@ -59,8 +65,21 @@ final class ScheduledQuotas implements AutoCloseable {
         return quotas.map(Quotas::registry).orElse(storage);
     }
 
+    /** Returns what a scrub tells: damaged data that it has moved aside is not used any more. */
+    ScrubListener scrubListener() {
+        return new ScrubListener() {
+            @Override
+            public void onFinding(ScrubFinding finding) {
+                quotas.filter(counted -> finding.quarantined().isPresent())
+                        .ifPresent(counted -> finding.digest()
+                                .ifPresent(digest -> finding.affected()
+                                        .forEach(affected -> counted.released(affected.repository(), digest))));
+            }
+        };
+    }
+
     /** Returns what a collection tells. */
-    CollectionListener listener() {
+    CollectionListener collectionListener() {
         return quotas.<CollectionListener>map(counted -> new CollectionListener() {
                     @Override
                     public void removedLink(RepositoryName repository, Digest digest) {
