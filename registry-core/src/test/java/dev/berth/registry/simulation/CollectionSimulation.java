@@ -111,7 +111,8 @@ public final class CollectionSimulation {
             schedule.add("client " + i, new Client(run, narrow ? 3 + schedule.choose(4) : 1 + schedule.choose(4)));
         }
         for (int i = 0; i < settings.collectors(); i++) {
-            schedule.add("collector " + i, new Collecting(run, narrow ? 5 + schedule.choose(6) : 2 + schedule.choose(5)));
+            schedule.add(
+                    "collector " + i, new Collecting(run, narrow ? 5 + schedule.choose(6) : 2 + schedule.choose(5)));
         }
         run.machine.atMoments(run::atMoment);
         schedule.run(run::beforeTurn);
