@@ -113,9 +113,14 @@ public final class RegistryStore {
         return marks;
     }
 
+    /** Returns what writes the entries that lead collections. */
+    public CollectionEntries collectionEntries() {
+        return new CollectionEntries(objects, links, revisions, index);
+    }
+
     /** Returns what a collection asks the index. */
     public CollectionIndex collectionIndex() {
-        return new CollectionIndex(objects, index);
+        return new CollectionIndex(objects, index, collectionEntries());
     }
 
     /** Returns the records of uploads. */
@@ -129,6 +134,6 @@ public final class RegistryStore {
      * @param progress is called with each repository that is done, in the calling thread
      */
     public void rebuildIndex(Consumer<RepositoryName> progress) throws IOException {
-        new IndexRebuild(layout, revisions, index, indexState).run(progress);
+        new IndexRebuild(layout, revisions, index, collectionEntries(), indexState).run(progress);
     }
 }

@@ -3,8 +3,7 @@ package dev.berth.examples.standalone.maintenance;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.examples.standalone.configuration.SettingsReader;
-import dev.berth.examples.standalone.serve.Logging;
+import dev.berth.examples.standalone.serve.StorageFlags;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.quota.PatternUsage;
 import dev.berth.registry.quota.QuotaLimit;
@@ -13,12 +12,10 @@ import dev.berth.registry.quota.Quotas;
 import dev.berth.registry.quota.RecountReport;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code berth quota}: prints what quotas allow and what is used. */
@@ -34,14 +31,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         versionProvider = Version.class)
 public final class QuotaCommand implements Callable<Integer> {
-    @Option(
-            names = "--storage",
-            paramLabel = "DIR|s3://BUCKET",
-            description = "The storage, as of 'serve'; ./berth-data by default.")
-    private @Nullable String storage;
-
-    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file with a section 'quota'.")
-    private @Nullable Path config;
+    @Mixin
+    private final StorageFlags flags = new StorageFlags();
 
     @Option(names = "--repositories", description = "Print what each repository uses as well.")
     private boolean repositories;
@@ -58,17 +49,12 @@ public final class QuotaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = SettingsReader.read(
-                Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
-        Logging.configure(settings);
+        Settings settings = flags.read();
         if (settings.quotas().isEmpty()) {
             throw new CommandException(
                     "There are no quotas; write them into a section 'quota' of a file and name it with --config.");
         }
-        if (!settings.storage().exists()) {
-            throw new CommandException("There is nothing to count: the directory " + settings.storage()
-                    + " does not exist; name the one that the registry stores in with --storage.");
-        }
+        StorageFlags.requireStorage(settings, "count");
         try (ObjectStore store = settings.storage().open();
                 StorageRegistry registry = StorageRegistry.over(store);
                 Quotas quotas = Quotas.over(

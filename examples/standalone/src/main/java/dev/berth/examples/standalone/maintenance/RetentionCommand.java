@@ -5,7 +5,7 @@ import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.RuleSettings;
 import dev.berth.examples.standalone.configuration.RulesReader;
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.examples.standalone.configuration.SettingsReader;
+import dev.berth.examples.standalone.serve.StorageFlags;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code berth retention}: deletes what the rules for tags say. */
@@ -41,14 +42,8 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         sortOptions = false)
 public final class RetentionCommand implements Callable<Integer> {
-    @Option(
-            names = "--storage",
-            paramLabel = "DIR|s3://BUCKET",
-            description = "The storage, as of 'serve'; ./berth-data by default.")
-    private @Nullable String storage;
-
-    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
-    private @Nullable Path config;
+    @Mixin
+    private final StorageFlags flags = new StorageFlags();
 
     @Option(
             names = "--rules",
@@ -70,17 +65,13 @@ public final class RetentionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = SettingsReader.read(
-                Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
+        Settings settings = flags.read();
         RuleSettings applied = rules == null ? settings.rules() : RulesReader.read(rules);
         if (applied.tags().rules().isEmpty()) {
             throw new CommandException("There are no rules; write them into a file and name it with --rules.");
         }
         Optional<RepositoryName> chosen = Optional.ofNullable(repository).map(RetentionCommand::name);
-        if (!settings.storage().exists()) {
-            throw new CommandException("There is nothing to delete: the directory " + settings.storage()
-                    + " does not exist; name the one that the registry stores in with --storage.");
-        }
+        StorageFlags.requireStorage(settings, "delete");
         try (ObjectStore store = settings.storage().open();
                 StorageRegistry registry = StorageRegistry.over(store, options(settings));
                 PullStatistics statistics = PullStatistics.over(store)) {
