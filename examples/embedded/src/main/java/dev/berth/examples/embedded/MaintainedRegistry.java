@@ -63,7 +63,7 @@ final class MaintainedRegistry implements AutoCloseable {
         collector = Collector.over(
                 store,
                 CollectionOptions.builder()
-                        .callsPerSecond(1000)
+                        .callsPerSecond(500)
                         .listener(telling(quotas))
                         .build());
         scrub = Scrub.over(
