@@ -137,6 +137,14 @@ final class Pass {
         throttle.removed(bytes);
     }
 
+    /**
+     * Returns when what was condemned may be removed. Whoever has read just before that there is no mark may say so for as
+     * long as that is trusted, and the grace period begins for its client then.
+     */
+    Instant due(Instant condemned) {
+        return condemned.plus(options.grace).plus(Marks.TRUST);
+    }
+
     Instant now() {
         return options.clock.instant();
     }

@@ -73,11 +73,8 @@ final class Sweep {
         }
         Mark mark = found.get().mark();
         boolean deleting = mark.state() == Mark.State.DELETING;
-        // A removal that was given up is taken over when it has been seen for so long. Whoever has read that there is no mark
-        // may tell so for as long as that is trusted, and the grace period begins for its client then.
-        Instant due = deleting
-                ? pass.now().plus(Marks.TAKEOVER).plus(SEEN)
-                : mark.since().plus(pass.options.grace).plus(Marks.TRUST);
+        // A removal that was given up is taken over when it has been seen for so long.
+        Instant due = deleting ? pass.now().plus(Marks.TAKEOVER).plus(SEEN) : pass.due(mark.since());
         if (deleting ? pass.marks.abandoned(data, found.get()) : !pass.now().isBefore(due)) {
             batch.add(new Due(data, found.get()));
         } else {
