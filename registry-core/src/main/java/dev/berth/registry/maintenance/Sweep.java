@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Goes through the marks. What has been condemned for the grace period is looked at a last time, and removed if still nothing
@@ -44,30 +44,57 @@ final class Sweep {
         this.workers = new Workers(pass.options);
     }
 
-    /** What is left of marks in stores that cannot delete conditionally. */
-    private final Map<Digest, ObjectVersion> emptied = new LinkedHashMap<>();
-
     private record Due(Digest data, Marks.Versioned mark) {}
+
+    /** What is left of a mark in a store that cannot delete conditionally. */
+    private record Emptied(Digest data, ObjectVersion version) {}
+
+    /** What is to be done about some marks. */
+    private record Batch(Queue<Due> due, Queue<Emptied> emptied) {
+        Batch() {
+            this(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+        }
+    }
 
     void run() throws IOException {
         pass.begin();
-        List<Due> batch = new ArrayList<>();
+        List<Digest> some = new ArrayList<>();
         for (Iterator<Digest> all = pass.marks.all(); all.hasNext(); ) {
-            Digest data = all.next();
-            pass.next("sweep");
-            pass.about(data, () -> read(data, batch));
-            if (batch.size() + emptied.size() >= BATCH) {
-                sweep(batch);
+            some.add(all.next());
+            if (some.size() == BATCH) {
+                sweep(some);
+                some.clear();
             }
         }
-        sweep(batch);
+        sweep(some);
     }
 
-    private void read(Digest data, List<Due> batch) throws IOException {
-        Optional<Marks.Versioned> found = pass.marks.read(data);
+    private void sweep(List<Digest> marked) throws IOException {
+        Batch batch = new Batch();
+        workers.each(marked, data -> {
+            pass.next("sweep");
+            pass.about(data, () -> read(data, batch));
+        });
+        if (batch.due.isEmpty() && batch.emptied.isEmpty()) {
+            return;
+        }
+        if (!pass.plan) {
+            pass.sleep(SEEN);
+        }
+        workers.each(
+                batch.emptied, mark -> pass.about(mark.data, () -> pass.marks.dropEmpty(mark.data, mark.version)));
+        workers.each(batch.due, due -> {
+            pass.next("sweep");
+            pass.about(due.data, () -> sweep(due));
+        });
+    }
+
+    private void read(Digest data, Batch batch) throws IOException {
+        Optional<Marks.Stored> stored = pass.marks.stored(data);
+        Optional<Marks.Versioned> found = stored.flatMap(Marks.Stored::mark);
         if (found.isEmpty()) {
             if (!pass.plan && pass.options.grace.compareTo(Marks.TAKEOVER) > 0) {
-                pass.marks.emptied(data).ifPresent(version -> emptied.put(data, version));
+                stored.ifPresent(left -> batch.emptied.add(new Emptied(data, left.version())));
             }
             return;
         }
@@ -76,7 +103,7 @@ final class Sweep {
         // A removal that was given up is taken over when it has been seen for so long.
         Instant due = deleting ? pass.now().plus(Marks.TAKEOVER).plus(SEEN) : pass.due(mark.since());
         if (deleting ? pass.marks.abandoned(data, found.get()) : !pass.now().isBefore(due)) {
-            batch.add(new Due(data, found.get()));
+            batch.due.add(new Due(data, found.get()));
         } else {
             if (mark.owner().equals(pass.owner) || !mark.since().isAfter(pass.until)) {
                 pass.tally.pending(due);
@@ -88,24 +115,6 @@ final class Sweep {
                     Optional.of(due),
                     deleting ? "is being removed, or left by a collection that failed" : "within its grace period");
         }
-    }
-
-    private void sweep(List<Due> batch) throws IOException {
-        if (batch.isEmpty() && emptied.isEmpty()) {
-            return;
-        }
-        if (!pass.plan) {
-            pass.sleep(SEEN);
-        }
-        workers.each(
-                emptied.entrySet(),
-                mark -> pass.about(mark.getKey(), () -> pass.marks.dropEmpty(mark.getKey(), mark.getValue())));
-        emptied.clear();
-        workers.each(List.copyOf(batch), due -> {
-            pass.next("sweep");
-            pass.about(due.data, () -> sweep(due));
-        });
-        batch.clear();
     }
 
     private void sweep(Due due) throws IOException {

@@ -211,11 +211,16 @@ public final class Marks {
                 : Optional.of(new Versioned(Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
     }
 
-    /** Returns the version of what a store that cannot delete conditionally has left of a mark, or empty if there is nothing. */
-    public Optional<ObjectVersion> emptied(Digest data) throws IOException {
-        return SmallObject.read(store, Keys.mark(data))
-                .filter(object -> object.text().isEmpty())
-                .map(SmallObject::version);
+    /**
+     * What is stored for a mark.
+     *
+     * @param mark the mark, or empty if a store that cannot delete conditionally has left this of one
+     */
+    public record Stored(Optional<Versioned> mark, ObjectVersion version) {}
+
+    /** Returns what is stored for the mark of data, or empty if there is nothing. */
+    public Optional<Stored> stored(Digest data) throws IOException {
+        return SmallObject.read(store, Keys.mark(data)).map(object -> new Stored(parse(object), object.version()));
     }
 
     /**
@@ -224,7 +229,7 @@ public final class Marks {
      * that is deleting. If it hits one that is condemned, that is a rescue.
      */
     public void dropEmpty(Digest data, ObjectVersion version) throws IOException {
-        if (emptied(data).equals(Optional.of(version))) {
+        if (stored(data).equals(Optional.of(new Stored(Optional.empty(), version)))) {
             store.delete(Keys.mark(data));
         }
     }
