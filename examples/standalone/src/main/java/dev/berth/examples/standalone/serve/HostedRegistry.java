@@ -88,7 +88,8 @@ final class HostedRegistry implements AutoCloseable {
         scrub.close();
         pulls.close();
         maintenance.close();
-        // Last, since the others tell it what they have removed.
+        // After the others, which tell it what they have removed.
         quotas.close();
+        engine.close();
     }
 }
