@@ -31,8 +31,7 @@ final class IndexRebuild {
     private final CollectionEntries entries;
     private final IndexState state;
 
-    IndexRebuild(
-            LayoutScan layout, Revisions revisions, Index index, CollectionEntries entries, IndexState state) {
+    IndexRebuild(LayoutScan layout, Revisions revisions, Index index, CollectionEntries entries, IndexState state) {
         this.layout = layout;
         this.revisions = revisions;
         this.index = index;
