@@ -81,8 +81,7 @@ final class Sweep {
         if (!pass.plan) {
             pass.sleep(SEEN);
         }
-        workers.each(
-                batch.emptied, mark -> pass.about(mark.data, () -> pass.marks.dropEmpty(mark.data, mark.version)));
+        workers.each(batch.emptied, mark -> pass.about(mark.data, () -> pass.marks.dropEmpty(mark.data, mark.version)));
         workers.each(batch.due, due -> {
             pass.next("sweep");
             pass.about(due.data, () -> sweep(due));
@@ -100,7 +99,8 @@ final class Sweep {
         }
         Mark mark = found.get().mark();
         boolean deleting = mark.state() == Mark.State.DELETING;
-        // A removal that was given up is taken over when it has been seen for so long. Whoever has read that there is no mark
+        // A removal that was given up is taken over when it has been seen for so long. Whoever has read that there is
+        // no mark
         // may tell so for as long as that is trusted, and the grace period begins for its client then.
         Instant due = deleting
                 ? pass.now().plus(Marks.TAKEOVER).plus(SEEN)
