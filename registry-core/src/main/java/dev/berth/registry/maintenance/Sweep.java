@@ -81,8 +81,7 @@ final class Sweep {
         if (!pass.plan) {
             pass.sleep(SEEN);
         }
-        workers.each(
-                batch.emptied, mark -> pass.about(mark.data, () -> pass.marks.dropEmpty(mark.data, mark.version)));
+        workers.each(batch.emptied, mark -> pass.about(mark.data, () -> pass.marks.dropEmpty(mark.data, mark.version)));
         workers.each(batch.due, due -> {
             pass.next("sweep");
             pass.about(due.data, () -> sweep(due));

@@ -60,10 +60,7 @@ class CollectionRequestsTest {
         store = S3Proxy.get().store(Gateway.newPrefix(), requests, together);
         registry = StorageRegistry.over(
                 store,
-                StorageOptions.builder()
-                        .clock(now::get)
-                        .undelete(Duration.ZERO)
-                        .build());
+                StorageOptions.builder().clock(now::get).undelete(Duration.ZERO).build());
         app = registry.repository(RepositoryName.parse("team/app"));
     }
 
@@ -134,7 +131,9 @@ class CollectionRequestsTest {
     }
 
     private int[] costs(Collector collector) {
-        return new int[] {later(collector).size(), later(collector).size(), later(collector).size()};
+        return new int[] {
+            later(collector).size(), later(collector).size(), later(collector).size()
+        };
     }
 
     @Test
@@ -161,9 +160,11 @@ class CollectionRequestsTest {
         try (Collector collector = Collector.over(store, options(GRACE).build())) {
             later(collector);
             later(collector);
-            assertThat(keys(MARKS)).hasSize(1).allSatisfy(key -> assertThat(
-                            store.stat(ObjectKey.of(key)).orElseThrow().size())
-                    .isZero());
+            assertThat(keys(MARKS))
+                    .hasSize(1)
+                    .allSatisfy(key -> assertThat(
+                                    store.stat(ObjectKey.of(key)).orElseThrow().size())
+                            .isZero());
             later(collector);
         }
         assertThat(keys(MARKS)).isEmpty();
