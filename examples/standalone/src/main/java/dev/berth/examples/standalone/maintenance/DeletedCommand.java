@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "deleted",
         description = {
-            "Lists the manifests and tags that were deleted and can be restored with 'restore': in each line the time, the",
-            "size and the digest of the manifest, and the name, which says only the repository if the manifest itself was",
-            "deleted. No other process may use a directory; registries may serve a bucket meanwhile.",
+            "Lists the manifests and tags that were deleted and can be restored with",
+            "'restore': in each line the time, the size and the digest of the manifest, and",
+            "the name, which says only the repository if the manifest itself was deleted.",
+            "No other process may use a directory; registries may serve a bucket meanwhile.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -36,8 +37,9 @@ public final class DeletedCommand implements Callable<Integer> {
     @Option(
             names = "--purge",
             description = {
-                "Give up what is in the trash of the repository, or of one manifest of it, so that the next gc frees the",
-                "space."
+                "Give up what is in the trash of the repository, or",
+                "of one manifest of it, so that the next gc frees",
+                "the space."
             })
     private boolean purge;
 

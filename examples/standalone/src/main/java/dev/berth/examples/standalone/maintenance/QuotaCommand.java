@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quota",
         description = {
-            "Prints for each quota of the configuration what it allows, what is used and what is reserved.",
-            "Registries may serve a bucket meanwhile; no other process may use a directory.",
+            "Prints for each quota of the configuration what it allows, what is used and",
+            "what is reserved. Registries may serve a bucket meanwhile; no other process",
+            "may use a directory.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -39,8 +40,10 @@ public final class QuotaCommand implements Callable<Integer> {
     @Option(
             names = "--recount",
             description = {
-                "Count everything again first, and correct what was counted wrongly. Needed after something",
-                "else than a registry with these quotas has changed the storage, such as registry:2."
+                "Count everything again first, and correct what was",
+                "counted wrongly. Needed after something else than",
+                "a registry with these quotas has changed the",
+                "storage, such as registry:2."
             })
     private boolean recount;
 

@@ -18,10 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         description = {
-            "Restores what was deleted: a tag; a manifest with its tags, the manifests of an index, and signatures; or",
-            "everything of a repository. A tag that has been set since stays as it is. May be repeated. Exit status 1 says",
-            "that something could not be restored. No other process may use a directory; registries may serve a bucket",
-            "meanwhile.",
+            "Restores what was deleted: a tag; a manifest with its tags, the manifests of",
+            "an index, and signatures; or everything of a repository. A tag that has been",
+            "set since stays as it is. May be repeated. Exit status 1 says that something",
+            "could not be restored. No other process may use a directory; registries may",
+            "serve a bucket meanwhile.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -34,7 +35,10 @@ public final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Of a repository, only what was deleted at this time or later, such as 2026-01-31T09:00:00Z.")
+            description = {
+                "Of a repository, only what was deleted at this",
+                "time or later, such as 2026-01-31T09:00:00Z."
+            })
     private @Nullable String since;
 
     @Parameters(paramLabel = "REPOSITORY[:TAG|@DIGEST]", description = "What to restore, as 'deleted' lists it.")

@@ -31,10 +31,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "retention",
         description = {
-            "Deletes the tags and images that the rules say, and prints each.",
-            "With --dry-run nothing is deleted: it prints what would be. With --explain it prints what is",
-            "decided about each tag, and why. Registries may serve a bucket meanwhile; no other process may",
-            "use a directory. A registry that runs with rules in its configuration does this by itself."
+            "Deletes the tags and images that the rules say, and prints each. With",
+            "--dry-run nothing is deleted: it prints what would be. With --explain it",
+            "prints what is decided about each tag, and why. Registries may serve a bucket",
+            "meanwhile; no other process may use a directory. A registry that runs with",
+            "rules in its configuration does this by itself.",
+            ""
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -46,7 +48,10 @@ public final class RetentionCommand implements Callable<Integer> {
     @Option(
             names = "--rules",
             paramLabel = "FILE.yml",
-            description = "A file with a section 'rules'; that of --config by default.")
+            description = {
+                "A file with a section 'rules'; that of --config by",
+                "default."
+            })
     private @Nullable Path rules;
 
     @Option(names = "--repository", paramLabel = "NAME", description = "One repository; all by default.")

@@ -27,11 +27,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "scrub",
         description = {
-            "Hashes all blobs and manifests and checks all links, as 'serve' does once a week.",
-            "What is damaged is moved aside, into a quarantine in the storage: the registry answers that it does not exist,",
-            "so that it can be pushed again. Everything found is printed, with the images that are affected; the exit code",
-            "is 1 then. May be interrupted, and continues when it is run again. Registries may serve a bucket",
-            "meanwhile. No other process may use a directory.",
+            "Hashes all blobs and manifests and checks all links, as 'serve' does once a",
+            "week. What is damaged is moved aside, into a quarantine in the storage: the",
+            "registry answers that it does not exist, so that it can be pushed again.",
+            "Everything found is printed, with the images that are affected; the exit code",
+            "is 1 then. May be interrupted, and continues when it is run again. Registries",
+            "may serve a bucket meanwhile. No other process may use a directory.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -44,14 +45,20 @@ public final class ScrubCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "SIZE",
-            description =
-                    "How much to read in a second at most, such as 50MB; everything that the storage gives by default.")
+            description = {
+                "How much to read in a second at most, such as",
+                "50MB; everything that the storage gives by",
+                "default."
+            })
     private @Nullable String rate;
 
     @Option(
             names = "--quarantine",
             paramLabel = "list|drop",
-            description = "Do not look for damage: list what was moved aside, or remove it.")
+            description = {
+                "Do not look for damage: list what was moved aside,",
+                "or remove it."
+            })
     private @Nullable String quarantine;
 
     @Override
