@@ -6,7 +6,6 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.storage.ObjectBatch;
-import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
 import java.util.Optional;
@@ -73,13 +72,18 @@ final class BlobWrite implements AutoCloseable {
     private void confirmLate(long size, Data data) throws IOException {
         for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
             long asked = engine.marks.awaitKept(digest, repository);
-            if (!engine.data.size(digest).equals(Optional.of(size))) {
-                data.write();
-            }
-            if (!isShown()) {
-                ObjectBatch.Builder changes = ObjectBatch.builder();
-                StoredBlobs.addLink(engine, changes, repository, digest, digest);
-                engine.store.apply(changes.build());
+            // At the same time where the store gains by that: one that is slow would not get through in time otherwise.
+            try (Prefetch<Optional<Long>> stored = engine.store.prefetch(() -> engine.data.size(digest), found -> {});
+                    Prefetch<Boolean> linked = engine.store.prefetch(this::isLinked, found -> {});
+                    Prefetch<Boolean> held = engine.store.prefetch(this::isHeld, found -> {})) {
+                if (!stored.get().equals(Optional.of(size))) {
+                    data.write();
+                }
+                if (!linked.get() || !held.get()) {
+                    ObjectBatch.Builder changes = ObjectBatch.builder();
+                    StoredBlobs.addLink(engine, changes, repository, digest, digest);
+                    engine.store.apply(changes.build());
+                }
             }
             if (engine.marks.trusted(asked)) {
                 return;
@@ -88,10 +92,12 @@ final class BlobWrite implements AutoCloseable {
         throw Reliance.busy(digest);
     }
 
-    private boolean isShown() throws IOException {
-        ObjectKey link = Keys.layerLink(repository, digest);
-        return engine.links.target(link).equals(Optional.of(digest))
-                && engine.store.stat(Keys.holderEntry(digest, repository)).isPresent();
+    private boolean isLinked() throws IOException {
+        return engine.links.target(Keys.layerLink(repository, digest)).equals(Optional.of(digest));
+    }
+
+    private boolean isHeld() throws IOException {
+        return engine.store.stat(Keys.holderEntry(digest, repository)).isPresent();
     }
 
     /** Returns the failure for content that is gone, and cannot be read again. */
