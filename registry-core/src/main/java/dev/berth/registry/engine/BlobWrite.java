@@ -6,7 +6,6 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.storage.ObjectBatch;
-import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
 import java.util.Optional;

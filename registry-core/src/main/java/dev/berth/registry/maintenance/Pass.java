@@ -26,6 +26,8 @@ final class Pass {
     /** So many failures in a row are not those of single objects. */
     private static final int MOST_FAILURES = 1000;
 
+    private static final Duration ABSURD = Duration.ofDays(1);
+
     final ObjectStore store;
     final RegistryStore contents;
     final CollectionIndex index;
@@ -147,6 +149,11 @@ final class Pass {
 
     Instant now() {
         return options.clock.instant();
+    }
+
+    /** Returns from when on a time is one of a clock that was wrong: what waited for it might wait for ever. */
+    Instant absurd() {
+        return now().plus(ABSURD);
     }
 
     long nanoTime() {

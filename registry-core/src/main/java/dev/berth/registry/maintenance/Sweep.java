@@ -101,7 +101,8 @@ final class Sweep {
         boolean deleting = mark.state() == Mark.State.DELETING;
         // A removal that was given up is taken over when it has been seen for so long.
         Instant due = deleting ? pass.now().plus(Marks.TAKEOVER).plus(SEEN) : pass.due(mark.since());
-        if (deleting ? pass.marks.abandoned(data, found.get()) : !pass.now().isBefore(due)) {
+        boolean over = !pass.now().isBefore(due) || mark.since().isAfter(pass.absurd());
+        if (deleting ? pass.marks.abandoned(data, found.get()) : over) {
             batch.due.add(new Due(data, found.get()));
         } else {
             if (mark.owner().equals(pass.owner) || !mark.since().isAfter(pass.until)) {
@@ -122,21 +123,44 @@ final class Sweep {
             takeOver(due);
             return;
         }
-        Optional<String> need = need(due.data, mark);
+        Optional<Marks.Versioned> left = remove(due);
+        while (left.isPresent()) {
+            // Whoever waits for it rescues it now. All that is removed at once would take too long for them.
+            pass.sleep(SEEN);
+            pass.next("sweep");
+            left = remove(new Due(due.data, left.get()));
+        }
+    }
+
+    /** Removes what is condemned, or a part of it, and returns the mark of the rest if there is any. */
+    private Optional<Marks.Versioned> remove(Due due) throws IOException {
+        Mark mark = due.mark.mark();
+        Optional<String> need = mark.since().isAfter(pass.absurd())
+                ? Optional.of("condemned by a clock that was wrong")
+                : need(due.data, mark);
         if (need.isPresent()) {
             keep(due, need.get());
-            return;
+            return Optional.empty();
         }
         if (pass.plan) {
             removal.plan(due.data, mark);
-            return;
+            return Optional.empty();
         }
         long begun = pass.nanoTime();
         Optional<Marks.Versioned> deleting = pass.marks.beginDeleting(due.data, due.mark, pass.owner);
-        if (deleting.isPresent() && removal.run(due.data, deleting.get(), begun) && !mark.data()) {
+        if (deleting.isEmpty()) {
+            return Optional.empty();
+        }
+        Removal.Outcome outcome = removal.run(due.data, deleting.get(), begun);
+        if (outcome.left().isPresent()) {
+            return pass.marks.condemnAgain(
+                    due.data, deleting.get(), mark.since(), outcome.left().get());
+        }
+        if (outcome.all() && !mark.data()) {
             // Nobody may need the data itself any more.
             condemnation.consider(due.data, mark.repositories());
         }
+        return Optional.empty();
     }
 
     /** What was told that it is going could not be relied on since then, but may have been linked before. */
@@ -153,7 +177,16 @@ final class Sweep {
         Optional<String> need = need(due.data, taken.get().mark());
         if (need.isPresent()) {
             keep(new Due(due.data, taken.get()), need.get());
-        } else if (removal.run(due.data, taken.get(), begun)) {
+            return;
+        }
+        Removal.Outcome outcome = removal.run(due.data, taken.get(), begun);
+        if (outcome.left().isPresent()) {
+            pass.marks.condemnAgain(
+                    due.data,
+                    taken.get(),
+                    due.mark.mark().since(),
+                    outcome.left().get());
+        } else if (outcome.all()) {
             condemnation.consider(due.data, due.mark.mark().repositories());
         }
     }

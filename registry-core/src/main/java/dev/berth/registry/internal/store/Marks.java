@@ -31,6 +31,7 @@ import java.util.function.LongSupplier;
  * none → condemned          a collection, which has found that nothing refers to the data
  * condemned → none          whoever needs it: a rescue
  * condemned → deleting      a collection, not before {@link #TRUST} and the grace period have passed and it has looked again
+ * deleting → condemned      its owner, if much is left to remove, so that nobody waits for long
  * deleting → none           its owner, once everything is removed; or whoever takes over, once {@link #TAKEOVER} has passed
  * </pre>
  *
@@ -259,6 +260,20 @@ public final class Marks {
     /** Moves a condemned mark to deleting, or returns empty if it was rescued, or somebody else did. */
     public Optional<Versioned> beginDeleting(Digest data, Versioned condemned, Mark.Owner by) throws IOException {
         return put(data, condemned.mark().deleting(by, clock.instant()), PutCondition.ifUnchanged(condemned.version()));
+    }
+
+    /**
+     * Moves a mark that is deleting back to condemned, for its owner, that has no call of the store in progress any more and has not
+     * removed the data. So that whoever needs it does not wait until everything is removed, where that is much.
+     *
+     * @param since when it was condemned first
+     * @param left those of its repositories of which something may be left
+     */
+    public Optional<Versioned> condemnAgain(
+            Digest data, Versioned deleting, Instant since, Set<RepositoryName> left) throws IOException {
+        Mark mark = deleting.mark();
+        Mark again = Mark.condemned(mark.owner(), since, mark.data(), left);
+        return put(data, again, PutCondition.ifUnchanged(deleting.version()));
     }
 
     /** Removes a mark, if it is unchanged: of its owner, once everything is removed, or of whoever rescues. */
