@@ -6,7 +6,6 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.storage.ObjectBatch;
-import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
 import java.util.Optional;
@@ -72,26 +71,70 @@ final class BlobWrite implements AutoCloseable {
 
     private void confirmLate(long size, Data data) throws IOException {
         for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
-            long asked = engine.marks.awaitKept(digest, repository);
-            if (!engine.data.size(digest).equals(Optional.of(size))) {
+            Seen seen = look(size);
+            if (!seen.data) {
                 data.write();
             }
-            if (!isShown()) {
+            if (!seen.shown) {
                 ObjectBatch.Builder changes = ObjectBatch.builder();
                 StoredBlobs.addLink(engine, changes, repository, digest, digest);
                 engine.store.apply(changes.build());
             }
-            if (engine.marks.trusted(asked)) {
+            if (engine.marks.trusted(seen.asked)) {
                 return;
             }
         }
         throw Reliance.busy(digest);
     }
 
-    private boolean isShown() throws IOException {
-        ObjectKey link = Keys.layerLink(repository, digest);
-        return engine.links.target(link).equals(Optional.of(digest))
-                && engine.store.stat(Keys.holderEntry(digest, repository)).isPresent();
+    /**
+     * What is there of what was written.
+     *
+     * @param asked when the mark was asked for
+     */
+    private record Seen(long asked, boolean data, boolean shown) {}
+
+    /** Looks after the mark, or at the same time, so that a store with a long latency can be trusted as well. */
+    private Seen look(long size) throws IOException {
+        try (Prefetch<Marks.Reading> begun = engine.marks.begin(digest);
+                Look look = new Look(size)) {
+            Marks.Reading reading = begun.get();
+            if (reading.never()) {
+                return look.seen(reading.asked());
+            }
+        }
+        long asked = engine.marks.awaitKept(digest, repository);
+        try (Look look = new Look(size)) {
+            return look.seen(asked);
+        }
+    }
+
+    /** A look at everything at the same time. */
+    private final class Look implements AutoCloseable {
+        private final Prefetch<Boolean> data;
+        private final Prefetch<Boolean> link;
+        private final Prefetch<Boolean> holder;
+
+        Look(long size) {
+            data = engine.store.prefetch(
+                    () -> engine.data.size(digest).equals(Optional.of(size)), whole -> {});
+            link = engine.store.prefetch(
+                    () -> engine.links.target(Keys.layerLink(repository, digest)).equals(Optional.of(digest)),
+                    linked -> {});
+            holder = engine.store.prefetch(
+                    () -> engine.store.stat(Keys.holderEntry(digest, repository)).isPresent(), held -> {});
+        }
+
+        Seen seen(long asked) throws IOException {
+            return new Seen(asked, data.get(), link.get() && holder.get());
+        }
+
+        @Override
+        public void close() {
+            data.close();
+            link.close();
+            holder.close();
+        }
     }
 
     /** Returns the failure for content that is gone, and cannot be read again. */

@@ -82,7 +82,9 @@ final class Engine {
         this.marks = contents.marks();
         this.uploadRecords = contents.uploadRecords();
         this.digests = new IncrementalDigests();
-        this.replay = new JournalReplay(repairs);
+        this.replay = new JournalReplay(
+                repairs,
+                (repository, manifest, unlisted) -> new ManifestDelete(this, repository).lookAgain(manifest, unlisted));
         this.idleUploads = new IdleUploads(options.nanoTime());
         this.trash = new TrashWriter(
                 store, contents.collectionEntries(), links, revisions, options.clock(), options.undelete());

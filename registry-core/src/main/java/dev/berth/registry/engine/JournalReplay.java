@@ -30,12 +30,14 @@ final class JournalReplay {
     private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final RepairReplay repairs;
+    private final RepairReplay.SecondLook secondLook;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ReplayThreads running;
     private boolean closed;
 
-    JournalReplay(RepairReplay repairs) {
+    JournalReplay(RepairReplay repairs, RepairReplay.SecondLook secondLook) {
         this.repairs = repairs;
+        this.secondLook = secondLook;
     }
 
     /**
@@ -43,7 +45,7 @@ final class JournalReplay {
      * everything if the storage is full, which is no reason to refuse reading from it.
      */
     void begin() throws IOException {
-        RepairPass pass = repairs.begin();
+        RepairPass pass = repairs.begin(secondLook);
         boolean complete;
         try {
             complete = first(pass);
@@ -67,7 +69,7 @@ final class JournalReplay {
     int run() throws IOException {
         ReplayThreads threads = current();
         if (threads == null) {
-            RepairPass pass = repairs.begin();
+            RepairPass pass = repairs.begin(secondLook);
             if (first(pass)) {
                 return pass.removed();
             }

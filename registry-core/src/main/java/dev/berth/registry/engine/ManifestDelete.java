@@ -86,7 +86,7 @@ final class ManifestDelete {
             return false;
         }
         TrashWriter.Deletion unused = engine.trash.manifest(repository, digest);
-        engine.journal.append(repository, digest);
+        engine.journal.appendUnneeded(repository, digest, condition != DeleteCondition.UNTAGGED);
         addCandidates(digest);
         if (engine.store
                 .putForDeletion(
@@ -107,6 +107,40 @@ final class ManifestDelete {
             engine.index.repairTagged(repository, digest, tagged.next());
         }
         return visible && !needed;
+    }
+
+    /**
+     * Makes the second look for a process that may have died before it, and takes its deletion back if a tag or an index had come to
+     * need the manifest. Those would have been told that it is there.
+     */
+    void lookAgain(Digest digest, boolean unlisted) throws IOException {
+        Optional<Links.State> link = engine.links.read(Keys.revisionLink(repository, digest));
+        if (link.isEmpty()
+                || link.get().target().isPresent()
+                || engine.data.size(digest).isEmpty()) {
+            return;
+        }
+        try {
+            // Not as requests do: this may run before the first of them. Whoever has come meanwhile has written entries.
+            if (!engine.index.tagsThatName(repository, digest).isEmpty() || (unlisted && isListed(digest))) {
+                takeBack(digest, digest);
+            }
+        } catch (RegistryException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            // The data is being removed, for example. Nothing else in the journal has to wait for that.
+            LOG.warn("Whether {}@{} is needed again cannot be told", repository, digest, e);
+        }
+    }
+
+    private boolean isListed(Digest digest) throws IOException {
+        for (Iterator<Digest> all = engine.index.manifestsWith(repository, digest, Long.MAX_VALUE); all.hasNext(); ) {
+            if (engine.revisions.isLinked(repository, all.next())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether anything needs a manifest. The index leads to what may; the links decide. */
@@ -144,8 +178,12 @@ final class ManifestDelete {
      */
     void takeBack(Digest manifest, Digest data) throws IOException {
         byte[] link = data.toString().getBytes(StandardCharsets.US_ASCII);
-        engine.store.putForDeletion(Keys.revisionLink(repository, manifest), link, PutCondition.always());
-        engine.marks.awaitKept(data, repository);
+        // A collection that is removing what is left of the link would remove this one with it.
+        long asked = engine.marks.awaitKept(data, repository);
+        for (int attempt = 0; attempt == 0 || !engine.marks.trusted(asked) && attempt < Reliance.ATTEMPTS; attempt++) {
+            asked = attempt == 0 ? asked : engine.marks.awaitKept(data, repository);
+            engine.store.putForDeletion(Keys.revisionLink(repository, manifest), link, PutCondition.always());
+        }
         engine.journal.append(repository, manifest);
         engine.index.repairJournaledManifest(repository, manifest);
         Optional<ManifestDocument> document = engine.revisions.understood(repository, manifest);

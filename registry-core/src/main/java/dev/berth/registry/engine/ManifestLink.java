@@ -131,22 +131,18 @@ final class ManifestLink implements AutoCloseable {
      * trusted: a collection may have condemned and removed something since, and with the data of the manifest its entries.
      *
      * @param entries all that were written
-     * @return when the first mark was asked for, which can be trusted now
+     * @return when the first mark was asked for. If even that cannot be trusted, since the manifest needs very much or the store is
+     *     slow, the link is written all the same, and all is checked behind it
      */
     private long checkAgain(Set<ObjectKey> entries) throws IOException {
-        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
-            long again = engine.marks.now();
-            required.check(document);
-            engine.marks.awaitKept(digest, repository);
-            engine.index.ensure(entries);
-            if (!engine.data.holds(digest, manifest.bytes())) {
-                writeBehindLink(entries, false);
-            }
-            if (engine.marks.trusted(again)) {
-                return again;
-            }
+        long again = engine.marks.now();
+        required.check(document);
+        engine.marks.awaitKept(digest, repository);
+        engine.index.ensure(entries);
+        if (!engine.data.holds(digest, manifest.bytes())) {
+            writeBehindLink(entries, false);
         }
-        throw Reliance.busy(digest);
+        return again;
     }
 
     /**
@@ -157,8 +153,10 @@ final class ManifestLink implements AutoCloseable {
         for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
             required.check(document);
             engine.marks.awaitKept(digest, repository);
-            engine.index.ensure(entries);
-            if (engine.data.holds(digest, manifest.bytes()) && engine.revisions.isLinked(repository, digest)) {
+            // What was checked before its entry was there may have gone since.
+            boolean seen = !engine.index.ensure(entries);
+            boolean held = engine.data.holds(digest, manifest.bytes());
+            if (seen && held && engine.revisions.isLinked(repository, digest)) {
                 return;
             }
             writeBehindLink(entries, false);

@@ -86,19 +86,15 @@ final class Reliance {
 
     /** Looks for a link, its data and the mark, until that takes no longer than a mark may be trusted. */
     Optional<Found> find(ObjectKey link, Digest digest) throws IOException {
-        Optional<Found> found;
-        try (Prefetch<Optional<Found>> begun = begin(link, digest)) {
-            found = begun.get();
-        }
-        for (int attempt = 0;
-                found.isPresent() && !engine.marks.trusted(found.get().asked());
-                attempt++) {
-            if (attempt == ATTEMPTS) {
-                throw busy(digest);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (Prefetch<Optional<Found>> begun = begin(link, digest)) {
+                Optional<Found> found = begun.get();
+                if (found.isEmpty() || engine.marks.trusted(found.get().asked())) {
+                    return found;
+                }
             }
-            found = again(link, digest, found.get().data());
         }
-        return found;
+        throw busy(digest);
     }
 
     /** Returns the failure of a request during which the storage has been too slow for it to be certain of anything. */

@@ -57,12 +57,19 @@ final class StoredBlobs implements Blobs {
     @Override
     public Optional<Descriptor> find(Digest digest) {
         return engine.call("look up " + name(digest), () -> {
-            Optional<Reliance.Found> found =
-                    new Reliance(engine, repository).find(Keys.layerLink(repository, digest), digest);
-            return found.isEmpty()
-                            || isCut(digest, found.get().data(), found.get().size())
-                    ? Optional.empty()
-                    : Optional.of(descriptor(digest, found.get().size()));
+            for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
+                Optional<Reliance.Found> found =
+                        new Reliance(engine, repository).find(Keys.layerLink(repository, digest), digest);
+                if (found.isEmpty()
+                        || isCut(digest, found.get().data(), found.get().size())) {
+                    return Optional.empty();
+                }
+                // To see whether it is cut may take long the first time.
+                if (engine.marks.trusted(found.get().asked())) {
+                    return Optional.of(descriptor(digest, found.get().size()));
+                }
+            }
+            throw Reliance.busy(digest);
         });
     }
 

@@ -31,7 +31,8 @@ final class Condemnation {
         Optional<Marks.Versioned> before = pass.marks.read(data);
         if (before.isPresent()) {
             Mark mark = before.get().mark();
-            // What is being deleted may come again. What is condemned is looked at once more before it goes; who rescues
+            // What is being deleted may come again. What is condemned is looked at once more before it goes; who
+            // rescues
             // it says again what of the repositories of the mark is to be looked at, and of no others.
             return mark.state() == Mark.State.CONDEMNED
                     && mark.repositories().containsAll(suspects)
@@ -99,12 +100,12 @@ final class Condemnation {
                 return false;
             }
         }
-        pass.tally.pending(now.plus(pass.options.grace));
+        pass.tally.pending(pass.due(now));
         pass.tally.add(
                 Kind.CONDEMNED,
                 object(data, whole, repositories),
                 size,
-                Optional.of(now.plus(pass.options.grace)),
+                Optional.of(pass.due(now)),
                 whole ? "no manifest needs it" : "no manifest of the repository needs it");
         return true;
     }

@@ -26,6 +26,8 @@ final class Pass {
     /** So many failures in a row are not those of single objects. */
     private static final int MOST_FAILURES = 1000;
 
+    private static final Duration ABSURD = Duration.ofDays(1);
+
     final ObjectStore store;
     final RegistryStore contents;
     final CollectionIndex index;
@@ -137,8 +139,21 @@ final class Pass {
         throttle.removed(bytes);
     }
 
+    /**
+     * Returns when what was condemned may be removed. Whoever has read just before that there is no mark may say so for as
+     * long as that is trusted, and the grace period begins for its client then.
+     */
+    Instant due(Instant condemned) {
+        return condemned.plus(options.grace).plus(Marks.TRUST);
+    }
+
     Instant now() {
         return options.clock.instant();
+    }
+
+    /** Returns from when on a time is one of a clock that was wrong: what waited for it might wait for ever. */
+    Instant absurd() {
+        return now().plus(ABSURD);
     }
 
     long nanoTime() {

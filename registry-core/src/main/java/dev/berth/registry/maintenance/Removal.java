@@ -10,7 +10,6 @@ import dev.berth.registry.internal.store.Mark;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.maintenance.CollectionDetail.Kind;
 import dev.berth.registry.storage.ObjectKey;
-import dev.berth.registry.storage.ObjectStat;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
@@ -25,6 +24,9 @@ import java.util.Set;
  */
 final class Removal {
     private static final String REASON = "no manifest needs it";
+
+    /** So many repositories are asked of which media type a manifest is. */
+    private static final int MOST_TYPING = 5;
 
     private final Pass pass;
 
@@ -43,110 +45,166 @@ final class Removal {
     }
 
     /**
+     * What was removed.
+     *
+     * @param all whether everything was, and the mark
+     * @param left otherwise, if nothing is in progress and the mark is deleting still, the repositories of the mark of which something
+     *     may be left. More would take too long for those that wait. If it is empty, the mark stays for whoever takes over
+     */
+    record Outcome(boolean all, Optional<Set<RepositoryName>> left) {}
+
+    /**
      * Removes it.
      *
      * @param begun when the mark was about to be moved, by {@link Pass#nanoTime}
-     * @return whether all of it was removed, and the mark
      */
-    boolean run(Digest data, Marks.Versioned deleting, long begun) throws IOException {
+    Outcome run(Digest data, Marks.Versioned deleting, long begun) throws IOException {
         Mark mark = deleting.mark();
         BoundedDeletion deletion = new BoundedDeletion(pass, begun);
         Set<Digest> names = pass.look.names(data);
         // Whoever goes on with this after a crash finds the links and references by the entries, so those go first.
-        int links = removeLinks(deletion, mark, data, names);
-        deletion.flush();
-        removeEntries(deletion, mark, data, names);
+        Set<RepositoryName> left = new LinkedHashSet<>(mark.repositories());
+        ManifestEntries entries = ManifestEntries.of(pass, data, typing(data, mark));
+        int links = mark.data() ? removeHeldLinks(deletion, data, names) : 0;
+        links += removeLinks(deletion, mark, data, names, entries, left);
+        if (mark.data()) {
+            removeReferences(deletion, data, names, entries);
+        }
+        if (!deletion.finish()) {
+            return uncertain();
+        }
+        if (deletion.stopped()) {
+            pass.tally.removedLinks(links);
+            return new Outcome(false, Optional.of(left));
+        }
+        removeGhosts(deletion, mark, data);
+        removeAliases(deletion, mark, data, names);
         deletion.flush();
         long size = mark.data() ? size(data) : 0;
         if (mark.data()) {
             deletion.delete(Keys.data(data));
         }
         if (!deletion.finish() || !pass.marks.end(data, deleting)) {
-            pass.tally.note("Not all that was begun to be removed is; a collection goes on with it after "
-                    + Marks.TAKEOVER.toMinutes() + " minutes.");
-            return false;
+            return uncertain();
         }
         report(data, mark, size, links);
-        return true;
+        return new Outcome(true, Optional.empty());
     }
 
-    private int removeLinks(BoundedDeletion deletion, Mark mark, Digest data, Set<Digest> names) throws IOException {
+    private Outcome uncertain() {
+        pass.tally.note("Not all that was begun to be removed is; a collection goes on with it after "
+                + Marks.TAKEOVER.toMinutes() + " minutes.");
+        return new Outcome(false, Optional.empty());
+    }
+
+    /** Removes the links of all that the index knows to have one. */
+    private int removeHeldLinks(BoundedDeletion deletion, Digest data, Set<Digest> names) throws IOException {
         int links = 0;
-        if (mark.data()) {
-            for (Digest name : names) {
-                for (Iterator<RepositoryName> all = pass.index.holders(name); all.hasNext(); ) {
-                    RepositoryName repository = all.next();
-                    // These are next.
-                    links +=
-                            mark.repositories().contains(repository) ? 0 : removeLink(deletion, repository, name, data);
-                }
-            }
-        }
-        for (RepositoryName repository : mark.repositories()) {
-            for (Digest name : names) {
+        for (Digest name : names) {
+            Iterator<RepositoryName> all = pass.index.holders(name);
+            while (all.hasNext() && !deletion.stopped()) {
+                RepositoryName repository = all.next();
                 links += removeLink(deletion, repository, name, data);
+                deletion.deleteBehind(Keys.holderEntry(name, repository));
+                deletion.stopIfLong(all.hasNext());
             }
         }
-        removeReferences(deletion, mark, data, names);
+        deletion.flush();
         return links;
     }
 
-    /** Removes what says that the manifest needs its parts, if it is one. */
-    private void removeReferences(BoundedDeletion deletion, Mark mark, Digest data, Set<Digest> names)
+    /**
+     * Removes the links of the repositories of the mark, and what is left of a manifest in them.
+     *
+     * @param left those that are done are removed from it
+     */
+    private int removeLinks(
+            BoundedDeletion deletion,
+            Mark mark,
+            Digest data,
+            Set<Digest> names,
+            ManifestEntries entries,
+            Set<RepositoryName> left)
             throws IOException {
-        Set<RepositoryName> some = new LinkedHashSet<>(mark.repositories());
-        some.addAll(holders(data, 1));
-        ManifestEntries entries = ManifestEntries.of(pass, data, some);
-        Iterator<RepositoryName> manifests =
-                mark.data() ? pass.index.manifests(data) : mark.repositories().iterator();
-        while (manifests.hasNext()) {
-            RepositoryName repository = manifests.next();
-            entries.remove(deletion, repository);
+        int links = 0;
+        Iterator<RepositoryName> all = mark.repositories().iterator();
+        while (all.hasNext() && !deletion.stopped()) {
+            RepositoryName repository = all.next();
             for (Digest name : names) {
-                removeEmptyLink(Keys.revisionLink(repository, name));
+                links += removeLink(deletion, repository, name, data);
+                // What a push has left that was not completed may have no entries.
+                deletion.deleteBehind(Keys.revisionMediaType(repository, name));
             }
+            if (!mark.data()) {
+                removeReferences(deletion, repository, data, names, entries);
+                for (Digest name : names) {
+                    deletion.deleteBehind(Keys.holderEntry(name, repository));
+                }
+            }
+            left.remove(repository);
+            deletion.stopIfLong(all.hasNext());
         }
+        return links;
+    }
+
+    /** Removes what says that the manifest needs its parts, if it is one, in all repositories. */
+    private void removeReferences(
+            BoundedDeletion deletion, Digest data, Set<Digest> names, ManifestEntries entries) throws IOException {
+        Iterator<RepositoryName> all = pass.index.manifests(data);
+        while (all.hasNext() && !deletion.stopped()) {
+            removeReferences(deletion, all.next(), data, names, entries);
+            deletion.stopIfLong(all.hasNext());
+        }
+    }
+
+    private void removeReferences(
+            BoundedDeletion deletion,
+            RepositoryName repository,
+            Digest data,
+            Set<Digest> names,
+            ManifestEntries entries)
+            throws IOException {
+        entries.remove(deletion, repository);
+        for (Digest name : names) {
+            removeEmptyLink(deletion, Keys.revisionLink(repository, name));
+            deletion.deleteBehind(Keys.revisionMediaType(repository, name));
+        }
+        deletion.deleteBehind(Keys.manifestEntry(data, repository));
+    }
+
+    /** Returns repositories that may say of which media type a manifest is. */
+    private Set<RepositoryName> typing(Digest data, Mark mark) {
+        Set<RepositoryName> some = new LinkedHashSet<>();
+        Iterator<RepositoryName> manifests = pass.index.manifests(data);
+        while (manifests.hasNext() && some.size() < MOST_TYPING) {
+            some.add(manifests.next());
+        }
+        some.addAll(mark.repositories());
+        return some;
+    }
+
+    private void removeGhosts(BoundedDeletion deletion, Mark mark, Digest data) throws IOException {
         for (Iterator<CollectionIndex.Ghost> all = pass.index.ghosts(data); all.hasNext(); ) {
             CollectionIndex.Ghost ghost = all.next();
             if (mark.covers(ghost.repository())) {
                 deletion.delete(Keys.referenceEntry(ghost.content(), ghost.repository(), data));
+                deletion.deleteBehind(ghost.key());
             }
+        }
+        deletion.flush();
+    }
+
+    /**
+     * What a crash or a deletion on a condition has left of a link counts as none. A store that cannot delete conditionally would leave
+     * it as it is; and nobody writes it anew before the mark is gone.
+     */
+    private void removeEmptyLink(BoundedDeletion deletion, ObjectKey link) throws IOException {
+        if (pass.store.stat(link).filter(found -> found.size() == 0).isPresent()) {
+            deletion.delete(link);
         }
     }
 
-    /** What a crash has left of a link counts as none. It must be gone before somebody writes it anew, or not go at all. */
-    private void removeEmptyLink(ObjectKey link) throws IOException {
-        Optional<ObjectStat> found = pass.store.stat(link);
-        if (found.isPresent() && found.get().size() == 0) {
-            pass.store.deleteIfUnchanged(link, found.get().version());
-        }
-    }
-
-    private void removeEntries(BoundedDeletion deletion, Mark mark, Digest data, Set<Digest> names) throws IOException {
-        for (Digest name : names) {
-            for (Iterator<RepositoryName> all = covered(mark, pass.index.holders(name)); all.hasNext(); ) {
-                deletion.delete(Keys.holderEntry(name, all.next()));
-            }
-        }
-        for (Iterator<RepositoryName> all = covered(mark, pass.index.manifests(data)); all.hasNext(); ) {
-            RepositoryName repository = all.next();
-            deletion.delete(Keys.manifestEntry(data, repository));
-            for (Digest name : names) {
-                deletion.delete(Keys.revisionMediaType(repository, name));
-            }
-        }
-        // What a push has left that was not completed may have no entries.
-        for (RepositoryName repository : mark.repositories()) {
-            for (Digest name : names) {
-                deletion.delete(Keys.revisionMediaType(repository, name));
-            }
-        }
-        for (Iterator<CollectionIndex.Ghost> all = pass.index.ghosts(data); all.hasNext(); ) {
-            CollectionIndex.Ghost ghost = all.next();
-            if (mark.covers(ghost.repository())) {
-                deletion.delete(ghost.key());
-            }
-        }
+    private void removeAliases(BoundedDeletion deletion, Mark mark, Digest data, Set<Digest> names) throws IOException {
         if (mark.data()) {
             for (Digest name : names) {
                 if (!name.equals(data)) {
@@ -154,10 +212,6 @@ final class Removal {
                 }
             }
         }
-    }
-
-    private static Iterator<RepositoryName> covered(Mark mark, Iterator<RepositoryName> repositories) {
-        return mark.data() ? repositories : mark.repositories().iterator();
     }
 
     private void report(Digest data, Mark mark, long size, int links) {

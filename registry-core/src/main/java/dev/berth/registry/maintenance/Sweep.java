@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Goes through the marks. What has been condemned for the grace period is looked at a last time, and removed if still nothing
@@ -44,42 +44,66 @@ final class Sweep {
         this.workers = new Workers(pass.options);
     }
 
-    /** What is left of marks in stores that cannot delete conditionally. */
-    private final Map<Digest, ObjectVersion> emptied = new LinkedHashMap<>();
-
     private record Due(Digest data, Marks.Versioned mark) {}
+
+    /** What is left of a mark in a store that cannot delete conditionally. */
+    private record Emptied(Digest data, ObjectVersion version) {}
+
+    /** What is to be done about some marks. */
+    private record Batch(Queue<Due> due, Queue<Emptied> emptied) {
+        Batch() {
+            this(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+        }
+    }
 
     void run() throws IOException {
         pass.begin();
-        List<Due> batch = new ArrayList<>();
+        List<Digest> some = new ArrayList<>();
         for (Iterator<Digest> all = pass.marks.all(); all.hasNext(); ) {
-            Digest data = all.next();
-            pass.next("sweep");
-            pass.about(data, () -> read(data, batch));
-            if (batch.size() + emptied.size() >= BATCH) {
-                sweep(batch);
+            some.add(all.next());
+            if (some.size() == BATCH) {
+                sweep(some);
+                some.clear();
             }
         }
-        sweep(batch);
+        sweep(some);
     }
 
-    private void read(Digest data, List<Due> batch) throws IOException {
-        Optional<Marks.Versioned> found = pass.marks.read(data);
+    private void sweep(List<Digest> marked) throws IOException {
+        Batch batch = new Batch();
+        workers.each(marked, data -> {
+            pass.next("sweep");
+            pass.about(data, () -> read(data, batch));
+        });
+        if (batch.due.isEmpty() && batch.emptied.isEmpty()) {
+            return;
+        }
+        if (!pass.plan) {
+            pass.sleep(SEEN);
+        }
+        workers.each(batch.emptied, mark -> pass.about(mark.data, () -> pass.marks.dropEmpty(mark.data, mark.version)));
+        workers.each(batch.due, due -> {
+            pass.next("sweep");
+            pass.about(due.data, () -> sweep(due));
+        });
+    }
+
+    private void read(Digest data, Batch batch) throws IOException {
+        Optional<Marks.Stored> stored = pass.marks.stored(data);
+        Optional<Marks.Versioned> found = stored.flatMap(Marks.Stored::mark);
         if (found.isEmpty()) {
             if (!pass.plan && pass.options.grace.compareTo(Marks.TAKEOVER) > 0) {
-                pass.marks.emptied(data).ifPresent(version -> emptied.put(data, version));
+                stored.ifPresent(left -> batch.emptied.add(new Emptied(data, left.version())));
             }
             return;
         }
         Mark mark = found.get().mark();
         boolean deleting = mark.state() == Mark.State.DELETING;
-        // A removal that was given up is taken over when it has been seen for so long. Whoever has read that there is no mark
-        // may tell so for as long as that is trusted, and the grace period begins for its client then.
-        Instant due = deleting
-                ? pass.now().plus(Marks.TAKEOVER).plus(SEEN)
-                : mark.since().plus(pass.options.grace).plus(Marks.TRUST);
-        if (deleting ? pass.marks.abandoned(data, found.get()) : !pass.now().isBefore(due)) {
-            batch.add(new Due(data, found.get()));
+        // A removal that was given up is taken over when it has been seen for so long.
+        Instant due = deleting ? pass.now().plus(Marks.TAKEOVER).plus(SEEN) : pass.due(mark.since());
+        boolean over = !pass.now().isBefore(due) || mark.since().isAfter(pass.absurd());
+        if (deleting ? pass.marks.abandoned(data, found.get()) : over) {
+            batch.due.add(new Due(data, found.get()));
         } else {
             if (mark.owner().equals(pass.owner) || !mark.since().isAfter(pass.until)) {
                 pass.tally.pending(due);
@@ -93,45 +117,50 @@ final class Sweep {
         }
     }
 
-    private void sweep(List<Due> batch) throws IOException {
-        if (batch.isEmpty() && emptied.isEmpty()) {
-            return;
-        }
-        if (!pass.plan) {
-            pass.sleep(SEEN);
-        }
-        workers.each(
-                emptied.entrySet(),
-                mark -> pass.about(mark.getKey(), () -> pass.marks.dropEmpty(mark.getKey(), mark.getValue())));
-        emptied.clear();
-        workers.each(List.copyOf(batch), due -> {
-            pass.next("sweep");
-            pass.about(due.data, () -> sweep(due));
-        });
-        batch.clear();
-    }
-
     private void sweep(Due due) throws IOException {
         Mark mark = due.mark.mark();
         if (mark.state() == Mark.State.DELETING) {
             takeOver(due);
             return;
         }
-        Optional<String> need = need(due.data, mark);
+        Optional<Marks.Versioned> left = remove(due);
+        while (left.isPresent()) {
+            // Whoever waits for it rescues it now. All that is removed at once would take too long for them.
+            pass.sleep(SEEN);
+            pass.next("sweep");
+            left = remove(new Due(due.data, left.get()));
+        }
+    }
+
+    /** Removes what is condemned, or a part of it, and returns the mark of the rest if there is any. */
+    private Optional<Marks.Versioned> remove(Due due) throws IOException {
+        Mark mark = due.mark.mark();
+        Optional<String> need = mark.since().isAfter(pass.absurd())
+                ? Optional.of("condemned by a clock that was wrong")
+                : need(due.data, mark);
         if (need.isPresent()) {
             keep(due, need.get());
-            return;
+            return Optional.empty();
         }
         if (pass.plan) {
             removal.plan(due.data, mark);
-            return;
+            return Optional.empty();
         }
         long begun = pass.nanoTime();
         Optional<Marks.Versioned> deleting = pass.marks.beginDeleting(due.data, due.mark, pass.owner);
-        if (deleting.isPresent() && removal.run(due.data, deleting.get(), begun) && !mark.data()) {
+        if (deleting.isEmpty()) {
+            return Optional.empty();
+        }
+        Removal.Outcome outcome = removal.run(due.data, deleting.get(), begun);
+        if (outcome.left().isPresent()) {
+            return pass.marks.condemnAgain(
+                    due.data, deleting.get(), mark.since(), outcome.left().get());
+        }
+        if (outcome.all() && !mark.data()) {
             // Nobody may need the data itself any more.
             condemnation.consider(due.data, mark.repositories());
         }
+        return Optional.empty();
     }
 
     /** What was told that it is going could not be relied on since then, but may have been linked before. */
@@ -148,7 +177,16 @@ final class Sweep {
         Optional<String> need = need(due.data, taken.get().mark());
         if (need.isPresent()) {
             keep(new Due(due.data, taken.get()), need.get());
-        } else if (removal.run(due.data, taken.get(), begun)) {
+            return;
+        }
+        Removal.Outcome outcome = removal.run(due.data, taken.get(), begun);
+        if (outcome.left().isPresent()) {
+            pass.marks.condemnAgain(
+                    due.data,
+                    taken.get(),
+                    due.mark.mark().since(),
+                    outcome.left().get());
+        } else if (outcome.all()) {
             condemnation.consider(due.data, due.mark.mark().repositories());
         }
     }

@@ -23,9 +23,11 @@ final class WholePass {
             }
         } else if (everything || !collectable) {
             // Nothing is removed before what registry:2 wrote is known.
-            pass.begin();
-            pass.contents.rebuildIndex(
-                    repository -> StoreCalls.act("collect what nobody needs", () -> pass.next("build the index")));
+            boolean all = buildIndex();
+            if (everything && !all) {
+                // What a build has done that was interrupted, registry:2 may have added to since.
+                buildIndex();
+            }
         }
         listBroken();
         new Sweep(pass).run();
@@ -37,6 +39,12 @@ final class WholePass {
                 new GhostPass(pass).run();
             }
         }
+    }
+
+    private boolean buildIndex() throws IOException {
+        pass.begin();
+        return pass.contents.rebuildIndex(
+                repository -> StoreCalls.act("collect what nobody needs", () -> pass.next("build the index")));
     }
 
     private void planFromLayout(boolean everything) throws IOException {

@@ -12,6 +12,8 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,53 @@ class ConditionalDeletionTest {
         everyStep(
                 app -> app.manifests().put(world.index),
                 app -> assertThat(app.manifests().find(world.first.digest())).isPresent());
+    }
+
+    @Test
+    void whoeverDiesDuringTheDeletionLeavesWhatIsNeeded() {
+        dieAfterEveryStep(app -> app.manifests().put(world.first, world.latest), app -> assertThat(
+                        app.tags().resolve(world.latest).map(Descriptor::digest))
+                .contains(world.first.digest()));
+        dieAfterEveryStep(
+                app -> app.tags().put(world.latest, world.first.digest()),
+                app -> assertThat(app.tags().resolve(world.latest).map(Descriptor::digest))
+                        .contains(world.first.digest()));
+        dieAfterEveryStep(
+                app -> app.manifests().put(world.index),
+                app -> assertThat(app.manifests().find(world.first.digest())).isPresent());
+    }
+
+    /** Does something at each step of a deletion, whose process dies at each later step. */
+    private void dieAfterEveryStep(Consumer<Repository> need, Consumer<Repository> check) {
+        int steps = 1;
+        for (int actAt = 0; actAt < steps; actAt++) {
+            for (int dieAt = actAt; dieAt < actAt + 8; dieAt++) {
+                ObjectStore store = MemoryObjectStore.create();
+                Repository app = filled(store);
+                boolean[] refused = new boolean[1];
+                int[] step = new int[1];
+                int act = actAt;
+                int die = dieAt;
+                Repository dying = StorageRegistry.over(new SteppedStore(store, () -> {
+                            if (step[0] == act) {
+                                attempt(need, app, refused);
+                            }
+                            if (step[0]++ >= die) {
+                                throw new UncheckedIOException(new IOException("The process is dead"));
+                            }
+                        }))
+                        .repository(world.app);
+                try {
+                    dying.manifests().delete(world.first.digest(), DeleteCondition.UNNEEDED);
+                } catch (RegistryException e) {
+                    assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+                }
+                steps = Math.max(steps, step[0]);
+                if (step[0] > act && !refused[0]) {
+                    check.accept(StorageRegistry.over(store).repository(world.app));
+                }
+            }
+        }
     }
 
     /** Does something at each step of a deletion, and lets the deletion happen at each step of it. */

@@ -16,6 +16,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.contract.Cases;
+import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.StorageBusyException;
@@ -126,7 +127,8 @@ class StorageFailureTest {
 
     @Test
     void theStreamOfABlobFailsWithAnIoException() throws IOException {
-        Registry registry = StorageRegistry.over(new BreakingOff(store, "/data"));
+        String data = Keys.data(Digest.sha256(world.layer)).value();
+        Registry registry = StorageRegistry.over(new BreakingOff(store, data));
         try (BlobContent content = registry.repository(world.app).blobs().open(Digest.sha256(world.layer))) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> content.stream().readAllBytes());

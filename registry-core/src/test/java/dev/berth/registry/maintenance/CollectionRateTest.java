@@ -34,7 +34,7 @@ class CollectionRateTest {
     void itWaitsForItsRateOfCalls() {
         Garage garage = new Garage(clock, store, CollectionOptions.builder().callsPerSecond(10));
         deleteImages(garage, 5);
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         Instant begun = clock.instant();
         garage.collector.collect(CollectionScope.CHANGED);
         Duration slow = Duration.between(begun, clock.instant());
@@ -45,9 +45,9 @@ class CollectionRateTest {
     void itWaitsForItsRateOfBytes() {
         Garage garage = new Garage(clock, store, CollectionOptions.builder().bytesPerSecond(100));
         deleteImages(garage, 5);
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         garage.collector.collect(CollectionScope.CHANGED);
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         Instant begun = clock.instant();
         long removed = garage.collector.collect(CollectionScope.CHANGED).removedBytes();
         assertThat(Duration.between(begun, clock.instant()).toSeconds())
@@ -72,7 +72,7 @@ class CollectionRateTest {
     void aClosedOneEndsAtTheNextDigest() {
         Garage garage = new Garage(clock, store, CollectionOptions.builder());
         deleteImages(garage, 1);
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         garage.collector.close();
         assertThatThrownBy(() -> garage.collector.collect(CollectionScope.CHANGED))
                 .isInstanceOfSatisfying(
@@ -84,12 +84,12 @@ class CollectionRateTest {
         Garage first = new Garage(clock, store, CollectionOptions.builder());
         Garage second = new Garage(clock, store, CollectionOptions.builder());
         deleteImages(first, 3);
-        first.pass(Garage.GRACE);
+        first.pass(Garage.DUE);
         assertThat(first.collector.collect(CollectionScope.CHANGED).count(Kind.CONDEMNED))
                 .isEqualTo(9);
         assertThat(second.collector.collect(CollectionScope.CHANGED).count(Kind.CONDEMNED))
                 .isZero();
-        first.pass(Garage.GRACE);
+        first.pass(Garage.DUE);
         assertThat(second.collector.collect(CollectionScope.CHANGED).count(Kind.REMOVED))
                 .isEqualTo(9);
         assertThat(first.collector.collect(CollectionScope.CHANGED).count(Kind.REMOVED))

@@ -75,7 +75,7 @@ class CollectorTest {
         garage.pass(Garage.GRACE.minusMinutes(1));
         garage.collector.collect(scope);
         assertThat(garage.hasData(blob)).as("still within its grace period").isEqualTo(true);
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         garage.collector.collect(scope);
         assertThat(garage.hasData(blob)).isFalse();
         assertThat(garage.app.blobs().find(blob)).isEmpty();
@@ -87,10 +87,10 @@ class CollectorTest {
                 .blobs()
                 .push(Digest.sha256(bytes("wanted")), BlobSource.of(bytes("wanted")))
                 .digest();
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         assertThat(garage.collector.collect(CollectionScope.CHANGED).count(Kind.CONDEMNED))
                 .isEqualTo(1);
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         assertThat(garage.app.blobs().find(blob)).isPresent();
         garage.collector.collect(CollectionScope.CHANGED);
         assertThat(garage.hasData(blob)).isTrue();
@@ -103,9 +103,9 @@ class CollectorTest {
     void aManifestRescuesWhatItNeeds(CollectionScope scope) {
         Manifest image = garage.images.image(garage.app, List.of(300), ONE);
         garage.app.manifests().delete(image.digest());
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         garage.collector.collect(scope);
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         garage.app.manifests().put(image, ONE);
         garage.collector.complete(scope);
         Garage.requireComplete(garage.app, image.descriptor());
@@ -138,7 +138,7 @@ class CollectorTest {
     void aPlanChangesNothing(CollectionScope scope) {
         Manifest image = garage.images.image(garage.app, List.of(300, 400), ONE);
         garage.app.manifests().delete(image.digest());
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         List<String> before = garage.keys();
         CollectionReport plan = garage.collector.plan(scope);
         assertThat(garage.keys()).isEqualTo(before);
@@ -149,7 +149,7 @@ class CollectorTest {
         assertThat(report.bytes(Kind.CONDEMNED)).isEqualTo(plan.bytes(Kind.CONDEMNED));
         CollectionReport waiting = garage.collector.plan(scope);
         assertThat(waiting.count(Kind.WAITING)).isEqualTo(4);
-        assertThat(waiting.nextDue()).contains(garage.instant().plus(Garage.GRACE));
+        assertThat(waiting.nextDue()).contains(garage.instant().plus(Garage.DUE));
         garage.pass(Garage.GRACE.plus(Duration.ofSeconds(5)));
         assertThat(garage.collector.plan(scope).removedBytes()).isEqualTo(plan.bytes(Kind.CONDEMNED));
         assertThat(garage.collector.collect(scope).removedBytes()).isEqualTo(plan.bytes(Kind.CONDEMNED));
@@ -161,7 +161,7 @@ class CollectorTest {
                 .blobs()
                 .push(Digest.sha256(bytes("x")), BlobSource.of(bytes("x")))
                 .digest();
-        garage.pass(Garage.GRACE);
+        garage.pass(Garage.DUE);
         CollectionReport report = garage.collector.collect(CollectionScope.CHANGED);
         assertThat(report.toString())
                 .contains("Not needed, and condemned: 1, 1 bytes", "condemned " + blob + " (1 bytes), not before");

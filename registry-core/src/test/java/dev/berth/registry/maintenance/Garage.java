@@ -7,6 +7,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.fixtures.SampleImages;
+import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
@@ -26,6 +27,9 @@ import java.util.List;
 /** A registry over a store, and a collector with a clock that moves when it is told to, or when the collector waits. */
 final class Garage {
     static final Duration GRACE = Duration.ofHours(1);
+
+    /** When what was condemned is removed: who has just read that there is no mark may say so for a moment. */
+    static final Duration DUE = GRACE.plus(Marks.TRUST);
 
     final ObjectStore store;
     final StorageRegistry registry;

@@ -26,7 +26,7 @@ class InterruptedCollectionTest {
         garage.other.manifests().delete(elsewhere.digest());
         int deaths = 0;
         for (int calls = 1; !completesWithin(calls, garage, scope); calls += 3) {
-            garage.pass(Garage.GRACE);
+            garage.pass(Garage.DUE);
             deaths++;
             Garage.requireComplete(garage.app, kept.descriptor());
         }

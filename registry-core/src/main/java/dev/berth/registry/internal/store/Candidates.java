@@ -75,6 +75,18 @@ public final class Candidates {
                 key -> Optional.of(ObjectKey.of(key)));
     }
 
+    /** As the other method, for those that were written in the hour after this time or later. */
+    public Iterator<ObjectKey> keys(Instant after) {
+        String hour = String.format(Locale.ROOT, "%08d", after.getEpochSecond() / HOUR);
+        return StoredNames.tree(
+                store,
+                "list what has changed",
+                Keys.CANDIDATES,
+                // A tilde comes behind every character of a name.
+                Optional.of(Keys.CANDIDATES + hour + "~"),
+                key -> Optional.of(ObjectKey.of(key)));
+    }
+
     /** Reads an entry, or returns empty if it is gone, or damaged. */
     public Optional<Candidate> read(ObjectKey key) throws IOException {
         return SmallObject.read(store, key).flatMap(object -> parse(key, object.text()));

@@ -83,8 +83,7 @@ public final class CollectionEntries {
             entries.add(Keys.aliasEntry(data, manifest));
         }
         if (document.isPresent()) {
-            entries.addAll(
-                    of(repository, manifest, document.get(), targets(repository, document.get())));
+            entries.addAll(of(repository, manifest, document.get(), targets(repository, document.get())));
         }
         index.ensure(entries);
         ObjectKey broken = Keys.brokenEntry(repository, manifest);

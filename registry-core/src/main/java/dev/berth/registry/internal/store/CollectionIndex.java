@@ -257,12 +257,14 @@ public final class CollectionIndex {
     }
 
     private static Optional<Reference> reference(KeyPrefix prefix, String key) {
-        return KeyReader.below(prefix, key).filter(found -> found.rest().size() == 2).flatMap(found -> {
-            List<String> rest = found.rest();
-            return SortableName.decode(rest.get(0))
-                    .flatMap(repository -> KeyReader.digestOfLeaf(rest.get(1))
-                            .map(manifest -> new Reference(found.digest(), repository, manifest)));
-        });
+        return KeyReader.below(prefix, key)
+                .filter(found -> found.rest().size() == 2)
+                .flatMap(found -> {
+                    List<String> rest = found.rest();
+                    return SortableName.decode(rest.get(0))
+                            .flatMap(repository -> KeyReader.digestOfLeaf(rest.get(1))
+                                    .map(manifest -> new Reference(found.digest(), repository, manifest)));
+                });
     }
 
     private static Optional<Holding> holding(KeyPrefix prefix, String key) {

@@ -31,8 +31,7 @@ final class IndexRebuild {
     private final CollectionEntries entries;
     private final IndexState state;
 
-    IndexRebuild(
-            LayoutScan layout, Revisions revisions, Index index, CollectionEntries entries, IndexState state) {
+    IndexRebuild(LayoutScan layout, Revisions revisions, Index index, CollectionEntries entries, IndexState state) {
         this.layout = layout;
         this.revisions = revisions;
         this.index = index;
@@ -44,12 +43,14 @@ final class IndexRebuild {
      * Builds the index, or resumes a build that was interrupted.
      *
      * @param progress is called with each repository that is done
+     * @return whether all repositories were looked at, and none was passed over since an earlier build had done it
      */
-    void run(Consumer<RepositoryName> progress) throws IOException {
+    boolean run(Consumer<RepositoryName> progress) throws IOException {
         IndexFormat before = state.read();
         // A complete index stays in use while entries are added for what registry:2 wrote meanwhile.
         boolean first = !before.collectable();
         Optional<RepositoryName> doneUpTo = first ? before.builtUpTo().map(RepositoryName::parse) : Optional.empty();
+        boolean all = doneUpTo.isEmpty();
         Iterator<RepositoryName> repositories = layout.all();
         while (repositories.hasNext()) {
             RepositoryName repository = repositories.next();
@@ -66,14 +67,14 @@ final class IndexRebuild {
         if (doneUpTo.isPresent()) {
             // The repository at which the build was interrupted is gone, so what was done before it is not known.
             state.write(before.fromTheBeginning());
-            run(progress);
-            return;
+            return run(progress);
         }
         dropEntriesWithoutRepository();
         addRestorable();
         if (first) {
             state.write(IndexFormat.of(IndexFormat.State.COMPLETE));
         }
+        return all;
     }
 
     /** What was deleted and can be restored is needed as well. */

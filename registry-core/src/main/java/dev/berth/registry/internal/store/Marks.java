@@ -31,6 +31,7 @@ import java.util.function.LongSupplier;
  * none → condemned          a collection, which has found that nothing refers to the data
  * condemned → none          whoever needs it: a rescue
  * condemned → deleting      a collection, not before {@link #TRUST} and the grace period have passed and it has looked again
+ * deleting → condemned      its owner, if much is left to remove, so that nobody waits for long
  * deleting → none           its owner, once everything is removed; or whoever takes over, once {@link #TAKEOVER} has passed
  * </pre>
  *
@@ -211,11 +212,16 @@ public final class Marks {
                 : Optional.of(new Versioned(Mark.parse(object.text()).orElseGet(Marks::damaged), object.version()));
     }
 
-    /** Returns the version of what a store that cannot delete conditionally has left of a mark, or empty if there is nothing. */
-    public Optional<ObjectVersion> emptied(Digest data) throws IOException {
-        return SmallObject.read(store, Keys.mark(data))
-                .filter(object -> object.text().isEmpty())
-                .map(SmallObject::version);
+    /**
+     * What is stored for a mark.
+     *
+     * @param mark the mark, or empty if a store that cannot delete conditionally has left this of one
+     */
+    public record Stored(Optional<Versioned> mark, ObjectVersion version) {}
+
+    /** Returns what is stored for the mark of data, or empty if there is nothing. */
+    public Optional<Stored> stored(Digest data) throws IOException {
+        return SmallObject.read(store, Keys.mark(data)).map(object -> new Stored(parse(object), object.version()));
     }
 
     /**
@@ -224,7 +230,7 @@ public final class Marks {
      * that is deleting. If it hits one that is condemned, that is a rescue.
      */
     public void dropEmpty(Digest data, ObjectVersion version) throws IOException {
-        if (emptied(data).equals(Optional.of(version))) {
+        if (stored(data).equals(Optional.of(new Stored(Optional.empty(), version)))) {
             store.delete(Keys.mark(data));
         }
     }
@@ -254,6 +260,20 @@ public final class Marks {
     /** Moves a condemned mark to deleting, or returns empty if it was rescued, or somebody else did. */
     public Optional<Versioned> beginDeleting(Digest data, Versioned condemned, Mark.Owner by) throws IOException {
         return put(data, condemned.mark().deleting(by, clock.instant()), PutCondition.ifUnchanged(condemned.version()));
+    }
+
+    /**
+     * Moves a mark that is deleting back to condemned, for its owner, that has no call of the store in progress any more and has not
+     * removed the data. So that whoever needs it does not wait until everything is removed, where that is much.
+     *
+     * @param since when it was condemned first
+     * @param left those of its repositories of which something may be left
+     */
+    public Optional<Versioned> condemnAgain(
+            Digest data, Versioned deleting, Instant since, Set<RepositoryName> left) throws IOException {
+        Mark mark = deleting.mark();
+        Mark again = Mark.condemned(mark.owner(), since, mark.data(), left);
+        return put(data, again, PutCondition.ifUnchanged(deleting.version()));
     }
 
     /** Removes a mark, if it is unchanged: of its owner, once everything is removed, or of whoever rescues. */

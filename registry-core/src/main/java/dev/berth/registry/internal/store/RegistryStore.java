@@ -132,8 +132,9 @@ public final class RegistryStore {
      * Builds the index from the layout: {@link IndexRebuild}.
      *
      * @param progress is called with each repository that is done, in the calling thread
+     * @return whether all repositories were looked at, and none was passed over since an earlier build had done it
      */
-    public void rebuildIndex(Consumer<RepositoryName> progress) throws IOException {
-        new IndexRebuild(layout, revisions, index, collectionEntries(), indexState).run(progress);
+    public boolean rebuildIndex(Consumer<RepositoryName> progress) throws IOException {
+        return new IndexRebuild(layout, revisions, index, collectionEntries(), indexState).run(progress);
     }
 }

@@ -26,6 +26,14 @@ sealed interface RepairEntry {
     /** A manifest that is being deleted. */
     record OfManifest(Instant since, RepositoryName repository, Digest digest) implements RepairEntry {}
 
+    /**
+     * A manifest that is being deleted since nothing needs it, which has to be looked at again after its link was emptied.
+     *
+     * @param unlisted whether an index that lists it needs it, too, and not a tag only
+     */
+    record OfUnneeded(Instant since, RepositoryName repository, Digest digest, boolean unlisted)
+            implements RepairEntry {}
+
     /** A repository that has no manifest left. */
     record OfRepository(Instant since, RepositoryName repository) implements RepairEntry {}
 
@@ -33,6 +41,9 @@ sealed interface RepairEntry {
     default RepairEntry at(Instant time) {
         if (this instanceof OfTag ofTag) {
             return new OfTag(time, repository(), ofTag.tag());
+        }
+        if (this instanceof OfUnneeded of) {
+            return new OfUnneeded(time, repository(), of.digest(), of.unlisted());
         }
         return this instanceof OfManifest ofManifest
                 ? new OfManifest(time, repository(), ofManifest.digest())
@@ -46,6 +57,8 @@ sealed interface RepairEntry {
             what = "tag\n" + ofTag.tag();
         } else if (this instanceof OfManifest ofManifest) {
             what = "manifest\n" + ofManifest.digest();
+        } else if (this instanceof OfUnneeded of) {
+            what = (of.unlisted() ? "unlisted\n" : "untagged\n") + of.digest();
         }
         return (since() + "\n" + repository() + "\n" + what + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -62,6 +75,8 @@ sealed interface RepairEntry {
             return switch (lines[2]) {
                 case "tag" -> Optional.of(new OfTag(since, repository, Tag.parse(lines[3])));
                 case "manifest" -> Optional.of(new OfManifest(since, repository, Digest.parse(lines[3])));
+                case "untagged" -> Optional.of(new OfUnneeded(since, repository, Digest.parse(lines[3]), false));
+                case "unlisted" -> Optional.of(new OfUnneeded(since, repository, Digest.parse(lines[3]), true));
                 case "repository" -> Optional.of(new OfRepository(since, repository));
                 default -> Optional.empty();
             };

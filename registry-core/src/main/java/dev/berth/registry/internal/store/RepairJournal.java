@@ -34,6 +34,15 @@ public final class RepairJournal {
         write(new RepairEntry.OfManifest(clock.instant(), repository, digest));
     }
 
+    /**
+     * To be called before the link of this manifest is emptied since nothing needs it.
+     *
+     * @param unlisted whether an index that lists it needs it, too, and not a tag only
+     */
+    public void appendUnneeded(RepositoryName repository, Digest digest, boolean unlisted) throws IOException {
+        write(new RepairEntry.OfUnneeded(clock.instant(), repository, digest, unlisted));
+    }
+
     /** To be called before the entry of this repository is deleted. */
     public void append(RepositoryName repository) throws IOException {
         write(new RepairEntry.OfRepository(clock.instant(), repository));

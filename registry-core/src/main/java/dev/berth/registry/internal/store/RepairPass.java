@@ -24,6 +24,7 @@ public final class RepairPass {
 
     private final ObjectStore store;
     private final RepairReplay replay;
+    private final RepairReplay.SecondLook secondLook;
     private final Instant over;
     private final ReentrantLock lock = new ReentrantLock();
     private final Iterator<ObjectKey> keys;
@@ -32,9 +33,10 @@ public final class RepairPass {
     private int removed;
 
     /** @param over entries from before this time are deleted when they have been replayed */
-    RepairPass(ObjectStore store, RepairReplay replay, Instant over) {
+    RepairPass(ObjectStore store, RepairReplay replay, RepairReplay.SecondLook secondLook, Instant over) {
         this.store = store;
         this.replay = replay;
+        this.secondLook = secondLook;
         this.over = over;
         this.keys = StoredNames.level(
                 store,
@@ -58,7 +60,7 @@ public final class RepairPass {
         }
         Optional<RepairEntry> entry = SmallObject.read(store, key).flatMap(object -> RepairEntry.parse(object.text()));
         // What is deleted again and again has many entries, which all ask for the same repair.
-        if (entry.isPresent() && isFirst(entry.get()) && !replay.replay(entry.get(), mayGoOn)) {
+        if (entry.isPresent() && isFirst(entry.get()) && !replay.replay(entry.get(), secondLook, mayGoOn)) {
             giveUp(key, entry.get());
         } else if (entry.isEmpty() || entry.get().since().isBefore(over)) {
             store.delete(key);

@@ -35,14 +35,25 @@ public final class RepairReplay {
         this.clock = clock;
     }
 
+    /** Looks a second time at a manifest whose link was emptied since nothing needed it. */
+    @FunctionalInterface
+    public interface SecondLook {
+        /** @param unlisted whether an index that lists it needs it, too, and not a tag only */
+        void look(RepositoryName repository, Digest manifest, boolean unlisted) throws IOException;
+    }
+
     /** Begins a pass over the journal. Does no I/O. */
-    public RepairPass begin() {
-        return new RepairPass(store, this, clock.instant().minus(KEPT));
+    public RepairPass begin(SecondLook secondLook) {
+        return new RepairPass(store, this, secondLook, clock.instant().minus(KEPT));
     }
 
     /** Makes the repair of an entry, and returns whether it was completed: it is given up when it may not go on. */
-    boolean replay(RepairEntry entry, BooleanSupplier mayGoOn) throws IOException {
+    boolean replay(RepairEntry entry, SecondLook secondLook, BooleanSupplier mayGoOn) throws IOException {
         RepositoryName repository = entry.repository();
+        if (entry instanceof RepairEntry.OfUnneeded unneeded) {
+            secondLook.look(repository, unneeded.digest(), unneeded.unlisted());
+            return repairManifest(repository, unneeded.digest(), mayGoOn);
+        }
         if (entry instanceof RepairEntry.OfTag ofTag) {
             index.repairTag(repository, ofTag.tag());
         } else if (entry instanceof RepairEntry.OfManifest ofManifest) {

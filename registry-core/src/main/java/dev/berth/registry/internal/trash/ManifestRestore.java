@@ -108,7 +108,8 @@ public final class ManifestRestore {
     }
 
     private boolean unrestorable(Digest digest) throws IOException {
-        return contents.manifest(repository, digest).isEmpty() && !access.revisions().contains(repository, digest);
+        return contents.manifest(repository, digest).isEmpty()
+                && !access.revisions().contains(repository, digest);
     }
 
     /** Restores a manifest and what it consists of, without its tags and referrers. */

@@ -51,8 +51,7 @@ public final class TrashListing {
      * @param tags the first of the tags that were deleted
      * @param furtherTags how many there are beyond these
      */
-    public record Listed(
-            Descriptor manifest, Optional<Instant> deletedAt, List<ListedTag> tags, long furtherTags) {}
+    public record Listed(Descriptor manifest, Optional<Instant> deletedAt, List<ListedTag> tags, long furtherTags) {}
 
     /** A tag that was deleted, and when. */
     public record ListedTag(Tag tag, Instant at) {}

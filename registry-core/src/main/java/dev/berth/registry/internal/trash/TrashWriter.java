@@ -82,8 +82,7 @@ public final class TrashWriter {
     /** Puts a manifest into the trash, before it and its tags are deleted. One that cannot be read cannot be restored. */
     public Deletion manifest(RepositoryName repository, Digest digest) throws IOException {
         Instant now = clock.instant();
-        Optional<TrashedManifest> manifest =
-                window.isZero() ? Optional.empty() : read(repository, digest, now);
+        Optional<TrashedManifest> manifest = window.isZero() ? Optional.empty() : read(repository, digest, now);
         boolean recorded = manifest.isPresent()
                 && record(repository + "@" + digest, () -> {
                     indexForCollection(repository, manifest.get());

@@ -149,19 +149,24 @@ class KeysTest {
             assertThat(KeyReader.digestOfLeaf(Keys.leaf(digest))).contains(digest);
             assertThat(KeyReader.digestOfData(Keys.data(digest).value())).contains(digest);
             assertThat(KeyReader.digestOfMark(Keys.mark(digest).value())).contains(digest);
-            assertThat(KeyReader.below(Keys.HOLDERS, Keys.holderEntry(digest, name).value()))
+            assertThat(KeyReader.below(
+                            Keys.HOLDERS, Keys.holderEntry(digest, name).value()))
                     .contains(new KeyReader.Below(digest, List.of("team.app")));
             assertThat(KeyReader.digestOfLink(Keys.revisionLink(name, digest).value()))
                     .contains(digest);
-            assertThat(KeyReader.digestOfLink(Keys.layerLink(name, digest).value())).contains(digest);
-            assertThat(KeyReader.digestOfLink(Keys.revisionMediaType(name, digest).value()))
+            assertThat(KeyReader.digestOfLink(Keys.layerLink(name, digest).value()))
+                    .contains(digest);
+            assertThat(KeyReader.digestOfLink(
+                            Keys.revisionMediaType(name, digest).value()))
                     .isEmpty();
         }
         for (String junk : List.of("", "link", "a/link", "sha256/zz/link", "md5/00/link", "sha256-", "-", "x-y")) {
             assertThat(KeyReader.digestOfLink(junk)).as(junk).isEmpty();
             assertThat(KeyReader.digestOfLeaf(junk)).as(junk).isEmpty();
             assertThat(KeyReader.digestOfData(junk)).as(junk).isEmpty();
-            assertThat(KeyReader.below(Keys.HOLDERS, Keys.HOLDERS + junk)).as(junk).isEmpty();
+            assertThat(KeyReader.below(Keys.HOLDERS, Keys.HOLDERS + junk))
+                    .as(junk)
+                    .isEmpty();
         }
     }
 }

@@ -54,6 +54,7 @@ class RecordsFuzzTest {
                 .ifPresent(digest -> assertThat(Keys.leaf(digest)).isEqualTo(text));
         KeyReader.digestOfLink(text).ifPresent(digest -> assertThat(text).contains(digest.hex()));
         KeyReader.digestOfMark(text).ifPresent(digest -> assertThat(text).endsWith(digest.hex()));
-        KeyReader.tag(KeyReader.lastSegment(text)).ifPresent(tag -> assertThat(text).endsWith(tag.value()));
+        KeyReader.tag(KeyReader.lastSegment(text))
+                .ifPresent(tag -> assertThat(text).endsWith(tag.value()));
     }
 }

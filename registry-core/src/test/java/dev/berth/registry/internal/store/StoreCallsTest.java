@@ -105,6 +105,14 @@ class StoreCallsTest {
         return new Cost(name, calls, registry -> operation.apply(registry.repository(world.app)));
     }
 
+    /** For a client that has just read the manifest of the image. */
+    private Cost pull(String name, int calls, Function<Repository, Runnable> operation) {
+        return app(name, calls, app -> {
+            app.manifests().get(world.latest);
+            return operation.apply(app);
+        });
+    }
+
     private Cost other(String name, int calls, Function<Repository, Runnable> operation) {
         return new Cost(name, calls, registry -> operation.apply(registry.repository(world.other)));
     }
@@ -121,10 +129,15 @@ class StoreCallsTest {
                         2,
                         app -> () -> app.manifests().find(Tag.parse("none"))),
                 // Before link and data, the mark of a collection.
-                app("find a blob", 3, app -> () -> app.blobs().find(layer)),
+                pull("find a blob", 3, app -> () -> app.blobs().find(layer)),
                 app("find a blob that is not there", 2, app -> () -> app.blobs().find(Digest.sha256(fresh))),
-                app("open a blob", 2, app -> () -> app.blobs().open(layer).close()),
+                pull("open a blob", 2, app -> () -> app.blobs().open(layer).close()),
+                // The size that a manifest states is looked up once.
                 app(
+                        "open a blob of an image that this process has not seen",
+                        4,
+                        app -> () -> app.blobs().open(layer).close()),
+                pull(
                         "open the end of a blob",
                         3,
                         app -> () ->
@@ -187,11 +200,11 @@ class StoreCallsTest {
                     return () -> app.tags()
                             .put(world.latest, world.second.digest(), TagCondition.currently(world.first.digest()));
                 }),
-                // Deleting.
-                app("delete a tag", 10, app -> () -> app.tags().delete(world.latest)),
+                // Deleting, with what can be restored.
+                app("delete a tag", 12, app -> () -> app.tags().delete(world.latest)),
                 app(
                         "delete a manifest with two tags",
-                        32,
+                        40,
                         app -> () -> app.manifests().delete(world.first.digest())),
                 // Listing: a page is a call.
                 app("list two tags", 1, app -> () -> app.tags().list().limit(2).toList()),

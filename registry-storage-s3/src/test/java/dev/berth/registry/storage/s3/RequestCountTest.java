@@ -152,7 +152,8 @@ class RequestCountTest {
                 .containsExactly("GetObject", "GetObject", "PutObject", "PutObject", "PutObject", "PutObject");
         pushBlob(repository, random(seed, 100_000));
         assertThat(Requests.operations(requests.take()))
-                .containsExactly("GetObject", "PutObject", "PutObject", "PutObject", "PutObject");
+                // The mark is read while the bytes are written.
+                .containsExactlyInAnyOrder("GetObject", "PutObject", "PutObject", "PutObject", "PutObject");
 
         for (int layers = 1; layers <= 3; layers++) {
             Manifest fresh = imageOf(layers, seed);

@@ -22,20 +22,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Users of a registry and its collections at the same time, over one store that several nodes may share. */
 final class CollectionStress {
     private static final int USERS = 8;
+    private static final int PARALLEL = 8;
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final List<ObjectStore> stores;
     private final List<Registry> registries = new ArrayList<>();
     private final List<Collector> collectors = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
+    private final ExecutorService workers = Executors.newCachedThreadPool();
 
     /** Creates a node over each of these stores, which share their objects. */
     CollectionStress(List<ObjectStore> stores) {
         this.stores = stores;
         StorageOptions options =
                 StorageOptions.builder().undelete(Duration.ZERO).build();
-        CollectionOptions collection =
-                CollectionOptions.builder().grace(GRACE).build();
+        // As a registry does it: one that waits for each request of a service falls behind eight users.
+        CollectionOptions collection = CollectionOptions.builder()
+                .grace(GRACE)
+                .executor(workers, PARALLEL)
+                .build();
         for (ObjectStore store : stores) {
             registries.add(StorageRegistry.over(store, options));
             collectors.add(Collector.over(store, collection));
@@ -44,6 +49,14 @@ final class CollectionStress {
 
     /** Lets them work for some time. Fails if anything is lost, or left. */
     void run(Duration time) throws Exception {
+        try {
+            workAndCollect(time);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void workAndCollect(Duration time) throws Exception {
         SharedLayers layers = new SharedLayers();
         List<ImageUser> users = new ArrayList<>();
         for (int i = 0; i < USERS; i++) {
