@@ -31,6 +31,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.maintenance.scrub;
     exports dev.berth.registry.memory;
     exports dev.berth.registry.pulls;
+    exports dev.berth.registry.quota;
     exports dev.berth.registry.rules;
     exports dev.berth.registry.server;
     exports dev.berth.registry.server.basic;

@@ -3,9 +3,9 @@ package dev.berth.registry.engine;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.budget.MemoryBudget;
+import dev.berth.registry.internal.hash.IncrementalDigests;
 import dev.berth.registry.internal.store.BlobData;
 import dev.berth.registry.internal.store.Candidates;
-import dev.berth.registry.internal.store.IncrementalDigests;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.IndexState;
 import dev.berth.registry.internal.store.LayoutScan;
@@ -86,7 +86,8 @@ final class Engine {
                 repairs,
                 (repository, manifest, unlisted) -> new ManifestDelete(this, repository).lookAgain(manifest, unlisted));
         this.idleUploads = new IdleUploads(options.nanoTime());
-        this.trash = new TrashWriter(store, index, links, revisions, options.clock(), options.undelete());
+        this.trash = new TrashWriter(
+                store, contents.collectionEntries(), links, revisions, options.clock(), options.undelete());
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.BlobData;
+import dev.berth.registry.internal.store.CollectionEntries;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.LinkedRead;
@@ -79,7 +80,7 @@ final class ManifestLink implements AutoCloseable {
         Set<ObjectKey> entries = new LinkedHashSet<>(Index.entriesOf(repository, digest, document));
         entries.add(Keys.catalogueEntry(repository));
         back.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
-        Set<ObjectKey> forCollection = Index.entriesForCollection(repository, digest, document, targets);
+        Set<ObjectKey> forCollection = CollectionEntries.of(repository, digest, document, targets);
         try {
             Set<ObjectKey> all = new LinkedHashSet<>(entries);
             all.addAll(forCollection);

@@ -2,9 +2,9 @@ package dev.berth.registry.engine;
 
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Digest;
-import dev.berth.registry.internal.store.HashingSource;
-import dev.berth.registry.internal.store.IncrementalDigest;
-import dev.berth.registry.internal.store.SourceFailedException;
+import dev.berth.registry.internal.hash.HashingSource;
+import dev.berth.registry.internal.hash.IncrementalDigest;
+import dev.berth.registry.internal.hash.SourceFailedException;
 import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.UploadConflictException;
 import java.io.IOException;

@@ -7,6 +7,8 @@ import dev.berth.registry.internal.cache.WeighedCache;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ManifestReference;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,24 +60,34 @@ final class ShortData {
         if (before != null && before.size == size) {
             return before.cut;
         }
-        boolean cut = look(repository, digest, data, size);
-        looked.put(place, new Found(size, cut), ENTRY_BYTES);
-        return cut;
+        Optional<Boolean> cut = look(repository, digest, data, size);
+        cut.ifPresent(found -> looked.put(place, new Found(size, found), ENTRY_BYTES));
+        return cut.orElse(false);
     }
 
-    private boolean look(RepositoryName repository, Digest digest, Digest data, long size) throws IOException {
+    /** Returns whether data was cut, or empty if that has to be asked again. */
+    private Optional<Boolean> look(RepositoryName repository, Digest digest, Digest data, long size)
+            throws IOException {
         boolean suspicious = false;
         Iterator<Digest> manifests = engine.index.manifestsWith(repository, digest, MOST_MANIFESTS);
         for (int i = 0; i < MOST_MANIFESTS && manifests.hasNext(); i++) {
-            OptionalLong stated = stated(repository, manifests.next(), digest);
+            OptionalLong stated;
+            try {
+                stated = stated(repository, manifests.next(), digest);
+            } catch (InterruptedIOException | ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                LOG.debug("The size of {} is not known: a manifest of {} cannot be read", digest, repository, e);
+                return Optional.empty();
+            }
             if (stated.isPresent() && stated.getAsLong() == size) {
                 engine.data.stated(data, size);
-                return false;
+                return Optional.of(false);
             }
             suspicious |= stated.isPresent() && stated.getAsLong() > size;
         }
         if (!suspicious || !new DamageCheck(engine, repository).damaged(digest, data, size)) {
-            return false;
+            return Optional.of(false);
         }
         LOG.error(
                 "The data of {} has only {} bytes, less than the manifests of {} state; it counts as missing until it is"
@@ -83,7 +95,7 @@ final class ShortData {
                 data,
                 size,
                 repository);
-        return true;
+        return Optional.of(true);
     }
 
     private OptionalLong stated(RepositoryName repository, Digest manifest, Digest digest) throws IOException {

@@ -56,8 +56,9 @@ public final class Trash {
      */
     public Listing<DeletedManifest, Digest> deleted(RepositoryName repository) {
         Objects.requireNonNull(repository, "repository");
-        return Listing.of((after, wanted) ->
-                engine.call("list the trash of " + repository, () -> Iterators.transform(new TrashListing(access).open(repository, after), Trash::deleted)));
+        return Listing.of((after, wanted) -> engine.call(
+                "list the trash of " + repository,
+                () -> Iterators.transform(new TrashListing(access).open(repository, after), Trash::deleted)));
     }
 
     /**
@@ -99,7 +100,8 @@ public final class Trash {
      */
     public RestoreReport restore(RepositoryName repository, Instant since) {
         Objects.requireNonNull(since, "since");
-        return engine.call("restore " + repository, () -> report(new RepositoryRestore(access, repository, since).run()));
+        return engine.call(
+                "restore " + repository, () -> report(new RepositoryRestore(access, repository, since).run()));
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.BlobSource;
-import dev.berth.registry.internal.store.HashingSource;
-import dev.berth.registry.internal.store.IncrementalDigest;
-import dev.berth.registry.internal.store.SourceFailedException;
-import dev.berth.registry.internal.store.SourceSizeException;
+import dev.berth.registry.internal.hash.HashingSource;
+import dev.berth.registry.internal.hash.IncrementalDigest;
+import dev.berth.registry.internal.hash.SourceFailedException;
+import dev.berth.registry.internal.hash.SourceSizeException;
 import dev.berth.registry.internal.store.UploadRecord;
 import dev.berth.registry.internal.store.UploadRecords;
 import dev.berth.registry.storage.ObjectUpload;

@@ -102,14 +102,14 @@ final class CandidatePass {
             if (!pass.look.hasManifest(repository, group.digest)) {
                 gone.add(repository);
             }
-            Digest data = ManifestEntries.data(pass, repository, group.digest);
+            Digest data = pass.contents.links().dataOf(repository, group.digest);
             suspects.computeIfAbsent(data, digest -> new LinkedHashSet<>()).add(repository);
         }
         // The parts first: once the manifest is condemned, it may go, and nobody knows any more what it has needed.
         if (!gone.isEmpty()) {
             for (Digest part : ManifestEntries.of(pass, group.digest, gone).parts()) {
                 for (RepositoryName repository : gone) {
-                    done &= condemnation.consider(ManifestEntries.data(pass, repository, part), Set.of(repository));
+                    done &= condemnation.consider(pass.contents.links().dataOf(repository, part), Set.of(repository));
                 }
             }
         }

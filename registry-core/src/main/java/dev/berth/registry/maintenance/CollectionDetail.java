@@ -43,6 +43,6 @@ public record CollectionDetail(Kind kind, String object, long bytes, Optional<In
     @Override
     public String toString() {
         return kind.name().toLowerCase(Locale.ROOT) + " " + object + (bytes > 0 ? " (" + bytes + " bytes)" : "")
-                + due.map(at -> ", not before " + at).orElse("") + ": " + reason;
+                + due.map(at -> ", not before " + ReportText.seconds(at)).orElse("") + ": " + reason;
     }
 }

@@ -31,9 +31,8 @@ final class Condemnation {
         Optional<Marks.Versioned> before = pass.marks.read(data);
         if (before.isPresent()) {
             Mark mark = before.get().mark();
-            // What is being deleted may come again. What is condemned is looked at once more before it goes; who
-            // rescues it
-            // says again what of the repositories of the mark is to be looked at, and of no others.
+            // What is being deleted may come again. What is condemned is looked at once more before it goes; who rescues
+            // it says again what of the repositories of the mark is to be looked at, and of no others.
             return mark.state() == Mark.State.CONDEMNED
                     && mark.repositories().containsAll(suspects)
                     && (mark.data() || pass.look.need(data).isPresent());

@@ -83,7 +83,7 @@ final class LayoutPlan {
 
     private void add(RepositoryName repository, Digest name) throws IOException {
         needed.add(beginning(name));
-        needed.add(beginning(ManifestEntries.data(pass, repository, name)));
+        needed.add(beginning(pass.contents.links().dataOf(repository, name)));
     }
 
     private static long beginning(Digest digest) {

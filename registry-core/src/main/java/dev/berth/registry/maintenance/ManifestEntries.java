@@ -1,13 +1,11 @@
 package dev.berth.registry.maintenance;
 
 import dev.berth.registry.Digest;
-import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.manifest.ManifestReference;
 import java.io.IOException;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a manifest needs, by its data, whether a repository has it or not. */
@@ -58,22 +56,10 @@ final class ManifestEntries {
     void remove(BoundedDeletion deletion, RepositoryName repository) throws IOException {
         for (Digest part : parts) {
             deletion.delete(Keys.referenceEntry(part, repository, manifest));
-            Digest data = data(pass, repository, part);
+            Digest data = pass.contents.links().dataOf(repository, part);
             if (!data.equals(part)) {
                 deletion.delete(Keys.referenceEntry(data, repository, manifest));
             }
         }
-    }
-
-    /** Returns the digest of the data to which a repository links this name, or the name itself if it does not say. */
-    static Digest data(Pass pass, RepositoryName repository, Digest name) throws IOException {
-        if (name.algorithm() == DigestAlgorithm.SHA256) {
-            return name;
-        }
-        Optional<Digest> target = pass.contents.links().target(Keys.layerLink(repository, name));
-        if (target.isEmpty()) {
-            target = pass.contents.links().target(Keys.revisionLink(repository, name));
-        }
-        return target.orElse(name);
     }
 }

@@ -153,7 +153,7 @@ final class MergePass {
     private void consider(Entries entries, Set<RepositoryName> suspects) throws IOException {
         Set<RepositoryName> own = new LinkedHashSet<>();
         for (RepositoryName repository : suspects) {
-            Digest target = ManifestEntries.data(pass, repository, entries.digest);
+            Digest target = pass.contents.links().dataOf(repository, entries.digest);
             if (target.equals(entries.digest)) {
                 own.add(repository);
             } else {

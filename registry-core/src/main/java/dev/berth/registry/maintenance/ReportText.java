@@ -1,6 +1,8 @@
 package dev.berth.registry.maintenance;
 
 import dev.berth.registry.maintenance.CollectionDetail.Kind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** A report for people. */
@@ -19,8 +21,9 @@ final class ReportText {
             text.append("Links removed: ").append(report.removedLinks()).append('\n');
         }
         report.nextDue()
-                .ifPresent(due ->
-                        text.append("The next can be removed at ").append(due).append('\n'));
+                .ifPresent(due -> text.append("The next can be removed at ")
+                        .append(seconds(due))
+                        .append('\n'));
         report.notes().forEach(note -> text.append(note).append('\n'));
         report.details().forEach(detail -> text.append("  ").append(detail).append('\n'));
         long more = report.counts().values().stream().mapToLong(Long::longValue).sum()
@@ -29,6 +32,11 @@ final class ReportText {
             text.append("  and ").append(more).append(" more\n");
         }
         return text.toString();
+    }
+
+    /** Returns the first whole second that is not before this time. */
+    static Instant seconds(Instant time) {
+        return time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static void line(StringBuilder text, CollectionReport report, Kind kind, String title) {

@@ -2,6 +2,7 @@ package dev.berth.registry.pulls;
 
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.store.KeyReader;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
@@ -93,7 +94,7 @@ final class Ledger {
         ListRequest request = ListRequest.tree(PREFIX).limit(1);
         ListPage page =
                 store.list(after.map(name -> request.after(key(name).value())).orElse(request));
-        return page.names().stream().findFirst().flatMap(Keys::repositoryOfSegment);
+        return page.names().stream().findFirst().flatMap(KeyReader::repositoryOfSegment);
     }
 
     private static ObjectKey key(RepositoryName repository) {

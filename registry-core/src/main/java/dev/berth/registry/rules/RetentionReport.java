@@ -33,10 +33,8 @@ public record RetentionReport(
     /** Says it in words. */
     @Override
     public String toString() {
-        return repositories + " repositories; tags: " + lockedTags + " locked, " + keptTags + " kept by a rule, "
-                + otherTags
-                + " without a rule that deletes them, " + deletedTags + " deleted; " + deletedManifests
-                + " manifests deleted; " + left + " left since they changed meanwhile; " + failures.size()
-                + " failures";
+        return "repositories: " + repositories + "; tags: " + lockedTags + " locked, " + keptTags + " kept by a rule, "
+                + otherTags + " that no rule deletes, " + deletedTags + " deleted; manifests: " + deletedManifests
+                + " deleted; left since they changed meanwhile: " + left + "; failures: " + failures.size();
     }
 }

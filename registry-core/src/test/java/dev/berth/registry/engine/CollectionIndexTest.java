@@ -21,6 +21,7 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -34,7 +35,8 @@ class CollectionIndexTest {
     private final World world = new World();
     private final ObjectStore store = MemoryObjectStore.create();
     private final DockerLayout docker = new DockerLayout(store);
-    private final StorageRegistry registry = StorageRegistry.over(store);
+    private final StorageRegistry registry = StorageRegistry.over(
+            store, StorageOptions.builder().undelete(Duration.ZERO).build());
     private final Repository app = registry.repository(world.app);
     private final Digest layer = Digest.sha256(world.layer);
     private final TestCollection collection = new TestCollection(store, new SettableClock(), layer);

@@ -18,6 +18,7 @@ import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,7 +156,11 @@ class CollectionRaceTest {
     @BeforeEach
     void prepare() {
         Registry registry = StorageRegistry.over(
-                prepared, StorageOptions.builder().clock(new SettableClock()).build());
+                prepared,
+                StorageOptions.builder()
+                        .clock(new SettableClock())
+                        .undelete(Duration.ZERO)
+                        .build());
         world.pushBlobs(registry, world.app);
         registry.repository(world.app).manifests().put(world.first, world.latest);
         registry.repository(world.app).manifests().delete(world.first.digest());

@@ -200,8 +200,8 @@ class RequiredContentTest {
         store.put(Keys.data(Digest.sha256(LARGE)), new byte[LARGE.length - 1], PutCondition.always());
         app = StorageRegistry.over(store).repository(world.app);
         assertThat(app.blobs().find(Digest.sha256(LARGE)))
-                .as("nothing has looked at it yet")
-                .isPresent();
+                .as("the manifest says that it is larger")
+                .isEmpty();
         RegistryException failure = catchThrowableOfType(
                 RegistryException.class, () -> app.manifests().put(imageOf(LARGE, LARGE.length)));
         assertThat(failure.code()).isEqualTo(ErrorCode.MANIFEST_BLOB_UNKNOWN);

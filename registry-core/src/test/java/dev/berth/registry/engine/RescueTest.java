@@ -17,6 +17,7 @@ import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +30,8 @@ class RescueTest {
     private final World world = new World();
     private final SettableClock clock = new SettableClock();
     private final ObjectStore store = MemoryObjectStore.create();
-    private final StorageRegistry registry =
-            StorageRegistry.over(store, StorageOptions.builder().clock(clock).build());
+    private final StorageRegistry registry = StorageRegistry.over(
+            store, StorageOptions.builder().clock(clock).undelete(Duration.ZERO).build());
     private final Repository app = registry.repository(world.app);
     private final Digest layer = Digest.sha256(world.layer);
     private final TestCollection collection = new TestCollection(store, clock, layer);

@@ -280,7 +280,7 @@ final class Client implements Runnable {
     }
 
     private Outcome outcome(Operation operation, RegistryException e) {
-        schedule.trace("told", e::getMessage);
+        schedule.trace("told", () -> e.code().toString());
         if (e.code() == ErrorCode.MANIFEST_BLOB_UNKNOWN && operation.kind == Kind.PUT_MANIFEST) {
             e.errors().forEach(error -> requireUnconfirmed(operation, error));
             return Outcome.REFUSED;

@@ -45,7 +45,7 @@ final class Collecting implements Runnable {
             try {
                 collector.collect(scope);
             } catch (RegistryException e) {
-                schedule.trace("told", e::getMessage);
+                schedule.trace("told", () -> e.code().toString());
                 if (e.code() != ErrorCode.UNAVAILABLE) {
                     throw e;
                 }

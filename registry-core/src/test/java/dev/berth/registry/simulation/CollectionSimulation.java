@@ -84,7 +84,7 @@ public final class CollectionSimulation {
     /** Runs a seed. */
     void run(long seed, Trace trace) {
         Schedule schedule = new Schedule(seed, trace);
-        Settings settings = kind == null ? Settings.any(schedule) : Settings.ofOneProcess(schedule);
+        Settings settings = settings(schedule);
         schedule.trace("settings", settings::toString);
         try (Machine machine = kind == null
                 ? new SimulatedDisk(schedule::choose, schedule, settings.traits())
@@ -95,15 +95,24 @@ public final class CollectionSimulation {
         }
     }
 
+    private Settings settings(Schedule random) {
+        if (kind != null) {
+            return Settings.ofOneProcess(random);
+        }
+        return rules.equals(Run.Rules.TODAY) ? Settings.any(random) : Settings.narrow(random);
+    }
+
     private static void run(Run run) throws IOException {
         Schedule schedule = run.schedule;
         Settings settings = run.settings;
-        schedule.delays(delays(run));
+        boolean narrow = settings.images() < Content.IMAGES.size();
+        schedule.delays(narrow && schedule.choose(2) == 0 ? Delays.of(0.3, 0.05, Marks.TRUST) : delays(run));
         for (int i = 0; i < settings.pushers(); i++) {
-            schedule.add("client " + i, new Client(run, 1 + schedule.choose(4)));
+            schedule.add("client " + i, new Client(run, narrow ? 3 + schedule.choose(4) : 1 + schedule.choose(4)));
         }
         for (int i = 0; i < settings.collectors(); i++) {
-            schedule.add("collector " + i, new Collecting(run, 2 + schedule.choose(5)));
+            schedule.add(
+                    "collector " + i, new Collecting(run, narrow ? 5 + schedule.choose(6) : 2 + schedule.choose(5)));
         }
         run.machine.atMoments(run::atMoment);
         schedule.run(run::beforeTurn);

@@ -70,6 +70,15 @@ record Settings(
         return any;
     }
 
+    /** Returns settings under which many are about the same few things, and nothing fails. */
+    static Settings narrow(Schedule random) {
+        Settings any = any(random);
+        while (any.images == Content.IMAGES.size() || !any.nothingFails()) {
+            any = any(random);
+        }
+        return any;
+    }
+
     DiskStore.Traits traits() {
         return new DiskStore.Traits(exclusive, deletesConditionally, versionsByContent);
     }

@@ -3,7 +3,9 @@ package dev.berth.registry.simulation;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectStat;
+import dev.berth.registry.storage.ObjectUpload;
 import dev.berth.registry.storage.ObjectVersion;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** Results of a store, as a trace shows them. */
@@ -20,7 +22,7 @@ final class Shown {
         if (result instanceof ObjectContent content) {
             return content.stat().size() + " bytes";
         }
-        if (result instanceof ObjectVersion) {
+        if (result instanceof ObjectVersion || result instanceof ObjectUpload || result instanceof InputStream) {
             return "done";
         }
         if (result instanceof ListPage page) {

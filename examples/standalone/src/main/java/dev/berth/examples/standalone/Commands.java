@@ -13,6 +13,7 @@ import dev.berth.examples.standalone.images.ListCommand;
 import dev.berth.examples.standalone.images.SyncCommand;
 import dev.berth.examples.standalone.maintenance.DeletedCommand;
 import dev.berth.examples.standalone.maintenance.GcCommand;
+import dev.berth.examples.standalone.maintenance.QuotaCommand;
 import dev.berth.examples.standalone.maintenance.RestoreCommand;
 import dev.berth.examples.standalone.maintenance.RetentionCommand;
 import dev.berth.examples.standalone.maintenance.ScrubCommand;
@@ -37,6 +38,7 @@ final class Commands {
         commands.put("restore", RestoreCommand.class);
         commands.put("retention", RetentionCommand.class);
         commands.put("scrub", ScrubCommand.class);
+        commands.put("quota", QuotaCommand.class);
         commands.put("copy", CopyCommand.class);
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);

@@ -1,6 +1,8 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.internal.hash.Hashing;
+import dev.berth.registry.internal.hash.VerifiedSource;
 import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectStat;

@@ -104,7 +104,7 @@ public final class Candidates {
 
     /** Returns when an entry was written, by its key, or empty if the key is not one of an entry. */
     public static Optional<Instant> since(ObjectKey key) {
-        String name = Keys.lastSegment(key.value());
+        String name = KeyReader.lastSegment(key.value());
         try {
             return Optional.of(
                     Instant.ofEpochSecond(Long.parseLong(name.substring(0, Math.max(0, name.indexOf('-'))))));

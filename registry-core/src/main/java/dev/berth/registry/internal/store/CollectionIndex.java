@@ -24,10 +24,12 @@ public final class CollectionIndex {
 
     private final ObjectStore store;
     private final Index index;
+    private final CollectionEntries entries;
 
-    CollectionIndex(ObjectStore store, Index index) {
+    CollectionIndex(ObjectStore store, Index index, CollectionEntries entries) {
         this.store = store;
         this.index = index;
+        this.entries = entries;
     }
 
     /**
@@ -82,7 +84,7 @@ public final class CollectionIndex {
 
     /** Iterates over the other digests by which links may name data. */
     public Iterator<Digest> aliases(Digest data) {
-        return names(data, Keys.aliasEntries(data), Keys::digestOfLeaf);
+        return names(data, Keys.aliasEntries(data), KeyReader::digestOfLeaf);
     }
 
     private <T> Iterator<T> names(Digest digest, KeyPrefix prefix, Function<String, Optional<T>> decode) {
@@ -119,7 +121,7 @@ public final class CollectionIndex {
                 ? Optional.empty()
                 : SortableName.decode(segments[0])
                         .flatMap(repository ->
-                                Keys.digestOfLeaf(segments[1]).map(digest -> new Holding(digest, repository)));
+                                KeyReader.digestOfLeaf(segments[1]).map(digest -> new Holding(digest, repository)));
     }
 
     /** Returns whether a repository has a manifest of which nobody knows what it needs. Then it needs all that it links. */
@@ -130,7 +132,7 @@ public final class CollectionIndex {
                         Keys.brokenEntries(repository),
                         Optional.empty(),
                         OptionalLong.of(1),
-                        Keys::digestOfLeaf)
+                        KeyReader::digestOfLeaf)
                 .hasNext();
     }
 
@@ -145,7 +147,7 @@ public final class CollectionIndex {
             store.delete(Keys.brokenEntry(repository, manifest));
             return false;
         }
-        return index.addForCollection(repository, manifest);
+        return entries.writeManifest(repository, manifest);
     }
 
     // References of manifests that are gone
@@ -199,7 +201,7 @@ public final class CollectionIndex {
     private static Optional<Lead> lead(KeyPrefix prefix, String key) {
         String name = key.substring(prefix.value().length());
         String repository = name.substring(0, Math.max(0, name.indexOf('/')));
-        return Keys.below(KeyPrefix.of(prefix + repository + "/"), key)
+        return KeyReader.below(KeyPrefix.of(prefix + repository + "/"), key)
                 .filter(found -> !repository.isEmpty() && found.rest().size() == 1)
                 .flatMap(found -> SortableName.decode(repository)
                         .map(decoded ->
@@ -209,7 +211,7 @@ public final class CollectionIndex {
     /** Returns the manifest in the last part of the entry of a referrer. */
     public static Optional<Digest> referrer(Lead lead) {
         int dot = lead.last.indexOf('.');
-        return Keys.digestOfLeaf(dot < 0 ? lead.last : lead.last.substring(0, dot));
+        return KeyReader.digestOfLeaf(dot < 0 ? lead.last : lead.last.substring(0, dot));
     }
 
     // All of them, in the order of the digests, so that they can be merged
@@ -220,7 +222,7 @@ public final class CollectionIndex {
                 "list the data",
                 Keys.BLOBS,
                 after.map(digest -> Keys.data(digest).value()),
-                Keys::digestOfData);
+                KeyReader::digestOfData);
     }
 
     /** Iterates over all references, behind those to one content. */
@@ -255,25 +257,25 @@ public final class CollectionIndex {
     }
 
     private static Optional<Reference> reference(KeyPrefix prefix, String key) {
-        return Keys.below(prefix, key).filter(found -> found.rest().size() == 2).flatMap(found -> {
+        return KeyReader.below(prefix, key).filter(found -> found.rest().size() == 2).flatMap(found -> {
             List<String> rest = found.rest();
             return SortableName.decode(rest.get(0))
-                    .flatMap(repository -> Keys.digestOfLeaf(rest.get(1))
+                    .flatMap(repository -> KeyReader.digestOfLeaf(rest.get(1))
                             .map(manifest -> new Reference(found.digest(), repository, manifest)));
         });
     }
 
     private static Optional<Holding> holding(KeyPrefix prefix, String key) {
-        return Keys.below(prefix, key)
+        return KeyReader.below(prefix, key)
                 .filter(found -> found.rest().size() == 1)
                 .flatMap(found -> SortableName.decode(found.rest().get(0))
                         .map(repository -> new Holding(found.digest(), repository)));
     }
 
     private static Optional<Alias> alias(KeyPrefix prefix, String key) {
-        return Keys.below(prefix, key)
+        return KeyReader.below(prefix, key)
                 .filter(found -> found.rest().size() == 1)
                 .flatMap(found ->
-                        Keys.digestOfLeaf(found.rest().get(0)).map(digest -> new Alias(found.digest(), digest)));
+                        KeyReader.digestOfLeaf(found.rest().get(0)).map(digest -> new Alias(found.digest(), digest)));
     }
 }

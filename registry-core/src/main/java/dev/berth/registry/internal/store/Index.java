@@ -1,7 +1,6 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.Digest;
-import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ManifestDocument;
@@ -14,18 +13,17 @@ import dev.berth.registry.storage.StorageBusyException;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Berth's own index: objects that are empty, but for those of {@link ReferrerIndex}, so that a listing costs one page and a deletion costs its own tags. The index is
- * derived from the facts, which always decide. {@code docs/storage-layout.md} describes how it is kept complete.
+ * Berth's own index: objects that are empty, but for those of {@link ReferrerIndex}, so that a listing costs one page and a
+ * deletion costs its own tags. The index is derived from the facts, which always decide. {@code docs/storage-layout.md}
+ * describes how it is kept complete. Those entries that are for collections only are those of {@link CollectionEntries}.
  */
 public final class Index {
     private final ObjectStore store;
@@ -62,31 +60,6 @@ public final class Index {
         return entries;
     }
 
-    /**
-     * Returns the entries by which a collection sees what a manifest needs, and the manifest itself. Only a collection removes
-     * them, while it removes what the repository has of the manifest: a deletion that did so might be delayed between
-     * removing them and looking whether the manifest is back, and hide what the manifest needs meanwhile.
-     *
-     * @param targets by the digest that the manifest names, the digest of the data, where it is another one
-     */
-    public static Set<ObjectKey> entriesForCollection(
-            RepositoryName repository, Digest manifest, ManifestDocument document, Map<Digest, Digest> targets) {
-        Set<ObjectKey> entries = new LinkedHashSet<>();
-        entries.add(Keys.manifestEntry(manifest, repository));
-        for (ManifestReference reference : document.references()) {
-            Digest content = reference.digest();
-            if (reference.isContent()) {
-                entries.add(Keys.referenceEntry(content, repository, manifest));
-                Digest data = targets.getOrDefault(content, content);
-                if (!data.equals(content)) {
-                    entries.add(Keys.referenceEntry(data, repository, manifest));
-                    entries.add(Keys.aliasEntry(data, content));
-                }
-            }
-        }
-        return entries;
-    }
-
     private static Set<ObjectKey> formerEntriesOf(
             RepositoryName repository, Digest manifest, ManifestDocument document) {
         Set<ObjectKey> entries = entriesOf(repository, manifest, document);
@@ -117,7 +90,7 @@ public final class Index {
     }
 
     private Iterator<Tag> tags(KeyPrefix entries, Optional<Tag> after, OptionalLong wanted) {
-        return StoredNames.level(store, "list tags", entries, after.map(Tag::value), wanted, Keys::tag);
+        return StoredNames.level(store, "list tags", entries, after.map(Tag::value), wanted, KeyReader::tag);
     }
 
     /** Iterates over the manifests of a repository that refer to this content, or did. */
@@ -128,7 +101,7 @@ public final class Index {
                 Keys.referenceEntries(content, repository),
                 Optional.empty(),
                 OptionalLong.of(wanted),
-                Keys::digestOfLeaf);
+                KeyReader::digestOfLeaf);
     }
 
     /** Iterates over the repositories that may have a blob. */
@@ -317,63 +290,6 @@ public final class Index {
             ensure(Set.of(Keys.taggedEntry(repository, target.get(), tag)));
         }
         repairTag(repository, tag);
-    }
-
-    /** Writes the entries of a blob that the layout has. */
-    void addLayerFromLayout(RepositoryName repository, Digest digest) throws IOException {
-        Set<ObjectKey> entries = new LinkedHashSet<>();
-        entries.add(Keys.holderEntry(digest, repository));
-        links.target(Keys.layerLink(repository, digest))
-                .filter(data -> !data.equals(digest))
-                .ifPresent(data -> entries.add(Keys.aliasEntry(data, digest)));
-        ensure(entries);
-    }
-
-    /**
-     * Writes the entries for collection of a manifest that a repository has, or can restore, and whether it is broken: what it
-     * needs is not known, since its data is missing, damaged or not understood.
-     *
-     * @return whether it is broken
-     */
-    public boolean addForCollection(RepositoryName repository, Digest manifest) throws IOException {
-        Optional<Digest> linked = links.target(Keys.revisionLink(repository, manifest));
-        Digest data = linked.orElse(manifest);
-        Optional<ManifestDocument> document = linked.isPresent()
-                ? revisions.understood(repository, manifest)
-                : revisions.readDocument(repository, manifest);
-        Set<ObjectKey> entries = new LinkedHashSet<>();
-        entries.add(Keys.manifestEntry(data, repository));
-        if (!data.equals(manifest)) {
-            entries.add(Keys.aliasEntry(data, manifest));
-        }
-        if (document.isPresent()) {
-            entries.addAll(
-                    entriesForCollection(repository, manifest, document.get(), targets(repository, document.get())));
-        }
-        ensure(entries);
-        ObjectKey broken = Keys.brokenEntry(repository, manifest);
-        if (document.isEmpty()) {
-            add(Set.of(broken));
-        } else if (store.stat(broken).isPresent()) {
-            store.delete(broken);
-        }
-        return document.isEmpty();
-    }
-
-    /** Returns where the links of references lead that lead elsewhere: registry:2 stores what is pushed with a sha512 so. */
-    private Map<Digest, Digest> targets(RepositoryName repository, ManifestDocument document) throws IOException {
-        Map<Digest, Digest> targets = new HashMap<>();
-        for (ManifestReference reference : document.references()) {
-            Digest content = reference.digest();
-            if (reference.isContent() && content.algorithm() != DigestAlgorithm.SHA256) {
-                Optional<Digest> target = links.target(Keys.layerLink(repository, content));
-                if (target.isEmpty()) {
-                    target = links.target(Keys.revisionLink(repository, content));
-                }
-                target.ifPresent(data -> targets.put(content, data));
-            }
-        }
-        return targets;
     }
 
     private boolean names(RepositoryName repository, Tag tag, Digest manifest) throws IOException {

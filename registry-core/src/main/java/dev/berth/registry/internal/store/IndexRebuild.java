@@ -28,12 +28,15 @@ final class IndexRebuild {
     private final LayoutScan layout;
     private final Revisions revisions;
     private final Index index;
+    private final CollectionEntries entries;
     private final IndexState state;
 
-    IndexRebuild(LayoutScan layout, Revisions revisions, Index index, IndexState state) {
+    IndexRebuild(
+            LayoutScan layout, Revisions revisions, Index index, CollectionEntries entries, IndexState state) {
         this.layout = layout;
         this.revisions = revisions;
         this.index = index;
+        this.entries = entries;
         this.state = state;
     }
 
@@ -81,7 +84,7 @@ final class IndexRebuild {
             CollectionIndex.Holding manifest = all.next();
             each(
                     manifest.repository() + "@" + manifest.digest(),
-                    () -> index.addForCollection(manifest.repository(), manifest.digest()),
+                    () -> entries.writeManifest(manifest.repository(), manifest.digest()),
                     () -> index.add(Set.of(Keys.brokenEntry(manifest.repository(), manifest.digest()))));
         }
     }
@@ -100,7 +103,7 @@ final class IndexRebuild {
             Digest digest = layers.next();
             each(
                     repository + "@" + digest,
-                    () -> index.addLayerFromLayout(repository, digest),
+                    () -> entries.writeLayer(repository, digest),
                     () -> index.add(Set.of(Keys.holderEntry(digest, repository))));
         }
         each(repository.value(), () -> rebuildTags(repository), () -> {});
@@ -126,7 +129,7 @@ final class IndexRebuild {
         if (document.isPresent()) {
             index.ensure(Index.entriesOf(repository, digest, document.get()));
         }
-        index.addForCollection(repository, digest);
+        entries.writeManifest(repository, digest);
     }
 
     /** One object that cannot be read must not keep the others out of the index. */

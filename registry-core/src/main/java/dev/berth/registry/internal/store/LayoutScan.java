@@ -56,7 +56,7 @@ public final class LayoutScan {
                 Keys.tags(repository),
                 Optional.empty(),
                 OptionalLong.empty(),
-                name -> name.endsWith("/") ? Keys.tag(name.substring(0, name.length() - 1)) : Optional.empty());
+                name -> name.endsWith("/") ? KeyReader.tag(name.substring(0, name.length() - 1)) : Optional.empty());
     }
 
     /** Iterates over the digests of the blobs that a repository has links for. */
@@ -66,7 +66,7 @@ public final class LayoutScan {
                 "list the blobs of " + repository,
                 Keys.layers(repository),
                 OptionalLong.empty(),
-                Keys::digestOfLink);
+                KeyReader::digestOfLink);
     }
 
     /** Iterates over the manifests of all repositories that were deleted and can be restored. */
@@ -83,7 +83,7 @@ public final class LayoutScan {
         String[] segments = key.substring(Keys.TRASH.value().length()).split("/", -1);
         return SortableName.decode(segments.length > 1 ? segments[1] : "")
                 .flatMap(repository ->
-                        Keys.digestOfMark(key).map(digest -> new CollectionIndex.Holding(digest, repository)));
+                        KeyReader.digestOfMark(key).map(digest -> new CollectionIndex.Holding(digest, repository)));
     }
 
     /** Iterates over the names of the groups, each with its slash, directly below a path among the repositories. */

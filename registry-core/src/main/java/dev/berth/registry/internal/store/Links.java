@@ -1,6 +1,8 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -79,5 +81,20 @@ public final class Links {
 
     private static byte[] bytes(Digest target) {
         return target.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Returns the digest of the data to which a repository links this name, as a blob or a manifest, or the name itself if it does
+     * not say. Only names of another algorithm may lead elsewhere: {@code registry:2} stores what is pushed with a sha512 so.
+     */
+    public Digest dataOf(RepositoryName repository, Digest name) throws IOException {
+        if (name.algorithm() == DigestAlgorithm.SHA256) {
+            return name;
+        }
+        Optional<Digest> target = target(Keys.layerLink(repository, name));
+        if (target.isEmpty()) {
+            target = target(Keys.revisionLink(repository, name));
+        }
+        return target.orElse(name);
     }
 }

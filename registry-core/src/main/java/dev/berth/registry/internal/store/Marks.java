@@ -16,14 +16,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -70,7 +67,7 @@ public final class Marks {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Pause pause;
-    private final Removals removals = new Removals();
+    private final RemovalWatch removals = new RemovalWatch();
 
     Marks(ObjectStore store, Candidates candidates, InstantSource clock, LongSupplier nanoTime, Pause pause) {
         this.store = store;
@@ -241,7 +238,7 @@ public final class Marks {
     /** Iterates over the digests that have, or had, a mark. */
     public Iterator<Digest> all() {
         return StoredNames.tree(
-                store, "list the marks of collection", Keys.MARKS, OptionalLong.empty(), Keys::digestOfMark);
+                store, "list the marks of collection", Keys.MARKS, OptionalLong.empty(), KeyReader::digestOfMark);
     }
 
     /** Condemns data that has no mark, and returns the mark, or empty if it has one. */
@@ -304,36 +301,5 @@ public final class Marks {
     private Optional<Versioned> put(Digest data, Mark mark, PutCondition condition) throws IOException {
         return store.putForDeletion(Keys.mark(data), mark.bytes(), condition)
                 .map(version -> new Versioned(mark, version));
-    }
-
-    /** Since when this process sees marks that are deleting, as they are. */
-    private static final class Removals {
-        /** More are not remembered, and not taken over while there are so many. */
-        private static final int MOST = 1000;
-
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Map<Digest, Seen> seen = new LinkedHashMap<>();
-
-        private record Seen(ObjectVersion version, long since) {}
-
-        /** Returns for how many nanoseconds a mark has been seen in this version. */
-        long seenFor(Digest data, ObjectVersion version, long now) {
-            lock.lock();
-            try {
-                Seen before = seen.get(data);
-                if (before != null && before.version.equals(version)) {
-                    return now - before.since;
-                }
-                if (before == null && seen.size() == MOST) {
-                    seen.values().removeIf(old -> now - old.since > 2 * TAKEOVER.toNanos());
-                }
-                if (before != null || seen.size() < MOST) {
-                    seen.put(data, new Seen(version, now));
-                }
-                return 0;
-            } finally {
-                lock.unlock();
-            }
-        }
     }
 }

@@ -38,7 +38,7 @@ public final class ReferrerIndex {
     public record Entry(Digest digest, ObjectKey key) {
         /** Returns whether the entry is as they were before their name said the artifact type. */
         public boolean untyped() {
-            return Keys.lastSegment(key.value()).equals(Keys.leaf(digest));
+            return KeyReader.lastSegment(key.value()).equals(Keys.leaf(digest));
         }
     }
 
@@ -64,7 +64,7 @@ public final class ReferrerIndex {
 
     private static Optional<Entry> entry(RepositoryName repository, Digest subject, String name) {
         int dot = name.indexOf('.');
-        return Keys.digestOfLeaf(dot < 0 ? name : name.substring(0, dot))
+        return KeyReader.digestOfLeaf(dot < 0 ? name : name.substring(0, dot))
                 .map(digest -> new Entry(
                         digest, Keys.referrerEntries(repository, subject).key(name)));
     }

@@ -113,9 +113,14 @@ public final class RegistryStore {
         return marks;
     }
 
+    /** Returns what writes the entries that lead collections. */
+    public CollectionEntries collectionEntries() {
+        return new CollectionEntries(objects, links, revisions, index);
+    }
+
     /** Returns what a collection asks the index. */
     public CollectionIndex collectionIndex() {
-        return new CollectionIndex(objects, index);
+        return new CollectionIndex(objects, index, collectionEntries());
     }
 
     /** Returns the records of uploads. */
@@ -130,6 +135,6 @@ public final class RegistryStore {
      * @return whether all repositories were looked at, and none was passed over since an earlier build had done it
      */
     public boolean rebuildIndex(Consumer<RepositoryName> progress) throws IOException {
-        return new IndexRebuild(layout, revisions, index, indexState).run(progress);
+        return new IndexRebuild(layout, revisions, index, collectionEntries(), indexState).run(progress);
     }
 }

@@ -193,7 +193,7 @@ public final class Revisions {
      */
     public Iterator<Digest> list(RepositoryName repository, OptionalLong wanted) {
         return StoredNames.tree(
-                store, "list the manifests of " + repository, Keys.revisions(repository), wanted, Keys::digestOfLink);
+                store, "list the manifests of " + repository, Keys.revisions(repository), wanted, KeyReader::digestOfLink);
     }
 
     /** Returns whether the repository has any manifest, which means that it exists. */

@@ -3,6 +3,8 @@ package dev.berth.registry.internal.store;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.hash.SourceFailedException;
+import dev.berth.registry.internal.hash.SourceSizeException;
 import dev.berth.registry.storage.StorageBusyException;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.berth.registry.internal.store;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.hash.IncrementalDigest;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

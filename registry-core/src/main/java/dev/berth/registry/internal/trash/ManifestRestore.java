@@ -10,6 +10,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
 import dev.berth.registry.internal.budget.MemoryLease;
+import dev.berth.registry.internal.store.KeyReader;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Revisions;
 import dev.berth.registry.manifest.ManifestReference;
@@ -74,7 +75,7 @@ public final class ManifestRestore {
 
     private static Optional<Digest> subjectOf(Tag tag) {
         int dot = tag.value().indexOf('.');
-        return Keys.digestOfLeaf(dot < 0 ? tag.value() : tag.value().substring(0, dot));
+        return KeyReader.digestOfLeaf(dot < 0 ? tag.value() : tag.value().substring(0, dot));
     }
 
     /** Restores the tag as it was when it was deleted the last time. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -41,7 +42,7 @@ public final class RepositoryRestore {
         }
         Optional<Tag> last = Optional.empty();
         do {
-            TreeMap<Tag, First> tags = tagsAfter(last);
+            NavigableMap<Tag, First> tags = tagsAfter(last);
             for (Map.Entry<Tag, First> tag : tags.entrySet()) {
                 restore(new TrashedTag(tag.getKey(), tag.getValue().digest));
             }
@@ -54,8 +55,8 @@ public final class RepositoryRestore {
     private record First(Digest digest, Instant at) {}
 
     /** Returns the next tags in their order, each with what it named when it was first deleted. */
-    private TreeMap<Tag, First> tagsAfter(Optional<Tag> last) throws IOException {
-        TreeMap<Tag, First> tags = new TreeMap<>();
+    private NavigableMap<Tag, First> tagsAfter(Optional<Tag> last) throws IOException {
+        NavigableMap<Tag, First> tags = new TreeMap<>();
         for (Iterator<TrashedTag> all = contents.tags(repository); all.hasNext(); ) {
             TrashedTag tag = all.next();
             boolean wanted = (last.isEmpty() || tag.tag().compareTo(last.get()) > 0)

@@ -2,6 +2,7 @@ package dev.berth.registry.internal.trash;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.KeyReader;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.SortableName;
 import dev.berth.registry.internal.store.StoredNames;
@@ -61,7 +62,7 @@ public final class TrashContents {
                 "list the trash of " + repository,
                 TrashKeys.manifests(repository),
                 OptionalLong.empty(),
-                Keys::digestOfMark);
+                KeyReader::digestOfMark);
     }
 
     /** Iterates over the tags of a repository in the trash, in the order of the manifests that they named. */
@@ -80,9 +81,9 @@ public final class TrashContents {
     }
 
     private static Optional<TrashedTag> tagOf(String key) {
-        String segment = Keys.lastSegment(key);
-        return Keys.digestOfMark(key.substring(0, key.length() - segment.length() - 1))
-                .flatMap(digest -> Keys.tag(segment).map(tag -> new TrashedTag(tag, digest)));
+        String segment = KeyReader.lastSegment(key);
+        return KeyReader.digestOfMark(key.substring(0, key.length() - segment.length() - 1))
+                .flatMap(digest -> KeyReader.tag(segment).map(tag -> new TrashedTag(tag, digest)));
     }
 
     /** Iterates over the manifests in the trash that refer to a subject. */
@@ -93,7 +94,7 @@ public final class TrashContents {
                 TrashKeys.referrers(repository, subject),
                 Optional.empty(),
                 OptionalLong.empty(),
-                Keys::digestOfLeaf);
+                KeyReader::digestOfLeaf);
     }
 
     // Writing, in the order in which a deletion does it

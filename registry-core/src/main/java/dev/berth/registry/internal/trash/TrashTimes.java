@@ -3,7 +3,7 @@ package dev.berth.registry.internal.trash;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.KeyReader;
 import dev.berth.registry.internal.store.StoredNames;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -59,7 +59,7 @@ final class TrashTimes {
 
     /** Returns the second in a key, or the beginning of time if it has none. */
     static Instant second(ObjectKey key) {
-        String name = Keys.lastSegment(key.value());
+        String name = KeyReader.lastSegment(key.value());
         try {
             return Instant.ofEpochSecond(Long.parseLong(name.substring(0, Math.max(0, name.indexOf('-')))));
         } catch (NumberFormatException e) {

@@ -6,7 +6,7 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.budget.MemoryLease;
-import dev.berth.registry.internal.store.Index;
+import dev.berth.registry.internal.store.CollectionEntries;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
 import dev.berth.registry.internal.store.Revisions;
@@ -31,7 +31,7 @@ public final class TrashWriter {
     private final TrashContents contents;
     private final TrashTimes times;
     private final ObjectStore store;
-    private final Index index;
+    private final CollectionEntries entries;
     private final Links links;
     private final Revisions revisions;
     private final InstantSource clock;
@@ -43,9 +43,14 @@ public final class TrashWriter {
      * @param window for how long things can be restored; zero for not at all
      */
     public TrashWriter(
-            ObjectStore store, Index index, Links links, Revisions revisions, InstantSource clock, Duration window) {
+            ObjectStore store,
+            CollectionEntries entries,
+            Links links,
+            Revisions revisions,
+            InstantSource clock,
+            Duration window) {
         this.store = store;
-        this.index = index;
+        this.entries = entries;
         this.contents = new TrashContents(store);
         this.times = new TrashTimes(store);
         this.links = links;
@@ -91,7 +96,7 @@ public final class TrashWriter {
     /** While it is linked, a collection may still find in the layout what registry:2 wrote; from the trash it finds nothing. */
     private void indexForCollection(RepositoryName repository, TrashedManifest manifest) throws IOException {
         if (store.stat(Keys.manifestEntry(manifest.data(), repository)).isEmpty()) {
-            index.addForCollection(repository, manifest.digest());
+            entries.writeManifest(repository, manifest.digest());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.berth.registry.maintenance.scrub;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.store.KeyReader;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.storage.ObjectKey;
 import java.util.Optional;
@@ -35,7 +36,7 @@ record LinkKey(ObjectKey key, RepositoryName repository, Optional<Digest> digest
         if (tag.isPresent()) {
             return Optional.of(new LinkKey(object, repository, Optional.empty(), tag, false));
         }
-        Optional<Digest> digest = Keys.digestOfLink(key);
+        Optional<Digest> digest = KeyReader.digestOfLink(key);
         if (digest.isEmpty()) {
             return Optional.empty();
         }
@@ -48,6 +49,6 @@ record LinkKey(ObjectKey key, RepositoryName repository, Optional<Digest> digest
 
     private static Optional<Tag> tag(String path) {
         String[] segments = path.split("/", -1);
-        return segments.length == 5 && segments[1].equals("tags") ? Keys.tag(segments[2]) : Optional.empty();
+        return segments.length == 5 && segments[1].equals("tags") ? KeyReader.tag(segments[2]) : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.registry.maintenance.scrub;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.internal.store.KeyReader;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.internal.store.StoredNames;
@@ -58,7 +59,7 @@ public final class Quarantine {
 
     private Optional<QuarantinedBlob> find(String key) throws IOException {
         int name = key.lastIndexOf('/');
-        Optional<Digest> digest = Keys.digestOfMark(key.substring(0, name));
+        Optional<Digest> digest = KeyReader.digestOfMark(key.substring(0, name));
         Optional<Instant> since = time(key.substring(name + 1));
         if (digest.isEmpty() || since.isEmpty()) {
             return Optional.empty();

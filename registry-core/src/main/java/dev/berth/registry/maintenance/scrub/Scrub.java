@@ -2,6 +2,7 @@ package dev.berth.registry.maintenance.scrub;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.internal.budget.MemoryBudget;
+import dev.berth.registry.internal.store.KeyReader;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Mark;
 import dev.berth.registry.internal.store.RegistryStore;
@@ -166,7 +167,7 @@ public final class Scrub implements AutoCloseable {
             round.beginData();
         }
         walk(Keys.BLOBS, round, key -> {
-            Optional<Digest> digest = Keys.digestOfData(key)
+            Optional<Digest> digest = KeyReader.digestOfData(key)
                     .filter(found -> Keys.data(found).value().equals(key));
             if (digest.isPresent()) {
                 data.check(digest.get());

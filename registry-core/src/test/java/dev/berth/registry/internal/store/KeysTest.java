@@ -146,22 +146,22 @@ class KeysTest {
     void digestsCanBeReadBackFromKeys() {
         RepositoryName name = RepositoryName.parse("team/app");
         for (Digest digest : DIGESTS) {
-            assertThat(Keys.digestOfLeaf(Keys.leaf(digest))).contains(digest);
-            assertThat(Keys.digestOfData(Keys.data(digest).value())).contains(digest);
-            assertThat(Keys.digestOfMark(Keys.mark(digest).value())).contains(digest);
-            assertThat(Keys.below(Keys.HOLDERS, Keys.holderEntry(digest, name).value()))
-                    .contains(new Keys.Below(digest, List.of("team.app")));
-            assertThat(Keys.digestOfLink(Keys.revisionLink(name, digest).value()))
+            assertThat(KeyReader.digestOfLeaf(Keys.leaf(digest))).contains(digest);
+            assertThat(KeyReader.digestOfData(Keys.data(digest).value())).contains(digest);
+            assertThat(KeyReader.digestOfMark(Keys.mark(digest).value())).contains(digest);
+            assertThat(KeyReader.below(Keys.HOLDERS, Keys.holderEntry(digest, name).value()))
+                    .contains(new KeyReader.Below(digest, List.of("team.app")));
+            assertThat(KeyReader.digestOfLink(Keys.revisionLink(name, digest).value()))
                     .contains(digest);
-            assertThat(Keys.digestOfLink(Keys.layerLink(name, digest).value())).contains(digest);
-            assertThat(Keys.digestOfLink(Keys.revisionMediaType(name, digest).value()))
+            assertThat(KeyReader.digestOfLink(Keys.layerLink(name, digest).value())).contains(digest);
+            assertThat(KeyReader.digestOfLink(Keys.revisionMediaType(name, digest).value()))
                     .isEmpty();
         }
         for (String junk : List.of("", "link", "a/link", "sha256/zz/link", "md5/00/link", "sha256-", "-", "x-y")) {
-            assertThat(Keys.digestOfLink(junk)).as(junk).isEmpty();
-            assertThat(Keys.digestOfLeaf(junk)).as(junk).isEmpty();
-            assertThat(Keys.digestOfData(junk)).as(junk).isEmpty();
-            assertThat(Keys.below(Keys.HOLDERS, Keys.HOLDERS + junk)).as(junk).isEmpty();
+            assertThat(KeyReader.digestOfLink(junk)).as(junk).isEmpty();
+            assertThat(KeyReader.digestOfLeaf(junk)).as(junk).isEmpty();
+            assertThat(KeyReader.digestOfData(junk)).as(junk).isEmpty();
+            assertThat(KeyReader.below(Keys.HOLDERS, Keys.HOLDERS + junk)).as(junk).isEmpty();
         }
     }
 }

@@ -50,10 +50,10 @@ class RecordsFuzzTest {
             SortableName.decode(text)
                     .ifPresent(name -> assertThat(SortableName.encode(name)).isEqualTo(text));
         }
-        Keys.digestOfLeaf(text)
+        KeyReader.digestOfLeaf(text)
                 .ifPresent(digest -> assertThat(Keys.leaf(digest)).isEqualTo(text));
-        Keys.digestOfLink(text).ifPresent(digest -> assertThat(text).contains(digest.hex()));
-        Keys.digestOfMark(text).ifPresent(digest -> assertThat(text).endsWith(digest.hex()));
-        Keys.tag(Keys.lastSegment(text)).ifPresent(tag -> assertThat(text).endsWith(tag.value()));
+        KeyReader.digestOfLink(text).ifPresent(digest -> assertThat(text).contains(digest.hex()));
+        KeyReader.digestOfMark(text).ifPresent(digest -> assertThat(text).endsWith(digest.hex()));
+        KeyReader.tag(KeyReader.lastSegment(text)).ifPresent(tag -> assertThat(text).endsWith(tag.value()));
     }
 }

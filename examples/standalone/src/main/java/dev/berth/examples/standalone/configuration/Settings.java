@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.configuration;
 
+import dev.berth.registry.quota.QuotaLimit;
 import dev.berth.registry.server.ServerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param reads when a blob that is pulled as a whole is hashed on its way
  * @param directDownload whether pulls of blobs are redirected to the storage, if it supports that
  * @param rules the rules for tags
+ * @param quotas the limits on what repositories use
  * @param uploads when abandoned uploads are deleted
  * @param collection how what nobody needs is removed
  * @param undelete for how long deleted manifests and tags can be restored
@@ -44,6 +46,7 @@ public record Settings(
         Reads reads,
         boolean directDownload,
         RuleSettings rules,
+        List<QuotaLimit> quotas,
         Uploads uploads,
         CollectionSettings collection,
         Duration undelete,
@@ -89,5 +92,13 @@ public record Settings(
      * @param age the time without progress after which they are deleted
      * @param interval the time between two searches for them
      */
-    public record Uploads(boolean purge, Duration age, Duration interval) {}
+    public record Uploads(boolean purge, Duration age, Duration interval) {
+        /** Longer than any process runs. */
+        private static final Duration NEVER = Duration.ofDays(365_000);
+
+        /** Returns the time after which they are deleted, whether they are deleted at all or not. */
+        public Duration expiry() {
+            return purge ? age : NEVER;
+        }
+    }
 }

@@ -99,6 +99,7 @@ public final class SettingsReader {
                 limits.reads(),
                 !values.flag("storage.redirect.disable", true),
                 new RulesReader(values, file.section(RulesReader.SECTION)).read(),
+                new QuotaReader(file.section(QuotaReader.SECTION)).read(),
                 new Settings.Uploads(
                         values.flag("storage.maintenance.uploadpurging.enabled", true)
                                 && !values.flag("storage.maintenance.uploadpurging.dryrun", false),

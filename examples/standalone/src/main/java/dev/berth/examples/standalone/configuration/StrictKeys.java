@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls} and {@code rules}. One that is misspelt would leave open what should be
- * closed, or remove what should be kept, so that an unknown one ends the program.
+ * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls}, {@code rules} and {@code quota}. One that is
+ * misspelt would leave open what should be closed, or remove what should be kept, so that an unknown one ends the program.
  */
 final class StrictKeys {
     /** Settings of one value. */
@@ -30,11 +30,18 @@ final class StrictKeys {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final List<String> SECTIONS = List.of(AuthReader.SECTION, AccessReader.SECTION, CollectionReader.SECTION, PullsReader.SECTION, RulesReader.SECTION);
+    private static final List<String> SECTIONS = List.of(
+            AuthReader.SECTION,
+            AccessReader.SECTION,
+            CollectionReader.SECTION,
+            PullsReader.SECTION,
+            RulesReader.SECTION,
+            QuotaReader.SECTION);
 
     /** What can only stand in a file, and is checked where it is read. */
-    private static final Set<String> TREES =
-            Stream.of(AccessReader.TREES, RulesReader.TREES).flatMap(Collection::stream).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> TREES = Stream.of(AccessReader.TREES, RulesReader.TREES, QuotaReader.TREES)
+            .flatMap(Collection::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Everything that may stand there, and the sections above. */
     private static final Set<String> PREFIXES = prefixes();

@@ -10,12 +10,13 @@ import java.util.Set;
  * a certain place would be stored elsewhere, what should be protected would not be.
  */
 final class TopLevelKeys {
-    /** Those of {@code registry:2} and {@code registry:3}, and {@code access}, {@code maintenance}, {@code pulls} and {@code rules}, which are ours. */
+    /** Those of {@code registry:2} and {@code registry:3}, and some that are ours. */
     private static final Set<String> KNOWN = Set.of(
             "access",
             "maintenance",
             "pulls",
             "rules",
+            "quota",
             "version",
             "log",
             "loglevel",

@@ -63,7 +63,7 @@ public final class DeletedCommand implements Callable<Integer> {
         long removed = what.digest().isPresent()
                 ? trash.purge(what.repository(), what.digest().get())
                 : trash.purge(what.repository());
-        System.out.println("Given up: " + removed + " manifests and tags");
+        System.out.println("Given up: " + removed + (removed == 1 ? " manifest or tag" : " manifests and tags"));
         return 0;
     }
 

@@ -4,9 +4,8 @@ import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.CollectionReader;
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.examples.standalone.configuration.SettingsReader;
 import dev.berth.examples.standalone.configuration.Storage;
-import dev.berth.examples.standalone.serve.Logging;
+import dev.berth.examples.standalone.serve.StorageFlags;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.maintenance.CollectionOptions;
@@ -15,14 +14,13 @@ import dev.berth.registry.maintenance.CollectionScope;
 import dev.berth.registry.maintenance.Collector;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code berth gc}: removes what nobody needs from a storage. */
@@ -42,14 +40,8 @@ import picocli.CommandLine.Option;
 public final class GcCommand implements Callable<Integer> {
     private static final int PARALLEL = 16;
 
-    @Option(
-            names = "--storage",
-            paramLabel = "DIR|s3://BUCKET",
-            description = "The storage, as of 'serve'; ./berth-data by default.")
-    private @Nullable String storage;
-
-    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
-    private @Nullable Path config;
+    @Mixin
+    private final StorageFlags flags = new StorageFlags();
 
     @Option(
             names = "--grace",
@@ -70,6 +62,15 @@ public final class GcCommand implements Callable<Integer> {
             })
     private boolean full;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "CALLS",
+            description = {
+                "How many calls of the storage to make in a second,",
+                "on average; as many as it takes by default."
+            })
+    private @Nullable Integer rate;
+
     @Option(names = "--dry-run", description = "Change nothing; say what would be done.")
     private boolean dryRun;
 
@@ -84,20 +85,20 @@ public final class GcCommand implements Callable<Integer> {
         if (dryRun && wait) {
             throw new CommandException("--dry-run does not wait for anything; leave --wait.");
         }
-        Settings settings = SettingsReader.read(
-                Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
-        Logging.configure(settings);
-        Storage where = settings.storage();
-        if (!where.exists()) {
-            throw new CommandException("There is nothing to collect: the directory " + where
-                    + " does not exist; name the one that the registry stores in with --storage.");
+        if (rate != null && rate < 1) {
+            throw new CommandException("--rate must be 1 or more: calls of the storage in a second.");
         }
+        Settings settings = flags.read();
+        Storage where = settings.storage();
+        StorageFlags.requireStorage(settings, "collect");
         Duration kept = grace == null ? settings.collection().grace() : CollectionReader.graceOption("--grace", grace);
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL - 1);
         try (ObjectStore store = open(where)) {
             CollectionOptions options = CollectionOptions.builder()
                     .grace(kept)
-                    .uploadExpiry(settings.uploads().age())
+                    .callsPerSecond(rate == null ? Double.POSITIVE_INFINITY : rate)
+                    .listener(new GcProgress(System::nanoTime))
+                    .uploadExpiry(settings.uploads().expiry())
                     .executor(threads, PARALLEL)
                     .build();
             if (!dryRun) {

@@ -50,7 +50,8 @@ public final class RestoreCommand implements Callable<Integer> {
         Instant from = since == null ? Instant.EPOCH : time(since);
         return storage.use(trash -> {
             RestoreReport report = restore(trash, what, from);
-            System.out.println("Restored: " + report.manifests() + " manifests and " + report.tags() + " tags");
+            System.out.println("Restored: " + Amounts.of(report.manifests(), "manifest") + " and "
+                    + Amounts.of(report.tags(), "tag"));
             report.problems().forEach(problem -> System.err.println("Not restored: " + problem));
             if (report.furtherProblems() > 0) {
                 System.err.println("… and " + report.furtherProblems() + " more");

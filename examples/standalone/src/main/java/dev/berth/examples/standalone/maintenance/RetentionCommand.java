@@ -5,8 +5,9 @@ import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.RuleSettings;
 import dev.berth.examples.standalone.configuration.RulesReader;
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.examples.standalone.configuration.SettingsReader;
+import dev.berth.examples.standalone.serve.StorageFlags;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.pulls.PullStatistics;
 import dev.berth.registry.pulls.Pulls;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code berth retention}: deletes what the rules for tags say. */
@@ -38,14 +40,8 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         sortOptions = false)
 public final class RetentionCommand implements Callable<Integer> {
-    @Option(
-            names = "--storage",
-            paramLabel = "DIR|s3://BUCKET",
-            description = "The storage, as of 'serve'; ./berth-data by default.")
-    private @Nullable String storage;
-
-    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
-    private @Nullable Path config;
+    @Mixin
+    private final StorageFlags flags = new StorageFlags();
 
     @Option(
             names = "--rules",
@@ -64,19 +60,15 @@ public final class RetentionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = SettingsReader.read(
-                Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
+        Settings settings = flags.read();
         RuleSettings applied = rules == null ? settings.rules() : RulesReader.read(rules);
         if (applied.tags().rules().isEmpty()) {
             throw new CommandException("There are no rules; write them into a file and name it with --rules.");
         }
         Optional<RepositoryName> chosen = Optional.ofNullable(repository).map(RetentionCommand::name);
-        if (!settings.storage().exists()) {
-            throw new CommandException("There is nothing to delete: the directory " + settings.storage()
-                    + " does not exist; name the one that the registry stores in with --storage.");
-        }
+        StorageFlags.requireStorage(settings, "delete");
         try (ObjectStore store = settings.storage().open();
-                StorageRegistry registry = StorageRegistry.over(store);
+                StorageRegistry registry = StorageRegistry.over(store, options(settings));
                 PullStatistics statistics = PullStatistics.over(store)) {
             RuleContext context = RuleContext.of(registry).withPulls(name -> {
                 RepositoryPulls pulls = statistics.of(name);
@@ -84,6 +76,12 @@ public final class RetentionCommand implements Callable<Integer> {
             });
             return run(registry, applied, context, chosen);
         }
+    }
+
+    private static StorageOptions options(Settings settings) {
+        StorageOptions.Builder options = StorageOptions.builder().undelete(settings.undelete());
+        settings.manifests().applyTo(options);
+        return options.build();
     }
 
     private int run(

@@ -4,8 +4,8 @@ import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.ScrubReader;
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.examples.standalone.configuration.SettingsReader;
 import dev.berth.examples.standalone.serve.Logging;
+import dev.berth.examples.standalone.serve.StorageFlags;
 import dev.berth.registry.maintenance.scrub.Quarantine;
 import dev.berth.registry.maintenance.scrub.QuarantinedBlob;
 import dev.berth.registry.maintenance.scrub.Scrub;
@@ -15,13 +15,12 @@ import dev.berth.registry.maintenance.scrub.ScrubOptions;
 import dev.berth.registry.maintenance.scrub.ScrubReport;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code berth scrub}: looks for damage in a storage. */
@@ -39,14 +38,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         versionProvider = Version.class)
 public final class ScrubCommand implements Callable<Integer> {
-    @Option(
-            names = "--storage",
-            paramLabel = "DIR|s3://BUCKET",
-            description = "The storage, as of 'serve'; ./berth-data by default.")
-    private @Nullable String storage;
-
-    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
-    private @Nullable Path config;
+    @Mixin
+    private final StorageFlags flags = new StorageFlags();
 
     @Option(
             names = "--rate",
@@ -70,13 +63,9 @@ public final class ScrubCommand implements Callable<Integer> {
         if (rate != null) {
             options.bytesPerSecond(ScrubReader.rate("--rate", rate));
         }
-        Settings settings = SettingsReader.read(
-                Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
-        Logging.configure(settings);
-        if (!settings.storage().exists()) {
-            throw new CommandException("There is nothing to check: the directory " + settings.storage()
-                    + " does not exist; name the one that the registry stores in with --storage.");
-        }
+        Settings settings = flags.read();
+        StorageFlags.requireStorage(settings, "check");
+        Logging.turnOff(Scrub.class);
         try (ObjectStore store = settings.storage().open()) {
             if (quarantine != null) {
                 return look(Quarantine.of(store), quarantine);
@@ -109,9 +98,7 @@ public final class ScrubCommand implements Callable<Integer> {
                 throw new CommandException("The check was stopped; it continues when it is run again.");
             }
             System.out.println("Checked " + counts(report) + ": "
-                    + (report.problems() == 0
-                            ? "nothing is wrong."
-                            : report.problems() + (report.problems() == 1 ? " problem." : " problems.")));
+                    + (report.problems() == 0 ? "nothing is wrong." : Amounts.of(report.problems(), "problem") + "."));
             return report.problems() == 0 ? 0 : 1;
         }
     }

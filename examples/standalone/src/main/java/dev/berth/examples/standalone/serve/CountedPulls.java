@@ -24,15 +24,15 @@ final class CountedPulls implements AutoCloseable {
     private static final Duration COMPACTION = Duration.ofMinutes(5);
 
     private final PullStatistics statistics;
-    private final boolean enabled;
+    private final Optional<Duration> interval;
     private final ScheduledExecutorService thread;
 
     /** Whether the last attempt failed, which is said once. */
     private volatile boolean failing;
 
-    private CountedPulls(PullStatistics statistics, boolean enabled) {
+    private CountedPulls(PullStatistics statistics, Optional<Duration> interval) {
         this.statistics = statistics;
-        this.enabled = enabled;
+        this.interval = interval;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "berth-pulls");
             daemon.setDaemon(true);
@@ -40,20 +40,22 @@ final class CountedPulls implements AutoCloseable {
         });
     }
 
-    /** Starts it, unless it is disabled or the storage is read-only. */
-    static CountedPulls start(ObjectStore store, Settings settings) {
-        Optional<Duration> interval = settings.readOnly() ? Optional.empty() : settings.pulls();
-        CountedPulls pulls = new CountedPulls(PullStatistics.over(store), interval.isPresent());
-        interval.ifPresent(every -> {
-            pulls.repeat(pulls.statistics::flush, every);
-            pulls.repeat(pulls.statistics::compact, COMPACTION);
-        });
-        return pulls;
+    /** Returns the pulls of a store, which are not counted if that is disabled or the storage is read-only. Nothing runs yet. */
+    static CountedPulls of(ObjectStore store, Settings settings) {
+        return new CountedPulls(PullStatistics.over(store), settings.readOnly() ? Optional.empty() : settings.pulls());
     }
 
-    private void repeat(Runnable work, Duration interval) {
+    /** Writes what is counted from now on. */
+    void start() {
+        interval.ifPresent(every -> {
+            repeat(statistics::flush, every);
+            repeat(statistics::compact, COMPACTION);
+        });
+    }
+
+    private void repeat(Runnable work, Duration every) {
         ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-                () -> run(work), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                () -> run(work), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run(Runnable work) {
@@ -75,7 +77,7 @@ final class CountedPulls implements AutoCloseable {
 
     /** Returns the registry for clients. */
     Registry counting(Registry registry) {
-        return enabled ? statistics.counting(registry) : registry;
+        return interval.isPresent() ? statistics.counting(registry) : registry;
     }
 
     /** Returns what is known of the last pulls, those of other nodes included. */
@@ -95,7 +97,7 @@ final class CountedPulls implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (enabled) {
+        if (interval.isPresent()) {
             run(statistics::close);
         }
     }

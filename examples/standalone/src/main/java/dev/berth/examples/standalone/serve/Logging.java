@@ -16,4 +16,11 @@ public final class Logging {
         org.slf4j.Logger log = LoggerFactory.getLogger(Logging.class);
         settings.warnings().forEach(log::warn);
     }
+
+    /** Turns the logger of a class off whose messages are printed already. */
+    public static void turnOff(Class<?> type) {
+        if (LoggerFactory.getLogger(type) instanceof Logger logger) {
+            logger.setLevel(Level.OFF);
+        }
+    }
 }

@@ -22,25 +22,30 @@ final class Maintenance implements AutoCloseable {
     private final StorageRegistry registry;
     private final ScheduledExecutorService thread;
 
-    private Maintenance(StorageRegistry registry, ScheduledExecutorService thread) {
+    private Maintenance(StorageRegistry registry) {
         this.registry = registry;
-        this.thread = thread;
-    }
-
-    static Maintenance start(StorageRegistry registry, Settings.Uploads uploads, boolean indexComplete) {
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "berth-maintenance");
             daemon.setDaemon(true);
             return daemon;
         });
-        Maintenance maintenance = new Maintenance(registry, thread);
+    }
+
+    /** Returns the maintenance of a registry. Nothing runs yet. */
+    static Maintenance of(StorageRegistry registry) {
+        return new Maintenance(registry);
+    }
+
+    /** Starts it. In a read-only storage it only builds the index, if need be. */
+    void start(Settings settings, boolean indexComplete) {
         if (!indexComplete) {
-            thread.execute(maintenance::buildIndex);
+            thread.execute(this::buildIndex);
         }
-        long millis = interval(uploads).toMillis();
-        // The future is unused: run() logs every failure.
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(maintenance::run, 0, millis, TimeUnit.MILLISECONDS);
-        return maintenance;
+        if (!settings.readOnly()) {
+            long millis = interval(settings.uploads()).toMillis();
+            // The future is unused: run() logs every failure.
+            ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::run, 0, millis, TimeUnit.MILLISECONDS);
+        }
     }
 
     /**

@@ -1,18 +1,13 @@
 package dev.berth.examples.standalone.serve;
 
-import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.examples.standalone.configuration.SettingsReader;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code berth reindex}: builds the index of a storage that {@code registry:2} wrote to. */
 @Command(
@@ -26,24 +21,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class ReindexCommand implements Callable<Integer> {
-    @Option(
-            names = "--storage",
-            paramLabel = "DIR|s3://BUCKET",
-            description = "The storage, as of 'serve'; ./berth-data by default.")
-    private @Nullable String storage;
-
-    @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
-    private @Nullable Path config;
+    @Mixin
+    private final StorageFlags flags = new StorageFlags();
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = SettingsReader.read(
-                Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
-        Logging.configure(settings);
-        if (!settings.storage().exists()) {
-            throw new CommandException("There is nothing to index: the directory " + settings.storage()
-                    + " does not exist; name the one that the registry stores in with --storage.");
-        }
+        Settings settings = flags.read();
+        StorageFlags.requireStorage(settings, "index");
         try (ObjectStore store = settings.storage().open();
                 StorageRegistry registry = StorageRegistry.over(store)) {
             registry.rebuildIndex(repository -> System.out.println("indexed " + repository));

@@ -8,8 +8,6 @@ import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.registry.Registry;
 import dev.berth.registry.compose.ReadOnly;
 import dev.berth.registry.compose.WithoutDeletion;
-import dev.berth.registry.engine.StorageOptions;
-import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.server.AccessLog;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
@@ -31,41 +29,22 @@ import org.slf4j.LoggerFactory;
 final class RunningRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRegistry.class);
 
-    /** Longer than any process runs. */
-    private static final Duration NEVER = Duration.ofDays(365_000);
-
     /** How long a redirect to the storage is valid: as long as with {@code registry:2}. */
     private static final Duration DIRECT_DOWNLOAD = Duration.ofMinutes(20);
 
     private final Settings settings;
     private final ObjectStore store;
     private final RegistryServer server;
-    private final Maintenance maintenance;
-    private final ScheduledCollection collection;
-    private final ScheduledRetention retention;
-    private final ScheduledScrub scrub;
-    private final CountedPulls pulls;
+    private final HostedRegistry hosted;
     private final ServedAccess access;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private RunningRegistry(
-            Settings settings,
-            ObjectStore store,
-            RegistryServer server,
-            Maintenance maintenance,
-            ScheduledCollection collection,
-            ScheduledRetention retention,
-            ScheduledScrub scrub,
-            CountedPulls pulls,
-            ServedAccess access) {
+            Settings settings, ObjectStore store, RegistryServer server, HostedRegistry hosted, ServedAccess access) {
         this.settings = settings;
         this.store = store;
         this.server = server;
-        this.maintenance = maintenance;
-        this.collection = collection;
-        this.retention = retention;
-        this.scrub = scrub;
-        this.pulls = pulls;
+        this.hosted = hosted;
         this.access = access;
     }
 
@@ -84,25 +63,12 @@ final class RunningRegistry {
             if (!settings.readOnly()) {
                 checkWritable(store, settings.storage());
             }
-            StorageRegistry registry = StorageRegistry.over(store, options(settings));
-            boolean indexComplete = registry.indexComplete();
-            CountedPulls pulls = CountedPulls.start(store, settings);
-            ScheduledRetention rules = ScheduledRetention.of(settings.rules(), registry, pulls.lastPulls());
-            Registry locked = rules.locking(registry);
+            HostedRegistry hosted = HostedRegistry.of(store, settings);
             RegistryServer server =
-                    listen(settings, access.server(policies(settings, pulls.counting(locked)), store, source));
+                    listen(settings, access.server(policies(settings, hosted.registry()), store, source));
             Optional<String> administrator = administrator(access, server);
-            rules.start(locked, settings);
-            RunningRegistry running = new RunningRegistry(
-                    settings,
-                    store,
-                    server,
-                    Maintenance.start(registry, settings.uploads(), indexComplete),
-                    ScheduledCollection.start(store, settings),
-                    rules,
-                    ScheduledScrub.start(store, settings),
-                    pulls,
-                    access);
+            hosted.start();
+            RunningRegistry running = new RunningRegistry(settings, store, server, hosted, access);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
             administrator.ifPresent(System.out::println);
@@ -146,18 +112,6 @@ final class RunningRegistry {
                             + "; give it the right to, or set REGISTRY_STORAGE_MAINTENANCE_READONLY_ENABLED=true.",
                     e);
         }
-    }
-
-    private static StorageOptions options(Settings settings) {
-        StorageOptions.Builder options = StorageOptions.builder()
-                .requireBlobs(settings.validation().blobs())
-                .requireManifests(settings.validation().manifests())
-                .verifyReads(settings.reads().verified())
-                .verifyAgainAfter(settings.reads().interval())
-                .undelete(settings.undelete())
-                .uploadExpiry(settings.uploads().purge() ? settings.uploads().age() : NEVER);
-        settings.manifests().applyTo(options);
-        return options.build();
     }
 
     private static RegistryServer listen(Settings settings, RegistryServer.Builder server) throws IOException {
@@ -204,14 +158,12 @@ final class RunningRegistry {
         LOG.info(
                 "Stopping; transfers have {} seconds to finish",
                 settings.drainTimeout().toSeconds());
+        // First, so that it ends while transfers finish.
+        hosted.end();
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }
-        retention.close();
-        collection.close();
-        scrub.close();
-        pulls.close();
-        maintenance.close();
+        hosted.close();
         access.close();
         try {
             store.close();

@@ -4,6 +4,7 @@ import dev.berth.examples.standalone.configuration.CollectionSettings;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.maintenance.CollectionDetail.Kind;
+import dev.berth.registry.maintenance.CollectionListener;
 import dev.berth.registry.maintenance.CollectionOptions;
 import dev.berth.registry.maintenance.CollectionReport;
 import dev.berth.registry.maintenance.CollectionScope;
@@ -46,27 +47,37 @@ final class ScheduledCollection implements AutoCloseable {
         this.workers = workers;
     }
 
-    /** Starts it, unless it is disabled or the storage is read-only. */
-    static ScheduledCollection start(ObjectStore store, Settings all) {
+    /**
+     * Returns the collection of a store. Nothing runs yet.
+     *
+     * @param listener is told what is removed
+     */
+    static ScheduledCollection of(ObjectStore store, Settings all, CollectionListener listener) {
         CollectionSettings settings = all.collection();
         ExecutorService workers = Executors.newFixedThreadPool(PARALLEL - 1, named("berth-collection-worker"));
         CollectionOptions options = CollectionOptions.builder()
                 .grace(settings.grace())
                 .callsPerSecond(settings.callsPerSecond())
-                .uploadExpiry(all.uploads().age())
+                .uploadExpiry(all.uploads().expiry())
                 .executor(workers, PARALLEL)
+                .listener(listener)
                 .build();
-        ScheduledCollection collection = new ScheduledCollection(
+        return new ScheduledCollection(
                 Collector.over(store, options),
                 settings,
                 Executors.newSingleThreadScheduledExecutor(named("berth-collection")),
                 workers);
-        if (settings.enabled() && !all.readOnly()) {
-            long millis = settings.interval().toMillis();
-            ScheduledFuture<?> unused =
-                    collection.thread.scheduleWithFixedDelay(collection::run, millis, millis, TimeUnit.MILLISECONDS);
-        }
-        return collection;
+    }
+
+    /** Returns whether a server collects: not if that is disabled, or its storage is read-only. */
+    static boolean isWanted(Settings all) {
+        return all.collection().enabled() && !all.readOnly();
+    }
+
+    /** Starts it. One collection follows the other. */
+    void start() {
+        long millis = settings.interval().toMillis();
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory named(String name) {
@@ -77,7 +88,8 @@ final class ScheduledCollection implements AutoCloseable {
         };
     }
 
-    private void run() {
+    /** Collects once. Fails never. */
+    void run() {
         boolean full =
                 !done || System.nanoTime() - lastFull >= settings.fullInterval().toNanos();
         try {
@@ -115,11 +127,15 @@ final class ScheduledCollection implements AutoCloseable {
                 .forEach(detail -> LOG.warn("Collection: {}", detail));
     }
 
-    /** Ends a collection at the next digest. The next start continues it. */
-    @Override
-    public void close() {
+    /** Ends a collection at the next digest, and begins no other. Does not wait. The next start continues it. */
+    void end() {
         collector.close();
         thread.shutdown();
+    }
+
+    @Override
+    public void close() {
+        end();
         try {
             // Removals are bounded; what is interrupted waits for a later collection.
             if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {

@@ -10,9 +10,11 @@ import dev.berth.registry.rules.LastPulls;
 import dev.berth.registry.rules.Retention;
 import dev.berth.registry.rules.RetentionOptions;
 import dev.berth.registry.rules.RetentionReport;
+import dev.berth.registry.rules.RetentionStep;
 import dev.berth.registry.rules.RuleContext;
 import dev.berth.registry.rules.TagRule;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -56,18 +58,28 @@ final class ScheduledRetention implements AutoCloseable {
         return Immutable.of(registry, rules.tags(), context);
     }
 
+    /** Returns whether a server runs retention: not if no rule deletes anything, or its storage is read-only. */
+    static boolean isWanted(Settings all) {
+        return !all.readOnly()
+                && all.rules().tags().rules().stream().anyMatch(rule -> rule.effect() == TagRule.Effect.DELETE);
+    }
+
     /**
-     * Starts retention, unless no rule deletes anything or the storage is read-only.
+     * Starts retention. One run follows the other.
      *
      * @param deletions the registry through which it deletes
      */
-    void start(Registry deletions, Settings all) {
-        boolean deletes = rules.tags().rules().stream().anyMatch(rule -> rule.effect() == TagRule.Effect.DELETE);
-        if (deletes && !all.readOnly()) {
-            Duration interval = rules.interval();
-            Duration first = interval.compareTo(LONGEST_START) > 0 ? LONGEST_START : interval;
-            ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-                    () -> run(deletions), first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    void start(Registry deletions) {
+        Duration interval = rules.interval();
+        Duration first = interval.compareTo(LONGEST_START) > 0 ? LONGEST_START : interval;
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
+                () -> run(deletions), first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void done(RetentionStep step) {
+        LOG.debug("Retention: {}", step);
+        if (thread.isShutdown()) {
+            throw new CancellationException("The registry stops");
         }
     }
 
@@ -81,8 +93,10 @@ final class ScheduledRetention implements AutoCloseable {
                                     .untaggedGrace(rules.untaggedGrace())
                                     .build())
                     .deletingThrough(deletions)
-                    .run(Retention.Mode.DELETE, step -> LOG.debug("Retention: {}", step));
+                    .run(Retention.Mode.DELETE, this::done);
             LOG.info("Retention is done: {}", report);
+        } catch (CancellationException e) {
+            LOG.debug("Retention was stopped", e);
         } catch (RegistryException e) {
             if (!thread.isShutdown()) {
                 LOG.warn("Retention was not completed; the next run goes on: {}", e.getMessage());
@@ -95,9 +109,18 @@ final class ScheduledRetention implements AutoCloseable {
         }
     }
 
-    /** Interrupts retention. A later run goes on. */
+    /** Ends retention after the next deletion, and begins no other run. Does not wait. A later run goes on. */
+    void end() {
+        thread.shutdown();
+    }
+
     @Override
     public void close() {
         thread.shutdownNow();
+        try {
+            boolean unused = thread.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.berth.examples.standalone.configuration.ScrubSettings;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.maintenance.scrub.Scrub;
+import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.maintenance.scrub.ScrubOptions;
 import dev.berth.registry.maintenance.scrub.ScrubReport;
 import dev.berth.registry.storage.ObjectStore;
@@ -32,23 +33,34 @@ final class ScheduledScrub implements AutoCloseable {
         this.thread = thread;
     }
 
-    /** Starts it, unless it is disabled or the storage is read-only. */
-    static ScheduledScrub start(ObjectStore store, Settings all) {
+    /**
+     * Returns the scrub of a store. Nothing runs yet.
+     *
+     * @param listener is told what is found; it is logged as well
+     */
+    static ScheduledScrub of(ObjectStore store, Settings all, ScrubListener listener) {
         ScrubSettings settings = all.scrub();
-        ScrubOptions options =
-                ScrubOptions.builder().bytesPerSecond(settings.bytesPerSecond()).build();
-        ScheduledScrub scheduled = new ScheduledScrub(
+        ScrubOptions options = ScrubOptions.builder()
+                .bytesPerSecond(settings.bytesPerSecond())
+                .listener(listener)
+                .build();
+        return new ScheduledScrub(
                 Scrub.over(store, options), settings.interval(), Executors.newSingleThreadScheduledExecutor(task -> {
                     Thread daemon = new Thread(task, "berth-scrub");
                     daemon.setDaemon(true);
                     return daemon;
                 }));
-        if (settings.enabled() && !all.readOnly()) {
-            long millis = Math.min(settings.interval().toMillis(), LONGEST_LOOK.toMillis());
-            ScheduledFuture<?> unused =
-                    scheduled.thread.scheduleWithFixedDelay(scheduled::run, millis, millis, TimeUnit.MILLISECONDS);
-        }
-        return scheduled;
+    }
+
+    /** Returns whether a server scrubs: not if that is disabled, or its storage is read-only. */
+    static boolean isWanted(Settings all) {
+        return all.scrub().enabled() && !all.readOnly();
+    }
+
+    /** Starts it. One round follows the other. */
+    void start() {
+        long millis = Math.min(interval.toMillis(), LONGEST_LOOK.toMillis());
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void run() {
@@ -76,11 +88,15 @@ final class ScheduledScrub implements AutoCloseable {
         }
     }
 
-    /** Ends a round that is in progress. The next start continues it. */
-    @Override
-    public void close() {
+    /** Ends a round that is in progress, and begins no other. Does not wait. The next start continues it. */
+    void end() {
         scrub.close();
         thread.shutdown();
+    }
+
+    @Override
+    public void close() {
+        end();
         try {
             if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
                 thread.shutdownNow();

@@ -24,6 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FreedSpaceIT {
     private static final int IMAGES = Boolean.getBoolean("berth.it.long") ? 10_000 : 400;
     private static final int LAYER = 3_000;
+    private static final int THREADS = 8;
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
     @TempDir
@@ -38,32 +43,42 @@ class FreedSpaceIT {
 
     @Test
     void bytesOfDeletedImagesComeBack() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         StorageOptions options =
                 StorageOptions.builder().undelete(Duration.ZERO).build();
-        CollectionOptions collection =
-                CollectionOptions.builder().grace(Duration.ofSeconds(1)).build();
+        CollectionOptions collection = CollectionOptions.builder()
+                .grace(Duration.ofSeconds(1))
+                .executor(threads, THREADS)
+                .build();
         try (ObjectStore store = FileObjectStore.open(directory);
                 StorageRegistry registry = StorageRegistry.over(store, options);
                 Collector collector = Collector.over(store, collection)) {
-            List<Digest> images = new ArrayList<>();
-            for (int i = 0; i < IMAGES; i++) {
-                images.add(push(repository(registry, i), i));
-            }
+            Digest[] images = new Digest[IMAGES];
+            each(threads, 1, i -> images[i] = push(repository(registry, i), i));
             long before = size();
-            for (int i = 0; i < IMAGES; i += 2) {
-                repository(registry, i).manifests().delete(images.get(i));
-            }
+            each(threads, 2, i -> repository(registry, i).manifests().delete(images[i]));
 
             collector.complete(CollectionScope.CHANGED);
 
             assertThat(size()).isLessThan(before * 52 / 100);
             for (int i = 0; i < IMAGES; i++) {
-                boolean present = repository(registry, i)
-                        .manifests()
-                        .find(images.get(i))
-                        .isPresent();
+                boolean present =
+                        repository(registry, i).manifests().find(images[i]).isPresent();
                 assertThat(present).isEqualTo(i % 2 == 1);
             }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void each(ExecutorService threads, int step, IntConsumer work) throws Exception {
+        List<Future<?>> working = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i += step) {
+            int number = i;
+            working.add(threads.submit(() -> work.accept(number)));
+        }
+        for (Future<?> future : working) {
+            future.get();
         }
     }
 

@@ -82,7 +82,7 @@ class RetentionCommandTest {
 
     @Test
     void whatGoesIsDeleted() throws IOException {
-        assertThat(retention().successful().out()).contains("DELETED team/app:pr-1", "Done: 1 repositories");
+        assertThat(retention().successful().out()).contains("DELETED team/app:pr-1", "Done: repositories: 1");
         assertThat(tags()).containsExactly(Tag.parse("v1"));
     }
 

@@ -68,10 +68,10 @@ class UndeleteCommandsTest {
     @Test
     void aTagIsRestoredAndThenTheRest() throws IOException {
         assertThat(run("restore", "team/app:1.0").successful().out())
-                .isEqualTo("Restored: 1 manifests and 1 tags" + System.lineSeparator());
+                .isEqualTo("Restored: 1 manifest and 1 tag" + System.lineSeparator());
         use(app -> assertThat(app.tags().list()).containsExactly(TAG));
         assertThat(run("restore", "team/app@" + manifest.digest()).successful().out())
-                .startsWith("Restored: 0 manifests and 1 tags");
+                .startsWith("Restored: 0 manifests and 1 tag");
         assertThat(run("deleted").successful().out()).isEmpty();
     }
 
@@ -81,7 +81,7 @@ class UndeleteCommandsTest {
                         .successful()
                         .out())
                 .startsWith("Restored: 0 manifests and 0 tags");
-        assertThat(run("restore", "team/app").successful().out()).startsWith("Restored: 1 manifests and 2 tags");
+        assertThat(run("restore", "team/app").successful().out()).startsWith("Restored: 1 manifest and 2 tags");
     }
 
     @Test

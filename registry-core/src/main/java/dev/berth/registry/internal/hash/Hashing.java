@@ -1,4 +1,4 @@
-package dev.berth.registry.internal.store;
+package dev.berth.registry.internal.hash;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
@@ -12,7 +12,8 @@ public final class Hashing {
 
     private Hashing() {}
 
-    static Digest of(InputStream content, DigestAlgorithm algorithm) throws IOException {
+    /** Returns the digest of all bytes of a stream. */
+    public static Digest of(InputStream content, DigestAlgorithm algorithm) throws IOException {
         MessageDigest hash = algorithm.newMessageDigest();
         update(hash, content);
         return Digest.finish(algorithm, hash);

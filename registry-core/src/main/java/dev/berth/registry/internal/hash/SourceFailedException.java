@@ -1,4 +1,4 @@
-package dev.berth.registry.internal.store;
+package dev.berth.registry.internal.hash;
 
 import dev.berth.registry.BlobSource;
 import java.io.IOException;
@@ -24,7 +24,8 @@ public final class SourceFailedException extends IOException {
         }
     }
 
-    IOException failure() {
+    /** Returns the failure of the source. */
+    public IOException failure() {
         return failure;
     }
 }

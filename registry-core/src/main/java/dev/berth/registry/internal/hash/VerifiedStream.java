@@ -1,4 +1,4 @@
-package dev.berth.registry.internal.store;
+package dev.berth.registry.internal.hash;
 
 import dev.berth.registry.BlobDamagedException;
 import dev.berth.registry.Digest;

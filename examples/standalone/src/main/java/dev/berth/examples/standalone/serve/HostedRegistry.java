@@ -1,0 +1,95 @@
+package dev.berth.examples.standalone.serve;
+
+import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.registry.Registry;
+import dev.berth.registry.engine.StorageOptions;
+import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.storage.ObjectStore;
+
+/**
+ * The engine with the layers in front of it that belong to its storage, and the work in the background that keeps the storage in
+ * order. From the outside to the inside: numbers of pulls, rules for tags, quotas, engine.
+ */
+final class HostedRegistry implements AutoCloseable {
+    private final Settings settings;
+    private final StorageRegistry engine;
+    private final boolean indexComplete;
+    private final Maintenance maintenance;
+    private final ScheduledQuotas quotas;
+    private final CountedPulls pulls;
+    private final ScheduledRetention retention;
+    private final ScheduledCollection collection;
+    private final ScheduledScrub scrub;
+    private final Registry locked;
+
+    private HostedRegistry(ObjectStore store, Settings settings) {
+        this.settings = settings;
+        this.engine = StorageRegistry.over(store, options(settings));
+        this.indexComplete = engine.indexComplete();
+        this.maintenance = Maintenance.of(engine);
+        this.quotas = ScheduledQuotas.of(store, engine, settings);
+        this.pulls = CountedPulls.of(store, settings);
+        this.retention = ScheduledRetention.of(settings.rules(), engine, pulls.lastPulls());
+        this.collection = ScheduledCollection.of(store, settings, quotas.collectionListener());
+        this.scrub = ScheduledScrub.of(store, settings, quotas.scrubListener());
+        this.locked = retention.locking(quotas.registry());
+    }
+
+    /** Opens the registry in a store. Nothing runs in the background yet. */
+    static HostedRegistry of(ObjectStore store, Settings settings) {
+        return new HostedRegistry(store, settings);
+    }
+
+    private static StorageOptions options(Settings settings) {
+        StorageOptions.Builder options = StorageOptions.builder()
+                .requireBlobs(settings.validation().blobs())
+                .requireManifests(settings.validation().manifests())
+                .verifyReads(settings.reads().verified())
+                .verifyAgainAfter(settings.reads().interval())
+                .undelete(settings.undelete())
+                .uploadExpiry(settings.uploads().expiry());
+        settings.manifests().applyTo(options);
+        return options.build();
+    }
+
+    /** Returns the registry for clients. */
+    Registry registry() {
+        return pulls.counting(locked);
+    }
+
+    /** Starts the work in the background. In a read-only storage only what listings need. */
+    void start() {
+        maintenance.start(settings, indexComplete);
+        quotas.start();
+        pulls.start();
+        if (ScheduledRetention.isWanted(settings)) {
+            retention.start(locked);
+        }
+        if (ScheduledCollection.isWanted(settings)) {
+            collection.start();
+        }
+        if (ScheduledScrub.isWanted(settings)) {
+            scrub.start();
+        }
+    }
+
+    /** Begins to end what may take long. Does not wait. */
+    void end() {
+        retention.end();
+        collection.end();
+        scrub.end();
+    }
+
+    /** Ends everything within seconds. To be called when no request is in progress any more. The next start goes on. */
+    @Override
+    public void close() {
+        retention.close();
+        collection.close();
+        scrub.close();
+        pulls.close();
+        maintenance.close();
+        // After the others, which tell it what they have removed.
+        quotas.close();
+        engine.close();
+    }
+}

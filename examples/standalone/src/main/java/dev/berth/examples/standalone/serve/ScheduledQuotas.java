@@ -1,0 +1,120 @@
+package dev.berth.examples.standalone.serve;
+
+import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.registry.Digest;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.maintenance.CollectionListener;
+import dev.berth.registry.maintenance.scrub.ScrubFinding;
+import dev.berth.registry.maintenance.scrub.ScrubListener;
+import dev.berth.registry.quota.QuotaOptions;
+import dev.berth.registry.quota.Quotas;
+import dev.berth.registry.storage.ObjectStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The quotas of a server, if it has any: in front of the storage, and counted in the background. */
+final class ScheduledQuotas implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduledQuotas.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final Registry storage;
+    private final Optional<Quotas> quotas;
+    private final ScheduledExecutorService thread;
+
+    private ScheduledQuotas(Registry storage, Optional<Quotas> quotas) {
+        this.storage = storage;
+        this.quotas = quotas;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "berth-quotas");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+    }
+
+    /** Returns the quotas of a store: none if its storage is read-only. Nothing runs yet. */
+    static ScheduledQuotas of(ObjectStore store, Registry storage, Settings settings) {
+        boolean needed = !settings.quotas().isEmpty() && !settings.readOnly();
+        return new ScheduledQuotas(
+                storage,
+                needed
+                        ? Optional.of(Quotas.over(
+                                store,
+                                storage,
+                                QuotaOptions.builder().limits(settings.quotas()).build()))
+                        : Optional.empty());
+    }
+
+    /** Counts in the background from now on, if there are any quotas. */
+    void start() {
+        if (quotas.isPresent()) {
+            ScheduledFuture<?> unused =
+                    thread.scheduleWithFixedDelay(this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Returns the registry with its quotas. */
+    Registry registry() {
+        return quotas.map(Quotas::registry).orElse(storage);
+    }
+
+    /** Returns what a scrub tells: damaged data that it has moved aside is not used any more. */
+    ScrubListener scrubListener() {
+        return new ScrubListener() {
+            @Override
+            public void onFinding(ScrubFinding finding) {
+                quotas.filter(counted -> finding.quarantined().isPresent())
+                        .ifPresent(counted -> finding.digest()
+                                .ifPresent(digest -> finding.affected()
+                                        .forEach(affected -> counted.released(affected.repository(), digest))));
+            }
+        };
+    }
+
+    /** Returns what a collection tells. */
+    CollectionListener collectionListener() {
+        return quotas.<CollectionListener>map(counted -> new CollectionListener() {
+                    @Override
+                    public void removedLink(RepositoryName repository, Digest digest) {
+                        counted.released(repository, digest);
+                    }
+                })
+                .orElse(CollectionListener.NONE);
+    }
+
+    private void run() {
+        try {
+            quotas.ifPresent(Quotas::maintain);
+        } catch (RegistryException e) {
+            if (!thread.isShutdown()) {
+                LOG.warn("The use of quotas was not counted; it is retried in a moment: {}", e.getMessage());
+                LOG.debug("The use of quotas was not counted", e);
+            }
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.endIfCauseOf(e);
+            // Whatever it is: what escapes would cancel all further runs silently.
+            LOG.warn("The use of quotas was not counted; it is retried in a moment", e);
+        }
+    }
+
+    /** Counts what was pushed, and gives back what was set aside. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                quotas.ifPresent(Quotas::close);
+            }
+        } catch (InterruptedException e) {
+            // What was not counted is counted by the next start.
+            Thread.currentThread().interrupt();
+        }
+    }
+}
