@@ -22,6 +22,7 @@ public final class SimulatedTime {
                         .nanoTime(nanoTime)
                         .pause(sleep::accept)
                         .manifestCacheBytes(CACHE)
+                        .undelete(Duration.ZERO)
                         .build());
     }
 }
