@@ -23,12 +23,15 @@ final class Activity {
     private Map<Allowance, Amount> spent = new HashMap<>();
     private boolean whole;
     private long lastUse;
-    private @Nullable Optional<ObjectVersion> baseline;
+    private @Nullable Baseline baseline;
 
     Activity(RepositoryName repository, long now) {
         this.repository = repository;
         this.lastUse = now;
     }
+
+    /** The version of the ledger on which this node builds; empty if there was no ledger. */
+    private record Baseline(Optional<ObjectVersion> version) {}
 
     /** A blob or manifest that is changed, or was. */
     private static final class Touch {
@@ -157,19 +160,19 @@ final class Activity {
 
     /** Sets the version of the ledger before this node has changed anything, unless one is known. */
     void baseline(Optional<ObjectVersion> version) {
-        locked(() -> baseline = baseline == null ? version : baseline);
+        locked(() -> baseline = baseline == null ? new Baseline(version) : baseline);
     }
 
     /** Sets the version of the ledger that this node has written. */
     void counted(Optional<ObjectVersion> version) {
-        locked(() -> baseline = version);
+        locked(() -> baseline = new Baseline(version));
     }
 
     /** Returns whether no other node has counted anything since. */
     boolean alone(Optional<ObjectVersion> version) {
         lock.lock();
         try {
-            return version.equals(baseline);
+            return new Baseline(version).equals(baseline);
         } finally {
             lock.unlock();
         }

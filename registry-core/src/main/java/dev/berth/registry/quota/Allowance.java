@@ -158,9 +158,10 @@ final class Allowance {
 
     /** Gives back what this node has set aside and nobody uses; most of it if it was used since the last call. */
     void giveBack(boolean everything) throws IOException {
+        boolean idle;
         lock.lock();
-        boolean idle = everything || !usedLately;
         try {
+            idle = everything || !usedLately;
             usedLately = false;
             if (granted.equals(Amount.NONE) && !uncertain) {
                 return;
@@ -214,7 +215,7 @@ final class Allowance {
         changing.lock();
         try {
             counter.forget();
-            boolean unchanged = counter.change(next -> false);
+            boolean unused = counter.change(next -> false);
             return counter.known();
         } finally {
             changing.unlock();

@@ -38,7 +38,11 @@ public final class RepairReplay {
     /** Looks a second time at a manifest whose link was emptied since nothing needed it. */
     @FunctionalInterface
     public interface SecondLook {
-        /** @param unlisted whether an index that lists it needs it, too, and not a tag only */
+        /**
+         * Looks.
+         *
+         * @param unlisted whether an index that lists it needs it, too, and not a tag only
+         */
         void look(RepositoryName repository, Digest manifest, boolean unlisted) throws IOException;
     }
 
