@@ -76,7 +76,8 @@ abstract class ConditionRules extends StoreRules {
         ObjectVersion version = assertOneWon(key, created);
         for (int round = 0; round < contract.rounds(); round++) {
             PutCondition unchanged = PutCondition.ifUnchanged(version);
-            int offset = round * contract.racers();
+            // Other contents than before: a version may be told by the content.
+            int offset = (round + 1) * contract.racers();
             // Of either kind: both are changes of the same object.
             List<Optional<ObjectVersion>> versions = Racers.race(
                     contract.racers(),

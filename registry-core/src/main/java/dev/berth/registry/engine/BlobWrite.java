@@ -116,13 +116,17 @@ final class BlobWrite implements AutoCloseable {
         private final Prefetch<Boolean> holder;
 
         Look(long size) {
-            data = engine.store.prefetch(
-                    () -> engine.data.size(digest).equals(Optional.of(size)), whole -> {});
+            data = engine.store.prefetch(() -> engine.data.size(digest).equals(Optional.of(size)), whole -> {});
             link = engine.store.prefetch(
-                    () -> engine.links.target(Keys.layerLink(repository, digest)).equals(Optional.of(digest)),
+                    () -> engine.links
+                            .target(Keys.layerLink(repository, digest))
+                            .equals(Optional.of(digest)),
                     linked -> {});
             holder = engine.store.prefetch(
-                    () -> engine.store.stat(Keys.holderEntry(digest, repository)).isPresent(), held -> {});
+                    () -> engine.store
+                            .stat(Keys.holderEntry(digest, repository))
+                            .isPresent(),
+                    held -> {});
         }
 
         Seen seen(long asked) throws IOException {
