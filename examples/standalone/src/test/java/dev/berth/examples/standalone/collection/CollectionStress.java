@@ -34,8 +34,7 @@ final class CollectionStress {
         this.stores = stores;
         StorageOptions options =
                 StorageOptions.builder().undelete(Duration.ZERO).build();
-        CollectionOptions collection =
-                CollectionOptions.builder().grace(GRACE).build();
+        CollectionOptions collection = CollectionOptions.builder().grace(GRACE).build();
         for (ObjectStore store : stores) {
             registries.add(StorageRegistry.over(store, options));
             collectors.add(Collector.over(store, collection));
