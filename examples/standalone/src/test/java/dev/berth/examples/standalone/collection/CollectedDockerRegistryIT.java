@@ -9,7 +9,6 @@ import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.DockerRegistryProcess;
 import dev.berth.examples.standalone.programs.Programs;
 import dev.berth.examples.standalone.programs.RegistryHttp;
-import dev.berth.examples.standalone.programs.SharedDirectory;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -91,7 +90,8 @@ class CollectedDockerRegistryIT {
             RegistryHttp.expect(
                     202,
                     berth.http()
-                            .delete("/v2/team/app/manifests/" + deleted.manifest().digest()));
+                            .delete("/v2/team/app/manifests/"
+                                    + deleted.manifest().digest()));
             berth.stop();
         }
         try (DockerRegistryProcess theirs = DockerRegistryProcess.serve(directory)) {
@@ -133,8 +133,7 @@ class CollectedDockerRegistryIT {
         registry.pushImage("team/gone", "1.0", deleted);
         RegistryHttp.expect(
                 202,
-                registry.delete(
-                        "/v2/team/gone/manifests/" + deleted.manifest().digest()));
+                registry.delete("/v2/team/gone/manifests/" + deleted.manifest().digest()));
     }
 
     private static void interruptUpload(RegistryHttp registry, String repository)

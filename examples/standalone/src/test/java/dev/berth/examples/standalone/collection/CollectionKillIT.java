@@ -79,7 +79,8 @@ class CollectionKillIT {
     }
 
     private static RemoteRegistry clientOf(BerthProcess berth) {
-        RemoteOptions options = RemoteOptions.builder().retry(RetryPolicy.none()).build();
+        RemoteOptions options =
+                RemoteOptions.builder().retry(RetryPolicy.none()).build();
         return RemoteRegistry.at(berth.address().toString(), options);
     }
 

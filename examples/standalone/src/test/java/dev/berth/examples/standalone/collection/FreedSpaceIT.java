@@ -92,12 +92,10 @@ class FreedSpaceIT {
         Descriptor layerBlob = repository.blobs().push(BlobSource.of(layer));
         Descriptor config =
                 repository.blobs().push(BlobSource.of(("{\"n\":" + number + "}").getBytes(StandardCharsets.UTF_8)));
-        String manifest =
-                """
+        String manifest = """
                 {"schemaVersion":2,"mediaType":"%s",
                 "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},
-                "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":%d}]}"""
-                        .formatted(MANIFEST, config.digest(), config.size(), layerBlob.digest(), layerBlob.size());
+                "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":%d}]}""".formatted(MANIFEST, config.digest(), config.size(), layerBlob.digest(), layerBlob.size());
         return repository
                 .manifests()
                 .put(Manifest.of(MANIFEST, manifest.getBytes(StandardCharsets.UTF_8)), Tag.parse("n" + number))

@@ -191,9 +191,8 @@ final class ImageUser {
         if (blobs.find(digest).isPresent()) {
             return Descriptor.of(LAYER, digest, bytes.length);
         }
-        MountSource source = random.nextBoolean()
-                ? MountSource.any()
-                : MountSource.from(repository(random.nextInt(REPOSITORIES)));
+        MountSource source =
+                random.nextBoolean() ? MountSource.any() : MountSource.from(repository(random.nextInt(REPOSITORIES)));
         if (blobs.mount(digest, source).isEmpty()) {
             if (layers.uploaded(digest)) {
                 uploadsOfCollectedLayers++;

@@ -72,7 +72,9 @@ final class StoredKeys {
             ListPage page = store.list(request);
             for (String key : page.names()) {
                 boolean counts = prefix.startsWith("_berth/index/")
-                        || store.stat(ObjectKey.of(key)).filter(stat -> stat.size() > 0).isPresent();
+                        || store.stat(ObjectKey.of(key))
+                                .filter(stat -> stat.size() > 0)
+                                .isPresent();
                 if (counts) {
                     found.add(key);
                 }

@@ -36,7 +36,7 @@ class CollectionSettingsTest {
     void byDefaultItRunsEveryTenMinutes() {
         assertThat(fromEnvironment(Map.of()).collection())
                 .isEqualTo(new CollectionSettings(
-                        true, Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(7), 1000));
+                        true, Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(7), 500));
     }
 
     @ParameterizedTest
