@@ -121,7 +121,8 @@ final class ManifestDelete {
             return;
         }
         try {
-            // Not as requests do: this may run before the first of them. Whoever has come meanwhile has written entries.
+            // Not as requests do: this may run before the first of them. Whoever has come meanwhile has written
+            // entries.
             if (!engine.index.tagsThatName(repository, digest).isEmpty() || (unlisted && isListed(digest))) {
                 takeBack(digest, digest);
             }

@@ -148,8 +148,8 @@ final class Removal {
     }
 
     /** Removes what says that the manifest needs its parts, if it is one, in all repositories. */
-    private void removeReferences(
-            BoundedDeletion deletion, Digest data, Set<Digest> names, ManifestEntries entries) throws IOException {
+    private void removeReferences(BoundedDeletion deletion, Digest data, Set<Digest> names, ManifestEntries entries)
+            throws IOException {
         Iterator<RepositoryName> all = pass.index.manifests(data);
         while (all.hasNext() && !deletion.stopped()) {
             removeReferences(deletion, all.next(), data, names, entries);

@@ -108,9 +108,10 @@ class ConditionalDeletionTest {
 
     @Test
     void whoeverDiesDuringTheDeletionLeavesWhatIsNeeded() {
-        dieAfterEveryStep(app -> app.manifests().put(world.first, world.latest), app -> assertThat(
-                        app.tags().resolve(world.latest).map(Descriptor::digest))
-                .contains(world.first.digest()));
+        dieAfterEveryStep(
+                app -> app.manifests().put(world.first, world.latest),
+                app -> assertThat(app.tags().resolve(world.latest).map(Descriptor::digest))
+                        .contains(world.first.digest()));
         dieAfterEveryStep(
                 app -> app.tags().put(world.latest, world.first.digest()),
                 app -> assertThat(app.tags().resolve(world.latest).map(Descriptor::digest))

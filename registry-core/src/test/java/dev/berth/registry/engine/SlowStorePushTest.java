@@ -56,7 +56,8 @@ class SlowStorePushTest {
     @Test
     void anImageWhereEachCallTakesLong() {
         latency = Duration.ofMillis(80);
-        Manifest manifest = ImageManifest.of(blob(-1), List.of(blob(1), blob(2))).toManifest();
+        Manifest manifest =
+                ImageManifest.of(blob(-1), List.of(blob(1), blob(2))).toManifest();
         app.manifests().put(manifest, world.latest);
         assertThat(app.manifests().get(world.latest)).isEqualTo(manifest);
     }

@@ -269,8 +269,8 @@ public final class Marks {
      * @param since when it was condemned first
      * @param left those of its repositories of which something may be left
      */
-    public Optional<Versioned> condemnAgain(
-            Digest data, Versioned deleting, Instant since, Set<RepositoryName> left) throws IOException {
+    public Optional<Versioned> condemnAgain(Digest data, Versioned deleting, Instant since, Set<RepositoryName> left)
+            throws IOException {
         Mark mark = deleting.mark();
         Mark again = Mark.condemned(mark.owner(), since, mark.data(), left);
         return put(data, again, PutCondition.ifUnchanged(deleting.version()));

@@ -48,10 +48,7 @@ public final class RetentionCommand implements Callable<Integer> {
     @Option(
             names = "--rules",
             paramLabel = "FILE.yml",
-            description = {
-                "A file with a section 'rules'; that of --config by",
-                "default."
-            })
+            description = {"A file with a section 'rules'; that of --config by", "default."})
     private @Nullable Path rules;
 
     @Option(names = "--repository", paramLabel = "NAME", description = "One repository; all by default.")

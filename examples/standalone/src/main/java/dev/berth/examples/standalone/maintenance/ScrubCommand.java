@@ -55,10 +55,7 @@ public final class ScrubCommand implements Callable<Integer> {
     @Option(
             names = "--quarantine",
             paramLabel = "list|drop",
-            description = {
-                "Do not look for damage: list what was moved aside,",
-                "or remove it."
-            })
+            description = {"Do not look for damage: list what was moved aside,", "or remove it."})
     private @Nullable String quarantine;
 
     @Override
