@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -93,7 +94,7 @@ public final class RulesReader {
                             + (effects.isEmpty() ? "none" : String.join(" and ", effects)) + "; " + EXAMPLE + ".");
         }
         String effect = effects.get(0);
-        YamlNode condition = fields.get(effect);
+        YamlNode condition = Objects.requireNonNull(fields.get(effect));
         List<NamePattern> repositories =
                 patterns(fields, "repositories", element -> AccessWords.pattern(element.path(), element.text()));
         List<TagPattern> tags = patterns(fields, "tags", RulesReader::tagPattern);
