@@ -3,6 +3,7 @@ package dev.berth.registry.engine;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.Holds;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.storage.ObjectBatch;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * <p>The mark is read before anything is written, or at the same time where the store has a long latency, which is as good if
  * there has been no mark for long. If all was durable soon after that, a collection that condemns the blob later looks at
- * it later. Otherwise the mark is read again, and then whether what was written is still there.
+ * it later. Otherwise a hold keeps collections from removing anything while it is looked whether all is still there.
  */
 final class BlobWrite implements AutoCloseable {
     private final Engine engine;
@@ -69,76 +70,48 @@ final class BlobWrite implements AutoCloseable {
         confirmLate(size, data);
     }
 
+    /** Makes sure with a hold, behind which no collection removes anything. */
     private void confirmLate(long size, Data data) throws IOException {
-        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
-            Seen seen = look(size);
-            if (!seen.data) {
+        if (isThere(size)) {
+            return;
+        }
+        try (Holds.Hold hold = engine.holds.take(digest)) {
+            engine.marks.awaitKept(digest, repository);
+            if (!engine.data.size(digest).equals(Optional.of(size))) {
                 data.write();
             }
-            if (!seen.shown) {
+            if (!isLinked() || !isHeld()) {
                 ObjectBatch.Builder changes = ObjectBatch.builder();
                 StoredBlobs.addLink(engine, changes, repository, digest, digest);
                 engine.store.apply(changes.build());
             }
-            if (engine.marks.trusted(seen.asked)) {
-                return;
-            }
+            // What was condemned meanwhile gets a new grace period, which begins now for the client.
+            engine.marks.awaitKept(digest, repository);
         }
-        throw Reliance.busy(digest);
     }
 
-    /**
-     * What is there of what was written.
-     *
-     * @param asked when the mark was asked for
-     */
-    private record Seen(long asked, boolean data, boolean shown) {}
-
-    /** Looks after the mark, or at the same time, so that a store with a long latency can be trusted as well. */
-    private Seen look(long size) throws IOException {
+    /** Returns whether everything is there, and stays: all is read at the same time, if there is no mark, soon enough. */
+    private boolean isThere(long size) throws IOException {
         try (Prefetch<Marks.Reading> begun = engine.marks.begin(digest);
-                Look look = new Look(size)) {
+                Prefetch<Boolean> whole = engine.store.prefetch(
+                        () -> engine.data.size(digest).equals(Optional.of(size)), found -> {});
+                Prefetch<Boolean> linked = engine.store.prefetch(this::isLinked, found -> {});
+                Prefetch<Boolean> held = engine.store.prefetch(this::isHeld, found -> {})) {
             Marks.Reading reading = begun.get();
-            if (reading.never()) {
-                return look.seen(reading.asked());
-            }
-        }
-        long asked = engine.marks.awaitKept(digest, repository);
-        try (Look look = new Look(size)) {
-            return look.seen(asked);
+            return reading.never()
+                    && whole.get()
+                    && linked.get()
+                    && held.get()
+                    && engine.marks.trusted(reading.asked());
         }
     }
 
-    /** A look at everything at the same time. */
-    private final class Look implements AutoCloseable {
-        private final Prefetch<Boolean> data;
-        private final Prefetch<Boolean> link;
-        private final Prefetch<Boolean> holder;
+    private boolean isLinked() throws IOException {
+        return engine.links.target(Keys.layerLink(repository, digest)).equals(Optional.of(digest));
+    }
 
-        Look(long size) {
-            data = engine.store.prefetch(() -> engine.data.size(digest).equals(Optional.of(size)), whole -> {});
-            link = engine.store.prefetch(
-                    () -> engine.links
-                            .target(Keys.layerLink(repository, digest))
-                            .equals(Optional.of(digest)),
-                    linked -> {});
-            holder = engine.store.prefetch(
-                    () -> engine.store
-                            .stat(Keys.holderEntry(digest, repository))
-                            .isPresent(),
-                    held -> {});
-        }
-
-        Seen seen(long asked) throws IOException {
-            return new Seen(asked, data.get(), link.get() && holder.get());
-        }
-
-        @Override
-        public void close() {
-            data.close();
-            link.close();
-            holder.close();
-        }
+    private boolean isHeld() throws IOException {
+        return engine.store.stat(Keys.holderEntry(digest, repository)).isPresent();
     }
 
     /** Returns the failure for content that is gone, and cannot be read again. */

@@ -6,6 +6,7 @@ import dev.berth.registry.internal.budget.MemoryBudget;
 import dev.berth.registry.internal.hash.IncrementalDigests;
 import dev.berth.registry.internal.store.BlobData;
 import dev.berth.registry.internal.store.Candidates;
+import dev.berth.registry.internal.store.Holds;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.IndexState;
 import dev.berth.registry.internal.store.LayoutScan;
@@ -41,6 +42,7 @@ final class Engine {
     final RepairReplay repairs;
     final Candidates candidates;
     final Marks marks;
+    final Holds holds;
     final UploadRecords uploadRecords;
     final IncrementalDigests digests;
     final IdleUploads idleUploads;
@@ -80,6 +82,7 @@ final class Engine {
         this.repairs = contents.repairs();
         this.candidates = contents.candidates();
         this.marks = contents.marks();
+        this.holds = contents.holds();
         this.uploadRecords = contents.uploadRecords();
         this.digests = new IncrementalDigests();
         this.replay = new JournalReplay(

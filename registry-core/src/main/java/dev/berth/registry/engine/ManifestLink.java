@@ -1,12 +1,15 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.BlobData;
 import dev.berth.registry.internal.store.CollectionEntries;
+import dev.berth.registry.internal.store.Holds;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.LinkedRead;
@@ -18,6 +21,7 @@ import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.Prefetch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -86,11 +90,12 @@ final class ManifestLink implements AutoCloseable {
             all.addAll(forCollection);
             tags.forEach(tag -> all.addAll(Index.entriesOf(repository, tag, digest)));
             writeBehindLink(all, unmarked && held.get());
-            // Nobody was told of anything yet: who finds something gone now refuses without having to take back a link.
-            long checked = engine.marks.trusted(asked) ? asked : checkAgain(all);
-            engine.revisions.link(repository, digest);
-            if (!engine.marks.trusted(checked)) {
-                checkBehindLink(all);
+            boolean linked = engine.marks.trusted(asked);
+            if (linked) {
+                engine.revisions.link(repository, digest);
+            }
+            if (!linked || !engine.marks.trusted(asked)) {
+                linkHolding(all, linked);
             }
         } catch (RegistryException e) {
             withdraw(tags, new IOException(e));
@@ -127,42 +132,40 @@ final class ManifestLink implements AutoCloseable {
     }
 
     /**
-     * Checks again what the manifest needs, and what was written of it, when the marks that were read are too old to be
-     * trusted: a collection may have condemned and removed something since, and with the data of the manifest its entries.
+     * Checks again what the manifest needs, and what was written of it, and links it, when the marks that were read are too old to
+     * be trusted: a collection may have removed something since, and with the data of the manifest its entries. What refers to
+     * its parts counts for collections while the manifest is held.
      *
      * @param entries all that were written
-     * @return when the first mark was asked for. If even that cannot be trusted, since the manifest needs very much or the store is
-     *     slow, the link is written all the same, and all is checked behind it
+     * @param linked whether the manifest was linked, too late. The link stays if something has gone: another push of the same manifest may
+     *     have been acknowledged meanwhile
      */
-    private long checkAgain(Set<ObjectKey> entries) throws IOException {
-        long again = engine.marks.now();
-        required.check(document);
-        engine.marks.awaitKept(digest, repository);
-        engine.index.ensure(entries);
-        if (!engine.data.holds(digest, manifest.bytes())) {
-            writeBehindLink(entries, false);
+    private void linkHolding(Set<ObjectKey> entries, boolean linked) throws IOException {
+        try (Holds.Hold hold = engine.holds.take(digest)) {
+            // Behind the hold, so that what is checked now has a reference that counts.
+            engine.marks.awaitKept(digest, repository);
+            engine.index.ensure(entries);
+            required.check(document);
+            if (!engine.data.holds(digest, manifest.bytes())) {
+                writeBehindLink(entries, false);
+            }
+            engine.revisions.link(repository, digest);
+            // What was condemned meanwhile gets a new grace period, which begins now for the client.
+            engine.marks.awaitKept(digest, repository);
+        } catch (RegistryException e) {
+            throw linked ? tooSlow(e) : e;
         }
-        return again;
     }
 
-    /**
-     * As {@link #checkAgain}, when the link took long: a collection may have looked before it could see it. From now on it sees
-     * it. The link stays if something has gone: another push of the same manifest may have been acknowledged meanwhile.
-     */
-    private void checkBehindLink(Set<ObjectKey> entries) throws IOException {
-        for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
-            required.check(document);
-            engine.marks.awaitKept(digest, repository);
-            // What was checked before its entry was there may have gone since.
-            boolean seen = !engine.index.ensure(entries);
-            boolean held = engine.data.holds(digest, manifest.bytes());
-            if (seen && held && engine.revisions.isLinked(repository, digest)) {
-                return;
-            }
-            writeBehindLink(entries, false);
-            engine.revisions.link(repository, digest);
-        }
-        throw Reliance.busy(digest);
+    /** Whether the manifest is there is not certain, as after any failure of the storage. */
+    private RegistryException tooSlow(RegistryException cause) {
+        return RegistryException.builder(RegistryError.of(
+                        ErrorCode.UNAVAILABLE,
+                        "The storage took so long to link the manifest " + repository + "@" + digest
+                                + " that something which it needs may have been removed meanwhile; push the image again"))
+                .cause(cause)
+                .retryAfter(Duration.ofSeconds(5))
+                .build();
     }
 
     /**

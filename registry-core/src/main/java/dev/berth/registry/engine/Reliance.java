@@ -3,6 +3,7 @@ package dev.berth.registry.engine;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.Holds;
 import dev.berth.registry.internal.store.LinkedRead;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.storage.ObjectKey;
@@ -84,22 +85,29 @@ final class Reliance {
         throw busy(digest);
     }
 
-    /** Looks for a link, its data and the mark, until that takes no longer than a mark may be trusted. */
+    /**
+     * Looks for a link, its data and the mark. What is found is there when this returns, and no collection removes it before its grace
+     * period is over. How long the mark may be trusted since then, {@link Found#asked} tells.
+     */
     Optional<Found> find(ObjectKey link, Digest digest) throws IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try (Prefetch<Optional<Found>> begun = begin(link, digest)) {
-                Optional<Found> found = begun.get();
-                if (found.isEmpty() || engine.marks.trusted(found.get().asked())) {
-                    return found;
-                }
-            }
+        Optional<Found> found;
+        try (Prefetch<Optional<Found>> begun = begin(link, digest)) {
+            found = begun.get();
         }
-        throw busy(digest);
+        return found.isEmpty() || engine.marks.trusted(found.get().asked())
+                ? found
+                : holding(link, digest, found.get().data());
     }
 
-    /** Returns the failure of a request during which the storage has been too slow for it to be certain of anything. */
+    /** Looks again, while a collection keeps what it looks for. */
+    private Optional<Found> holding(ObjectKey link, Digest digest, Digest data) throws IOException {
+        try (Holds.Hold hold = engine.holds.take(data)) {
+            return again(link, digest, data);
+        }
+    }
+
+    /** Returns the failure of a request whose content is changed by others again and again. */
     static RegistryException busy(Digest digest) {
-        return Marks.busy("The storage is too slow at this moment to say for certain that " + digest
-                + " is not being removed by a collection; try again");
+        return Marks.busy(digest + " is being changed by other requests at this moment; try again");
     }
 }

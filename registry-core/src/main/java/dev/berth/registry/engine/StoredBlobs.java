@@ -57,20 +57,19 @@ final class StoredBlobs implements Blobs {
     @Override
     public Optional<Descriptor> find(Digest digest) {
         return engine.call("look up " + name(digest), () -> {
-            for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
-                Optional<Reliance.Found> found =
-                        new Reliance(engine, repository).find(Keys.layerLink(repository, digest), digest);
-                if (found.isEmpty()
-                        || isCut(digest, found.get().data(), found.get().size())) {
-                    return Optional.empty();
-                }
-                // To see whether it is cut may take long the first time.
-                if (engine.marks.trusted(found.get().asked())) {
-                    return Optional.of(descriptor(digest, found.get().size()));
-                }
+            Optional<Reliance.Found> found = find(repository, digest);
+            if (found.isEmpty()
+                    || isCut(digest, found.get().data(), found.get().size())) {
+                return Optional.empty();
             }
-            throw Reliance.busy(digest);
+            // To see whether it is cut may take long the first time.
+            boolean certain = engine.marks.trusted(found.get().asked());
+            return (certain ? found : find(repository, digest)).map(there -> descriptor(digest, there.size()));
         });
+    }
+
+    private Optional<Reliance.Found> find(RepositoryName shownBy, Digest digest) throws IOException {
+        return new Reliance(engine, shownBy, repository).find(Keys.layerLink(shownBy, digest), digest);
     }
 
     /** Returns whether the data is damaged, where a manifest of the repository states that it is larger. */
@@ -200,8 +199,7 @@ final class StoredBlobs implements Blobs {
 
     private Optional<Descriptor> mountFrom(RepositoryName from, Digest digest) throws IOException {
         for (int attempt = 0; attempt < Reliance.ATTEMPTS; attempt++) {
-            Optional<Reliance.Found> found =
-                    new Reliance(engine, from, repository).find(Keys.layerLink(from, digest), digest);
+            Optional<Reliance.Found> found = find(from, digest);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -217,9 +215,7 @@ final class StoredBlobs implements Blobs {
 
     /** Returns whether a mount that took long is there, and stays: a collection may have looked before it. */
     private boolean isKept(Digest digest) throws IOException {
-        return new Reliance(engine, repository)
-                        .find(Keys.layerLink(repository, digest), digest)
-                        .isPresent()
+        return find(repository, digest).isPresent()
                 && engine.store.stat(Keys.holderEntry(digest, repository)).isPresent();
     }
 

@@ -95,6 +95,10 @@ final class CandidatePass {
 
     /** Looks at a digest, and at what it needs where it is a manifest that is gone, and returns whether that is done. */
     private boolean look(Group group) throws IOException {
+        if (pass.holds.isHeld(group.digest)) {
+            // What becomes of it is seen when it is released.
+            return false;
+        }
         boolean done = true;
         Set<RepositoryName> gone = new LinkedHashSet<>();
         Map<Digest, Set<RepositoryName>> suspects = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.berth.registry.maintenance;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.CollectionIndex;
+import dev.berth.registry.internal.store.Holds;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.RegistryStore;
 import dev.berth.registry.storage.ObjectKey;
@@ -21,10 +22,12 @@ import java.util.Set;
 final class Look {
     private final ObjectStore store;
     private final CollectionIndex index;
+    private final Holds holds;
 
     Look(ObjectStore store, RegistryStore contents) {
         this.store = store;
         this.index = contents.collectionIndex();
+        this.holds = contents.holds();
     }
 
     /** Returns the digests by which links may name data, its own first. */
@@ -41,7 +44,7 @@ final class Look {
         for (Digest name : names) {
             for (Iterator<CollectionIndex.Reference> all = index.references(name); all.hasNext(); ) {
                 CollectionIndex.Reference reference = all.next();
-                if (hasManifest(reference.repository(), reference.manifest())) {
+                if (counts(reference.repository(), reference.manifest())) {
                     return Optional.of("needed by " + reference.repository() + "@" + reference.manifest());
                 }
             }
@@ -89,11 +92,16 @@ final class Look {
 
     private boolean isReferredTo(RepositoryName repository, Digest name) throws IOException {
         for (Iterator<CollectionIndex.Reference> all = index.references(name, repository); all.hasNext(); ) {
-            if (hasManifest(repository, all.next().manifest())) {
+            if (counts(repository, all.next().manifest())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Returns whether what a manifest refers to is needed: if the repository has it, or somebody is about to link it. */
+    private boolean counts(RepositoryName repository, Digest manifest) throws IOException {
+        return hasManifest(repository, manifest) || holds.isHeld(manifest);
     }
 
     private boolean isManifest(Set<Digest> names, RepositoryName repository) throws IOException {

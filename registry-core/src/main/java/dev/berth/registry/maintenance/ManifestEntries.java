@@ -3,8 +3,10 @@ package dev.berth.registry.maintenance;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Keys;
+import dev.berth.registry.internal.store.Mark;
 import dev.berth.registry.manifest.ManifestReference;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -50,6 +52,37 @@ final class ManifestEntries {
     /** Returns the digests of what the manifest needs, as it names them. */
     Set<Digest> parts() {
         return parts;
+    }
+
+    /**
+     * Notes the parts as candidates that are not condemned with the manifest: it may have been deleted after it was looked at whether
+     * the repository has it, and before it was condemned. Its entries, which are removed next, are the last that lead to them.
+     *
+     * @param mark that of the manifest
+     */
+    void noteParts(Mark mark) throws IOException {
+        Iterator<RepositoryName> repositories =
+                mark.data() ? pass.index.manifests(manifest) : mark.repositories().iterator();
+        while (!parts.isEmpty() && repositories.hasNext()) {
+            RepositoryName repository = repositories.next();
+            for (Digest part : parts) {
+                Digest data = pass.contents.links().dataOf(repository, part);
+                if (!isCondemned(repository, data) && isLeft(repository, part, data)) {
+                    pass.candidates.note(part, repository);
+                }
+            }
+        }
+    }
+
+    private boolean isCondemned(RepositoryName repository, Digest data) throws IOException {
+        return pass.marks
+                .read(data)
+                .filter(found -> found.mark().repositories().contains(repository))
+                .isPresent();
+    }
+
+    private boolean isLeft(RepositoryName repository, Digest part, Digest data) throws IOException {
+        return pass.look.exists(Keys.layerLink(repository, part)) || pass.look.exists(Keys.data(data));
     }
 
     /** Removes the entries that say that the manifest in a repository needs its parts. */

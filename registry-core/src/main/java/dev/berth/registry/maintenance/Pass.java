@@ -4,6 +4,7 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.store.Candidates;
 import dev.berth.registry.internal.store.CollectionIndex;
+import dev.berth.registry.internal.store.Holds;
 import dev.berth.registry.internal.store.Mark;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.internal.store.RegistryStore;
@@ -32,6 +33,7 @@ final class Pass {
     final RegistryStore contents;
     final CollectionIndex index;
     final Marks marks;
+    final Holds holds;
     final Candidates candidates;
     final CollectionOptions options;
     final Mark.Owner owner;
@@ -54,6 +56,7 @@ final class Pass {
         this.contents = parts.contents();
         this.index = contents.collectionIndex();
         this.marks = contents.marks();
+        this.holds = contents.holds();
         this.candidates = contents.candidates();
         this.options = parts.options();
         this.owner = parts.owner();

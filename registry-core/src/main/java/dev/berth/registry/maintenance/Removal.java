@@ -57,14 +57,14 @@ final class Removal {
      * Removes it.
      *
      * @param begun when the mark was about to be moved, by {@link Pass#nanoTime}
+     * @param entries those of {@link #entries}
      */
-    Outcome run(Digest data, Marks.Versioned deleting, long begun) throws IOException {
+    Outcome run(Digest data, Marks.Versioned deleting, long begun, ManifestEntries entries) throws IOException {
         Mark mark = deleting.mark();
         BoundedDeletion deletion = new BoundedDeletion(pass, begun);
         Set<Digest> names = pass.look.names(data);
         // Whoever goes on with this after a crash finds the links and references by the entries, so those go first.
         Set<RepositoryName> left = new LinkedHashSet<>(mark.repositories());
-        ManifestEntries entries = ManifestEntries.of(pass, data, typing(data, mark));
         int links = mark.data() ? removeHeldLinks(deletion, data, names) : 0;
         links += removeLinks(deletion, mark, data, names, entries, left);
         if (mark.data()) {
@@ -170,6 +170,11 @@ final class Removal {
             deletion.deleteBehind(Keys.revisionMediaType(repository, name));
         }
         deletion.deleteBehind(Keys.manifestEntry(data, repository));
+    }
+
+    /** Reads what data needs, if it is a manifest. */
+    ManifestEntries entries(Digest data, Mark mark) throws IOException {
+        return ManifestEntries.of(pass, data, typing(data, mark));
     }
 
     /** Returns repositories that may say of which media type a manifest is. */

@@ -119,6 +119,11 @@ final class Sweep {
 
     private void sweep(Due due) throws IOException {
         Mark mark = due.mark.mark();
+        if (pass.holds.isHeld(due.data)) {
+            String object = Condemnation.object(due.data, mark.data(), mark.repositories());
+            pass.tally.add(Kind.WAITING, object, 0, Optional.empty(), "a request is at work with it");
+            return;
+        }
         if (mark.state() == Mark.State.DELETING) {
             takeOver(due);
             return;
@@ -146,12 +151,14 @@ final class Sweep {
             removal.plan(due.data, mark);
             return Optional.empty();
         }
+        ManifestEntries entries = removal.entries(due.data, mark);
+        entries.noteParts(mark);
         long begun = pass.nanoTime();
         Optional<Marks.Versioned> deleting = pass.marks.beginDeleting(due.data, due.mark, pass.owner);
         if (deleting.isEmpty()) {
             return Optional.empty();
         }
-        Removal.Outcome outcome = removal.run(due.data, deleting.get(), begun);
+        Removal.Outcome outcome = removal.run(due.data, deleting.get(), begun, entries);
         if (outcome.left().isPresent()) {
             return pass.marks.condemnAgain(
                     due.data, deleting.get(), mark.since(), outcome.left().get());
@@ -179,7 +186,7 @@ final class Sweep {
             keep(new Due(due.data, taken.get()), need.get());
             return;
         }
-        Removal.Outcome outcome = removal.run(due.data, taken.get(), begun);
+        Removal.Outcome outcome = removal.run(due.data, taken.get(), begun, removal.entries(due.data, taken.get().mark()));
         if (outcome.left().isPresent()) {
             pass.marks.condemnAgain(
                     due.data,

@@ -30,6 +30,9 @@ final class WholePass {
             }
         }
         listBroken();
+        if (!pass.plan) {
+            new AbandonedHolds(pass).run();
+        }
         new Sweep(pass).run();
         new CandidatePass(pass).run();
         if (everything) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Blobs;
 import dev.berth.registry.ByteRange;
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -70,11 +71,13 @@ class RightsTableTest {
             entry("Manifests.put(Manifest, PutOptions)", Action.PUSH),
             entry("Manifests.put(Manifest, Tag[])", Action.PUSH),
             entry("Manifests.delete(Digest)", Action.DELETE),
+            entry("Manifests.delete(Digest, DeleteCondition)", Action.DELETE),
             entry("Tags.list()", Action.PULL),
             entry("Tags.resolve(Tag)", Action.PULL),
             entry("Tags.put(Tag, Digest)", Action.PUSH),
             entry("Tags.put(Tag, Digest, TagCondition)", Action.PUSH),
             entry("Tags.delete(Tag)", Action.DELETE),
+            entry("Tags.delete(Tag, TagCondition)", Action.DELETE),
             entry("Blobs.find(Digest)", Action.PULL),
             entry("Blobs.open(Digest)", Action.PULL),
             entry("Blobs.open(Digest, ByteRange)", Action.PULL),
@@ -109,6 +112,7 @@ class RightsTableTest {
         values.put(Descriptor.class, DESCRIPTOR);
         values.put(ManifestSelector.class, DIGEST);
         values.put(TagCondition.class, TagCondition.any());
+        values.put(DeleteCondition.class, DeleteCondition.UNTAGGED);
         values.put(MountSource.class, MountSource.any());
         values.put(BlobSource.class, BlobSource.of(new byte[0]));
         values.put(Listing.class, Listing.of((after, wanted) -> List.of().iterator()));

@@ -65,6 +65,9 @@ public final class Keys {
     /** What the store keeps of the bytes of uploads. */
     public static final KeyPrefix STAGING = KeyPrefix.of(BERTH + "staging/");
 
+    /** Data that somebody is at work with for longer than a mark may be trusted. */
+    static final KeyPrefix HOLDS = KeyPrefix.of(BERTH + "collection/holds/");
+
     /** What collections have condemned, or delete. */
     static final KeyPrefix MARKS = KeyPrefix.of(BERTH + "collection/marks/");
 
@@ -236,6 +239,14 @@ public final class Keys {
 
     public static ObjectKey uploadStaging(String id) {
         return STAGING.key(id);
+    }
+
+    static KeyPrefix holds(Digest data) {
+        return KeyPrefix.of(HOLDS + segments(data) + "/");
+    }
+
+    static ObjectKey hold(Digest data, String id) {
+        return holds(data).key(id);
     }
 
     static ObjectKey mark(Digest data) {

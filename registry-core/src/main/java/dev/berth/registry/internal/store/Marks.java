@@ -38,9 +38,9 @@ import java.util.function.LongSupplier;
  * <p><b>Why nothing is lost.</b> Who relies on data (a client that is told that it exists, a mount, a push, a manifest that refers
  * to it) reads its mark and rescues it if it is condemned; the conditional change decides against a collection that moves to
  * deleting at the same time. Who found no mark, or rescued it, may rely on that for {@link #TRUST}: a collection that condemns it
- * later looks for references again after that, and sees those that were written meanwhile. Who took longer reads the mark
- * again after what it wrote is durable, and after that looks whether it is still there, before it answers: a removal may have
- * begun and ended in between. Who finds that it is being removed takes it for absent, or waits for the end. Only the owner
+ * later looks for references again after that, and sees those that were written meanwhile. Who takes longer takes a hold
+ * ({@link Holds}), which the last look of a collection sees, reads the mark again, and after that looks whether what it wrote is
+ * still there, before it answers: a removal may have begun and ended in between. Who finds that it is being removed takes it for absent, or waits for the end. Only the owner
  * of a mark that is deleting removes, and for no longer than a part of {@link #TAKEOVER}; so nothing is removed after the mark is
  * gone. The whole argument is in {@code docs/storage-layout.md}.
  *
@@ -67,7 +67,7 @@ public final class Marks {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Pause pause;
-    private final RemovalWatch removals = new RemovalWatch();
+    private final UnchangedSince removals = new UnchangedSince();
 
     Marks(ObjectStore store, Candidates candidates, InstantSource clock, LongSupplier nanoTime, Pause pause) {
         this.store = store;
@@ -290,7 +290,7 @@ public final class Marks {
         if (store.exclusive() && !mark.mark().owner().inThisProcess()) {
             return true;
         }
-        return removals.seenFor(data, mark.version(), now()) > TAKEOVER.toNanos();
+        return removals.seenFor(Keys.mark(data), mark.version(), now()) > TAKEOVER.toNanos();
     }
 
     /** Removes the mark of a removal that its owner has given up. What is left of it is a candidate again. */

@@ -24,6 +24,7 @@ public final class RegistryStore {
     private final RepairReplay repairs;
     private final Candidates candidates;
     private final Marks marks;
+    private final Holds holds;
 
     /**
      * Does no I/O.
@@ -43,6 +44,7 @@ public final class RegistryStore {
         this.objects = objects;
         this.candidates = new Candidates(objects, clock);
         this.marks = new Marks(objects, candidates, clock, nanoTime, pause);
+        this.holds = new Holds(objects, clock, nanoTime);
         this.links = new Links(objects);
         this.data = new BlobData(objects, new KnownContent(nanoTime));
         this.revisions = new Revisions(objects, links, data, memory, new ManifestCache(cacheBytes));
@@ -106,6 +108,11 @@ public final class RegistryStore {
     /** Returns what may have become garbage. */
     public Candidates candidates() {
         return candidates;
+    }
+
+    /** Returns the holds of those whom a mark cannot be trusted for long enough. */
+    public Holds holds() {
+        return holds;
     }
 
     /** Returns the marks of collection. */

@@ -78,6 +78,7 @@ class KeysTest {
         for (Digest digest : DIGESTS) {
             keys.add(Keys.data(digest));
             keys.add(Keys.mark(digest));
+            keys.add(Keys.hold(digest, new UUID(1, 2).toString()));
             DIGESTS.forEach(other -> keys.add(Keys.aliasEntry(digest, other)));
         }
         for (int i = 0; i < 3; i++) {
