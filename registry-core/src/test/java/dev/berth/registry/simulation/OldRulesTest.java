@@ -9,30 +9,37 @@ import org.junit.jupiter.api.Test;
 class OldRulesTest {
     private static final int SEEDS = 4_000;
 
+    /**
+     * One run in some thousands loses an image by a rescue that is not conditional, since only a rescue between the last look of a
+     * collection and its next call does. So the search does not begin with the first run, but shortly before one that is known;
+     * if a change of the engine moves it, {@code found(…, 1)} with more seeds finds the next one.
+     */
+    private static final int RARE = 7_501;
+
     @Test
     void aRescueThatIsNotConditionalLosesImages() {
-        assertThat(found(OldRules.rescueUnconditionally(), "is missing")).isPresent();
+        assertThat(found(OldRules.rescueUnconditionally(), "is missing", RARE)).isPresent();
     }
 
     @Test
     void aPushThatDoesNotLookAtMarksLosesImages() {
-        assertThat(found(OldRules.ignoreMarks(), "is missing")).isPresent();
+        assertThat(found(OldRules.ignoreMarks(), "is missing", 1)).isPresent();
     }
 
     @Test
     void aPushThatRefusesWhatIsCondemnedBreaksWhatWasConfirmed() {
-        assertThat(found(OldRules.refuseWhatIsCondemned(), "is refused")).isPresent();
+        assertThat(found(OldRules.refuseWhatIsCondemned(), "is refused", 1)).isPresent();
     }
 
     @Test
     void aDeletionAfterTheEndOfItsMarkLosesImages() {
-        assertThat(found(OldRules.deleteAfterTheMark(), "is missing")).isPresent();
+        assertThat(found(OldRules.deleteAfterTheMark(), "is missing", 1)).isPresent();
     }
 
     /** Returns the first run that fails in this way: others fail in others, or only leave something. */
-    private static OptionalLong found(Run.Rules rules, String failure) {
+    private static OptionalLong found(Run.Rules rules, String failure, long first) {
         CollectionSimulation simulation = CollectionSimulation.inMemory().under(rules);
-        for (long seed = 1; seed <= SEEDS; seed++) {
+        for (long seed = first; seed < first + SEEDS; seed++) {
             try {
                 simulation.run(seed, new Trace(false));
             } catch (AssertionError e) {
