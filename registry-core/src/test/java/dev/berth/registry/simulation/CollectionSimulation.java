@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +61,19 @@ public final class CollectionSimulation {
      * @throws AssertionError with the trace of the first run in which something is lost, or left
      */
     public void run(long first, int count) {
-        for (long seed = first; seed < first + count; seed++) {
-            try {
-                run(seed, new Trace(false));
-            } catch (AssertionError e) {
-                throw new AssertionError(explain(seed), e);
-            }
+        OptionalLong failed = Seeds.first(first, count, seed -> fails(seed, ""));
+        if (failed.isPresent()) {
+            throw new AssertionError(explain(failed.getAsLong()));
+        }
+    }
+
+    /** Returns whether a run fails with a message that contains this. */
+    boolean fails(long seed, String message) {
+        try {
+            run(seed, new Trace(false));
+            return false;
+        } catch (AssertionError e) {
+            return String.valueOf(e.getMessage()).contains(message);
         }
     }
 

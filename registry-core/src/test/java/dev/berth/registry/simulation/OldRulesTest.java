@@ -39,15 +39,6 @@ class OldRulesTest {
     /** Returns the first run that fails in this way: others fail in others, or only leave something. */
     private static OptionalLong found(Run.Rules rules, String failure, long first) {
         CollectionSimulation simulation = CollectionSimulation.inMemory().under(rules);
-        for (long seed = first; seed < first + SEEDS; seed++) {
-            try {
-                simulation.run(seed, new Trace(false));
-            } catch (AssertionError e) {
-                if (String.valueOf(e.getMessage()).contains(failure)) {
-                    return OptionalLong.of(seed);
-                }
-            }
-        }
-        return OptionalLong.empty();
+        return Seeds.first(first, SEEDS, seed -> simulation.fails(seed, failure));
     }
 }
