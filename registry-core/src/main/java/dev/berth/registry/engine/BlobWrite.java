@@ -93,8 +93,8 @@ final class BlobWrite implements AutoCloseable {
     /** Returns whether everything is there, and stays: all is read at the same time, if there is no mark, soon enough. */
     private boolean isThere(long size) throws IOException {
         try (Prefetch<Marks.Reading> begun = engine.marks.begin(digest);
-                Prefetch<Boolean> whole = engine.store.prefetch(
-                        () -> engine.data.size(digest).equals(Optional.of(size)), found -> {});
+                Prefetch<Boolean> whole =
+                        engine.store.prefetch(() -> engine.data.size(digest).equals(Optional.of(size)), found -> {});
                 Prefetch<Boolean> linked = engine.store.prefetch(this::isLinked, found -> {});
                 Prefetch<Boolean> held = engine.store.prefetch(this::isHeld, found -> {})) {
             Marks.Reading reading = begun.get();

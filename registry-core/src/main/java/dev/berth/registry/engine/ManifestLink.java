@@ -159,10 +159,11 @@ final class ManifestLink implements AutoCloseable {
 
     /** Whether the manifest is there is not certain, as after any failure of the storage. */
     private RegistryException tooSlow(RegistryException cause) {
-        return RegistryException.builder(RegistryError.of(
-                        ErrorCode.UNAVAILABLE,
-                        "The storage took so long to link the manifest " + repository + "@" + digest
-                                + " that something which it needs may have been removed meanwhile; push the image again"))
+        return RegistryException.builder(
+                        RegistryError.of(
+                                ErrorCode.UNAVAILABLE,
+                                "The storage took so long to link the manifest " + repository + "@" + digest
+                                        + " that something which it needs may have been removed meanwhile; push the image again"))
                 .cause(cause)
                 .retryAfter(Duration.ofSeconds(5))
                 .build();

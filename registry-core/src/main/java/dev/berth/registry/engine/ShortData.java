@@ -63,6 +63,12 @@ final class ShortData {
         return cut;
     }
 
+    /** Returns whether it is known, without asking the store, whether data was cut. */
+    boolean isKnown(RepositoryName repository, Digest data, long size) {
+        Found before = looked.get(new Place(repository, data));
+        return engine.data.isSizeKnown(data) || (before != null && before.size == size);
+    }
+
     private boolean look(RepositoryName repository, Digest digest, Digest data, long size) throws IOException {
         boolean suspicious = false;
         Iterator<Digest> manifests = engine.index.manifestsWith(repository, digest, MOST_MANIFESTS);

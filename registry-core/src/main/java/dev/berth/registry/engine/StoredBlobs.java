@@ -58,8 +58,7 @@ final class StoredBlobs implements Blobs {
     public Optional<Descriptor> find(Digest digest) {
         return engine.call("look up " + name(digest), () -> {
             Optional<Reliance.Found> found = find(repository, digest);
-            if (found.isEmpty()
-                    || isCut(digest, found.get().data(), found.get().size())) {
+            if (found.isEmpty() || isCut(digest, found.get().data(), found.get().size())) {
                 return Optional.empty();
             }
             // To see whether it is cut may take long the first time.
@@ -79,6 +78,13 @@ final class StoredBlobs implements Blobs {
                     && new DamageCheck(engine, repository).damaged(digest, data, size);
         }
         return engine.shortData.isShort(repository, digest, data, size);
+    }
+
+    /** Returns whether {@link #isCut} asks the store for nothing. */
+    private boolean isSizeCertain(Digest digest, Digest data, long size) {
+        return engine.statedSizes.has(repository, digest)
+                ? !engine.statedSizes.exceed(repository, digest, size)
+                : engine.shortData.isKnown(repository, data, size);
     }
 
     /** What is shorter than it should be is refused before the first byte. */
@@ -119,6 +125,12 @@ final class StoredBlobs implements Blobs {
                         ObjectContent::close)
                 .orElseThrow(() -> unknown(digest));
         ObjectContent content = found.value();
+        if (!isSizeCertain(digest, found.data(), content.stat().size())) {
+            // Whoever holds a connection must not wait for another one.
+            content.close();
+            requireWhole(digest, found.data(), content.stat().size());
+            content = engine.data.open(found.data(), first, length).orElseThrow(() -> unknown(digest));
+        }
         try {
             requireWhole(digest, found.data(), content.stat().size());
             return content(digest, found.data(), range.slice(content.stat().size()), content);

@@ -61,8 +61,9 @@ final class ManifestEntries {
      * @param mark that of the manifest
      */
     void noteParts(Mark mark) throws IOException {
-        Iterator<RepositoryName> repositories =
-                mark.data() ? pass.index.manifests(manifest) : mark.repositories().iterator();
+        Iterator<RepositoryName> repositories = mark.data()
+                ? pass.index.manifests(manifest)
+                : mark.repositories().iterator();
         while (!parts.isEmpty() && repositories.hasNext()) {
             RepositoryName repository = repositories.next();
             for (Digest part : parts) {

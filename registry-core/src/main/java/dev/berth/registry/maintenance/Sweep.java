@@ -186,7 +186,11 @@ final class Sweep {
             keep(new Due(due.data, taken.get()), need.get());
             return;
         }
-        Removal.Outcome outcome = removal.run(due.data, taken.get(), begun, removal.entries(due.data, taken.get().mark()));
+        Removal.Outcome outcome = removal.run(
+                due.data,
+                taken.get(),
+                begun,
+                removal.entries(due.data, taken.get().mark()));
         if (outcome.left().isPresent()) {
             pass.marks.condemnAgain(
                     due.data,

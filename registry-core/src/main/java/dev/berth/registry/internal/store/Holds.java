@@ -86,7 +86,11 @@ public final class Holds {
     /** Iterates over all holds. */
     public Iterator<ObjectKey> all() {
         return StoredNames.tree(
-                store, "list the holds of data", Keys.HOLDS, OptionalLong.empty(), key -> Optional.of(ObjectKey.of(key)));
+                store,
+                "list the holds of data",
+                Keys.HOLDS,
+                OptionalLong.empty(),
+                key -> Optional.of(ObjectKey.of(key)));
     }
 
     /** Reads a hold, or returns empty if it is released. */

@@ -100,7 +100,7 @@ class DamagedFilesTest {
         }
     }
 
-    /** The first push finds out, and the second one, in which the blob is missing, mends it. */
+    /** The manifest that is there tells that the blob is too small, so that it is missing for the first push already. */
     @Test
     void aCutBlobIsMendedAfterARestart() throws IOException {
         try (ObjectStore store = FileObjectStore.open(directory);
@@ -111,8 +111,6 @@ class DamagedFilesTest {
         try (ObjectStore store = FileObjectStore.open(directory);
                 StorageRegistry registry = StorageRegistry.over(store)) {
             Repository repository = registry.repository(NAME);
-            RegistryException failure = catchThrowableOfType(RegistryException.class, () -> push(repository));
-            assertThat(failure.code()).isEqualTo(ErrorCode.MANIFEST_BLOB_UNKNOWN);
             push(repository);
             assertWhole(repository);
         }
