@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,19 +64,24 @@ public final class CollectionSimulation {
      * @throws AssertionError with the trace of the first run in which something is lost, or left
      */
     public void run(long first, int count) {
-        OptionalLong failed = Seeds.first(first, count, seed -> fails(seed, ""));
-        if (failed.isPresent()) {
-            throw new AssertionError(explain(failed.getAsLong()));
+        Map<Long, AssertionError> failures = new ConcurrentHashMap<>();
+        OptionalLong lowest = Seeds.first(first, count, seed -> {
+            Optional<AssertionError> failure = failure(seed);
+            failure.ifPresent(found -> failures.put(seed, found));
+            return failure.isPresent();
+        });
+        if (lowest.isPresent()) {
+            throw new AssertionError(explain(lowest.getAsLong()), failures.get(lowest.getAsLong()));
         }
     }
 
-    /** Returns whether a run fails with a message that contains this. */
-    boolean fails(long seed, String message) {
+    /** Runs a seed, and returns how it has failed. */
+    Optional<AssertionError> failure(long seed) {
         try {
             run(seed, new Trace(false));
-            return false;
+            return Optional.empty();
         } catch (AssertionError e) {
-            return String.valueOf(e.getMessage()).contains(message);
+            return Optional.of(e);
         }
     }
 

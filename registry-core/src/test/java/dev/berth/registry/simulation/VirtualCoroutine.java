@@ -2,9 +2,9 @@ package dev.berth.registry.simulation;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ final class VirtualCoroutine extends Coroutine {
     /** Whether this JDK can do that. */
     static final boolean SUPPORTED = BUILDER != null;
 
-    private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
     private final Thread thread;
     private boolean started;
     private volatile boolean resumed;
@@ -57,8 +57,14 @@ final class VirtualCoroutine extends Coroutine {
             started = true;
             thread.start();
         }
-        for (Runnable next = ready.poll(); next != null; next = ready.poll()) {
-            next.run();
+        // What it waits for besides, such as a lock of the JDK, a run in another thread has, and gives back.
+        while (resumed && !ended()) {
+            try {
+                ready.take().run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
     }
 
