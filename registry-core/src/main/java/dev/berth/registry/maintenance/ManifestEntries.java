@@ -68,7 +68,9 @@ final class ManifestEntries {
             RepositoryName repository = repositories.next();
             for (Digest part : parts) {
                 Digest data = pass.contents.links().dataOf(repository, part);
-                if (!isCondemned(repository, data) && isLeft(repository, part, data)) {
+                if (!isCondemned(repository, data)
+                        && isLeft(repository, part, data)
+                        && !pass.look.needs(repository, data, pass.look.names(data))) {
                     pass.candidates.note(part, repository);
                 }
             }
