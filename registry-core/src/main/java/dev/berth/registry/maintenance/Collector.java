@@ -88,16 +88,22 @@ public final class Collector implements AutoCloseable {
      * @throws dev.berth.registry.RegistryException as {@link #collect}
      */
     public CollectionReport complete(CollectionScope scope) {
-        Instant begun = options.clock.instant();
-        Tally tally = run(scope, false, begun);
+        Instant until = options.clock.instant();
+        Tally tally = run(scope, false, until);
         CollectionReport all = tally.report(scope, false);
+        boolean noted = tally.hasNoted();
         int idle = 0;
-        while (idle < IDLE_PASSES && tally.pending().isPresent()) {
-            Duration left =
-                    Duration.between(options.clock.instant(), tally.pending().get());
-            Duration wait = left.compareTo(Marks.TRUST) > 0 ? left : Marks.TRUST;
-            StoreCalls.act("wait for the end of the grace period", () -> sleep(wait));
-            tally = run(CollectionScope.CHANGED, false, begun);
+        while (idle < IDLE_PASSES && (tally.pending().isPresent() || noted)) {
+            if (tally.pending().isPresent()) {
+                Instant due = tally.pending().get();
+                StoreCalls.act("wait for the end of the grace period", () -> sleepUntil(due));
+            } else {
+                // What the passes have noted themselves is a part of what was garbage when this began.
+                until = options.clock.instant();
+                noted = false;
+            }
+            tally = run(CollectionScope.CHANGED, false, until);
+            noted |= tally.hasNoted();
             idle = tally.count(Kind.REMOVED) > 0 ? 0 : idle + 1;
             all = all.followedBy(tally.report(scope, false));
         }
@@ -105,8 +111,9 @@ public final class Collector implements AutoCloseable {
     }
 
     /** Sleeps in pieces, so that closing ends it. */
-    private void sleep(Duration duration) throws IOException {
-        Duration left = duration;
+    private void sleepUntil(Instant due) throws IOException {
+        Duration left = Duration.between(options.clock.instant(), due);
+        left = left.compareTo(Marks.TRUST) > 0 ? left : Marks.TRUST;
         while (!closed && left.compareTo(LONGEST_SLEEP) > 0) {
             Throttle.sleep(options, LONGEST_SLEEP);
             left = left.minus(LONGEST_SLEEP);

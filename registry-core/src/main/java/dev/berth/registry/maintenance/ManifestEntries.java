@@ -71,7 +71,7 @@ final class ManifestEntries {
                 if (!isCondemned(repository, data)
                         && isLeft(repository, part, data)
                         && !pass.look.needs(repository, data, pass.look.names(data))) {
-                    pass.candidates.note(part, repository);
+                    pass.noteAgain(part, repository);
                 }
             }
         }

@@ -1,7 +1,9 @@
 package dev.berth.registry.maintenance;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.store.Candidates;
 import dev.berth.registry.internal.store.CollectionIndex;
 import dev.berth.registry.internal.store.Holds;
@@ -135,6 +137,12 @@ final class Pass {
     void broken(String object, String reason) {
         tally.add(Kind.BROKEN, object, 0, Optional.empty(), reason);
         options.listener.broken(object, reason);
+    }
+
+    /** Notes a candidate that this pass does not look at any more. */
+    void noteAgain(Digest digest, RepositoryName repository) throws IOException {
+        candidates.note(digest, repository);
+        tally.noted();
     }
 
     /** Counts bytes that were removed. */

@@ -226,7 +226,7 @@ final class Sweep {
         if (!pass.plan) {
             // In case that this process dies before the next look.
             for (RepositoryName repository : suspects) {
-                pass.candidates.note(due.data, repository);
+                pass.noteAgain(due.data, repository);
             }
             if (!pass.marks.end(due.data, due.mark)) {
                 return;

@@ -18,6 +18,7 @@ final class Tally {
     private long removedLinks;
     private @Nullable Instant nextDue;
     private @Nullable Instant pending;
+    private boolean noted;
 
     synchronized void add(Kind kind, String object, long size, Optional<Instant> due, String reason) {
         counts.merge(kind, 1L, Long::sum);
@@ -26,6 +27,15 @@ final class Tally {
         if (details.size() < CollectionReport.MOST_DETAILS) {
             details.add(new CollectionDetail(kind, object, size, due, reason));
         }
+    }
+
+    /** Notes that something is left to be looked at. */
+    synchronized void noted() {
+        noted = true;
+    }
+
+    synchronized boolean hasNoted() {
+        return noted;
     }
 
     /** Counts something that this collection has to come back for. */
