@@ -5,6 +5,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.CollectionIndex;
 import dev.berth.registry.internal.store.Index;
+import dev.berth.registry.internal.store.IndexState;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
 import dev.berth.registry.internal.store.RegistryStore;
@@ -24,16 +25,18 @@ import java.util.Set;
 
 /** Finds the repositories, manifests and tags that need some content, through the index. Looks at a limited number. */
 final class AffectedSearch {
-    /** How many entries of the index are looked at for one content. */
-    private static final int MOST_ENTRIES = 2_000;
-
     private final Index index;
+    private final IndexState state;
     private final CollectionIndex needs;
     private final Links links;
     private final Revisions revisions;
+    private final int mostEntries;
 
-    AffectedSearch(RegistryStore registry) {
+    /** @param mostEntries how many entries of the index are looked at for one content */
+    AffectedSearch(RegistryStore registry, int mostEntries) {
+        this.mostEntries = mostEntries;
         this.index = registry.index();
+        this.state = registry.indexState();
         this.needs = registry.collectionIndex();
         this.links = registry.links();
         this.revisions = registry.revisions();
@@ -43,8 +46,8 @@ final class AffectedSearch {
     List<AffectedRepository> by(Digest data) throws IOException {
         Search search = new Search();
         search.manifestsWith(data);
-        search.holdersOfManifest(data);
         search.holdersOfBlob(data);
+        search.holdersOfManifest(data);
         return search.result();
     }
 
@@ -71,7 +74,7 @@ final class AffectedSearch {
 
         private boolean goesOn() {
             looked++;
-            return looked <= MOST_ENTRIES && found.size() <= ScrubFinding.MOST_AFFECTED;
+            return looked <= mostEntries && found.size() <= ScrubFinding.MOST_AFFECTED;
         }
 
         void manifestsWith(Digest content) throws IOException {
@@ -82,16 +85,15 @@ final class AffectedSearch {
         }
 
         void holdersOfManifest(Digest manifest) throws IOException {
-            boolean any = false;
-            for (Iterator<RepositoryName> all = needs.manifests(manifest); all.hasNext() && goesOn(); any = true) {
+            for (Iterator<RepositoryName> all = needs.manifests(manifest); all.hasNext() && goesOn(); ) {
                 addManifest(all.next(), manifest);
             }
-            // An older index has no such entries.
-            Iterator<RepositoryName> catalogue = any
-                    ? List.<RepositoryName>of().iterator()
-                    : index.repositories(Optional.empty(), OptionalLong.empty());
-            while (catalogue.hasNext() && goesOn()) {
-                addManifest(catalogue.next(), manifest);
+            if (!state.collectable()) {
+                // An older index has no such entries. Last, since that uses up all that may be looked at.
+                Iterator<RepositoryName> all = index.repositories(Optional.empty(), OptionalLong.empty());
+                while (all.hasNext() && goesOn()) {
+                    addManifest(all.next(), manifest);
+                }
             }
         }
 
@@ -104,8 +106,8 @@ final class AffectedSearch {
             }
         }
 
-        void add(RepositoryName repository) {
-            found.computeIfAbsent(repository, name -> new Found());
+        Found add(RepositoryName repository) {
+            return found.computeIfAbsent(repository, name -> new Found());
         }
 
         /** Adds a manifest, if the repository has it, and those that refer to it, and so on. */
@@ -119,8 +121,7 @@ final class AffectedSearch {
                         || !revisions.isLinked(repository, digest)) {
                     continue;
                 }
-                add(repository);
-                Found entry = found.getOrDefault(repository, new Found());
+                Found entry = add(repository);
                 entry.manifests.add(digest);
                 entry.tags.addAll(index.tagsThatName(repository, digest));
                 index.manifestsWith(repository, digest, AffectedRepository.MOST).forEachRemaining(next::add);

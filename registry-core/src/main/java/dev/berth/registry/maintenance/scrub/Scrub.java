@@ -43,6 +43,9 @@ public final class Scrub implements AutoCloseable {
     private static final long SMALLEST_MEMORY = 1024 * 1024;
     private static final String WHAT = "scrub its storage";
 
+    /** How many entries of the index are looked at to tell what needs one content. */
+    private static final int MOST_ENTRIES = 2_000;
+
     private final ObjectStore store;
     private final ScrubOptions options;
     private final RegistryStore registry;
@@ -62,7 +65,7 @@ public final class Scrub implements AutoCloseable {
                 new MemoryBudget(Math.max(SMALLEST_MEMORY, MemoryBudget.shareOfHeap(16))),
                 0);
         this.rounds = new RoundStore(store);
-        this.affected = new AffectedSearch(registry);
+        this.affected = new AffectedSearch(registry, MOST_ENTRIES);
     }
 
     /** Returns a scrub of a store, with the defaults of {@link ScrubOptions}. */
