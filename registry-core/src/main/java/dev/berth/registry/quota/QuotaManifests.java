@@ -1,5 +1,6 @@
 package dev.berth.registry.quota;
 
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.DeleteResult;
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
@@ -50,6 +51,14 @@ final class QuotaManifests extends ForwardingManifests {
         try (Operation operation = quotas.begin(repository, true)) {
             operation.touch(Item.manifest(digest));
             return delegate().delete(digest);
+        }
+    }
+
+    @Override
+    public boolean delete(Digest digest, DeleteCondition condition) {
+        try (Operation operation = quotas.begin(repository, true)) {
+            operation.touch(Item.manifest(digest));
+            return delegate().delete(digest, condition);
         }
     }
 }

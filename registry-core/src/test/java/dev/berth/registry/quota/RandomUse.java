@@ -3,6 +3,7 @@ package dev.berth.registry.quota;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Blobs;
+import dev.berth.registry.DeleteCondition;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
@@ -80,7 +81,7 @@ final class RandomUse {
         int number = random.nextInt(10);
         byte[] content = blob(number);
         Digest digest = Digest.sha256(content);
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0 -> blobs.push(digest, BlobSource.of(content));
             case 1 -> blobs.push(digest, BlobSource.once(new ByteArrayInputStream(content)));
             case 2 -> blobs.push(Digest.sha256(new byte[] {99}), BlobSource.of(content));
@@ -96,6 +97,7 @@ final class RandomUse {
                         MountSource.from(RepositoryName.parse(REPOSITORIES.get(random.nextInt(REPOSITORIES.size())))));
             case 6 -> repository.manifests().put(manifest(number));
             case 7 -> repository.manifests().delete(manifest(number).digest());
+            case 8 -> repository.manifests().delete(manifest(number).digest(), DeleteCondition.UNNEEDED);
             default -> blobs.delete(digest);
         }
     }
