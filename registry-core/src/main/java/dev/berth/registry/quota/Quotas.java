@@ -34,10 +34,12 @@ import org.slf4j.LoggerFactory;
  * repositories those count that have a manifest.
  *
  * <p><b>Reservation.</b> A push is reserved before its bytes are read if their number is known, and otherwise as they
- * arrive, before they are handed on. So a pattern never has more than its limit, whatever happens at the same time. What is
- * reserved is given back when the push fails or is cancelled, and when an upload has ended otherwise within a minute. What
- * the repository has already costs nothing. A push without room is refused with
- * {@link dev.berth.registry.ErrorCode#DENIED}: the message names the limit, the use, what was asked for, and the pattern.
+ * arrive, before they are handed on. So pushes at the same time never exceed a limit together. What is reserved is given
+ * back when the push fails or is cancelled, and when an upload has ended otherwise within a minute. A push without room is
+ * refused with {@link dev.berth.registry.ErrorCode#DENIED}: the message names the limit, the use, what was asked for, and
+ * the pattern. What the repository has already costs nothing, and can be pushed again without room. If it is deleted at the
+ * same moment, and the push stores it anew, a pattern can have more than its limit, by no more than that: it is counted,
+ * and pushes are refused until there is room.
  *
  * <p><b>Several nodes.</b> The state is below {@code _berth/quota/} in the store of the registry, and is changed
  * conditionally, by any number of nodes that have the same limits. A node sets a part of what is left aside, and spends it

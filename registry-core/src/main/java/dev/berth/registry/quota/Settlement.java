@@ -40,7 +40,7 @@ final class Settlement {
     /**
      * Counts what has changed in a repository. After a failure it is still to be counted.
      *
-     * @return the difference to what was counted before, in bytes
+     * @return what the repository uses, and whether something else was counted before
      */
     Correction run(Activity activity) throws IOException {
         activity.settling.lock();
