@@ -30,7 +30,7 @@ public final class Immutable extends ForwardingRegistry {
 
     private Immutable(Registry delegate, TagRules rules, RuleContext context) {
         super(delegate);
-        this.rules = Objects.requireNonNull(rules, "rules");
+        this.rules = rules;
         this.context = Objects.requireNonNull(context, "context");
     }
 
@@ -41,15 +41,14 @@ public final class Immutable extends ForwardingRegistry {
      * @param context the context of the registry
      */
     public static Registry of(Registry registry, TagRules rules, RuleContext context) {
-        boolean locks = rules.with(TagRule.Effect.IMMUTABLE).findAny().isPresent();
-        return locks ? new Immutable(registry, rules, context) : registry;
+        TagRules locking = rules.only(TagRule.Effect.IMMUTABLE);
+        return locking.rules().isEmpty() ? registry : new Immutable(registry, locking, context);
     }
 
     @Override
     public Repository repository(RepositoryName name) {
         Repository repository = delegate().repository(name);
-        TagRules locking =
-                TagRules.of(rules.in(name).with(TagRule.Effect.IMMUTABLE).toList());
+        TagRules locking = rules.in(name);
         return locking.rules().isEmpty()
                 ? repository
                 : new ImmutableRepository(repository, new Locks(delegate(), name, locking, context));

@@ -30,6 +30,9 @@ public final class TagRules {
 
     private TagRules(List<TagRule> rules) {
         this.rules = List.copyOf(rules);
+    }
+
+    private TagRules checked() {
         if (rules.size() > MOST_RULES) {
             throw new IllegalArgumentException("There are " + rules.size() + " rules; at most " + MOST_RULES);
         }
@@ -44,6 +47,7 @@ public final class TagRules {
                         "The rule '" + rule.name() + "' has more than " + MOST_CONDITIONS + " conditions");
             }
         }
+        return this;
     }
 
     /** Returns the value without rules: nothing is locked, and everything stays. */
@@ -58,7 +62,7 @@ public final class TagRules {
      *     in one
      */
     public static TagRules of(TagRule... rules) {
-        return new TagRules(List.of(rules));
+        return of(List.of(rules));
     }
 
     /**
@@ -68,7 +72,7 @@ public final class TagRules {
      *     in one
      */
     public static TagRules of(List<TagRule> rules) {
-        return new TagRules(rules);
+        return new TagRules(rules).checked();
     }
 
     /** Returns the rules in their order. */
@@ -87,6 +91,11 @@ public final class TagRules {
     TagRules in(RepositoryName repository) {
         return new TagRules(
                 rules.stream().filter(rule -> rule.concerns(repository)).toList());
+    }
+
+    /** Returns those rules that have an effect. */
+    TagRules only(TagRule.Effect effect) {
+        return new TagRules(with(effect).toList());
     }
 
     Stream<TagRule> with(TagRule.Effect effect) {
