@@ -10,10 +10,6 @@ import dev.berth.registry.rules.LastPulls;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +21,8 @@ final class CountedPulls implements AutoCloseable {
 
     private final PullStatistics statistics;
     private final Optional<Duration> interval;
-    private final ScheduledExecutorService thread;
+    private final BackgroundThread thread = new BackgroundThread(
+            "berth-pulls", LOG, "The numbers of pulls could not be written; it is tried again later");
 
     /** Whether the last attempt failed, which is said once. */
     private volatile boolean failing;
@@ -33,11 +30,6 @@ final class CountedPulls implements AutoCloseable {
     private CountedPulls(PullStatistics statistics, Optional<Duration> interval) {
         this.statistics = statistics;
         this.interval = interval;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "berth-pulls");
-            daemon.setDaemon(true);
-            return daemon;
-        });
     }
 
     /** Returns the pulls of a store, which are not counted if that is disabled or the storage is read-only. Nothing runs yet. */
@@ -48,14 +40,9 @@ final class CountedPulls implements AutoCloseable {
     /** Writes what is counted from now on. */
     void start() {
         interval.ifPresent(every -> {
-            repeat(statistics::flush, every);
-            repeat(statistics::compact, COMPACTION);
+            thread.repeat(every, every, () -> run(statistics::flush));
+            thread.repeat(COMPACTION, COMPACTION, () -> run(statistics::compact));
         });
-    }
-
-    private void repeat(Runnable work, Duration every) {
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-                () -> run(work), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run(Runnable work) {
@@ -68,10 +55,6 @@ final class CountedPulls implements AutoCloseable {
             }
             failing = true;
             LOG.debug("The numbers of pulls could not be written", e);
-        } catch (RuntimeException | Error e) {
-            OutOfMemory.endIfCauseOf(e);
-            // Whatever it is: what escapes would cancel all further runs silently.
-            LOG.warn("The numbers of pulls could not be written; it is tried again later", e);
         }
     }
 
@@ -91,14 +74,9 @@ final class CountedPulls implements AutoCloseable {
     /** Writes what was counted. To be called when no request is in progress any more. */
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            boolean unused = thread.awaitTermination(2, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean unused = thread.interrupt(Duration.ofSeconds(2));
         if (interval.isPresent()) {
-            run(statistics::close);
+            thread.guard(() -> run(statistics::close));
         }
     }
 }

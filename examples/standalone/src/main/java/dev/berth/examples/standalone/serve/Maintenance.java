@@ -6,10 +6,6 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.engine.MaintenanceReport;
 import dev.berth.registry.engine.StorageRegistry;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +16,11 @@ final class Maintenance implements AutoCloseable {
     private static final Duration MAX_INTERVAL = Duration.ofMinutes(2);
 
     private final StorageRegistry registry;
-    private final ScheduledExecutorService thread;
+    private final BackgroundThread thread =
+            new BackgroundThread("berth-maintenance", LOG, "Maintenance failed; it is retried later");
 
     private Maintenance(StorageRegistry registry) {
         this.registry = registry;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "berth-maintenance");
-            daemon.setDaemon(true);
-            return daemon;
-        });
     }
 
     /** Returns the maintenance of a registry. Nothing runs yet. */
@@ -42,9 +34,7 @@ final class Maintenance implements AutoCloseable {
             thread.execute(this::buildIndex);
         }
         if (!settings.readOnly()) {
-            long millis = interval(settings.uploads()).toMillis();
-            // The future is unused: run() logs every failure.
-            ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::run, 0, millis, TimeUnit.MILLISECONDS);
+            thread.repeat(Duration.ZERO, interval(settings.uploads()), this::run);
         }
     }
 
@@ -85,16 +75,12 @@ final class Maintenance implements AutoCloseable {
             } else {
                 LOG.warn("Maintenance failed; it is retried later", e);
             }
-        } catch (RuntimeException | Error e) {
-            OutOfMemory.endIfCauseOf(e);
-            // Whatever it is: what escapes would cancel all further runs silently.
-            LOG.warn("Maintenance failed; it is retried later", e);
         }
     }
 
     /** Interrupts the work. The next start continues it. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        boolean unused = thread.interrupt(Duration.ZERO);
     }
 }

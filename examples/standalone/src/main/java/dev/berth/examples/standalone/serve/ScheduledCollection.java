@@ -10,12 +10,9 @@ import dev.berth.registry.maintenance.CollectionReport;
 import dev.berth.registry.maintenance.CollectionScope;
 import dev.berth.registry.maintenance.Collector;
 import dev.berth.registry.storage.ObjectStore;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +28,15 @@ final class ScheduledCollection implements AutoCloseable {
 
     private final Collector collector;
     private final CollectionSettings settings;
-    private final ScheduledExecutorService thread;
+    private final BackgroundThread thread =
+            new BackgroundThread("berth-collection", LOG, "The collection failed; the next one goes on");
     private final ExecutorService workers;
     private long lastFull;
     private boolean done;
 
-    private ScheduledCollection(
-            Collector collector,
-            CollectionSettings settings,
-            ScheduledExecutorService thread,
-            ExecutorService workers) {
+    private ScheduledCollection(Collector collector, CollectionSettings settings, ExecutorService workers) {
         this.collector = collector;
         this.settings = settings;
-        this.thread = thread;
         this.workers = workers;
     }
 
@@ -54,7 +47,7 @@ final class ScheduledCollection implements AutoCloseable {
      */
     static ScheduledCollection of(ObjectStore store, Settings all, CollectionListener listener) {
         CollectionSettings settings = all.collection();
-        ExecutorService workers = Executors.newFixedThreadPool(PARALLEL - 1, named("berth-collection-worker"));
+        ExecutorService workers = Executors.newFixedThreadPool(PARALLEL - 1, BackgroundThread.daemons("berth-collection-worker"));
         CollectionOptions options = CollectionOptions.builder()
                 .grace(settings.grace())
                 .callsPerSecond(settings.callsPerSecond())
@@ -62,11 +55,7 @@ final class ScheduledCollection implements AutoCloseable {
                 .executor(workers, PARALLEL)
                 .listener(listener)
                 .build();
-        return new ScheduledCollection(
-                Collector.over(store, options),
-                settings,
-                Executors.newSingleThreadScheduledExecutor(named("berth-collection")),
-                workers);
+        return new ScheduledCollection(Collector.over(store, options), settings, workers);
     }
 
     /** Returns whether a server collects: not if that is disabled, or its storage is read-only. */
@@ -76,19 +65,10 @@ final class ScheduledCollection implements AutoCloseable {
 
     /** Starts it. One collection follows the other. */
     void start() {
-        long millis = settings.interval().toMillis();
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+        thread.repeat(settings.interval(), settings.interval(), this::run);
     }
 
-    private static ThreadFactory named(String name) {
-        return task -> {
-            Thread daemon = new Thread(task, name);
-            daemon.setDaemon(true);
-            return daemon;
-        };
-    }
-
-    /** Collects once. Fails never. */
+    /** Collects once. A failure of the storage is logged. */
     void run() {
         boolean full =
                 !done || System.nanoTime() - lastFull >= settings.fullInterval().toNanos();
@@ -100,14 +80,7 @@ final class ScheduledCollection implements AutoCloseable {
             }
             log(report);
         } catch (RegistryException e) {
-            if (!thread.isShutdown()) {
-                LOG.warn("The collection was not completed; the next one goes on: {}", e.getMessage());
-                LOG.debug("The collection was not completed", e);
-            }
-        } catch (RuntimeException | Error e) {
-            OutOfMemory.endIfCauseOf(e);
-            // Whatever it is: what escapes would cancel all further runs silently.
-            LOG.warn("The collection failed; the next one goes on", e);
+            thread.incomplete("The collection was not completed", "the next one goes on", e);
         }
     }
 
@@ -130,21 +103,14 @@ final class ScheduledCollection implements AutoCloseable {
     /** Ends a collection at the next digest, and begins no other. Does not wait. The next start continues it. */
     void end() {
         collector.close();
-        thread.shutdown();
+        thread.end();
     }
 
     @Override
     public void close() {
         end();
-        try {
-            // Removals are bounded; what is interrupted waits for a later collection.
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        // Removals are bounded; what is interrupted waits for a later collection.
+        thread.close(Duration.ofSeconds(5));
         workers.shutdownNow();
     }
 }

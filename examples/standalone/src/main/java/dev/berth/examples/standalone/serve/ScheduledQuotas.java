@@ -13,10 +13,6 @@ import dev.berth.registry.quota.Quotas;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +20,16 @@ import org.slf4j.LoggerFactory;
 final class ScheduledQuotas implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledQuotas.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final String NOT_COUNTED = "The use of quotas was not counted";
+    private static final String NEXT = "it is retried in a moment";
 
     private final Registry storage;
     private final Optional<Quotas> quotas;
-    private final ScheduledExecutorService thread;
+    private final BackgroundThread thread = new BackgroundThread("berth-quotas", LOG, NOT_COUNTED + "; " + NEXT);
 
     private ScheduledQuotas(Registry storage, Optional<Quotas> quotas) {
         this.storage = storage;
         this.quotas = quotas;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "berth-quotas");
-            daemon.setDaemon(true);
-            return daemon;
-        });
     }
 
     /** Returns the quotas of a store: none if its storage is read-only. Nothing runs yet. */
@@ -54,10 +47,7 @@ final class ScheduledQuotas implements AutoCloseable {
 
     /** Counts in the background from now on, if there are any quotas. */
     void start() {
-        if (quotas.isPresent()) {
-            ScheduledFuture<?> unused =
-                    thread.scheduleWithFixedDelay(this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        quotas.ifPresent(counted -> thread.repeat(Duration.ZERO, INTERVAL, () -> maintain(counted)));
     }
 
     /** Returns the registry with its quotas. */
@@ -89,32 +79,20 @@ final class ScheduledQuotas implements AutoCloseable {
                 .orElse(CollectionListener.NONE);
     }
 
-    private void run() {
+    private void maintain(Quotas counted) {
         try {
-            quotas.ifPresent(Quotas::maintain);
+            counted.maintain();
         } catch (RegistryException e) {
-            if (!thread.isShutdown()) {
-                LOG.warn("The use of quotas was not counted; it is retried in a moment: {}", e.getMessage());
-                LOG.debug("The use of quotas was not counted", e);
-            }
-        } catch (RuntimeException | Error e) {
-            OutOfMemory.endIfCauseOf(e);
-            // Whatever it is: what escapes would cancel all further runs silently.
-            LOG.warn("The use of quotas was not counted; it is retried in a moment", e);
+            thread.incomplete(NOT_COUNTED, NEXT, e);
         }
     }
 
     /** Counts what was pushed, and gives back what was set aside. */
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                quotas.ifPresent(Quotas::close);
-            }
-        } catch (InterruptedException e) {
-            // What was not counted is counted by the next start.
-            Thread.currentThread().interrupt();
+        // What is not counted now is counted by the next start.
+        if (thread.interrupt(Duration.ofSeconds(5))) {
+            quotas.ifPresent(Quotas::close);
         }
     }
 }

@@ -15,10 +15,6 @@ import dev.berth.registry.rules.RuleContext;
 import dev.berth.registry.rules.TagRule;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,17 +31,13 @@ final class ScheduledRetention implements AutoCloseable {
     private final RuleSettings rules;
     private final StorageRegistry storage;
     private final RuleContext context;
-    private final ScheduledExecutorService thread;
+    private final BackgroundThread thread =
+            new BackgroundThread("berth-retention", LOG, "Retention failed; the next run goes on");
 
     private ScheduledRetention(RuleSettings rules, StorageRegistry storage, LastPulls pulls) {
         this.rules = rules;
         this.storage = storage;
         this.context = RuleContext.of(storage).withPulls(pulls);
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "berth-retention");
-            daemon.setDaemon(true);
-            return daemon;
-        });
     }
 
     /** Returns the rules over a storage. Nothing runs yet. */
@@ -72,13 +64,12 @@ final class ScheduledRetention implements AutoCloseable {
     void start(Registry deletions) {
         Duration interval = rules.interval();
         Duration first = interval.compareTo(LONGEST_START) > 0 ? LONGEST_START : interval;
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-                () -> run(deletions), first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        thread.repeat(first, interval, () -> run(deletions));
     }
 
     private void done(RetentionStep step) {
         LOG.debug("Retention: {}", step);
-        if (thread.isShutdown()) {
+        if (thread.isEnding()) {
             throw new CancellationException("The registry stops");
         }
     }
@@ -98,29 +89,17 @@ final class ScheduledRetention implements AutoCloseable {
         } catch (CancellationException e) {
             LOG.debug("Retention was stopped", e);
         } catch (RegistryException e) {
-            if (!thread.isShutdown()) {
-                LOG.warn("Retention was not completed; the next run goes on: {}", e.getMessage());
-                LOG.debug("Retention was not completed", e);
-            }
-        } catch (RuntimeException | Error e) {
-            OutOfMemory.endIfCauseOf(e);
-            // Whatever it is: what escapes would cancel all further runs silently.
-            LOG.warn("Retention failed; the next run goes on", e);
+            thread.incomplete("Retention was not completed", "the next run goes on", e);
         }
     }
 
     /** Ends retention after the next deletion, and begins no other run. Does not wait. A later run goes on. */
     void end() {
-        thread.shutdown();
+        thread.end();
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            boolean unused = thread.awaitTermination(2, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean unused = thread.interrupt(Duration.ofSeconds(2));
     }
 }

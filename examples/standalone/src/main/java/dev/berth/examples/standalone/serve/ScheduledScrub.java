@@ -9,10 +9,6 @@ import dev.berth.registry.maintenance.scrub.ScrubOptions;
 import dev.berth.registry.maintenance.scrub.ScrubReport;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +21,12 @@ final class ScheduledScrub implements AutoCloseable {
 
     private final Scrub scrub;
     private final Duration interval;
-    private final ScheduledExecutorService thread;
+    private final BackgroundThread thread =
+            new BackgroundThread("berth-scrub", LOG, "The scrub failed; it goes on later");
 
-    private ScheduledScrub(Scrub scrub, Duration interval, ScheduledExecutorService thread) {
+    private ScheduledScrub(Scrub scrub, Duration interval) {
         this.scrub = scrub;
         this.interval = interval;
-        this.thread = thread;
     }
 
     /**
@@ -44,12 +40,7 @@ final class ScheduledScrub implements AutoCloseable {
                 .bytesPerSecond(settings.bytesPerSecond())
                 .listener(listener)
                 .build();
-        return new ScheduledScrub(
-                Scrub.over(store, options), settings.interval(), Executors.newSingleThreadScheduledExecutor(task -> {
-                    Thread daemon = new Thread(task, "berth-scrub");
-                    daemon.setDaemon(true);
-                    return daemon;
-                }));
+        return new ScheduledScrub(Scrub.over(store, options), settings.interval());
     }
 
     /** Returns whether a server scrubs: not if that is disabled, or its storage is read-only. */
@@ -59,8 +50,8 @@ final class ScheduledScrub implements AutoCloseable {
 
     /** Starts it. One round follows the other. */
     void start() {
-        long millis = Math.min(interval.toMillis(), LONGEST_LOOK.toMillis());
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+        Duration look = interval.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : interval;
+        thread.repeat(look, look, this::run);
     }
 
     private void run() {
@@ -77,33 +68,19 @@ final class ScheduledScrub implements AutoCloseable {
                 }
             }
         } catch (RegistryException e) {
-            if (!thread.isShutdown()) {
-                LOG.warn("The scrub was not completed; it goes on later: {}", e.getMessage());
-                LOG.debug("The scrub was not completed", e);
-            }
-        } catch (RuntimeException | Error e) {
-            OutOfMemory.endIfCauseOf(e);
-            // Whatever it is: what escapes would cancel all further runs silently.
-            LOG.warn("The scrub failed; it goes on later", e);
+            thread.incomplete("The scrub was not completed", "it goes on later", e);
         }
     }
 
     /** Ends a round that is in progress, and begins no other. Does not wait. The next start continues it. */
     void end() {
         scrub.close();
-        thread.shutdown();
+        thread.end();
     }
 
     @Override
     public void close() {
         end();
-        try {
-            if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        thread.close(Duration.ofSeconds(2));
     }
 }
