@@ -48,7 +48,6 @@ final class Engine {
     final IdleUploads idleUploads;
     final TrashWriter trash;
     final Damage damage = new Damage();
-    final StatedSizes statedSizes = new StatedSizes();
     final ShortData shortData = new ShortData(this);
 
     final JournalReplay replay;

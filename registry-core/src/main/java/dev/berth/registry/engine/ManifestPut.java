@@ -140,7 +140,7 @@ final class ManifestPut {
     }
 
     private PutResult result(Manifest manifest, ManifestDocument document, List<Tag> tags) {
-        engine.statedSizes.learn(repository, manifest);
+        engine.shortData.learn(repository, manifest);
         Optional<Digest> subject = document.subject().map(Descriptor::digest);
         return new PutResult(manifest.descriptor(), tags, subject);
     }

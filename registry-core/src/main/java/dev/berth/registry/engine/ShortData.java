@@ -1,6 +1,7 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.Manifest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.cache.WeighedCache;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds data that is shorter than the manifests of its repository say, before any of it is sent: it counts as missing, and is
- * pushed again. For content of which this process has seen no manifest, {@link StatedSizes}. That costs something only the first
- * time that it meets the data: it knows the size of all that it has stored, hashed, or compared with a manifest. Thread-safe.
+ * pushed again. That costs something only the first time that this process meets data of which it has seen no manifest lately: it
+ * knows the size of all that it has stored, hashed, or compared with a manifest. Thread-safe.
  */
 final class ShortData {
     private static final Logger LOG = LoggerFactory.getLogger(ShortData.class);
@@ -29,6 +30,9 @@ final class ShortData {
 
     private final Engine engine;
 
+    /** What manifests state that were read or pushed lately. */
+    private final StatedSizes stated = new StatedSizes();
+
     /** What was found, so that nothing is looked at for each request. */
     private final WeighedCache<Place, Found> looked = new WeighedCache<>(MOST_BYTES);
 
@@ -38,6 +42,11 @@ final class ShortData {
 
     ShortData(Engine engine) {
         this.engine = engine;
+    }
+
+    /** Notes what a manifest states that was pushed or read. */
+    void learn(RepositoryName repository, Manifest manifest) {
+        stated.learn(repository, manifest);
     }
 
     /**
@@ -50,6 +59,10 @@ final class ShortData {
      *     to be hashed, and cannot be now
      */
     boolean isShort(RepositoryName repository, Digest digest, Digest data, long size) throws IOException {
+        if (stated.has(repository, digest)) {
+            return stated.exceed(repository, digest, size)
+                    && new DamageCheck(engine, repository).damaged(digest, data, size);
+        }
         if (engine.data.isSizeKnown(data)) {
             return false;
         }
@@ -63,8 +76,11 @@ final class ShortData {
         return cut;
     }
 
-    /** Returns whether it is known, without asking the store, whether data was cut. */
-    boolean isKnown(RepositoryName repository, Digest data, long size) {
+    /** Returns whether {@link #isShort} asks the store for nothing. */
+    boolean isKnown(RepositoryName repository, Digest digest, Digest data, long size) {
+        if (stated.has(repository, digest)) {
+            return !stated.exceed(repository, digest, size);
+        }
         Found before = looked.get(new Place(repository, data));
         return engine.data.isSizeKnown(data) || (before != null && before.size == size);
     }
@@ -73,12 +89,12 @@ final class ShortData {
         boolean suspicious = false;
         Iterator<Digest> manifests = engine.index.manifestsWith(repository, digest, MOST_MANIFESTS);
         for (int i = 0; i < MOST_MANIFESTS && manifests.hasNext(); i++) {
-            OptionalLong stated = stated(repository, manifests.next(), digest);
-            if (stated.isPresent() && stated.getAsLong() == size) {
+            OptionalLong other = sizeIn(repository, manifests.next(), digest);
+            if (other.isPresent() && other.getAsLong() == size) {
                 engine.data.stated(data, size);
                 return false;
             }
-            suspicious |= stated.isPresent() && stated.getAsLong() > size;
+            suspicious |= other.isPresent() && other.getAsLong() > size;
         }
         if (!suspicious || !new DamageCheck(engine, repository).damaged(digest, data, size)) {
             return false;
@@ -92,7 +108,7 @@ final class ShortData {
         return true;
     }
 
-    private OptionalLong stated(RepositoryName repository, Digest manifest, Digest digest) throws IOException {
+    private OptionalLong sizeIn(RepositoryName repository, Digest manifest, Digest digest) throws IOException {
         Optional<ManifestDocument> document;
         try {
             document = engine.revisions.readDocument(repository, manifest);

@@ -58,7 +58,9 @@ final class StoredBlobs implements Blobs {
     public Optional<Descriptor> find(Digest digest) {
         return engine.call("look up " + name(digest), () -> {
             Optional<Reliance.Found> found = find(repository, digest);
-            if (found.isEmpty() || isCut(digest, found.get().data(), found.get().size())) {
+            if (found.isEmpty()
+                    || engine.shortData.isShort(
+                            repository, digest, found.get().data(), found.get().size())) {
                 return Optional.empty();
             }
             // To see whether it is cut may take long the first time.
@@ -71,25 +73,9 @@ final class StoredBlobs implements Blobs {
         return new Reliance(engine, shownBy, repository).find(Keys.layerLink(shownBy, digest), digest);
     }
 
-    /** Returns whether the data is damaged, where a manifest of the repository states that it is larger. */
-    private boolean isCut(Digest digest, Digest data, long size) throws IOException {
-        if (engine.statedSizes.has(repository, digest)) {
-            return engine.statedSizes.exceed(repository, digest, size)
-                    && new DamageCheck(engine, repository).damaged(digest, data, size);
-        }
-        return engine.shortData.isShort(repository, digest, data, size);
-    }
-
-    /** Returns whether {@link #isCut} asks the store for nothing. */
-    private boolean isSizeCertain(Digest digest, Digest data, long size) {
-        return engine.statedSizes.has(repository, digest)
-                ? !engine.statedSizes.exceed(repository, digest, size)
-                : engine.shortData.isKnown(repository, data, size);
-    }
-
     /** What is shorter than it should be is refused before the first byte. */
     private void requireWhole(Digest digest, Digest data, long size) throws IOException {
-        if (isCut(digest, data, size)) {
+        if (engine.shortData.isShort(repository, digest, data, size)) {
             LOG.warn(
                     "The data of {} has {} bytes, fewer than a manifest of {} states; it counts as missing until it is"
                             + " pushed again",
@@ -125,7 +111,8 @@ final class StoredBlobs implements Blobs {
                         ObjectContent::close)
                 .orElseThrow(() -> unknown(digest));
         ObjectContent content = found.value();
-        if (!isSizeCertain(digest, found.data(), content.stat().size())) {
+        if (!engine.shortData.isKnown(
+                repository, digest, found.data(), content.stat().size())) {
             // Whoever holds a connection must not wait for another one.
             content.close();
             requireWhole(digest, found.data(), content.stat().size());

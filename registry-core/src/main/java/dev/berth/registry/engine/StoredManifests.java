@@ -47,7 +47,7 @@ final class StoredManifests implements Manifests {
         return engine.call("read " + name(repository, selector), () -> {
             Optional<Manifest> manifest = read(selector);
             if (manifest.isPresent()) {
-                engine.statedSizes.learn(repository, manifest.get());
+                engine.shortData.learn(repository, manifest.get());
                 return manifest.get();
             }
             throw isLinked(selector) ? damaged(selector) : unknown(repository, selector);

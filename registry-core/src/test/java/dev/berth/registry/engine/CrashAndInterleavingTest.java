@@ -45,6 +45,14 @@ class CrashAndInterleavingTest {
     /** By what a store holds, what is seen of it when it has settled. */
     private final Map<Digest, Map<String, String>> settledStates = new HashMap<>();
 
+    /** One time for all, so that stores that hold the same are the same. */
+    private final SettableClock clock = new SettableClock();
+
+    private StorageRegistry registry(ObjectStore store) {
+        return StorageRegistry.over(
+                store, StorageOptions.builder().clock(clock).build());
+    }
+
     /** Something that changes a registry, which holds what {@link #prepare} made. */
     private enum Operation {
         PUSH_BLOB {
@@ -189,7 +197,7 @@ class CrashAndInterleavingTest {
 
     @BeforeEach
     void pushAnImage() {
-        StorageRegistry registry = StorageRegistry.over(prepared);
+        StorageRegistry registry = registry(prepared);
         world.pushBlobs(registry, world.app);
         registry.repository(world.other).blobs().push(Digest.sha256(world.config), BlobSource.of(world.config));
         registry.repository(world.app).manifests().put(world.first, world.latest);
@@ -205,13 +213,13 @@ class CrashAndInterleavingTest {
     }
 
     private Map<String, String> look(ObjectStore store) {
-        return Observed.look(StorageRegistry.over(store), world);
+        return Observed.look(registry(store), world);
     }
 
     /** The states that these operations lead to, one after the other. */
     private Map<String, String> after(Operation... operations) {
         ObjectStore store = prepare();
-        StorageRegistry registry = StorageRegistry.over(store);
+        StorageRegistry registry = registry(store);
         for (Operation operation : operations) {
             succeeds(operation, registry, world);
         }
@@ -233,7 +241,7 @@ class CrashAndInterleavingTest {
         for (int dieAt = 0; ; dieAt++) {
             ObjectStore store = prepare();
             StorageRegistry dying =
-                    StorageRegistry.over(new SteppedStore(store, new Script(-1, () -> {}, dieAt), order));
+                    registry(new SteppedStore(store, new Script(-1, () -> {}, dieAt), order));
             boolean died = false;
             try {
                 operation.run(dying, world);
@@ -243,7 +251,7 @@ class CrashAndInterleavingTest {
             String where = operation + " " + order + " that died at step " + dieAt;
             requireEachItemFrom(where, settle(store), List.of(before, done));
 
-            succeeds(operation, StorageRegistry.over(store), world);
+            succeeds(operation, registry(store), world);
             assertThat(look(store)).as("retry of " + where).isEqualTo(done);
             if (!died) {
                 assertThat(dieAt).as("steps of " + operation).isGreaterThan(4);
@@ -266,10 +274,10 @@ class CrashAndInterleavingTest {
         boolean more = true;
         for (int readAt = 0; more; readAt++) {
             ObjectStore store = prepare();
-            StorageRegistry reader = StorageRegistry.over(store);
+            StorageRegistry reader = registry(store);
             List<Map<String, String>> seen = new ArrayList<>();
             Script script = new Script(readAt, () -> seen.add(Observed.look(reader, world)), Integer.MAX_VALUE);
-            assertThat(succeeds(operation, StorageRegistry.over(new SteppedStore(store, script, order)), world))
+            assertThat(succeeds(operation, registry(new SteppedStore(store, script, order)), world))
                     .isTrue();
             more = !seen.isEmpty();
             String where = operation + " read at step " + readAt;
@@ -354,9 +362,9 @@ class CrashAndInterleavingTest {
         for (int actAt = 0; more; actAt++) {
             ObjectStore store = prepare();
             List<Boolean> acted = new ArrayList<>();
-            StorageRegistry second = StorageRegistry.over(store);
+            StorageRegistry second = registry(store);
             Script script = new Script(actAt, () -> acted.add(succeeds(other, second, world)), Integer.MAX_VALUE);
-            succeeds(operation, StorageRegistry.over(new SteppedStore(store, script, order)), world);
+            succeeds(operation, registry(new SteppedStore(store, script, order)), world);
             more = !acted.isEmpty();
             if (more) {
                 String where = other + " at step " + actAt + " of " + operation;
@@ -380,9 +388,9 @@ class CrashAndInterleavingTest {
         int steps = steps(operation);
         for (int actAt = 0; actAt < steps; actAt++) {
             ObjectStore store = prepare();
-            StorageRegistry second = StorageRegistry.over(store);
+            StorageRegistry second = registry(store);
             Leftovers leftovers = new Leftovers(store, actAt, () -> succeeds(other, second, world));
-            succeeds(operation, StorageRegistry.over(new SteppedStore(store, leftovers, order)), world);
+            succeeds(operation, registry(new SteppedStore(store, leftovers, order)), world);
             String where = other + " at step " + actAt + " of " + operation + " that died at step ";
             leftovers.left.forEach((dieAt, left) -> requireEachItemFrom(where + dieAt, settled(left), allowed));
         }
@@ -424,7 +432,7 @@ class CrashAndInterleavingTest {
 
     private int steps(Operation operation) {
         Script counting = new Script(-1, () -> {}, Integer.MAX_VALUE);
-        succeeds(operation, StorageRegistry.over(new SteppedStore(prepare(), counting)), world);
+        succeeds(operation, registry(new SteppedStore(prepare(), counting)), world);
         return counting.steps;
     }
 
@@ -501,7 +509,7 @@ class CrashAndInterleavingTest {
                 }
             };
             try {
-                operation.run(StorageRegistry.over(new SteppedStore(store, failing, order)), world);
+                operation.run(registry(new SteppedStore(store, failing, order)), world);
             } catch (RegistryException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
             }

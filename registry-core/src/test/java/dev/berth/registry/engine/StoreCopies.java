@@ -13,11 +13,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Copies of stores, and what is in them. */
 public final class StoreCopies {
+    private static final Pattern RANDOM =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
     private StoreCopies() {}
 
     /** Returns a new store with the objects of another one whose keys begin with this. */
@@ -50,18 +56,27 @@ public final class StoreCopies {
         }
     }
 
-    /** Returns a digest of all keys and what is stored under them: stores that hold the same have the same. */
+    /**
+     * Returns a digest of all keys and what is stored under them: stores that hold the same have the same. What is random in a key
+     * counts as the same everywhere.
+     */
     static Digest digest(ObjectStore store) {
         try {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            DataOutputStream output = new DataOutputStream(all);
+            List<String> objects = new ArrayList<>();
             for (String key : keys(store, "")) {
                 try (ObjectContent content = store.open(ObjectKey.of(key)).orElseThrow()) {
+                    String name = RANDOM.matcher(key).replaceAll("#");
                     byte[] bytes = content.stream().readAllBytes();
-                    output.writeUTF(key);
-                    output.writeInt(bytes.length);
-                    output.write(bytes);
+                    objects.add(name + "\n" + new String(bytes, StandardCharsets.ISO_8859_1));
                 }
+            }
+            Collections.sort(objects);
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            DataOutputStream output = new DataOutputStream(all);
+            for (String object : objects) {
+                byte[] bytes = object.getBytes(StandardCharsets.UTF_8);
+                output.writeInt(bytes.length);
+                output.write(bytes);
             }
             return Digest.sha256(all.toByteArray());
         } catch (IOException e) {

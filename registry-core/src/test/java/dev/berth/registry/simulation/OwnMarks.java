@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Makes the marks of collection say which simulated process they are of. All of them are in this one JVM, whose name the code
+ * Makes the marks of collection, and holds, say which simulated process they are of. All of them are in this one JVM, whose name the code
  * under test writes; a process reads that name in its own marks only.
  */
 final class OwnMarks {
     private static final String MARKS = "_berth/collection/marks/";
-    private static final int PROCESS = 2;
+    private static final String HOLDS = "_berth/collection/holds/";
     private static final String OTHER_JVM = UUID.randomUUID().toString();
 
     private static final String THIS_JVM = Mark.Owner.create().process();
@@ -29,21 +29,31 @@ final class OwnMarks {
     }
 
     byte[] writing(ObjectKey key, byte[] content) {
-        if (content.length == 0 || !key.value().startsWith(MARKS)) {
+        int line = line(key);
+        if (content.length == 0 || line < 0) {
             return content;
         }
         String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
-        lines[PROCESS] = life.process;
+        lines[line] = life.process;
         return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
 
     ObjectContent reading(ObjectKey key, ObjectContent content) {
-        return key.value().startsWith(MARKS) && content.stat().size() > 0 ? new Read(content) : content;
+        int line = line(key);
+        return line >= 0 && content.stat().size() > 0 ? new Read(content, line) : content;
     }
 
-    private byte[] read(byte[] content) {
+    /** Returns which line of an object says the process, or a negative number if none does. */
+    private static int line(ObjectKey key) {
+        if (key.value().startsWith(MARKS)) {
+            return 2;
+        }
+        return key.value().startsWith(HOLDS) ? 0 : -1;
+    }
+
+    private byte[] read(byte[] content, int line) {
         String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
-        lines[PROCESS] = lines[PROCESS].equals(life.process) ? THIS_JVM : OTHER_JVM;
+        lines[line] = lines[line].equals(life.process) ? THIS_JVM : OTHER_JVM;
         return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -51,10 +61,10 @@ final class OwnMarks {
         private final ObjectContent content;
         private final InputStream stream;
 
-        Read(ObjectContent content) {
+        Read(ObjectContent content, int line) {
             this.content = content;
             try {
-                this.stream = new ByteArrayInputStream(read(content.stream().readAllBytes()));
+                this.stream = new ByteArrayInputStream(read(content.stream().readAllBytes(), line));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -4,6 +4,7 @@ import dev.berth.registry.RepositoryName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,8 @@ public record Mark(State state, Owner owner, Instant since, boolean data, Set<Re
         if (!fit(repositories)) {
             throw new IllegalArgumentException("These are too many repositories for a mark: " + repositories.size());
         }
-        repositories = Set.copyOf(repositories);
+        // In their order, so that whoever goes through them does the same each time.
+        repositories = Collections.unmodifiableSet(new LinkedHashSet<>(repositories));
     }
 
     /** Returns whether a mark can have these repositories: a few of any names, and some hundred of usual ones. */

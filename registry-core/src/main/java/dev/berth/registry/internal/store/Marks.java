@@ -116,8 +116,8 @@ public final class Marks {
 
     private Reading look(Digest data) throws IOException {
         long asked = now();
-        Optional<SmallObject> object = SmallObject.read(store, Keys.mark(data));
-        return new Reading(object.flatMap(Marks::parse), object.isEmpty(), asked);
+        Optional<Stored> stored = stored(data);
+        return new Reading(stored.flatMap(Stored::mark), stored.isEmpty(), asked);
     }
 
     /**
@@ -134,25 +134,26 @@ public final class Marks {
                 return Answer.KEPT;
             }
             Versioned seen = found.get();
-            if (seen.mark().state() == Mark.State.DELETING) {
-                if (!abandoned(data, seen)) {
-                    return Answer.GOING;
-                }
-                takeOver(data, seen, repositories);
-            } else if (rescue(data, seen, repositories)) {
+            boolean deleting = seen.mark().state() == Mark.State.DELETING;
+            if (deleting && !abandoned(data, seen)) {
+                return Answer.GOING;
+            }
+            // What a removal has left that was given up is read once more.
+            if (release(data, seen, repositories) && !deleting) {
                 return Answer.KEPT;
             }
         }
     }
 
-    private boolean rescue(Digest data, Versioned seen, RepositoryName... repositories) throws IOException {
-        Set<RepositoryName> all = new LinkedHashSet<>(List.of(repositories));
-        // The entries that told of these are gone: they are not needed still, and are rescued with the others.
-        all.addAll(seen.mark().repositories());
-        for (RepositoryName repository : all) {
+    /** Removes a mark, if it is unchanged. What it covered is a candidate again. */
+    private boolean release(Digest data, Versioned mark, RepositoryName... repositories) throws IOException {
+        Set<RepositoryName> concerned = new LinkedHashSet<>(List.of(repositories));
+        // The entries that told of these are gone: they are not needed still, and are released with the others.
+        concerned.addAll(mark.mark().repositories());
+        for (RepositoryName repository : concerned) {
             candidates.note(data, repository);
         }
-        return store.deleteIfUnchanged(Keys.mark(data), seen.version());
+        return end(data, mark);
     }
 
     /**
@@ -203,7 +204,7 @@ public final class Marks {
 
     /** Returns the mark of data, or empty if it has none. */
     public Optional<Versioned> read(Digest data) throws IOException {
-        return SmallObject.read(store, Keys.mark(data)).flatMap(Marks::parse);
+        return stored(data).flatMap(Stored::mark);
     }
 
     private static Optional<Versioned> parse(SmallObject object) {
@@ -248,8 +249,8 @@ public final class Marks {
 
     /** Condemns data that has no mark, and returns the mark, or empty if it has one. */
     public Optional<Versioned> condemn(Digest data, Mark mark) throws IOException {
-        Optional<SmallObject> before = SmallObject.read(store, Keys.mark(data));
-        if (before.isPresent() && !before.get().text().isEmpty()) {
+        Optional<Stored> before = stored(data);
+        if (before.flatMap(Stored::mark).isPresent()) {
             return Optional.empty();
         }
         PutCondition unmarked =
@@ -291,16 +292,6 @@ public final class Marks {
             return true;
         }
         return removals.seenFor(Keys.mark(data), mark.version(), now()) > TAKEOVER.toNanos();
-    }
-
-    /** Removes the mark of a removal that its owner has given up. What is left of it is a candidate again. */
-    private void takeOver(Digest data, Versioned mark, RepositoryName... repositories) throws IOException {
-        Set<RepositoryName> concerned = new LinkedHashSet<>(mark.mark().repositories());
-        concerned.addAll(List.of(repositories));
-        for (RepositoryName repository : concerned) {
-            candidates.note(data, repository);
-        }
-        end(data, mark);
     }
 
     private Optional<Versioned> put(Digest data, Mark mark, PutCondition condition) throws IOException {
