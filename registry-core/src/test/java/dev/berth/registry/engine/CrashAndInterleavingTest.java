@@ -49,8 +49,7 @@ class CrashAndInterleavingTest {
     private final SettableClock clock = new SettableClock();
 
     private StorageRegistry registry(ObjectStore store) {
-        return StorageRegistry.over(
-                store, StorageOptions.builder().clock(clock).build());
+        return StorageRegistry.over(store, StorageOptions.builder().clock(clock).build());
     }
 
     /** Something that changes a registry, which holds what {@link #prepare} made. */
@@ -240,8 +239,7 @@ class CrashAndInterleavingTest {
         Map<String, String> done = after(operation);
         for (int dieAt = 0; ; dieAt++) {
             ObjectStore store = prepare();
-            StorageRegistry dying =
-                    registry(new SteppedStore(store, new Script(-1, () -> {}, dieAt), order));
+            StorageRegistry dying = registry(new SteppedStore(store, new Script(-1, () -> {}, dieAt), order));
             boolean died = false;
             try {
                 operation.run(dying, world);

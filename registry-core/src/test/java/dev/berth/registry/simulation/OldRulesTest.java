@@ -39,8 +39,12 @@ class OldRulesTest {
     /** Returns the first run that fails in this way: others fail in others, or only leave something. */
     private static OptionalLong found(Run.Rules rules, String failure, long first) {
         CollectionSimulation simulation = CollectionSimulation.inMemory().under(rules);
-        return Seeds.first(first, SEEDS, seed -> simulation.failure(seed)
-                .filter(found -> String.valueOf(found.getMessage()).contains(failure))
-                .isPresent());
+        return Seeds.first(
+                first,
+                SEEDS,
+                seed -> simulation
+                        .failure(seed)
+                        .filter(found -> String.valueOf(found.getMessage()).contains(failure))
+                        .isPresent());
     }
 }

@@ -132,10 +132,10 @@ class StoreCallsTest {
                 pull("find a blob", 3, app -> () -> app.blobs().find(layer)),
                 app("find a blob that is not there", 2, app -> () -> app.blobs().find(Digest.sha256(fresh))),
                 pull("open a blob", 2, app -> () -> app.blobs().open(layer).close()),
-                // The size that a manifest states is looked up once.
+                // The size that a manifest states is looked up once, and the data is opened again after that.
                 app(
                         "open a blob of an image that this process has not seen",
-                        4,
+                        5,
                         app -> () -> app.blobs().open(layer).close()),
                 pull(
                         "open the end of a blob",

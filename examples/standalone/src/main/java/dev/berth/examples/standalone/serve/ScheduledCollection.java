@@ -47,7 +47,8 @@ final class ScheduledCollection implements AutoCloseable {
      */
     static ScheduledCollection of(ObjectStore store, Settings all, CollectionListener listener) {
         CollectionSettings settings = all.collection();
-        ExecutorService workers = Executors.newFixedThreadPool(PARALLEL - 1, BackgroundThread.daemons("berth-collection-worker"));
+        ExecutorService workers =
+                Executors.newFixedThreadPool(PARALLEL - 1, BackgroundThread.daemons("berth-collection-worker"));
         CollectionOptions options = CollectionOptions.builder()
                 .grace(settings.grace())
                 .callsPerSecond(settings.callsPerSecond())

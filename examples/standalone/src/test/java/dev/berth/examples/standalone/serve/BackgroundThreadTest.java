@@ -113,7 +113,7 @@ class BackgroundThreadTest {
 
     @Test
     void whatWasNotDoneIsLoggedUnlessTheTaskWasToldToEnd() {
-        RegistryException failure = new RegistryException(ErrorCode.UNAVAILABLE, "The storage is away");
+        RegistryException failure = RegistryException.of(ErrorCode.UNAVAILABLE, "The storage is away");
         thread.incomplete("The test was not completed", "it goes on", failure);
         thread.end();
         thread.incomplete("The test was not completed", "it goes on", failure);
