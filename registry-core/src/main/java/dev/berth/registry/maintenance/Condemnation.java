@@ -84,28 +84,30 @@ final class Condemnation {
 
     private boolean condemn(Digest data, long size, boolean whole, Set<RepositoryName> repositories)
             throws IOException {
-        Instant now = pass.now();
+        Instant since = pass.now();
         if (pass.plan) {
             if (!pass.planned.add(data)) {
                 return true;
             }
         } else {
             try {
-                Mark mark = Mark.condemned(pass.owner, now, whole, repositories);
-                if (pass.marks.condemn(data, mark).isEmpty()) {
+                Mark mark = Mark.condemned(pass.owner, since, whole, repositories);
+                Optional<Marks.Versioned> condemned = pass.marks.condemn(data, mark);
+                if (condemned.isEmpty()) {
                     return false;
                 }
+                since = condemned.get().mark().since();
             } catch (StorageFullException e) {
                 pass.full();
                 return false;
             }
         }
-        pass.tally.pending(pass.due(now));
+        pass.tally.pending(pass.due(since));
         pass.tally.add(
                 Kind.CONDEMNED,
                 object(data, whole, repositories),
                 size,
-                Optional.of(pass.due(now)),
+                Optional.of(pass.due(since)),
                 whole ? "no manifest needs it" : "no manifest of the repository needs it");
         return true;
     }

@@ -247,7 +247,10 @@ public final class Marks {
                 store, "list the marks of collection", Keys.MARKS, OptionalLong.empty(), KeyReader::digestOfMark);
     }
 
-    /** Condemns data that has no mark, and returns the mark, or empty if it has one. */
+    /**
+     * Condemns data that has no mark, and returns the mark, or empty if it has one. If that takes long, the grace period begins at
+     * its end: until then, others could be told that the data is there.
+     */
     public Optional<Versioned> condemn(Digest data, Mark mark) throws IOException {
         Optional<Stored> before = stored(data);
         if (before.flatMap(Stored::mark).isPresent()) {
@@ -255,7 +258,13 @@ public final class Marks {
         }
         PutCondition unmarked =
                 before.map(found -> PutCondition.ifUnchanged(found.version())).orElseGet(PutCondition::ifAbsent);
-        return put(data, mark, unmarked);
+        long asked = now();
+        Optional<Versioned> condemned = put(data, mark, unmarked);
+        if (condemned.isEmpty() || trusted(asked)) {
+            return condemned;
+        }
+        Mark seen = Mark.condemned(mark.owner(), clock.instant(), mark.data(), mark.repositories());
+        return put(data, seen, PutCondition.ifUnchanged(condemned.get().version()));
     }
 
     /** Moves a condemned mark to deleting, or returns empty if it was rescued, or somebody else did. */
