@@ -24,7 +24,14 @@ class BackgroundThreadTest {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofSeconds(50);
 
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            // It asks for the name of the current thread when that is asked for.
+            event.prepareForDeferredProcessing();
+            super.append(event);
+        }
+    };
     private final Logger log = (Logger) LoggerFactory.getLogger(BackgroundThreadTest.class);
     private final BackgroundThread thread = new BackgroundThread("berth-test", log, "The test failed; it goes on");
 
@@ -121,10 +128,10 @@ class BackgroundThreadTest {
         assertThat(logged.list)
                 .extracting(ILoggingEvent::toString)
                 .containsExactly(
-                        "[WARN] The test was not completed; it goes on: The storage is away",
+                        "[WARN] The test was not completed; it goes on: UNAVAILABLE: The storage is away",
                         "[DEBUG] The test was not completed");
         assertThat(logged.list.get(0).getThrowableProxy()).isNull();
-        assertThat(logged.list.get(1).getThrowableProxy().getMessage()).isEqualTo("The storage is away");
+        assertThat(logged.list.get(1).getThrowableProxy().getMessage()).isEqualTo("UNAVAILABLE: The storage is away");
     }
 
     private static void await(CountDownLatch latch) {
