@@ -87,6 +87,7 @@ final class BlobWrite implements AutoCloseable {
             }
             // What was condemned meanwhile gets a new grace period, which begins now for the client.
             engine.marks.awaitKept(digest, repository);
+            hold.require();
         }
     }
 

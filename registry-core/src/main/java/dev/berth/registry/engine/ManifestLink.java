@@ -141,6 +141,7 @@ final class ManifestLink implements AutoCloseable {
      *     have been acknowledged meanwhile
      */
     private void linkHolding(Set<ObjectKey> entries, boolean linked) throws IOException {
+        boolean linkedNow = linked;
         try (Holds.Hold hold = engine.holds.take(digest)) {
             // Behind the hold, so that what is checked now has a reference that counts.
             engine.marks.awaitKept(digest, repository);
@@ -150,10 +151,12 @@ final class ManifestLink implements AutoCloseable {
                 writeBehindLink(entries, false);
             }
             engine.revisions.link(repository, digest);
+            linkedNow = true;
             // What was condemned meanwhile gets a new grace period, which begins now for the client.
             engine.marks.awaitKept(digest, repository);
+            hold.require();
         } catch (RegistryException e) {
-            throw linked ? tooSlow(e) : e;
+            throw linkedNow ? tooSlow(e) : e;
         }
     }
 

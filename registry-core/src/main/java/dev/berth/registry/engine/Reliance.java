@@ -102,7 +102,9 @@ final class Reliance {
     /** Looks again, while a collection keeps what it looks for. */
     private Optional<Found> holding(ObjectKey link, Digest digest, Digest data) throws IOException {
         try (Holds.Hold hold = engine.holds.take(data)) {
-            return again(link, digest, data);
+            Optional<Found> found = again(link, digest, data);
+            hold.require();
+            return found;
         }
     }
 

@@ -39,6 +39,11 @@ final class GhostPass {
                 pass.about(lead.key(), () -> referrer(lead, referrer.get()));
             }
         }
+        for (Iterator<CollectionIndex.Ghost> all = pass.index.ghosts(); all.hasNext(); ) {
+            CollectionIndex.Ghost ghost = all.next();
+            pass.next("look at the index");
+            pass.about(ghost.key(), () -> pass.index.dropGhost(ghost));
+        }
     }
 
     private void referrer(CollectionIndex.Lead lead, Digest referrer) throws IOException {

@@ -99,9 +99,14 @@ final class Look {
         return false;
     }
 
-    /** Returns whether what a manifest refers to is needed: if the repository has it, or somebody is about to link it. */
+    /**
+     * Returns whether what a manifest refers to is needed: if the repository has it, or somebody is about to link it. Whoever
+     * does has released it after that.
+     */
     private boolean counts(RepositoryName repository, Digest manifest) throws IOException {
-        return hasManifest(repository, manifest) || holds.isHeld(manifest);
+        return hasManifest(repository, manifest)
+                || holds.isHeld(manifest)
+                || index.isLinked(repository, manifest);
     }
 
     private boolean isManifest(Set<Digest> names, RepositoryName repository) throws IOException {

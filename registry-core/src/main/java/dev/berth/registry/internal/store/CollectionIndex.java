@@ -100,11 +100,17 @@ public final class CollectionIndex {
      * @param manifest the digest by which the repository names it
      */
     public boolean hasManifest(RepositoryName repository, Digest manifest) throws IOException {
-        // A link that is not understood may be mended. An empty one is what is left of one.
+        // What is restored is linked before it leaves the trash.
+        return isLinked(repository, manifest)
+                || store.stat(Keys.trashedManifest(repository, manifest)).isPresent()
+                || isLinked(repository, manifest);
+    }
+
+    /** Returns whether there is a link. One that is not understood may be mended. An empty one is what is left of one. */
+    public boolean isLinked(RepositoryName repository, Digest manifest) throws IOException {
         return store.stat(Keys.revisionLink(repository, manifest))
-                        .filter(stat -> stat.size() > 0)
-                        .isPresent()
-                || store.stat(Keys.trashedManifest(repository, manifest)).isPresent();
+                .filter(stat -> stat.size() > 0)
+                .isPresent();
     }
 
     // Manifests that are not understood
@@ -163,23 +169,39 @@ public final class CollectionIndex {
         }
     }
 
-    /** Notes a reference whose manifest the repository does not have. */
+    /** Notes a reference whose manifest the repository does not have, unless whoever removes the manifest has removed it. */
     public void addGhost(Reference reference) throws IOException {
-        store.putForDeletion(
-                new Ghost(reference.manifest(), reference.repository(), reference.content()).key(),
-                new byte[0],
-                PutCondition.always());
+        Ghost ghost = new Ghost(reference.manifest(), reference.repository(), reference.content());
+        store.putForDeletion(ghost.key(), new byte[0], PutCondition.always());
+        dropGhost(ghost);
+    }
+
+    /** Removes the note of a reference that is not there any more. */
+    public void dropGhost(Ghost ghost) throws IOException {
+        if (store.stat(Keys.referenceEntry(ghost.content(), ghost.repository(), ghost.manifest()))
+                .isEmpty()) {
+            store.delete(ghost.key());
+        }
+    }
+
+    /** Iterates over all noted references. */
+    public Iterator<Ghost> ghosts() {
+        return ghosts(Keys.GHOSTS);
     }
 
     /** Iterates over the noted references of a manifest. */
     public Iterator<Ghost> ghosts(Digest manifest) {
+        return ghosts(Keys.ghostEntries(manifest));
+    }
+
+    private Iterator<Ghost> ghosts(KeyPrefix prefix) {
         return StoredNames.tree(
-                store,
-                WHAT + manifest,
-                Keys.ghostEntries(manifest),
-                OptionalLong.empty(),
-                key -> reference(Keys.GHOSTS, key)
-                        .map(found -> new Ghost(manifest, found.repository(), found.manifest())));
+                store, "list references of manifests that are gone", prefix, OptionalLong.empty(), CollectionIndex::ghost);
+    }
+
+    private static Optional<Ghost> ghost(String key) {
+        return reference(Keys.GHOSTS, key)
+                .map(found -> new Ghost(found.content(), found.repository(), found.manifest()));
     }
 
     // Entries that listings page through, of which a push that has failed may have left some

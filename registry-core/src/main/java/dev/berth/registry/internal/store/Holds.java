@@ -51,6 +51,19 @@ public final class Holds {
             this.key = key;
         }
 
+        /**
+         * Requires that collections have seen the hold until now, to be called when everything is done. They give up a holder that
+         * takes longer than {@link Marks#TAKEOVER}, such as a process that was suspended.
+         *
+         * @throws dev.berth.registry.RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if not: what was
+         *     done may be in vain
+         */
+        public void require() throws IOException {
+            if (store.stat(key).isEmpty()) {
+                throw Marks.busy("This took so long that what was looked at may have been removed meanwhile; try again");
+            }
+        }
+
         /** Releases the data. What cannot be released is left to a collection. */
         @Override
         public void close() {
