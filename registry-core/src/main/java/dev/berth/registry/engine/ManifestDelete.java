@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,13 +89,13 @@ final class ManifestDelete {
         }
         TrashWriter.Deletion unused = engine.trash.manifest(repository, digest);
         engine.journal.appendUnneeded(repository, digest, condition != DeleteCondition.UNTAGGED);
-        addCandidates(digest);
-        if (engine.store
+        boolean emptied = engine.candidates.noteAround(names(digest, link), repository, () -> engine.store
                 .putForDeletion(
                         Keys.revisionLink(repository, digest),
                         new byte[0],
                         PutCondition.ifUnchanged(link.get().version()))
-                .isEmpty()) {
+                .isPresent());
+        if (!emptied) {
             // It was pushed again.
             return false;
         }
@@ -199,7 +201,8 @@ final class ManifestDelete {
     }
 
     private DeleteResult delete(Digest digest, IntPredicate enough) throws IOException {
-        if (engine.links.read(Keys.revisionLink(repository, digest)).isEmpty()) {
+        Optional<Links.State> link = engine.links.read(Keys.revisionLink(repository, digest));
+        if (link.isEmpty() && !isTagged(digest)) {
             return new DeleteResult(false, List.of());
         }
         boolean visible = engine.revisions.contains(repository, digest);
@@ -215,8 +218,11 @@ final class ManifestDelete {
                 tags.add(tag);
             }
         }
-        addCandidates(digest);
-        engine.revisions.unlink(repository, digest);
+        // Before the link goes: a process that dies in between must not leave garbage that nothing tells of.
+        engine.candidates.noteAround(names(digest, link), repository, () -> {
+            engine.revisions.unlink(repository, digest);
+            return true;
+        });
         engine.index.repairJournaledManifest(repository, digest);
         // A push may have set a tag after the tags were deleted and before the link was.
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
@@ -225,13 +231,17 @@ final class ManifestDelete {
         return new DeleteResult(visible, tags);
     }
 
-    /** Before the link goes: a process that dies in between must not leave garbage that nothing tells of. */
-    private void addCandidates(Digest digest) throws IOException {
-        engine.candidates.note(digest, repository);
-        Optional<Digest> data = engine.links.target(Keys.revisionLink(repository, digest));
-        if (data.isPresent() && !data.get().equals(digest)) {
-            engine.candidates.note(data.get(), repository);
-        }
+    /** What was deleted while a tag was set to it leaves the tag, which would come back with it. */
+    private boolean isTagged(Digest digest) throws IOException {
+        return engine.indexState.complete()
+                && !engine.index.tagsThatName(repository, digest).isEmpty();
+    }
+
+    /** Returns the digest of the manifest, and that of its data. */
+    private static Set<Digest> names(Digest digest, Optional<Links.State> link) {
+        Set<Digest> names = new LinkedHashSet<>(List.of(digest));
+        link.flatMap(Links.State::target).ifPresent(names::add);
+        return names;
     }
 
     private RegistryException unfinished(Digest digest, int deleted) {

@@ -31,6 +31,9 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
+import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -280,13 +283,13 @@ final class StoredBlobs implements Blobs {
                     && engine.links.read(Keys.layerLink(repository, digest)).isEmpty()) {
                 return false;
             }
-            engine.candidates.note(digest, repository);
-            if (found.isPresent() && !found.get().data().equals(digest)) {
-                engine.candidates.note(found.get().data(), repository);
-            }
+            Set<Digest> names = new LinkedHashSet<>(List.of(digest));
+            found.ifPresent(there -> names.add(there.data()));
             // The holder's entry stays for the collection, which removes it: a push may be writing both at this moment.
-            engine.store.delete(Keys.layerLink(repository, digest));
-            return found.isPresent();
+            return engine.candidates.noteAround(names, repository, () -> {
+                engine.store.delete(Keys.layerLink(repository, digest));
+                return found.isPresent();
+            });
         });
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,29 @@ public final class Candidates {
             store.putForDeletion(newKey(), bytes(digest, repository), PutCondition.always());
         } catch (StorageFullException e) {
             LOG.debug("{} of {} is not noted as a candidate: {}", digest, repository, e.getMessage());
+        }
+    }
+
+    /**
+     * Writes entries before something is unlinked, and again afterwards if that takes long: a collection that has looked in between
+     * has found that it is needed.
+     *
+     * @return what unlinking it returns
+     */
+    public <T> T noteAround(Set<Digest> digests, RepositoryName repository, StoreCalls.Call<T> unlinking)
+            throws IOException {
+        Instant begun = clock.instant();
+        noteAll(digests, repository);
+        T result = unlinking.run();
+        if (!clock.instant().isBefore(begun.plus(Marks.TRUST))) {
+            noteAll(digests, repository);
+        }
+        return result;
+    }
+
+    private void noteAll(Set<Digest> digests, RepositoryName repository) throws IOException {
+        for (Digest digest : digests) {
+            note(digest, repository);
         }
     }
 

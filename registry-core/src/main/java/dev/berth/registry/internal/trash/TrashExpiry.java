@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,20 +154,18 @@ public final class TrashExpiry {
             if (read.isEmpty()) {
                 dropUnreadable(repository, digest, key);
             } else if (expired(object.get())) {
-                candidates.note(digest, repository);
-                Digest data = read.get().manifest().data();
-                if (!data.equals(digest)) {
-                    candidates.note(data, repository);
-                }
-                removed += contents.remove(repository, read.get()) ? 1 : 0;
+                Set<Digest> names = new LinkedHashSet<>(List.of(digest, read.get().manifest().data()));
+                removed += candidates.noteAround(names, repository, () -> contents.remove(repository, read.get())) ? 1 : 0;
             }
         }
 
         /** What is empty was removed before, and what is damaged cannot be restored. */
         private void dropUnreadable(RepositoryName repository, Digest digest, ObjectKey key) throws IOException {
             if (store.stat(key).isPresent()) {
-                candidates.note(digest, repository);
-                store.delete(key);
+                candidates.noteAround(Set.of(digest), repository, () -> {
+                    store.delete(key);
+                    return true;
+                });
             }
         }
 
