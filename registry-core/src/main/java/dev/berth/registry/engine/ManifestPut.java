@@ -132,11 +132,28 @@ final class ManifestPut {
             if (attempt == ATTEMPTS) {
                 throw StoredManifests.unknown(repository, digest);
             }
-            writeLink(manifest, document);
+            try {
+                writeLink(manifest, document);
+            } catch (RegistryException e) {
+                if (isNamed(digest, tags)) {
+                    throw e;
+                }
+                // It has seen the tags, and came after this push. Something that the manifest needs was deleted as well.
+                return;
+            }
             for (Tag tag : tags) {
                 engine.index.ensureTag(repository, tag, digest);
             }
         }
+    }
+
+    private boolean isNamed(Digest digest, Set<Tag> tags) throws IOException {
+        for (Tag tag : tags) {
+            if (engine.links.target(Keys.tagLink(repository, tag)).equals(Optional.of(digest))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private PutResult result(Manifest manifest, ManifestDocument document, List<Tag> tags) {

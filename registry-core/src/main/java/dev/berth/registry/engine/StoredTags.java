@@ -76,14 +76,7 @@ final class StoredTags implements Tags {
         Objects.requireNonNull(tag, "tag");
         Objects.requireNonNull(condition, "condition");
         return engine.call("tag " + target + " as " + repository + ":" + tag, () -> {
-            Descriptor manifest = engine.revisions
-                    .find(repository, target)
-                    .orElseThrow(() -> StoredManifests.unknown(repository, target));
-            new TagWrite(engine, repository).put(tag, target, condition);
-            if (!engine.revisions.contains(repository, target)) {
-                engine.index.repairTag(repository, tag);
-                throw StoredManifests.unknown(repository, target);
-            }
+            Descriptor manifest = new TagWrite(engine, repository).putExisting(tag, target, condition);
             return new PutResult(manifest, List.of(tag), Optional.empty());
         });
     }

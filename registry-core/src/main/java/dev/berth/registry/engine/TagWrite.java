@@ -1,5 +1,6 @@
 package dev.berth.registry.engine;
 
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
@@ -10,15 +11,17 @@ import dev.berth.registry.TagCondition;
 import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
-import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Sets and deletes tags, in the order of {@code docs/storage-layout.md}. */
 final class TagWrite {
+    /** How often a tag is set anew that others change at the same time. */
+    private static final int MOST_ATTEMPTS = 20;
+
     private final Engine engine;
     private final RepositoryName repository;
 
@@ -29,11 +32,48 @@ final class TagWrite {
 
     /** Sets a tag to a manifest that the repository has. */
     void put(Tag tag, Digest target, TagCondition condition) throws IOException {
-        PutCondition onLink = check(tag, condition);
-        Set<ObjectKey> entries = Index.entriesOf(repository, tag, target);
+        PutCondition onLink = condition instanceof TagCondition.Any
+                ? PutCondition.always()
+                : check(tag, engine.links.read(Keys.tagLink(repository, tag)), condition);
+        if (!write(tag, target, onLink)) {
+            throw changed(tag);
+        }
+        engine.index.ensureTag(repository, tag, target);
+    }
+
+    /**
+     * Sets a tag to a manifest, unless a deletion of that is in progress which has not seen the tag: then the tag is what it was
+     * before. Only for a moment, it is not there. A deletion that has seen the tag comes after this.
+     *
+     * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if the repository does not have the manifest
+     */
+    Descriptor putExisting(Tag tag, Digest target, TagCondition condition) throws IOException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Descriptor manifest = engine.revisions
+                    .find(repository, target)
+                    .orElseThrow(() -> StoredManifests.unknown(repository, target));
+            Optional<Links.State> before = engine.links.read(Keys.tagLink(repository, tag));
+            if (write(tag, target, check(tag, before, condition))) {
+                engine.index.ensureTag(repository, tag, target);
+                if (engine.revisions.contains(repository, target)
+                        || !takeBack(tag, target, before.flatMap(Links.State::target))) {
+                    return manifest;
+                }
+            } else if (!(condition instanceof TagCondition.Any)) {
+                throw changed(tag);
+            }
+        }
+        throw RegistryException.builder(RegistryError.of(
+                        ErrorCode.UNAVAILABLE,
+                        "The tag " + repository + ":" + tag + " was left as it is: other requests change it all the time"))
+                .retryAfter(Duration.ofSeconds(1))
+                .build();
+    }
+
+    private boolean write(Tag tag, Digest target, PutCondition onLink) throws IOException {
         boolean written;
         try {
-            engine.index.add(entries);
+            engine.index.add(Index.entriesOf(repository, tag, target));
             written = engine.links.write(Keys.tagLink(repository, tag), target, onLink);
         } catch (IOException e) {
             engine.index.withdraw(repository, tag, e);
@@ -41,22 +81,41 @@ final class TagWrite {
         }
         if (!written) {
             engine.index.repairTag(repository, tag);
-            throw refused(tag, "another request changed it at the same time");
         }
-        engine.index.ensureTag(repository, tag, target);
+        return written;
+    }
+
+    /**
+     * Lets a tag name again what it did before, if it still names a manifest that was deleted. That manifest may have been pushed
+     * again with the tag, which is not different: so the caller looks for it once more.
+     *
+     * @return whether it still named it
+     */
+    private boolean takeBack(Tag tag, Digest deleted, Optional<Digest> before) throws IOException {
+        Optional<Links.State> link = engine.links
+                .read(Keys.tagLink(repository, tag))
+                .filter(found -> found.target().equals(Optional.of(deleted)));
+        if (link.isEmpty()) {
+            return false;
+        }
+        if (before.isEmpty()) {
+            deleteIfUnchanged(tag, deleted, link.get());
+        } else if (write(tag, before.get(), PutCondition.ifUnchanged(link.get().version()))) {
+            engine.index.repairTag(repository, tag);
+        }
+        engine.index.repairTagged(repository, deleted, tag);
+        return true;
     }
 
     /** Checks a condition on the tag, and returns one on its link that holds for as long as the former does. */
-    private PutCondition check(Tag tag, TagCondition condition) throws IOException {
-        if (condition instanceof TagCondition.Any) {
-            return PutCondition.always();
+    private PutCondition check(Tag tag, Optional<Links.State> link, TagCondition condition) throws IOException {
+        if (!(condition instanceof TagCondition.Any)) {
+            Optional<Digest> current = link.flatMap(Links.State::target);
+            if (current.isPresent() && !engine.revisions.contains(repository, current.get())) {
+                current = Optional.empty();
+            }
+            require(tag, current, condition);
         }
-        Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
-        Optional<Digest> current = link.flatMap(Links.State::target);
-        if (current.isPresent() && !engine.revisions.contains(repository, current.get())) {
-            current = Optional.empty();
-        }
-        require(tag, current, condition);
         return link.map(found -> PutCondition.ifUnchanged(found.version())).orElseGet(PutCondition::ifAbsent);
     }
 
@@ -70,6 +129,10 @@ final class TagWrite {
                     current.map(digest -> "it names " + digest).orElse("it does not exist") + ", not "
                             + currently.digest());
         }
+    }
+
+    private RegistryException changed(Tag tag) {
+        return refused(tag, "another request changed it at the same time");
     }
 
     private RegistryException refused(Tag tag, String why) {
@@ -98,7 +161,7 @@ final class TagWrite {
         engine.trash.tag(repository, tag, target.get());
         boolean deleted = deleteIfUnchanged(tag, target.get(), link.get());
         if (!deleted && !(condition instanceof TagCondition.Any)) {
-            throw refused(tag, "another request changed it at the same time");
+            throw changed(tag);
         }
         return visible;
     }

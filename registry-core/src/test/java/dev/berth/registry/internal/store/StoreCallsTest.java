@@ -191,7 +191,7 @@ class StoreCallsTest {
                         app -> () -> app.manifests().put(world.second)),
                 app("push an image with a tag", 29, app -> () -> app.manifests().put(world.second, Tag.parse("new"))),
                 app("push an image again", 24, app -> () -> app.manifests().put(world.first, world.latest)),
-                app("move a tag", 9, app -> {
+                app("move a tag", 10, app -> {
                     app.manifests().put(world.second);
                     return () -> app.tags().put(world.latest, world.second.digest());
                 }),
@@ -204,7 +204,7 @@ class StoreCallsTest {
                 app("delete a tag", 12, app -> () -> app.tags().delete(world.latest)),
                 app(
                         "delete a manifest with two tags",
-                        40,
+                        39,
                         app -> () -> app.manifests().delete(world.first.digest())),
                 // Listing: a page is a call.
                 app("list two tags", 1, app -> () -> app.tags().list().limit(2).toList()),
