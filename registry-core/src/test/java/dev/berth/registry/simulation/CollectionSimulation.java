@@ -3,6 +3,7 @@ package dev.berth.registry.simulation;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.maintenance.CollectionScope;
+import dev.berth.registry.simulation.Verdict.Looked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -140,10 +141,10 @@ public final class CollectionSimulation {
         registry.maintain();
         if (!settings.nothingFails()) {
             // What a push has left that failed goes with the first look at the tag, and then at its repository.
-            new Verdict(run.history, registry, true).check();
-            new Verdict(run.history, registry, true).check();
+            new Verdict(run.history, registry, Looked.NOBODY).check();
+            new Verdict(run.history, registry, Looked.NOBODY).check();
         }
-        new Verdict(run.history, registry, false).check();
+        new Verdict(run.history, registry, Looked.REQUESTS).check();
         Collecting.complete(run, CollectionScope.CHANGED);
         if (settings.everything() || !run.history.isCertain()) {
             // What has failed may have left what no entry tells of.
@@ -152,7 +153,7 @@ public final class CollectionSimulation {
         // What the last one has noted for the next.
         schedule.sleep(settings.grace().plus(Marks.TRUST));
         Collecting.complete(run, CollectionScope.CHANGED);
-        new Verdict(run.history, registry, false).check();
+        new Verdict(run.history, registry, Looked.COLLECTION).check();
         schedule.sleep(REPAIRS);
         registry.maintain();
         Set<String> left = new Leftovers(run.machine.objects(), settings.deletesConditionally()).find();

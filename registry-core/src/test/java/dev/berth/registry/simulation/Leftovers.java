@@ -85,7 +85,11 @@ final class Leftovers {
         List.of(keys).forEach(key -> needed.add(key.value()));
     }
 
-    private void manifest(RepositoryName repository, Image image) {
+    private void manifest(RepositoryName repository, Image image) throws IOException {
+        if (store.stat(Keys.data(image.digest())).isEmpty()) {
+            // A link that a push had failed to write, and that the store wrote late. It is reported until somebody deletes it.
+            need(Keys.brokenEntry(repository, image.digest()));
+        }
         need(Keys.revisionLink(repository, image.digest()), Keys.data(image.digest()), Keys.catalogueEntry(repository));
         entries(repository, image);
         for (Blob blob : image.blobs()) {
