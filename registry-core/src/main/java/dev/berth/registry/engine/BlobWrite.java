@@ -72,6 +72,8 @@ final class BlobWrite implements AutoCloseable {
 
     /** Makes sure with a hold, behind which no collection removes anything. */
     private void confirmLate(long size, Data data) throws IOException {
+        // A collection may have looked at the candidate before there was anything.
+        engine.candidates.note(digest, repository);
         if (isThere(size)) {
             return;
         }

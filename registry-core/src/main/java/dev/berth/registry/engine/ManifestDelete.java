@@ -11,6 +11,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Links;
+import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.internal.trash.TrashWriter;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.PutCondition;
@@ -89,12 +90,15 @@ final class ManifestDelete {
         }
         TrashWriter.Deletion unused = engine.trash.manifest(repository, digest);
         engine.journal.appendUnneeded(repository, digest, condition != DeleteCondition.UNTAGGED);
-        boolean emptied = engine.candidates.noteAround(names(digest, link), repository, () -> engine.store
-                .putForDeletion(
-                        Keys.revisionLink(repository, digest),
-                        new byte[0],
-                        PutCondition.ifUnchanged(link.get().version()))
-                .isPresent());
+        boolean emptied = engine.candidates.noteAround(
+                names(digest, link),
+                repository,
+                () -> engine.store
+                        .putForDeletion(
+                                Keys.revisionLink(repository, digest),
+                                new byte[0],
+                                PutCondition.ifUnchanged(link.get().version()))
+                        .isPresent());
         if (!emptied) {
             // It was pushed again.
             return false;
@@ -214,7 +218,7 @@ final class ManifestDelete {
             if (enough.test(tags.size())) {
                 throw unfinished(digest, tags.size());
             }
-            if (deleteTag(tag, digest, trashed)) {
+            if (deleteTag(tag, digest, trashed, () -> true)) {
                 tags.add(tag);
             }
         }
@@ -224,17 +228,22 @@ final class ManifestDelete {
             return true;
         });
         engine.index.repairJournaledManifest(repository, digest);
-        // A push may have set a tag after the tags were deleted and before the link was.
+        // Another request may have set a tag, or have hidden one for a moment, before the link was gone. It would come
+        // back with it.
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
-            engine.index.repairTagged(repository, digest, tagged.next());
+            deleteTag(tagged.next(), digest, trashed, () -> !engine.revisions.contains(repository, digest));
         }
         return new DeleteResult(visible, tags);
     }
 
     /** What was deleted while a tag was set to it leaves the tag, which would come back with it. */
     private boolean isTagged(Digest digest) throws IOException {
-        return engine.indexState.complete()
-                && !engine.index.tagsThatName(repository, digest).isEmpty();
+        for (Iterator<Tag> tags = tagsOf(digest); tags.hasNext(); ) {
+            if (engine.links.target(Keys.tagLink(repository, tags.next())).equals(Optional.of(digest))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the digest of the manifest, and that of its data. */
@@ -252,15 +261,23 @@ final class ManifestDelete {
                 .build();
     }
 
-    private boolean deleteTag(Tag tag, Digest digest, TrashWriter.Deletion trashed) throws IOException {
+    /**
+     * Deletes a tag, if it names the manifest.
+     *
+     * @param condition asked between looking at the tag and deleting it, if it is as it was then
+     */
+    private boolean deleteTag(Tag tag, Digest digest, TrashWriter.Deletion trashed, StoreCalls.Call<Boolean> condition)
+            throws IOException {
         Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
-        boolean ours = link.flatMap(Links.State::target).equals(Optional.of(digest));
-        if (!ours) {
-            engine.index.repairTagged(repository, digest, tag);
-            return false;
+        boolean deleted = false;
+        if (link.flatMap(Links.State::target).equals(Optional.of(digest)) && condition.run()) {
+            trashed.tag(tag);
+            deleted = new TagWrite(engine, repository).deleteIfUnchanged(tag, digest, link.orElseThrow());
         }
-        trashed.tag(tag);
-        return new TagWrite(engine, repository).deleteIfUnchanged(tag, digest, link.orElseThrow());
+        if (!deleted) {
+            engine.index.repairTagged(repository, digest, tag);
+        }
+        return deleted;
     }
 
     private Iterator<Tag> tagsOf(Digest digest) throws IOException {

@@ -127,7 +127,7 @@ final class ManifestLink implements AutoCloseable {
     }
 
     private void withdraw(Collection<Tag> tags, IOException reason) {
-        tags.forEach(tag -> engine.index.withdraw(repository, tag, reason));
+        tags.forEach(tag -> engine.index.withdraw(repository, tag, digest, reason));
         engine.index.withdraw(repository, reason);
     }
 
@@ -142,6 +142,8 @@ final class ManifestLink implements AutoCloseable {
      */
     private void linkHolding(Set<ObjectKey> entries, boolean linked) throws IOException {
         boolean linkedNow = linked;
+        // A collection may have looked at the candidate before there was anything.
+        engine.candidates.note(digest, repository);
         try (Holds.Hold hold = engine.holds.take(digest)) {
             // Behind the hold, so that what is checked now has a reference that counts.
             engine.marks.awaitKept(digest, repository);
@@ -156,7 +158,12 @@ final class ManifestLink implements AutoCloseable {
             engine.marks.awaitKept(digest, repository);
             hold.require();
         } catch (RegistryException e) {
-            throw linkedNow ? tooSlow(e) : e;
+            if (!linkedNow) {
+                throw e;
+            }
+            // Nothing that is visible may be missing in the index.
+            engine.index.ensure(entries);
+            throw tooSlow(e);
         }
     }
 

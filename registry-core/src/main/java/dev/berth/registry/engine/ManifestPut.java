@@ -16,6 +16,7 @@ import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.manifest.ManifestDocument;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,7 +98,7 @@ final class ManifestPut {
         try {
             engine.links.write(Keys.tagLink(repository, tag), digest);
         } catch (IOException e) {
-            all.forEach(other -> engine.index.withdraw(repository, other, e));
+            all.forEach(other -> engine.index.withdraw(repository, other, digest, e));
             throw e;
         }
     }
@@ -132,19 +133,32 @@ final class ManifestPut {
             if (attempt == ATTEMPTS) {
                 throw StoredManifests.unknown(repository, digest);
             }
+            if (!isNamed(digest, tags)) {
+                // It has seen the tags, and came after this push.
+                return;
+            }
             try {
                 writeLink(manifest, document);
             } catch (RegistryException e) {
-                if (isNamed(digest, tags)) {
-                    throw e;
-                }
-                // It has seen the tags, and came after this push. Something that the manifest needs was deleted as well.
-                return;
+                throw deleted(digest, e);
             }
             for (Tag tag : tags) {
-                engine.index.ensureTag(repository, tag, digest);
+                // It may have seen one of them, and not another one.
+                new TagWrite(engine, repository).putIfUnset(tag, digest);
             }
         }
+    }
+
+    /** The tags do not name any more what they did before, so nobody is told that nothing was done. */
+    private RegistryException deleted(Digest digest, RegistryException cause) {
+        return RegistryException.builder(RegistryError.of(
+                        ErrorCode.UNAVAILABLE,
+                        "The manifest " + repository + "@" + digest
+                                + " was deleted after it was stored, and so was something"
+                                + " that it needs; push the image again"))
+                .cause(cause)
+                .retryAfter(Duration.ofSeconds(1))
+                .build();
     }
 
     private boolean isNamed(Digest digest, Set<Tag> tags) throws IOException {

@@ -129,6 +129,11 @@ final class RequiredContent {
     private Optional<RegistryError> check(Need need, Optional<Reliance.Found> found, DamageCheck damage)
             throws IOException {
         if (found.isEmpty()) {
+            if (need.manifest && engine.revisions.contains(repository, need.digest)) {
+                // A push that has failed has linked it while a collection removes it. Clients are told that it is
+                // there.
+                throw Reliance.busy(need.digest);
+            }
             return need.required ? Optional.of(missing(need)) : Optional.empty();
         }
         Digest data = found.get().data();

@@ -30,12 +30,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.Set;
-import java.util.List;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -208,7 +208,12 @@ final class StoredBlobs implements Blobs {
             ObjectBatch.Builder changes = ObjectBatch.builder();
             addLink(engine, changes, repository, digest, found.get().data());
             engine.store.apply(changes.build());
-            if (engine.marks.trusted(found.get().asked()) || isKept(digest)) {
+            if (engine.marks.trusted(found.get().asked())) {
+                return Optional.of(descriptor(digest, found.get().size()));
+            }
+            // A collection may have looked at the candidate before there was anything.
+            engine.candidates.note(digest, repository);
+            if (isKept(digest)) {
                 return Optional.of(descriptor(digest, found.get().size()));
             }
         }

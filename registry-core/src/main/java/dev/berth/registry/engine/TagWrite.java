@@ -63,11 +63,27 @@ final class TagWrite {
                 throw changed(tag);
             }
         }
-        throw RegistryException.builder(RegistryError.of(
+        throw busy(tag);
+    }
+
+    private RegistryException busy(Tag tag) {
+        return RegistryException.builder(RegistryError.of(
                         ErrorCode.UNAVAILABLE,
-                        "The tag " + repository + ":" + tag + " was left as it is: other requests change it all the time"))
+                        "Other requests change the tag " + repository + ":" + tag + " all the time; try again"))
                 .retryAfter(Duration.ofSeconds(1))
                 .build();
+    }
+
+    /** Sets a tag that does not exist to a manifest that the repository has, and sees that the index is right in any case. */
+    void putIfUnset(Tag tag, Digest target) throws IOException {
+        Optional<Links.State> link = engine.links.read(Keys.tagLink(repository, tag));
+        if (link.flatMap(Links.State::target).isPresent() || write(tag, target, unchanged(link))) {
+            engine.index.ensureTag(repository, tag, target);
+        }
+    }
+
+    private static PutCondition unchanged(Optional<Links.State> link) {
+        return link.map(found -> PutCondition.ifUnchanged(found.version())).orElseGet(PutCondition::ifAbsent);
     }
 
     private boolean write(Tag tag, Digest target, PutCondition onLink) throws IOException {
@@ -76,7 +92,7 @@ final class TagWrite {
             engine.index.add(Index.entriesOf(repository, tag, target));
             written = engine.links.write(Keys.tagLink(repository, tag), target, onLink);
         } catch (IOException e) {
-            engine.index.withdraw(repository, tag, e);
+            engine.index.withdraw(repository, tag, target, e);
             throw e;
         }
         if (!written) {
@@ -89,22 +105,29 @@ final class TagWrite {
      * Lets a tag name again what it did before, if it still names a manifest that was deleted. That manifest may have been pushed
      * again with the tag, which is not different: so the caller looks for it once more.
      *
-     * @return whether it still named it
+     * @return whether it has named it until then
      */
     private boolean takeBack(Tag tag, Digest deleted, Optional<Digest> before) throws IOException {
-        Optional<Links.State> link = engine.links
-                .read(Keys.tagLink(repository, tag))
-                .filter(found -> found.target().equals(Optional.of(deleted)));
-        if (link.isEmpty()) {
-            return false;
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Optional<Links.State> link = engine.links
+                    .read(Keys.tagLink(repository, tag))
+                    .filter(found -> found.target().equals(Optional.of(deleted)));
+            if (link.isEmpty()) {
+                return false;
+            }
+            boolean changed = before.isEmpty()
+                    ? deleteIfUnchanged(tag, deleted, link.get())
+                    : write(
+                            tag,
+                            before.get(),
+                            PutCondition.ifUnchanged(link.get().version()));
+            if (changed) {
+                engine.index.repairTag(repository, tag);
+                engine.index.repairTagged(repository, deleted, tag);
+                return true;
+            }
         }
-        if (before.isEmpty()) {
-            deleteIfUnchanged(tag, deleted, link.get());
-        } else if (write(tag, before.get(), PutCondition.ifUnchanged(link.get().version()))) {
-            engine.index.repairTag(repository, tag);
-        }
-        engine.index.repairTagged(repository, deleted, tag);
-        return true;
+        throw busy(tag);
     }
 
     /** Checks a condition on the tag, and returns one on its link that holds for as long as the former does. */
@@ -116,7 +139,7 @@ final class TagWrite {
             }
             require(tag, current, condition);
         }
-        return link.map(found -> PutCondition.ifUnchanged(found.version())).orElseGet(PutCondition::ifAbsent);
+        return unchanged(link);
     }
 
     private void require(Tag tag, Optional<Digest> current, TagCondition condition) {

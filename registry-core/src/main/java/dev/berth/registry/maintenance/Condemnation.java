@@ -51,6 +51,15 @@ final class Condemnation {
         return unneeded.isEmpty() || (condemn(data, 0, false, unneeded) && Mark.fit(suspects));
     }
 
+    /** As {@link #consider}, and what is not done is a candidate for a later pass. */
+    void considerOrNote(Digest data, Set<RepositoryName> suspects) throws IOException {
+        if (!consider(data, suspects) && !pass.plan) {
+            for (RepositoryName repository : suspects) {
+                pass.noteAgain(data, repository);
+            }
+        }
+    }
+
     private interface Question {
         boolean ask(RepositoryName repository) throws IOException;
     }
@@ -91,8 +100,7 @@ final class Condemnation {
             }
         } else {
             try {
-                Mark mark = Mark.condemned(pass.owner, since, whole, repositories);
-                Optional<Marks.Versioned> condemned = pass.marks.condemn(data, mark);
+                Optional<Marks.Versioned> condemned = pass.marks.condemn(data, pass.owner, whole, repositories);
                 if (condemned.isEmpty()) {
                     return false;
                 }

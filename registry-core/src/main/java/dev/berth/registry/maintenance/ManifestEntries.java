@@ -2,12 +2,16 @@ package dev.berth.registry.maintenance;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.internal.store.Index;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.Mark;
+import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.ManifestReference;
+import dev.berth.registry.storage.ObjectKey;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a manifest needs, by its data, whether a repository has it or not. */
@@ -19,10 +23,14 @@ final class ManifestEntries {
     private final Digest manifest;
     private final Set<Digest> parts;
 
-    private ManifestEntries(Pass pass, Digest manifest, Set<Digest> parts) {
+    /** The manifest, if it refers to a subject. */
+    private final Optional<ManifestDocument> referrer;
+
+    private ManifestEntries(Pass pass, Digest manifest, Set<Digest> parts, Optional<ManifestDocument> referrer) {
         this.pass = pass;
         this.manifest = manifest;
         this.parts = parts;
+        this.referrer = referrer;
     }
 
     /**
@@ -34,19 +42,21 @@ final class ManifestEntries {
         // One that was never linked may have no entry; whatever it would have needed has a candidate of its own.
         boolean manifest = pass.index.manifests(data).hasNext();
         Set<Digest> parts = new LinkedHashSet<>();
+        Optional<ManifestDocument> referrer = Optional.empty();
         int left = manifest ? MOST_TYPES : 0;
         for (RepositoryName repository : repositories) {
             if (left-- <= 0) {
                 break;
             }
-            pass.contents
-                    .revisions()
-                    .readDocument(repository, data)
-                    .ifPresent(document -> document.references().stream()
-                            .filter(ManifestReference::isContent)
-                            .forEach(reference -> parts.add(reference.digest())));
+            Optional<ManifestDocument> document = pass.contents.revisions().readDocument(repository, data);
+            document.ifPresent(found -> found.references().stream()
+                    .filter(ManifestReference::isContent)
+                    .forEach(reference -> parts.add(reference.digest())));
+            referrer = referrer.isPresent()
+                    ? referrer
+                    : document.filter(found -> found.subject().isPresent());
         }
-        return new ManifestEntries(pass, data, parts);
+        return new ManifestEntries(pass, data, parts, referrer);
     }
 
     /** Returns the digests of what the manifest needs, as it names them. */
@@ -88,13 +98,19 @@ final class ManifestEntries {
         return pass.look.exists(Keys.layerLink(repository, part)) || pass.look.exists(Keys.data(data));
     }
 
-    /** Removes the entries that say that the manifest in a repository needs its parts. */
+    /** Removes the entries that say that the manifest in a repository needs its parts, and those by which it is listed. */
     void remove(BoundedDeletion deletion, RepositoryName repository) throws IOException {
         for (Digest part : parts) {
             deletion.delete(Keys.referenceEntry(part, repository, manifest));
             Digest data = pass.contents.links().dataOf(repository, part);
             if (!data.equals(part)) {
                 deletion.delete(Keys.referenceEntry(data, repository, manifest));
+            }
+        }
+        // A deletion has removed these, unless it took so long that the data was gone by then.
+        if (referrer.isPresent()) {
+            for (ObjectKey entry : Index.formerEntriesOf(repository, manifest, referrer.get())) {
+                deletion.delete(entry);
             }
         }
     }

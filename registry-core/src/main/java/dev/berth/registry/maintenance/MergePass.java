@@ -157,11 +157,11 @@ final class MergePass {
             if (target.equals(entries.digest)) {
                 own.add(repository);
             } else {
-                condemnation.consider(target, Set.of(repository));
+                condemnation.considerOrNote(target, Set.of(repository));
             }
         }
         if (entries.stored || !own.isEmpty() || entries.aliased) {
-            condemnation.consider(entries.digest, own);
+            condemnation.considerOrNote(entries.digest, own);
         }
     }
 
@@ -173,7 +173,7 @@ final class MergePass {
         if (!pass.plan) {
             pass.index.addGhost(reference);
         }
-        condemnation.consider(reference.manifest(), Set.of(reference.repository()));
+        condemnation.considerOrNote(reference.manifest(), Set.of(reference.repository()));
     }
 
     private void skippedGhosts(Entries entries) throws IOException {

@@ -165,7 +165,7 @@ final class Sweep {
         }
         if (outcome.all() && !mark.data()) {
             // Nobody may need the data itself any more.
-            condemnation.consider(due.data, mark.repositories());
+            condemnation.considerOrNote(due.data, mark.repositories());
         }
         return Optional.empty();
     }
@@ -198,7 +198,7 @@ final class Sweep {
                     due.mark.mark().since(),
                     outcome.left().get());
         } else if (outcome.all()) {
-            condemnation.consider(due.data, due.mark.mark().repositories());
+            condemnation.considerOrNote(due.data, due.mark.mark().repositories());
         }
     }
 
@@ -231,7 +231,7 @@ final class Sweep {
             if (!pass.marks.end(due.data, due.mark)) {
                 return;
             }
-            condemnation.consider(due.data, suspects);
+            condemnation.considerOrNote(due.data, suspects);
         }
         pass.tally.add(
                 Kind.KEPT, Condemnation.object(due.data, mark.data(), mark.repositories()), 0, Optional.empty(), need);

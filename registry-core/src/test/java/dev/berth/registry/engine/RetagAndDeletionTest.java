@@ -79,8 +79,7 @@ class RetagAndDeletionTest {
 
     @Test
     void onAConditionItNamesWhatItNamedBefore() {
-        requireRefused(
-                whileATagIsWritten(() -> unlink(world.second)), TagCondition.currently(world.first.digest()));
+        requireRefused(whileATagIsWritten(() -> unlink(world.second)), TagCondition.currently(world.first.digest()));
 
         assertThat(latest()).contains(world.first.digest());
     }

@@ -48,8 +48,8 @@ final class TestCollection {
 
     /** Condemns the data, or links of repositories, if it has no mark. */
     boolean condemn(RepositoryName... repositories) throws IOException {
-        Mark condemned = Mark.condemned(owner, clock.instant(), repositories.length == 0, Set.of(repositories));
-        Optional<Marks.Versioned> written = contents.marks().condemn(data, condemned);
+        Optional<Marks.Versioned> written =
+                contents.marks().condemn(data, owner, repositories.length == 0, Set.of(repositories));
         written.ifPresent(found -> mark = found);
         return written.isPresent();
     }

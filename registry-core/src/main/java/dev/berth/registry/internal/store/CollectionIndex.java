@@ -196,12 +196,20 @@ public final class CollectionIndex {
 
     private Iterator<Ghost> ghosts(KeyPrefix prefix) {
         return StoredNames.tree(
-                store, "list references of manifests that are gone", prefix, OptionalLong.empty(), CollectionIndex::ghost);
+                store,
+                "list references of manifests that are gone",
+                prefix,
+                OptionalLong.empty(),
+                CollectionIndex::ghost);
     }
 
     private static Optional<Ghost> ghost(String key) {
-        return reference(Keys.GHOSTS, key)
-                .map(found -> new Ghost(found.content(), found.repository(), found.manifest()));
+        return reference(Keys.GHOSTS, key).map(found -> {
+            // The other way round than in the key of a reference.
+            Digest manifest = found.content();
+            Digest content = found.manifest();
+            return new Ghost(manifest, found.repository(), content);
+        });
     }
 
     // Entries that listings page through, of which a push that has failed may have left some

@@ -60,7 +60,8 @@ public final class Holds {
          */
         public void require() throws IOException {
             if (store.stat(key).isEmpty()) {
-                throw Marks.busy("This took so long that what was looked at may have been removed meanwhile; try again");
+                throw Marks.busy(
+                        "This took so long that what was looked at may have been removed meanwhile; try again");
             }
         }
 

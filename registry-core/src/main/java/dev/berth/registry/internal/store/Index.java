@@ -60,7 +60,8 @@ public final class Index {
         return entries;
     }
 
-    private static Set<ObjectKey> formerEntriesOf(
+    /** Returns the entries of listings that a manifest may have. */
+    public static Set<ObjectKey> formerEntriesOf(
             RepositoryName repository, Digest manifest, ManifestDocument document) {
         Set<ObjectKey> entries = entriesOf(repository, manifest, document);
         document.subject()
@@ -208,16 +209,22 @@ public final class Index {
     }
 
     /**
-     * Deletes the entry of a tag that could not be set, unless the tag exists. If that fails as well, a ghost is left.
+     * Deletes the entries of a tag that could not be set to a manifest, unless it names it. If that fails as well, ghosts are left.
      *
      * @param reason why the tag could not be set; further failures are added to it
      */
-    public void withdraw(RepositoryName repository, Tag tag, IOException reason) {
+    public void withdraw(RepositoryName repository, Tag tag, Digest manifest, IOException reason) {
         withdraw(
                 reason,
-                () -> revisions.named(repository, tag).isPresent(),
+                () -> revisions.named(repository, tag).equals(Optional.of(manifest)),
+                () -> ensureTag(repository, tag, manifest),
                 () -> journal.appendForPush(repository, tag),
-                () -> repairJournaledTag(repository, tag));
+                () -> {
+                    if (!names(repository, tag, manifest)) {
+                        store.delete(Keys.taggedEntry(repository, manifest, tag));
+                    }
+                    repairJournaledTag(repository, tag);
+                });
     }
 
     /**
@@ -229,26 +236,34 @@ public final class Index {
         withdraw(
                 reason,
                 () -> revisions.any(repository),
+                () -> ensure(Set.of(Keys.catalogueEntry(repository))),
                 () -> journal.appendForPush(repository),
                 () -> repairJournaledRepository(repository));
     }
 
     private static void withdraw(
-            IOException reason, StoreCalls.Call<Boolean> exists, StoreCalls.Action append, StoreCalls.Action repair) {
+            IOException reason,
+            StoreCalls.Call<Boolean> exists,
+            StoreCalls.Action keep,
+            StoreCalls.Action append,
+            StoreCalls.Action repair) {
         if (reason instanceof StorageBusyException) {
             // More requests would make it worse.
             return;
         }
         try {
-            if (!exists.run()) {
-                try {
-                    append.run();
-                } catch (StorageFullException e) {
-                    // A full disk has no room for the journal, and nothing that did not fit must be listed. The journal
-                    // entry would matter only if this process died within the next call while another set the same tag.
-                }
-                repair.run();
+            if (exists.run()) {
+                // The answer may have been lost, and another request may have removed its entry before.
+                keep.run();
+                return;
             }
+            try {
+                append.run();
+            } catch (StorageFullException e) {
+                // A full disk has no room for the journal, and nothing that did not fit must be listed. The journal
+                // entry would matter only if this process died within the next call while another set the same tag.
+            }
+            repair.run();
         } catch (IOException e) {
             if (!e.equals(reason)) {
                 reason.addSuppressed(e);

@@ -250,21 +250,24 @@ public final class Marks {
     /**
      * Condemns data that has no mark, and returns the mark, or empty if it has one. If that takes long, the grace period begins at
      * its end: until then, others could be told that the data is there.
+     *
+     * @param whole whether nobody needs the data at all, or only these repositories do not need what they show of it
      */
-    public Optional<Versioned> condemn(Digest data, Mark mark) throws IOException {
+    public Optional<Versioned> condemn(Digest data, Mark.Owner by, boolean whole, Set<RepositoryName> repositories)
+            throws IOException {
         Optional<Stored> before = stored(data);
         if (before.flatMap(Stored::mark).isPresent()) {
             return Optional.empty();
         }
         PutCondition unmarked =
                 before.map(found -> PutCondition.ifUnchanged(found.version())).orElseGet(PutCondition::ifAbsent);
-        long asked = now();
-        Optional<Versioned> condemned = put(data, mark, unmarked);
-        if (condemned.isEmpty() || trusted(asked)) {
+        long begun = now();
+        Optional<Versioned> condemned = put(data, Mark.condemned(by, clock.instant(), whole, repositories), unmarked);
+        if (condemned.isEmpty() || trusted(begun)) {
             return condemned;
         }
-        Mark seen = Mark.condemned(mark.owner(), clock.instant(), mark.data(), mark.repositories());
-        return put(data, seen, PutCondition.ifUnchanged(condemned.get().version()));
+        Mark again = Mark.condemned(by, clock.instant(), whole, repositories);
+        return put(data, again, PutCondition.ifUnchanged(condemned.get().version()));
     }
 
     /** Moves a condemned mark to deleting, or returns empty if it was rescued, or somebody else did. */

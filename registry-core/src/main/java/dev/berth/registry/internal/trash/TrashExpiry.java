@@ -154,8 +154,10 @@ public final class TrashExpiry {
             if (read.isEmpty()) {
                 dropUnreadable(repository, digest, key);
             } else if (expired(object.get())) {
-                Set<Digest> names = new LinkedHashSet<>(List.of(digest, read.get().manifest().data()));
-                removed += candidates.noteAround(names, repository, () -> contents.remove(repository, read.get())) ? 1 : 0;
+                Set<Digest> names = new LinkedHashSet<>(
+                        List.of(digest, read.get().manifest().data()));
+                removed +=
+                        candidates.noteAround(names, repository, () -> contents.remove(repository, read.get())) ? 1 : 0;
             }
         }
 
