@@ -146,7 +146,7 @@ public final class CollectionSimulation {
         }
         new Verdict(run.history, registry, Looked.REQUESTS).check();
         Collecting.complete(run, CollectionScope.CHANGED);
-        if (settings.everything() || !run.history.isCertain()) {
+        if (settings.everything() || !run.isCertain()) {
             // What has failed may have left what no entry tells of.
             Collecting.complete(run, CollectionScope.EVERYTHING);
         }

@@ -87,7 +87,8 @@ final class Leftovers {
 
     private void manifest(RepositoryName repository, Image image) throws IOException {
         if (store.stat(Keys.data(image.digest())).isEmpty()) {
-            // A link that a push had failed to write, and that the store wrote late. It is reported until somebody deletes it.
+            // A link that a push had failed to write, and that the store wrote late. It is reported until somebody
+            // deletes it.
             need(Keys.brokenEntry(repository, image.digest()));
         }
         need(Keys.revisionLink(repository, image.digest()), Keys.data(image.digest()), Keys.catalogueEntry(repository));

@@ -20,6 +20,7 @@ final class Run {
     private final Rules rules;
     private final List<Life> lives = new ArrayList<>();
     private SimulatedCalls calls;
+    private boolean certain = true;
     private long processes;
     private Life shared;
 
@@ -66,9 +67,15 @@ final class Run {
 
     /** Nothing fails from now on. */
     void calm() {
+        certain &= history.isCertain() && !calls.anyAbandoned();
         calls = new SimulatedCalls(schedule, machine, settings.calm());
         schedule.delays(Delays.NONE);
         machine.atMoments(() -> {});
+    }
+
+    /** Returns whether all that was begun has happened, or not, and who has begun it knows. */
+    boolean isCertain() {
+        return certain;
     }
 
     /** Before each turn of an actor, everything may die. */
@@ -88,6 +95,7 @@ final class Run {
 
     /** Lets all processes die at this moment, and with half a chance the machine with them. */
     void crash() {
+        certain = false;
         lives.forEach(Life::end);
         lives.clear();
         shared = Life.of(processes++);

@@ -18,6 +18,7 @@ final class SimulatedCalls {
     private final Schedule schedule;
     private final Machine machine;
     private final Settings settings;
+    private boolean anyAbandoned;
 
     SimulatedCalls(Schedule schedule, Machine machine, Settings settings) {
         this.schedule = schedule;
@@ -123,13 +124,20 @@ final class SimulatedCalls {
         }
         if (schedule.chance(settings.deaths())) {
             life.end();
+            anyAbandoned = true;
             throw new Died();
         }
         return result;
     }
 
+    /** Returns whether anybody has died, or has not been told what has happened. */
+    boolean anyAbandoned() {
+        return anyAbandoned;
+    }
+
     /** What nobody waits for any more happens later, or never. */
     private void abandon(Life life, long asked, String what, Object key, Effect<?> effect) {
+        anyAbandoned = true;
         long left = asked + Delays.LONGEST.toNanos() - schedule.nanoTime();
         if (settings.exclusive() || left <= 0 || schedule.choose(2) == 0) {
             return;

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whether a registry holds what its clients were told. Operations that were in progress at the same time may have happened in
@@ -29,7 +30,7 @@ final class Verdict {
     enum Looked {
         /** Nobody: listings may have what is not there. */
         NOBODY,
-        /** Requests for the same tags: a tag may be missing in a listing that was set by a push without an answer. */
+        /** Requests for the same tags: what a push without an answer has brought may be missing in a listing. */
         REQUESTS,
         /** A collection of everything, if there was anything to look at. */
         COLLECTION
@@ -56,6 +57,7 @@ final class Verdict {
             requireListed(
                     listed.contains(repository),
                     any,
+                    history.in(repository).filter(operation -> operation.kind == Kind.PUT_MANIFEST),
                     repository + " is listed: " + !any + ", and has manifests: " + any);
         }
     }
@@ -104,7 +106,10 @@ final class Verdict {
                 referrers.add(referrer.digest());
             }
             requireListed(
-                    referrers.contains(digest), there, name + " is there: " + there + ", and a referrer: " + !there);
+                    referrers.contains(digest),
+                    there,
+                    puts.stream(),
+                    name + " is there: " + there + ", and a referrer: " + !there);
         });
         return there;
     }
@@ -117,11 +122,11 @@ final class Verdict {
                 .filter(operation -> operation.tags.contains(tag) && operation.kind != Kind.DELETE_TAG)
                 .filter(Operation::mayHaveHappened)
                 .toList();
-        boolean mayBeUnlisted = looked != Looked.COLLECTION
-                && writes.stream().anyMatch(write -> write.digest.equals(target) && !write.acknowledged());
-        if (listed || !mayBeUnlisted) {
-            requireListed(listed, target.isPresent(), name + " is listed: " + listed + ", and names " + target);
-        }
+        requireListed(
+                listed,
+                target.isPresent(),
+                writes.stream().filter(write -> write.digest.equals(target)),
+                name + " is listed: " + listed + ", and names " + target);
         if (target.isPresent()) {
             require(
                     writes.stream().anyMatch(write -> write.digest.equals(target) && isLast(write, repository, tag)),
@@ -145,9 +150,21 @@ final class Verdict {
     private boolean isLast(Operation last, RepositoryName repository, Tag tag) {
         return history.in(repository)
                 .filter(Operation::acknowledged)
-                .filter(other -> other.tags.contains(tag)
-                        || (other.kind == Kind.DELETE_MANIFEST && other.digest.equals(last.digest)))
+                .filter(other -> other.tags.contains(tag) || mustHaveSeen(other, last, repository))
                 .noneMatch(last::before);
+    }
+
+    /**
+     * Returns whether a deletion of a manifest has seen a tag that was set to it. It looks in the index, where the tag of a push
+     * may be missing whose process has died, and where another deletion of the manifest may hide it for a moment.
+     */
+    private boolean mustHaveSeen(Operation deletion, Operation write, RepositoryName repository) {
+        return deletion.kind == Kind.DELETE_MANIFEST
+                && deletion.digest.equals(write.digest)
+                && write.acknowledged()
+                && history.deletions(repository, write.digest.orElseThrow())
+                        .filter(other -> other.kind == Kind.DELETE_MANIFEST && !other.equals(deletion))
+                        .noneMatch(other -> !other.before(write) && !deletion.before(other));
     }
 
     /** Returns whether the tag may be gone because of this operation. */
@@ -167,8 +184,11 @@ final class Verdict {
                 && writes.stream().noneMatch(write -> write.acknowledged() && deletion.before(write));
     }
 
-    private void requireListed(boolean listed, boolean there, String otherwise) {
-        require(listed == there || (looked == Looked.NOBODY && listed), otherwise);
+    private void requireListed(boolean listed, boolean there, Stream<Operation> writes, String otherwise) {
+        boolean expected = listed == there
+                || (listed && looked == Looked.NOBODY)
+                || (there && looked != Looked.COLLECTION && !writes.allMatch(Operation::acknowledged));
+        require(expected, otherwise);
     }
 
     private static void require(boolean holds, String otherwise) {
