@@ -92,7 +92,7 @@ final class ManifestDelete {
         engine.journal.appendUnneeded(repository, digest, condition != DeleteCondition.UNTAGGED);
         boolean emptied = engine.candidates.noteAround(
                 names(digest, link),
-                repository,
+                Set.of(repository),
                 () -> engine.store
                         .putForDeletion(
                                 Keys.revisionLink(repository, digest),
@@ -223,7 +223,7 @@ final class ManifestDelete {
             }
         }
         // Before the link goes: a process that dies in between must not leave garbage that nothing tells of.
-        engine.candidates.noteAround(names(digest, link), repository, () -> {
+        engine.candidates.noteAround(names(digest, link), Set.of(repository), () -> {
             engine.revisions.unlink(repository, digest);
             return true;
         });

@@ -291,7 +291,7 @@ final class StoredBlobs implements Blobs {
             Set<Digest> names = new LinkedHashSet<>(List.of(digest));
             found.ifPresent(there -> names.add(there.data()));
             // The holder's entry stays for the collection, which removes it: a push may be writing both at this moment.
-            return engine.candidates.noteAround(names, repository, () -> {
+            return engine.candidates.noteAround(names, Set.of(repository), () -> {
                 engine.store.delete(Keys.layerLink(repository, digest));
                 return found.isPresent();
             });

@@ -67,25 +67,27 @@ public final class Candidates {
     }
 
     /**
-     * Writes entries before something is unlinked, and again afterwards if that takes long: a collection that has looked in between
-     * has found that it is needed.
+     * Writes entries before something is unlinked or rescued, and again afterwards if that takes long: a collection that has looked
+     * in between has found that it is needed, or condemned.
      *
-     * @return what unlinking it returns
+     * @return what the change returns
      */
-    public <T> T noteAround(Set<Digest> digests, RepositoryName repository, StoreCalls.Call<T> unlinking)
+    public <T> T noteAround(Set<Digest> digests, Set<RepositoryName> repositories, StoreCalls.Call<T> change)
             throws IOException {
         Instant begun = clock.instant();
-        noteAll(digests, repository);
-        T result = unlinking.run();
+        noteAll(digests, repositories);
+        T result = change.run();
         if (!clock.instant().isBefore(begun.plus(Marks.TRUST))) {
-            noteAll(digests, repository);
+            noteAll(digests, repositories);
         }
         return result;
     }
 
-    private void noteAll(Set<Digest> digests, RepositoryName repository) throws IOException {
-        for (Digest digest : digests) {
-            note(digest, repository);
+    private void noteAll(Set<Digest> digests, Set<RepositoryName> repositories) throws IOException {
+        for (RepositoryName repository : repositories) {
+            for (Digest digest : digests) {
+                note(digest, repository);
+            }
         }
     }
 

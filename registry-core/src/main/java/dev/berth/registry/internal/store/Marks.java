@@ -150,10 +150,7 @@ public final class Marks {
         Set<RepositoryName> concerned = new LinkedHashSet<>(List.of(repositories));
         // The entries that told of these are gone: they are not needed still, and are released with the others.
         concerned.addAll(mark.mark().repositories());
-        for (RepositoryName repository : concerned) {
-            candidates.note(data, repository);
-        }
-        return end(data, mark);
+        return candidates.noteAround(Set.of(data), concerned, () -> end(data, mark));
     }
 
     /**

@@ -157,14 +157,16 @@ public final class TrashExpiry {
                 Set<Digest> names = new LinkedHashSet<>(
                         List.of(digest, read.get().manifest().data()));
                 removed +=
-                        candidates.noteAround(names, repository, () -> contents.remove(repository, read.get())) ? 1 : 0;
+                        candidates.noteAround(names, Set.of(repository), () -> contents.remove(repository, read.get()))
+                                ? 1
+                                : 0;
             }
         }
 
         /** What is empty was removed before, and what is damaged cannot be restored. */
         private void dropUnreadable(RepositoryName repository, Digest digest, ObjectKey key) throws IOException {
             if (store.stat(key).isPresent()) {
-                candidates.noteAround(Set.of(digest), repository, () -> {
+                candidates.noteAround(Set.of(digest), Set.of(repository), () -> {
                     store.delete(key);
                     return true;
                 });
