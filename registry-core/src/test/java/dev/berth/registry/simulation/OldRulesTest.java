@@ -5,25 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** The simulation finds what rules of collection lose that once were thought to be good, each of them within a few runs. */
+/**
+ * The simulation finds what rules of collection lose that once were thought to be good. Some lose an image in one run of some
+ * thousands only, since not much may happen between two calls of a collection. So a search does not begin with the first run, but
+ * shortly before one that is known. If a change of the engine moves it, the search takes longer, and finds the next one.
+ */
 class OldRulesTest {
-    private static final int SEEDS = 4_000;
-
-    /**
-     * One run in some thousands loses an image by a rescue that is not conditional, since only a rescue between the last look of a
-     * collection and its next call does. So the search does not begin with the first run, but shortly before one that is known;
-     * if a change of the engine moves it, {@code found(…, 1)} with more seeds finds the next one.
-     */
-    private static final int RARE = 7_501;
+    private static final int SEEDS = 12_000;
 
     @Test
     void aRescueThatIsNotConditionalLosesImages() {
-        assertThat(found(OldRules.rescueUnconditionally(), "is missing", RARE)).isPresent();
+        assertThat(found(OldRules.rescueUnconditionally(), "is missing", 6_030)).isPresent();
     }
 
     @Test
     void aPushThatDoesNotLookAtMarksLosesImages() {
-        assertThat(found(OldRules.ignoreMarks(), "is missing", 1)).isPresent();
+        assertThat(found(OldRules.ignoreMarks(), "is missing", 290)).isPresent();
     }
 
     @Test
@@ -33,7 +30,7 @@ class OldRulesTest {
 
     @Test
     void aDeletionAfterTheEndOfItsMarkLosesImages() {
-        assertThat(found(OldRules.deleteAfterTheMark(), "is missing", 1)).isPresent();
+        assertThat(found(OldRules.deleteAfterTheMark(), "is missing", 6_440)).isPresent();
     }
 
     /** Returns the first run that fails in this way: others fail in others, or only leave something. */
