@@ -231,7 +231,10 @@ final class ManifestDelete {
         // Another request may have set a tag, or have hidden one for a moment, before the link was gone. It would come
         // back with it.
         for (Iterator<Tag> tagged = tagsOf(digest); tagged.hasNext(); ) {
-            deleteTag(tagged.next(), digest, trashed, () -> !engine.revisions.contains(repository, digest));
+            Tag tag = tagged.next();
+            if (deleteTag(tag, digest, trashed, () -> !engine.revisions.contains(repository, digest))) {
+                tags.add(tag);
+            }
         }
         return new DeleteResult(visible, tags);
     }

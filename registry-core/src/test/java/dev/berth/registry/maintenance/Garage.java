@@ -124,6 +124,14 @@ final class Garage {
         }
     }
 
+    void delete(String key) {
+        try {
+            store.delete(ObjectKey.of(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static void requireComplete(Repository repository, Descriptor manifest) {
         SampleImages.requireComplete(repository, manifest);
     }

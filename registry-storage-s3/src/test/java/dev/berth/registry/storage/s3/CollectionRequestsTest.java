@@ -44,7 +44,7 @@ class CollectionRequestsTest {
     private static final KeyPrefix CHANGED = KeyPrefix.of("_berth/collection/changed/");
     private static final int AT_ONCE = 4;
 
-    private static final int CONDEMN = 15;
+    private static final int CONDEMN = 16;
     private static final int REMOVE = 21;
     private static final int FORGET = 5;
 
