@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,9 +155,13 @@ public final class PullStatistics implements AutoCloseable {
         return of(repository).of(manifest);
     }
 
-    /** Returns when a manifest was pulled last, as {@link #of(RepositoryName)}, which is cheaper for several. */
-    public Optional<Instant> lastPull(RepositoryName repository, Digest manifest) {
-        return of(repository, manifest).map(Pulls::last);
+    /**
+     * Returns when the manifests of a repository were pulled last, as {@link #of(RepositoryName)} at this time. Rules can ask
+     * for it: {@code RuleContext.of(registry).withPulls(statistics::lastPulls)}.
+     */
+    public Function<Digest, Optional<Instant>> lastPulls(RepositoryName repository) {
+        RepositoryPulls pulls = of(repository);
+        return manifest -> pulls.of(manifest).map(Pulls::last);
     }
 
     /**

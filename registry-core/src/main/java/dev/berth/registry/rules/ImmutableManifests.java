@@ -35,12 +35,11 @@ final class ImmutableManifests extends ForwardingManifests {
         if (concerned.isEmpty()) {
             return super.put(manifest, options);
         }
-        // All of them are looked at before anything is stored.
-        concerned.forEach(tag -> locks.conditionOfPut(tag, manifest.digest()));
         if (options.tags().size() == 1) {
             return putOne(manifest, options, options.tags().get(0));
         }
-        // Each has a condition of its own.
+        // All of them are looked at before anything is stored. Each has a condition of its own.
+        concerned.forEach(tag -> locks.conditionOfPut(tag, manifest.digest()));
         PutResult pushed = super.put(manifest, PutOptions.untagged());
         List<Tag> set = new ArrayList<>();
         for (Tag tag : options.tags()) {

@@ -92,19 +92,23 @@ final class Locks {
             return;
         }
         if (concern(tag)) {
-            lock(tag, manifest).ifPresent(locked -> {
+            lock(evaluation(), tag, manifest).ifPresent(locked -> {
                 throw denied("", tag, locked, participle);
             });
         }
     }
 
-    private Optional<TagDecision> lock(Tag tag, Digest manifest) {
+    private Evaluation evaluation() {
+        return new Evaluation(registry, repository, rules, context);
+    }
+
+    private Optional<TagDecision> lock(Evaluation evaluation, Tag tag, Digest manifest) {
         Optional<RepositoryFacts.SetTag> found = context.facts()
                 .tag(repository, tag)
                 // If it was moved meanwhile, the change fails because of its condition.
                 .filter(set -> set.manifest().equals(manifest));
         Candidate candidate = new Candidate(Optional.of(tag), manifest, found.flatMap(RepositoryFacts.SetTag::setAt));
-        return new Evaluation(registry, repository, rules, context).lock(candidate);
+        return evaluation.lock(candidate);
     }
 
     /** The beginning of a refusal. */
@@ -118,10 +122,10 @@ final class Locks {
      * @throws RegistryException with {@link ErrorCode#DENIED} if one does
      */
     void requireUnlocked(Digest manifest, Beginning beginning) {
-        requireUnlocked(manifest, beginning, new HashSet<>());
+        requireUnlocked(manifest, beginning, evaluation(), new HashSet<>());
     }
 
-    private void requireUnlocked(Digest manifest, Beginning beginning, Set<Digest> seen) {
+    private void requireUnlocked(Digest manifest, Beginning beginning, Evaluation evaluation, Set<Digest> seen) {
         if (!seen.add(manifest)) {
             return;
         }
@@ -134,16 +138,16 @@ final class Locks {
         for (Iterator<Tag> tags = context.facts().tagsOf(repository, manifest); tags.hasNext(); ) {
             Tag tag = tags.next();
             if (concern(tag)) {
-                lock(tag, manifest).ifPresent(locked -> {
+                lock(evaluation, tag, manifest).ifPresent(locked -> {
                     throw denied(beginning.text(), tag, locked, "deleted");
                 });
             } else {
-                AttachedTags.image(tag).ifPresent(image -> requireUnlocked(image, beginning, seen));
+                AttachedTags.image(tag).ifPresent(image -> requireUnlocked(image, beginning, evaluation, seen));
             }
         }
         if (context.facts().knowsManifests()) {
             for (Iterator<Digest> indexes = context.facts().indexesOf(repository, manifest); indexes.hasNext(); ) {
-                requireUnlocked(indexes.next(), beginning, seen);
+                requireUnlocked(indexes.next(), beginning, evaluation, seen);
             }
         }
     }

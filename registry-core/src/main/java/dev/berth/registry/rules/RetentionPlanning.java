@@ -41,9 +41,8 @@ final class RetentionPlanning {
             Unheld untagged = new Unheld(repository, facts, manifest -> true);
             for (Iterator<Digest> manifests = facts.manifests(name); manifests.hasNext(); ) {
                 Digest manifest = manifests.next();
-                facts.pushedAt(name, manifest)
-                        .filter(pushedAt -> untagged.test(manifest))
-                        .map(pushedAt -> decideUntagged(manifest, Optional.of(pushedAt)))
+                decideUntagged(manifest)
+                        .filter(decided -> untagged.test(manifest))
                         .ifPresent(decisions);
             }
         }
@@ -134,9 +133,7 @@ final class RetentionPlanning {
         Unheld unheld = new Unheld(repository, facts, this::goes);
         for (Iterator<Digest> manifests = facts.manifests(name); manifests.hasNext(); ) {
             Digest manifest = manifests.next();
-            Optional<TagDecision> decision = facts.pushedAt(name, manifest)
-                    .map(pushedAt -> decideUntagged(manifest, Optional.of(pushedAt)))
-                    .filter(decided -> decided.outcome() == TagDecision.Outcome.DELETED);
+            Optional<TagDecision> decision = deletedUntagged(manifest);
             if (decision.isPresent() && unheld.test(manifest)) {
                 if (!chosen.hasRoom() || !sweep.add(manifest, decision.get().reason())) {
                     chosen.setIncomplete();
@@ -149,9 +146,15 @@ final class RetentionPlanning {
 
     /** Returns whether a manifest goes by the rules if nothing holds it. */
     private boolean goes(Digest manifest) {
-        return facts.pushedAt(name, manifest)
-                .map(pushedAt -> decideUntagged(manifest, Optional.of(pushedAt)))
-                .filter(decided -> decided.outcome() == TagDecision.Outcome.DELETED)
-                .isPresent();
+        return deletedUntagged(manifest).isPresent();
+    }
+
+    private Optional<TagDecision> deletedUntagged(Digest manifest) {
+        return decideUntagged(manifest).filter(decided -> decided.outcome() == TagDecision.Outcome.DELETED);
+    }
+
+    /** Decides about a manifest as if no tag named it, or returns empty if the repository does not have it. */
+    private Optional<TagDecision> decideUntagged(Digest manifest) {
+        return facts.pushedAt(name, manifest).map(pushedAt -> decideUntagged(manifest, Optional.of(pushedAt)));
     }
 }

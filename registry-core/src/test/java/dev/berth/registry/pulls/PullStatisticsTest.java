@@ -80,7 +80,7 @@ class PullStatisticsTest {
         assertThat(pulls.of(world.app, first)).contains(new Pulls(4, now));
         assertThat(pulls.of(world.app).of(world.latest)).contains(new Pulls(3, now));
         assertThat(pulls.of(world.app, world.second.digest())).isEmpty();
-        assertThat(pulls.lastPull(world.app, first)).contains(now);
+        assertThat(pulls.lastPulls(world.app).apply(first)).contains(now);
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> counting.repository(world.app).manifests().get(Tag.parse("none")));
         assertThat(pulls.of(world.app).tags()).hasSize(1);

@@ -18,12 +18,9 @@ import dev.berth.registry.maintenance.scrub.Scrub;
 import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.maintenance.scrub.ScrubOptions;
 import dev.berth.registry.pulls.PullStatistics;
-import dev.berth.registry.pulls.Pulls;
-import dev.berth.registry.pulls.RepositoryPulls;
 import dev.berth.registry.quota.QuotaOptions;
 import dev.berth.registry.quota.Quotas;
 import dev.berth.registry.rules.Immutable;
-import dev.berth.registry.rules.LastPulls;
 import dev.berth.registry.rules.Retention;
 import dev.berth.registry.rules.RuleContext;
 import dev.berth.registry.rules.TagRules;
@@ -50,11 +47,7 @@ final class MaintainedRegistry implements AutoCloseable {
                 store, StorageOptions.builder().undelete(Duration.ofDays(7)).build());
         quotas = Quotas.over(store, engine, limits);
         pulls = PullStatistics.over(store);
-        LastPulls lastPulls = repository -> {
-            RepositoryPulls known = pulls.of(repository);
-            return manifest -> known.of(manifest).map(Pulls::last);
-        };
-        RuleContext context = RuleContext.of(engine).withPulls(lastPulls);
+        RuleContext context = RuleContext.of(engine).withPulls(pulls::lastPulls);
         Registry locked = Immutable.of(quotas.registry(), rules, context);
         registry = Observed.of(pulls.counting(locked), process, sink);
 

@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.configuration;
 
+import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.quota.QuotaLimit;
 import dev.berth.registry.server.ServerLimits;
 import java.nio.file.Path;
@@ -58,6 +59,19 @@ public record Settings(
         boolean accessLog,
         String logLevel,
         List<String> warnings) {
+
+    /** Returns how a registry is opened over the storage, in the server and by commands alike. */
+    public StorageOptions storageOptions() {
+        StorageOptions.Builder options = StorageOptions.builder()
+                .requireBlobs(validation.blobs())
+                .requireManifests(validation.manifests())
+                .verifyReads(reads.verified())
+                .verifyAgainAfter(reads.interval())
+                .undelete(undelete)
+                .uploadExpiry(uploads.expiry());
+        manifests.applyTo(options);
+        return options.build();
+    }
 
     /**
      * A certificate and its key, in PEM files.

@@ -6,7 +6,6 @@ import dev.berth.examples.standalone.configuration.CollectionReader;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.examples.standalone.serve.StorageFlags;
-import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.maintenance.CollectionOptions;
 import dev.berth.registry.maintenance.CollectionReport;
@@ -115,9 +114,7 @@ public final class GcCommand implements Callable<Integer> {
     }
 
     private static void expireTrash(ObjectStore store, Settings settings) {
-        StorageOptions options =
-                StorageOptions.builder().undelete(settings.undelete()).build();
-        try (StorageRegistry registry = StorageRegistry.over(store, options)) {
+        try (StorageRegistry registry = StorageRegistry.over(store, settings.storageOptions())) {
             registry.maintain();
         }
     }

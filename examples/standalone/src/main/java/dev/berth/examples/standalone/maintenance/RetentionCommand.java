@@ -7,11 +7,8 @@ import dev.berth.examples.standalone.configuration.RulesReader;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.serve.StorageFlags;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.pulls.PullStatistics;
-import dev.berth.registry.pulls.Pulls;
-import dev.berth.registry.pulls.RepositoryPulls;
 import dev.berth.registry.rules.Retention;
 import dev.berth.registry.rules.RetentionOptions;
 import dev.berth.registry.rules.RetentionReport;
@@ -70,20 +67,11 @@ public final class RetentionCommand implements Callable<Integer> {
         Optional<RepositoryName> chosen = Optional.ofNullable(repository).map(RetentionCommand::name);
         StorageFlags.requireStorage(settings, "delete");
         try (ObjectStore store = settings.storage().open();
-                StorageRegistry registry = StorageRegistry.over(store, options(settings));
+                StorageRegistry registry = StorageRegistry.over(store, settings.storageOptions());
                 PullStatistics statistics = PullStatistics.over(store)) {
-            RuleContext context = RuleContext.of(registry).withPulls(name -> {
-                RepositoryPulls pulls = statistics.of(name);
-                return manifest -> pulls.of(manifest).map(Pulls::last);
-            });
+            RuleContext context = RuleContext.of(registry).withPulls(statistics::lastPulls);
             return run(registry, applied, context, chosen);
         }
-    }
-
-    private static StorageOptions options(Settings settings) {
-        StorageOptions.Builder options = StorageOptions.builder().undelete(settings.undelete());
-        settings.manifests().applyTo(options);
-        return options.build();
     }
 
     private int run(

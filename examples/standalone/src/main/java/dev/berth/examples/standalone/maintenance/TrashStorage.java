@@ -3,7 +3,6 @@ package dev.berth.examples.standalone.maintenance;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.examples.standalone.serve.StorageFlags;
-import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.engine.Trash;
 import dev.berth.registry.storage.ObjectStore;
@@ -25,13 +24,8 @@ final class TrashStorage {
         Settings settings = flags.read();
         Storage where = settings.storage();
         StorageFlags.requireStorage(settings, "restore");
-        StorageOptions.Builder options = StorageOptions.builder()
-                .undelete(settings.undelete())
-                .requireBlobs(settings.validation().blobs())
-                .requireManifests(settings.validation().manifests());
-        settings.manifests().applyTo(options);
         try (ObjectStore store = where.open();
-                StorageRegistry registry = StorageRegistry.over(store, options.build())) {
+                StorageRegistry registry = StorageRegistry.over(store, settings.storageOptions())) {
             return action.run(registry.trash());
         }
     }

@@ -4,8 +4,6 @@ import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.pulls.PullStatistics;
-import dev.berth.registry.pulls.Pulls;
-import dev.berth.registry.pulls.RepositoryPulls;
 import dev.berth.registry.rules.LastPulls;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
@@ -65,10 +63,7 @@ final class CountedPulls implements AutoCloseable {
 
     /** Returns what is known of the last pulls, those of other nodes included. */
     LastPulls lastPulls() {
-        return repository -> {
-            RepositoryPulls pulls = statistics.of(repository);
-            return manifest -> pulls.of(manifest).map(Pulls::last);
-        };
+        return statistics::lastPulls;
     }
 
     /** Writes what was counted. To be called when no request is in progress any more. */

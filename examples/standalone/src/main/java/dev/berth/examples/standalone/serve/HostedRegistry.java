@@ -2,7 +2,6 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.Registry;
-import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.storage.ObjectStore;
 
@@ -24,7 +23,7 @@ final class HostedRegistry implements AutoCloseable {
 
     private HostedRegistry(ObjectStore store, Settings settings) {
         this.settings = settings;
-        this.engine = StorageRegistry.over(store, options(settings));
+        this.engine = StorageRegistry.over(store, settings.storageOptions());
         this.indexComplete = engine.indexComplete();
         this.maintenance = Maintenance.of(engine);
         this.quotas = ScheduledQuotas.of(store, engine, settings);
@@ -38,18 +37,6 @@ final class HostedRegistry implements AutoCloseable {
     /** Opens the registry in a store. Nothing runs in the background yet. */
     static HostedRegistry of(ObjectStore store, Settings settings) {
         return new HostedRegistry(store, settings);
-    }
-
-    private static StorageOptions options(Settings settings) {
-        StorageOptions.Builder options = StorageOptions.builder()
-                .requireBlobs(settings.validation().blobs())
-                .requireManifests(settings.validation().manifests())
-                .verifyReads(settings.reads().verified())
-                .verifyAgainAfter(settings.reads().interval())
-                .undelete(settings.undelete())
-                .uploadExpiry(settings.uploads().expiry());
-        settings.manifests().applyTo(options);
-        return options.build();
     }
 
     /** Returns the registry for clients. */
