@@ -309,16 +309,18 @@ final class PowerCutDisk implements DiskSync, AutoCloseable {
 
     private Content damaged(String path, Object file, @Nullable Content current) {
         Content durable = synced.get(file);
-        Content latest = current != null ? current : seen.get(file);
-        if (path.startsWith(".berth-journal/") && durable != null) {
-            byte[] before = file.equals(torn) ? beforeWrite : durable.bytes;
-            return new Content(tear(before, latest == null ? durable.bytes : latest.bytes), durable.modified);
-        }
-        if (durable != null
-                && (latest == null || Arrays.equals(durable.bytes, latest.bytes) || random.nextInt(3) == 0)) {
+        if (current == null && durable != null) {
+            // It was deleted, and comes back. What was seen of it may be older.
             return durable;
         }
-        Objects.requireNonNull(latest, "latest");
+        Content latest = Objects.requireNonNull(current != null ? current : seen.get(file), "latest");
+        if (path.startsWith(".berth-journal/") && durable != null) {
+            byte[] before = file.equals(torn) ? beforeWrite : durable.bytes;
+            return new Content(tear(before, latest.bytes), durable.modified);
+        }
+        if (durable != null && (Arrays.equals(durable.bytes, latest.bytes) || random.nextInt(3) == 0)) {
+            return durable;
+        }
         byte[] bytes = latest.bytes;
         return switch (random.nextInt(4)) {
             case 0 -> latest;
