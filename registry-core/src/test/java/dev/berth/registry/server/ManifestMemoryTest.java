@@ -54,17 +54,27 @@ class ManifestMemoryTest {
         server.close();
     }
 
+    /** Sends nearly all of a manifest, and gives the server some time to read it. */
+    private RawConnection hold() throws Exception {
+        RawConnection holder = server.connect();
+        holder.send(head("held", large.length)).sendBytes(Arrays.copyOf(large, large.length - 1000));
+        Thread.sleep(50);
+        return holder;
+    }
+
     private static String head(String tag, int length) {
         return "PUT " + PATH + tag + " HTTP/1.1\nHost: x\n" + TYPE + "\nContent-Length: " + length + "\n\n";
     }
 
     @Test
     void aManifestThatFindsNoRoomIsPutOff() throws Exception {
-        try (RawConnection holder = server.connect()) {
-            holder.send(head("held", large.length)).sendBytes(Arrays.copyOf(large, large.length - 1000));
+        RawConnection holder = hold();
+        try {
             RawResponse refused = server.exchange("PUT", PATH + "refused", large, TYPE);
             while (refused.status() == 201) {
-                // The server had not read so much of the other one yet.
+                // The server had not read so much of the other one yet, and may have put that off.
+                holder.close();
+                holder = hold();
                 refused = server.exchange("PUT", PATH + "refused", large, TYPE);
             }
 
@@ -78,6 +88,8 @@ class ManifestMemoryTest {
 
             holder.sendBytes(Arrays.copyOfRange(large, large.length - 1000, large.length));
             assertThat(holder.read().status()).isEqualTo(201);
+        } finally {
+            holder.close();
         }
         assertThat(server.exchange("PUT", PATH + "refused", large, TYPE).status())
                 .isEqualTo(201);
