@@ -17,15 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Looks at what has changed since the last collection. An entry goes when what it says has been looked at. */
 final class CandidatePass {
     private static final int BATCH = 1000;
 
+    /** Of so many parts of manifests it is remembered what was found: some ten megabytes. */
+    private static final int MOST_PARTS = 50_000;
+
     private final Pass pass;
     private final Condemnation condemnation;
     private final Workers workers;
+    private final Map<Part, Boolean> considered = new ConcurrentHashMap<>();
 
     CandidatePass(Pass pass) {
         this.pass = pass;
@@ -35,6 +40,8 @@ final class CandidatePass {
 
     /** All entries of a batch about one digest. */
     private record Group(Digest digest, Set<RepositoryName> repositories, List<ObjectKey> entries) {}
+
+    private record Part(RepositoryName repository, Digest digest) {}
 
     void run() throws IOException {
         pass.begin();
@@ -113,12 +120,29 @@ final class CandidatePass {
         if (!gone.isEmpty()) {
             for (Digest part : ManifestEntries.of(pass, group.digest, gone).parts()) {
                 for (RepositoryName repository : gone) {
-                    done &= condemnation.consider(pass.contents.links().dataOf(repository, part), Set.of(repository));
+                    done &= considerOnce(new Part(repository, part));
                 }
             }
         }
         for (Map.Entry<Digest, Set<RepositoryName>> suspect : suspects.entrySet()) {
             done &= condemnation.consider(suspect.getKey(), suspect.getValue());
+        }
+        return done;
+    }
+
+    /**
+     * Looks at a part of a manifest that is gone. Many such manifests may share one, and all of them were gone when this pass began:
+     * one look is as good as many.
+     */
+    private boolean considerOnce(Part part) throws IOException {
+        Boolean before = considered.get(part);
+        if (before != null) {
+            return before;
+        }
+        Digest data = pass.contents.links().dataOf(part.repository, part.digest);
+        boolean done = condemnation.consider(data, Set.of(part.repository));
+        if (considered.size() < MOST_PARTS) {
+            considered.put(part, done);
         }
         return done;
     }

@@ -104,7 +104,10 @@ final class Look {
      * does has released it after that.
      */
     private boolean counts(RepositoryName repository, Digest manifest) throws IOException {
-        return hasManifest(repository, manifest) || holds.isHeld(manifest) || index.isLinked(repository, manifest);
+        return index.isLinked(repository, manifest)
+                || index.isInTrash(repository, manifest)
+                || holds.isHeld(manifest)
+                || index.isLinked(repository, manifest);
     }
 
     private boolean isManifest(Set<Digest> names, RepositoryName repository) throws IOException {

@@ -101,9 +101,12 @@ public final class CollectionIndex {
      */
     public boolean hasManifest(RepositoryName repository, Digest manifest) throws IOException {
         // What is restored is linked before it leaves the trash.
-        return isLinked(repository, manifest)
-                || store.stat(Keys.trashedManifest(repository, manifest)).isPresent()
-                || isLinked(repository, manifest);
+        return isLinked(repository, manifest) || isInTrash(repository, manifest) || isLinked(repository, manifest);
+    }
+
+    /** Returns whether a repository can restore a manifest that was deleted. */
+    public boolean isInTrash(RepositoryName repository, Digest manifest) throws IOException {
+        return store.stat(Keys.trashedManifest(repository, manifest)).isPresent();
     }
 
     /** Returns whether there is a link. One that is not understood may be mended. An empty one is what is left of one. */
