@@ -82,7 +82,7 @@ final class BlobWrite implements AutoCloseable {
             if (!engine.data.size(digest).equals(Optional.of(size))) {
                 data.write();
             }
-            if (!isLinked() || !isHeld()) {
+            if (!isLinked() || !hasHolder()) {
                 ObjectBatch.Builder changes = ObjectBatch.builder();
                 StoredBlobs.addLink(engine, changes, repository, digest, digest);
                 engine.store.apply(changes.build());
@@ -99,12 +99,12 @@ final class BlobWrite implements AutoCloseable {
                 Prefetch<Boolean> whole =
                         engine.store.prefetch(() -> engine.data.size(digest).equals(Optional.of(size)), found -> {});
                 Prefetch<Boolean> linked = engine.store.prefetch(this::isLinked, found -> {});
-                Prefetch<Boolean> held = engine.store.prefetch(this::isHeld, found -> {})) {
+                Prefetch<Boolean> holder = engine.store.prefetch(this::hasHolder, found -> {})) {
             Marks.Reading reading = begun.get();
             return reading.never()
                     && whole.get()
                     && linked.get()
-                    && held.get()
+                    && holder.get()
                     && engine.marks.trusted(reading.asked());
         }
     }
@@ -113,7 +113,7 @@ final class BlobWrite implements AutoCloseable {
         return engine.links.target(Keys.layerLink(repository, digest)).equals(Optional.of(digest));
     }
 
-    private boolean isHeld() throws IOException {
+    private boolean hasHolder() throws IOException {
         return engine.store.stat(Keys.holderEntry(digest, repository)).isPresent();
     }
 

@@ -206,7 +206,9 @@ final class ManifestDelete {
 
     private DeleteResult delete(Digest digest, IntPredicate enough) throws IOException {
         Optional<Links.State> link = engine.links.read(Keys.revisionLink(repository, digest));
-        if (link.isEmpty() && !isTagged(digest)) {
+        // What was deleted while a tag was set to it leaves the tag, which would come back with it.
+        if (link.isEmpty()
+                && !new StoredRepository(engine, repository).tagsOf(digest).hasNext()) {
             return new DeleteResult(false, List.of());
         }
         boolean visible = engine.revisions.contains(repository, digest);
@@ -237,16 +239,6 @@ final class ManifestDelete {
             }
         }
         return new DeleteResult(visible, tags);
-    }
-
-    /** What was deleted while a tag was set to it leaves the tag, which would come back with it. */
-    private boolean isTagged(Digest digest) throws IOException {
-        for (Iterator<Tag> tags = tagsOf(digest); tags.hasNext(); ) {
-            if (engine.links.target(Keys.tagLink(repository, tags.next())).equals(Optional.of(digest))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Returns the digest of the manifest, and that of its data. */

@@ -163,7 +163,7 @@ final class ManifestPut {
 
     private boolean isNamed(Digest digest, Set<Tag> tags) throws IOException {
         for (Tag tag : tags) {
-            if (engine.links.target(Keys.tagLink(repository, tag)).equals(Optional.of(digest))) {
+            if (engine.index.names(repository, tag, digest)) {
                 return true;
             }
         }

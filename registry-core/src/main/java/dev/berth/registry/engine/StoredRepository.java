@@ -11,7 +11,6 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.Tags;
 import dev.berth.registry.internal.store.Keys;
-import dev.berth.registry.internal.store.Links;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.storage.ObjectStat;
 import java.time.Instant;
@@ -88,12 +87,7 @@ public final class StoredRepository implements Repository {
     }
 
     private boolean names(Tag tag, Digest manifest) {
-        return StoreCalls.call(
-                "look up the tag " + name + ":" + tag,
-                () -> engine.links
-                        .read(Keys.tagLink(name, tag))
-                        .flatMap(Links.State::target)
-                        .equals(Optional.of(manifest)));
+        return StoreCalls.call("look up the tag " + name + ":" + tag, () -> engine.index.names(name, tag, manifest));
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -93,12 +92,7 @@ public final class Candidates {
 
     /** Iterates over the keys of all entries, in the order of their times. */
     public Iterator<ObjectKey> keys() {
-        return StoredNames.tree(
-                store,
-                "list what has changed",
-                Keys.CANDIDATES,
-                OptionalLong.empty(),
-                key -> Optional.of(ObjectKey.of(key)));
+        return StoredNames.keys(store, "list what has changed", Keys.CANDIDATES);
     }
 
     /** As the other method, for those that were written in the hour after this time or later. */

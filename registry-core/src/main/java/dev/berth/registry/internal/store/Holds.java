@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -99,12 +98,7 @@ public final class Holds {
 
     /** Iterates over all holds. */
     public Iterator<ObjectKey> all() {
-        return StoredNames.tree(
-                store,
-                "list the holds of data",
-                Keys.HOLDS,
-                OptionalLong.empty(),
-                key -> Optional.of(ObjectKey.of(key)));
+        return StoredNames.keys(store, "list the holds of data", Keys.HOLDS);
     }
 
     /** Reads a hold, or returns empty if it is released. */

@@ -307,7 +307,8 @@ public final class Index {
         repairTag(repository, tag);
     }
 
-    private boolean names(RepositoryName repository, Tag tag, Digest manifest) throws IOException {
+    /** Returns whether the link of a tag names a manifest, be it there or not. */
+    public boolean names(RepositoryName repository, Tag tag, Digest manifest) throws IOException {
         return links.target(Keys.tagLink(repository, tag)).equals(Optional.of(manifest));
     }
 

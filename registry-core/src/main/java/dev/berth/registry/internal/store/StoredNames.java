@@ -3,6 +3,7 @@ package dev.berth.registry.internal.store;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
+import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.Collections;
@@ -61,6 +62,11 @@ public final class StoredNames<T> implements Iterator<T> {
             OptionalLong wanted,
             Function<String, Optional<T>> decode) {
         return new StoredNames<>(store, what, ListRequest.tree(prefix).limit(pageSize(wanted)), decode);
+    }
+
+    /** Iterates over all keys below a prefix, of which all will be read. */
+    public static StoredNames<ObjectKey> keys(ObjectStore store, String what, KeyPrefix prefix) {
+        return tree(store, what, prefix, OptionalLong.empty(), key -> Optional.of(ObjectKey.of(key)));
     }
 
     /** As the other method, for the keys behind one, of which all will be read. */

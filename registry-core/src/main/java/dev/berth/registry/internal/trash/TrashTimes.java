@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /** What was deleted, in the order of the times, so that what has expired is found without reading anything else. */
@@ -49,12 +48,7 @@ final class TrashTimes {
 
     /** Iterates over the keys, the oldest first. */
     Iterator<ObjectKey> keys() {
-        return StoredNames.tree(
-                store,
-                "look for what has expired in the trash",
-                TrashKeys.TIMES,
-                OptionalLong.empty(),
-                key -> Optional.of(ObjectKey.of(key)));
+        return StoredNames.keys(store, "look for what has expired in the trash", TrashKeys.TIMES);
     }
 
     /** Returns the second in a key, or the beginning of time if it has none. */
