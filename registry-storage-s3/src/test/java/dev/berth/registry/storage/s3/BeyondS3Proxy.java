@@ -24,6 +24,7 @@ final class BeyondS3Proxy implements ExecutionCondition {
 
     private static final Map<String, String> METHODS = Map.ofEntries(
             Map.entry("exactlyOneReplacesAVersion", RACES),
+            Map.entry("exactlyOneReplacesAVersionForADeletion", RACES),
             Map.entry("exactlyOneDeletesAVersion", RACES),
             Map.entry("aVersionIsEitherDeletedOrReplaced", RACES),
             Map.entry("noIncrementIsLost", RACES),
