@@ -248,15 +248,18 @@ final class Client implements Runnable {
 
     private void delete(Kind kind, RepositoryName repository, Optional<Digest> digest, Set<Tag> tags) {
         Operation operation = begin(kind, repository, digest, tags);
-        ask(operation, () -> {
-            switch (kind) {
-                case DELETE_TAG ->
-                    repository(repository).tags().delete(tags.iterator().next());
-                case DELETE_MANIFEST -> repository(repository).manifests().delete(digest.orElseThrow());
-                default -> repository(repository).blobs().delete(digest.orElseThrow());
-            }
-            return true;
-        });
+        ask(
+                operation,
+                () -> switch (kind) {
+                    case DELETE_TAG ->
+                        repository(repository).tags().delete(tags.iterator().next());
+                    case DELETE_MANIFEST ->
+                        repository(repository)
+                                .manifests()
+                                .delete(digest.orElseThrow())
+                                .deleted();
+                    default -> repository(repository).blobs().delete(digest.orElseThrow());
+                });
     }
 
     private Operation begin(Kind kind, RepositoryName repository, Optional<Digest> digest, Set<Tag> tags) {
@@ -265,18 +268,18 @@ final class Client implements Runnable {
         return operation;
     }
 
+    /** Returns whether it was done, or there was nothing to do. */
     private boolean ask(Operation operation, Request<Boolean> request) {
         Outcome outcome = Outcome.UNKNOWN;
         try {
-            request.run();
-            outcome = Outcome.ACKNOWLEDGED;
+            outcome = request.run() ? Outcome.ACKNOWLEDGED : Outcome.NOTHING_THERE;
         } catch (RegistryException e) {
             outcome = outcome(operation, e);
         } finally {
             history.end(operation, outcome);
             life.doing = null;
         }
-        return outcome == Outcome.ACKNOWLEDGED;
+        return operation.acknowledged();
     }
 
     private Outcome outcome(Operation operation, RegistryException e) {

@@ -32,6 +32,8 @@ final class History {
     enum Outcome {
         /** It was told that it is done. */
         ACKNOWLEDGED,
+        /** It was told that there was nothing to delete. */
+        NOTHING_THERE,
         /** It was told that nothing was done. */
         REFUSED,
         /** It may have been done, in part as well. */
@@ -62,7 +64,7 @@ final class History {
         }
 
         boolean acknowledged() {
-            return outcome == Outcome.ACKNOWLEDGED;
+            return outcome == Outcome.ACKNOWLEDGED || outcome == Outcome.NOTHING_THERE;
         }
 
         boolean mayHaveHappened() {
@@ -102,6 +104,16 @@ final class History {
     /** Returns everything in a repository. */
     Stream<Operation> in(RepositoryName repository) {
         return operations.stream().filter(operation -> operation.repository.equals(repository));
+    }
+
+    /**
+     * What somebody saw to be gone may be there again. A store promises that to nobody who only looks, even if the one who had
+     * deleted it died before it was told.
+     */
+    void powerFails() {
+        operations.stream()
+                .filter(operation -> operation.outcome == Outcome.NOTHING_THERE)
+                .forEach(operation -> operation.outcome = Outcome.UNKNOWN);
     }
 
     /** Returns whether of each operation it is known whether it has happened. */

@@ -104,6 +104,7 @@ final class Run {
         try {
             if (power) {
                 machine.cutPower();
+                history.powerFails();
             } else {
                 machine.restart();
             }
