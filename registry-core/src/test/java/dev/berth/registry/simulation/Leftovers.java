@@ -88,17 +88,13 @@ final class Leftovers {
     private void manifest(RepositoryName repository, Image image) throws IOException {
         if (store.stat(Keys.data(image.digest())).isEmpty()) {
             // A link that a push had failed to write, and that the store wrote late. It is reported until somebody
-            // deletes it.
+            // deletes it, and until then anything in its repository may be one of its parts.
             need(Keys.brokenEntry(repository, image.digest()));
+            Content.BLOBS.forEach(blob -> blob(repository, blob));
         }
         need(Keys.revisionLink(repository, image.digest()), Keys.data(image.digest()), Keys.catalogueEntry(repository));
         entries(repository, image);
-        for (Blob blob : image.blobs()) {
-            need(
-                    Keys.data(blob.digest()),
-                    Keys.layerLink(repository, blob.digest()),
-                    Keys.holderEntry(blob.digest(), repository));
-        }
+        image.blobs().forEach(blob -> blob(repository, blob));
         for (Image child : image.children()) {
             need(Keys.data(child.digest()));
             entries(repository, child);
@@ -108,6 +104,13 @@ final class Leftovers {
         image.subject()
                 .ifPresent(subject -> need(Keys.referrerEntry(
                         repository, subject.digest(), image.digest(), Optional.of(Content.ARTIFACT_TYPE))));
+    }
+
+    private void blob(RepositoryName repository, Blob blob) {
+        need(
+                Keys.data(blob.digest()),
+                Keys.layerLink(repository, blob.digest()),
+                Keys.holderEntry(blob.digest(), repository));
     }
 
     /** What says what a manifest needs stays with its bytes, also if the repository has deleted its link. */

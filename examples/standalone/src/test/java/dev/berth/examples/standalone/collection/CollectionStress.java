@@ -25,6 +25,9 @@ final class CollectionStress {
     private static final int PARALLEL = 8;
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** Between two steps of a user. Without it, users of a store in memory leave a collection more than it removes meanwhile. */
+    private static final int PAUSE_MILLIS = 4;
+
     private final List<ObjectStore> stores;
     private final List<Registry> registries = new ArrayList<>();
     private final List<Collector> collectors = new ArrayList<>();
@@ -89,6 +92,7 @@ final class CollectionStress {
                 working.add(threads.submit(() -> {
                     while (!over.get()) {
                         user.step();
+                        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                     }
                     return null;
                 }));
