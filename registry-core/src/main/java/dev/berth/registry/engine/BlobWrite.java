@@ -77,7 +77,7 @@ final class BlobWrite implements AutoCloseable {
         if (isThere(size)) {
             return;
         }
-        try (Holds.Hold hold = engine.holds.take(digest)) {
+        try (Holds.Hold hold = engine.holds.take(digest, repository)) {
             engine.marks.awaitKept(digest, repository);
             if (!engine.data.size(digest).equals(Optional.of(size))) {
                 data.write();

@@ -144,7 +144,7 @@ final class ManifestLink implements AutoCloseable {
         boolean linkedNow = linked;
         // A collection may have looked at the candidate before there was anything.
         engine.candidates.note(digest, repository);
-        try (Holds.Hold hold = engine.holds.take(digest)) {
+        try (Holds.Hold hold = engine.holds.take(digest, repository)) {
             // Behind the hold, so that what is checked now has a reference that counts.
             engine.marks.awaitKept(digest, repository);
             engine.index.ensure(entries);

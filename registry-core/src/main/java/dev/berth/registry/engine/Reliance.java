@@ -101,7 +101,7 @@ final class Reliance {
 
     /** Looks again, while a collection keeps what it looks for. */
     private Optional<Found> holding(ObjectKey link, Digest digest, Digest data) throws IOException {
-        try (Holds.Hold hold = engine.holds.take(data)) {
+        try (Holds.Hold hold = engine.holds.take(data, repositories[0])) {
             Optional<Found> found = again(link, digest, data);
             hold.require();
             return found;

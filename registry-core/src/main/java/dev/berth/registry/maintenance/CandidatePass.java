@@ -118,14 +118,11 @@ final class CandidatePass {
         }
         // The parts first: once the manifest is condemned, it may go, and nobody knows any more what it has needed.
         if (!gone.isEmpty()) {
-            Set<Digest> parts = ManifestEntries.of(pass, group.digest, gone).parts();
-            for (Digest part : parts) {
+            for (Digest part : ManifestEntries.of(pass, group.digest, gone).parts()) {
                 for (RepositoryName repository : gone) {
                     done &= considerOnce(new Part(repository, part));
                 }
             }
-            // Whoever pushes it to another repository lets its parts count meanwhile, in all of them.
-            done &= parts.isEmpty() || !pass.holds.isHeld(group.digest);
         }
         for (Map.Entry<Digest, Set<RepositoryName>> suspect : suspects.entrySet()) {
             done &= condemnation.consider(suspect.getKey(), suspect.getValue());

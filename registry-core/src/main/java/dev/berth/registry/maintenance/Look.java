@@ -106,7 +106,7 @@ final class Look {
     private boolean counts(RepositoryName repository, Digest manifest) throws IOException {
         return index.isLinked(repository, manifest)
                 || index.isInTrash(repository, manifest)
-                || holds.isHeld(manifest)
+                || holds.isHeld(manifest, repository)
                 || index.isLinked(repository, manifest);
     }
 

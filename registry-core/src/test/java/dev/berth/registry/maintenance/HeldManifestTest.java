@@ -53,7 +53,7 @@ class HeldManifestTest {
         Manifest image = garage.images.image(garage.app, List.of(500), Tag.parse("1"));
         String name = "sha256/" + image.digest().hex();
         String link = "docker/registry/v2/repositories/team/app/_manifests/revisions/" + name + "/link";
-        String hold = "_berth/collection/holds/" + name + "/" + HOLD;
+        String hold = "_berth/collection/holds/" + name + "/team.app/" + HOLD;
         List<String> before = garage.keysWith("docker/");
         garage.app.manifests().delete(image.digest());
         garage.pass(Garage.GRACE);
@@ -89,5 +89,24 @@ class HeldManifestTest {
             answer++;
         }
         assertThat(answer).isGreaterThan(2);
+    }
+
+    @Test
+    void inAnotherRepositoryItsPartsGo() {
+        Garage garage = new Garage();
+        Manifest image = garage.images.image(garage.app, List.of(500), Tag.parse("1"));
+        String name = "sha256/" + image.digest().hex();
+        garage.app.manifests().delete(image.digest());
+        garage.pass(Garage.GRACE);
+
+        garage.write(
+                "_berth/collection/holds/" + name + "/team.other/" + HOLD,
+                Mark.Owner.create().process() + "\n" + garage.instant() + "\n");
+        garage.collector.collect(CollectionScope.CHANGED);
+        garage.pass(Garage.DUE);
+        garage.collector.collect(CollectionScope.CHANGED);
+
+        assertThat(garage.keysWith("docker/registry/v2/repositories/team/app/_layers/"))
+                .isEmpty();
     }
 }

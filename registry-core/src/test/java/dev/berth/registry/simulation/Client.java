@@ -248,18 +248,13 @@ final class Client implements Runnable {
 
     private void delete(Kind kind, RepositoryName repository, Optional<Digest> digest, Set<Tag> tags) {
         Operation operation = begin(kind, repository, digest, tags);
-        ask(
-                operation,
-                () -> switch (kind) {
-                    case DELETE_TAG ->
-                        repository(repository).tags().delete(tags.iterator().next());
-                    case DELETE_MANIFEST ->
-                        repository(repository)
-                                .manifests()
-                                .delete(digest.orElseThrow())
-                                .deleted();
-                    default -> repository(repository).blobs().delete(digest.orElseThrow());
-                });
+        ask(operation, () -> switch (kind) {
+            case DELETE_TAG ->
+                repository(repository).tags().delete(tags.iterator().next());
+            case DELETE_MANIFEST ->
+                repository(repository).manifests().delete(digest.orElseThrow()).deleted();
+            default -> repository(repository).blobs().delete(digest.orElseThrow());
+        });
     }
 
     private Operation begin(Kind kind, RepositoryName repository, Optional<Digest> digest, Set<Tag> tags) {

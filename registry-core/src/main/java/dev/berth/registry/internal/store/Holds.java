@@ -1,6 +1,8 @@
 package dev.berth.registry.internal.store;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -83,17 +85,26 @@ public final class Holds {
      */
     public record Held(Instant since, boolean abandoned) {}
 
-    /** Takes a hold of data. Durable when this returns. */
-    public Hold take(Digest data) throws IOException {
-        ObjectKey key = Keys.hold(data, UUID.randomUUID().toString());
+    /** Takes a hold of data for a repository. Durable when this returns. */
+    public Hold take(Digest data, RepositoryName repository) throws IOException {
+        ObjectKey key = Keys.hold(data, repository, UUID.randomUUID().toString());
         String text = Mark.Owner.create().process() + "\n" + clock.instant() + "\n";
         store.putForDeletion(key, text.getBytes(StandardCharsets.UTF_8), PutCondition.always());
         return new Hold(key);
     }
 
-    /** Returns whether somebody holds the data. */
+    /** Returns whether somebody holds the data, for any repository. */
     public boolean isHeld(Digest data) throws IOException {
-        return !store.list(ListRequest.tree(Keys.holds(data)).limit(1)).names().isEmpty();
+        return isAny(Keys.holds(data));
+    }
+
+    /** Returns whether somebody holds the data for a repository. */
+    public boolean isHeld(Digest data, RepositoryName repository) throws IOException {
+        return isAny(Keys.holds(data, repository));
+    }
+
+    private boolean isAny(KeyPrefix holds) throws IOException {
+        return !store.list(ListRequest.tree(holds).limit(1)).names().isEmpty();
     }
 
     /** Iterates over all holds. */

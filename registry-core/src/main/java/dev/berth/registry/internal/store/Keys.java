@@ -245,8 +245,12 @@ public final class Keys {
         return KeyPrefix.of(HOLDS + segments(data) + "/");
     }
 
-    static ObjectKey hold(Digest data, String id) {
-        return holds(data).key(id);
+    static KeyPrefix holds(Digest data, RepositoryName repository) {
+        return KeyPrefix.of(holds(data) + SortableName.encode(repository) + "/");
+    }
+
+    static ObjectKey hold(Digest data, RepositoryName repository, String id) {
+        return holds(data, repository).key(id);
     }
 
     static ObjectKey mark(Digest data) {

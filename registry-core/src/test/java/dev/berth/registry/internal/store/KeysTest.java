@@ -50,6 +50,7 @@ class KeysTest {
             keys.add(Keys.manifestEntry(digest, name));
             keys.add(Keys.trashedManifest(name, digest));
             keys.add(Keys.brokenEntry(name, digest));
+            keys.add(Keys.hold(digest, name, new UUID(1, 2).toString()));
             for (Digest other : DIGESTS) {
                 keys.add(Keys.untypedReferrerEntry(name, digest, other));
                 keys.add(Keys.referrerEntry(name, digest, other, Optional.empty()));
@@ -78,7 +79,6 @@ class KeysTest {
         for (Digest digest : DIGESTS) {
             keys.add(Keys.data(digest));
             keys.add(Keys.mark(digest));
-            keys.add(Keys.hold(digest, new UUID(1, 2).toString()));
             DIGESTS.forEach(other -> keys.add(Keys.aliasEntry(digest, other)));
         }
         for (int i = 0; i < 3; i++) {
@@ -125,7 +125,7 @@ class KeysTest {
             expected += keys.size();
             all.addAll(keys);
         }
-        int perRepository = 1 + 7 * DIGESTS.size() + 4 * DIGESTS.size() * DIGESTS.size();
+        int perRepository = 1 + 8 * DIGESTS.size() + 4 * DIGESTS.size() * DIGESTS.size();
         perRepository += 2 * DIGESTS.size() * TAGS.size() + 2 * TAGS.size() + 3;
         assertThat(keysOf(RepositoryName.parse("a"))).hasSize(perRepository);
         assertThat(all).hasSize(expected);
