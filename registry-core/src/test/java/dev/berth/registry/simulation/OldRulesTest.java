@@ -15,12 +15,12 @@ class OldRulesTest {
 
     @Test
     void aRescueThatIsNotConditionalLosesImages() {
-        assertThat(found(OldRules.rescueUnconditionally(), "is missing", 6_030)).isPresent();
+        assertThat(found(OldRules.rescueUnconditionally(), "is missing", 1_780)).isPresent();
     }
 
     @Test
     void aPushThatDoesNotLookAtMarksLosesImages() {
-        assertThat(found(OldRules.ignoreMarks(), "is missing", 290)).isPresent();
+        assertThat(found(OldRules.ignoreMarks(), "is missing", 30)).isPresent();
     }
 
     @Test
@@ -30,7 +30,7 @@ class OldRulesTest {
 
     @Test
     void aDeletionAfterTheEndOfItsMarkLosesImages() {
-        assertThat(found(OldRules.deleteAfterTheMark(), "is missing", 6_440)).isPresent();
+        assertThat(found(OldRules.deleteAfterTheMark(), "is missing", 2_120)).isPresent();
     }
 
     /** Returns the first run that fails in this way: others fail in others, or only leave something. */
