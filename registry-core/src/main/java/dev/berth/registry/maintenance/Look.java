@@ -12,23 +12,39 @@ import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Looks for what needs data: links of manifests, and manifests that name it. Entries of the index only lead to them. Each call
  * reads the store. Thread-safe.
+ *
+ * <p>Thousands of deleted manifests may have shared a layer that a few others still need. Each of them leads to the same question, and
+ * its answer stands behind the entries of all the others. So the manifest that was found is asked first the next time.
  */
 final class Look {
+    /** Of so much data it is remembered which manifest needs it: some ten megabytes. */
+    private static final int MOST_REMEMBERED = 50_000;
+
     private final ObjectStore store;
     private final CollectionIndex index;
     private final Holds holds;
+
+    /** Manifests that were found to need data by a name, in any repository. */
+    private final Map<Digest, CollectionIndex.Reference> anywhere = new ConcurrentHashMap<>();
+
+    /** Manifests that were found to need data by a name in a repository. */
+    private final Map<Named, Digest> inRepository = new ConcurrentHashMap<>();
 
     Look(ObjectStore store, RegistryStore contents) {
         this.store = store;
         this.index = contents.collectionIndex();
         this.holds = contents.holds();
     }
+
+    private record Named(RepositoryName repository, Digest name) {}
 
     /** Returns the digests by which links may name data, its own first. */
     Set<Digest> names(Digest data) {
@@ -42,11 +58,9 @@ final class Look {
     Optional<String> need(Digest data) throws IOException {
         Set<Digest> names = names(data);
         for (Digest name : names) {
-            for (Iterator<CollectionIndex.Reference> all = index.references(name); all.hasNext(); ) {
-                CollectionIndex.Reference reference = all.next();
-                if (counts(reference.repository(), reference.manifest())) {
-                    return Optional.of("needed by " + reference.repository() + "@" + reference.manifest());
-                }
+            Optional<CollectionIndex.Reference> needing = reference(name);
+            if (needing.isPresent()) {
+                return needing.map(found -> "needed by " + found.repository() + "@" + found.manifest());
             }
         }
         for (Iterator<RepositoryName> all = index.manifests(data); all.hasNext(); ) {
@@ -56,6 +70,23 @@ final class Look {
             }
         }
         return index.broken().hasNext() ? heldByBroken(names) : Optional.empty();
+    }
+
+    private Optional<CollectionIndex.Reference> reference(Digest name) throws IOException {
+        CollectionIndex.Reference before = anywhere.get(name);
+        if (before != null && counts(before.repository(), before.manifest())) {
+            return Optional.of(before);
+        }
+        for (Iterator<CollectionIndex.Reference> all = index.references(name); all.hasNext(); ) {
+            CollectionIndex.Reference reference = all.next();
+            if (counts(reference.repository(), reference.manifest())) {
+                if (anywhere.size() < MOST_REMEMBERED) {
+                    anywhere.put(name, reference);
+                }
+                return Optional.of(reference);
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> heldByBroken(Set<Digest> names) throws IOException {
@@ -91,8 +122,17 @@ final class Look {
     }
 
     private boolean isReferredTo(RepositoryName repository, Digest name) throws IOException {
+        Named asked = new Named(repository, name);
+        Digest before = inRepository.get(asked);
+        if (before != null && counts(repository, before)) {
+            return true;
+        }
         for (Iterator<CollectionIndex.Reference> all = index.references(name, repository); all.hasNext(); ) {
-            if (counts(repository, all.next().manifest())) {
+            Digest manifest = all.next().manifest();
+            if (counts(repository, manifest)) {
+                if (inRepository.size() < MOST_REMEMBERED) {
+                    inRepository.put(asked, manifest);
+                }
                 return true;
             }
         }
