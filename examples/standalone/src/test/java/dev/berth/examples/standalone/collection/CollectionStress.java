@@ -25,8 +25,11 @@ final class CollectionStress {
     private static final int PARALLEL = 8;
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    /** Between two steps of a user. Without it, users of a store in memory leave a collection more than it removes meanwhile. */
-    private static final int PAUSE_MILLIS = 4;
+    /**
+     * Between two steps of a user, as a network makes it. Without it, users of a store in memory leave in ten minutes, on the
+     * processors that the collection needs, more than it removes meanwhile.
+     */
+    private static final int PAUSE_MILLIS = 20;
 
     private final List<ObjectStore> stores;
     private final List<Registry> registries = new ArrayList<>();
