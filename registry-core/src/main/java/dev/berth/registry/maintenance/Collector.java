@@ -1,6 +1,7 @@
 package dev.berth.registry.maintenance;
 
 import dev.berth.registry.internal.budget.MemoryBudget;
+import dev.berth.registry.internal.store.Candidates;
 import dev.berth.registry.internal.store.Mark;
 import dev.berth.registry.internal.store.Marks;
 import dev.berth.registry.internal.store.RegistryStore;
@@ -88,7 +89,7 @@ public final class Collector implements AutoCloseable {
      * @throws dev.berth.registry.RegistryException as {@link #collect}
      */
     public CollectionReport complete(CollectionScope scope) {
-        Instant until = options.clock.instant();
+        Instant until = begun();
         Tally tally = run(scope, false, until);
         CollectionReport all = tally.report(scope, false);
         boolean noted = tally.hasNoted();
@@ -99,7 +100,7 @@ public final class Collector implements AutoCloseable {
                 StoreCalls.act("wait for the end of the grace period", () -> sleepUntil(due));
             } else {
                 // What the passes have noted themselves is a part of what was garbage when this began.
-                until = options.clock.instant();
+                until = begun();
                 noted = false;
             }
             tally = run(CollectionScope.CHANGED, false, until);
@@ -125,7 +126,17 @@ public final class Collector implements AutoCloseable {
 
     private Instant settled() {
         Duration age = options.grace.compareTo(SETTLED) < 0 ? options.grace : SETTLED;
-        return options.clock.instant().minus(age);
+        return options.clock.instant().minus(age).minus(Candidates.RESOLUTION);
+    }
+
+    /**
+     * Returns this moment, after a while: what was noted until then, before it was unlinked, is unlinked now, or will be noted once
+     * more.
+     */
+    private Instant begun() {
+        Instant now = options.clock.instant();
+        StoreCalls.act("wait for deletions", () -> Throttle.sleep(options, Candidates.RESOLUTION.plus(Marks.TRUST)));
+        return now;
     }
 
     private Tally run(CollectionScope scope, boolean plan, Instant until) {

@@ -21,11 +21,15 @@ class SlowDeletionTest {
 
     /** A repository in whose store a link is deleted late: a collection comes before that. */
     private Repository slow() {
+        return slow(garage.collector, Garage.GRACE);
+    }
+
+    private Repository slow(Collector collector, Duration before) {
         ForwardingObjectStore store = new ForwardingObjectStore(garage.store) {
             private void collectBefore(ObjectKey key) {
                 if (key.value().contains("/revisions/") && key.value().endsWith("/link")) {
-                    garage.pass(Garage.GRACE);
-                    garage.collector.collect(CollectionScope.CHANGED);
+                    garage.pass(before);
+                    collector.collect(CollectionScope.CHANGED);
                 }
             }
 
@@ -60,5 +64,23 @@ class SlowDeletionTest {
 
         assertThat(garage.keysWith("docker/")).isEmpty();
         assertThat(garage.keysWith("_berth/collection/")).isEmpty();
+    }
+
+    /** The time of a candidate is to the second: it may be written at the end of it. */
+    @Test
+    void nothingIsLeftWithTheShortestGracePeriod() {
+        Manifest image = garage.images.image(garage.app, List.of(500), Tag.parse("1"));
+        Collector hasty = Collector.over(
+                garage.store,
+                garage.timed(CollectionOptions.builder())
+                        .grace(Duration.ofSeconds(1))
+                        .build());
+        garage.pass(Duration.ofMillis(900));
+
+        slow(hasty, Duration.ofMillis(150)).manifests().delete(image.digest());
+        garage.pass(Garage.GRACE);
+        hasty.complete(CollectionScope.CHANGED);
+
+        assertThat(garage.keysWith("docker/")).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * that is removed is never one that was just written.
  */
 public final class Candidates {
+    /** How exact the time of an entry is: it may have been written so much later. */
+    public static final Duration RESOLUTION = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
 
     private static final long HOUR = 3600;
