@@ -6,6 +6,7 @@ import dev.berth.registry.maintenance.CollectionOptions;
 import dev.berth.registry.maintenance.CollectionScope;
 import dev.berth.registry.maintenance.Collector;
 import java.time.Duration;
+import java.util.Optional;
 
 /** An actor that collects, a pass after the other. When its process dies, another one goes on. */
 final class Collecting implements Runnable {
@@ -42,8 +43,11 @@ final class Collecting implements Runnable {
             CollectionScope scope =
                     whole && schedule.choose(3) == 0 ? CollectionScope.EVERYTHING : CollectionScope.CHANGED;
             schedule.trace("collects", scope::toString);
+            Optional<History.Whole> all =
+                    scope == CollectionScope.EVERYTHING ? Optional.of(run.history.beginWhole()) : Optional.empty();
             try {
                 collector.collect(scope);
+                all.ifPresent(run.history::end);
             } catch (RegistryException e) {
                 schedule.trace("told", () -> e.code().toString());
                 if (e.code() != ErrorCode.UNAVAILABLE) {

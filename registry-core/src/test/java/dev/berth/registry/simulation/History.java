@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class History {
     final List<Operation> operations = new ArrayList<>();
     private final Schedule schedule;
+    private final List<Whole> wholes = new ArrayList<>();
 
     History(Schedule schedule) {
         this.schedule = schedule;
@@ -82,11 +83,37 @@ final class History {
         }
     }
 
+    /** When a collection of everything ran; without an end if its process has died. */
+    static final class Whole {
+        private final long begin;
+        private long end = Long.MAX_VALUE;
+
+        Whole(long begin) {
+            this.begin = begin;
+        }
+    }
+
     Operation begin(Kind kind, RepositoryName repository, Optional<Digest> digest, Set<Tag> tags) {
         Operation operation = new Operation(kind, repository, digest, tags, schedule);
         operations.add(operation);
         schedule.trace("begins", operation::toString);
         return operation;
+    }
+
+    /** Notes a collection of everything, which looks at all entries of the index. */
+    Whole beginWhole() {
+        Whole whole = new Whole(schedule.tick());
+        wholes.add(whole);
+        return whole;
+    }
+
+    void end(Whole whole) {
+        whole.end = schedule.tick();
+    }
+
+    /** Returns whether a collection of everything was in progress during an operation. */
+    boolean meetsWhole(Operation operation) {
+        return wholes.stream().anyMatch(whole -> whole.begin < operation.end && operation.begin < whole.end);
     }
 
     /** Returns what may have deleted a blob or manifest of a repository. */

@@ -156,12 +156,14 @@ final class Verdict {
 
     /**
      * Returns whether a deletion of a manifest has seen a tag that was set to it. It looks in the index, where the tag of a push
-     * may be missing whose process has died, and where another deletion of the manifest may hide it for a moment.
+     * may be missing whose process has died, and where another deletion of the manifest may hide it for a moment, or a collection
+     * of everything: it removes an entry that was written before its tag, and looks again.
      */
     private boolean mustHaveSeen(Operation deletion, Operation write, RepositoryName repository) {
         return deletion.kind == Kind.DELETE_MANIFEST
                 && deletion.digest.equals(write.digest)
                 && write.acknowledged()
+                && !history.meetsWhole(deletion)
                 && history.deletions(repository, write.digest.orElseThrow())
                         .filter(other -> other.kind == Kind.DELETE_MANIFEST && !other.equals(deletion))
                         .noneMatch(other -> !other.before(write) && !deletion.before(other));
