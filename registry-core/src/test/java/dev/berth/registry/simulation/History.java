@@ -3,6 +3,7 @@ package dev.berth.registry.simulation;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.internal.store.Marks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class History {
         final long begin;
         final long beginNanos;
         long end = Long.MAX_VALUE;
+        long endNanos;
         Outcome outcome = Outcome.UNKNOWN;
 
         Operation(Kind kind, RepositoryName repository, Optional<Digest> digest, Set<Tag> tags, Schedule at) {
@@ -70,6 +72,11 @@ final class History {
 
         boolean mayHaveHappened() {
             return outcome != Outcome.REFUSED;
+        }
+
+        /** Whether it took longer than collections wait for anybody. */
+        boolean wasGivenUp() {
+            return endNanos - beginNanos > Marks.TAKEOVER.toNanos();
         }
 
         boolean before(Operation other) {
@@ -143,14 +150,20 @@ final class History {
                 .forEach(operation -> operation.outcome = Outcome.UNKNOWN);
     }
 
-    /** Returns whether of each operation it is known whether it has happened. */
+    /**
+     * Returns whether of each operation it is known whether it has happened. What was refused after so long that collections have
+     * given it up may have left index entries of what they have removed before.
+     */
     boolean isCertain() {
-        return operations.stream().noneMatch(operation -> operation.outcome == Outcome.UNKNOWN);
+        return operations.stream()
+                .noneMatch(operation -> operation.outcome == Outcome.UNKNOWN
+                        || operation.outcome == Outcome.REFUSED && operation.wasGivenUp());
     }
 
     void end(Operation operation, Outcome outcome) {
         operation.outcome = outcome;
         operation.end = schedule.tick();
+        operation.endNanos = schedule.nanoTime();
         schedule.trace("ends", operation::toString);
     }
 }

@@ -349,6 +349,12 @@ public final class Index {
         repairJournaledManifest(repository, digest, former);
     }
 
+    /** As the other method, for whoever has the manifest, since its data may be gone. */
+    public void repairJournaledManifest(RepositoryName repository, Digest digest, ManifestDocument document)
+            throws IOException {
+        repairJournaledManifest(repository, digest, formerEntriesOf(repository, digest, document));
+    }
+
     /**
      * Brings the entries of a manifest in line with the facts. The repair must be in the journal.
      *
