@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CollectionSimulation {
     private static final Duration UPLOAD_EXPIRY = Duration.ofHours(25);
-    private static final Duration REPAIRS = Duration.ofMinutes(3);
+    private static final Duration REPAIRS = Duration.ofMinutes(12);
 
     private final @Nullable Kind kind;
     private final Run.Rules rules;

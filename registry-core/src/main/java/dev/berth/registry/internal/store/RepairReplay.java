@@ -25,6 +25,12 @@ public final class RepairReplay {
     /** How long entries are kept: longer than a push takes from writing index entries to writing the facts. */
     public static final Duration KEPT = Duration.ofMinutes(2);
 
+    /**
+     * How long they are kept in a store that does not belong to one process: longer than a request may live there of a process that
+     * has died.
+     */
+    static final Duration KEPT_BESIDE_OTHERS = Marks.TAKEOVER.plusMinutes(1);
+
     private final ObjectStore store;
     private final Index index;
     private final InstantSource clock;
@@ -48,7 +54,11 @@ public final class RepairReplay {
 
     /** Begins a pass over the journal. Does no I/O. */
     public RepairPass begin(SecondLook secondLook) {
-        return new RepairPass(store, this, secondLook, clock.instant().minus(KEPT));
+        return new RepairPass(store, this, secondLook, clock.instant().minus(kept()));
+    }
+
+    private Duration kept() {
+        return store.exclusive() ? KEPT : KEPT_BESIDE_OTHERS;
     }
 
     /** Makes the repair of an entry, and returns whether it was completed: it is given up when it may not go on. */
