@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * its answer stands behind the entries of all the others. So the manifest that was found is asked first the next time.
  */
 final class Look {
-    /** Of so much data it is remembered which manifest needs it: some ten megabytes. */
-    private static final int MOST_REMEMBERED = 50_000;
+    /** Of so much data it is remembered which manifest needs it: some megabytes. */
+    private static final int MOST_REMEMBERED = 10_000;
 
     private final ObjectStore store;
     private final CollectionIndex index;
