@@ -32,11 +32,8 @@ final class Look {
     private final CollectionIndex index;
     private final Holds holds;
 
-    /** Manifests that were found to need data by a name, in any repository. */
-    private final Map<Digest, CollectionIndex.Reference> anywhere = new ConcurrentHashMap<>();
-
-    /** Manifests that were found to need data by a name in a repository. */
-    private final Map<Named, Digest> inRepository = new ConcurrentHashMap<>();
+    /** Manifests that were found to need something. */
+    private final Map<Asked, CollectionIndex.Reference> needing = new ConcurrentHashMap<>();
 
     Look(ObjectStore store, RegistryStore contents) {
         this.store = store;
@@ -44,7 +41,8 @@ final class Look {
         this.holds = contents.holds();
     }
 
-    private record Named(RepositoryName repository, Digest name) {}
+    /** By which name something is needed, by anybody or by one repository. */
+    private record Asked(Digest name, Optional<RepositoryName> repository) {}
 
     /** Returns the digests by which links may name data, its own first. */
     Set<Digest> names(Digest data) {
@@ -58,9 +56,9 @@ final class Look {
     Optional<String> need(Digest data) throws IOException {
         Set<Digest> names = names(data);
         for (Digest name : names) {
-            Optional<CollectionIndex.Reference> needing = reference(name);
-            if (needing.isPresent()) {
-                return needing.map(found -> "needed by " + found.repository() + "@" + found.manifest());
+            Optional<CollectionIndex.Reference> reference = counting(new Asked(name, Optional.empty()));
+            if (reference.isPresent()) {
+                return reference.map(found -> "needed by " + found.repository() + "@" + found.manifest());
             }
         }
         for (Iterator<RepositoryName> all = index.manifests(data); all.hasNext(); ) {
@@ -72,16 +70,20 @@ final class Look {
         return index.broken().hasNext() ? heldByBroken(names) : Optional.empty();
     }
 
-    private Optional<CollectionIndex.Reference> reference(Digest name) throws IOException {
-        CollectionIndex.Reference before = anywhere.get(name);
+    /** Returns a reference that counts. */
+    private Optional<CollectionIndex.Reference> counting(Asked asked) throws IOException {
+        CollectionIndex.Reference before = needing.get(asked);
         if (before != null && counts(before.repository(), before.manifest())) {
             return Optional.of(before);
         }
-        for (Iterator<CollectionIndex.Reference> all = index.references(name); all.hasNext(); ) {
+        Iterator<CollectionIndex.Reference> all = asked.repository()
+                .map(repository -> index.references(asked.name(), repository))
+                .orElseGet(() -> index.references(asked.name()));
+        while (all.hasNext()) {
             CollectionIndex.Reference reference = all.next();
             if (counts(reference.repository(), reference.manifest())) {
-                if (anywhere.size() < MOST_REMEMBERED) {
-                    anywhere.put(name, reference);
+                if (needing.size() < MOST_REMEMBERED) {
+                    needing.put(asked, reference);
                 }
                 return Optional.of(reference);
             }
@@ -107,7 +109,7 @@ final class Look {
             return true;
         }
         for (Digest name : names) {
-            if (isReferredTo(repository, name)) {
+            if (counting(new Asked(name, Optional.of(repository))).isPresent()) {
                 return true;
             }
         }
@@ -116,24 +118,6 @@ final class Look {
                 if (exists(Keys.layerLink(repository, name))) {
                     return true;
                 }
-            }
-        }
-        return false;
-    }
-
-    private boolean isReferredTo(RepositoryName repository, Digest name) throws IOException {
-        Named asked = new Named(repository, name);
-        Digest before = inRepository.get(asked);
-        if (before != null && counts(repository, before)) {
-            return true;
-        }
-        for (Iterator<CollectionIndex.Reference> all = index.references(name, repository); all.hasNext(); ) {
-            Digest manifest = all.next().manifest();
-            if (counts(repository, manifest)) {
-                if (inRepository.size() < MOST_REMEMBERED) {
-                    inRepository.put(asked, manifest);
-                }
-                return true;
             }
         }
         return false;
