@@ -196,9 +196,8 @@ final class ManifestLink implements AutoCloseable {
             if (engine.index.ensure(entries) || written.broughtTagsBack()) {
                 // The deletion of the manifest or such a tag may have ended before the entries were written.
                 engine.journal.append(repository, digest);
-                engine.repairs.repairManifest(repository, digest);
                 // If its data is gone, too, nobody else can tell what it was a referrer of.
-                engine.index.repairJournaledManifest(repository, digest, document);
+                engine.repairs.repairManifest(repository, digest, document);
                 for (Tag tag : tags) {
                     engine.index.repairTagged(repository, digest, tag);
                 }

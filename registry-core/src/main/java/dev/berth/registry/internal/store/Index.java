@@ -350,7 +350,7 @@ public final class Index {
     }
 
     /** As the other method, for whoever has the manifest, since its data may be gone. */
-    public void repairJournaledManifest(RepositoryName repository, Digest digest, ManifestDocument document)
+    void repairJournaledManifest(RepositoryName repository, Digest digest, ManifestDocument document)
             throws IOException {
         repairJournaledManifest(repository, digest, formerEntriesOf(repository, digest, document));
     }

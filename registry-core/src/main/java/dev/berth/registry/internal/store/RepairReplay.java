@@ -3,6 +3,7 @@ package dev.berth.registry.internal.store;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,20 +79,32 @@ public final class RepairReplay {
         return true;
     }
 
-    /** Brings the entries of a manifest and its tags in line with the facts. The repair must be in the journal. */
-    public void repairManifest(RepositoryName repository, Digest digest) throws IOException {
-        repairManifest(repository, digest, () -> true);
+    /**
+     * Brings the entries of a manifest and its tags in line with the facts. The repair must be in the journal.
+     *
+     * @param document what it says, since its data may be gone
+     */
+    public void repairManifest(RepositoryName repository, Digest digest, ManifestDocument document) throws IOException {
+        boolean unused = repairTags(repository, digest, () -> true);
+        index.repairJournaledManifest(repository, digest, document);
     }
 
     private boolean repairManifest(RepositoryName repository, Digest digest, BooleanSupplier mayGoOn)
             throws IOException {
+        if (!repairTags(repository, digest, mayGoOn)) {
+            return false;
+        }
+        index.repairJournaledManifest(repository, digest);
+        return true;
+    }
+
+    private boolean repairTags(RepositoryName repository, Digest digest, BooleanSupplier mayGoOn) throws IOException {
         for (Iterator<Tag> tags = index.tagsOf(repository, digest); tags.hasNext(); ) {
             if (!mayGoOn.getAsBoolean()) {
                 return false;
             }
             index.repairTagged(repository, digest, tags.next());
         }
-        index.repairJournaledManifest(repository, digest);
         return true;
     }
 }
