@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Repository;
-import dev.berth.registry.engine.StorageOptions;
-import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.storage.ForwardingObjectStore;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStat;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,13 +32,7 @@ class DeletedDuringPushTest {
                 return super.stat(key);
             }
         };
-        return StorageRegistry.over(
-                        store,
-                        StorageOptions.builder()
-                                .clock(garage.clock)
-                                .undelete(Duration.ZERO)
-                                .build())
-                .repository(garage.app.name());
+        return garage.over(store).repository(garage.app.name());
     }
 
     private void collectReferrer(ObjectKey entry) {

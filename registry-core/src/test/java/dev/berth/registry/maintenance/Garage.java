@@ -64,12 +64,17 @@ final class Garage {
     Garage(MovingClock clock, ObjectStore store, CollectionOptions.Builder options) {
         this.clock = clock;
         this.store = store;
-        this.registry = StorageRegistry.over(
-                store,
-                StorageOptions.builder().clock(clock).undelete(Duration.ZERO).build());
+        this.registry = over(store);
         this.collector = Collector.over(store, timed(options).build());
         this.app = registry.repository(RepositoryName.parse("team/app"));
         this.other = registry.repository(RepositoryName.parse("team/other"));
+    }
+
+    /** Returns a registry with this clock. */
+    StorageRegistry over(ObjectStore objects) {
+        return StorageRegistry.over(
+                objects,
+                StorageOptions.builder().clock(clock).undelete(Duration.ZERO).build());
     }
 
     CollectionOptions.Builder timed(CollectionOptions.Builder options) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
-import dev.berth.registry.engine.StorageOptions;
-import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.storage.ForwardingObjectStore;
 import dev.berth.registry.storage.ObjectBatch;
 import dev.berth.registry.storage.ObjectKey;
@@ -47,13 +45,7 @@ class SlowDeletionTest {
                 super.apply(batch);
             }
         };
-        return StorageRegistry.over(
-                        store,
-                        StorageOptions.builder()
-                                .clock(garage.clock)
-                                .undelete(Duration.ZERO)
-                                .build())
-                .repository(garage.app.name());
+        return garage.over(store).repository(garage.app.name());
     }
 
     @Test
