@@ -90,7 +90,7 @@ final class History {
         }
     }
 
-    /** When a collection of everything ran; without an end if its process has died. */
+    /** When a collection of everything ran; without an end if it failed or died: what it has asked for may happen late. */
     static final class Whole {
         private final long begin;
         private long end = Long.MAX_VALUE;
