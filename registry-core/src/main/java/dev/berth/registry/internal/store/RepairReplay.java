@@ -23,14 +23,11 @@ import java.util.function.BooleanSupplier;
  * requests, beside other processes, and beside itself.
  */
 public final class RepairReplay {
-    /** How long entries are kept: longer than a push takes from writing index entries to writing the facts. */
-    public static final Duration KEPT = Duration.ofMinutes(2);
-
     /**
-     * How long they are kept in a store that does not belong to one process: longer than a request may live there of a process that
-     * has died.
+     * How long entries are kept: longer than a request of the store may live, also one of a process that has died, and so longer
+     * than any deletion from the index takes, which looks again at its end.
      */
-    static final Duration KEPT_BESIDE_OTHERS = Marks.TAKEOVER.plusMinutes(1);
+    public static final Duration KEPT = Marks.TAKEOVER.plusMinutes(1);
 
     private final ObjectStore store;
     private final Index index;
@@ -55,11 +52,7 @@ public final class RepairReplay {
 
     /** Begins a pass over the journal. Does no I/O. */
     public RepairPass begin(SecondLook secondLook) {
-        return new RepairPass(store, this, secondLook, clock.instant().minus(kept()));
-    }
-
-    private Duration kept() {
-        return store.exclusive() ? KEPT : KEPT_BESIDE_OTHERS;
+        return new RepairPass(store, this, secondLook, clock.instant().minus(KEPT));
     }
 
     /** Makes the repair of an entry, and returns whether it was completed: it is given up when it may not go on. */
