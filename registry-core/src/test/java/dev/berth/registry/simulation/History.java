@@ -14,10 +14,13 @@ import java.util.stream.Stream;
 final class History {
     final List<Operation> operations = new ArrayList<>();
     private final Schedule schedule;
+    private final boolean versionsByContent;
     private final List<Whole> wholes = new ArrayList<>();
 
-    History(Schedule schedule) {
+    /** @param versionsByContent whether whoever has written some bytes cannot tell them from the same ones of somebody else */
+    History(Schedule schedule, boolean versionsByContent) {
         this.schedule = schedule;
+        this.versionsByContent = versionsByContent;
     }
 
     /** What an operation does. */
@@ -83,6 +86,10 @@ final class History {
             return end < other.begin;
         }
 
+        boolean meets(Operation other) {
+            return !before(other) && !other.before(this);
+        }
+
         @Override
         public String toString() {
             return kind + " " + repository + tags + digest.map(Content::name).orElse("") + " " + outcome + " " + begin
@@ -121,6 +128,23 @@ final class History {
     /** Returns whether a collection of everything was in progress during an operation. */
     boolean meetsWhole(Operation operation) {
         return wholes.stream().anyMatch(whole -> whole.begin < operation.end && operation.begin < whole.end);
+    }
+
+    /**
+     * Returns whether a tag may name again what it did before. Who sets it to a manifest that is being deleted takes that back, and
+     * may take back what somebody else has set who pushes the same manifest at the same time, if that is not a different version.
+     */
+    boolean mayTakeBack(RepositoryName repository, Tag tag) {
+        return versionsByContent
+                && in(repository)
+                        .filter(refused -> refused.kind == Kind.PUT_TAG && refused.outcome == Outcome.REFUSED)
+                        .filter(refused -> refused.tags.contains(tag))
+                        .anyMatch(refused -> isMet(refused, Kind.PUT_MANIFEST) && isMet(refused, Kind.DELETE_MANIFEST));
+    }
+
+    private boolean isMet(Operation operation, Kind kind) {
+        return of(operation.repository, operation.digest.orElseThrow())
+                .anyMatch(other -> other.kind == kind && other.meets(operation));
     }
 
     /** Returns what may have deleted a blob or manifest of a repository. */

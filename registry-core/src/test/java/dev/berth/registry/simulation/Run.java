@@ -39,7 +39,7 @@ final class Run {
         this.schedule = schedule;
         this.machine = machine;
         this.settings = settings;
-        this.history = new History(schedule);
+        this.history = new History(schedule, settings.versionsByContent());
         this.names = new StableNames(schedule);
         this.rules = rules;
         this.calls = new SimulatedCalls(schedule, machine, settings);

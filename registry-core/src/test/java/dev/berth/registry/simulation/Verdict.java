@@ -129,7 +129,8 @@ final class Verdict {
                 name + " is listed: " + listed + ", and names " + target);
         if (target.isPresent()) {
             require(
-                    writes.stream().anyMatch(write -> write.digest.equals(target) && isLast(write, repository, tag)),
+                    writes.stream().anyMatch(write -> write.digest.equals(target) && isLast(write, repository, tag))
+                            || history.mayTakeBack(repository, tag),
                     name + " names " + Content.name(target.get()) + ", which is not the last that was set");
         } else {
             boolean set = writes.stream().anyMatch(Operation::acknowledged);
