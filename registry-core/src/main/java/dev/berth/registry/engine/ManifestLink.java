@@ -43,7 +43,7 @@ final class ManifestLink implements AutoCloseable {
     // What is read at the beginning, at the same time where the store gains by that.
     private final Prefetch<Marks.Reading> mark;
     private final Prefetch<Optional<LinkedRead.Found<Long>>> linked;
-    private final Prefetch<Set<Tag>> named;
+    private final Prefetch<Boolean> named;
     private final Prefetch<Boolean> held;
 
     /** Begins to read. */
@@ -57,7 +57,8 @@ final class ManifestLink implements AutoCloseable {
         this.asked = engine.marks.now();
         this.mark = engine.marks.begin(digest);
         this.linked = engine.linked.begin(Keys.revisionLink(repository, digest), digest, engine.data::size);
-        this.named = engine.store.prefetch(() -> engine.index.tagsThatName(repository, digest), tags -> {});
+        this.named = engine.store.prefetch(
+                () -> engine.index.tagsOf(repository, digest).hasNext(), found -> {});
         this.held = engine.store.prefetch(() -> engine.data.holds(digest, manifest.bytes()), found -> {});
     }
 
@@ -80,7 +81,8 @@ final class ManifestLink implements AutoCloseable {
             engine.marks.awaitKept(digest, repository);
         }
         boolean linkedBefore = linked.get().isPresent();
-        Set<Tag> back = linkedBefore ? Set.of() : named.get();
+        // A manifest that is there may have any number of tags, at which a push of it with one more does not look.
+        Set<Tag> back = linkedBefore || !named.get() ? Set.of() : engine.index.tagsThatName(repository, digest);
         Set<ObjectKey> entries = new LinkedHashSet<>(Index.entriesOf(repository, digest, document));
         entries.add(Keys.catalogueEntry(repository));
         back.forEach(tag -> entries.addAll(Index.entriesOf(repository, tag, digest)));
