@@ -2,6 +2,7 @@ package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.FailureReason;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

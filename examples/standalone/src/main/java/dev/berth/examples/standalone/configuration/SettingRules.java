@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.SettingPath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.stream.Stream;
  * where content is stored or served, is an error. Any other unsupported setting gives a warning.
  */
 final class SettingRules {
-    /** The prefix of environment variables. */
-    static final String PREFIX = "REGISTRY_";
-
     /** Unsupported settings that must not be ignored: the registry would serve other content, or other clients, than intended. */
     private static final List<String> REJECTED = List.of(
             "proxy",
@@ -101,7 +99,7 @@ final class SettingRules {
             requireValue(path);
             requireSection(path, value);
             boolean ignored = within(path, IGNORED)
-                    || within(path, TlsReader.CLIENT_AUTHORITIES)
+                    || SettingPath.within(path, TlsReader.CLIENT_AUTHORITIES)
                     || within(path, BucketReader.IGNORED)
                     || StrictKeys.covers(path);
             if (!known().anyMatch(path::equals) && !ignored && !value.isBlank()) {
@@ -117,14 +115,9 @@ final class SettingRules {
         if (within(path, REJECTED) && set && !accepted || BucketReader.rejects(path, value) || otherStorage(path)) {
             String name = withoutIndex(path);
             String with = ACCEPTED_VALUES.containsKey(path) ? " with the value '" + value + "'" : "";
-            throw new CommandException("The setting " + name + " (" + variable(name) + ") is not supported" + with
-                    + ", and ignoring it could expose or lose something: remove it to start without.");
+            throw new CommandException("The setting " + name + " (" + SettingPath.variable(name) + ") is not supported"
+                    + with + ", and ignoring it could expose or lose something: remove it to start without.");
         }
-    }
-
-    /** Returns the environment variable of a setting. */
-    static String variable(String path) {
-        return PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     private static boolean otherStorage(String path) {
@@ -172,11 +165,6 @@ final class SettingRules {
     }
 
     private static boolean within(String path, List<String> sections) {
-        return sections.stream().anyMatch(section -> within(path, section));
-    }
-
-    /** Returns whether a setting is in a section or is the section. */
-    static boolean within(String path, String section) {
-        return path.equals(section) || path.startsWith(section + ".");
+        return sections.stream().anyMatch(section -> SettingPath.within(path, section));
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.configuration;
 
+import dev.berth.examples.standalone.configuration.values.ListenAddress;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.quota.QuotaLimit;
 import dev.berth.registry.server.ServerLimits;

@@ -1,6 +1,9 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.ListenAddress;
+import dev.berth.examples.standalone.configuration.values.SettingPath;
+import dev.berth.examples.standalone.configuration.values.SettingValues;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,10 +58,10 @@ public final class SettingsReader {
     private Map<String, String> fromEnvironment(Map<String, String> environment) {
         Map<String, String> found = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(SettingRules.PREFIX)
-                    && name.length() > SettingRules.PREFIX.length()
+            if (name.startsWith(SettingPath.PREFIX)
+                    && name.length() > SettingPath.PREFIX.length()
                     && !name.equals(CREDENTIALS_OF_CLIENTS)) {
-                String path = name.substring(SettingRules.PREFIX.length())
+                String path = name.substring(SettingPath.PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');
                 found.put(path, unquoted(value.strip()));
@@ -70,7 +73,7 @@ public final class SettingsReader {
             settings.remove("storage");
             StorageReader.KINDS.stream()
                     .filter(kind -> !chosen.contains(kind))
-                    .forEach(kind -> settings.keySet().removeIf(path -> SettingRules.within(path, "storage." + kind)));
+                    .forEach(kind -> settings.keySet().removeIf(path -> SettingPath.within(path, "storage." + kind)));
         }
         return found;
     }

@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.SettingPath;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +64,7 @@ final class StrictKeys {
 
     /** Returns whether a setting is in one of the sections, and is checked here. */
     static boolean covers(String path) {
-        return SECTIONS.stream().anyMatch(section -> SettingRules.within(path, section));
+        return SECTIONS.stream().anyMatch(section -> SettingPath.within(path, section));
     }
 
     /** Fails if a setting of the sections is unknown. */
@@ -74,8 +76,8 @@ final class StrictKeys {
     static void checkVariables(Set<String> paths) {
         for (String path : paths) {
             for (String tree : TREES) {
-                if (SettingRules.within(path, tree)) {
-                    throw new CommandException("The variable " + SettingRules.variable(path)
+                if (SettingPath.within(path, tree)) {
+                    throw new CommandException("The variable " + SettingPath.variable(path)
                             + " has no effect, since names do not fit into variables; write " + tree
                             + " into the file of --config instead.");
                 }
@@ -84,7 +86,7 @@ final class StrictKeys {
     }
 
     private static void check(String path) {
-        if (TREES.stream().anyMatch(tree -> SettingRules.within(path, tree))) {
+        if (TREES.stream().anyMatch(tree -> SettingPath.within(path, tree))) {
             return;
         }
         String known = "";
@@ -95,7 +97,7 @@ final class StrictKeys {
                 return;
             }
             if (!PREFIXES.contains(next)) {
-                throw new CommandException("The setting " + next + " (" + SettingRules.variable(next) + ") is unknown"
+                throw new CommandException("The setting " + next + " (" + SettingPath.variable(next) + ") is unknown"
                         + YamlNode.meant(key, below(known)));
             }
             known = next;

@@ -2,7 +2,7 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.AccessSettings;
-import dev.berth.examples.standalone.configuration.Secret;
+import dev.berth.examples.standalone.configuration.values.Secret;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessListener;

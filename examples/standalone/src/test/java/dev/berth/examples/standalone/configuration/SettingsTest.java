@@ -4,6 +4,7 @@ import static dev.berth.examples.standalone.configuration.SettingSources.fromEnv
 import static dev.berth.examples.standalone.configuration.SettingSources.fromFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.examples.standalone.configuration.values.ListenAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

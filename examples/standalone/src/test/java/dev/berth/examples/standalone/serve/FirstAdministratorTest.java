@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.AccessSettings;
-import dev.berth.examples.standalone.configuration.Secret;
+import dev.berth.examples.standalone.configuration.values.Secret;
 import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;

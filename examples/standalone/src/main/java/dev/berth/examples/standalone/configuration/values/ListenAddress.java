@@ -1,4 +1,4 @@
-package dev.berth.examples.standalone.configuration;
+package dev.berth.examples.standalone.configuration.values;
 
 import dev.berth.examples.standalone.cli.CommandException;
 
@@ -11,7 +11,7 @@ import dev.berth.examples.standalone.cli.CommandException;
 public record ListenAddress(String host, int port) {
     private static final String EVERY_INTERFACE = "0.0.0.0";
 
-    static ListenAddress parse(String text) {
+    public static ListenAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {

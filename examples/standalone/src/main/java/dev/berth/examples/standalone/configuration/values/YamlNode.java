@@ -1,4 +1,4 @@
-package dev.berth.examples.standalone.configuration;
+package dev.berth.examples.standalone.configuration.values;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.Nearest;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param path where it stands: {@code access.grants[0].role}
  * @param value what SnakeYAML read
  */
-record YamlNode(String path, @Nullable Object value) {
+public record YamlNode(String path, @Nullable Object value) {
 
     /** Returns the values of a section by their keys, in their order. */
-    Map<String, YamlNode> entries() {
+    public Map<String, YamlNode> entries() {
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         if (value == null) {
             return entries;
@@ -33,7 +33,7 @@ record YamlNode(String path, @Nullable Object value) {
     }
 
     /** Returns the values of a section that has these keys only, by their keys in lower case. */
-    Map<String, YamlNode> fields(Set<String> known) {
+    public Map<String, YamlNode> fields(Set<String> known) {
         Map<String, YamlNode> fields = new LinkedHashMap<>();
         entries().forEach((key, node) -> {
             String name = key.toLowerCase(Locale.ROOT);
@@ -48,7 +48,7 @@ record YamlNode(String path, @Nullable Object value) {
     }
 
     /** Returns the end of a sentence that says that a word is unknown: what may have been meant, or what there is. */
-    static String meant(String word, Set<String> known) {
+    public static String meant(String word, Set<String> known) {
         return Nearest.to(word, known)
                 .map(near -> "; is '" + near + "' meant? Correct it, or remove it.")
                 .orElseGet(() -> "; there are "
@@ -56,7 +56,7 @@ record YamlNode(String path, @Nullable Object value) {
     }
 
     /** Returns the elements of a list. A single value is a list of one, and nothing is an empty list. */
-    List<YamlNode> elements() {
+    public List<YamlNode> elements() {
         if (value == null) {
             return List.of();
         }
@@ -69,7 +69,7 @@ record YamlNode(String path, @Nullable Object value) {
     }
 
     /** Returns the text of a single value. */
-    String text() {
+    public String text() {
         if (value instanceof Map || value instanceof List) {
             throw new CommandException("The setting " + path + " takes one value, and not a list or a section.");
         }

@@ -1,4 +1,4 @@
-package dev.berth.examples.standalone.configuration;
+package dev.berth.examples.standalone.configuration.values;
 
 /**
  * A text that is not printed.

@@ -1,4 +1,4 @@
-package dev.berth.examples.standalone.configuration;
+package dev.berth.examples.standalone.configuration.values;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import java.util.Locale;
@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses sizes: bytes, or multiples of 1,024 as JVMs write them ({@code 64m}) or in full ({@code 64MiB}). */
-final class ByteSize {
+public final class ByteSize {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18}) ?(|b|k|kib|m|mib|g|gib)");
 
     private ByteSize() {}
 
-    static long parse(String setting, String text) {
+    public static long parse(String setting, String text) {
         Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
         if (size.matches()) {
             try {

@@ -1,4 +1,4 @@
-package dev.berth.examples.standalone.configuration;
+package dev.berth.examples.standalone.configuration.values;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import java.math.BigDecimal;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses durations in the syntax of Go, which {@code registry:2} uses: {@code 168h}, {@code 1h30m}, {@code 1.5s}. */
-final class GoDuration {
+public final class GoDuration {
     private static final Pattern PART = Pattern.compile("(\\d{1,19}+(?:\\.\\d{0,19}+)?)(ns|us|µs|μs|ms|h|m|s)");
 
     /** The longest duration in Go, 292 years. */
@@ -15,7 +15,7 @@ final class GoDuration {
 
     private GoDuration() {}
 
-    static Duration parse(String setting, String text) {
+    public static Duration parse(String setting, String text) {
         Matcher part = PART.matcher(text);
         BigDecimal nanos = BigDecimal.ZERO;
         int end = 0;

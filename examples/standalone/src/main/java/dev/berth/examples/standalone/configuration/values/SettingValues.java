@@ -1,4 +1,4 @@
-package dev.berth.examples.standalone.configuration;
+package dev.berth.examples.standalone.configuration.values;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import java.nio.file.InvalidPathException;
@@ -17,20 +17,20 @@ import java.util.stream.Stream;
  * Reads typed values of settings. A malformed value throws {@link CommandException}; a blank value counts as not set. This
  * is a view of the map: it sees later changes.
  */
-final class SettingValues {
+public final class SettingValues {
     private final Map<String, String> byPath;
 
     /** Creates a view of a map whose keys are paths such as {@code http.addr}. */
-    SettingValues(Map<String, String> byPath) {
+    public SettingValues(Map<String, String> byPath) {
         this.byPath = byPath;
     }
 
-    Optional<String> text(String path) {
+    public Optional<String> text(String path) {
         return Optional.ofNullable(byPath.get(path)).filter(value -> !value.isBlank());
     }
 
     /** Reads a list: its elements, or those of one value that are separated by commas, as in a variable. */
-    List<String> list(String path) {
+    public List<String> list(String path) {
         Optional<String> text = text(path);
         if (text.isPresent()) {
             return Stream.of(text.get().split(",", -1))
@@ -49,14 +49,14 @@ final class SettingValues {
     }
 
     /** Reads a setting that must be there if the section is. */
-    String required(String path) {
+    public String required(String path) {
         return text(path)
-                .orElseThrow(() -> new CommandException("The setting " + path + " (" + SettingRules.variable(path)
+                .orElseThrow(() -> new CommandException("The setting " + path + " (" + SettingPath.variable(path)
                         + ") is missing; set it, or remove its section."));
     }
 
     /** Reads a boolean in the syntax of YAML 1.1, which {@code registry:2} uses. */
-    Optional<Boolean> flag(String path) {
+    public Optional<Boolean> flag(String path) {
         return text(path).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "y", "t", "1" -> true;
             case "false", "no", "off", "n", "f", "0" -> false;
@@ -64,16 +64,16 @@ final class SettingValues {
         });
     }
 
-    boolean flag(String path, boolean otherwise) {
+    public boolean flag(String path, boolean otherwise) {
         return flag(path).orElse(otherwise);
     }
 
-    Duration duration(String path, Duration otherwise) {
+    public Duration duration(String path, Duration otherwise) {
         return text(path).map(text -> GoDuration.parse(path, text)).orElse(otherwise);
     }
 
     /** Reads a {@link #duration} that must not be zero. */
-    Duration positiveDuration(String path, Duration otherwise) {
+    public Duration positiveDuration(String path, Duration otherwise) {
         Duration duration = duration(path, otherwise);
         if (duration.toMillis() == 0) {
             throw new CommandException("The setting " + path + " must be longer than nothing; write one such as 168h.");
@@ -81,7 +81,7 @@ final class SettingValues {
         return duration;
     }
 
-    Optional<Integer> number(String path) {
+    public Optional<Integer> number(String path) {
         return text(path).map(text -> {
             try {
                 return Integer.valueOf(text);
@@ -92,7 +92,7 @@ final class SettingValues {
     }
 
     /** Reads a {@link #number} that must be 1 or more; empty if it is not set. */
-    OptionalInt positiveNumber(String path) {
+    public OptionalInt positiveNumber(String path) {
         Optional<Integer> number = number(path);
         if (number.isPresent() && number.get() < 1) {
             throw new CommandException("The setting " + path + " must be 1 or more, not " + number.get() + ".");
@@ -101,11 +101,11 @@ final class SettingValues {
     }
 
     /** Reads a size in bytes; empty if it is not set. */
-    OptionalLong size(String path) {
+    public OptionalLong size(String path) {
         return text(path).stream().mapToLong(text -> ByteSize.parse(path, text)).findAny();
     }
 
-    Optional<Path> file(String path) {
+    public Optional<Path> file(String path) {
         return text(path).map(text -> file(text, path));
     }
 
@@ -114,7 +114,7 @@ final class SettingValues {
      *
      * @param what the setting or option, for the message
      */
-    static Path file(String text, String what) {
+    public static Path file(String text, String what) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
@@ -124,7 +124,7 @@ final class SettingValues {
     }
 
     /** Returns whether a section is present, even if it is empty. */
-    boolean hasSection(String path) {
+    public boolean hasSection(String path) {
         return byPath.keySet().stream().anyMatch(key -> key.equals(path) || key.startsWith(path + "."));
     }
 }
