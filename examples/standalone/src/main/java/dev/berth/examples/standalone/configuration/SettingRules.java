@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.observability.LogReader;
 import dev.berth.examples.standalone.configuration.values.SettingPath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,7 +20,6 @@ final class SettingRules {
     private static final List<String> REJECTED = List.of(
             "proxy",
             "middleware",
-            "notifications.endpoints",
             "http.net",
             "http.prefix",
             "http.tls.letsencrypt",
@@ -44,8 +44,6 @@ final class SettingRules {
             "storage.cache.blobdescriptorsize",
             "storage.tag",
             "storage.filesystem.maxthreads",
-            "notifications.events",
-            "health",
             "redis",
             "catalog");
 
@@ -68,9 +66,7 @@ final class SettingRules {
             "storage.maintenance.uploadpurging.interval",
             "storage.maintenance.readonly.enabled",
             "validation.disabled",
-            "validation.manifests.indexes.platforms",
-            "log.level",
-            "log.accesslog.disabled");
+            "validation.manifests.indexes.platforms");
 
     /** The sections of {@code storage} that are no kind of storage. */
     private static final Set<String> STORAGE_SETTINGS =
@@ -101,7 +97,7 @@ final class SettingRules {
             boolean ignored = within(path, IGNORED)
                     || SettingPath.within(path, TlsReader.CLIENT_AUTHORITIES)
                     || within(path, BucketReader.IGNORED)
-                    || StrictKeys.covers(path);
+                    || StrictKeys.covers(path) && !within(path, LogReader.WITHOUT_EFFECT);
             if (!known().anyMatch(path::equals) && !ignored && !value.isBlank()) {
                 warnings.add("The setting " + withoutIndex(path) + " has no effect here.");
             }

@@ -125,7 +125,7 @@ final class RunningRegistry {
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }
-        if (settings.accessLog()) {
+        if (settings.log().accessLog()) {
             server.observer(AccessLog.toLogger());
         }
         if (settings.tls().isPresent()) {

@@ -69,8 +69,8 @@ class SettingsTest {
                 .isEqualTo(new Settings.Uploads(true, Duration.ofHours(168), Duration.ofMinutes(90)));
         assertThat(settings.tls()).contains(new Settings.Tls(Path.of("/c.pem"), Path.of("/k.pem"), List.of(), true));
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.accessLog()).isFalse();
-        assertThat(settings.logLevel()).isEqualTo("warn");
+        assertThat(settings.log().accessLog()).isFalse();
+        assertThat(settings.log().level()).isEqualTo("warn");
         assertThat(settings.warnings()).isEmpty();
     }
 

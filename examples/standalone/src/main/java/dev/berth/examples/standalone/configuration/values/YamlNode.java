@@ -47,6 +47,18 @@ public record YamlNode(String path, @Nullable Object value) {
         return fields;
     }
 
+    /** Returns a part of the section, however its key is written; one without a value if it is not there. */
+    public YamlNode child(String name) {
+        List<YamlNode> found = entries().entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (found.size() > 1) {
+            throw new CommandException("The setting " + path + "." + name + " is there twice; remove one.");
+        }
+        return found.isEmpty() ? new YamlNode(path + "." + name, null) : found.get(0);
+    }
+
     /** Returns the end of a sentence that says that a word is unknown: what may have been meant, or what there is. */
     public static String meant(String word, Set<String> known) {
         return Nearest.to(word, known)
