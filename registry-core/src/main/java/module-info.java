@@ -20,6 +20,7 @@ module dev.berth.registry.core {
     requires jdk.net;
 
     exports dev.berth.registry.access;
+    exports dev.berth.registry.audit;
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;
     exports dev.berth.registry.compose;

@@ -157,7 +157,7 @@ final class RequestLoop {
     /** Responds to a request that cannot be read, if the client is still there. */
     private boolean refuse(MalformedRequestException failure) throws IOException {
         timer.beginExchange();
-        try (Http1Response response = setup.application().refuse(client, failure)) {
+        try (Http1Response response = setup.application().refuse(client, heads.protocol(), failure)) {
             writer.write(output, "", false, false, response);
         }
         linger();
