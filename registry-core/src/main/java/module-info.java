@@ -15,7 +15,10 @@ module dev.berth.registry.core {
     requires com.google.common;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
+    requires java.management;
     requires org.slf4j;
+    // What the system tells of the process.
+    requires jdk.management;
     // HttpClient and HttpCore use it, but are automatic modules, which cannot say so.
     requires jdk.net;
 
@@ -31,6 +34,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.manifest;
     exports dev.berth.registry.maintenance.scrub;
     exports dev.berth.registry.memory;
+    exports dev.berth.registry.metrics;
     exports dev.berth.registry.pulls;
     exports dev.berth.registry.quota;
     exports dev.berth.registry.rules;
