@@ -60,6 +60,7 @@ class ArchitectureTest {
             entry("server.basic", "server", "internal.wire"),
             entry("server.http1", "server.http1.message", "internal.wire", "internal.stream"),
             entry("server.http1.message", "internal.wire"),
+            entry("server.log", "server", "internal.json"),
             entry("server.resources", "server", "internal.budget", "internal.wire", "internal.json", "internal.stream"),
             entry(
                     "client",
