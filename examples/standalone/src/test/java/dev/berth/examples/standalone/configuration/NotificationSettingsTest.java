@@ -62,8 +62,7 @@ class NotificationSettingsTest {
                     - {name: off, disabled: true, url: 'https://hooks.example/other'}
                 """, Map.of());
 
-        assertThat(settings.warnings()).isEmpty();
-        assertThat(settings.notifications().includeReferences()).isTrue();
+        assertThat(settings.warnings()).singleElement().asString().contains("notifications.events.includereferences ");
         assertThat(settings.notifications().endpoints())
                 .containsExactly(
                         WebhookEndpoint.builder("alistener", URI.create("https://hooks.example/event"))
@@ -173,6 +172,13 @@ class NotificationSettingsTest {
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining(message)
                 .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void whatIsAllowedInsideIsANameOrANetwork() {
+        assertThatThrownBy(() -> fromFile(directory, "notifications: {allowinside: ['10.0.0.0/99']}", Map.of()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("notifications.allowinside is wrong");
     }
 
     @Test

@@ -154,7 +154,7 @@ class SettingsTest {
         assertThat(settings.listen()).isEqualTo(new ListenAddress("0.0.0.0", 5000));
         assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/var/lib/registry")));
         assertThat(settings.warnings())
-                .hasSize(2)
+                .hasSize(3)
                 .anyMatch(note -> note.contains("http.headers.x-content-type-options "));
     }
 

@@ -81,7 +81,7 @@ class HostedRegistryTest {
                         "REGISTRY_MAINTENANCE_SCRUB_INTERVAL", "1ms",
                         "REGISTRY_RULES_INTERVAL", "1ms",
                         "REGISTRY_PULLS_INTERVAL", "1ms"));
-        HostedRegistry hosted = HostedRegistry.of(store, settings);
+        HostedRegistry hosted = HostedRegistry.of(store, settings, ServedEvents.none(), ServedMetrics.of(settings));
         hosted.start();
 
         assertThatCode(() -> {
@@ -97,7 +97,8 @@ class HostedRegistryTest {
         Digest digest = Digest.sha256(content);
         Settings settings = settings(QUOTA, Map.of());
         try (StorageRegistry engine = StorageRegistry.over(store)) {
-            try (ScheduledQuotas quotas = ScheduledQuotas.of(store, engine, settings)) {
+            try (ScheduledQuotas quotas = ScheduledQuotas.of(
+                    store, engine, settings, ServedMetrics.of(settings).maintenance())) {
                 quotas.registry()
                         .repository(RepositoryName.parse("team/app"))
                         .blobs()

@@ -64,7 +64,7 @@ public final class HealthReader {
     public HealthSettings read() {
         return new HealthSettings(
                 new StorageCheck(
-                        values.flag(STORAGE + ".enabled", true),
+                        values.flag(STORAGE + ".enabled", false),
                         new Pace(
                                 values.positiveDuration(STORAGE + ".interval", INTERVAL),
                                 values.positiveNumber(STORAGE + ".threshold").orElse(STORAGE_THRESHOLD))),

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /**
  * The section {@code health}.
  *
- * @param storage whether the storage is asked, and how often
+ * @param storage whether requests are refused while the storage does not answer, and how often it is asked
  * @param minFree the bytes that must be free on the disk of a directory; 0 for none
  * @param files files that must not be there
  * @param urls URLs that must answer
@@ -23,6 +23,11 @@ public record HealthSettings(
         List<HttpCheck> urls,
         List<TcpCheck> addresses) {
 
+    /** Returns whether there is a check while whose failure requests are refused. */
+    public boolean refuses() {
+        return storage.enabled() || !files.isEmpty() || !urls.isEmpty() || !addresses.isEmpty();
+    }
+
     /**
      * How often something is checked.
      *
@@ -31,7 +36,7 @@ public record HealthSettings(
      */
     public record Pace(Duration interval, int threshold) {}
 
-    /** Whether the storage is asked, and how often. */
+    /** Whether requests are refused while the storage does not answer, and how often it is asked. */
     public record StorageCheck(boolean enabled, Pace pace) {}
 
     /** A file that takes the registry out of service as long as it is there. */

@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.configuration.observability;
 
+import dev.berth.examples.standalone.configuration.values.Checked;
 import dev.berth.registry.webhook.WebhookEndpoint;
+import dev.berth.registry.webhook.WebhookHttpOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -17,15 +19,24 @@ record InsideAddresses(List<String> allowed) {
     private static final Pattern PRIVATE = Pattern.compile(
             "127\\..*|10\\..*|192\\.168\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*|169\\.254\\..*|0\\..*|\\[.*]|localhost|[^.]+");
 
-    static InsideAddresses of(List<String> allowed) {
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
+
+    static InsideAddresses of(String path, List<String> allowed) {
+        Checked.value(path, () -> WebhookHttpOptions.builder().allowInside(allowed.toArray(String[]::new)));
         return new InsideAddresses(allowed);
+    }
+
+    private static boolean isNetwork(String name) {
+        return name.indexOf('/') >= 0 || NUMBERS.matcher(name).matches();
     }
 
     /** Returns the warning for an endpoint that is inside, if nothing is allowed that could be it. */
     Optional<String> refusal(WebhookEndpoint endpoint) {
         URI url = endpoint.url();
         String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
-        boolean named = allowed.stream().anyMatch(name -> name.equalsIgnoreCase(host) || name.indexOf('/') >= 0);
+        boolean named = allowed.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .anyMatch(name -> name.equals(host) || name.startsWith(host + ":") || isNetwork(name));
         if (named || !PRIVATE.matcher(host).matches()) {
             return Optional.empty();
         }

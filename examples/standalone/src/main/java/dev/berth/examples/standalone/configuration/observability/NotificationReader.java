@@ -48,7 +48,7 @@ public final class NotificationReader {
 
     /** Reads the section. */
     public NotificationSettings read() {
-        InsideAddresses inside = InsideAddresses.of(values.list(ALLOW_INSIDE));
+        InsideAddresses inside = InsideAddresses.of(ALLOW_INSIDE, values.list(ALLOW_INSIDE));
         Map<String, WebhookEndpoint> endpoints = new LinkedHashMap<>();
         for (YamlNode node : trees.apply(ENDPOINTS).elements()) {
             WebhookEndpoint endpoint = EndpointReader.read(node);
@@ -60,7 +60,9 @@ public final class NotificationReader {
                 inside.refusal(endpoint).ifPresent(warnings::add);
             }
         }
-        return new NotificationSettings(
-                List.copyOf(endpoints.values()), values.flag(REFERENCES, false), inside.allowed());
+        if (values.flag(REFERENCES, false)) {
+            warnings.add("The setting " + REFERENCES + " has no effect here: events do not list what a manifest refers to.");
+        }
+        return new NotificationSettings(List.copyOf(endpoints.values()), inside.allowed());
     }
 }

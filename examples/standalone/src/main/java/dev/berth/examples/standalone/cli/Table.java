@@ -1,20 +1,22 @@
-package dev.berth.examples.standalone.accounts;
+package dev.berth.examples.standalone.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in columns, for people. Not thread-safe. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... heading) {
+    /** Creates a table with a line of headings. */
+    public Table(String... heading) {
         rows.add(List.of(heading));
     }
 
-    void row(String... cells) {
+    /** Adds a row. A cell without text is a dash. */
+    public void row(String... cells) {
         List<String> row = new ArrayList<>();
         for (String cell : cells) {
             row.add(cell.isEmpty() ? "-" : printable(cell));
@@ -22,7 +24,8 @@ final class Table {
         rows.add(row);
     }
 
-    void print(PrintWriter out) {
+    /** Prints the rows with columns below each other. */
+    public void print(PrintWriter out) {
         int[] widths = new int[rows.get(0).size()];
         rows.forEach(row -> {
             for (int i = 0; i < widths.length; i++) {
@@ -42,7 +45,7 @@ final class Table {
     }
 
     /** Replaces control characters: text of a server must not control the terminal. */
-    static String printable(String text) {
+    public static String printable(String text) {
         return text.codePoints()
                 .map(c -> Character.isISOControl(c) ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

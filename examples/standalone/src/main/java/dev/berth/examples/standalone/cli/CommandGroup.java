@@ -1,6 +1,5 @@
-package dev.berth.examples.standalone.accounts;
+package dev.berth.examples.standalone.cli;
 
-import dev.berth.examples.standalone.cli.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")
-abstract class CommandGroup implements Runnable {
+public abstract class CommandGroup implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
