@@ -11,21 +11,21 @@ import java.util.stream.Stream;
  * @since 0.1
  */
 public final class Buckets {
-    private static final double NANOS = 1e-9;
+    private static final double NANOS = 1e9;
     private static final int DOUBLINGS = 22;
 
     private final long[] bounds;
-    private final double scale;
+    private final double unit;
     private final List<String> texts;
 
-    private Buckets(long[] bounds, double scale, List<String> texts) {
+    private Buckets(long[] bounds, double unit, List<String> texts) {
         for (int i = 1; i < bounds.length; i++) {
             if (bounds[i] <= bounds[i - 1]) {
                 throw new IllegalArgumentException("The bounds of a histogram ascend: " + texts);
             }
         }
         this.bounds = bounds;
-        this.scale = scale;
+        this.unit = unit;
         this.texts = texts;
     }
 
@@ -37,7 +37,7 @@ public final class Buckets {
     public static Buckets seconds(double... bounds) {
         return new Buckets(
                 Arrays.stream(bounds)
-                        .mapToLong(seconds -> Math.round(seconds / NANOS))
+                        .mapToLong(seconds -> Math.round(seconds * NANOS))
                         .toArray(),
                 NANOS,
                 Arrays.stream(bounds).mapToObj(Numbers::text).toList());
@@ -93,6 +93,6 @@ public final class Buckets {
     }
 
     double scaled(long sum) {
-        return sum * scale;
+        return sum / unit;
     }
 }

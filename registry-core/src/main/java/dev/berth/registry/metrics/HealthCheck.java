@@ -64,7 +64,8 @@ public interface HealthCheck {
         return () -> {
             try (Socket socket = new Socket()) {
                 socket.connect(
-                        new InetSocketAddress(named.getHostString(), named.getPort()), (int) timeout.toMillis());
+                        new InetSocketAddress(named.getHostString(), named.getPort()),
+                        HttpCheck.millis(timeout));
             } catch (IOException e) {
                 throw (UnhealthyException) new UnhealthyException("The server cannot be connected to").initCause(e);
             }

@@ -66,8 +66,8 @@ public final class HttpCheck implements HealthCheck {
         connection.setRequestMethod("HEAD");
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
-        connection.setConnectTimeout((int) timeout.toMillis());
-        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setConnectTimeout(millis(timeout));
+        connection.setReadTimeout(millis(timeout));
         headers.forEach(header -> connection.addRequestProperty(header.getKey(), header.getValue()));
         try {
             int answered = connection.getResponseCode();
@@ -77,6 +77,11 @@ public final class HttpCheck implements HealthCheck {
         } finally {
             connection.disconnect();
         }
+    }
+
+    /** Returns a time as sockets take it: 0 would be for ever. */
+    static int millis(Duration timeout) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
     }
 
     /** Returns text without the address, which may hold a secret. */

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  * @since 0.1
  */
 public final class MaintenanceMetrics {
-    private static final double NANOS = 1e-9;
-    private static final double MILLIS = 1e-3;
+    private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
 
     private final Metrics metrics;
     private final InstantSource clock;
@@ -89,10 +89,10 @@ public final class MaintenanceMetrics {
             counted.failed.increment();
             throw e;
         } finally {
-            counted.duration.set((nanoTime.getAsLong() - began) * NANOS);
+            counted.duration.set((nanoTime.getAsLong() - began) / NANOS);
         }
         counted.succeeded.increment();
-        counted.succeededAt.set(clock.millis() * MILLIS);
+        counted.succeededAt.set(clock.millis() / MILLIS);
         return result;
     }
 

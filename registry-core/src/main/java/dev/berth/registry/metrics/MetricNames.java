@@ -64,7 +64,7 @@ final class MetricNames {
         if (SAMPLE_SUFFIXES.contains(last)) {
             throw refused(name, "does not end with _" + last + ", which is for the samples of histograms");
         }
-        for (String word : words) {
+        for (String word : words.subList(1, words.size())) {
             if (OTHER_UNITS.contains(word)) {
                 throw refused(name, "is in seconds or bytes, not in " + word);
             }

@@ -20,8 +20,8 @@ import java.util.function.ToLongFunction;
  * @since 0.1
  */
 public final class ProcessMetrics {
-    private static final double NANOS = 1e-9;
-    private static final double MILLIS = 1e-3;
+    private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
 
     private final Metrics metrics;
 
@@ -41,7 +41,7 @@ public final class ProcessMetrics {
     }
 
     private void process() {
-        double start = ManagementFactory.getRuntimeMXBean().getStartTime() * MILLIS;
+        double start = ManagementFactory.getRuntimeMXBean().getStartTime() / MILLIS;
         metrics.gauge(
                 "process_start_time_seconds", "When the process started, in seconds since 1970.", Map.of(), () -> start);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
@@ -49,7 +49,7 @@ public final class ProcessMetrics {
                     "process_cpu_seconds_total",
                     "Time of processors that the process has used.",
                     Map.of(),
-                    () -> system.getProcessCpuTime() * NANOS);
+                    () -> system.getProcessCpuTime() / NANOS);
         }
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
             metrics.gauge(
@@ -120,7 +120,7 @@ public final class ProcessMetrics {
                     "Collections of garbage of the JVM, and the time that they took.",
                     Map.of("gc", collector.getName()),
                     collector::getCollectionCount,
-                    () -> collector.getCollectionTime() * MILLIS);
+                    () -> collector.getCollectionTime() / MILLIS);
         }
     }
 
