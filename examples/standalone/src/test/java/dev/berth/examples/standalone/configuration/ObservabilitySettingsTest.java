@@ -156,7 +156,7 @@ class ObservabilitySettingsTest {
                 "health: {storagedriver: {threshold: -1}}; 1 or more",
                 "health: {file: [{interval: 1s}]}; health.file[0] lacks 'file'",
                 "health: {http: [{uri: 'ftp://a.example'}]}; health.http[0].uri",
-                "health: {http: [{uri: 'http://a.example', status: 200}]}; 'statuscode' meant",
+                "health: {http: [{uri: 'http://a.example', statuscod: 200}]}; 'statuscode' meant",
                 "health: {tcp: [{addr: 'a.example'}]}; is not an address",
                 "health: {disk: {free: much}}; is not a size",
                 "log: {formatter: xml}; use text or json",
