@@ -35,9 +35,14 @@ final class ServedWebhooks implements AutoCloseable {
         }
         metrics.count(stored.get());
         EventContext process = EventContext.builder()
-                .instance(HostName.here() + ":" + settings.listen().port())
+                .instance(HostName.here() + ":" + number(settings.listen().port()))
                 .build();
         return new ServedWebhooks(Optional.of(stored), ServedEvents.to(stored.get(), process));
+    }
+
+    /** Returns what tells registries on one machine apart: the port, or the process if the port is any that is free. */
+    private static long number(int port) {
+        return port > 0 ? port : ProcessHandle.current().pid();
     }
 
     /** Returns where the events of the server go. */

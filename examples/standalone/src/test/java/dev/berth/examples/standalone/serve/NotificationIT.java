@@ -68,7 +68,7 @@ class NotificationIT {
             assertThat(target.path("size").asInt()).isEqualTo(image.manifest().size());
             assertThat(push.path("request").path("method").asText()).isEqualTo("PUT");
             assertThat(push.path("request").path("host").asText()).isEqualTo(berth.hostAndPort());
-            assertThat(push.path("source").path("addr").asText()).endsWith(":" + berth.port());
+            assertThat(push.path("source").path("instanceID").asText()).contains(":");
             assertThat(pull.path("request").path("method").asText()).isEqualTo("GET");
             assertThat(deletion.path("target").path("repository").asText()).isEqualTo("team/app");
         }
