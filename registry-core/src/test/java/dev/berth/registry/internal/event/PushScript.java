@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** The same pushes, pulls, mounts and deletions for any registry. The user agent of a request is the name of its step. */
@@ -121,9 +122,9 @@ final class PushScript {
         get("pull a referrer", "/v2/team/app/manifests/" + digest(referrer()));
         get("pull a blob", "/v2/team/app/blobs/" + digest(LAYER));
         get("pull an empty blob", "/v2/team/app/blobs/" + digest(new byte[0]));
-        expect(200, send(builder("look for a tag", "/v2/team/app/manifests/1.0").HEAD()));
-        expect(200, send(builder("look for an image", "/v2/team/app/manifests/" + image).HEAD()));
-        expect(200, send(builder("look for a blob", "/v2/team/app/blobs/" + digest(LAYER)).HEAD()));
+        head("look for a tag", "/v2/team/app/manifests/1.0");
+        head("look for an image", "/v2/team/app/manifests/" + image);
+        head("look for a blob", "/v2/team/app/blobs/" + digest(LAYER));
         expect(
                 206,
                 send(builder("pull a range of a blob", "/v2/team/app/blobs/" + digest(LAYER))
@@ -160,8 +161,7 @@ final class PushScript {
         return Digest.sha256(content).toString();
     }
 
-    private void pushInOnePut(String step, String repository, byte[] content)
-            throws IOException, InterruptedException {
+    private void pushInOnePut(String step, String repository, byte[] content) throws IOException, InterruptedException {
         URI upload = location(post(step, "/v2/" + repository + "/blobs/uploads/"));
         expect(201, send(step, "PUT", closing(upload, content), content, MediaTypes.OCTET_STREAM));
     }
@@ -169,9 +169,9 @@ final class PushScript {
     private void pushInChunks(String step, String repository, byte[] content, int first)
             throws IOException, InterruptedException {
         URI upload = location(post(step, "/v2/" + repository + "/blobs/uploads/"));
-        byte[] chunk = java.util.Arrays.copyOf(content, first);
+        byte[] chunk = Arrays.copyOf(content, first);
         upload = location(send(step, "PATCH", upload.toString(), chunk, MediaTypes.OCTET_STREAM));
-        chunk = java.util.Arrays.copyOfRange(content, first, content.length);
+        chunk = Arrays.copyOfRange(content, first, content.length);
         upload = location(send(step, "PATCH", upload.toString(), chunk, MediaTypes.OCTET_STREAM));
         expect(201, send(step, "PUT", closing(upload, content), new byte[0], MediaTypes.OCTET_STREAM));
     }
@@ -192,6 +192,10 @@ final class PushScript {
 
     private void get(String step, String path) throws IOException, InterruptedException {
         expect(200, send(builder(step, path)));
+    }
+
+    private void head(String step, String path) throws IOException, InterruptedException {
+        expect(200, send(builder(step, path).method("HEAD", BodyPublishers.noBody())));
     }
 
     private HttpResponse<byte[]> delete(String step, String path) throws IOException, InterruptedException {
