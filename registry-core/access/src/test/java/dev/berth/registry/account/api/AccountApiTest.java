@@ -227,6 +227,7 @@ class AccountApiTest {
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.caller()).isEqualTo("bob");
+                    assertThat(event.requestId()).isNotEmpty();
                     assertThat(event.target()).isEqualTo("GET /berth/access/people");
                 });
     }
@@ -237,6 +238,7 @@ class AccountApiTest {
         assertThat(registry.events).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo(AuditEvent.Type.CHANGE);
             assertThat(event.caller()).isEqualTo("carol");
+            assertThat(event.requestId()).isNotEmpty();
         });
     }
 }
