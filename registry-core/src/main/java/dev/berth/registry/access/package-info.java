@@ -9,6 +9,7 @@
  *   <li>{@link dev.berth.registry.access.Authorized} is a registry as one caller sees it. It is the only place that
  *       enforces rights, over HTTP as well as in the same process.
  *   <li>{@link dev.berth.registry.access.AccessListener} is told who was let in, who was refused, and what was changed.
+ *   <li>{@link dev.berth.registry.access.RequestContext} makes the context of events of a request.
  *   <li>A {@link dev.berth.registry.access.NameLimit} narrows what the credentials of a caller are good for.
  * </ul>
  *
