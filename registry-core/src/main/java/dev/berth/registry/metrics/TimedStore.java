@@ -71,10 +71,20 @@ final class TimedStore extends ForwardingObjectStore {
     @Override
     public void apply(ObjectBatch batch) throws IOException {
         ObjectBatch own = own(batch);
-        timers.time(StorageAction.APPLY, () -> {
+        timers.time(commits(batch) ? StorageAction.MOVE : StorageAction.APPLY, () -> {
             super.apply(own);
             return true;
         });
+    }
+
+    /** A batch that ends an upload is what a commit is in other stores, together with what belongs to it. */
+    private static boolean commits(ObjectBatch batch) {
+        for (ObjectBatch.Change change : batch.changes()) {
+            if (change instanceof ObjectBatch.Commit) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the batch with the uploads of the store itself, which it could not commit together with the rest otherwise. */

@@ -18,6 +18,7 @@ import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.quota.PatternUsage;
 import dev.berth.registry.quota.QuotaLimit;
 import dev.berth.registry.rules.RetentionReport;
+import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
@@ -56,6 +57,9 @@ final class EveryMetric implements AutoCloseable {
                 .build()
                 .start();
         use(registry.repository(RepositoryName.parse("team/app")));
+        server.handler()
+                .handle(RegistryRequest.builder("GET", "/v2/_catalog").build())
+                .close();
     }
 
     private static void use(Repository repository) {

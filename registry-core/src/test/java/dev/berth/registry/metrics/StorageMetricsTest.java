@@ -181,7 +181,7 @@ class StorageMetricsTest {
         assertThat(metrics.toText())
                 .contains("registry_storage_uploaded_bytes_total{driver=\"test\"} 200\n")
                 .contains("registry_storage_uploads_in_flight{driver=\"test\"} 0\n")
-                .contains("registry_storage_action_seconds_count{action=\"Apply\",driver=\"test\"} 2\n");
+                .contains("registry_storage_action_seconds_count{action=\"Move\",driver=\"test\"} 2\n");
     }
 
     @Test
