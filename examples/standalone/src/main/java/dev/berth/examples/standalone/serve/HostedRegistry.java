@@ -2,8 +2,12 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.Registry;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.maintenance.CollectionListener;
+import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.metrics.MaintenanceMetrics;
+import dev.berth.registry.rules.RetentionAudit;
 import dev.berth.registry.storage.ObjectStore;
 import java.util.List;
 
@@ -24,7 +28,7 @@ final class HostedRegistry implements AutoCloseable {
     private final ScheduledScrub scrub;
     private final Registry locked;
 
-    private HostedRegistry(ObjectStore store, Settings settings, ServedEvents events, ServedMetrics metrics) {
+    private HostedRegistry(ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
         this.settings = settings;
         this.events = events;
         this.engine = StorageRegistry.over(store, settings.storageOptions());
@@ -34,10 +38,15 @@ final class HostedRegistry implements AutoCloseable {
         this.maintenance = Maintenance.of(engine, counted);
         this.quotas = ScheduledQuotas.of(store, engine, settings, counted);
         this.pulls = CountedPulls.of(store, settings);
-        this.retention = ScheduledRetention.of(settings.rules(), engine, pulls.lastPulls(), counted);
-        this.collection = ScheduledCollection.of(store, settings, quotas.collectionListener(), counted);
+        this.retention = ScheduledRetention.of(
+                settings.rules(), engine, pulls.lastPulls(), RetentionAudit.of(audit), counted);
+        this.collection = ScheduledCollection.of(
+                store,
+                settings,
+                CollectionListener.allOf(List.of(quotas.collectionListener(), CollectionListener.auditing(audit))),
+                counted);
         this.scrub = ScheduledScrub.of(
-                store, settings, List.of(quotas.scrubListener(), events.scrubListener()), counted);
+                store, settings, List.of(quotas.scrubListener(), events.scrubListener(), ScrubListener.auditing(audit)), counted);
         this.locked = retention.locking(quotas.registry());
     }
 
@@ -45,10 +54,12 @@ final class HostedRegistry implements AutoCloseable {
      * Opens the registry in a store. Nothing runs in the background yet.
      *
      * @param events is told what the work in the background does
+     * @param audit is told what it removes
      * @param metrics counts it
      */
-    static HostedRegistry of(ObjectStore store, Settings settings, ServedEvents events, ServedMetrics metrics) {
-        return new HostedRegistry(store, settings, events, metrics);
+    static HostedRegistry of(
+            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
+        return new HostedRegistry(store, settings, events, audit, metrics);
     }
 
     /** Returns the registry for clients. */

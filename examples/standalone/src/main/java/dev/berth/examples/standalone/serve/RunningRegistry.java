@@ -7,6 +7,7 @@ import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.examples.standalone.configuration.observability.LogSettings.Format;
 import dev.berth.registry.Registry;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.compose.ReadOnly;
 import dev.berth.registry.compose.WithoutDeletion;
 import dev.berth.registry.server.DirectDownload;
@@ -71,6 +72,7 @@ final class RunningRegistry {
     static RunningRegistry start(Settings settings, SettingsSource source) throws IOException {
         OutOfMemory.watchAllThreads();
         ServedMetrics metrics = ServedMetrics.of(settings);
+        AuditListener audit = ServedAudit.of(settings);
         // What was opened, the last first.
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
@@ -81,12 +83,12 @@ final class RunningRegistry {
             }
             ServedWebhooks webhooks = ServedWebhooks.over(store, settings, metrics);
             opened.push(webhooks);
-            ServedAccess access = ServedAccess.of(settings, ServedAudit.of(settings), webhooks.events());
+            ServedAccess access = ServedAccess.of(settings, audit, webhooks.events());
             opened.push(access);
             Diagnostics diagnostics = Diagnostics.of(store, settings, metrics);
             opened.push(diagnostics);
             diagnostics.start();
-            HostedRegistry hosted = HostedRegistry.of(store, settings, webhooks.events(), metrics);
+            HostedRegistry hosted = HostedRegistry.of(store, settings, webhooks.events(), audit, metrics);
             RegistryServer.Builder builder =
                     access.server(policies(settings, hosted.registry()), store, source);
             metrics.requests().ifPresent(builder::observer);

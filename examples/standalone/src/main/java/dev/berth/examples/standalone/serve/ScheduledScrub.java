@@ -4,7 +4,6 @@ import dev.berth.examples.standalone.configuration.ScrubSettings;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.maintenance.scrub.Scrub;
-import dev.berth.registry.maintenance.scrub.ScrubFinding;
 import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.maintenance.scrub.ScrubOptions;
 import dev.berth.registry.maintenance.scrub.ScrubReport;
@@ -45,23 +44,9 @@ final class ScheduledScrub implements AutoCloseable {
         ScrubSettings settings = all.scrub();
         ScrubOptions options = ScrubOptions.builder()
                 .bytesPerSecond(settings.bytesPerSecond())
-                .listener(metrics.scrub(all(listeners)))
+                .listener(metrics.scrub(ScrubListener.allOf(listeners)))
                 .build();
         return new ScheduledScrub(Scrub.over(store, options), settings.interval(), metrics);
-    }
-
-    private static ScrubListener all(List<ScrubListener> listeners) {
-        return new ScrubListener() {
-            @Override
-            public void onFinding(ScrubFinding finding) {
-                listeners.forEach(listener -> listener.onFinding(finding));
-            }
-
-            @Override
-            public void onProgress(ScrubReport soFar) {
-                listeners.forEach(listener -> listener.onProgress(soFar));
-            }
-        };
     }
 
     /** Returns whether a server scrubs: not if that is disabled, or its storage is read-only. */
