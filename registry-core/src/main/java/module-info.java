@@ -15,11 +15,15 @@ module dev.berth.registry.core {
     requires com.google.common;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
+    requires java.management;
     requires org.slf4j;
+    // What the system tells of the process.
+    requires jdk.management;
     // HttpClient and HttpCore use it, but are automatic modules, which cannot say so.
     requires jdk.net;
 
     exports dev.berth.registry.access;
+    exports dev.berth.registry.audit;
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;
     exports dev.berth.registry.compose;
@@ -30,11 +34,14 @@ module dev.berth.registry.core {
     exports dev.berth.registry.manifest;
     exports dev.berth.registry.maintenance.scrub;
     exports dev.berth.registry.memory;
+    exports dev.berth.registry.metrics;
     exports dev.berth.registry.pulls;
     exports dev.berth.registry.quota;
     exports dev.berth.registry.rules;
     exports dev.berth.registry.server;
     exports dev.berth.registry.server.basic;
+    exports dev.berth.registry.server.log;
+    exports dev.berth.registry.webhook;
     exports dev.berth.registry.client.http to
             dev.berth.registry.accounts;
     exports dev.berth.registry.internal.archive to

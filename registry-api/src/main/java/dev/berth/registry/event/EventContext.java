@@ -20,12 +20,20 @@ public final class EventContext {
     private final String actor;
     private final @Nullable String requestId;
     private final @Nullable String address;
+    private final @Nullable String host;
+    private final @Nullable String method;
+    private final @Nullable String userAgent;
+    private final boolean secure;
     private final String instance;
 
     private EventContext(Builder builder) {
         this.actor = builder.actor;
         this.requestId = builder.requestId;
         this.address = builder.address;
+        this.host = builder.host;
+        this.method = builder.method;
+        this.userAgent = builder.userAgent;
+        this.secure = builder.secure;
         this.instance = builder.instance;
     }
 
@@ -54,6 +62,10 @@ public final class EventContext {
         builder.actor = actor;
         builder.requestId = requestId;
         builder.address = address;
+        builder.host = host;
+        builder.method = method;
+        builder.userAgent = userAgent;
+        builder.secure = secure;
         builder.instance = instance;
         return builder;
     }
@@ -76,6 +88,29 @@ public final class EventContext {
         return Optional.ofNullable(address);
     }
 
+    /**
+     * Returns the host by which the client addressed the registry, with the port if the client stated one, such as
+     * {@code registry.example:5000}; or empty if it is unknown. It is what the client claims, and not verified.
+     */
+    public Optional<String> host() {
+        return Optional.ofNullable(host);
+    }
+
+    /** Returns the HTTP method of the request, such as {@code PUT}, or empty if the call was not made by a request. */
+    public Optional<String> method() {
+        return Optional.ofNullable(method);
+    }
+
+    /** Returns what the client says that it is: the header field {@code User-Agent}; or empty if it does not say. */
+    public Optional<String> userAgent() {
+        return Optional.ofNullable(userAgent);
+    }
+
+    /** Returns whether the client used TLS, to the registry or to a proxy that it trusts. */
+    public boolean secure() {
+        return secure;
+    }
+
     /** Returns the name of the process that runs the registry, as its operator gave it; empty if there is none. */
     public String instance() {
         return instance;
@@ -87,12 +122,16 @@ public final class EventContext {
                 && actor.equals(that.actor)
                 && Objects.equals(requestId, that.requestId)
                 && Objects.equals(address, that.address)
+                && Objects.equals(host, that.host)
+                && Objects.equals(method, that.method)
+                && Objects.equals(userAgent, that.userAgent)
+                && secure == that.secure
                 && instance.equals(that.instance);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(actor, requestId, address, instance);
+        return Objects.hash(actor, requestId, address, host, method, userAgent, secure, instance);
     }
 
     @Override
@@ -112,6 +151,10 @@ public final class EventContext {
         private String actor = "";
         private @Nullable String requestId;
         private @Nullable String address;
+        private @Nullable String host;
+        private @Nullable String method;
+        private @Nullable String userAgent;
+        private boolean secure;
         private String instance = "";
 
         private Builder() {}
@@ -143,6 +186,30 @@ public final class EventContext {
                 return address(host);
             }
             return address((host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        }
+
+        /** Sets the host by which the client addressed the registry, with its port if it stated one. Default: none. */
+        public Builder host(String newHost) {
+            this.host = Objects.requireNonNull(newHost, "newHost");
+            return this;
+        }
+
+        /** Sets the HTTP method of the request. Default: none. */
+        public Builder method(String newMethod) {
+            this.method = Objects.requireNonNull(newMethod, "newMethod");
+            return this;
+        }
+
+        /** Sets what the client says that it is. Default: none. */
+        public Builder userAgent(String newUserAgent) {
+            this.userAgent = Objects.requireNonNull(newUserAgent, "newUserAgent");
+            return this;
+        }
+
+        /** Sets whether the client used TLS. Default: false. */
+        public Builder secure(boolean newSecure) {
+            this.secure = newSecure;
+            return this;
         }
 
         /** Sets the name of the process that runs the registry. Default: empty. */

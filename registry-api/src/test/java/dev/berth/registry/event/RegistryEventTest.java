@@ -29,6 +29,10 @@ class RegistryEventTest {
             .actor("alice")
             .requestId("42")
             .address("192.0.2.1:50123")
+            .host("registry.example:5000")
+            .method("POST")
+            .userAgent("client/1.0")
+            .secure(true)
             .instance("registry-1")
             .build();
 
@@ -57,6 +61,10 @@ class RegistryEventTest {
                         .actor(context.actor())
                         .requestId(context.requestId().orElseThrow())
                         .address(context.address().orElseThrow())
+                        .host(context.host().orElseThrow())
+                        .method(context.method().orElseThrow())
+                        .userAgent(context.userAgent().orElseThrow())
+                        .secure(context.secure())
                         .instance(context.instance())
                         .build())
                 .descriptor(event.descriptor().orElseThrow())

@@ -21,11 +21,8 @@ import java.util.concurrent.Executor;
  * <pre>{@code
  * EventSink sink = EventQueue.of(listener, executor);
  * EventContext process = EventContext.builder().instance("registry-1").build();
- * RegistryResolver resolver = (caller, access, request) -> {
- *     EventContext.Builder context = process.toBuilder().actor(caller.name()).requestId(request.requestId());
- *     request.remoteAddress().ifPresent(context::address);
- *     return Observed.of(registry, context.build(), sink);
- * };
+ * RegistryResolver resolver =
+ *     (caller, access, request) -> Observed.of(registry, RequestContext.of(process, request), sink);
  * }</pre>
  *
  * @since 0.1

@@ -130,6 +130,12 @@ public final class StorageRegistry implements Registry {
         return engine.damage.reads();
     }
 
+    /** Returns how often a manifest was read that was kept in memory: {@link StorageOptions.Builder#manifestCacheBytes}. */
+    public CacheStatistics manifestCache() {
+        return new CacheStatistics(
+                engine.revisions.cacheHits(), engine.revisions.cacheMisses(), engine.revisions.cacheBytes());
+    }
+
     /**
      * Returns whether listings come from the index. They do in a store that only Berth has written to. In a store that
      * {@code registry:2} wrote they come from the layout, and take longer the more it contains, until

@@ -7,6 +7,7 @@ import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.access.RequestContext;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventType;
@@ -35,10 +36,7 @@ class ObservedRequestTest {
         EventContext process = EventContext.builder().instance("registry-1").build();
         return (caller, access, request) -> {
             requestIds.add(request.requestId());
-            EventContext.Builder context =
-                    process.toBuilder().actor(caller.name()).requestId(request.requestId());
-            request.remoteAddress().ifPresent(context::address);
-            return Observed.of(registry, context.build(), events::addAll);
+            return Observed.of(registry, RequestContext.of(process, request), events::addAll);
         };
     }
 
@@ -52,6 +50,7 @@ class ObservedRequestTest {
                 .start()) {
             HttpRequest pull = HttpRequest.newBuilder(server.uri().resolve("/v2/team/app/manifests/1.0"))
                     .header("Accept", MediaTypes.OCI_INDEX)
+                    .header("User-Agent", "client/1.0")
                     .build();
 
             assertThat(HttpClient.newHttpClient()
@@ -67,6 +66,10 @@ class ObservedRequestTest {
         assertThat(context.actor()).isEqualTo("alice");
         assertThat(context.requestId()).contains(requestIds.get(0));
         assertThat(context.address().orElseThrow()).startsWith("127.0.0.1:");
+        assertThat(context.host().orElseThrow()).startsWith("127.0.0.1:");
+        assertThat(context.method()).contains("GET");
+        assertThat(context.userAgent()).contains("client/1.0");
+        assertThat(context.secure()).isFalse();
         assertThat(context.instance()).isEqualTo("registry-1");
     }
 }

@@ -1,10 +1,11 @@
 package dev.berth.examples.embedded;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.access.RequestContext;
 import dev.berth.registry.compose.Observed;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventSink;
-import dev.berth.registry.server.AccessLog;
+import dev.berth.registry.server.log.AccessLog;
 import dev.berth.registry.server.RegistryResolver;
 import dev.berth.registry.server.RegistryResponse;
 import dev.berth.registry.server.RegistryServer;
@@ -27,11 +28,6 @@ final class BehindProxy {
 
     private static RegistryResolver observed(Registry registry, EventSink sink) {
         EventContext process = EventContext.builder().instance("registry-1").build();
-        return (caller, access, request) -> {
-            EventContext.Builder context =
-                    process.toBuilder().actor(caller.name()).requestId(request.requestId());
-            request.remoteAddress().ifPresent(context::address);
-            return Observed.of(registry, context.build(), sink);
-        };
+        return (caller, access, request) -> Observed.of(registry, RequestContext.of(process, request), sink);
     }
 }

@@ -89,6 +89,9 @@ public final class Keys {
     /** How often and when manifests were pulled. */
     public static final KeyPrefix PULLS = KeyPrefix.of(BERTH + "pulls/");
 
+    /** Events that were not delivered yet, and to whom they go. */
+    public static final KeyPrefix EVENTS = KeyPrefix.of(BERTH + "events/");
+
     private Keys() {}
 
     // Keys that registry:2 has as well.

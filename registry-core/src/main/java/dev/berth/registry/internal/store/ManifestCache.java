@@ -7,6 +7,7 @@ import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.storage.ObjectStat;
 import dev.berth.registry.storage.ObjectVersion;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class ManifestCache {
     private static final int ENTRY_BYTES = 800;
 
     private final WeighedCache<Digest, Entry> entries;
+
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     /** @param budget in bytes; 0 for none */
     ManifestCache(long budget) {
@@ -34,6 +38,31 @@ final class ManifestCache {
     @Nullable Entry find(Digest digest, Digest target, ObjectStat data) {
         Entry entry = entries.get(digest);
         return entry != null && entry.target.equals(target) && entry.version.equals(data.version()) ? entry : null;
+    }
+
+    /** Counts a read that found what it wanted here. */
+    void countHit() {
+        hits.increment();
+    }
+
+    /** Counts a read that had to go to the store. */
+    void countMiss() {
+        misses.increment();
+    }
+
+    /** Returns how many reads found what they wanted. */
+    long hits() {
+        return hits.sum();
+    }
+
+    /** Returns how many reads did not. */
+    long misses() {
+        return misses.sum();
+    }
+
+    /** Returns how much memory the entries take, in bytes. */
+    long bytes() {
+        return entries.weight();
     }
 
     /** Returns whether a manifest may be here. */

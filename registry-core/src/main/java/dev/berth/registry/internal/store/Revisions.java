@@ -48,6 +48,21 @@ public final class Revisions {
         this.cache = cache;
     }
 
+    /** Returns how many reads of manifests were spared by those that are kept in memory. */
+    public long cacheHits() {
+        return cache.hits();
+    }
+
+    /** Returns how many reads of manifests went to the store. */
+    public long cacheMisses() {
+        return cache.misses();
+    }
+
+    /** Returns how much memory the manifests take that are kept, in bytes. */
+    public long cacheBytes() {
+        return cache.bytes();
+    }
+
     /** Returns whether the repository has the manifest. */
     public boolean contains(RepositoryName repository, Digest digest) throws IOException {
         Optional<Digest> target = links.target(Keys.revisionLink(repository, digest));
@@ -119,6 +134,7 @@ public final class Revisions {
             }
             ManifestCache.Entry cached = cache.find(digest, target, stat.get());
             if (cached != null) {
+                cache.countHit();
                 // Its bytes are in memory already: only parsing them needs more.
                 boolean parses = factor > 1 && cached.document() == null;
                 try (MemoryLease lease =
@@ -127,6 +143,7 @@ public final class Revisions {
                 }
             }
         }
+        cache.countMiss();
         try (StoredData stored = open(target, factor)) {
             Optional<ManifestCache.Entry> read = stored.read(digest.algorithm());
             if (read.isPresent() && read.get().manifest().digest().equals(digest)) {

@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.accounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.examples.standalone.cli.Nearest;
+import dev.berth.examples.standalone.cli.Table;
 import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.registry.RegistryError;

@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.examples.standalone.cli.CommandGroup;
+import dev.berth.examples.standalone.cli.Table;
 import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Command;

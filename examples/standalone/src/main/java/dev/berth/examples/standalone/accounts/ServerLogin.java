@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.accounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.RemoteFlags;
+import dev.berth.examples.standalone.cli.Table;
 import dev.berth.registry.client.credentials.Credentials;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,8 @@ package dev.berth.examples.standalone.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.examples.standalone.cli.CommandGroup;
+import dev.berth.examples.standalone.cli.Table;
 import dev.berth.examples.standalone.cli.UsageException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.SettingValues;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
@@ -37,33 +39,21 @@ final class AccessModelReader {
         for (String pattern : values.list(PUBLIC)) {
             grants.add(new Grant(Grantee.everyone(), AccessWords.pattern(PUBLIC, pattern), Role.READER));
         }
-        part("organisations").entries().forEach((name, members) -> {
+        section.child("organisations").entries().forEach((name, members) -> {
             NamePattern repositories = NamePattern.below(organisation(name, members.path()));
             members.entries()
                     .forEach((member, role) -> grants.add(
                             new Grant(words.grantee(role.path(), member), repositories, AccessWords.role(role))));
         });
-        for (YamlNode grant : part("grants").elements()) {
+        for (YamlNode grant : section.child("grants").elements()) {
             addGrant(grant, words, grants);
         }
         return Grants.of(Teams.of(teams), grants);
     }
 
-    /** Returns a part of the section, however its key is written. Settings without names were read before. */
-    private YamlNode part(String name) {
-        List<YamlNode> found = section.entries().entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .toList();
-        if (found.size() > 1) {
-            throw new CommandException("The setting " + section.path() + "." + name + " is there twice; remove one.");
-        }
-        return found.isEmpty() ? new YamlNode(section.path() + "." + name, null) : found.get(0);
-    }
-
     private Map<String, Set<Grantee>> teams() {
         Map<String, Set<Grantee>> teams = new LinkedHashMap<>();
-        part("teams").entries().forEach((name, members) -> {
+        section.child("teams").entries().forEach((name, members) -> {
             AccessWords.requireTeamName(members.path(), name);
             Set<Grantee> grantees = new LinkedHashSet<>();
             for (YamlNode member : members.elements()) {

@@ -1,6 +1,9 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.Secret;
+import dev.berth.examples.standalone.configuration.values.SettingValues;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import dev.berth.registry.server.TrustedProxies;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.configuration;
 
+import dev.berth.examples.standalone.configuration.values.Secret;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.account.store.StoredKeysOptions;

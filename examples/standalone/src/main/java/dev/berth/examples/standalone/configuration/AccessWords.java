@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;

@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.GoDuration;
+import dev.berth.examples.standalone.configuration.values.SettingValues;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

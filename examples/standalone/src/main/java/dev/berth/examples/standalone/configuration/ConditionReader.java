@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.GoDuration;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import dev.berth.registry.rules.RuleCondition;
 import dev.berth.registry.rules.TagOrder;
 import java.time.Duration;

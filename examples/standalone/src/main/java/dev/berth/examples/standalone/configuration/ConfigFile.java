@@ -2,6 +2,8 @@ package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.FailureReason;
+import dev.berth.examples.standalone.configuration.values.SettingPath;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +64,24 @@ final class ConfigFile {
     /** Returns a section with its keys as they are written; an empty one if it is not there. */
     YamlNode section(String name) {
         return sections.getOrDefault(name, new YamlNode(name, null));
+    }
+
+    /**
+     * Reads a list or section from a variable, whose value is YAML.
+     *
+     * @param path the setting, for messages
+     */
+    static YamlNode variable(String path, String yaml) {
+        String name = SettingPath.variable(path);
+        try {
+            return new YamlNode(path, new Load(LoadSettings.builder().build()).loadFromString(yaml));
+        } catch (MarkedYamlEngineException e) {
+            throw new CommandException("The variable " + name + " is not valid YAML: " + e.getProblem() + ".");
+        } catch (YamlEngineException e) {
+            throw new CommandException("The variable " + name + " is not valid YAML: " + firstLine(e) + ".");
+        } catch (StackOverflowError e) {
+            throw new CommandException("The variable " + name + " has lists within lists without an end.");
+        }
     }
 
     private void read() {

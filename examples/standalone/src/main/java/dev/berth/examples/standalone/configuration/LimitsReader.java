@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.GoDuration;
+import dev.berth.examples.standalone.configuration.values.SettingValues;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.server.ServerLimits;
 import dev.berth.registry.storage.fs.FileStorageOptions;

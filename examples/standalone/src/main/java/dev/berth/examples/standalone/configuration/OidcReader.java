@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.configuration;
 
+import dev.berth.examples.standalone.configuration.values.SettingValues;
 import dev.berth.registry.oidc.OidcOptions;
 import java.time.Duration;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.SettingValues;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.copy.TagPattern;
 import dev.berth.registry.rules.RetentionOptions;

@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.ByteSize;
+import dev.berth.examples.standalone.configuration.values.SettingValues;
 import dev.berth.registry.maintenance.scrub.ScrubOptions;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.observability.LogReader;
+import dev.berth.examples.standalone.configuration.values.SettingPath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,14 +16,10 @@ import java.util.stream.Stream;
  * where content is stored or served, is an error. Any other unsupported setting gives a warning.
  */
 final class SettingRules {
-    /** The prefix of environment variables. */
-    static final String PREFIX = "REGISTRY_";
-
     /** Unsupported settings that must not be ignored: the registry would serve other content, or other clients, than intended. */
     private static final List<String> REJECTED = List.of(
             "proxy",
             "middleware",
-            "notifications.endpoints",
             "http.net",
             "http.prefix",
             "http.tls.letsencrypt",
@@ -46,8 +44,6 @@ final class SettingRules {
             "storage.cache.blobdescriptorsize",
             "storage.tag",
             "storage.filesystem.maxthreads",
-            "notifications.events",
-            "health",
             "redis",
             "catalog");
 
@@ -70,9 +66,7 @@ final class SettingRules {
             "storage.maintenance.uploadpurging.interval",
             "storage.maintenance.readonly.enabled",
             "validation.disabled",
-            "validation.manifests.indexes.platforms",
-            "log.level",
-            "log.accesslog.disabled");
+            "validation.manifests.indexes.platforms");
 
     /** The sections of {@code storage} that are no kind of storage. */
     private static final Set<String> STORAGE_SETTINGS =
@@ -101,9 +95,9 @@ final class SettingRules {
             requireValue(path);
             requireSection(path, value);
             boolean ignored = within(path, IGNORED)
-                    || within(path, TlsReader.CLIENT_AUTHORITIES)
+                    || SettingPath.within(path, TlsReader.CLIENT_AUTHORITIES)
                     || within(path, BucketReader.IGNORED)
-                    || StrictKeys.covers(path);
+                    || StrictKeys.covers(path) && !within(path, LogReader.WITHOUT_EFFECT);
             if (!known().anyMatch(path::equals) && !ignored && !value.isBlank()) {
                 warnings.add("The setting " + withoutIndex(path) + " has no effect here.");
             }
@@ -117,14 +111,9 @@ final class SettingRules {
         if (within(path, REJECTED) && set && !accepted || BucketReader.rejects(path, value) || otherStorage(path)) {
             String name = withoutIndex(path);
             String with = ACCEPTED_VALUES.containsKey(path) ? " with the value '" + value + "'" : "";
-            throw new CommandException("The setting " + name + " (" + variable(name) + ") is not supported" + with
-                    + ", and ignoring it could expose or lose something: remove it to start without.");
+            throw new CommandException("The setting " + name + " (" + SettingPath.variable(name) + ") is not supported"
+                    + with + ", and ignoring it could expose or lose something: remove it to start without.");
         }
-    }
-
-    /** Returns the environment variable of a setting. */
-    static String variable(String path) {
-        return PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     private static boolean otherStorage(String path) {
@@ -172,11 +161,6 @@ final class SettingRules {
     }
 
     private static boolean within(String path, List<String> sections) {
-        return sections.stream().anyMatch(section -> within(path, section));
-    }
-
-    /** Returns whether a setting is in a section or is the section. */
-    static boolean within(String path, String section) {
-        return path.equals(section) || path.startsWith(section + ".");
+        return sections.stream().anyMatch(section -> SettingPath.within(path, section));
     }
 }

@@ -1,5 +1,10 @@
 package dev.berth.examples.standalone.configuration;
 
+import dev.berth.examples.standalone.configuration.observability.DebugSettings;
+import dev.berth.examples.standalone.configuration.observability.HealthSettings;
+import dev.berth.examples.standalone.configuration.observability.LogSettings;
+import dev.berth.examples.standalone.configuration.observability.NotificationSettings;
+import dev.berth.examples.standalone.configuration.values.ListenAddress;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.quota.QuotaLimit;
 import dev.berth.registry.server.ServerLimits;
@@ -31,8 +36,10 @@ import java.util.Optional;
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
- * @param accessLog whether each request is logged
- * @param logLevel the level of all other logging: debug, info, warn or error
+ * @param notifications who is told what happens
+ * @param debug where health and metrics are
+ * @param health what is checked
+ * @param log what is logged, and how
  * @param warnings a sentence for each setting that has no effect
  */
 public record Settings(
@@ -56,8 +63,10 @@ public record Settings(
         ServerLimits limits,
         ManifestBudgets manifests,
         Duration drainTimeout,
-        boolean accessLog,
-        String logLevel,
+        NotificationSettings notifications,
+        DebugSettings debug,
+        HealthSettings health,
+        LogSettings log,
         List<String> warnings) {
 
     /** Returns how a registry is opened over the storage, in the server and by commands alike. */

@@ -1,6 +1,14 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.observability.DebugReader;
+import dev.berth.examples.standalone.configuration.observability.HealthReader;
+import dev.berth.examples.standalone.configuration.observability.LogReader;
+import dev.berth.examples.standalone.configuration.observability.NotificationReader;
+import dev.berth.examples.standalone.configuration.values.ListenAddress;
+import dev.berth.examples.standalone.configuration.values.SettingPath;
+import dev.berth.examples.standalone.configuration.values.SettingValues;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,6 +29,7 @@ public final class SettingsReader {
     private static final String CREDENTIALS_OF_CLIENTS = "REGISTRY_AUTH_FILE";
 
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, String> variables = new LinkedHashMap<>();
     private final SettingValues values = new SettingValues(settings);
     private final StorageReader storages = new StorageReader(values);
 
@@ -49,16 +58,17 @@ public final class SettingsReader {
         TopLevelKeys.check(variables.keySet(), true);
         StrictKeys.checkVariables(variables.keySet());
         reader.settings.putAll(variables);
+        reader.variables.putAll(variables);
         return reader.build(listen, storage, SettingRules.check(reader.settings));
     }
 
     private Map<String, String> fromEnvironment(Map<String, String> environment) {
         Map<String, String> found = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(SettingRules.PREFIX)
-                    && name.length() > SettingRules.PREFIX.length()
+            if (name.startsWith(SettingPath.PREFIX)
+                    && name.length() > SettingPath.PREFIX.length()
                     && !name.equals(CREDENTIALS_OF_CLIENTS)) {
-                String path = name.substring(SettingRules.PREFIX.length())
+                String path = name.substring(SettingPath.PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');
                 found.put(path, unquoted(value.strip()));
@@ -70,7 +80,7 @@ public final class SettingsReader {
             settings.remove("storage");
             StorageReader.KINDS.stream()
                     .filter(kind -> !chosen.contains(kind))
-                    .forEach(kind -> settings.keySet().removeIf(path -> SettingRules.within(path, "storage." + kind)));
+                    .forEach(kind -> settings.keySet().removeIf(path -> SettingPath.within(path, "storage." + kind)));
         }
         return found;
     }
@@ -87,8 +97,10 @@ public final class SettingsReader {
         Optional<AccessSettings> access = new AccessReader(values, file.section(AccessReader.SECTION))
                 .read(auth.token().isPresent());
         LimitsReader limits = new LimitsReader(values);
+        ListenAddress address =
+                ListenAddress.parse(listen.or(() -> values.text("http.addr")).orElse(DEFAULT_LISTEN));
         return new Settings(
-                ListenAddress.parse(listen.or(() -> values.text("http.addr")).orElse(DEFAULT_LISTEN)),
+                address,
                 storage.map(storages::parse).orElseGet(storages::read),
                 new TlsReader(values).read(),
                 auth,
@@ -112,9 +124,37 @@ public final class SettingsReader {
                 limits.server(),
                 limits.manifests(),
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),
-                !values.flag("log.accesslog.disabled", false),
-                logLevel(),
+                new NotificationReader(values, this::tree, warnings).read(),
+                new DebugReader(values).read(address),
+                new HealthReader(values, this::tree).read(),
+                new LogReader(values, tree(LogReader.FIELDS), logFields(), warnings).read(),
                 warnings);
+    }
+
+    /** Returns a list or section, of the variable that holds it as YAML, or of the file. */
+    private YamlNode tree(String path) {
+        String yaml = variables.getOrDefault(path, "");
+        if (!yaml.isBlank()) {
+            return ConfigFile.variable(path, yaml);
+        }
+        String[] keys = path.split("\\.", -1);
+        YamlNode node = file.section(keys[0]);
+        for (String key : List.of(keys).subList(1, keys.length)) {
+            node = node.child(key);
+        }
+        return node;
+    }
+
+    /** Returns the fields of {@code log} that have a variable of their own. */
+    private Map<String, String> logFields() {
+        String prefix = LogReader.FIELDS + ".";
+        Map<String, String> fields = new LinkedHashMap<>();
+        variables.forEach((path, value) -> {
+            if (path.startsWith(prefix)) {
+                fields.put(path.substring(prefix.length()), value);
+            }
+        });
+        return fields;
     }
 
     private Settings.Validation validation() {
@@ -133,14 +173,5 @@ public final class SettingsReader {
                                 "'" + platforms + "' is not supported for " + path + "; use all or none.");
                 })
                 .orElse(false);
-    }
-
-    private String logLevel() {
-        String level = values.text("log.level").orElse("info").toLowerCase(Locale.ROOT);
-        return switch (level) {
-            case "debug", "info", "warn", "error" -> level;
-            default ->
-                throw new CommandException("'" + level + "' is not a log.level; use debug, info, warn or error.");
-        };
     }
 }

@@ -1,6 +1,12 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.observability.DebugReader;
+import dev.berth.examples.standalone.configuration.observability.HealthReader;
+import dev.berth.examples.standalone.configuration.observability.LogReader;
+import dev.berth.examples.standalone.configuration.observability.NotificationReader;
+import dev.berth.examples.standalone.configuration.values.SettingPath;
+import dev.berth.examples.standalone.configuration.values.YamlNode;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -9,8 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls}, {@code rules} and {@code quota}. One that is
- * misspelt would leave open what should be closed, or remove what should be kept, so that an unknown one ends the program.
+ * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls}, {@code rules}, {@code quota}, {@code
+ * notifications}, {@code http.debug}, {@code health} and {@code log}. One that is misspelt would leave open what should be
+ * closed, remove what should be kept, or tell nobody what somebody waits for, so that an unknown one ends the program.
  */
 final class StrictKeys {
     /** Settings of one value. */
@@ -21,12 +28,16 @@ final class StrictKeys {
                     UndeleteReader.VALUES,
                     ScrubReader.VALUES,
                     PullsReader.VALUES,
-                    RulesReader.VALUES)
+                    RulesReader.VALUES,
+                    NotificationReader.VALUES,
+                    DebugReader.VALUES,
+                    HealthReader.VALUES,
+                    LogReader.VALUES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
     /** Lists of values. */
-    private static final Set<String> LISTS = Stream.of(AuthReader.LISTS, AccessReader.LISTS)
+    private static final Set<String> LISTS = Stream.of(AuthReader.LISTS, AccessReader.LISTS, NotificationReader.LISTS)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -36,11 +47,24 @@ final class StrictKeys {
             CollectionReader.SECTION,
             PullsReader.SECTION,
             RulesReader.SECTION,
-            QuotaReader.SECTION);
+            QuotaReader.SECTION,
+            NotificationReader.SECTION,
+            DebugReader.SECTION,
+            HealthReader.SECTION,
+            LogReader.SECTION);
 
     /** What can only stand in a file, and is checked where it is read. */
     private static final Set<String> TREES = Stream.of(AccessReader.TREES, RulesReader.TREES, QuotaReader.TREES)
             .flatMap(Collection::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Lists of sections that stand in a file, or as a whole and as YAML in a variable. They are checked where they are read. */
+    private static final Set<String> YAML = Stream.of(NotificationReader.TREES, HealthReader.TREES)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Sections of names with values. */
+    private static final Set<String> NAMES = Stream.concat(Stream.of(LogReader.FIELDS), LogReader.WITHOUT_EFFECT.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     /** Everything that may stand there, and the sections above. */
@@ -52,6 +76,8 @@ final class StrictKeys {
         Set<String> all = new HashSet<>(VALUES);
         all.addAll(LISTS);
         all.addAll(TREES);
+        all.addAll(YAML);
+        all.addAll(NAMES);
         for (String path : List.copyOf(all)) {
             for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
                 all.add(path.substring(0, dot));
@@ -62,7 +88,7 @@ final class StrictKeys {
 
     /** Returns whether a setting is in one of the sections, and is checked here. */
     static boolean covers(String path) {
-        return SECTIONS.stream().anyMatch(section -> SettingRules.within(path, section));
+        return SECTIONS.stream().anyMatch(section -> SettingPath.within(path, section));
     }
 
     /** Fails if a setting of the sections is unknown. */
@@ -74,17 +100,26 @@ final class StrictKeys {
     static void checkVariables(Set<String> paths) {
         for (String path : paths) {
             for (String tree : TREES) {
-                if (SettingRules.within(path, tree)) {
-                    throw new CommandException("The variable " + SettingRules.variable(path)
+                if (SettingPath.within(path, tree)) {
+                    throw new CommandException("The variable " + SettingPath.variable(path)
                             + " has no effect, since names do not fit into variables; write " + tree
                             + " into the file of --config instead.");
+                }
+            }
+            for (String list : YAML) {
+                if (path.startsWith(list + ".")) {
+                    throw new CommandException("The variable " + SettingPath.variable(path)
+                            + " has no effect, since a variable sets the whole list; write it as YAML into "
+                            + SettingPath.variable(list) + ", or into the file of --config.");
                 }
             }
         }
     }
 
     private static void check(String path) {
-        if (TREES.stream().anyMatch(tree -> SettingRules.within(path, tree))) {
+        if (Stream.of(TREES, YAML, NAMES)
+                .flatMap(Set::stream)
+                .anyMatch(tree -> SettingPath.within(path, tree))) {
             return;
         }
         String known = "";
@@ -95,7 +130,7 @@ final class StrictKeys {
                 return;
             }
             if (!PREFIXES.contains(next)) {
-                throw new CommandException("The setting " + next + " (" + SettingRules.variable(next) + ") is unknown"
+                throw new CommandException("The setting " + next + " (" + SettingPath.variable(next) + ") is unknown"
                         + YamlNode.meant(key, below(known)));
             }
             known = next;

@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.SettingValues;
 import dev.berth.registry.engine.StorageOptions;
 import java.time.Duration;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.berth.examples.standalone.serve;
 
-import dev.berth.examples.standalone.configuration.ListenAddress;
+import dev.berth.examples.standalone.configuration.values.ListenAddress;
 import java.net.BindException;
 import java.util.Locale;
 

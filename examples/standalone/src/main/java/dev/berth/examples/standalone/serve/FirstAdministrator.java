@@ -2,16 +2,16 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.AccessSettings;
-import dev.berth.examples.standalone.configuration.Secret;
+import dev.berth.examples.standalone.configuration.values.Secret;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.audit.AuditListener;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class FirstAdministrator {
      * @return a line with the password for whoever started the registry, if it was made here
      * @throws CommandException if the name or the password of the settings is not good
      */
-    static Optional<String> add(AccountStore store, AccessSettings.Admin admin, AccessListener listener) {
+    static Optional<String> add(AccountStore store, AccessSettings.Admin admin, AuditListener listener) {
         if (!store.isEmpty()) {
             return Optional.empty();
         }

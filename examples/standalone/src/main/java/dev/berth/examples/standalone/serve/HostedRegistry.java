@@ -2,8 +2,14 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.Registry;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.maintenance.CollectionListener;
+import dev.berth.registry.maintenance.scrub.ScrubListener;
+import dev.berth.registry.metrics.MaintenanceMetrics;
+import dev.berth.registry.rules.RetentionAudit;
 import dev.berth.registry.storage.ObjectStore;
+import java.util.List;
 
 /**
  * The engine with the layers in front of it that belong to its storage, and the work in the background that keeps the storage in
@@ -11,6 +17,7 @@ import dev.berth.registry.storage.ObjectStore;
  */
 final class HostedRegistry implements AutoCloseable {
     private final Settings settings;
+    private final ServedEvents events;
     private final StorageRegistry engine;
     private final boolean indexComplete;
     private final Maintenance maintenance;
@@ -21,22 +28,38 @@ final class HostedRegistry implements AutoCloseable {
     private final ScheduledScrub scrub;
     private final Registry locked;
 
-    private HostedRegistry(ObjectStore store, Settings settings) {
+    private HostedRegistry(ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
         this.settings = settings;
+        this.events = events;
         this.engine = StorageRegistry.over(store, settings.storageOptions());
+        metrics.count(engine);
+        MaintenanceMetrics counted = metrics.maintenance();
         this.indexComplete = engine.indexComplete();
-        this.maintenance = Maintenance.of(engine);
-        this.quotas = ScheduledQuotas.of(store, engine, settings);
+        this.maintenance = Maintenance.of(engine, counted);
+        this.quotas = ScheduledQuotas.of(store, engine, settings, counted);
         this.pulls = CountedPulls.of(store, settings);
-        this.retention = ScheduledRetention.of(settings.rules(), engine, pulls.lastPulls());
-        this.collection = ScheduledCollection.of(store, settings, quotas.collectionListener());
-        this.scrub = ScheduledScrub.of(store, settings, quotas.scrubListener());
+        this.retention = ScheduledRetention.of(
+                settings.rules(), engine, pulls.lastPulls(), RetentionAudit.of(audit), counted);
+        this.collection = ScheduledCollection.of(
+                store,
+                settings,
+                CollectionListener.allOf(List.of(quotas.collectionListener(), CollectionListener.auditing(audit))),
+                counted);
+        this.scrub = ScheduledScrub.of(
+                store, settings, List.of(quotas.scrubListener(), events.scrubListener(), ScrubListener.auditing(audit)), counted);
         this.locked = retention.locking(quotas.registry());
     }
 
-    /** Opens the registry in a store. Nothing runs in the background yet. */
-    static HostedRegistry of(ObjectStore store, Settings settings) {
-        return new HostedRegistry(store, settings);
+    /**
+     * Opens the registry in a store. Nothing runs in the background yet.
+     *
+     * @param events is told what the work in the background does
+     * @param audit is told what it removes
+     * @param metrics counts it
+     */
+    static HostedRegistry of(
+            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
+        return new HostedRegistry(store, settings, events, audit, metrics);
     }
 
     /** Returns the registry for clients. */
@@ -50,7 +73,7 @@ final class HostedRegistry implements AutoCloseable {
         quotas.start();
         pulls.start();
         if (ScheduledRetention.isWanted(settings)) {
-            retention.start(locked);
+            retention.start(events.toldBy(locked, "berth retention"));
         }
         if (ScheduledCollection.isWanted(settings)) {
             collection.start();

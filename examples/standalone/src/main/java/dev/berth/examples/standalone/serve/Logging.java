@@ -5,13 +5,14 @@ import ch.qos.logback.classic.Logger;
 import dev.berth.examples.standalone.configuration.Settings;
 import org.slf4j.LoggerFactory;
 
-/** Applies the log level and logs the warnings of the settings. The format is that of {@link LogFormat}. */
+/** Applies the level and the format of the settings, and logs their warnings. */
 public final class Logging {
     private Logging() {}
 
     public static void configure(Settings settings) {
         if (LoggerFactory.getLogger("dev.berth") instanceof Logger logger) {
-            logger.setLevel(Level.toLevel(settings.logLevel()));
+            logger.setLevel(Level.toLevel(settings.log().level()));
+            LogFormat.apply(logger.getLoggerContext(), settings.log());
         }
         org.slf4j.Logger log = LoggerFactory.getLogger(Logging.class);
         settings.warnings().forEach(log::warn);

@@ -5,6 +5,8 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.engine.MaintenanceReport;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.metrics.MaintenanceMetrics;
+import dev.berth.registry.metrics.MaintenanceTask;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,16 +18,18 @@ final class Maintenance implements AutoCloseable {
     private static final Duration MAX_INTERVAL = Duration.ofMinutes(2);
 
     private final StorageRegistry registry;
+    private final MaintenanceMetrics metrics;
     private final BackgroundThread thread =
             new BackgroundThread("berth-maintenance", LOG, "Maintenance failed; it is retried later");
 
-    private Maintenance(StorageRegistry registry) {
+    private Maintenance(StorageRegistry registry, MaintenanceMetrics metrics) {
         this.registry = registry;
+        this.metrics = metrics;
     }
 
     /** Returns the maintenance of a registry. Nothing runs yet. */
-    static Maintenance of(StorageRegistry registry) {
-        return new Maintenance(registry);
+    static Maintenance of(StorageRegistry registry, MaintenanceMetrics metrics) {
+        return new Maintenance(registry, metrics);
     }
 
     /** Starts it. In a read-only storage it only builds the index, if need be. */
@@ -59,7 +63,8 @@ final class Maintenance implements AutoCloseable {
 
     private void run() {
         try {
-            MaintenanceReport report = registry.maintain();
+            MaintenanceReport report = metrics.run(MaintenanceTask.UPKEEP, registry::maintain);
+            metrics.upkept(report);
             if (report.expiredUploads() > 0) {
                 LOG.info("Removed {} expired uploads", report.expiredUploads());
             }

@@ -2,9 +2,10 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.AccessSettings;
-import dev.berth.registry.access.AccessEvent;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grants;
+import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditOrigin;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -25,7 +26,7 @@ final class ReloadedGrants implements Supplier<Grants> {
 
     private final Path file;
     private final Supplier<Optional<AccessSettings>> reader;
-    private final AccessListener audit;
+    private final AuditListener audit;
     private final Clock clock;
     private final AtomicReference<Look> last;
     private volatile AccessSettings current;
@@ -50,12 +51,12 @@ final class ReloadedGrants implements Supplier<Grants> {
             Path file,
             AccessSettings first,
             Supplier<Optional<AccessSettings>> reader,
-            AccessListener audit,
+            AuditListener audit,
             Clock clock) {
         this.file = file;
         this.current = first;
         this.reader = reader;
-        this.audit = AccessListener.guarded(audit);
+        this.audit = AuditListener.guarded(audit);
         this.clock = clock;
         // It may have changed since it was read, so that the first request reads it again.
         this.last = new AtomicReference<>(new Look(clock.millis() - INTERVAL_MILLIS, null, false, ""));
@@ -112,13 +113,13 @@ final class ReloadedGrants implements Supplier<Grants> {
                         .toString()
                         .equals(before.grants().teams().toString())) {
             LOG.info("What {} says about access has changed, and is in force", file);
-            audit.on(new AccessEvent(
+            audit.on(new AuditEvent(
                     clock.instant(),
-                    AccessEvent.Type.CHANGE,
-                    "",
-                    Optional.empty(),
+                    AuditEvent.Type.CHANGE,
+                    AuditOrigin.ofProcess("berth serve"),
                     "",
                     "configuration",
+                    AuditEvent.Outcome.DONE,
                     "teams and grants were read again"));
         }
         if (!read.equalsButForGrants(before)) {

@@ -5,12 +5,14 @@ import dev.berth.examples.standalone.cli.FailureReason;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.examples.standalone.configuration.Storage;
+import dev.berth.examples.standalone.configuration.observability.LogSettings.Format;
 import dev.berth.registry.Registry;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.compose.ReadOnly;
 import dev.berth.registry.compose.WithoutDeletion;
-import dev.berth.registry.server.AccessLog;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.server.log.AccessLog;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
@@ -19,6 +21,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -37,15 +41,25 @@ final class RunningRegistry {
     private final RegistryServer server;
     private final HostedRegistry hosted;
     private final ServedAccess access;
+    private final ServedWebhooks webhooks;
+    private final Diagnostics diagnostics;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private RunningRegistry(
-            Settings settings, ObjectStore store, RegistryServer server, HostedRegistry hosted, ServedAccess access) {
+            Settings settings,
+            ObjectStore store,
+            RegistryServer server,
+            HostedRegistry hosted,
+            ServedAccess access,
+            ServedWebhooks webhooks,
+            Diagnostics diagnostics) {
         this.settings = settings;
         this.store = store;
         this.server = server;
         this.hosted = hosted;
         this.access = access;
+        this.webhooks = webhooks;
+        this.diagnostics = diagnostics;
     }
 
     /**
@@ -57,37 +71,55 @@ final class RunningRegistry {
      */
     static RunningRegistry start(Settings settings, SettingsSource source) throws IOException {
         OutOfMemory.watchAllThreads();
-        ObjectStore store = settings.storage().open();
-        ServedAccess access = ServedAccess.of(settings);
+        ServedMetrics metrics = ServedMetrics.of(settings);
+        AuditListener audit = ServedAudit.of(settings);
+        // What was opened, the last first.
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
+            ObjectStore store = metrics.counting(settings.storage().open(), settings.storage());
+            opened.push(store);
             if (!settings.readOnly()) {
                 checkWritable(store, settings.storage());
             }
-            HostedRegistry hosted = HostedRegistry.of(store, settings);
-            RegistryServer server =
-                    listen(settings, access.server(policies(settings, hosted.registry()), store, source));
-            Optional<String> administrator = administrator(access, server);
+            ServedWebhooks webhooks = ServedWebhooks.over(store, settings, metrics);
+            opened.push(webhooks);
+            ServedAccess access = ServedAccess.of(settings, audit, webhooks.events());
+            opened.push(access);
+            Diagnostics diagnostics = Diagnostics.of(store, settings, metrics);
+            opened.push(diagnostics);
+            diagnostics.start();
+            HostedRegistry hosted = HostedRegistry.of(store, settings, webhooks.events(), audit, metrics);
+            RegistryServer.Builder builder =
+                    access.server(policies(settings, hosted.registry()), store, source);
+            metrics.requests().ifPresent(builder::observer);
+            diagnostics.gate().ifPresent(builder::filter);
+            RegistryServer server = listen(settings, builder);
+            opened.push(server);
+            Optional<String> administrator = access.addFirstAdministrator();
             hosted.start();
-            RunningRegistry running = new RunningRegistry(settings, store, server, hosted, access);
+            webhooks.start();
+            RunningRegistry running =
+                    new RunningRegistry(settings, store, server, hosted, access, webhooks, diagnostics);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
+            // When the port is had: what is printed must not be lost because of a port.
             administrator.ifPresent(System.out::println);
+            diagnostics.line().ifPresent(System.out::println);
             ClearTextWarning.of(settings, server.address()).ifPresent(LOG::warn);
             return running;
         } catch (IOException | RuntimeException e) {
-            access.close();
-            store.close();
+            closeAll(opened);
             throw e;
         }
     }
 
-    /** Adds the first administrator when the port is had: what is printed must not be lost because of a port. */
-    private static Optional<String> administrator(ServedAccess access, RegistryServer server) {
-        try {
-            return access.addFirstAdministrator();
-        } catch (RuntimeException e) {
-            server.close();
-            throw e;
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        for (AutoCloseable part : opened) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.debug("A part of the registry could not be closed", e);
+            }
         }
     }
 
@@ -125,8 +157,9 @@ final class RunningRegistry {
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }
-        if (settings.accessLog()) {
-            server.observer(AccessLog.toLogger());
+        if (settings.log().accessLog()) {
+            AccessLog log = AccessLog.toLogger();
+            server.observer(settings.log().accessFormat() == Format.JSON ? log.asJson() : log);
         }
         if (settings.tls().isPresent()) {
             server.tls(ServerTls.of(settings.tls().get()));
@@ -164,7 +197,10 @@ final class RunningRegistry {
             LOG.warn("Some transfers did not finish in time");
         }
         hosted.close();
+        // When nothing happens any more. What is not delivered by then waits in the storage.
+        webhooks.close();
         access.close();
+        diagnostics.close();
         try {
             store.close();
         } catch (IOException e) {

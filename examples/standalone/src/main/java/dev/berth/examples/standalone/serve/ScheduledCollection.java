@@ -9,6 +9,8 @@ import dev.berth.registry.maintenance.CollectionOptions;
 import dev.berth.registry.maintenance.CollectionReport;
 import dev.berth.registry.maintenance.CollectionScope;
 import dev.berth.registry.maintenance.Collector;
+import dev.berth.registry.metrics.MaintenanceMetrics;
+import dev.berth.registry.metrics.MaintenanceTask;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -31,10 +33,13 @@ final class ScheduledCollection implements AutoCloseable {
     private final BackgroundThread thread =
             new BackgroundThread("berth-collection", LOG, "The collection failed; the next one goes on");
     private final ExecutorService workers;
+    private final MaintenanceMetrics metrics;
     private long lastFull;
     private boolean done;
 
-    private ScheduledCollection(Collector collector, CollectionSettings settings, ExecutorService workers) {
+    private ScheduledCollection(
+            Collector collector, CollectionSettings settings, ExecutorService workers, MaintenanceMetrics metrics) {
+        this.metrics = metrics;
         this.collector = collector;
         this.settings = settings;
         this.workers = workers;
@@ -45,7 +50,8 @@ final class ScheduledCollection implements AutoCloseable {
      *
      * @param listener is told what is removed
      */
-    static ScheduledCollection of(ObjectStore store, Settings all, CollectionListener listener) {
+    static ScheduledCollection of(
+            ObjectStore store, Settings all, CollectionListener listener, MaintenanceMetrics metrics) {
         CollectionSettings settings = all.collection();
         ExecutorService workers =
                 Executors.newFixedThreadPool(PARALLEL - 1, BackgroundThread.daemons("berth-collection-worker"));
@@ -54,9 +60,9 @@ final class ScheduledCollection implements AutoCloseable {
                 .callsPerSecond(settings.callsPerSecond())
                 .uploadExpiry(all.uploads().expiry())
                 .executor(workers, PARALLEL)
-                .listener(listener)
+                .listener(metrics.collection(listener))
                 .build();
-        return new ScheduledCollection(Collector.over(store, options), settings, workers);
+        return new ScheduledCollection(Collector.over(store, options), settings, workers, metrics);
     }
 
     /** Returns whether a server collects: not if that is disabled, or its storage is read-only. */
@@ -74,7 +80,8 @@ final class ScheduledCollection implements AutoCloseable {
         boolean full =
                 !done || System.nanoTime() - lastFull >= settings.fullInterval().toNanos();
         try {
-            CollectionReport report = collector.collect(full ? CollectionScope.EVERYTHING : CollectionScope.CHANGED);
+            CollectionScope scope = full ? CollectionScope.EVERYTHING : CollectionScope.CHANGED;
+            CollectionReport report = metrics.run(MaintenanceTask.COLLECTION, () -> collector.collect(scope));
             if (full) {
                 done = true;
                 lastFull = System.nanoTime();

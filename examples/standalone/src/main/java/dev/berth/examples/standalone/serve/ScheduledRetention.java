@@ -5,6 +5,8 @@ import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.metrics.MaintenanceMetrics;
+import dev.berth.registry.metrics.MaintenanceTask;
 import dev.berth.registry.rules.Immutable;
 import dev.berth.registry.rules.LastPulls;
 import dev.berth.registry.rules.Retention;
@@ -15,6 +17,7 @@ import dev.berth.registry.rules.RuleContext;
 import dev.berth.registry.rules.TagRule;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +34,36 @@ final class ScheduledRetention implements AutoCloseable {
     private final RuleSettings rules;
     private final StorageRegistry storage;
     private final RuleContext context;
+    private final Consumer<RetentionStep> audit;
+    private final MaintenanceMetrics metrics;
     private final BackgroundThread thread =
             new BackgroundThread("berth-retention", LOG, "Retention failed; the next run goes on");
 
-    private ScheduledRetention(RuleSettings rules, StorageRegistry storage, LastPulls pulls) {
+    private ScheduledRetention(
+            RuleSettings rules,
+            StorageRegistry storage,
+            LastPulls pulls,
+            Consumer<RetentionStep> audit,
+            MaintenanceMetrics metrics) {
+        this.audit = audit;
+        this.metrics = metrics;
         this.rules = rules;
         this.storage = storage;
         this.context = RuleContext.of(storage).withPulls(pulls);
     }
 
-    /** Returns the rules over a storage. Nothing runs yet. */
-    static ScheduledRetention of(RuleSettings rules, StorageRegistry storage, LastPulls pulls) {
-        return new ScheduledRetention(rules, storage, pulls);
+    /**
+     * Returns the rules over a storage. Nothing runs yet.
+     *
+     * @param audit is told each step
+     */
+    static ScheduledRetention of(
+            RuleSettings rules,
+            StorageRegistry storage,
+            LastPulls pulls,
+            Consumer<RetentionStep> audit,
+            MaintenanceMetrics metrics) {
+        return new ScheduledRetention(rules, storage, pulls, audit, metrics);
     }
 
     /** Returns a view of a registry over the storage in which what is locked stays as it is. */
@@ -69,6 +90,7 @@ final class ScheduledRetention implements AutoCloseable {
 
     private void done(RetentionStep step) {
         LOG.debug("Retention: {}", step);
+        audit.accept(step);
         if (thread.isEnding()) {
             throw new CancellationException("The registry stops");
         }
@@ -76,15 +98,17 @@ final class ScheduledRetention implements AutoCloseable {
 
     private void run(Registry deletions) {
         try {
-            RetentionReport report = Retention.of(
+            Retention retention = Retention.of(
                             storage,
                             rules.tags(),
                             context,
                             RetentionOptions.builder()
                                     .untaggedGrace(rules.untaggedGrace())
                                     .build())
-                    .deletingThrough(deletions)
-                    .run(Retention.Mode.DELETE, this::done);
+                    .deletingThrough(deletions);
+            RetentionReport report = metrics.run(
+                    MaintenanceTask.RETENTION, () -> retention.run(Retention.Mode.DELETE, this::done));
+            metrics.retained(report);
             LOG.info("Retention is done: {}", report);
         } catch (CancellationException e) {
             LOG.debug("Retention was stopped", e);

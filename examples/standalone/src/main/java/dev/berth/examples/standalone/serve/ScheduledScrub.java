@@ -7,8 +7,11 @@ import dev.berth.registry.maintenance.scrub.Scrub;
 import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.maintenance.scrub.ScrubOptions;
 import dev.berth.registry.maintenance.scrub.ScrubReport;
+import dev.berth.registry.metrics.MaintenanceMetrics;
+import dev.berth.registry.metrics.MaintenanceTask;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,26 +24,29 @@ final class ScheduledScrub implements AutoCloseable {
 
     private final Scrub scrub;
     private final Duration interval;
+    private final MaintenanceMetrics metrics;
     private final BackgroundThread thread =
             new BackgroundThread("berth-scrub", LOG, "The scrub failed; it goes on later");
 
-    private ScheduledScrub(Scrub scrub, Duration interval) {
+    private ScheduledScrub(Scrub scrub, Duration interval, MaintenanceMetrics metrics) {
         this.scrub = scrub;
+        this.metrics = metrics;
         this.interval = interval;
     }
 
     /**
      * Returns the scrub of a store. Nothing runs yet.
      *
-     * @param listener is told what is found; it is logged as well
+     * @param listeners are told what is found; it is logged as well
      */
-    static ScheduledScrub of(ObjectStore store, Settings all, ScrubListener listener) {
+    static ScheduledScrub of(
+            ObjectStore store, Settings all, List<ScrubListener> listeners, MaintenanceMetrics metrics) {
         ScrubSettings settings = all.scrub();
         ScrubOptions options = ScrubOptions.builder()
                 .bytesPerSecond(settings.bytesPerSecond())
-                .listener(listener)
+                .listener(metrics.scrub(ScrubListener.allOf(listeners)))
                 .build();
-        return new ScheduledScrub(Scrub.over(store, options), settings.interval());
+        return new ScheduledScrub(Scrub.over(store, options), settings.interval(), metrics);
     }
 
     /** Returns whether a server scrubs: not if that is disabled, or its storage is read-only. */
@@ -57,7 +63,7 @@ final class ScheduledScrub implements AutoCloseable {
     private void run() {
         try {
             if (scrub.isDue(interval)) {
-                ScrubReport report = scrub.run();
+                ScrubReport report = metrics.run(MaintenanceTask.SCRUB, scrub::run);
                 if (report.finished().isPresent()) {
                     LOG.info(
                             "Scrub: checked {} links and {} blobs with {} bytes, and found {} problems",

@@ -8,12 +8,11 @@ import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessListener;
-import dev.berth.registry.access.AuditLog;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.access.RequestViews;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.HtpasswdFile;
@@ -21,6 +20,7 @@ import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.ldap.LdapAccounts;
@@ -49,18 +49,23 @@ final class ServedAccess implements AutoCloseable {
 
     private final Settings settings;
     private final Deque<AutoCloseable> sources = new ArrayDeque<>();
-    private final AccessListener audit;
+    private final AuditListener audit;
+    private final ServedEvents events;
     private @Nullable AccountStore accounts;
 
-    private ServedAccess(Settings settings) {
+    private ServedAccess(Settings settings, AuditListener audit, ServedEvents events) {
         this.settings = settings;
-        this.audit =
-                settings.access().map(AccessSettings::audit).orElse(true) ? AuditLog.toLogger() : AccessListener.none();
+        this.audit = audit;
+        this.events = events;
     }
 
-    /** Returns the access that the settings describe. Nothing is read yet. */
-    static ServedAccess of(Settings settings) {
-        return new ServedAccess(settings);
+    /**
+     * Returns the access that the settings describe. Nothing is read yet.
+     *
+     * @param events is told what clients do
+     */
+    static ServedAccess of(Settings settings, AuditListener audit, ServedEvents events) {
+        return new ServedAccess(settings, audit, events);
     }
 
     /**
@@ -72,9 +77,11 @@ final class ServedAccess implements AutoCloseable {
     RegistryServer.Builder server(Registry registry, ObjectStore store, SettingsSource source) throws IOException {
         AuthSettings auth = settings.auth();
         if (auth.isEmpty() && settings.access().isEmpty()) {
-            return RegistryServer.builder(registry);
+            return RegistryServer.builder(
+                    events.toldBy(RequestViews.of(registry).audited(audit)));
         }
-        AccessControlBuilder control = AccessControl.builder(registry).listener(audit);
+        AccessControlBuilder control =
+                events.toldBy(AccessControl.builder(registry).listener(audit));
         addAccounts(control, auth, store);
         if (settings.access().isPresent()) {
             AccessSettings access = settings.access().get();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.SettingPath;
 import dev.berth.registry.server.ServerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ class LimitSettingsTest {
         "storage.limits.manifestmemory, 1"
     })
     void aLimitThatNothingCanWorkWithIsRefused(String path, String value) {
-        assertThatThrownBy(() -> fromEnvironment(Map.of(SettingRules.variable(path), value)))
+        assertThatThrownBy(() -> fromEnvironment(Map.of(SettingPath.variable(path), value)))
                 .isInstanceOf(CommandException.class)
                 .hasMessageStartingWith("The setting " + path + " cannot be " + value + ": ")
                 .hasMessageEndingWith(".");

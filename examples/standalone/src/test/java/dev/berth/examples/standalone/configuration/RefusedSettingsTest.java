@@ -43,7 +43,10 @@ class RefusedSettingsTest {
                 "http: {tls: {minimumtls: tls1.3}}|http.tls.minimumtls",
                 "http: {tls: {clientcas: [/ca.pem]}}|http.tls.clientcas",
                 "auth: {htpasswd: }|auth.htpasswd",
-                "notifications: {endpoints: [{name: a, url: 'http://localhost'}]}|notifications.endpoints ",
+                "notifications: {endpoint: [{name: a, url: 'http://localhost'}]}|'endpoints' meant",
+                "health: {storage: {enabled: true}}|health.storage",
+                "log: {formater: json}|'formatter' meant",
+                "http: {debug: {adr: ':5001'}}|'addr' meant",
                 "validation: {manifests: {urls: {allow: ['^https://']}}}|validation.manifests.urls",
                 "'a: &a {b: *a}'|without an end",
                 "'a: &a [*a]'|without an end"

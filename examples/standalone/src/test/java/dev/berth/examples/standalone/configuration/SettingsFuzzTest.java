@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.ByteSize;
+import dev.berth.examples.standalone.configuration.values.GoDuration;
+import dev.berth.examples.standalone.configuration.values.ListenAddress;
 import dev.berth.registry.fixtures.Allocations;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

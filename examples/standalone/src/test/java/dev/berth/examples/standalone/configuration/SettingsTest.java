@@ -4,6 +4,7 @@ import static dev.berth.examples.standalone.configuration.SettingSources.fromEnv
 import static dev.berth.examples.standalone.configuration.SettingSources.fromFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.examples.standalone.configuration.values.ListenAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,8 +69,8 @@ class SettingsTest {
                 .isEqualTo(new Settings.Uploads(true, Duration.ofHours(168), Duration.ofMinutes(90)));
         assertThat(settings.tls()).contains(new Settings.Tls(Path.of("/c.pem"), Path.of("/k.pem"), List.of(), true));
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.accessLog()).isFalse();
-        assertThat(settings.logLevel()).isEqualTo("warn");
+        assertThat(settings.log().accessLog()).isFalse();
+        assertThat(settings.log().level()).isEqualTo("warn");
         assertThat(settings.warnings()).isEmpty();
     }
 
@@ -153,7 +154,7 @@ class SettingsTest {
         assertThat(settings.listen()).isEqualTo(new ListenAddress("0.0.0.0", 5000));
         assertThat(settings.storage()).isEqualTo(new Storage.Directory(Path.of("/var/lib/registry")));
         assertThat(settings.warnings())
-                .hasSize(2)
+                .hasSize(3)
                 .anyMatch(note -> note.contains("http.headers.x-content-type-options "));
     }
 

@@ -68,6 +68,17 @@ public final class BerthProcess implements AutoCloseable {
         process.err().awaitLine(text, line -> line.contains(text), ChildProcess.TIMEOUT);
     }
 
+    /** Waits until the server says where health is, and returns the address of {@code http.debug}. */
+    public URI debugAddress() throws InterruptedException {
+        String line =
+                process.out().awaitLine("address of health", text -> text.startsWith("Health is at "), ChildProcess.TIMEOUT);
+        Matcher matcher = ADDRESS.matcher(line);
+        if (!matcher.find()) {
+            throw new AssertionError("The line holds no address: " + line);
+        }
+        return URI.create("http://" + matcher.group(2) + ":" + matcher.group(3));
+    }
+
     /** Sends SIGTERM and waits for the exit. */
     public ChildProcess.Outcome stop() throws InterruptedException {
         terminate();

@@ -80,6 +80,19 @@ public record S3Bucket(S3Gateway gateway, URI endpoint, String name) implements 
                 .toList();
     }
 
+    /** Returns the keys of events that were not delivered yet, or were given up. */
+    public List<String> waitingEvents() {
+        return List.of("log", "queues", "parked", "dead", "unreadable").stream()
+                .flatMap(part -> gateway
+                        .client()
+                        .listObjectsV2(
+                                request -> request.bucket(name).prefix(PREFIX + "/_berth/events/" + part + "/"))
+                        .contents()
+                        .stream())
+                .map(S3Object::key)
+                .toList();
+    }
+
     /** Returns the keys of the pending multipart uploads. */
     public List<String> multipartUploads() {
         ListMultipartUploadsResponse response = gateway.client().listMultipartUploads(request -> request.bucket(name));

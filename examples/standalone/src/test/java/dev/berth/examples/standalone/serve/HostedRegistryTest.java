@@ -8,6 +8,7 @@ import dev.berth.examples.standalone.configuration.SettingsReader;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.maintenance.scrub.Scrub;
 import dev.berth.registry.maintenance.scrub.ScrubOptions;
@@ -81,7 +82,7 @@ class HostedRegistryTest {
                         "REGISTRY_MAINTENANCE_SCRUB_INTERVAL", "1ms",
                         "REGISTRY_RULES_INTERVAL", "1ms",
                         "REGISTRY_PULLS_INTERVAL", "1ms"));
-        HostedRegistry hosted = HostedRegistry.of(store, settings);
+        HostedRegistry hosted = HostedRegistry.of(store, settings, ServedEvents.none(), AuditListener.none(), ServedMetrics.of(settings));
         hosted.start();
 
         assertThatCode(() -> {
@@ -97,7 +98,8 @@ class HostedRegistryTest {
         Digest digest = Digest.sha256(content);
         Settings settings = settings(QUOTA, Map.of());
         try (StorageRegistry engine = StorageRegistry.over(store)) {
-            try (ScheduledQuotas quotas = ScheduledQuotas.of(store, engine, settings)) {
+            try (ScheduledQuotas quotas = ScheduledQuotas.of(
+                    store, engine, settings, ServedMetrics.of(settings).maintenance())) {
                 quotas.registry()
                         .repository(RepositoryName.parse("team/app"))
                         .blobs()

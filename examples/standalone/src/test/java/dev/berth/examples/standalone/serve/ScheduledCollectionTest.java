@@ -7,6 +7,8 @@ import dev.berth.examples.standalone.configuration.SettingsReader;
 import dev.berth.registry.Digest;
 import dev.berth.registry.maintenance.CollectionListener;
 import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.metrics.MaintenanceMetrics;
+import dev.berth.registry.metrics.Metrics;
 import dev.berth.registry.storage.ForwardingObjectStore;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
@@ -87,7 +89,10 @@ class ScheduledCollectionTest {
             }
         };
         try (ScheduledCollection collection = ScheduledCollection.of(
-                watched, settings("MAINTENANCE_COLLECTION_INTERVAL=1ms"), CollectionListener.NONE)) {
+                watched,
+                settings("MAINTENANCE_COLLECTION_INTERVAL=1ms"),
+                CollectionListener.NONE,
+                MaintenanceMetrics.of(new Metrics()))) {
             collection.start();
 
             assertThat(begun.await(50, TimeUnit.SECONDS)).isTrue();
@@ -108,7 +113,7 @@ class ScheduledCollectionTest {
                 return super.list(request);
             }
         };
-        try (ScheduledCollection collection = ScheduledCollection.of(faulty, settings(), CollectionListener.NONE)) {
+        try (ScheduledCollection collection = ScheduledCollection.of(faulty, settings(), CollectionListener.NONE, MaintenanceMetrics.of(new Metrics()))) {
             collection.run();
             assertThat(condemned()).isZero();
 
@@ -129,7 +134,7 @@ class ScheduledCollectionTest {
             }
         };
         Settings slow = settings("MAINTENANCE_COLLECTION_INTERVAL=1ms", "MAINTENANCE_COLLECTION_CALLSPERSECOND=10");
-        try (ScheduledCollection collection = ScheduledCollection.of(store, slow, listener)) {
+        try (ScheduledCollection collection = ScheduledCollection.of(store, slow, listener, MaintenanceMetrics.of(new Metrics()))) {
             collection.start();
             assertThat(begun.await(50, TimeUnit.SECONDS)).isTrue();
             collection.end();

@@ -1,0 +1,23 @@
+package dev.berth.examples.standalone.serve;
+
+import dev.berth.examples.standalone.configuration.AccessSettings;
+import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.examples.standalone.configuration.observability.LogSettings.Format;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditLog;
+
+/** The audit of a server: a line in the log for each login, refusal, change of rights and deletion. */
+final class ServedAudit {
+    private ServedAudit() {}
+
+    /** Returns what is told, unless the settings disable it. */
+    static AuditListener of(Settings settings) {
+        boolean wanted = settings.log().audit()
+                && settings.access().map(AccessSettings::audit).orElse(true);
+        if (!wanted) {
+            return AuditListener.none();
+        }
+        AuditLog log = AuditLog.toLogger();
+        return settings.log().format() == Format.JSON ? log.asJson() : log;
+    }
+}
