@@ -20,6 +20,7 @@ module dev.berth.registry.core {
     requires jdk.net;
 
     exports dev.berth.registry.access;
+    exports dev.berth.registry.audit;
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;
     exports dev.berth.registry.compose;
@@ -35,6 +36,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.rules;
     exports dev.berth.registry.server;
     exports dev.berth.registry.server.basic;
+    exports dev.berth.registry.server.log;
     exports dev.berth.registry.client.http to
             dev.berth.registry.accounts;
     exports dev.berth.registry.internal.archive to

@@ -4,12 +4,14 @@ import dev.berth.registry.Listing;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditOrigin;
+import dev.berth.registry.audit.RefusalFlood;
 import dev.berth.registry.compose.DenyingRegistry;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryResolver;
-import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A registry as one caller sees it: each call needs a right, whether it comes over HTTP or from the same process. As
@@ -57,7 +59,7 @@ public final class Authorized extends DenyingRegistry {
      * @param policy the policy, which is asked at each call
      */
     public static Registry of(Registry registry, Caller caller, AccessPolicy policy) {
-        return of(registry, caller, policy, AccessListener.none());
+        return of(registry, caller, policy, AuditListener.none());
     }
 
     /**
@@ -68,8 +70,8 @@ public final class Authorized extends DenyingRegistry {
      * @param policy the policy, which is asked at each call
      * @param listener is told what is refused
      */
-    public static Registry of(Registry registry, Caller caller, AccessPolicy policy, AccessListener listener) {
-        return view(registry, policy, new Refusals(caller, Optional.empty(), listener));
+    public static Registry of(Registry registry, Caller caller, AccessPolicy policy, AuditListener listener) {
+        return view(registry, policy, new Refusals(caller, RequestOrigin.of(caller), listener));
     }
 
     /**
@@ -79,14 +81,28 @@ public final class Authorized extends DenyingRegistry {
      * @param policy the policy, which is asked at each call
      * @param listener is told what is refused
      */
-    public static RegistryResolver resolver(Registry registry, AccessPolicy policy, AccessListener listener) {
-        Objects.requireNonNull(registry, "registry");
+    public static RegistryResolver resolver(Registry registry, AccessPolicy policy, AuditListener listener) {
+        return resolver(RegistryResolver.fixed(Objects.requireNonNull(registry, "registry")), policy, listener);
+    }
+
+    /**
+     * Returns a resolver for a server: each caller gets its view of the registry that another resolver finds, such as
+     * {@link RequestViews}.
+     *
+     * @param registries finds what is behind the view
+     * @param policy the policy, which is asked at each call
+     * @param listener is told what is refused, but not of each refusal in a flood
+     */
+    public static RegistryResolver resolver(
+            RegistryResolver registries, AccessPolicy policy, AuditListener listener) {
+        Objects.requireNonNull(registries, "registries");
         Objects.requireNonNull(policy, "policy");
-        AccessListener guarded = AccessListener.guarded(listener);
+        AuditListener limited = RefusalFlood.limiting(listener, InstantSource.system());
+        boolean told = limited != AuditListener.none();
         return (caller, access, request) -> view(
-                registry,
+                registries.resolve(caller, access, request),
                 policy,
-                new Refusals(caller, request.remoteAddress().map(InetSocketAddress::getAddress), guarded));
+                new Refusals(caller, told ? RequestOrigin.of(caller, request) : AuditOrigin.none(), limited));
     }
 
     private static Registry view(Registry registry, AccessPolicy policy, Refusals refusals) {

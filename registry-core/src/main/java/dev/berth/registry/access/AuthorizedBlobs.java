@@ -24,7 +24,7 @@ final class AuthorizedBlobs extends DenyingBlobs {
     private final Rights rights;
 
     AuthorizedBlobs(RepositoryName repository, Blobs delegate, Rights rights) {
-        super(repository, rights.refusals());
+        super(repository, rights.refusals().in(repository));
         this.repository = repository;
         this.delegate = delegate;
         this.rights = rights;

@@ -22,7 +22,7 @@ final class AuthorizedManifests extends DenyingManifests {
     private final Rights rights;
 
     AuthorizedManifests(RepositoryName repository, Manifests delegate, Rights rights) {
-        super(repository, rights.refusals());
+        super(repository, rights.refusals().in(repository));
         this.repository = repository;
         this.delegate = delegate;
         this.rights = rights;

@@ -12,7 +12,7 @@ final class AuthorizedRepository extends DenyingRepository {
     private final Rights rights;
 
     AuthorizedRepository(Repository delegate, Rights rights) {
-        super(delegate.name(), rights.refusals());
+        super(delegate.name(), rights.refusals().in(delegate.name()));
         this.delegate = delegate;
         this.rights = rights;
     }

@@ -18,7 +18,7 @@ final class AuthorizedTags extends DenyingTags {
     private final Rights rights;
 
     AuthorizedTags(RepositoryName repository, Tags delegate, Rights rights) {
-        super(repository, rights.refusals());
+        super(repository, rights.refusals().in(repository));
         this.repository = repository;
         this.delegate = delegate;
         this.rights = rights;

@@ -2,27 +2,37 @@ package dev.berth.registry.access;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.compose.Denial;
 import dev.berth.registry.server.Caller;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Refuses a caller, and tells a listener.
  *
  * @param caller the caller
- * @param client where its request comes from
+ * @param origin the caller as an audit names it, and where its request comes from
  * @param listener is told of refusals
+ * @param repository the name of the repository; empty outside of one
  */
-record Refusals(Caller caller, Optional<InetAddress> client, AccessListener listener) implements Denial {
-    /** The attribute of a caller that names the kind of its credentials. */
-    private static final String CREDENTIALS = "credentials";
-
+record Refusals(Caller caller, AuditOrigin origin, AuditListener listener, String repository) implements Denial {
     Refusals {
         Objects.requireNonNull(caller, "caller");
-        listener = AccessListener.guarded(listener);
+        Objects.requireNonNull(origin, "origin");
+        listener = AuditListener.guarded(listener);
+    }
+
+    Refusals(Caller caller, AuditOrigin origin, AuditListener listener) {
+        this(caller, origin, listener, "");
+    }
+
+    /** Returns the same for what is refused in a repository. */
+    Refusals in(RepositoryName name) {
+        return listener == AuditListener.none() ? this : new Refusals(caller, origin, listener, name.toString());
     }
 
     /** The same for what is hidden and for what does not exist, so that nobody can find out which names exist. */
@@ -32,13 +42,13 @@ record Refusals(Caller caller, Optional<InetAddress> client, AccessListener list
             return RegistryException.of(
                     ErrorCode.UNAUTHORIZED, "Authentication is required to " + operation + "; log in first");
         }
-        listener.on(new AccessEvent(
+        listener.on(new AuditEvent(
                 Instant.now(),
-                AccessEvent.Type.ACCESS_REFUSED,
-                caller.name(),
-                client,
-                caller.attributes().getOrDefault(CREDENTIALS, ""),
+                AuditEvent.Type.ACCESS_REFUSED,
+                origin,
+                repository,
                 operation,
+                AuditEvent.Outcome.REFUSED,
                 "no right to do so"));
         return RegistryException.of(
                 ErrorCode.DENIED,

@@ -2,6 +2,10 @@ package dev.berth.registry.maintenance;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditOrigin;
+import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Is told what a {@link Collector} does, while it does it. The methods are called in the threads of the collection, possibly
@@ -30,4 +34,30 @@ public interface CollectionListener {
      * @param done how many digests, or repositories, of this step it has done
      */
     default void progress(String step, long done) {}
+
+    /** A pass has ended, also one that has failed. Not called for a plan. */
+    default void ended() {}
+
+    /** Returns a listener that tells others, in this order. */
+    static CollectionListener allOf(List<CollectionListener> listeners) {
+        return new CollectionListeners(listeners);
+    }
+
+    /**
+     * Returns a listener that tells an audit, in one event at the end of each pass, how much it has removed: in the name of
+     * {@code berth collection}. For one collector.
+     */
+    static CollectionListener auditing(AuditListener audit) {
+        return auditing(audit, AuditOrigin.ofProcess("berth collection"), InstantSource.system());
+    }
+
+    /**
+     * Returns a listener that tells an audit, in one event at the end of each pass, how much it has removed. For one collector.
+     *
+     * @param origin in whose name
+     * @param clock gives events their time
+     */
+    static CollectionListener auditing(AuditListener audit, AuditOrigin origin, InstantSource clock) {
+        return new CollectionAudit(audit, origin, clock);
+    }
 }

@@ -143,7 +143,13 @@ public final class Collector implements AutoCloseable {
         lock.lock();
         try {
             Pass pass = new Pass(parts, plan, until);
-            StoreCalls.act("collect what nobody needs", () -> new WholePass(pass).run(scope));
+            try {
+                StoreCalls.act("collect what nobody needs", () -> new WholePass(pass).run(scope));
+            } finally {
+                if (!plan) {
+                    options.listener.ended();
+                }
+            }
             return pass.tally;
         } finally {
             lock.unlock();

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +89,7 @@ final class ExchangeRecord {
     String requestId() {
         String id = requestId;
         if (id == null) {
-            id = UUID.randomUUID().toString();
+            id = RequestIds.next();
             requestId = id;
         }
         return id;

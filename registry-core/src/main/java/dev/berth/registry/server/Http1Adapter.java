@@ -40,13 +40,13 @@ final class Http1Adapter implements Http1Application {
     }
 
     @Override
-    public Http1Response refuse(InetSocketAddress client, MalformedRequestException failure) {
+    public Http1Response refuse(InetSocketAddress client, String protocol, MalformedRequestException failure) {
         RegistryResponse response = ErrorResponses.malformed(failure.status(), failure.reason());
         return new Response(response) {
             @Override
             public void close() throws IOException {
                 observers.unreadable(
-                        client, response.status(), response.body().length().orElse(0));
+                        client, protocol, response.status(), response.body().length().orElse(0));
                 super.close();
             }
         };

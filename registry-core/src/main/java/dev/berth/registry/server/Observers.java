@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +32,19 @@ final class Observers {
         tell(observer -> observer.onExchange(exchange));
     }
 
-    /** Reports a request that could not be read, of which nothing is known but its sender. */
-    void unreadable(InetSocketAddress client, int status, long bytesOut) {
+    /**
+     * Reports a request that could not be read, of which nothing is known but its sender.
+     *
+     * @param protocol the version of HTTP; empty if not even that could be read
+     */
+    void unreadable(InetSocketAddress client, String protocol, int status, long bytesOut) {
         if (observers.isEmpty()) {
             return;
         }
         ServerExchange.Builder exchange =
-                new ServerExchange.Builder(UUID.randomUUID().toString(), clock.instant()).remoteAddress(client);
+                new ServerExchange.Builder(RequestIds.next(), clock.instant())
+                        .remoteAddress(client)
+                        .protocol(protocol);
         started(exchange.build());
         ended(exchange.outcome(Duration.ZERO, status, bytesOut, true).build());
     }

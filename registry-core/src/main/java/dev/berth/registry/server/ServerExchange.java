@@ -69,7 +69,7 @@ public final class ServerExchange {
         return Optional.ofNullable(remoteAddress);
     }
 
-    /** Returns the version of HTTP, such as {@code HTTP/1.1}. */
+    /** Returns the version of HTTP, such as {@code HTTP/1.1}; empty if the request could not be read so far. */
     public String protocol() {
         return protocol;
     }
@@ -145,7 +145,7 @@ public final class ServerExchange {
         private final Instant startedAt;
         private Duration duration = Duration.ZERO;
         private @Nullable InetSocketAddress remoteAddress;
-        private String protocol = "HTTP/1.1";
+        private String protocol = "";
         private String method = "";
         private String target = "";
         private String route = "";
@@ -180,6 +180,11 @@ public final class ServerExchange {
 
         Builder remoteAddress(InetSocketAddress address) {
             this.remoteAddress = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        Builder protocol(String newProtocol) {
+            this.protocol = newProtocol;
             return this;
         }
 

@@ -17,7 +17,7 @@
  *   <li>{@link dev.berth.registry.server.DirectDownload} decides which callers download blobs directly from the storage.
  *   <li>{@link dev.berth.registry.server.ServerObserver} is a listener for every
  *       {@link dev.berth.registry.server.ServerExchange} and every connection;
- *       {@link dev.berth.registry.server.AccessLog} is one.
+ *       {@link dev.berth.registry.server.log.AccessLog} is one.
  * </ul>
  */
 @NullMarked

@@ -5,7 +5,7 @@ import dev.berth.registry.access.RequestContext;
 import dev.berth.registry.compose.Observed;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventSink;
-import dev.berth.registry.server.AccessLog;
+import dev.berth.registry.server.log.AccessLog;
 import dev.berth.registry.server.RegistryResolver;
 import dev.berth.registry.server.RegistryResponse;
 import dev.berth.registry.server.RegistryServer;

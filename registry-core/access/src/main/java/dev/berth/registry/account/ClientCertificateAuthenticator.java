@@ -1,6 +1,7 @@
 package dev.berth.registry.account;
 
-import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.access.RequestOrigin;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
@@ -46,7 +47,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
 
     /** Returns an authenticator in front of another one. */
     public static ClientCertificateAuthenticator of(ClientCertificateOptions options, Authenticator next) {
-        return of(options, next, LoginEvents.of(AccessListener.none()));
+        return of(options, next, LoginEvents.of(AuditListener.none()));
     }
 
     /** Returns an authenticator in front of another one, which tells whom it lets in. */
@@ -61,7 +62,7 @@ public final class ClientCertificateAuthenticator implements Authenticator {
             return next.authenticate(request, access);
         }
         Optional<Caller> caller = caller(request.clientCertificates());
-        caller.ifPresent(known -> events.accepted(KIND + ":" + known.name(), known, KIND, LoginEvents.client(request)));
+        caller.ifPresent(known -> events.accepted(KIND + ":" + known.name(), known, KIND, RequestOrigin.of(request)));
         return caller.map(known -> events.admitted(known, KIND, access, request))
                 .orElseGet(() -> next.authenticate(request, access));
     }

@@ -3,10 +3,9 @@ package dev.berth.registry.account;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.server.basic.BasicCredentials;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public final class Logins {
 
     /** Returns the logins of these accounts. */
     public static Logins of(Accounts accounts) {
-        return of(accounts, AccessListener.none());
+        return of(accounts, AuditListener.none());
     }
 
     /**
@@ -48,12 +47,12 @@ public final class Logins {
      *
      * @param listener is told who was let in and who was refused, also by tokens
      */
-    public static Logins of(Accounts accounts, AccessListener listener) {
+    public static Logins of(Accounts accounts, AuditListener listener) {
         return of(accounts, listener, InstantSource.system());
     }
 
     /** Returns the logins of these accounts, with a clock for the limits. */
-    static Logins of(Accounts accounts, AccessListener listener, InstantSource clock) {
+    static Logins of(Accounts accounts, AuditListener listener, InstantSource clock) {
         return new Logins(
                 Objects.requireNonNull(accounts, "accounts"),
                 new GuessLimit(clock, MOST_FAILURES),
@@ -63,16 +62,16 @@ public final class Logins {
     /**
      * Logs a caller in.
      *
-     * @param address where the attempt comes from; empty if that is unknown
+     * @param from where the attempt comes from
      * @return the account
      * @throws RegistryException with {@code UNAUTHORIZED}, without challenges, if the name is unknown or the password is
      *     wrong; with {@code TOOMANYREQUESTS} after too many wrong passwords; with {@code UNAVAILABLE} if the password
      *     cannot be verified now
      */
-    public Account login(String name, String password, Optional<InetAddress> address) {
-        GuessLimit.Attempt attempt = limit.attempt(name, address);
+    public Account login(String name, String password, AuditOrigin from) {
+        GuessLimit.Attempt attempt = limit.attempt(name, from.client());
         limit.blockedFor(attempt).ifPresent(time -> {
-            events.refused(name, PASSWORD, "too many wrong passwords", address);
+            events.refused(name, PASSWORD, "too many wrong passwords", from);
             throw RegistryException.builder(RegistryError.of(
                             ErrorCode.TOOMANYREQUESTS, "Too many wrong passwords; try again in a minute"))
                     .retryAfter(time)
@@ -84,7 +83,7 @@ public final class Logins {
         } catch (RegistryException e) {
             if (e.code() == ErrorCode.UNAUTHORIZED) {
                 // A token, which nobody guesses.
-                events.refused(name, PASSWORD, String.valueOf(e.getMessage()), address);
+                events.refused(name, PASSWORD, String.valueOf(e.getMessage()), from);
             }
             throw e;
         }
@@ -93,10 +92,10 @@ public final class Logins {
             if (isName(name) && !accounts.isOwnSecret(password)) {
                 limit.failed(attempt, password);
             }
-            events.refused(name, PASSWORD, "the name is unknown or the password is wrong", address);
+            events.refused(name, PASSWORD, "the name is unknown or the password is wrong", from);
             throw RegistryException.of(ErrorCode.UNAUTHORIZED, "The user name or the password is wrong");
         }
-        events.accepted(account.get(), address);
+        events.accepted(account.get(), from);
         return account.get();
     }
 
@@ -104,12 +103,14 @@ public final class Logins {
         return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
     }
 
-    /** Logs a caller in with the credentials of a request. */
-    public Account login(BasicCredentials credentials, Optional<InetSocketAddress> client) {
-        return login(
-                credentials.name(),
-                credentials.password(),
-                client.flatMap(address -> Optional.ofNullable(address.getAddress())));
+    /**
+     * Logs a caller in with the credentials of a request.
+     *
+     * @param from where the request comes from, see
+     *     {@link dev.berth.registry.access.RequestOrigin#of(dev.berth.registry.server.RegistryRequest)}
+     */
+    public Account login(BasicCredentials credentials, AuditOrigin from) {
+        return login(credentials.name(), credentials.password(), from);
     }
 
     /** Returns what tells the listener, for authenticators of further kinds. */

@@ -2,6 +2,7 @@ package dev.berth.registry.account;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.RequestOrigin;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
@@ -41,7 +42,7 @@ public final class PasswordAuthenticator implements Authenticator {
     @Override
     public Caller authenticate(RegistryRequest request, RequestedAccess access) {
         try {
-            Account account = logins.login(credentials(request), request.remoteAddress());
+            Account account = logins.login(credentials(request), RequestOrigin.of(request));
             return logins.events().admitted(account.caller(), LoginEvents.credentials(account), access, request);
         } catch (RegistryException e) {
             throw e.code() == ErrorCode.UNAUTHORIZED

@@ -1,18 +1,23 @@
 package dev.berth.registry.control;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.access.Authorized;
+import dev.berth.registry.access.RequestOrigin;
+import dev.berth.registry.access.RequestViews;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.api.AccountApi;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.Audited;
+import dev.berth.registry.audit.RefusalFlood;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryResolver;
 import dev.berth.registry.server.RegistryServer;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -39,9 +44,10 @@ import java.util.function.BiFunction;
  */
 public final class AccessControl {
     private final Registry registry;
+    private final RequestViews views;
     private final Accounts accounts;
     private final AccessPolicy policy;
-    private final AccessListener listener;
+    private final AuditListener listener;
     private final Authenticator authenticator;
     private final Map<String, RegistryHandler> routes = new LinkedHashMap<>();
 
@@ -49,7 +55,8 @@ public final class AccessControl {
         this.registry = builder.registry();
         this.accounts = builder.accounts();
         this.policy = builder.policy();
-        this.listener = builder.listener();
+        this.listener = RefusalFlood.limiting(builder.listener(), InstantSource.system());
+        this.views = builder.views().audited(listener);
         Logins logins = Logins.of(accounts, listener);
         WayIn.Door door = way.open(logins, policy);
         routes.putAll(door.routes());
@@ -82,12 +89,12 @@ public final class AccessControl {
 
     /** Returns what finds the registry for a caller: as the caller may see it. */
     public RegistryResolver resolver() {
-        return Authorized.resolver(registry, policy, listener);
+        return Authorized.resolver(views, policy, listener);
     }
 
-    /** Returns the registry as a caller may see it, for use in this process. */
+    /** Returns the registry as a caller may see it, for use in this process. It publishes no events. */
     public Registry registryFor(Caller caller) {
-        return Authorized.of(registry, caller, policy, listener);
+        return Authorized.of(Audited.of(registry, RequestOrigin.of(caller), listener), caller, policy, listener);
     }
 
     /** Returns what authenticates requests. */

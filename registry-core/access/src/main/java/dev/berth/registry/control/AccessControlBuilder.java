@@ -1,9 +1,9 @@
 package dev.berth.registry.control;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.access.Grants;
+import dev.berth.registry.access.RequestViews;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.ClientCertificateAuthenticator;
 import dev.berth.registry.account.ClientCertificateOptions;
@@ -11,6 +11,9 @@ import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.PasswordAuthenticator;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.event.EventContext;
+import dev.berth.registry.event.EventSink;
 import dev.berth.registry.oidc.OidcAccounts;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.token.OutsideTokens;
@@ -34,10 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessControlBuilder {
     private final Registry registry;
+    private RequestViews views;
     private final List<Accounts> accounts = new ArrayList<>();
     private final List<AccessPolicy> policies = new ArrayList<>();
     private final List<BiFunction<Authenticator, LoginEvents, Authenticator>> fronts = new ArrayList<>();
-    private AccessListener listener = AccessListener.none();
+    private AuditListener listener = AuditListener.none();
     private @Nullable Supplier<Grants> configured;
     private @Nullable AccountStore store;
     private @Nullable StoredKeys keys;
@@ -45,6 +49,7 @@ public final class AccessControlBuilder {
 
     AccessControlBuilder(Registry registry) {
         this.registry = Objects.requireNonNull(registry, "registry");
+        this.views = RequestViews.of(registry);
     }
 
     /** Adds accounts, after those that were added before. */
@@ -97,9 +102,24 @@ public final class AccessControlBuilder {
         return this;
     }
 
-    /** Sets what is told of logins, refusals and changes. Default: nothing. */
-    public AccessControlBuilder listener(AccessListener newListener) {
+    /**
+     * Sets what is told of logins, refusals and changes, of deletions, and of what the registry refuses by its own rules.
+     * Default: nothing.
+     */
+    public AccessControlBuilder listener(AuditListener newListener) {
         this.listener = Objects.requireNonNull(newListener, "newListener");
+        return this;
+    }
+
+    /**
+     * Publishes what clients do, with the caller, address and id of their request; see
+     * {@link dev.berth.registry.compose.Observed}. Default: nothing is published.
+     *
+     * @param sink is not closed with the access control
+     * @param process what all events have in common: {@link EventContext#instance()}
+     */
+    public AccessControlBuilder events(EventSink sink, EventContext process) {
+        views = views.publishing(sink, process);
         return this;
     }
 
@@ -199,6 +219,10 @@ public final class AccessControlBuilder {
         return registry;
     }
 
+    RequestViews views() {
+        return views;
+    }
+
     Accounts accounts() {
         return Accounts.anyOf(accounts);
     }
@@ -207,7 +231,7 @@ public final class AccessControlBuilder {
         return AccessPolicy.anyOf(policies);
     }
 
-    AccessListener listener() {
+    AuditListener listener() {
         return listener;
     }
 

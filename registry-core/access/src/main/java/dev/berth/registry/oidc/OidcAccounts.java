@@ -4,10 +4,10 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.LoginEvents;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.token.Algorithms;
 import dev.berth.registry.internal.token.FetchedKeys;
 import dev.berth.registry.internal.token.InvalidTokenException;
@@ -188,7 +188,7 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
      * else to another authenticator.
      */
     public Authenticator authenticator(Authenticator next) {
-        return authenticator(next, LoginEvents.of(AccessListener.none()));
+        return authenticator(next, LoginEvents.of(AuditListener.none()));
     }
 
     /** Returns an authenticator as {@link #authenticator(Authenticator)} does, which tells whom it lets in or refuses. */

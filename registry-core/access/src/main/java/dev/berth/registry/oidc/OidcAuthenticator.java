@@ -3,6 +3,7 @@ package dev.berth.registry.oidc;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.RequestOrigin;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.internal.token.BearerToken;
 import dev.berth.registry.internal.token.InvalidTokenException;
@@ -41,10 +42,10 @@ final class OidcAuthenticator implements Authenticator {
             if (taken.test(caller.name())) {
                 throw new InvalidTokenException("its user name belongs to another account of this registry");
             }
-            events.accepted(KIND + ":" + caller.name(), caller, KIND, LoginEvents.client(request));
+            events.accepted(KIND + ":" + caller.name(), caller, KIND, RequestOrigin.of(request));
             return events.admitted(caller, KIND, access, request);
         } catch (InvalidTokenException e) {
-            events.refused("", KIND, e.reason(), LoginEvents.client(request));
+            events.refused("", KIND, e.reason(), RequestOrigin.of(request));
             throw RegistryException.builder(RegistryError.of(ErrorCode.UNAUTHORIZED, accounts.refusal(e)))
                     .challenges(challenges(request, access).stream()
                             .map(OidcAuthenticator::withReason)

@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
+import dev.berth.registry.access.RequestOrigin;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.internal.name.OutsideNames;
 import dev.berth.registry.internal.token.BearerToken;
@@ -75,7 +76,7 @@ final class OutsideTokenAuthenticator implements Authenticator {
             scopes = TokenScopes.of(claims);
             caller = caller(claims);
         } catch (InvalidTokenException e) {
-            events.refused("", TOKEN, e.reason(), LoginEvents.client(request));
+            events.refused("", TOKEN, e.reason(), RequestOrigin.of(request));
             throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {
@@ -83,7 +84,7 @@ final class OutsideTokenAuthenticator implements Authenticator {
                     request, access, "insufficient_scope", "The token is not for this; ask for another one");
         }
         if (!caller.isAnonymous()) {
-            events.accepted("outside:" + caller.name(), caller, TOKEN, LoginEvents.client(request));
+            events.accepted("outside:" + caller.name(), caller, TOKEN, RequestOrigin.of(request));
         }
         return events.admitted(TokenLimit.ofToken(caller, scopes, access), TOKEN, access, request);
     }

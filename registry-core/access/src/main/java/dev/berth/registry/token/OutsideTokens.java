@@ -1,8 +1,8 @@
 package dev.berth.registry.token;
 
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.account.LoginEvents;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.file.WatchedFile;
 import dev.berth.registry.internal.pem.PemFiles;
 import dev.berth.registry.internal.token.Algorithms;
@@ -136,7 +136,7 @@ public final class OutsideTokens implements AutoCloseable {
      * refused. Callers may do what their token says, if the server's registry is the same for everybody.
      */
     public Authenticator authenticator() {
-        return authenticator(LoginEvents.of(AccessListener.none()));
+        return authenticator(LoginEvents.of(AuditListener.none()));
     }
 
     /** Returns an authenticator as {@link #authenticator()} does, which tells whom it lets in or refuses. */
@@ -150,7 +150,7 @@ public final class OutsideTokens implements AutoCloseable {
      * the policy allows this caller at the time of each request. Requests without a token are anonymous, but for the ping.
      */
     public Authenticator authenticator(AccessPolicy policy) {
-        return authenticator(policy, LoginEvents.of(AccessListener.none()));
+        return authenticator(policy, LoginEvents.of(AuditListener.none()));
     }
 
     /** Returns an authenticator as {@link #authenticator(AccessPolicy)} does, which tells whom it lets in or refuses. */

@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
+import dev.berth.registry.access.RequestOrigin;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.LoginEvents;
@@ -59,7 +60,7 @@ final class TokenAuthenticator implements Authenticator {
     }
 
     private Caller byPassword(BasicCredentials credentials, RegistryRequest request, RequestedAccess access) {
-        Account account = logins.login(credentials, request.remoteAddress());
+        Account account = logins.login(credentials, RequestOrigin.of(request));
         return logins.events().admitted(account.caller(), LoginEvents.credentials(account), access, request);
     }
 
@@ -79,7 +80,7 @@ final class TokenAuthenticator implements Authenticator {
             scopes = TokenScopes.of(claims);
             caller = caller(claims);
         } catch (InvalidTokenException e) {
-            logins.events().refused("", TOKEN, e.reason(), LoginEvents.client(request));
+            logins.events().refused("", TOKEN, e.reason(), RequestOrigin.of(request));
             throw challenges.refused(request, access, "invalid_token", "The token is not good: " + e.reason());
         }
         if (!scopes.covers(Scopes.needed(access)) && mayHaveMore(caller, scopes, access)) {

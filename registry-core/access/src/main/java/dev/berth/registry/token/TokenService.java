@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
+import dev.berth.registry.access.RequestOrigin;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
@@ -157,7 +158,7 @@ public final class TokenService implements RegistryHandler {
         if (asked.refreshToken().isPresent()) {
             return Optional.of(refreshed(asked.refreshToken().get(), request));
         }
-        return asked.credentials().map(credentials -> logins.login(credentials, request.remoteAddress()));
+        return asked.credentials().map(credentials -> logins.login(credentials, RequestOrigin.of(request)));
     }
 
     private Account refreshed(String token, RegistryRequest request) {
@@ -169,7 +170,7 @@ public final class TokenService implements RegistryHandler {
                             TokenIssuer.version(claims).orElse(""))
                     .orElseThrow(() -> new InvalidTokenException("its account is gone or has another password"));
         } catch (InvalidTokenException e) {
-            logins.events().refused("", "token", e.reason(), LoginEvents.client(request));
+            logins.events().refused("", "token", e.reason(), RequestOrigin.of(request));
             throw RegistryException.of(
                     ErrorCode.UNAUTHORIZED, "The refresh token is not good: " + e.reason() + "; log in again");
         }
@@ -188,7 +189,7 @@ public final class TokenService implements RegistryHandler {
         Caller caller = account.map(Account::caller).orElseGet(Caller::anonymous);
         ScopeSet granted = Scopes.granted(asked.scopes(), caller, policy);
         String token = issuer.token(account, granted);
-        logins.events().issued(account, granted.toString(), LoginEvents.client(request));
+        logins.events().issued(account, granted.toString(), RequestOrigin.of(request));
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("token", token);
         // The same under the name of OAuth 2.

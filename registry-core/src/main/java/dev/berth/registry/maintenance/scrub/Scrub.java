@@ -90,9 +90,17 @@ public final class Scrub implements AutoCloseable {
             return elsewhere();
         }
         try {
-            return StoreCalls.call(WHAT, this::runOnce);
+            return StoreCalls.call(WHAT, this::runAndEnd);
         } finally {
             running.unlock();
+        }
+    }
+
+    private ScrubReport runAndEnd() throws IOException {
+        try {
+            return runOnce();
+        } finally {
+            options.listener().onEnd();
         }
     }
 
@@ -225,10 +233,15 @@ public final class Scrub implements AutoCloseable {
                 // It belongs to no round.
             }
         };
-        StoreCalls.call(
-                "check " + digest,
-                () -> new DataCheck(store, options.clock(), new Pace(options, this::requireOpen), affected, findings)
-                        .check(digest));
+        try {
+            StoreCalls.call(
+                    "check " + digest,
+                    () -> new DataCheck(
+                                    store, options.clock(), new Pace(options, this::requireOpen), affected, findings)
+                            .check(digest));
+        } finally {
+            options.listener().onEnd();
+        }
         return found.stream().findFirst();
     }
 

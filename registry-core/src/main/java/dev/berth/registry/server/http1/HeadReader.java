@@ -25,6 +25,7 @@ final class HeadReader {
     private final int maxBytes;
     private final int maxFields;
     private boolean requestLineSeen;
+    private String protocol = "";
     private int bytes;
 
     HeadReader(ConnectionInput input, Http1Limits limits) {
@@ -40,6 +41,7 @@ final class HeadReader {
      */
     @Nullable RequestHead read() throws IOException {
         requestLineSeen = false;
+        protocol = "";
         bytes = 0;
         try {
             return readHead();
@@ -67,7 +69,13 @@ final class HeadReader {
         String target = line.substring(firstBlank + 1, secondBlank);
         int major = line.charAt(secondBlank + 6) - '0';
         int minor = line.charAt(secondBlank + 8) - '0';
+        protocol = RequestHead.protocol(major, minor);
         return new RequestHead(method, target, major, minor, readFields());
+    }
+
+    /** Returns the version of HTTP of the request that was read last; empty if its first line could not be read. */
+    String protocol() {
+        return protocol;
     }
 
     private List<String> readFields() throws IOException {

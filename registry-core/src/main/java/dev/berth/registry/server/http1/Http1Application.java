@@ -15,8 +15,12 @@ public interface Http1Application {
      */
     Http1Response handle(Http1Request request) throws IOException;
 
-    /** Returns the response to a request that could not be read. */
-    Http1Response refuse(InetSocketAddress client, MalformedRequestException failure);
+    /**
+     * Returns the response to a request that could not be read.
+     *
+     * @param protocol the version of HTTP, such as {@code HTTP/1.1}; empty if not even that could be read
+     */
+    Http1Response refuse(InetSocketAddress client, String protocol, MalformedRequestException failure);
 
     /** Returns the response for a client that is refused because there are too many connections. */
     Http1Response overloaded();

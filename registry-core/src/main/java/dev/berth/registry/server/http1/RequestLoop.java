@@ -135,7 +135,7 @@ final class RequestLoop {
                 log.warn(
                         "The response to {} {} was cut off, since its body could not be read: {}",
                         received.request().method(),
-                        received.request().target(),
+                        path(received.request().target()),
                         e.toString());
                 log.debug("The body of a response could not be read", e);
             }
@@ -154,10 +154,16 @@ final class RequestLoop {
         return staysOpen;
     }
 
+    /** Returns an address without its query, which may hold secrets. */
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
     /** Responds to a request that cannot be read, if the client is still there. */
     private boolean refuse(MalformedRequestException failure) throws IOException {
         timer.beginExchange();
-        try (Http1Response response = setup.application().refuse(client, failure)) {
+        try (Http1Response response = setup.application().refuse(client, heads.protocol(), failure)) {
             writer.write(output, "", false, false, response);
         }
         linger();

@@ -54,7 +54,7 @@ final class RequestReader {
                 head.fields(),
                 body,
                 length,
-                http11 ? "HTTP/1.1" : "HTTP/1.0",
+                head.protocol(),
                 client,
                 this::clientGone);
         return new Received(request, body, http11, http11 && !head.hasElement(WireHeaders.CONNECTION, "close"));

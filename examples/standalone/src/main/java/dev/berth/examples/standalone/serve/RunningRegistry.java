@@ -8,7 +8,7 @@ import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.registry.Registry;
 import dev.berth.registry.compose.ReadOnly;
 import dev.berth.registry.compose.WithoutDeletion;
-import dev.berth.registry.server.AccessLog;
+import dev.berth.registry.server.log.AccessLog;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectKey;

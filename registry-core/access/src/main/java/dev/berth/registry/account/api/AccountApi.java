@@ -3,11 +3,11 @@ package dev.berth.registry.account.api;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.wire.ErrorBody;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.RegistryHandler;
@@ -61,7 +61,7 @@ public final class AccountApi implements RegistryHandler {
     }
 
     /** Returns the API over these accounts, without further grants and without tokens. */
-    public static AccountApi of(AccountStore store, Logins logins, AccessListener listener) {
+    public static AccountApi of(AccountStore store, Logins logins, AuditListener listener) {
         return builder(store, logins).listener(listener).build();
     }
 
@@ -127,7 +127,7 @@ public final class AccountApi implements RegistryHandler {
     public static final class Builder {
         private final AccountStore store;
         private final Logins logins;
-        private AccessListener listener = AccessListener.none();
+        private AuditListener listener = AuditListener.none();
         private Supplier<Grants> configured = Grants::of;
         private @Nullable Authenticator tokens;
         private @Nullable StoredKeys keys;
@@ -139,7 +139,7 @@ public final class AccountApi implements RegistryHandler {
         }
 
         /** Sets what is told of changes and refusals. Default: nothing. */
-        public Builder listener(AccessListener newListener) {
+        public Builder listener(AuditListener newListener) {
             this.listener = Objects.requireNonNull(newListener, "newListener");
             return this;
         }

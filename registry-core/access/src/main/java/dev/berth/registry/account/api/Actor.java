@@ -1,49 +1,41 @@
 package dev.berth.registry.account.api;
 
-import dev.berth.registry.access.AccessEvent;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.access.RequestOrigin;
 import dev.berth.registry.access.Role;
+import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.internal.objects.Words;
 import dev.berth.registry.server.Caller;
-import java.net.InetAddress;
+import dev.berth.registry.server.RegistryRequest;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Who makes a request, and what it may manage now. Used for one request. */
 final class Actor {
     private final Caller caller;
     private final AllRights rights;
-    private final Optional<InetAddress> client;
+    private final AuditOrigin origin;
     private final boolean operator;
 
-    private Actor(Caller caller, AllRights rights, Optional<InetAddress> client, boolean operator) {
+    private Actor(Caller caller, AllRights rights, AuditOrigin origin, boolean operator) {
         this.caller = caller;
         this.rights = rights;
-        this.client = client;
+        this.origin = origin;
         this.operator = operator;
     }
 
-    static Actor client(Caller caller, AllRights rights, Optional<InetAddress> address) {
-        return new Actor(caller, rights, address, false);
+    static Actor client(Caller caller, AllRights rights, RegistryRequest request) {
+        return new Actor(caller, rights, RequestOrigin.of(caller, request), false);
     }
 
     /** Returns whoever owns the storage. */
     static Actor operator(String name, AllRights rights) {
-        return new Actor(Caller.named(name), rights, Optional.empty(), true);
+        return new Actor(Caller.named(name), rights, AuditOrigin.ofCaller(name), true);
     }
 
-    /** Returns a listener that is told where changes come from, too. */
-    AccessListener located(AccessListener listener) {
-        return event -> listener.on(new AccessEvent(
-                event.time(),
-                event.type(),
-                event.caller(),
-                client,
-                event.credentials(),
-                event.target(),
-                event.reason()));
+    /** Returns who makes the request, and from where, for an audit. */
+    AuditOrigin origin() {
+        return origin;
     }
 
     String name() {

@@ -2,11 +2,12 @@ package dev.berth.registry.account.api;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessEvent;
-import dev.berth.registry.access.AccessListener;
-import dev.berth.registry.account.LoginEvents;
+import dev.berth.registry.access.RequestOrigin;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.PasswordAuthenticator;
+import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
@@ -49,13 +50,13 @@ interface Admission {
         private final Authenticator passwords;
         private final @Nullable Authenticator tokens;
         private final AllRights rights;
-        private final AccessListener listener;
+        private final AuditListener listener;
 
-        OfClients(Logins logins, @Nullable Authenticator tokens, AllRights rights, AccessListener listener) {
+        OfClients(Logins logins, @Nullable Authenticator tokens, AllRights rights, AuditListener listener) {
             this.passwords = PasswordAuthenticator.of(logins, REALM);
             this.tokens = tokens;
             this.rights = rights;
-            this.listener = AccessListener.guarded(listener);
+            this.listener = AuditListener.guarded(listener);
         }
 
         @Override
@@ -76,10 +77,10 @@ interface Admission {
                 RegistryException refused = RegistryException.of(
                         ErrorCode.DENIED,
                         "Robots, personal tokens and tokens for images manage nothing; log in with the password");
-                tell(refused, caller.name(), request.method() + " " + AccountApi.PATH, request);
+                tell(refused, RequestOrigin.of(caller, request), request.method() + " " + AccountApi.PATH);
                 throw refused;
             }
-            return Actor.client(caller, rights, LoginEvents.client(request));
+            return Actor.client(caller, rights, request);
         }
 
         private Authenticator authenticator(RegistryRequest request) {
@@ -109,19 +110,19 @@ interface Admission {
         @Override
         public RegistryException reported(RegistryException e, Actor actor, Route route, RegistryRequest request) {
             if (e.code() == ErrorCode.DENIED) {
-                tell(e, actor.name(), route.toString(), request);
+                tell(e, actor.origin(), route.toString());
             }
             return e;
         }
 
-        private void tell(RegistryException refusal, String name, String target, RegistryRequest request) {
-            listener.on(new AccessEvent(
+        private void tell(RegistryException refusal, AuditOrigin origin, String target) {
+            listener.on(new AuditEvent(
                     Instant.now(),
-                    AccessEvent.Type.ACCESS_REFUSED,
-                    name,
-                    LoginEvents.client(request),
+                    AuditEvent.Type.ACCESS_REFUSED,
+                    origin,
                     "",
                     target,
+                    AuditEvent.Outcome.REFUSED,
                     refusal.errors().get(0).message()));
         }
     }

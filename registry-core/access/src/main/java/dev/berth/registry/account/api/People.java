@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.RequestOrigin;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountStore;
@@ -115,7 +116,7 @@ final class People {
                         "The field 'oldPassword' is missing: it takes the old password to" + " change the own one"));
         try {
             Account account =
-                    logins.login(new BasicCredentials(name, old), call.request().remoteAddress());
+                    logins.login(new BasicCredentials(name, old), RequestOrigin.of(call.request()));
             // A secret that stands for the password is not the password.
             if (account.subject().equals(name) && account.caller().limit().isEmpty()) {
                 return;

@@ -1,10 +1,10 @@
 package dev.berth.registry.account.api;
 
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.audit.AuditListener;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,9 +18,9 @@ record Resources(List<Route> all) {
             @Nullable StoredKeys keys,
             Logins logins,
             AllRights rights,
-            AccessListener listener,
+            AuditListener listener,
             InstantSource clock) {
-        Changes changes = actor -> store.changesBy(actor.name(), actor.located(listener));
+        Changes changes = actor -> store.changesBy(actor.origin(), listener);
         LastAdministrator last = new LastAdministrator(store, rights);
         return new Resources(Stream.of(
                         new People(store, logins, changes, last).routes(),

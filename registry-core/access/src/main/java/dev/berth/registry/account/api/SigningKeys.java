@@ -2,13 +2,12 @@ package dev.berth.registry.account.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.registry.access.AccessEvent;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.token.SigningKey;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that sign tokens, for administrators of the registry. Only their identifiers are shown. */
@@ -16,12 +15,12 @@ final class SigningKeys {
     private static final String PATH = "signing-keys";
 
     private final @Nullable StoredKeys keys;
-    private final AccessListener listener;
+    private final AuditListener listener;
     private final InstantSource clock;
 
-    SigningKeys(@Nullable StoredKeys keys, AccessListener listener, InstantSource clock) {
+    SigningKeys(@Nullable StoredKeys keys, AuditListener listener, InstantSource clock) {
         this.keys = keys;
-        this.listener = AccessListener.guarded(listener);
+        this.listener = AuditListener.guarded(listener);
         this.clock = clock;
     }
 
@@ -67,15 +66,13 @@ final class SigningKeys {
     }
 
     private void changed(Call call, String id, String what) {
-        Actor actor = call.actor();
-        actor.located(listener)
-                .on(new AccessEvent(
-                        clock.instant(),
-                        AccessEvent.Type.CHANGE,
-                        actor.name(),
-                        Optional.empty(),
-                        "",
-                        "signing-key:" + id,
-                        what));
+        listener.on(new AuditEvent(
+                clock.instant(),
+                AuditEvent.Type.CHANGE,
+                call.actor().origin(),
+                "",
+                "signing-key:" + id,
+                AuditEvent.Outcome.DONE,
+                what));
     }
 }

@@ -1,12 +1,13 @@
 package dev.berth.registry.account.store;
 
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.internal.objects.StoredJson;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.KeyPrefix;
@@ -24,7 +25,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * AccountStore accounts = AccountStore.over(store);
- * accounts.changesBy("admin", AccessListener.none()).addPerson("alice", password);
+ * accounts.changesBy("admin", AuditListener.none()).addPerson("alice", password);
  * Logins logins = Logins.of(accounts);
  * AccessPolicy policy = accounts.policy();
  * }</pre>
@@ -207,7 +208,17 @@ public final class AccountStore implements Accounts, AutoCloseable {
      * @param actor who, for the listener
      * @param listener is told each change
      */
-    public AccountChanges changesBy(String actor, AccessListener listener) {
+    public AccountChanges changesBy(String actor, AuditListener listener) {
+        return changesBy(AuditOrigin.ofCaller(actor), listener);
+    }
+
+    /**
+     * Returns what makes changes in the name of somebody. Whether he may is up to the caller.
+     *
+     * @param actor who, and in which request, for the listener
+     * @param listener is told each change
+     */
+    public AccountChanges changesBy(AuditOrigin actor, AuditListener listener) {
         ChangeEvents events = new ChangeEvents(
                 Objects.requireNonNull(actor, "actor"), Objects.requireNonNull(listener, "listener"), options.clock());
         return new AccountChanges(

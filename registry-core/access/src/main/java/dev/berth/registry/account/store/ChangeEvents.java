@@ -1,19 +1,19 @@
 package dev.berth.registry.account.store;
 
-import dev.berth.registry.access.AccessEvent;
-import dev.berth.registry.access.AccessListener;
+import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditOrigin;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Tells a listener about changes that somebody made. */
 final class ChangeEvents {
-    private final String actor;
-    private final AccessListener listener;
+    private final AuditOrigin actor;
+    private final AuditListener listener;
     private final InstantSource clock;
 
-    ChangeEvents(String actor, AccessListener listener, InstantSource clock) {
+    ChangeEvents(AuditOrigin actor, AuditListener listener, InstantSource clock) {
         this.actor = actor;
-        this.listener = AccessListener.guarded(listener);
+        this.listener = AuditListener.guarded(listener);
         this.clock = clock;
     }
 
@@ -24,7 +24,7 @@ final class ChangeEvents {
      * @param what what was done with it
      */
     void changed(String target, String what) {
-        listener.on(
-                new AccessEvent(clock.instant(), AccessEvent.Type.CHANGE, actor, Optional.empty(), "", target, what));
+        listener.on(new AuditEvent(
+                clock.instant(), AuditEvent.Type.CHANGE, actor, "", target, AuditEvent.Outcome.DONE, what));
     }
 }

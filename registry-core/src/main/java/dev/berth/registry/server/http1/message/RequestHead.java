@@ -19,6 +19,16 @@ public record RequestHead(String method, String target, int major, int minor, Li
         return minor > 0;
     }
 
+    /** Returns the version of HTTP: {@code HTTP/1.1}. */
+    public String protocol() {
+        return protocol(major, minor);
+    }
+
+    /** Returns a version of HTTP: {@code HTTP/1.1}. */
+    public static String protocol(int major, int minor) {
+        return major != 1 || minor > 1 ? "HTTP/" + major + "." + minor : minor == 1 ? "HTTP/1.1" : "HTTP/1.0";
+    }
+
     public int count(String name) {
         int count = 0;
         for (int i = 0; i < fields.size(); i += 2) {
