@@ -37,6 +37,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.server;
     exports dev.berth.registry.server.basic;
     exports dev.berth.registry.server.log;
+    exports dev.berth.registry.webhook;
     exports dev.berth.registry.client.http to
             dev.berth.registry.accounts;
     exports dev.berth.registry.internal.archive to

@@ -112,6 +112,8 @@ class ArchitectureTest {
                     "internal.json"),
             entry("maintenance", "audit", "internal.budget", "storage", "manifest", "internal.store"),
             entry("pulls", "storage", "compose", "internal.store"),
+            entry("webhook", "access", "client.http", "internal.event", "internal.transport"),
+            entry("internal.event", "internal.json"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),

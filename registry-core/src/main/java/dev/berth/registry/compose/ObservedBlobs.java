@@ -15,6 +15,7 @@ import dev.berth.registry.UploadOptions;
 import dev.berth.registry.event.EventType;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The blobs of an {@link Observed} registry. */
 final class ObservedBlobs extends ForwardingBlobs {
@@ -88,6 +89,11 @@ final class ObservedBlobs extends ForwardingBlobs {
             @Override
             public Descriptor commit(Digest expected) {
                 return pushed(super.commit(expected));
+            }
+
+            @Override
+            public Descriptor commit(OptionalLong offset, BlobSource last, Digest expected) {
+                return pushed(super.commit(offset, last, expected));
             }
         };
     }

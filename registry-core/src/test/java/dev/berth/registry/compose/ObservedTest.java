@@ -36,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The events that an {@link Observed} registry publishes. */
@@ -159,6 +160,15 @@ class ObservedTest {
         try (BlobUpload resumed = repository.blobs().resumeUpload(started.id())) {
             resumed.append(1, BlobSource.of(new byte[] {BLOB[1]}));
             resumed.commit(DIGEST);
+        }
+        assertNext(event(EventType.BLOB_PUSHED).descriptor(DESCRIPTOR));
+    }
+
+    /** As the server does for a PUT with a body, which most clients end an upload with. */
+    @Test
+    void anUploadThatIsCommittedWithItsLastBytesPublishesOneEvent() {
+        try (BlobUpload upload = repository.blobs().startUpload()) {
+            upload.commit(OptionalLong.empty(), BlobSource.of(BLOB), DIGEST);
         }
         assertNext(event(EventType.BLOB_PUSHED).descriptor(DESCRIPTOR));
     }
