@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * A request of the matrix of rights.
  *
- * @param route what it is about, as {@link Route#toString} has it without the prefix
+ * @param route what it is about, its method and its address without the prefix
  * @param path path and query
  * @param body the body, with apostrophes for quotes; empty for none
  * @param allowed who may; everybody else is refused

@@ -1,4 +1,4 @@
-package dev.berth.registry.account.api;
+package dev.berth.registry.internal.management;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a request states: the parameters of its query, or the fields of its JSON object. Nothing that is not known. */
-final class Fields {
+public final class Fields {
     private static final int LONGEST_BODY = 64 * 1024;
     private static final int LONGEST_TEXT = 1024;
     private static final int MOST_ELEMENTS = 100;
@@ -29,9 +29,11 @@ final class Fields {
     }
 
     /**
+     * Reads what a request to a route states.
+     *
      * @throws RegistryException with {@code REQUEST_INVALID} if the request states something else, or too much
      */
-    static Fields of(RegistryRequest request, Route route) throws IOException {
+    public static Fields of(RegistryRequest request, Route route) throws IOException {
         QueryParameters query =
                 QueryParameters.parse(request.query().map(Object::toString).orElse(null));
         if (!route.takesBody()) {
@@ -114,7 +116,7 @@ final class Fields {
     }
 
     /** Returns a text, or empty if it is absent. */
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         List<String> texts = values.getOrDefault(name, List.of());
         if (texts.size() > 1) {
             throw invalid("The field '" + name + "' is one text");
@@ -123,14 +125,14 @@ final class Fields {
     }
 
     /** Returns a text that must be there. */
-    String get(String name) {
+    public String get(String name) {
         return find(name)
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(() -> invalid("The field '" + name + "' is missing"));
     }
 
     /** Returns a list of at least one text. */
-    List<String> list(String name) {
+    public List<String> list(String name) {
         List<String> texts = values.getOrDefault(name, List.of());
         if (texts.isEmpty()) {
             throw invalid("The field '" + name + "' is missing");
@@ -138,7 +140,8 @@ final class Fields {
         return texts;
     }
 
-    static RegistryException invalid(String message) {
+    /** Returns the exception for a request that is not as it should be. */
+    public static RegistryException invalid(String message) {
         return RegistryException.of(ErrorCode.REQUEST_INVALID, message);
     }
 }
