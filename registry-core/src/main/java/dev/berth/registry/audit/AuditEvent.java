@@ -113,7 +113,7 @@ public record AuditEvent(
          */
         ACCESS_REFUSED,
 
-        /** An account, a team, a grant or a secret was added, changed or removed. */
+        /** An account, a team, a grant, a webhook or a secret was added, changed, used for a test, or removed. */
         CHANGE,
 
         /**

@@ -56,6 +56,11 @@ public final class DeadLetters {
         });
     }
 
+    /** Returns a dead letter, or empty if there is none with this id, or it cannot be read. */
+    public Optional<DeadLetter> find(String id) {
+        return call(() -> read(new DeadMessages(store, endpoint(id)), endpoint(id), name(id)));
+    }
+
     /**
      * Puts a dead letter into the queue again, after all that is there. It keeps its id, so that a receiver can tell that it
      * has it already. A crash may leave it a dead letter as well.

@@ -49,7 +49,7 @@ final class People {
 
     private Answer list(Call call) {
         call.requireAdministrator();
-        int limit = call.find("limit").map(People::limit).orElse(PAGE);
+        int limit = call.limit("limit", PAGE, LARGEST_PAGE);
         List<Person> page = store.people(call.find("after").orElse(""), limit);
         ObjectNode content = Answer.object();
         ArrayNode people = content.putArray("people");
@@ -61,13 +61,6 @@ final class People {
             content.put("next", page.get(limit - 1).name());
         }
         return Answer.of(content);
-    }
-
-    private static int limit(String text) {
-        if (!text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > LARGEST_PAGE) {
-            throw Fields.invalid("The limit is a number from 1 to " + LARGEST_PAGE);
-        }
-        return Integer.parseInt(text);
     }
 
     private Answer add(Call call) {

@@ -112,6 +112,27 @@ public record Call(Actor actor, Fields fields, RegistryRequest request) {
         return duration;
     }
 
+    /** Returns true or false. */
+    public boolean flag(String name, boolean preset) {
+        return switch (find(name).orElse(Boolean.toString(preset))) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Fields.invalid("The field '" + name + "' is true or false");
+        };
+    }
+
+    /** Returns a number of elements of a page. */
+    public int limit(String name, int preset, int largest) {
+        Optional<String> text = find(name);
+        if (text.isEmpty()) {
+            return preset;
+        }
+        if (!text.get().matches("[1-9]\\d{0,3}") || Integer.parseInt(text.get()) > largest) {
+            throw Fields.invalid("The " + name + " is a number from 1 to " + largest);
+        }
+        return Integer.parseInt(text.get());
+    }
+
     /** Refuses what the actor has no right to, before anything is looked up. */
     public void require(boolean permitted, String needed) {
         if (!permitted) {

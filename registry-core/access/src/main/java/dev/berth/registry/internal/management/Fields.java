@@ -19,13 +19,15 @@ import java.util.Set;
 /** What a request states: the parameters of its query, or the fields of its JSON object. Nothing that is not known. */
 public final class Fields {
     private static final int LONGEST_BODY = 64 * 1024;
-    private static final int LONGEST_TEXT = 1024;
+    private static final int LONGEST_TEXT = 2048;
     private static final int MOST_ELEMENTS = 100;
 
     private final Map<String, List<String>> values;
+    private final Map<String, Map<String, String>> maps;
 
-    private Fields(Map<String, List<String>> values) {
+    private Fields(Map<String, List<String>> values, Map<String, Map<String, String>> maps) {
         this.values = values;
+        this.maps = maps;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class Fields {
             throw invalid("The body may have " + LONGEST_BODY + " bytes");
         }
         try {
-            return ofBody(JsonObject.root(StrictJson.parse(body)), route.fields());
+            return ofBody(JsonObject.root(StrictJson.parse(body)), route);
         } catch (MalformedJsonException e) {
             throw RegistryException.of(
                     ErrorCode.REQUEST_INVALID, "The body is not as it should be: " + e.getMessage(), e);
@@ -70,14 +72,19 @@ public final class Fields {
             }
             values.put(name, List.of(query.first(name).orElse("")));
         }
-        return new Fields(checked(values));
+        return new Fields(checked(values), Map.of());
     }
 
-    private static Fields ofBody(JsonObject body, Set<String> known) {
+    private static Fields ofBody(JsonObject body, Route route) {
         Map<String, List<String>> values = new HashMap<>();
+        Map<String, Map<String, String>> maps = new HashMap<>();
         body.node().fieldNames().forEachRemaining(name -> {
-            requireKnown(name, known);
-            if (body.node().get(name).isArray()) {
+            requireKnown(name, route.fields());
+            if (route.maps().contains(name)) {
+                if (body.has(name)) {
+                    maps.put(name, body.stringMap(name));
+                }
+            } else if (body.node().get(name).isArray()) {
                 values.put(name, body.strings(name));
             } else if (body.node().get(name).isBoolean()) {
                 values.put(name, List.of(Boolean.toString(body.flag(name))));
@@ -85,7 +92,7 @@ public final class Fields {
                 body.string(name).ifPresent(text -> values.put(name, List.of(text)));
             }
         });
-        return new Fields(checked(values));
+        return new Fields(checked(values), maps);
     }
 
     private static void requireKnown(String name, Set<String> known) {
@@ -138,6 +145,16 @@ public final class Fields {
             throw invalid("The field '" + name + "' is missing");
         }
         return texts;
+    }
+
+    /** Returns a list of texts, or empty if it is absent. */
+    public Optional<List<String>> findList(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** Returns an object with texts, or empty if it is absent. How long the texts may be is for the caller to say. */
+    public Optional<Map<String, String>> findMap(String name) {
+        return Optional.ofNullable(maps.get(name));
     }
 
     /** Returns the exception for a request that is not as it should be. */

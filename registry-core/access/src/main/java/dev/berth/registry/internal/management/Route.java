@@ -1,5 +1,6 @@
 package dev.berth.registry.internal.management;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -8,9 +9,10 @@ import java.util.Set;
  * @param method the method; GET answers HEAD too
  * @param path the address below that of the API
  * @param fields the names that the request may state, in the query of GET and DELETE, in the JSON object of others
+ * @param maps those of the fields that are objects with texts
  * @param operation what it does, which decides about the rights too
  */
-public record Route(String method, String path, Set<String> fields, Operation operation) {
+public record Route(String method, String path, Set<String> fields, Set<String> maps, Operation operation) {
 
     /** Carries out a request, or refuses it. */
     @FunctionalInterface
@@ -40,7 +42,16 @@ public record Route(String method, String path, Set<String> fields, Operation op
     }
 
     private static Route of(String method, String path, Operation operation, String... fields) {
-        return new Route(method, path, Set.of(fields), operation);
+        return new Route(method, path, Set.of(fields), Set.of(), operation);
+    }
+
+    /** Returns the route with one more field, which is an object with texts. */
+    public Route withMap(String name) {
+        Set<String> allFields = new HashSet<>(fields);
+        Set<String> allMaps = new HashSet<>(maps);
+        allFields.add(name);
+        allMaps.add(name);
+        return new Route(method, path, Set.copyOf(allFields), Set.copyOf(allMaps), operation);
     }
 
     /** Returns whether the fields are in the body. */
