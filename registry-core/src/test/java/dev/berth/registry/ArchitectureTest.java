@@ -93,6 +93,7 @@ class ArchitectureTest {
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
             entry(
                     "engine",
+                    "audit",
                     "internal.budget",
                     "internal.cache",
                     "storage",
@@ -101,7 +102,7 @@ class ArchitectureTest {
                     "internal.store",
                     "internal.trash",
                     "internal.json"),
-            entry("internal.trash", "internal.budget", "internal.store", "manifest", "storage"),
+            entry("internal.trash", "audit", "internal.budget", "internal.store", "manifest", "storage"),
             entry(
                     "internal.store",
                     "internal.budget",

@@ -8,10 +8,13 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.internal.trash.ManifestRestore;
 import dev.berth.registry.internal.trash.RepositoryRestore;
 import dev.berth.registry.internal.trash.RestoreCount;
 import dev.berth.registry.internal.trash.TrashAccess;
+import dev.berth.registry.internal.trash.TrashAudit;
 import dev.berth.registry.internal.trash.TrashContents;
 import dev.berth.registry.internal.trash.TrashExpiry;
 import dev.berth.registry.internal.trash.TrashListing;
@@ -26,7 +29,7 @@ import java.util.Objects;
  * is what a tag named before it was moved.
  *
  * <p>Nothing is overwritten: a tag that has been set again stays as it is. Restoring is like a push, without its checks by
- * whoever wraps the registry: no rules, quotas, permissions or events. What is there already is left, so
+ * whoever wraps the registry: no rules, quotas, permissions or events; {@link #auditedBy} tells an audit. What is there already is left, so
  * that a restore can be repeated, also after a crash.
  *
  * <p>All methods throw a {@link RegistryException} with {@link ErrorCode#UNAVAILABLE} if the storage fails. Thread-safe, and
@@ -36,12 +39,29 @@ import java.util.Objects;
  */
 public final class Trash {
     private final Engine engine;
-
     private final TrashAccess access;
+    private final TrashAudit audit;
 
     Trash(Engine engine, Registry registry) {
+        this(
+                engine,
+                new TrashAccess(registry, new TrashContents(engine.store), engine.revisions, engine.links),
+                new TrashAudit(AuditListener.none(), AuditOrigin.none(), engine.options.clock()));
+    }
+
+    private Trash(Engine engine, TrashAccess access, TrashAudit audit) {
         this.engine = engine;
-        this.access = new TrashAccess(registry, new TrashContents(engine.store), engine.revisions, engine.links);
+        this.access = access;
+        this.audit = audit;
+    }
+
+    /**
+     * Returns this trash for somebody who has to account for it: what is restored, and what is removed for good, is told.
+     *
+     * @param origin who restores
+     */
+    public Trash auditedBy(AuditListener listener, AuditOrigin origin) {
+        return new Trash(engine, access, new TrashAudit(listener, origin, engine.options.clock()));
     }
 
     /** Lists the repositories that have something in the trash, in an order that is always the same. */
@@ -70,11 +90,13 @@ public final class Trash {
      */
     public RestoreReport restore(RepositoryName repository, Digest digest) {
         Objects.requireNonNull(digest, "digest");
-        return engine.call("restore " + repository + "@" + digest, () -> {
+        RestoreCount count = engine.call("restore " + repository + "@" + digest, () -> {
             ManifestRestore restore = new ManifestRestore(access, repository);
             restore.whole(digest);
-            return report(restore.count());
+            return restore.count();
         });
+        audit.restored(repository, "restore the manifest " + digest + " of " + repository, count);
+        return report(count);
     }
 
     /**
@@ -87,11 +109,13 @@ public final class Trash {
      */
     public RestoreReport restore(RepositoryName repository, Tag tag) {
         Objects.requireNonNull(tag, "tag");
-        return engine.call("restore " + repository + ":" + tag, () -> {
+        RestoreCount count = engine.call("restore " + repository + ":" + tag, () -> {
             ManifestRestore restore = new ManifestRestore(access, repository);
             restore.latest(tag);
-            return report(restore.count());
+            return restore.count();
         });
+        audit.restored(repository, "restore the tag " + tag + " of " + repository, count);
+        return report(count);
     }
 
     /**
@@ -100,8 +124,10 @@ public final class Trash {
      */
     public RestoreReport restore(RepositoryName repository, Instant since) {
         Objects.requireNonNull(since, "since");
-        return engine.call(
-                "restore " + repository, () -> report(new RepositoryRestore(access, repository, since).run()));
+        RestoreCount count =
+                engine.call("restore " + repository, () -> new RepositoryRestore(access, repository, since).run());
+        audit.restored(repository, "restore what was deleted from " + repository + " since " + since, count);
+        return report(count);
     }
 
     /**
@@ -112,13 +138,17 @@ public final class Trash {
      */
     public long purge(RepositoryName repository, Digest digest) {
         Objects.requireNonNull(digest, "digest");
-        return engine.call("purge " + repository + "@" + digest, () -> expiry().purge(repository, digest));
+        long purged = engine.call("purge " + repository + "@" + digest, () -> expiry().purge(repository, digest));
+        audit.purged(repository, "remove the manifest " + digest + " of " + repository + " for good", purged);
+        return purged;
     }
 
     /** As {@link #purge(RepositoryName, Digest)}, for everything of a repository. */
     public long purge(RepositoryName repository) {
         Objects.requireNonNull(repository, "repository");
-        return engine.call("purge the trash of " + repository, () -> expiry().purge(repository));
+        long purged = engine.call("purge the trash of " + repository, () -> expiry().purge(repository));
+        audit.purged(repository, "remove what was deleted from " + repository + " for good", purged);
+        return purged;
     }
 
     private static DeletedManifest deleted(TrashListing.Listed listed) {

@@ -9,6 +9,8 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.memory.MemoryObjectStore;
@@ -26,7 +28,7 @@ class RefusedAccessTest {
     private static final RepositoryName SECRET = RepositoryName.parse("secret/app");
     private static final AccessPolicy NOTHING = (caller, action, repository) -> false;
 
-    private final List<AccessEvent> events = new CopyOnWriteArrayList<>();
+    private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     private final Registry registry = StorageRegistry.over(MemoryObjectStore.create());
 
     private static void deleteATag(Registry view) {
@@ -39,7 +41,7 @@ class RefusedAccessTest {
         deleteATag(Authorized.of(registry, Caller.named("bob"), NOTHING, events::add));
 
         assertThat(events).singleElement().satisfies(event -> {
-            assertThat(event.type()).isEqualTo(AccessEvent.Type.ACCESS_REFUSED);
+            assertThat(event.type()).isEqualTo(AuditEvent.Type.ACCESS_REFUSED);
             assertThat(event.caller()).isEqualTo("bob");
             assertThat(event.target()).isEqualTo("delete the tag 1 of secret/app");
             assertThat(event.client()).isEmpty();
@@ -47,7 +49,7 @@ class RefusedAccessTest {
     }
 
     @Test
-    void isToldWithTheAddressOfTheClient() throws Exception {
+    void isToldWithTheAddressOfTheClientAndTheRequest() throws Exception {
         InetAddress address = InetAddress.getByName("192.0.2.7");
         RegistryRequest request = RegistryRequest.builder("DELETE", "/v2/secret/app/manifests/1")
                 .remoteAddress(new InetSocketAddress(address, 1))
@@ -58,7 +60,11 @@ class RefusedAccessTest {
 
         assertThat(events)
                 .singleElement()
-                .satisfies(event -> assertThat(event.client()).contains(address));
+                .satisfies(event -> {
+                    assertThat(event.client()).contains(address);
+                    assertThat(event.requestId()).isEqualTo(request.requestId());
+                    assertThat(event.repository()).isEqualTo("secret/app");
+                });
     }
 
     @Test
@@ -83,8 +89,8 @@ class RefusedAccessTest {
 
     @Test
     void isRefusedWhateverTheListenerThrows() {
-        List<AccessEvent> others = new CopyOnWriteArrayList<>();
-        AccessListener both = AccessListener.allOf(List.of(
+        List<AuditEvent> others = new CopyOnWriteArrayList<>();
+        AuditListener both = AuditListener.allOf(List.of(
                 event -> {
                     throw Expected.failure(new IllegalStateException("no disk"));
                 },

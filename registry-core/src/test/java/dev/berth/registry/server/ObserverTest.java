@@ -262,4 +262,34 @@ class ObserverTest {
         server.get("/v2/");
         assertThat(next().protocol()).isEqualTo("HTTP/1.1");
     }
+
+    @Test
+    void seesTheVersionOfARequestThatCannotBeRead() throws Exception {
+        for (String request : List.of(
+                "GET /v2/ HTTP/1.0\nnonsense\n\n",
+                "GET /v2/ HTTP/1.1\n\n",
+                "PRI * HTTP/2.0\n\nSM\n\n",
+                "GET /v2/ HTTP/3.1\n\n")) {
+            try (RawConnection connection = server.connect()) {
+                connection.send(request).read();
+            }
+            ServerExchange exchange = next();
+            assertThat(exchange.method()).isEmpty();
+            assertThat(exchange.status()).isGreaterThanOrEqualTo(400);
+            assertThat(request).contains(" " + exchange.protocol() + "\n");
+        }
+        try (RawConnection connection = server.connect()) {
+            connection.send("GET /v2/ HTTP/1.1 and more\n\n").read();
+        }
+        assertThat(next().protocol()).isEmpty();
+    }
+
+    @Test
+    void seesALaterVersionOfHttp1AsItIs() throws Exception {
+        try (RawConnection connection = server.connect()) {
+            connection.send("GET /v2/ HTTP/1.2\nHost: x\nConnection: close\n\n").read();
+        }
+
+        assertThat(next().protocol()).isEqualTo("HTTP/1.2");
+    }
 }

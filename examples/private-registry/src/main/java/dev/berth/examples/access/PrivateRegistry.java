@@ -1,7 +1,6 @@
 package dev.berth.examples.access;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.access.AuditLog;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
@@ -10,6 +9,7 @@ import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.NewSecret;
 import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.audit.AuditLog;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.server.RegistryServer;

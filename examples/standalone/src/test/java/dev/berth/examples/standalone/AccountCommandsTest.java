@@ -2,7 +2,6 @@ package dev.berth.examples.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
@@ -10,6 +9,7 @@ import dev.berth.registry.access.Role;
 import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
@@ -50,7 +50,7 @@ class AccountCommandsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        AccountChanges changes = ACCOUNTS.changesBy("test", AccessListener.none());
+        AccountChanges changes = ACCOUNTS.changesBy("test", AuditListener.none());
         for (String name : new String[] {"root", "carol", "alice"}) {
             changes.addPerson(name, name + "'s password");
         }

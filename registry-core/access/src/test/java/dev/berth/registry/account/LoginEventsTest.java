@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessEvent;
-import dev.berth.registry.access.AccessEvent.Type;
+import dev.berth.registry.audit.AuditEvent.Type;
+import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditOrigin;
+import dev.berth.registry.audit.RefusalFlood;
 import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.server.Caller;
 import java.net.InetAddress;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Who is let in and who is refused is told to a listener, but not so often that nobody could read it. */
 class LoginEventsTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final List<AccessEvent> events = new ArrayList<>();
+    private final List<AuditEvent> events = new ArrayList<>();
     private final Logins logins = Logins.of(
             new Accounts() {
                 @Override
@@ -44,12 +46,16 @@ class LoginEventsTest {
 
     private void login(String name, String password, String address) {
         try {
-            logins.login(name, password, Optional.of(InetAddress.getByName(address)));
+            logins.login(name, password, from(address));
         } catch (RegistryException e) {
             // Whether it is refused is not the question here.
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static AuditOrigin from(String address) throws UnknownHostException {
+        return AuditOrigin.ofClient(Optional.of(InetAddress.getByName(address)));
     }
 
     private List<String> told() {
@@ -89,7 +95,7 @@ class LoginEventsTest {
                         "LOGIN_REFUSED alice password 192.0.2.1",
                         "LOGIN_REFUSED nobody password 192.0.2.1");
         assertThat(events.toString()).doesNotContain("hunter2");
-        assertThat(events).extracting(AccessEvent::reason).containsOnly("the name is unknown or the password is wrong");
+        assertThat(events).extracting(AuditEvent::reason).containsOnly("the name is unknown or the password is wrong");
     }
 
     @Test
@@ -109,7 +115,7 @@ class LoginEventsTest {
         assertThat(events).hasSize(RefusalFlood.MOST_OF_A_CLIENT);
 
         login("alice", "wrong", "192.0.2.2");
-        AccessEvent next = events.get(events.size() - 1);
+        AuditEvent next = events.get(events.size() - 1);
         assertThat(next.caller()).isEqualTo("alice");
         assertThat(next.reason()).contains((1000 - RefusalFlood.MOST_OF_A_CLIENT) + " more before this were not told");
 
@@ -133,9 +139,9 @@ class LoginEventsTest {
             throw Expected.failure(new IllegalStateException("no disk"));
         });
 
-        assertThat(broken.login("alice", "right", Optional.empty()).caller().name())
+        assertThat(broken.login("alice", "right", AuditOrigin.none()).caller().name())
                 .isEqualTo("alice");
-        assertThatThrownBy(() -> broken.login("alice", "wrong", Optional.empty()))
+        assertThatThrownBy(() -> broken.login("alice", "wrong", AuditOrigin.none()))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("wrong");
     }
@@ -143,16 +149,16 @@ class LoginEventsTest {
     @Test
     void namesThatNobodyHasAreNotLookedUp() {
         for (String name : List.of("", "a\u0000b", "a\nb", "n".repeat(Logins.LONGEST_NAME + 1))) {
-            assertThatThrownBy(() -> logins.login(name, "right", Optional.empty()))
+            assertThatThrownBy(() -> logins.login(name, "right", AuditOrigin.none()))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("The user name or the password is wrong");
         }
-        assertThat(events).extracting(AccessEvent::type).containsOnly(Type.LOGIN_REFUSED);
+        assertThat(events).extracting(AuditEvent::type).containsOnly(Type.LOGIN_REFUSED);
     }
 
     @Test
     void strangersDoNotFillTheLogByAskingForTokens() throws UnknownHostException {
-        Optional<InetAddress> stranger = Optional.of(InetAddress.getByName("192.0.2.9"));
+        AuditOrigin stranger = from("192.0.2.9");
         for (int i = 0; i < 1_000; i++) {
             logins.events().issued(Optional.empty(), "", stranger);
         }

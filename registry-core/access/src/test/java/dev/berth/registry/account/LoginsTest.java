@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.server.Caller;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -47,7 +48,7 @@ class LoginsTest {
     /** Returns why an attempt was refused, or empty if it was not. */
     private Optional<ErrorCode> attempt(String name, String password, String address) throws UnknownHostException {
         try {
-            logins.login(name, password, Optional.of(InetAddress.getByName(address)));
+            logins.login(name, password, AuditOrigin.ofClient(Optional.of(InetAddress.getByName(address))));
             return Optional.empty();
         } catch (RegistryException e) {
             return Optional.of(e.code());
@@ -64,7 +65,7 @@ class LoginsTest {
     void refuseFurtherAttemptsForThisNameFromThisAddress() throws UnknownHostException {
         guess(Logins.MOST_FAILURES, "alice", "192.0.2.1");
 
-        assertThatThrownBy(() -> logins.login("alice", "right", Optional.of(InetAddress.getByName("192.0.2.1"))))
+        assertThatThrownBy(() -> logins.login("alice", "right", AuditOrigin.ofClient(Optional.of(InetAddress.getByName("192.0.2.1")))))
                 .isInstanceOf(RegistryException.class)
                 .satisfies(e -> {
                     RegistryException refusal = (RegistryException) e;

@@ -8,7 +8,6 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.access.AccessEvent;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
@@ -16,6 +15,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.Authenticator;
@@ -39,7 +39,7 @@ class AccessControlTest {
             MemoryObjectStore.create(),
             AccountStoreOptions.builder().passwordCost(4).build());
     private final AtomicReference<Grants> grants = new AtomicReference<>(Grants.of());
-    private final List<AccessEvent> events = new CopyOnWriteArrayList<>();
+    private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
 
     private AccessControlBuilder builder() {
         accounts.changesBy("test", events::add).addPerson("alice", "password of alice");
@@ -141,8 +141,8 @@ class AccessControlTest {
         status(server, "POST", "/v2/dev/app/blobs/uploads/");
 
         assertThat(events)
-                .extracting(AccessEvent::type)
-                .contains(AccessEvent.Type.LOGIN, AccessEvent.Type.ACCESS_REFUSED);
+                .extracting(AuditEvent::type)
+                .contains(AuditEvent.Type.LOGIN, AuditEvent.Type.ACCESS_REFUSED);
     }
 
     @Test

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Logins;
+import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.server.Caller;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class OidcProviderTest {
     }
 
     private static Account login(String token) {
-        return Logins.of(accounts).login("anything", token, Optional.of(InetAddress.getLoopbackAddress()));
+        return Logins.of(accounts).login("anything", token, AuditOrigin.none());
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.berth.registry.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
@@ -13,6 +12,7 @@ import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
@@ -53,7 +53,7 @@ class TakenNameTest {
                         .passwordCost(4)
                         .outside(oidc, "oidc")
                         .build());
-        changes = store.changesBy("test", AccessListener.none());
+        changes = store.changesBy("test", AuditListener.none());
         changes.addPerson("admin", "password");
         server = AccessControl.builder(registry)
                 .store(store)

@@ -1,6 +1,5 @@
 package dev.berth.registry.rights;
 
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Authorized;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
@@ -10,6 +9,7 @@ import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.PasswordAuthenticator;
 import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
@@ -29,12 +29,12 @@ final class ConformanceServer {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         MemoryObjectStore store = MemoryObjectStore.create();
         AccountStore accounts = AccountStore.over(store);
-        AccountChanges changes = accounts.changesBy("the launcher", AccessListener.none());
+        AccountChanges changes = accounts.changesBy("the launcher", AuditListener.none());
         changes.addPerson("alice", "wonderland");
         changes.grant(new Grant(Grantee.user("alice"), NamePattern.all(), Role.MAINTAINER));
         Logins logins = Logins.of(accounts);
         RegistryServer.Builder server = RegistryServer.builder(
-                        Authorized.resolver(StorageRegistry.over(store), accounts.policy(), AccessListener.none()))
+                        Authorized.resolver(StorageRegistry.over(store), accounts.policy(), AuditListener.none()))
                 .listen("127.0.0.1", Integer.parseInt(arguments[1]));
         if (arguments[0].equals("basic")) {
             server.authenticator(PasswordAuthenticator.of(logins, "Conformance"));

@@ -6,7 +6,6 @@ import dev.berth.registry.DirectUrl;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.access.AccessEvent;
 import dev.berth.registry.access.Authorized;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
@@ -16,6 +15,7 @@ import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.compose.ForwardingBlobs;
 import dev.berth.registry.compose.ForwardingRegistry;
 import dev.berth.registry.compose.ForwardingRepository;
@@ -50,7 +50,7 @@ final class World implements AutoCloseable {
                     .passwordCost(4)
                     .clock(accountTime::get)
                     .build());
-    final List<AccessEvent> events = new CopyOnWriteArrayList<>();
+    final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     final Registry registry = StorageRegistry.over(MemoryObjectStore.create());
     final Content content = new Content(registry);
     final Registry direct = new Direct(registry);

@@ -15,9 +15,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpServer;
-import dev.berth.registry.access.AccessEvent;
-import dev.berth.registry.access.AccessEvent.Type;
 import dev.berth.registry.account.LoginEvents;
+import dev.berth.registry.audit.AuditEvent.Type;
+import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.certificates.TestCertificate;
 import dev.berth.registry.internal.token.KeyIds;
 import java.io.IOException;
@@ -441,13 +441,13 @@ class OutsideTokenTest {
 
     @Test
     void theListenerIsToldWhoIsLetInAndWhoIsNot() throws IOException {
-        List<AccessEvent> events = new CopyOnWriteArrayList<>();
+        List<AuditEvent> events = new CopyOnWriteArrayList<>();
         try (TokenServer there = TokenServer.start(tokens.authenticator(LoginEvents.of(events::add)))) {
             assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
             assertThat(there.status(MANIFEST, byId(PULL))).isEqualTo(200);
             assertThat(there.status(MANIFEST, "rubbish")).isEqualTo(401);
         }
-        assertThat(events).extracting(AccessEvent::type).containsExactly(Type.LOGIN, Type.LOGIN_REFUSED);
+        assertThat(events).extracting(AuditEvent::type).containsExactly(Type.LOGIN, Type.LOGIN_REFUSED);
         assertThat(events.get(0).caller()).isEqualTo("alice");
         assertThat(events.get(1).reason()).contains("no signed JSON Web Token").doesNotContain("rubbish");
     }

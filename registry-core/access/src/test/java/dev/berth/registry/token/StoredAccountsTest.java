@@ -3,7 +3,6 @@ package dev.berth.registry.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Authorized;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
@@ -15,6 +14,7 @@ import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.NewSecret;
 import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
@@ -44,7 +44,7 @@ class StoredAccountsTest {
     private final Registry registry = StorageRegistry.over(store);
     private final HttpClient client = HttpClient.newHttpClient();
     private final AccountStore accounts = accounts();
-    private final AccountChanges changes = accounts.changesBy("root", AccessListener.none());
+    private final AccountChanges changes = accounts.changesBy("root", AuditListener.none());
     private RegistryServer here;
     private RegistryServer there;
 

@@ -1,42 +1,23 @@
-package dev.berth.registry.server;
+package dev.berth.registry.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.fixtures.Expected;
-import dev.berth.registry.server.http1.ClientConnection;
-import dev.berth.registry.server.http1.Http1Request;
+import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.Exchanges;
+import dev.berth.registry.server.ServerExchange;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The combined format. */
+/** The combined format, with duration and request id after it. */
 class AccessLogTest {
 
-    private static ServerExchange exchange(String target, Caller caller, Optional<String> userAgent, int status)
-            throws UnknownHostException {
-        InetAddress address = InetAddress.getByAddress("registry.test", new byte[] {(byte) 192, 0, 2, 1});
-        RegistryRequest sent = RegistryRequest.of(new Http1Request(
-                "GET",
-                target,
-                userAgent.map(name -> List.of("User-Agent", name)).orElse(List.of()),
-                InputStream.nullInputStream(),
-                0,
-                "HTTP/1.0",
-                new ClientConnection(new InetSocketAddress(address, 4711), false, List.of()),
-                () -> false));
-        sent.exchange().caller(caller);
-        return new ServerExchange.Builder("id", Instant.parse("2026-01-02T15:04:05Z"))
-                .request(sent)
-                .outcome(Duration.ofMillis(5), status, 1234, true)
-                .build();
+    private static ServerExchange exchange(String target, Caller caller, String userAgent, int status) {
+        List<String> headers = userAgent.isEmpty() ? List.of() : List.of("User-Agent", userAgent);
+        return Exchanges.of(target, caller, headers, status);
     }
 
     private static String line(ServerExchange exchange) {
@@ -46,29 +27,55 @@ class AccessLogTest {
     }
 
     @Test
-    void writesTheCombinedFormat() throws Exception {
-        assertThat(line(exchange("/v2/?a=b", Caller.named("alice"), Optional.of("docker/28.5.2"), 200)))
-                .isEqualTo("192.0.2.1 - alice [02/Jan/2026:17:04:05 +0200] \"GET /v2/?a=b HTTP/1.0\" 200 1234 \"-\""
-                        + " \"docker/28.5.2\"\n");
+    void writesTheCombinedFormatWithDurationAndRequestId() {
+        assertThat(line(exchange("/v2/_catalog?n=10", Caller.named("alice"), "docker/28.5.2", 200)))
+                .isEqualTo("192.0.2.1 - alice [02/Jan/2026:17:04:05 +0200] \"GET /v2/_catalog?n=10 HTTP/1.0\" 200 1234"
+                        + " \"-\" \"docker/28.5.2\" 0.005 id\n");
     }
 
     @Test
-    void writesADashForAMissingValue() throws Exception {
-        assertThat(line(exchange("/v2/", Caller.anonymous(), Optional.empty(), 0)))
-                .isEqualTo("192.0.2.1 - - [02/Jan/2026:17:04:05 +0200] \"GET /v2/ HTTP/1.0\" 499 1234 \"-\" \"-\"\n");
+    void writesADashForAMissingValue() {
+        assertThat(line(exchange("/v2/", Caller.anonymous(), "", 0)))
+                .isEqualTo("192.0.2.1 - - [02/Jan/2026:17:04:05 +0200] \"GET /v2/ HTTP/1.0\" 499 1234 \"-\" \"-\""
+                        + " 0.005 id\n");
     }
 
     @Test
-    void escapesWhatTheClientSends() throws Exception {
-        assertThat(line(exchange("/\"", Caller.named("eve \"\n["), Optional.of("a\"\\\n\u00e4\u20ac"), 200)))
+    void writesTheVersionOfARequestThatCouldNotBeRead() {
+        assertThat(line(Exchanges.unreadable("HTTP/2.0"))).contains("] \"- HTTP/2.0\" 400 10 ");
+        assertThat(line(Exchanges.unreadable(""))).contains("] \"-\" 400 10 ");
+    }
+
+    @Test
+    void escapesWhatTheClientSends() {
+        assertThat(line(exchange("/\"", Caller.named("eve \"\n["), "a\"\\\n\u00e4\u20ac", 200)))
                 .contains(" - eve_\\\"\\x0a[ [")
                 .contains("\"GET /\\\" HTTP/1.0\"")
-                .endsWith("\"a\\\"\\\\\\x0a\\xe4\\u20ac\"\n")
+                .contains("\"a\\\"\\\\\\x0a\\xe4\\u20ac\" 0.005")
                 .hasLineCount(1);
     }
 
     @Test
-    void survivesADestinationThatFails() throws Exception {
+    void cutsOffWhatIsLong() {
+        String megabyte = "\u00e4".repeat(1_000_000);
+        String line = line(exchange("/" + megabyte + "?n=" + megabyte, Caller.named(megabyte), megabyte, 200));
+
+        assertThat(line).hasSizeLessThan(20_000).hasLineCount(1).contains("...");
+    }
+
+    @Test
+    void theTimeFollowsTheExchange() {
+        List<String> lines = new ArrayList<>();
+        AccessLog log = AccessLog.to(lines::add, ZoneOffset.UTC);
+
+        log.onExchange(exchange("/v2/", Caller.anonymous(), "", 200));
+        log.onExchange(Exchanges.unreadable("HTTP/1.1"));
+
+        assertThat(lines).allSatisfy(line -> assertThat(line).contains("[02/Jan/2026:15:04:05 +0000]"));
+    }
+
+    @Test
+    void survivesADestinationThatFails() {
         Appendable full = new Appendable() {
             @Override
             public Appendable append(CharSequence text) throws IOException {
@@ -86,6 +93,6 @@ class AccessLogTest {
             }
         };
 
-        AccessLog.to(full, ZoneOffset.UTC).onExchange(exchange("/v2/", Caller.anonymous(), Optional.empty(), 200));
+        AccessLog.to(full, ZoneOffset.UTC).onExchange(exchange("/v2/", Caller.anonymous(), "", 200));
     }
 }

@@ -3,7 +3,6 @@ package dev.berth.examples.standalone.clients;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
@@ -14,6 +13,7 @@ import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.fixtures.SampleImages;
@@ -40,7 +40,7 @@ final class TeamRegistry implements AutoCloseable {
     private final Registry registry = StorageRegistry.over(store);
     private final AccountStore accounts = AccountStore.over(
             store, AccountStoreOptions.builder().passwordCost(4).build());
-    private final AccountChanges changes = accounts.changesBy("operator", AccessListener.none());
+    private final AccountChanges changes = accounts.changesBy("operator", AuditListener.none());
     private final Path htpasswd;
     private final Credential credential;
     private final String password;

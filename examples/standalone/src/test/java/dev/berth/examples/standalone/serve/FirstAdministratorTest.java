@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.AccessSettings;
 import dev.berth.examples.standalone.configuration.Secret;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class FirstAdministratorTest {
 
     private static Optional<String> add(AccountStore store, String name, Optional<String> password) {
         return FirstAdministrator.add(
-                store, new AccessSettings.Admin(name, password.map(Secret::new)), AccessListener.none());
+                store, new AccessSettings.Admin(name, password.map(Secret::new)), AuditListener.none());
     }
 
     @Test

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.berth.examples.standalone.configuration.SettingsSource;
-import dev.berth.registry.access.AccessEvent;
+import dev.berth.registry.audit.AuditEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class ReloadedGrantsTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(ReloadedGrants.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final List<AccessEvent> events = new ArrayList<>();
+    private final List<AuditEvent> events = new ArrayList<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
 
     @TempDir
@@ -102,7 +102,7 @@ class ReloadedGrantsTest {
 
         assertThat(inForce()).contains("other/**").doesNotContain("first/**");
         assertThat(logged()).singleElement().asString().contains(file.toString(), "in force");
-        assertThat(events).singleElement().extracting(AccessEvent::type).isEqualTo(AccessEvent.Type.CHANGE);
+        assertThat(events).singleElement().extracting(AuditEvent::type).isEqualTo(AuditEvent.Type.CHANGE);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.berth.registry.account.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.registry.access.AccessEvent;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
@@ -12,6 +11,7 @@ import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.Logins;
+import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.server.Caller;
 import java.util.List;
 import java.util.Map;
@@ -223,10 +223,11 @@ class AccountApiTest {
     void aRefusalIsTold() {
         registry.get(BOB, "people");
         assertThat(registry.events)
-                .filteredOn(event -> event.type() == AccessEvent.Type.ACCESS_REFUSED)
+                .filteredOn(event -> event.type() == AuditEvent.Type.ACCESS_REFUSED)
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.caller()).isEqualTo("bob");
+                    assertThat(event.requestId()).isNotEmpty();
                     assertThat(event.target()).isEqualTo("GET /berth/access/people");
                 });
     }
@@ -235,8 +236,9 @@ class AccountApiTest {
     void aChangeIsToldInTheNameOfWhoeverMakesIt() {
         post(CAROL, "teams", "{'name':'acme/qa'}");
         assertThat(registry.events).singleElement().satisfies(event -> {
-            assertThat(event.type()).isEqualTo(AccessEvent.Type.CHANGE);
+            assertThat(event.type()).isEqualTo(AuditEvent.Type.CHANGE);
             assertThat(event.caller()).isEqualTo("carol");
+            assertThat(event.requestId()).isNotEmpty();
         });
     }
 }

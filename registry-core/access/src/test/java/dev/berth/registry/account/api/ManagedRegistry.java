@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessEvent;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
@@ -17,6 +15,8 @@ import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.NewSecret;
 import dev.berth.registry.account.store.StoredKeys;
+import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.wire.ErrorBody;
 import dev.berth.registry.internal.wire.WireError;
 import dev.berth.registry.memory.MemoryObjectStore;
@@ -67,8 +67,8 @@ final class ManagedRegistry {
                     .cacheAge(Duration.ZERO)
                     .build());
 
-    final AccountChanges changes = accounts.changesBy("test", AccessListener.none());
-    final List<AccessEvent> events = new ArrayList<>();
+    final AccountChanges changes = accounts.changesBy("test", AuditListener.none());
+    final List<AuditEvent> events = new ArrayList<>();
     final Logins logins = Logins.of(accounts);
     final StoredKeys keys = StoredKeys.over(objects);
     final TokenService tokens = TokenService.of(

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
@@ -98,7 +98,7 @@ class OthersNamesTest {
                         .outside(outside, "ldap", "oidc")
                         .build());
         AccountApi api =
-                AccountApi.of(store, Logins.of(Accounts.anyOf(List.of(store, outside))), AccessListener.none());
+                AccountApi.of(store, Logins.of(Accounts.anyOf(List.of(store, outside))), AuditListener.none());
         String token = "{\"repositories\":[\"**\"],\"role\":\"reader\"}";
         String robot = "{\"owner\":\"dora\",\"name\":\"ci\",\"repositories\":[\"**\"],\"role\":\"reader\"}";
         assertThat(post(api, "oidc", "tokens", token)).isEqualTo(403);

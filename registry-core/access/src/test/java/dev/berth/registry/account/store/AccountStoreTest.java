@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.access.AccessEvent;
 import dev.berth.registry.access.Action;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
@@ -13,6 +12,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
+import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.fixtures.Expected;
 import dev.berth.registry.server.Caller;
 import java.time.Duration;
@@ -274,7 +274,7 @@ class AccountStoreTest {
 
     @Test
     void changesAreToldWithoutSecrets() {
-        List<AccessEvent> events = new ArrayList<>();
+        List<AuditEvent> events = new ArrayList<>();
         AccountChanges told = accounts.changesBy("root", event -> {
             events.add(event);
             throw Expected.failure(new IllegalStateException("A listener that fails changes nothing"));
@@ -288,12 +288,12 @@ class AccountStoreTest {
         told.removePerson("alice");
 
         assertThat(events).allSatisfy(event -> {
-            assertThat(event.type()).isEqualTo(AccessEvent.Type.CHANGE);
+            assertThat(event.type()).isEqualTo(AuditEvent.Type.CHANGE);
             assertThat(event.caller()).isEqualTo("root");
             assertThat(event.toString()).doesNotContain("sesame").doesNotContain(token.secret());
         });
         assertThat(events)
-                .extracting(AccessEvent::target)
+                .extracting(AuditEvent::target)
                 .containsExactly(
                         "user:alice",
                         "token:" + token.account() + " of alice",

@@ -1,9 +1,9 @@
 package dev.berth.registry.account.store;
 
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.access.AccessListener;
 import dev.berth.registry.access.Action;
 import dev.berth.registry.account.Account;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.storage.ObjectStore;
@@ -40,7 +40,7 @@ final class Nodes {
     }
 
     static AccountChanges changes(AccountStore accounts) {
-        return accounts.changesBy("root", AccessListener.none());
+        return accounts.changesBy("root", AuditListener.none());
     }
 
     /** Lets the time pass after which a process sees the changes of others, for sure. */
