@@ -17,7 +17,6 @@ final class EndpointHeaders {
     private static final Set<String> REFUSED = Set.of(
             "host",
             "content-length",
-            "content-type",
             "content-encoding",
             "transfer-encoding",
             "accept-encoding",

@@ -224,10 +224,11 @@ public final class WebhookEndpoint {
         }
 
         /**
-         * Sets further header fields of each request, such as {@code Authorization}. Default: none.
+         * Sets further header fields of each request, such as {@code Authorization}. Default: none. {@code Content-Type}
+         * replaces that of the format, for a receiver that insists on another one.
          *
          * @throws IllegalArgumentException if a name or value is not allowed in HTTP, if the sender sets the field itself
-         *     ({@code Content-Type}, {@code webhook-id} and others), or if it would break the framing of the request
+         *     ({@code webhook-id} and others), or if it would break the framing of the request
          *     ({@code Content-Length} and others)
          */
         public Builder headers(Map<String, String> newHeaders) {

@@ -91,7 +91,7 @@ class WebhookEndpointTest {
                 "content-length",
                 "Transfer-Encoding",
                 "CONNECTION",
-                "Content-Type",
+                "Content-Encoding",
                 "webhook-id",
                 "Webhook-Signature",
                 "Expect",
