@@ -131,7 +131,8 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
     private OutgoingRequest request(WebhookEndpoint endpoint, String id, EventBody body) {
         Instant now = clock.instant();
         byte[] content = body.content();
-        List<Map.Entry<String, String>> headers = new ArrayList<>(endpoint.headers().entrySet());
+        List<Map.Entry<String, String>> headers =
+                new ArrayList<>(endpoint.headers().entrySet());
         if (!endpoint.headers().containsKey("Content-Type")) {
             headers.add(Map.entry("Content-Type", body.contentType()));
         }

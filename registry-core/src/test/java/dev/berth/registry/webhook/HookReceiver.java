@@ -47,9 +47,11 @@ final class HookReceiver implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            headers.put(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
+            headers.put(
+                    lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0").toLowerCase(Locale.ROOT));
+        int length =
+                Integer.parseInt(headers.getOrDefault("content-length", "0").toLowerCase(Locale.ROOT));
         return new Received(lines[0], headers, connection.getInputStream().readNBytes(length));
     }
 

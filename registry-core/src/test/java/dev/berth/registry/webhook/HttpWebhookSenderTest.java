@@ -130,12 +130,11 @@ class HttpWebhookSenderTest {
                         + elsewhere.at("127.0.0.1") + "\n" + (status == 204 ? "\n" : "Content-Length: 6\n\nsecret"))) {
             SendResult result = send(receiver);
 
-            SendResult wanted =
-                    switch (expected) {
-                        case "delivered" -> new Delivered();
-                        case "gone" -> new SendResult.Gone();
-                        default -> Failed.of(expected);
-                    };
+            SendResult wanted = switch (expected) {
+                case "delivered" -> new Delivered();
+                case "gone" -> new SendResult.Gone();
+                default -> Failed.of(expected);
+            };
             assertThat(result).isEqualTo(wanted);
             assertThat(receiver.received()).hasSize(1);
             assertThat(elsewhere.received()).isEmpty();
@@ -329,7 +328,8 @@ class HttpWebhookSenderTest {
 
     @Test
     void sendsSeveralRequestsWhereTheFormatHoldsOneTag() throws Exception {
-        try (HookReceiver receiver = HookReceiver.answering("HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
+        try (HookReceiver receiver =
+                        HookReceiver.answering("HTTP/1.1 200 OK\nContent-Length: 0\nConnection: close\n\n");
                 HttpWebhookSender sender = sender()) {
             WebhookEndpoint endpoint =
                     endpoint(receiver).format(WebhookFormat.DOCKER_HUB).build();
@@ -375,8 +375,8 @@ class HttpWebhookSenderTest {
     void speaksTlsToReceiversWhoseCertificateIsTrustedForTheirName(@TempDir Path directory) throws Exception {
         TestAuthority authority = new TestAuthority("Example authority");
         SSLContext context = authority.issue(directory, "hooks.example").serverContext(authority);
-        ServerSocket socket = context.getServerSocketFactory()
-                .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        ServerSocket socket =
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         WebhookHttpOptions.Builder options = WebhookHttpOptions.builder()
                 .allowInside("127.0.0.0/8")
                 .resolver(host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
@@ -384,8 +384,8 @@ class HttpWebhookSenderTest {
                 socket, connection -> RawServer.send(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
             WebhookEndpoint right = endpoint(receiver, "hooks.example");
             WebhookEndpoint wrong = endpoint(receiver, "other.example");
-            Failed untrusted = Failed.of(
-                    "The receiver has no certificate for its name that is trusted, or speaks no TLS");
+            Failed untrusted =
+                    Failed.of("The receiver has no certificate for its name that is trusted, or speaks no TLS");
             try (HttpWebhookSender sender = HttpWebhookSender.of(options.build())) {
                 assertThat(sender.send(right, MESSAGE)).isEqualTo(untrusted);
             }

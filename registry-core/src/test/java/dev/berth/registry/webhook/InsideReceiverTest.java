@@ -66,8 +66,9 @@ class InsideReceiverTest {
     }
 
     private void assertRefused(SendResult result) {
-        assertThat(result).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason())
-                .contains("not in the internet", "allowed"));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).contains("not in the internet", "allowed"));
         assertThat(receiver.received()).isEmpty();
     }
 
@@ -162,8 +163,8 @@ class InsideReceiverTest {
 
     @Test
     void doesNotFollowARedirectInside() throws IOException {
-        try (HookReceiver outside = HookReceiver.answering("HTTP/1.1 307 Temporary Redirect\nLocation: "
-                + receiver.at("127.0.0.1") + "\nContent-Length: 0\n\n")) {
+        try (HookReceiver outside = HookReceiver.answering(
+                "HTTP/1.1 307 Temporary Redirect\nLocation: " + receiver.at("127.0.0.1") + "\nContent-Length: 0\n\n")) {
             WebhookEndpoint endpoint = WebhookEndpoint.builder(
                             "deploy", URI.create("http://hooks.example:" + outside.port() + "/"))
                     .timeout(Duration.ofSeconds(20))
@@ -196,9 +197,7 @@ class InsideReceiverTest {
     void allowsAHostForOneOfItsPorts() {
         AddressGuard.Resolver loopback = host -> addresses("127.0.0.1");
 
-        assertThat(send(
-                        resolving(loopback).allowInside("hooks.internal:" + receiver.port()),
-                        "hooks.internal"))
+        assertThat(send(resolving(loopback).allowInside("hooks.internal:" + receiver.port()), "hooks.internal"))
                 .isEqualTo(new Delivered());
         assertThat(send(resolving(loopback).allowInside("hooks.internal:1"), "hooks.internal"))
                 .isInstanceOf(Failed.class);
@@ -232,15 +231,14 @@ class InsideReceiverTest {
     @Test
     void usesNoProxyOfTheProcess() throws IOException {
         List<String> names = List.of("http.proxyHost", "http.proxyPort", "socksProxyHost", "socksProxyPort");
-        List<String> before = Arrays.asList(names.stream().map(System::getProperty).toArray(String[]::new));
+        List<String> before =
+                Arrays.asList(names.stream().map(System::getProperty).toArray(String[]::new));
         try (HookReceiver proxy = HookReceiver.answering("HTTP/1.1 200 OK\nContent-Length: 0\n\n")) {
-            List<String> values =
-                    Arrays.asList("127.0.0.1", "" + proxy.port(), "127.0.0.1", "" + proxy.port());
+            List<String> values = Arrays.asList("127.0.0.1", "" + proxy.port(), "127.0.0.1", "" + proxy.port());
             for (int i = 0; i < names.size(); i++) {
                 System.setProperty(names.get(i), values.get(i));
             }
-            assertThat(send(
-                            resolving(host -> addresses("127.0.0.1")).allowInside("hooks.internal"), "hooks.internal"))
+            assertThat(send(resolving(host -> addresses("127.0.0.1")).allowInside("hooks.internal"), "hooks.internal"))
                     .isEqualTo(new Delivered());
             assertThat(proxy.received()).isEmpty();
         } finally {

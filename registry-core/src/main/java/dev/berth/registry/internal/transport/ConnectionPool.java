@@ -33,8 +33,7 @@ final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
         this.sockets = sockets;
     }
 
-    static PoolingHttpClientConnectionManager create(
-            TransportOptions options, DnsResolver names, NewSockets sockets) {
+    static PoolingHttpClientConnectionManager create(TransportOptions options, DnsResolver names, NewSockets sockets) {
         Timeout connect = Timeout.of(options.connectTimeout());
         ConnectionPool builder = new ConnectionPool(sockets);
         builder.setConnectionFactory(RegistryConnection.factory(options, IDLE_TIMEOUT))

@@ -138,9 +138,10 @@ class DistributionEnvelopeTest {
                 steps.computeIfAbsent(stepOf(event), step -> new ArrayList<>()).add(normalised((ObjectNode) event));
             }
         }
-        steps.values().forEach(events -> events.sort((a, b) -> a.at("/target/tag")
-                .asText()
-                .compareTo(b.at("/target/tag").asText())));
+        steps.values()
+                .forEach(events -> events.sort((a, b) -> a.at("/target/tag")
+                        .asText()
+                        .compareTo(b.at("/target/tag").asText())));
         return steps;
     }
 
@@ -184,8 +185,7 @@ class DistributionEnvelopeTest {
         actual.keySet().removeAll(ONLY_OURS.keySet());
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         assertThat(expected).hasSizeGreaterThan(20);
-        expected.forEach((step, events) ->
-                assertThat(actual.get(step)).as(step).isEqualTo(events));
+        expected.forEach((step, events) -> assertThat(actual.get(step)).as(step).isEqualTo(events));
     }
 
     @Test
@@ -202,7 +202,9 @@ class DistributionEnvelopeTest {
     void knowsEveryAction() {
         Map<String, Integer> actions = new TreeMap<>();
         for (Envelope envelope : ours) {
-            envelope.body().get("events").forEach(event -> actions.merge(event.path("action").asText(), 1, Integer::sum));
+            envelope.body()
+                    .get("events")
+                    .forEach(event -> actions.merge(event.path("action").asText(), 1, Integer::sum));
         }
 
         assertThat(actions).containsOnlyKeys("delete", "mount", "pull", "push");

@@ -80,8 +80,8 @@ class EventFormatsTest {
 
     @Test
     void severalCloudEventsAreABatch() throws IOException {
-        RegistryEvent unknown =
-                RegistryEvent.builder(EventType.parse("repository.renamed"), NAME).build();
+        RegistryEvent unknown = RegistryEvent.builder(EventType.parse("repository.renamed"), NAME)
+                .build();
         List<EventBody> bodies = EventFormats.cloudEvents().bodies(List.of(push(), unknown));
 
         assertThat(bodies).hasSize(1);
@@ -162,8 +162,9 @@ class EventFormatsTest {
     void dockerHubIsToldOfEachTagThatIsPushed() throws IOException {
         List<EventBody> bodies = EventFormats.dockerHub().bodies(List.of(push(Tag.parse("1.0"), Tag.parse("2.0"))));
 
-        assertThat(bodies).hasSize(2).allSatisfy(body -> assertThat(body.contentType())
-                .isEqualTo("application/json"));
+        assertThat(bodies)
+                .hasSize(2)
+                .allSatisfy(body -> assertThat(body.contentType()).isEqualTo("application/json"));
         JsonNode second = json(bodies.get(1));
         assertThat(second.at("/push_data/tag").asText()).isEqualTo("2.0");
         assertThat(second.at("/push_data/pusher").asText()).isEqualTo("alice");
@@ -181,7 +182,9 @@ class EventFormatsTest {
                                 push(),
                                 event(EventType.TAG_DELETED).tags(Tag.LATEST).build(),
                                 event(EventType.BLOB_PUSHED).digest(DIGEST).build(),
-                                event(EventType.MANIFEST_PULLED).tags(Tag.LATEST).build())))
+                                event(EventType.MANIFEST_PULLED)
+                                        .tags(Tag.LATEST)
+                                        .build())))
                 .isEmpty();
     }
 }

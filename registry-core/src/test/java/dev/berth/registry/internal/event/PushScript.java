@@ -161,8 +161,7 @@ final class PushScript {
         return Digest.sha256(content).toString();
     }
 
-    private void pushInOnePut(String step, String repository, byte[] content)
-            throws IOException, InterruptedException {
+    private void pushInOnePut(String step, String repository, byte[] content) throws IOException, InterruptedException {
         URI upload = location(post(step, "/v2/" + repository + "/blobs/uploads/"));
         expect(201, send(step, "PUT", closing(upload, content), content, MediaTypes.OCTET_STREAM));
     }
