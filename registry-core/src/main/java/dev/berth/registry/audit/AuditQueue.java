@@ -25,7 +25,8 @@ public final class AuditQueue implements AuditListener {
     /** The default number of events that can wait. */
     public static final int DEFAULT_CAPACITY = 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(AuditQueue.class);
+    /** Not below the name of the audit log, in which nothing else may stand. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.berth.registry.AuditListener");
 
     private final AuditListener listener;
     private final Executor executor;

@@ -5,7 +5,8 @@ import org.slf4j.LoggerFactory;
 
 /** Tells a listener, whose failures are logged. */
 record GuardedListener(AuditListener listener) implements AuditListener {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditListener.class);
+    /** Not below the name of the audit log, in which nothing else may stand. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.berth.registry.AuditListener");
 
     @Override
     public void on(AuditEvent event) {
