@@ -61,7 +61,7 @@ public final class DeadLetters {
 
     /** Returns a dead letter, or empty if there is none with this id, or it cannot be read. */
     public Optional<DeadLetter> find(String id) {
-        return call(() -> read(new DeadMessages(store, endpoint(id)), endpoint(id), name(id)));
+        return call(() -> read(dead(endpoint(id)), endpoint(id), name(id)));
     }
 
     /**

@@ -134,7 +134,7 @@ final class WebhookWorld {
                 .event(EventType.TAG_DELETED, RepositoryName.parse(repository))
                 .build();
         try {
-            new DeadMessages(objects, endpoint)
+            new DeadMessages(objects, endpoint, () -> now)
                     .add(
                             new QueuedMessage(
                                     event.id().value(), repository, now, EventCodec.encode(List.of(event))),
