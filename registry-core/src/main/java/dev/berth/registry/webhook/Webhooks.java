@@ -86,11 +86,12 @@ public final class Webhooks implements EventSink {
     private Webhooks(ObjectStore store, WebhookOptions options) {
         this.store = store;
         this.options = options;
-        String id = String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
+        String id =
+                String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
         Told told = new Told(options.listener(), options.clock());
         this.directory = new EndpointDirectory(store, options);
-        this.eventLog = new EventLog(
-                store, options.clock(), id, options.sharedStore().orElse(!store.exclusive()));
+        this.eventLog =
+                new EventLog(store, options.clock(), id, options.sharedStore().orElse(!store.exclusive()));
         this.reads = new ReadBuffer(eventLog, told, options);
         this.node = new DeliveryNode(store, eventLog, directory, reads, options, id, told);
         this.testEvents = EventFactory.of(options.clock());
@@ -225,8 +226,7 @@ public final class Webhooks implements EventSink {
                     throw RegistryException.of(
                             ErrorCode.DENIED, "There are " + MOST_ENDPOINTS + " webhooks already; remove one first");
                 }
-                Optional<String> disabled =
-                        staysDisabled ? entry.flatMap(DirectoryEntry::disabled) : Optional.empty();
+                Optional<String> disabled = staysDisabled ? entry.flatMap(DirectoryEntry::disabled) : Optional.empty();
                 return known.with(DirectoryEntry.ofApi(endpoint, now).withDisabled(disabled));
             });
             return done[0];
@@ -251,7 +251,8 @@ public final class Webhooks implements EventSink {
      * @throws RegistryException as {@link #remove} does
      */
     public boolean removeIfUnchanged(WebhookEndpoint seen) {
-        return remove(seen.name(), entry -> entry.flatMap(DirectoryEntry::stored).equals(Optional.of(seen)));
+        return remove(
+                seen.name(), entry -> entry.flatMap(DirectoryEntry::stored).equals(Optional.of(seen)));
     }
 
     private boolean remove(String name, Predicate<Optional<DirectoryEntry>> condition) {
@@ -308,9 +309,11 @@ public final class Webhooks implements EventSink {
      */
     public SendResult test(String name) {
         WebhookEndpoint endpoint = call(() -> {
-            Directory unused = directory.current();
-            return directory.endpoint(name);
-        }).orElseThrow(() -> RegistryException.of(ErrorCode.NAME_UNKNOWN, "There is no webhook of this name on this node"));
+                    Directory unused = directory.current();
+                    return directory.endpoint(name);
+                })
+                .orElseThrow(() ->
+                        RegistryException.of(ErrorCode.NAME_UNKNOWN, "There is no webhook of this name on this node"));
         RegistryEvent event = testEvents.event(TEST, TEST_REPOSITORY).build();
         return options.sender().send(endpoint, new WebhookMessage(event.id().value(), List.of(event)));
     }

@@ -86,7 +86,8 @@ final class Explanations {
     /** Returns whether the caller may do this, within the limit of its credentials. */
     private boolean allows(Caller caller, Action action, RepositoryName repository) {
         return caller.isWithinLimit(action.in(repository))
-                && AccessPolicy.anyOf(List.of(store.policy(), rights.configured())).allows(caller, action, repository);
+                && AccessPolicy.anyOf(List.of(store.policy(), rights.configured()))
+                        .allows(caller, action, repository);
     }
 
     private Optional<Caller> account(String name) {

@@ -107,7 +107,10 @@ final class DeadLettersResource {
         if (!webhooks.deadLetters().remove(letter.id())) {
             throw missing(letter.id());
         }
-        told.of(call, letter.endpoint(), "dead letter removed: " + letter.message().id());
+        told.of(
+                call,
+                letter.endpoint(),
+                "dead letter removed: " + letter.message().id());
         return Answer.done();
     }
 
@@ -116,7 +119,10 @@ final class DeadLettersResource {
         if (!webhooks.deadLetters().resend(letter.id())) {
             throw missing(letter.id());
         }
-        told.of(call, letter.endpoint(), "dead letter sent again: " + letter.message().id());
+        told.of(
+                call,
+                letter.endpoint(),
+                "dead letter sent again: " + letter.message().id());
         return Answer.done();
     }
 
@@ -147,7 +153,8 @@ final class DeadLettersResource {
     /** An id begins with the name of its endpoint: that of another one is no way to its dead letters. */
     private static String checked(String id, WebhookEndpoint endpoint) {
         String prefix = endpoint.name() + "/";
-        if (!id.startsWith(prefix) || !NUMBER.matcher(id.substring(prefix.length())).matches()) {
+        if (!id.startsWith(prefix)
+                || !NUMBER.matcher(id.substring(prefix.length())).matches()) {
             throw Fields.invalid("This is no id of a dead letter of the webhook '" + endpoint.name() + "'");
         }
         return id;

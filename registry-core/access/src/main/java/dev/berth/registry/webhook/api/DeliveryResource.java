@@ -11,7 +11,8 @@ import java.util.List;
 
 /** Test messages, and the end of a 410. Both are for endpoints of the configuration as well. */
 final class DeliveryResource {
-    private static final String NOT_DELIVERED = "The receiver did not take the message; the audit of the registry says why";
+    private static final String NOT_DELIVERED =
+            "The receiver did not take the message; the audit of the registry says why";
     private static final String GONE = "The receiver wants no more messages";
     private static final String NO_MESSAGE = "The format of the webhook has no message for a test";
 

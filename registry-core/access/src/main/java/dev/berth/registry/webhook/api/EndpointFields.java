@@ -130,8 +130,9 @@ final class EndpointFields {
         }
         Map<String, String> kept = before.get().headers();
         if (!kept.isEmpty() && !url.equals(before.get().url())) {
-            throw Fields.invalid("The URL changes, and the webhook has header fields of its own: state them again, since"
-                    + " their values are not sent to another URL; {} is for none");
+            throw Fields.invalid(
+                    "The URL changes, and the webhook has header fields of its own: state them again, since"
+                            + " their values are not sent to another URL; {} is for none");
         }
         return kept;
     }

@@ -33,7 +33,8 @@ record EndpointLimits(int inPattern, int inAll) {
             return;
         }
         for (NamePattern pattern : actor.administered()) {
-            long there = others.stream().filter(other -> reaches(other, pattern)).count();
+            long there =
+                    others.stream().filter(other -> reaches(other, pattern)).count();
             if (reaches(wanted, pattern) && there >= inPattern) {
                 throw full(inPattern, "within " + pattern);
             }

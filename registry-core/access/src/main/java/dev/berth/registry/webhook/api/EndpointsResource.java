@@ -34,7 +34,8 @@ final class EndpointsResource {
     List<Route> routes() {
         return List.of(
                 Route.get("endpoints", this::list, "after", "limit"),
-                Route.put("endpoints", this::put, EndpointFields.NAMES.toArray(String[]::new)).withMap(EndpointFields.HEADERS),
+                Route.put("endpoints", this::put, EndpointFields.NAMES.toArray(String[]::new))
+                        .withMap(EndpointFields.HEADERS),
                 Route.delete("endpoints", this::remove, "name"),
                 Route.get("endpoint", this::get, "name"));
     }

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /** Who manages which endpoints. A refusal is the same whether or not there is an endpoint of a name. Thread-safe. */
 final class ManagedEndpoints {
-    private static final String NEEDED = "the role admin in all repositories of the webhook; the name of a new one begins"
-            + " with that of the organisation and a dot, such as acme.deploy";
+    private static final String NEEDED =
+            "the role admin in all repositories of the webhook; the name of a new one begins"
+                    + " with that of the organisation and a dot, such as acme.deploy";
 
     private final Webhooks webhooks;
 
@@ -47,7 +48,8 @@ final class ManagedEndpoints {
     WebhookEndpoint require(Call call, Optional<WebhookEndpoint> found) {
         call.require(
                 call.actor().isAdministrator()
-                        || found.filter(endpoint -> manages(call.actor(), endpoint)).isPresent(),
+                        || found.filter(endpoint -> manages(call.actor(), endpoint))
+                                .isPresent(),
                 NEEDED);
         return found.orElseThrow(() -> Call.missing("webhook '" + call.text("name") + "' that this node knows"));
     }

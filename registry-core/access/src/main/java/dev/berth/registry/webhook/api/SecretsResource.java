@@ -21,15 +21,19 @@ final class SecretsResource {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.post("secrets", this::rotate, "name"), Route.delete("secrets", this::dropOlder, "name"));
+        return List.of(Route.post("secrets", this::rotate, "name"), Route.delete("secrets", this::dropOlder, "name"));
     }
 
     /** Adds a secret. Messages have a signature by each, until the receiver knows the new one. */
     private Answer rotate(Call call) {
         WebhookSecret added = WebhookSecret.generate();
-        WebhookEndpoint endpoint = changes.change(call, before -> with(added, before)).after();
-        changes.told().of(call, endpoint.name(), "secret added; there are " + endpoint.secrets().size());
+        WebhookEndpoint endpoint =
+                changes.change(call, before -> with(added, before)).after();
+        changes.told()
+                .of(
+                        call,
+                        endpoint.name(),
+                        "secret added; there are " + endpoint.secrets().size());
         return Answer.created(Answer.object()
                 .put("name", endpoint.name())
                 .put("secret", added.encoded())
@@ -48,9 +52,11 @@ final class SecretsResource {
     }
 
     private Answer dropOlder(Call call) {
-        Changes.Change change = changes.change(call, before -> before.toBuilder()
-                .secrets(before.secrets().stream().limit(1).toList())
-                .build());
+        Changes.Change change = changes.change(
+                call,
+                before -> before.toBuilder()
+                        .secrets(before.secrets().stream().limit(1).toList())
+                        .build());
         int dropped = change.before().map(before -> before.secrets().size()).orElse(0)
                 - change.after().secrets().size();
         if (dropped > 0) {

@@ -181,7 +181,8 @@ public final class ManagedRegistry {
     }
 
     /** Calls a handler. */
-    public static Reply send(RegistryHandler handler, String method, String target, Map<String, String> headers, String body) {
+    public static Reply send(
+            RegistryHandler handler, String method, String target, Map<String, String> headers, String body) {
         RegistryRequest.Builder request = RegistryRequest.builder(method, target);
         headers.forEach(request::header);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

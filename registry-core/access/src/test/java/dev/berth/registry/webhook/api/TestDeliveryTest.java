@@ -62,7 +62,8 @@ class TestDeliveryTest {
         }
     }
 
-    private HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(api.resolve(path))
                         .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
@@ -146,7 +147,8 @@ class TestDeliveryTest {
         serve(WebhookHttpOptions.builder().allowInside("127.0.0.0/8").build());
         AtomicInteger connections = new AtomicInteger();
         AtomicInteger elsewhere = new AtomicInteger();
-        String target = "http://127.0.0.1:" + listener(elsewhere, "HTTP/1.1 200 OK\r\n\r\n").getLocalPort() + "/";
+        String target = "http://127.0.0.1:"
+                + listener(elsewhere, "HTTP/1.1 200 OK\r\n\r\n").getLocalPort() + "/";
         List<String> answers = new ArrayList<>();
         for (String answer : List.of(
                 "HTTP/1.1 500 Secret\r\nContent-Length: 6\r\nConnection: close\r\n\r\nsecret",

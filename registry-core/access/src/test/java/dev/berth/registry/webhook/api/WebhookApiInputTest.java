@@ -92,8 +92,7 @@ class WebhookApiInputTest {
             })
     void anUrlThatNobodyMeansIsRefused(String url) {
         refused(
-                world.call(
-                        ROOT, "PUT", "endpoints", "{'name':'x','url':'" + url + "','repositories':['acme/**']}"),
+                world.call(ROOT, "PUT", "endpoints", "{'name':'x','url':'" + url + "','repositories':['acme/**']}"),
                 400);
     }
 

@@ -159,7 +159,8 @@ class WebhookApiRightsTest {
     @Test
     void anAdministratorOfAnOrganisationSeesOnlyItsWebhooks() {
         var reply = world.get(WebhookWorld.CAROL, "endpoints");
-        assertThat(reply.content().path("endpoints").findValuesAsText("name")).containsExactly("acme-ci", "acme.deploy");
+        assertThat(reply.content().path("endpoints").findValuesAsText("name"))
+                .containsExactly("acme-ci", "acme.deploy");
         assertThat(reply.content().path("endpoints").findValuesAsText("source"))
                 .containsExactly("configuration", "api");
         assertThat(world.get(WebhookWorld.ROOT, "endpoints").content().path("endpoints"))
@@ -176,7 +177,8 @@ class WebhookApiRightsTest {
     void changesAndRefusalsAreTold() {
         world.call(WebhookWorld.CAROL, "DELETE", "endpoints?name=all", "");
         world.call(WebhookWorld.CAROL, "DELETE", "endpoints?name=acme.deploy", "");
-        assertThat(world.events).extracting(AuditEvent::type)
+        assertThat(world.events)
+                .extracting(AuditEvent::type)
                 .containsExactly(AuditEvent.Type.ACCESS_REFUSED, AuditEvent.Type.CHANGE);
         assertThat(world.events).extracting(AuditEvent::caller).containsOnly("carol");
         assertThat(world.events.get(0).target()).isEqualTo("DELETE /berth/webhooks/endpoints");

@@ -109,12 +109,16 @@ class WebhookApiTest {
                 world.reset();
             }
         }
-        String bad = "{'name':'acme.deploy','url':'https://u:very-secret-path@hooks.example/','repositories':['acme/**'],"
-                + "'secrets':['whsec_very-secret-path'],'headers':{'Host':'very-secret-value'}}";
+        String bad =
+                "{'name':'acme.deploy','url':'https://u:very-secret-path@hooks.example/','repositories':['acme/**'],"
+                        + "'secrets':['whsec_very-secret-path'],'headers':{'Host':'very-secret-value'}}";
         shown.append(world.call(CAROL, "PUT", "endpoints", bad));
         shown.append(world.call(CAROL, "PUT", "endpoints", bad.replace("u:very-secret-path@", "")));
         shown.append(world.call(
-                CAROL, "PUT", "endpoints", bad.replace("u:very-secret-path@", "").replace("whsec_very-secret-path", "x")));
+                CAROL,
+                "PUT",
+                "endpoints",
+                bad.replace("u:very-secret-path@", "").replace("whsec_very-secret-path", "x")));
         shown.append(world.call(CAROL, "PUT", "endpoints", bad.replace("https://", "ht tps://very-secret-path")));
         shown.append(world.events);
         assertThat(shown.toString())
@@ -128,7 +132,10 @@ class WebhookApiTest {
         assertThat(reply.status()).isEqualTo(201);
         WebhookSecret added = WebhookSecret.parse(reply.content().path("secret").asText());
         assertThat(world.endpointNow("acme.deploy").secrets()).containsExactly(added, WebhookWorld.SECRET);
-        assertThat(world.get(CAROL, "endpoint?name=acme.deploy").content().path("secrets").asInt())
+        assertThat(world.get(CAROL, "endpoint?name=acme.deploy")
+                        .content()
+                        .path("secrets")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(world.call(CAROL, "DELETE", "secrets?name=acme.deploy", "").status())
                 .isEqualTo(204);
@@ -141,10 +148,12 @@ class WebhookApiTest {
     @Test
     void thereAreAtMostFourSecrets() {
         for (int i = 0; i < 3; i++) {
-            assertThat(world.call(CAROL, "POST", "secrets", "{'name':'acme.deploy'}").status())
+            assertThat(world.call(CAROL, "POST", "secrets", "{'name':'acme.deploy'}")
+                            .status())
                     .isEqualTo(201);
         }
-        assertThat(world.call(CAROL, "POST", "secrets", "{'name':'acme.deploy'}").status())
+        assertThat(world.call(CAROL, "POST", "secrets", "{'name':'acme.deploy'}")
+                        .status())
                 .isEqualTo(412);
     }
 
@@ -196,7 +205,8 @@ class WebhookApiTest {
         var refused = world.call(CAROL, "POST", "test", "{'name':'acme.deploy'}");
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.headers()).containsEntry("Retry-After", "54");
-        assertThat(world.call(ROOT, "POST", "test", "{'name':'acme-ci'}").status()).isEqualTo(200);
+        assertThat(world.call(ROOT, "POST", "test", "{'name':'acme-ci'}").status())
+                .isEqualTo(200);
         world.advance(54);
         assertThat(world.call(CAROL, "POST", "test", "{'name':'acme.deploy'}").status())
                 .isEqualTo(200);
@@ -236,7 +246,8 @@ class WebhookApiTest {
     void deadLettersAboutRepositoriesOfOthersAreNeitherSeenNorSent() {
         world.addDeadLetter("acme.deploy", "other/app");
         world.addDeadLetter("acme.deploy", "acme/last");
-        JsonNode all = world.get(ROOT, "dead-letters?name=acme.deploy").content().path("deadLetters");
+        JsonNode all =
+                world.get(ROOT, "dead-letters?name=acme.deploy").content().path("deadLetters");
         assertThat(all.findValuesAsText("repository")).containsExactly("acme/app", "other/app", "acme/last");
         assertThat(world.get(CAROL, "dead-letters?name=acme.deploy&limit=2")
                         .content()
@@ -260,8 +271,7 @@ class WebhookApiTest {
     void theIdOfADeadLetterOfAnotherEndpointIsRefused() {
         String others = world.letter("other.deploy");
         for (String id : List.of(others, "acme.deploy/../other.deploy/1", "acme.deploy/", "1")) {
-            var reply = world.call(
-                    CAROL, "POST", "dead-letters/resend", "{'name':'acme.deploy','id':'" + id + "'}");
+            var reply = world.call(CAROL, "POST", "dead-letters/resend", "{'name':'acme.deploy','id':'" + id + "'}");
             assertThat(reply.status()).as(id).isEqualTo(400);
             assertThat(world.call(CAROL, "DELETE", "dead-letters?name=acme.deploy&id=" + id, "")
                             .status())

@@ -84,7 +84,12 @@ final class WebhookWorld {
         webhooks.endpoints()
                 .forEach(endpoint -> addDeadLetter(
                         endpoint.name(),
-                        endpoint.filter().repositories().patterns().get(0).toString().startsWith("other")
+                        endpoint.filter()
+                                        .repositories()
+                                        .patterns()
+                                        .get(0)
+                                        .toString()
+                                        .startsWith("other")
                                 ? "other/app"
                                 : "acme/app"));
         sent.clear();
@@ -136,8 +141,7 @@ final class WebhookWorld {
         try {
             new DeadMessages(objects, endpoint, () -> now)
                     .add(
-                            new QueuedMessage(
-                                    event.id().value(), repository, now, EventCodec.encode(List.of(event))),
+                            new QueuedMessage(event.id().value(), repository, now, EventCodec.encode(List.of(event))),
                             "The receiver answered 503",
                             7,
                             now);
