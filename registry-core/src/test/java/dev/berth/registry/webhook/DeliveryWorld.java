@@ -73,6 +73,18 @@ final class DeliveryWorld {
             }
         }
 
+        /** Ends it as an operator does, if it is not dead already. */
+        void webhooksClose() {
+            if (!store.isDead()) {
+                try {
+                    webhooks.close();
+                } catch (NodeStore.Died e) {
+                    return;
+                }
+                store.die();
+            }
+        }
+
         /** Publishes a change, and notes that it was acknowledged. */
         RegistryEvent push(String repository) {
             RegistryEvent event = change(repository);
