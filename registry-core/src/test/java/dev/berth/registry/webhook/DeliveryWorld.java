@@ -138,8 +138,12 @@ final class DeliveryWorld {
     }
 
     RegistryEvent change(String repository) {
+        return change(repository, "latest");
+    }
+
+    RegistryEvent change(String repository, String tag) {
         return events.event(EventType.TAG_DELETED, RepositoryName.parse(repository))
-                .tags(Tag.parse("latest"))
+                .tags(Tag.parse(tag))
                 .build();
     }
 
