@@ -73,6 +73,18 @@ final class DeliveryWorld {
             }
         }
 
+        /** Ends it as an operator does, if it is not dead already. */
+        void webhooksClose() {
+            if (!store.isDead()) {
+                try {
+                    webhooks.close();
+                } catch (NodeStore.Died e) {
+                    return;
+                }
+                store.die();
+            }
+        }
+
         /** Publishes a change, and notes that it was acknowledged. */
         RegistryEvent push(String repository) {
             RegistryEvent event = change(repository);
@@ -126,8 +138,12 @@ final class DeliveryWorld {
     }
 
     RegistryEvent change(String repository) {
+        return change(repository, "latest");
+    }
+
+    RegistryEvent change(String repository, String tag) {
         return events.event(EventType.TAG_DELETED, RepositoryName.parse(repository))
-                .tags(Tag.parse("latest"))
+                .tags(Tag.parse(tag))
                 .build();
     }
 
