@@ -49,7 +49,11 @@ public final class EscapedText {
 
     /** Appends a backslash, {@code u} and four hexadecimal digits. */
     public static void appendCode(StringBuilder line, char c) {
-        line.append("\\u").append(HEX[c >> 12]).append(HEX[c >> 8 & 15]).append(HEX[c >> 4 & 15]).append(HEX[c & 15]);
+        line.append("\\u")
+                .append(HEX[c >> 12])
+                .append(HEX[c >> 8 & 15])
+                .append(HEX[c >> 4 & 15])
+                .append(HEX[c & 15]);
     }
 
     /** Returns text that is not longer than a number of characters, but for three dots that say that something is missing. */

@@ -14,8 +14,8 @@ final class CombinedForm implements LineForm {
     private final Seconds time;
 
     CombinedForm(ZoneId zone) {
-        this.time = new Seconds(DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.US)
-                .withZone(zone));
+        this.time = new Seconds(
+                DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.US).withZone(zone));
     }
 
     @Override
