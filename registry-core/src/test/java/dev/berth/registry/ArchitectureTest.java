@@ -113,7 +113,18 @@ class ArchitectureTest {
                     "internal.json"),
             entry("maintenance", "audit", "internal.budget", "storage", "manifest", "internal.store"),
             entry("pulls", "storage", "compose", "internal.store"),
-            entry("webhook", "access", "client.http", "internal.event", "internal.transport", "internal.wire"),
+            entry(
+                    "webhook",
+                    "access",
+                    "client.http",
+                    "compose",
+                    "internal.event",
+                    "internal.eventlog",
+                    "internal.json",
+                    "internal.transport",
+                    "internal.wire",
+                    "storage"),
+            entry("internal.eventlog", "internal.store", "storage"),
             entry("internal.event", "internal.json"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
@@ -220,6 +231,7 @@ class ArchitectureTest {
                         ROOT + ".maintenance..",
                         ROOT + ".pulls..",
                         ROOT + ".quota..",
+                        ROOT + ".internal.eventlog..",
                         ROOT + ".internal.store..",
                         ROOT + ".internal.trash..")
                 .should()

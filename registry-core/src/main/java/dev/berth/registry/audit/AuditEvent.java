@@ -22,13 +22,7 @@ import java.util.Optional;
  * @since 0.1
  */
 public record AuditEvent(
-        Instant time,
-        Type type,
-        AuditOrigin origin,
-        String repository,
-        String target,
-        Outcome outcome,
-        String reason) {
+        Instant time, Type type, AuditOrigin origin, String repository, String target, Outcome outcome, String reason) {
     /** How many characters a text has at most, before the dots of one that was cut off. */
     public static final int LONGEST = 512;
 
@@ -113,7 +107,7 @@ public record AuditEvent(
          */
         ACCESS_REFUSED,
 
-        /** An account, a team, a grant or a secret was added, changed or removed. */
+        /** An account, a team, a grant, a webhook or a secret was added, changed, used for a test, or removed. */
         CHANGE,
 
         /**

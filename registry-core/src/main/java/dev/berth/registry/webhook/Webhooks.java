@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,11 +86,12 @@ public final class Webhooks implements EventSink {
     private Webhooks(ObjectStore store, WebhookOptions options) {
         this.store = store;
         this.options = options;
-        String id = String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
+        String id =
+                String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
         Told told = new Told(options.listener(), options.clock());
         this.directory = new EndpointDirectory(store, options);
-        this.eventLog = new EventLog(
-                store, options.clock(), id, options.sharedStore().orElse(!store.exclusive()));
+        this.eventLog =
+                new EventLog(store, options.clock(), id, options.sharedStore().orElse(!store.exclusive()));
         this.reads = new ReadBuffer(eventLog, told, options);
         this.node = new DeliveryNode(store, eventLog, directory, reads, options, id, told);
         this.testEvents = EventFactory.of(options.clock());
@@ -187,21 +189,47 @@ public final class Webhooks implements EventSink {
      *     1,000 already; with {@link ErrorCode#UNAVAILABLE} if the store fails
      */
     public void put(WebhookEndpoint endpoint) {
-        call(() -> {
+        boolean unused = put(endpoint, entry -> true, false);
+    }
+
+    /**
+     * Adds or replaces an endpoint of the API, if it still is what the caller has seen: nothing is lost of two changes at the
+     * same time, and whoever may change what was seen changes nothing else. One that was disabled stays so.
+     *
+     * @param seen what the endpoint was; empty if there was none of this name
+     * @return whether it was put; if not, {@link #endpoints} has it as it is
+     * @throws RegistryException as {@link #put(WebhookEndpoint)} does
+     */
+    public boolean putIfUnchanged(WebhookEndpoint endpoint, Optional<WebhookEndpoint> seen) {
+        return put(endpoint, entry -> entry.flatMap(DirectoryEntry::stored).equals(seen), true);
+    }
+
+    private boolean put(
+            WebhookEndpoint endpoint, Predicate<Optional<DirectoryEntry>> condition, boolean staysDisabled) {
+        String name = endpoint.name();
+        return call(() -> {
             Directory before = directory.refresh();
-            if (!before.names(endpoint.name())) {
+            if (!before.names(name) && condition.test(Optional.empty())) {
                 // An endpoint of this name may have been removed while somebody was queueing for it.
-                EndpointQueue.deleteAll(store, endpoint.name());
+                EndpointQueue.deleteAll(store, name);
             }
             Instant now = options.clock().instant();
-            return directory.change(known -> {
-                requireOfApi(known, endpoint.name());
-                if (known.find(endpoint.name()).isEmpty() && known.entries().size() >= MOST_ENDPOINTS) {
+            boolean[] done = new boolean[1];
+            Directory unused = directory.change(known -> {
+                requireOfApi(known, name);
+                Optional<DirectoryEntry> entry = known.find(name);
+                done[0] = condition.test(entry);
+                if (!done[0]) {
+                    return known;
+                }
+                if (entry.isEmpty() && known.entries().size() >= MOST_ENDPOINTS) {
                     throw RegistryException.of(
                             ErrorCode.DENIED, "There are " + MOST_ENDPOINTS + " webhooks already; remove one first");
                 }
-                return known.with(DirectoryEntry.ofApi(endpoint, now));
+                Optional<String> disabled = staysDisabled ? entry.flatMap(DirectoryEntry::disabled) : Optional.empty();
+                return known.with(DirectoryEntry.ofApi(endpoint, now).withDisabled(disabled));
             });
+            return done[0];
         });
     }
 
@@ -213,11 +241,26 @@ public final class Webhooks implements EventSink {
      *     {@link ErrorCode#UNAVAILABLE} if the store fails
      */
     public boolean remove(String name) {
+        return remove(name, Optional::isPresent);
+    }
+
+    /**
+     * Removes an endpoint of the API as {@link #remove} does, if it still is what the caller has seen.
+     *
+     * @return whether it was removed; if not, {@link #endpoints} has what there is instead, if anything
+     * @throws RegistryException as {@link #remove} does
+     */
+    public boolean removeIfUnchanged(WebhookEndpoint seen) {
+        return remove(
+                seen.name(), entry -> entry.flatMap(DirectoryEntry::stored).equals(Optional.of(seen)));
+    }
+
+    private boolean remove(String name, Predicate<Optional<DirectoryEntry>> condition) {
         return call(() -> {
             boolean[] found = new boolean[1];
             Directory unused = directory.change(known -> {
                 requireOfApi(known, name);
-                found[0] = known.find(name).isPresent();
+                found[0] = condition.test(known.find(name));
                 return found[0] ? known.without(name) : known;
             });
             if (found[0]) {
@@ -266,16 +309,18 @@ public final class Webhooks implements EventSink {
      */
     public SendResult test(String name) {
         WebhookEndpoint endpoint = call(() -> {
-            Directory unused = directory.current();
-            return directory.endpoint(name);
-        }).orElseThrow(() -> RegistryException.of(ErrorCode.NAME_UNKNOWN, "There is no webhook of this name on this node"));
+                    Directory unused = directory.current();
+                    return directory.endpoint(name);
+                })
+                .orElseThrow(() ->
+                        RegistryException.of(ErrorCode.NAME_UNKNOWN, "There is no webhook of this name on this node"));
         RegistryEvent event = testEvents.event(TEST, TEST_REPOSITORY).build();
         return options.sender().send(endpoint, new WebhookMessage(event.id().value(), List.of(event)));
     }
 
     /** Returns the messages that were given up. */
     public DeadLetters deadLetters() {
-        return new DeadLetters(store, eventLog, node::appended);
+        return new DeadLetters(store, options.clock(), eventLog, node::appended);
     }
 
     /**
@@ -288,11 +333,27 @@ public final class Webhooks implements EventSink {
         return call(() -> {
             List<WebhookStatus> all = new ArrayList<>();
             for (DirectoryEntry entry : directory.current().entries()) {
-                Optional<EndpointDelivery> delivery = node.delivery(entry.name());
-                all.add(delivery.isPresent() ? delivery.get().status(entry) : statusOfOthers(entry));
+                all.add(status(entry));
             }
             return all;
         });
+    }
+
+    /**
+     * Returns how the delivery to an endpoint goes, as {@link #status()} does, or empty if there is none of this name.
+     *
+     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if the store fails
+     */
+    public Optional<WebhookStatus> status(String name) {
+        return call(() -> {
+            Optional<DirectoryEntry> entry = directory.current().find(name);
+            return entry.isPresent() ? Optional.of(status(entry.get())) : Optional.empty();
+        });
+    }
+
+    private WebhookStatus status(DirectoryEntry entry) throws IOException {
+        Optional<EndpointDelivery> delivery = node.delivery(entry.name());
+        return delivery.isPresent() ? delivery.get().status(entry) : statusOfOthers(entry);
     }
 
     private WebhookStatus statusOfOthers(DirectoryEntry entry) throws IOException {

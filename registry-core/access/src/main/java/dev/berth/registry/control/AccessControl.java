@@ -17,6 +17,7 @@ import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryResolver;
 import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.webhook.api.WebhookApi;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +39,8 @@ import java.util.function.BiFunction;
  * allows. Whoever has no grant may do nothing. Rights are checked at each request, as they are then.
  *
  * <p>With tokens, the server has the token service at {@code /token} and its public keys at {@code /token/jwks} and
- * {@code /token/certificates}; with a store, it has the {@linkplain AccountApi management of accounts} below {@code /berth/access/}. Thread-safe.
+ * {@code /token/certificates}; with a store, it has the {@linkplain AccountApi management of accounts} below
+ * {@code /berth/access/}; with webhooks, {@linkplain WebhookApi that of webhooks} below {@code /berth/webhooks/}. Thread-safe.
  *
  * @since 0.1
  */
@@ -72,6 +74,14 @@ public final class AccessControl {
                     .tokens(authenticator);
             builder.keys().ifPresent(api::keys);
             routes.put(AccountApi.PATH, api.build());
+        });
+        builder.webhooks().ifPresent(webhooks -> {
+            WebhookApi.Builder api = WebhookApi.builder(webhooks, logins)
+                    .listener(listener)
+                    .configured(builder.configured())
+                    .tokens(authenticator);
+            builder.store().ifPresent(api::store);
+            routes.put(WebhookApi.PATH, api.build());
         });
     }
 

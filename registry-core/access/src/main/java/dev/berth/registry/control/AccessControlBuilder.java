@@ -20,6 +20,7 @@ import dev.berth.registry.token.OutsideTokens;
 import dev.berth.registry.token.SigningKey;
 import dev.berth.registry.token.TokenOptions;
 import dev.berth.registry.token.TokenService;
+import dev.berth.registry.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class AccessControlBuilder {
     private @Nullable Supplier<Grants> configured;
     private @Nullable AccountStore store;
     private @Nullable StoredKeys keys;
+    private @Nullable Webhooks webhooks;
     private @Nullable WayIn way;
 
     AccessControlBuilder(Registry registry) {
@@ -74,6 +76,17 @@ public final class AccessControlBuilder {
     /** Lets administrators rotate and remove these keys over HTTP, which are those of {@link #tokens(TokenOptions)}. */
     public AccessControlBuilder managedKeys(StoredKeys newKeys) {
         this.keys = Objects.requireNonNull(newKeys, "newKeys");
+        return this;
+    }
+
+    /**
+     * Lets those manage webhooks over HTTP who are administrators by the store or by {@link #grants}, see
+     * {@link dev.berth.registry.webhook.api.WebhookApi}. What is published is for {@link #events} to say.
+     *
+     * @param newWebhooks are not closed with the access control
+     */
+    public AccessControlBuilder webhooks(Webhooks newWebhooks) {
+        this.webhooks = Objects.requireNonNull(newWebhooks, "newWebhooks");
         return this;
     }
 
@@ -246,6 +259,10 @@ public final class AccessControlBuilder {
 
     Optional<StoredKeys> keys() {
         return Optional.ofNullable(keys);
+    }
+
+    Optional<Webhooks> webhooks() {
+        return Optional.ofNullable(webhooks);
     }
 
     Optional<AccountStore> store() {

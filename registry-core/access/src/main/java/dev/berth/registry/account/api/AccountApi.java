@@ -1,19 +1,18 @@
 package dev.berth.registry.account.api;
 
-import dev.berth.registry.ErrorCode;
-import dev.berth.registry.RegistryError;
-import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.audit.AuditListener;
-import dev.berth.registry.internal.wire.ErrorBody;
+import dev.berth.registry.internal.management.Admission;
+import dev.berth.registry.internal.management.AllRights;
+import dev.berth.registry.internal.management.ManagementApi;
+import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
-import dev.berth.registry.server.ResponseBody;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,12 +51,12 @@ public final class AccountApi implements RegistryHandler {
     /** The prefix of its addresses, for {@link dev.berth.registry.server.RegistryServer.Builder#route}. */
     public static final String PATH = "/berth/access/";
 
-    private final Admission admission;
-    private final Resources resources;
+    private static final String REALM = "Registry accounts";
 
-    private AccountApi(Admission admission, Resources resources) {
-        this.admission = admission;
-        this.resources = resources;
+    private final ManagementApi api;
+
+    private AccountApi(Admission admission, List<Route> routes) {
+        this.api = new ManagementApi(PATH, "accounts", admission, routes);
     }
 
     /** Returns the API over these accounts, without further grants and without tokens. */
@@ -77,46 +76,12 @@ public final class AccountApi implements RegistryHandler {
 
     @Override
     public RegistryResponse handle(RegistryRequest request) throws IOException {
-        Actor actor = admission.admit(request);
-        List<Route> here = resources.at(request.path());
-        if (here.isEmpty()) {
-            throw RegistryException.of(
-                    ErrorCode.NOT_FOUND, "There is nothing at this address of the management of accounts");
-        }
-        String method = request.method().equals("HEAD") ? "GET" : request.method();
-        for (Route route : here) {
-            if (route.method().equals(method)) {
-                return answer(route, actor, request);
-            }
-        }
-        return methodNotAllowed(here.stream().map(Route::method).toList());
-    }
-
-    private RegistryResponse answer(Route route, Actor actor, RegistryRequest request) throws IOException {
-        Fields fields = Fields.of(request, route);
-        try {
-            return route.operation().answer(new Call(actor, fields, request)).response();
-        } catch (IllegalArgumentException e) {
-            throw RegistryException.of(ErrorCode.REQUEST_INVALID, String.valueOf(e.getMessage()), e);
-        } catch (RegistryException e) {
-            throw admission.reported(e, actor, route, request);
-        }
-    }
-
-    private static RegistryResponse methodNotAllowed(List<String> methods) {
-        String allowed = String.join(", ", methods);
-        RegistryError error =
-                RegistryError.of(ErrorCode.UNSUPPORTED, "This address does not take this method; it takes " + allowed);
-        return RegistryResponse.builder(405)
-                .header("Content-Type", Answer.JSON)
-                .header("Allow", allowed)
-                .body(ResponseBody.of(ErrorBody.format(List.of(error))))
-                .build();
+        return api.handle(request);
     }
 
     /** Returns every method of every address. */
     List<Route> routes() {
-        return resources.all();
+        return api.routes();
     }
 
     /**
@@ -179,7 +144,7 @@ public final class AccountApi implements RegistryHandler {
 
         /** Returns the API for clients, who authenticate. */
         public AccountApi build() {
-            return new AccountApi(new Admission.OfClients(logins, tokens, rights(), listener), resources());
+            return new AccountApi(new Admission.OfClients(PATH, REALM, logins, tokens, rights(), listener), routes());
         }
 
         /**
@@ -189,14 +154,14 @@ public final class AccountApi implements RegistryHandler {
          * @param name the name of the administrator in events
          */
         public AccountApi buildForOperator(String name) {
-            return new AccountApi(new Admission.OfOperator(name, rights()), resources());
+            return new AccountApi(new Admission.OfOperator(name, rights()), routes());
         }
 
         private AllRights rights() {
-            return new AllRights(store, configured);
+            return new AllRights(store::grants, configured);
         }
 
-        private Resources resources() {
+        private List<Route> routes() {
             return Resources.of(store, keys, logins, rights(), listener, clock);
         }
     }

@@ -3,6 +3,7 @@ package dev.berth.registry.account.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.access.Action;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
@@ -12,6 +13,13 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.internal.management.Actor;
+import dev.berth.registry.internal.management.AllRights;
+import dev.berth.registry.internal.management.Answer;
+import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.Fields;
+import dev.berth.registry.internal.management.GranteeText;
+import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.internal.objects.Words;
 import dev.berth.registry.server.Caller;
 import java.util.List;
@@ -64,7 +72,7 @@ final class Explanations {
                 .put("repository", repository.value());
         ArrayNode may = content.putArray("may");
         for (Action action : Action.values()) {
-            if (rights.allows(caller, action, repository)) {
+            if (allows(caller, action, repository)) {
                 may.add(action.name().toLowerCase(Locale.ROOT));
             }
         }
@@ -73,6 +81,13 @@ final class Explanations {
         add(rights.configured(), "configuration", caller, repository, grants);
         addLimit(caller, content);
         return Answer.of(content);
+    }
+
+    /** Returns whether the caller may do this, within the limit of its credentials. */
+    private boolean allows(Caller caller, Action action, RepositoryName repository) {
+        return caller.isWithinLimit(action.in(repository))
+                && AccessPolicy.anyOf(List.of(store.policy(), rights.configured()))
+                        .allows(caller, action, repository);
     }
 
     private Optional<Caller> account(String name) {

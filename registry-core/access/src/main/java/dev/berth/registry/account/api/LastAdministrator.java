@@ -9,6 +9,8 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
 import dev.berth.registry.access.Teams;
 import dev.berth.registry.account.store.AccountStore;
+import dev.berth.registry.internal.management.Actor;
+import dev.berth.registry.internal.management.AllRights;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -9,6 +9,11 @@ import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.Person;
+import dev.berth.registry.internal.management.Actor;
+import dev.berth.registry.internal.management.Answer;
+import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.Fields;
+import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.server.basic.BasicCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,7 +49,7 @@ final class People {
 
     private Answer list(Call call) {
         call.requireAdministrator();
-        int limit = call.find("limit").map(People::limit).orElse(PAGE);
+        int limit = call.limit("limit", PAGE, LARGEST_PAGE);
         List<Person> page = store.people(call.find("after").orElse(""), limit);
         ObjectNode content = Answer.object();
         ArrayNode people = content.putArray("people");
@@ -56,13 +61,6 @@ final class People {
             content.put("next", page.get(limit - 1).name());
         }
         return Answer.of(content);
-    }
-
-    private static int limit(String text) {
-        if (!text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > LARGEST_PAGE) {
-            throw Fields.invalid("The limit is a number from 1 to " + LARGEST_PAGE);
-        }
-        return Integer.parseInt(text);
     }
 
     private Answer add(Call call) {
@@ -115,8 +113,7 @@ final class People {
                 .orElseThrow(() -> Fields.invalid(
                         "The field 'oldPassword' is missing: it takes the old password to" + " change the own one"));
         try {
-            Account account =
-                    logins.login(new BasicCredentials(name, old), RequestOrigin.of(call.request()));
+            Account account = logins.login(new BasicCredentials(name, old), RequestOrigin.of(call.request()));
             // A secret that stands for the password is not the password.
             if (account.subject().equals(name) && account.caller().limit().isEmpty()) {
                 return;

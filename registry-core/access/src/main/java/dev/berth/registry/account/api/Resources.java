@@ -5,15 +5,19 @@ import dev.berth.registry.account.store.AccountChanges;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.internal.management.Actor;
+import dev.berth.registry.internal.management.AllRights;
+import dev.berth.registry.internal.management.Route;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All addresses of the API. */
-record Resources(List<Route> all) {
+final class Resources {
+    private Resources() {}
 
-    static Resources of(
+    static List<Route> of(
             AccountStore store,
             @Nullable StoredKeys keys,
             Logins logins,
@@ -22,7 +26,7 @@ record Resources(List<Route> all) {
             InstantSource clock) {
         Changes changes = actor -> store.changesBy(actor.origin(), listener);
         LastAdministrator last = new LastAdministrator(store, rights);
-        return new Resources(Stream.of(
+        return Stream.of(
                         new People(store, logins, changes, last).routes(),
                         new Organisations(store, changes).routes(),
                         new TeamsResource(store, rights, changes, last).routes(),
@@ -32,16 +36,11 @@ record Resources(List<Route> all) {
                         new SigningKeys(keys, listener, clock).routes(),
                         new Explanations(rights, store, logins.accounts()).routes())
                 .flatMap(List::stream)
-                .toList());
+                .toList();
     }
 
     /** Makes changes in the name of somebody. */
     interface Changes {
         AccountChanges by(Actor actor);
-    }
-
-    /** Returns what is at an address. */
-    List<Route> at(String path) {
-        return all.stream().filter(route -> route.path().equals(path)).toList();
     }
 }

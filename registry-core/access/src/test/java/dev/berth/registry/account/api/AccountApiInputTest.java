@@ -62,7 +62,7 @@ class AccountApiInputTest {
     @Test
     void whatIsTooLargeIsRefused() {
         refused(post(ROOT, "people", "{'name':'" + "x".repeat(70_000) + "','password':'x'}"), 400, "bytes");
-        refused(post(ROOT, "people", "{'name':'" + "x".repeat(2_000) + "','password':'x'}"), 400, "characters");
+        refused(post(ROOT, "people", "{'name':'" + "x".repeat(3_000) + "','password':'x'}"), 400, "characters");
         refused(post(ROOT, "people", "{'name':'dave','password':'" + "x".repeat(73) + "'}"), 400, "72");
         refused(registry.get(ROOT, "people?limit=1001"), 400, "1000");
         refused(registry.get(ROOT, "people?limit=-1"), 400, "limit");

@@ -5,15 +5,15 @@ import java.util.Set;
 /**
  * A request of the matrix of rights.
  *
- * @param route what it is about, as {@link Route#toString} has it without the prefix
+ * @param route what it is about, its method and its address without the prefix
  * @param path path and query
  * @param body the body, with apostrophes for quotes; empty for none
  * @param allowed who may; everybody else is refused
  */
-record Cell(String route, String path, String body, Set<Cell.Who> allowed) {
+public record Cell(String route, String path, String body, Set<Cell.Who> allowed) {
 
     /** Who makes a request. */
-    enum Who {
+    public enum Who {
         /** Administers the registry. */
         ADMINISTRATOR,
         /** The same by a token of the registry for that. */
@@ -35,7 +35,8 @@ record Cell(String route, String path, String body, Set<Cell.Who> allowed) {
         /** Nobody in particular. */
         ANONYMOUS;
 
-        String authorization(ManagedRegistry registry) {
+        /** Returns the value of the header field. */
+        public String authorization(ManagedRegistry registry) {
             return switch (this) {
                 case ADMINISTRATOR -> ManagedRegistry.as("root");
                 case ADMINISTRATOR_BY_TOKEN -> registry.bearer("root", "registry:access:*");
@@ -51,7 +52,7 @@ record Cell(String route, String path, String body, Set<Cell.Who> allowed) {
         }
 
         /** Returns what a refusal is: authentication, or rights. */
-        int refusal() {
+        public int refusal() {
             return switch (this) {
                 // Another token, or a password, would do.
                 case ANONYMOUS, WRONG_PASSWORD, TOKEN_FOR_IMAGES -> 401;
@@ -60,7 +61,8 @@ record Cell(String route, String path, String body, Set<Cell.Who> allowed) {
         }
     }
 
-    String method() {
+    /** Returns the method of the route. */
+    public String method() {
         return route.substring(0, route.indexOf(' '));
     }
 

@@ -51,7 +51,7 @@ import java.util.TreeMap;
  * Accounts and their API. {@code root} administers the registry, {@code carol} the organisation {@code acme}, {@code alice}
  * is a writer there, {@code bob} has no rights. Passwords are the names, twice.
  */
-final class ManagedRegistry {
+public final class ManagedRegistry {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final SigningKey KEY = SigningKey.generate();
     private static final int COST = 4;
@@ -60,18 +60,18 @@ final class ManagedRegistry {
     private final Map<ObjectKey, byte[]> remembered = new TreeMap<>(Comparator.comparing(ObjectKey::value));
 
     /** Reads each time: its objects are exchanged behind its back. */
-    final AccountStore accounts = AccountStore.over(
+    public final AccountStore accounts = AccountStore.over(
             objects,
             AccountStoreOptions.builder()
                     .passwordCost(COST)
                     .cacheAge(Duration.ZERO)
                     .build());
 
-    final AccountChanges changes = accounts.changesBy("test", AuditListener.none());
+    public final AccountChanges changes = accounts.changesBy("test", AuditListener.none());
     final List<AuditEvent> events = new ArrayList<>();
-    final Logins logins = Logins.of(accounts);
+    public final Logins logins = Logins.of(accounts);
     final StoredKeys keys = StoredKeys.over(objects);
-    final TokenService tokens = TokenService.of(
+    public final TokenService tokens = TokenService.of(
             logins,
             accounts.policy(),
             TokenOptions.builder("registry.test", List.of(KEY)).build());
@@ -80,13 +80,14 @@ final class ManagedRegistry {
     final NewSecret personalToken;
 
     /** What came back. */
-    record Reply(int status, Map<String, String> headers, JsonNode content) {
-        String message() {
+    public record Reply(int status, Map<String, String> headers, JsonNode content) {
+        /** Returns the message of the first error. */
+        public String message() {
             return content.path("errors").path(0).path("message").asText();
         }
     }
 
-    ManagedRegistry() {
+    public ManagedRegistry() {
         this(Grants.of());
     }
 
@@ -152,12 +153,13 @@ final class ManagedRegistry {
         return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    static String as(String name) {
+    /** Returns the header field for a name and its password. */
+    public static String as(String name) {
         return basic(name, name + name);
     }
 
     /** Returns a token of the registry's own service. */
-    String bearer(String name, String scope) {
+    public String bearer(String name, String scope) {
         Reply reply = send(tokens, "GET", "/token?scope=" + scope, Map.of("Authorization", as(name)), "");
         return "Bearer " + reply.content.path("token").asText();
     }
@@ -178,7 +180,9 @@ final class ManagedRegistry {
         return send(api, method, AccountApi.PATH + path, headers, body.replace('\'', '"'));
     }
 
-    static Reply send(RegistryHandler handler, String method, String target, Map<String, String> headers, String body) {
+    /** Calls a handler. */
+    public static Reply send(
+            RegistryHandler handler, String method, String target, Map<String, String> headers, String body) {
         RegistryRequest.Builder request = RegistryRequest.builder(method, target);
         headers.forEach(request::header);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -1,14 +1,10 @@
-package dev.berth.registry.account.api;
+package dev.berth.registry.internal.management;
 
-import dev.berth.registry.RepositoryName;
-import dev.berth.registry.access.AccessPolicy;
-import dev.berth.registry.access.Action;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.Role;
-import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.server.Caller;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,32 +12,35 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** All rights that are in force: those of the store, and those that are configured beside it. Thread-safe. */
-final class AllRights {
-    private final AccountStore store;
+/** All rights to manage that are in force: those of a store, and those that are configured beside it. Thread-safe. */
+public final class AllRights {
+    private final Supplier<Grants> stored;
     private final Supplier<Grants> configured;
 
-    AllRights(AccountStore store, Supplier<Grants> configured) {
-        this.store = store;
+    /** Creates a view of grants, which are asked for each time. */
+    public AllRights(Supplier<Grants> stored, Supplier<Grants> configured) {
+        this.stored = stored;
         this.configured = configured;
     }
 
-    Grants stored() {
-        return store.grants();
+    /** Returns the grants of the store. */
+    public Grants stored() {
+        return stored.get();
     }
 
-    Grants configured() {
+    /** Returns the grants of the configuration. */
+    public Grants configured() {
         return configured.get();
     }
 
     /** Returns whether the caller is an administrator of everything that the pattern matches. */
-    boolean administers(Caller caller, NamePattern pattern) {
+    public boolean administers(Caller caller, NamePattern pattern) {
         return !caller.isAnonymous()
                 && (stored().gives(caller, Role.ADMIN, pattern) || configured().gives(caller, Role.ADMIN, pattern));
     }
 
     /** Returns the patterns of which the caller is an administrator. */
-    List<NamePattern> administered(Caller caller) {
+    public List<NamePattern> administered(Caller caller) {
         TreeSet<NamePattern> patterns = new TreeSet<>();
         for (Grants grants : List.of(stored(), configured())) {
             Set<Grantee> identities = Grantee.of(grants.teams().join(caller));
@@ -55,22 +54,16 @@ final class AllRights {
     }
 
     /** Returns the groups of the caller, its teams included. */
-    Set<String> groups(Caller caller) {
+    public Set<String> groups(Caller caller) {
         TreeSet<String> groups = new TreeSet<>(stored().teams().join(caller).groups());
         groups.addAll(configured().teams().join(caller).groups());
         return groups;
     }
 
     /** Returns the grants of a grantee. */
-    List<Grant> of(Grantee grantee) {
+    public List<Grant> of(Grantee grantee) {
         List<Grant> grants = new ArrayList<>(stored().all());
         grants.addAll(configured().all());
         return grants.stream().filter(grant -> grant.grantee().equals(grantee)).toList();
-    }
-
-    /** Returns whether the caller may do this, within the limit of its credentials. */
-    boolean allows(Caller caller, Action action, RepositoryName repository) {
-        return caller.isWithinLimit(action.in(repository))
-                && AccessPolicy.anyOf(List.of(store.policy(), configured())).allows(caller, action, repository);
     }
 }

@@ -1,4 +1,4 @@
-package dev.berth.registry.account.api;
+package dev.berth.registry.internal.management;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,26 +8,32 @@ import dev.berth.registry.server.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /** What an operation answers. */
-record Answer(int status, @Nullable ObjectNode content) {
-    static final String JSON = "application/json";
+public record Answer(int status, @Nullable ObjectNode content) {
+    /** The media type of answers, and of changes. */
+    public static final String JSON = "application/json";
 
-    static Answer of(ObjectNode content) {
+    /** Returns the answer 200. */
+    public static Answer of(ObjectNode content) {
         return new Answer(200, content);
     }
 
-    static Answer created(ObjectNode content) {
+    /** Returns the answer 201. */
+    public static Answer created(ObjectNode content) {
         return new Answer(201, content);
     }
 
-    static Answer done() {
+    /** Returns the answer 204, without content. */
+    public static Answer done() {
         return new Answer(204, null);
     }
 
-    static ObjectNode object() {
+    /** Returns a new object for an answer. */
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    RegistryResponse response() {
+    /** Returns the answer for the server. It must not be cached. */
+    public RegistryResponse response() {
         RegistryResponse.Builder response = RegistryResponse.builder(status).header("Cache-Control", "no-store");
         if (content != null) {
             response.header("Content-Type", JSON).body(ResponseBody.of(StrictJson.write(content)));

@@ -1,4 +1,4 @@
-package dev.berth.registry.account.api;
+package dev.berth.registry.internal.management;
 
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.access.RequestOrigin;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Who makes a request, and what it may manage now. Used for one request. */
-final class Actor {
+public final class Actor {
     private final Caller caller;
     private final AllRights rights;
     private final AuditOrigin origin;
@@ -24,30 +24,33 @@ final class Actor {
         this.operator = operator;
     }
 
-    static Actor client(Caller caller, AllRights rights, RegistryRequest request) {
+    /** Returns somebody who has logged in. */
+    public static Actor client(Caller caller, AllRights rights, RegistryRequest request) {
         return new Actor(caller, rights, RequestOrigin.of(caller, request), false);
     }
 
     /** Returns whoever owns the storage. */
-    static Actor operator(String name, AllRights rights) {
+    public static Actor operator(String name, AllRights rights) {
         return new Actor(Caller.named(name), rights, AuditOrigin.ofCaller(name), true);
     }
 
     /** Returns who makes the request, and from where, for an audit. */
-    AuditOrigin origin() {
+    public AuditOrigin origin() {
         return origin;
     }
 
-    String name() {
+    /** Returns the name of the account. */
+    public String name() {
         return caller.name();
     }
 
-    Caller caller() {
+    /** Returns the account. */
+    public Caller caller() {
         return caller;
     }
 
     /** Returns whether the actor is the person with this name; the operator of the storage is nobody in it. */
-    boolean is(String person) {
+    public boolean is(String person) {
         return !operator && caller.name().equals(person);
     }
 
@@ -55,24 +58,27 @@ final class Actor {
      * Returns whether an owner of the own name has nothing that the actor has not. Two sources may know somebody by the same
      * name, with other groups.
      */
-    boolean hasGroupsOf(Caller owner) {
+    public boolean hasGroupsOf(Caller owner) {
         return isAdministrator() || caller.groups().containsAll(owner.groups());
     }
 
-    boolean isOperator() {
+    /** Returns whether the actor owns the storage itself. */
+    public boolean isOperator() {
         return operator;
     }
 
-    boolean isAdministrator() {
+    /** Returns whether the actor administers all repositories. */
+    public boolean isAdministrator() {
         return administers(NamePattern.all());
     }
 
-    boolean administers(NamePattern pattern) {
+    /** Returns whether the actor administers all that the pattern matches. */
+    public boolean administers(NamePattern pattern) {
         return operator || rights.administers(caller, pattern);
     }
 
     /** Returns whether the actor is an administrator of all repositories of an organisation. */
-    boolean administersOrganisation(String organisation) {
+    public boolean administersOrganisation(String organisation) {
         try {
             return administers(NamePattern.parse(organisation + "/**"));
         } catch (IllegalArgumentException e) {
@@ -82,21 +88,23 @@ final class Actor {
     }
 
     /** Returns whether the actor manages a team: as an administrator of the organisation that its name begins with. */
-    boolean managesTeam(String team) {
+    public boolean managesTeam(String team) {
         int slash = team.indexOf('/');
         return isAdministrator() || slash > 0 && administersOrganisation(team.substring(0, slash));
     }
 
-    List<NamePattern> administered() {
+    /** Returns the patterns of which the actor is an administrator. */
+    public List<NamePattern> administered() {
         return operator ? List.of(NamePattern.all()) : rights.administered(caller);
     }
 
-    Set<String> groups() {
+    /** Returns the groups of the actor, its teams included. */
+    public Set<String> groups() {
         return rights.groups(caller);
     }
 
     /** Returns the role of administrators, for messages. */
-    static String neededIn(String pattern) {
+    public static String neededIn(String pattern) {
         return "the role " + Words.of(Role.ADMIN) + " in " + pattern;
     }
 }

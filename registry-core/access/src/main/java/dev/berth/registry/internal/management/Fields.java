@@ -1,4 +1,4 @@
-package dev.berth.registry.account.api;
+package dev.berth.registry.internal.management;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
@@ -17,21 +17,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a request states: the parameters of its query, or the fields of its JSON object. Nothing that is not known. */
-final class Fields {
+public final class Fields {
     private static final int LONGEST_BODY = 64 * 1024;
-    private static final int LONGEST_TEXT = 1024;
+    private static final int LONGEST_TEXT = 2048;
     private static final int MOST_ELEMENTS = 100;
 
     private final Map<String, List<String>> values;
+    private final Map<String, Map<String, String>> maps;
 
-    private Fields(Map<String, List<String>> values) {
+    private Fields(Map<String, List<String>> values, Map<String, Map<String, String>> maps) {
         this.values = values;
+        this.maps = maps;
     }
 
     /**
+     * Reads what a request to a route states.
+     *
      * @throws RegistryException with {@code REQUEST_INVALID} if the request states something else, or too much
      */
-    static Fields of(RegistryRequest request, Route route) throws IOException {
+    public static Fields of(RegistryRequest request, Route route) throws IOException {
         QueryParameters query =
                 QueryParameters.parse(request.query().map(Object::toString).orElse(null));
         if (!route.takesBody()) {
@@ -51,7 +55,7 @@ final class Fields {
             throw invalid("The body may have " + LONGEST_BODY + " bytes");
         }
         try {
-            return ofBody(JsonObject.root(StrictJson.parse(body)), route.fields());
+            return ofBody(JsonObject.root(StrictJson.parse(body)), route);
         } catch (MalformedJsonException e) {
             throw RegistryException.of(
                     ErrorCode.REQUEST_INVALID, "The body is not as it should be: " + e.getMessage(), e);
@@ -68,14 +72,19 @@ final class Fields {
             }
             values.put(name, List.of(query.first(name).orElse("")));
         }
-        return new Fields(checked(values));
+        return new Fields(checked(values), Map.of());
     }
 
-    private static Fields ofBody(JsonObject body, Set<String> known) {
+    private static Fields ofBody(JsonObject body, Route route) {
         Map<String, List<String>> values = new HashMap<>();
+        Map<String, Map<String, String>> maps = new HashMap<>();
         body.node().fieldNames().forEachRemaining(name -> {
-            requireKnown(name, known);
-            if (body.node().get(name).isArray()) {
+            requireKnown(name, route.fields());
+            if (route.maps().contains(name)) {
+                if (body.has(name)) {
+                    maps.put(name, body.stringMap(name));
+                }
+            } else if (body.node().get(name).isArray()) {
                 values.put(name, body.strings(name));
             } else if (body.node().get(name).isBoolean()) {
                 values.put(name, List.of(Boolean.toString(body.flag(name))));
@@ -83,7 +92,7 @@ final class Fields {
                 body.string(name).ifPresent(text -> values.put(name, List.of(text)));
             }
         });
-        return new Fields(checked(values));
+        return new Fields(checked(values), maps);
     }
 
     private static void requireKnown(String name, Set<String> known) {
@@ -114,7 +123,7 @@ final class Fields {
     }
 
     /** Returns a text, or empty if it is absent. */
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         List<String> texts = values.getOrDefault(name, List.of());
         if (texts.size() > 1) {
             throw invalid("The field '" + name + "' is one text");
@@ -123,14 +132,14 @@ final class Fields {
     }
 
     /** Returns a text that must be there. */
-    String get(String name) {
+    public String get(String name) {
         return find(name)
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(() -> invalid("The field '" + name + "' is missing"));
     }
 
     /** Returns a list of at least one text. */
-    List<String> list(String name) {
+    public List<String> list(String name) {
         List<String> texts = values.getOrDefault(name, List.of());
         if (texts.isEmpty()) {
             throw invalid("The field '" + name + "' is missing");
@@ -138,7 +147,18 @@ final class Fields {
         return texts;
     }
 
-    static RegistryException invalid(String message) {
+    /** Returns a list of texts, or empty if it is absent. */
+    public Optional<List<String>> findList(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** Returns an object with texts, or empty if it is absent. How long the texts may be is for the caller to say. */
+    public Optional<Map<String, String>> findMap(String name) {
+        return Optional.ofNullable(maps.get(name));
+    }
+
+    /** Returns the exception for a request that is not as it should be. */
+    public static RegistryException invalid(String message) {
         return RegistryException.of(ErrorCode.REQUEST_INVALID, message);
     }
 }

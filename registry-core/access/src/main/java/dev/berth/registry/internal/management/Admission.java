@@ -1,4 +1,4 @@
-package dev.berth.registry.account.api;
+package dev.berth.registry.internal.management;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
@@ -16,7 +16,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who makes a request. Thread-safe. */
-interface Admission {
+public interface Admission {
 
     /**
      * Returns who makes a request.
@@ -26,8 +26,8 @@ interface Admission {
      */
     Actor admit(RegistryRequest request);
 
-    /** Tells of a refusal, and returns what the client is told. */
-    RegistryException reported(RegistryException e, Actor actor, Route route, RegistryRequest request);
+    /** Tells of a refusal of what was asked for, and returns what the client is told. */
+    RegistryException reported(RegistryException e, Actor actor, String target);
 
     /** Admits everything as the owner of the storage. */
     record OfOperator(String name, AllRights rights) implements Admission {
@@ -37,23 +37,37 @@ interface Admission {
         }
 
         @Override
-        public RegistryException reported(RegistryException e, Actor actor, Route route, RegistryRequest request) {
+        public RegistryException reported(RegistryException e, Actor actor, String target) {
             return e;
         }
     }
 
     /** Admits those who authenticate. */
     final class OfClients implements Admission {
-        private static final String REALM = "Registry accounts";
-        private static final RequestedAccess ACCESS = RequestedAccess.route(AccountApi.PATH);
-
+        private final String path;
+        private final RequestedAccess access;
         private final Authenticator passwords;
         private final @Nullable Authenticator tokens;
         private final AllRights rights;
         private final AuditListener listener;
 
-        OfClients(Logins logins, @Nullable Authenticator tokens, AllRights rights, AuditListener listener) {
-            this.passwords = PasswordAuthenticator.of(logins, REALM);
+        /**
+         * Creates the admission to an API.
+         *
+         * @param path the prefix of the addresses of the API
+         * @param realm what clients may show to users who log in
+         * @param tokens accepts credentials other than a name and a password, if there are any
+         */
+        public OfClients(
+                String path,
+                String realm,
+                Logins logins,
+                @Nullable Authenticator tokens,
+                AllRights rights,
+                AuditListener listener) {
+            this.path = path;
+            this.access = RequestedAccess.route(path);
+            this.passwords = PasswordAuthenticator.of(logins, realm);
             this.tokens = tokens;
             this.rights = rights;
             this.listener = AuditListener.guarded(listener);
@@ -64,7 +78,7 @@ interface Admission {
             requireSameSite(request);
             Caller caller;
             try {
-                caller = authenticator(request).authenticate(request, ACCESS);
+                caller = authenticator(request).authenticate(request, access);
             } catch (RegistryException e) {
                 throw e.code() == ErrorCode.UNAUTHORIZED ? challenged(e, request) : e;
             }
@@ -73,11 +87,11 @@ interface Admission {
                         RegistryException.of(ErrorCode.UNAUTHORIZED, "Authentication is required: log in first"),
                         request);
             }
-            if (!caller.isWithinLimit(ACCESS)) {
+            if (!caller.isWithinLimit(access)) {
                 RegistryException refused = RegistryException.of(
                         ErrorCode.DENIED,
                         "Robots, personal tokens and tokens for images manage nothing; log in with the password");
-                tell(refused, RequestOrigin.of(caller, request), request.method() + " " + AccountApi.PATH);
+                tell(refused, RequestOrigin.of(caller, request), request.method() + " " + path);
                 throw refused;
             }
             return Actor.client(caller, rights, request);
@@ -103,14 +117,14 @@ interface Admission {
         /** Clients are asked for a password, whatever else would do. */
         private RegistryException challenged(RegistryException e, RegistryRequest request) {
             return RegistryException.builder(e.errors())
-                    .challenges(passwords.challenges(request, ACCESS))
+                    .challenges(passwords.challenges(request, access))
                     .build();
         }
 
         @Override
-        public RegistryException reported(RegistryException e, Actor actor, Route route, RegistryRequest request) {
+        public RegistryException reported(RegistryException e, Actor actor, String target) {
             if (e.code() == ErrorCode.DENIED) {
-                tell(e, actor.origin(), route.toString());
+                tell(e, actor.origin(), target);
             }
             return e;
         }

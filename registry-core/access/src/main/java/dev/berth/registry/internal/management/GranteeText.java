@@ -1,4 +1,4 @@
-package dev.berth.registry.account.api;
+package dev.berth.registry.internal.management;
 
 import dev.berth.registry.access.Grantee;
 import java.util.Set;
@@ -7,7 +7,7 @@ import java.util.Set;
  * The text for whoever has a grant: {@code everyone}, {@code authenticated}, {@code team:dev}, a group from outside with
  * its source ({@code ldap:engineers}), otherwise the name of a user.
  */
-final class GranteeText {
+public final class GranteeText {
     private static final String TEAM = "team:";
     private static final String GROUP = "group:";
     private static final String USER = "user:";
@@ -20,7 +20,7 @@ final class GranteeText {
      *
      * @throws IllegalArgumentException if it is none of these
      */
-    static Grantee parse(String text) {
+    public static Grantee parse(String text) {
         return switch (text) {
             case "everyone", "anonymous" -> Grantee.everyone();
             case "authenticated" -> Grantee.authenticated();
@@ -50,7 +50,8 @@ final class GranteeText {
                         + " ldap:GROUP, oidc:GROUP or cert:UNIT, unlike '" + text + "'");
     }
 
-    static String of(Grantee grantee) {
+    /** Returns the text for somebody. */
+    public static String of(Grantee grantee) {
         if (grantee instanceof Grantee.User user) {
             return user.name();
         }

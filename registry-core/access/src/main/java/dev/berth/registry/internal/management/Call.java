@@ -1,4 +1,4 @@
-package dev.berth.registry.account.api;
+package dev.berth.registry.internal.management;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
@@ -25,38 +25,45 @@ import java.util.stream.Collectors;
  * @param fields what it states
  * @param request the request
  */
-record Call(Actor actor, Fields fields, RegistryRequest request) {
+public record Call(Actor actor, Fields fields, RegistryRequest request) {
 
-    String text(String name) {
+    /** Returns a text that must be there. */
+    public String text(String name) {
         return fields.get(name);
     }
 
-    Optional<String> find(String name) {
+    /** Returns a text, or empty if it is absent or empty. */
+    public Optional<String> find(String name) {
         return fields.find(name).filter(text -> !text.isEmpty());
     }
 
     /** Returns the name of a person: by default, that of whoever makes the request. */
-    String ownName(String name) {
+    public String ownName(String name) {
         return find(name).orElseGet(() -> actor.isOperator() ? text(name) : actor.name());
     }
 
-    Grantee grantee(String name) {
+    /** Returns whoever has a role. */
+    public Grantee grantee(String name) {
         return GranteeText.parse(text(name));
     }
 
-    NamePattern pattern(String name) {
+    /** Returns a pattern for repositories. */
+    public NamePattern pattern(String name) {
         return NamePattern.parse(text(name));
     }
 
-    List<NamePattern> patterns(String name) {
+    /** Returns at least one pattern for repositories. */
+    public List<NamePattern> patterns(String name) {
         return fields.list(name).stream().map(NamePattern::parse).toList();
     }
 
-    RepositoryName repository(String name) {
+    /** Returns the name of a repository. */
+    public RepositoryName repository(String name) {
         return RepositoryName.parse(text(name));
     }
 
-    Role role(String name) {
+    /** Returns a role. */
+    public Role role(String name) {
         String text = text(name);
         return Arrays.stream(Role.values())
                 .filter(role -> Words.of(role).equals(text))
@@ -66,7 +73,7 @@ record Call(Actor actor, Fields fields, RegistryRequest request) {
     }
 
     /** Returns the role of credentials, which manage nothing. */
-    Role limitedRole(String name) {
+    public Role limitedRole(String name) {
         Role role = role(name);
         if (role == Role.ADMIN) {
             throw Fields.invalid("Robots and personal tokens manage nothing: their role is at most maintainer");
@@ -75,7 +82,7 @@ record Call(Actor actor, Fields fields, RegistryRequest request) {
     }
 
     /** Returns a time in the future. */
-    Optional<Instant> expiry(String name, InstantSource clock) {
+    public Optional<Instant> expiry(String name, InstantSource clock) {
         Optional<Instant> expiry = find(name).map(text -> {
             try {
                 return Instant.parse(text);
@@ -90,7 +97,7 @@ record Call(Actor actor, Fields fields, RegistryRequest request) {
     }
 
     /** Returns a duration of whole seconds. */
-    Duration seconds(String name, Duration preset, Duration longest) {
+    public Duration seconds(String name, Duration preset, Duration longest) {
         Optional<String> text = find(name);
         if (text.isEmpty()) {
             return preset;
@@ -105,26 +112,48 @@ record Call(Actor actor, Fields fields, RegistryRequest request) {
         return duration;
     }
 
+    /** Returns true or false. */
+    public boolean flag(String name, boolean preset) {
+        return switch (find(name).orElse(Boolean.toString(preset))) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Fields.invalid("The field '" + name + "' is true or false");
+        };
+    }
+
+    /** Returns a number of elements of a page. */
+    public int limit(String name, int preset, int largest) {
+        Optional<String> text = find(name);
+        if (text.isEmpty()) {
+            return preset;
+        }
+        if (!text.get().matches("[1-9]\\d{0,3}") || Integer.parseInt(text.get()) > largest) {
+            throw Fields.invalid("The " + name + " is a number from 1 to " + largest);
+        }
+        return Integer.parseInt(text.get());
+    }
+
     /** Refuses what the actor has no right to, before anything is looked up. */
-    void require(boolean permitted, String needed) {
+    public void require(boolean permitted, String needed) {
         if (!permitted) {
             throw RegistryException.of(ErrorCode.DENIED, "You may not do this; it takes " + needed);
         }
     }
 
     /** Refuses credentials of an owner who has the name of the actor, and groups that the actor has not. */
-    void requireSame(Optional<Caller> owner) {
+    public void requireSame(Optional<Caller> owner) {
         require(
                 owner.filter(known -> !actor.hasGroupsOf(known)).isEmpty(),
                 "the groups of the account that has this name; log in as that one");
     }
 
-    void requireAdministrator() {
+    /** Refuses whoever does not administer all repositories. */
+    public void requireAdministrator() {
         require(actor.isAdministrator(), Actor.neededIn("** (an administrator of the registry)"));
     }
 
     /** Returns the exception for something that is not there, for somebody who may know that. */
-    static RegistryException missing(String what) {
+    public static RegistryException missing(String what) {
         return RegistryException.of(ErrorCode.NOT_FOUND, "There is no " + what);
     }
 }
