@@ -1,5 +1,6 @@
 package dev.berth.registry.server;
 
+import dev.berth.registry.internal.wire.IpNetwork;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;

@@ -17,7 +17,6 @@ final class EndpointHeaders {
     private static final Set<String> REFUSED = Set.of(
             "host",
             "content-length",
-            "content-type",
             "content-encoding",
             "transfer-encoding",
             "accept-encoding",
@@ -53,8 +52,9 @@ final class EndpointHeaders {
 
     private static void check(String name, String value) {
         if (!TOKEN.matcher(name).matches()) {
-            throw new IllegalArgumentException("The name of a header field of a webhook has 1 to 128 letters, digits, and"
-                    + " characters such as hyphens");
+            throw new IllegalArgumentException(
+                    "The name of a header field of a webhook has 1 to 128 letters, digits, and"
+                            + " characters such as hyphens");
         }
         String lower = name.toLowerCase(Locale.ROOT);
         if (REFUSED.contains(lower) || lower.startsWith(OWN)) {

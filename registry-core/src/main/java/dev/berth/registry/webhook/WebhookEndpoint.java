@@ -78,17 +78,21 @@ public final class WebhookEndpoint {
         String text = url.toString();
         boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
         if (!http || text.length() > MAX_URL || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException("The URL of the webhook " + name + " must begin with http:// or https://, and"
-                    + " have at most " + MAX_URL + " characters of ASCII");
+            throw new IllegalArgumentException(
+                    "The URL of the webhook " + name + " must begin with http:// or https://, and" + " have at most "
+                            + MAX_URL + " characters of ASCII");
         }
         if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
             throw new IllegalArgumentException("The URL of the webhook " + name
                     + " must have no user and no fragment: send credentials in a header field");
         }
         String host = url.getHost();
-        if (host == null || host.contains("%") || NUMBERS.matcher(host).matches() && !IPV4.matcher(host).matches()) {
-            throw new IllegalArgumentException("The URL of the webhook " + name + " needs a host: a domain name, an IPv4"
-                    + " address such as 192.0.2.1, or an IPv6 address in brackets without a zone");
+        if (host == null
+                || host.contains("%")
+                || NUMBERS.matcher(host).matches() && !IPV4.matcher(host).matches()) {
+            throw new IllegalArgumentException(
+                    "The URL of the webhook " + name + " needs a host: a domain name, an IPv4"
+                            + " address such as 192.0.2.1, or an IPv6 address in brackets without a zone");
         }
         try {
             Origin.of(url);
@@ -211,8 +215,8 @@ public final class WebhookEndpoint {
         public Builder secrets(List<WebhookSecret> newSecrets) {
             List<WebhookSecret> distinct = List.copyOf(new LinkedHashSet<>(newSecrets));
             if (distinct.size() > MAX_SECRETS) {
-                throw new IllegalArgumentException(
-                        "The webhook " + name + " has " + distinct.size() + " secrets; " + MAX_SECRETS + " are allowed");
+                throw new IllegalArgumentException("The webhook " + name + " has " + distinct.size() + " secrets; "
+                        + MAX_SECRETS + " are allowed");
             }
             this.secrets = distinct;
             return this;
@@ -224,10 +228,11 @@ public final class WebhookEndpoint {
         }
 
         /**
-         * Sets further header fields of each request, such as {@code Authorization}. Default: none.
+         * Sets further header fields of each request, such as {@code Authorization}. Default: none. {@code Content-Type}
+         * replaces that of the format, for a receiver that insists on another one.
          *
          * @throws IllegalArgumentException if a name or value is not allowed in HTTP, if the sender sets the field itself
-         *     ({@code Content-Type}, {@code webhook-id} and others), or if it would break the framing of the request
+         *     ({@code webhook-id} and others), or if it would break the framing of the request
          *     ({@code Content-Length} and others)
          */
         public Builder headers(Map<String, String> newHeaders) {
@@ -242,8 +247,8 @@ public final class WebhookEndpoint {
          */
         public Builder timeout(Duration newTimeout) {
             if (newTimeout.compareTo(SHORTEST) < 0 || newTimeout.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("The timeout of the webhook " + name
-                        + " must be between 10 ms and 1 min, not " + newTimeout);
+                throw new IllegalArgumentException(
+                        "The timeout of the webhook " + name + " must be between 10 ms and 1 min, not " + newTimeout);
             }
             this.timeout = newTimeout;
             return this;

@@ -58,8 +58,8 @@ public final class WebhookSecret {
     }
 
     private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException("The secret of a webhook is written as " + PREFIX + " and " + MIN_BYTES + " to "
-                + MAX_BYTES + " bytes in base64, such as: echo " + PREFIX + "$(openssl rand -base64 32)");
+        return new IllegalArgumentException("The secret of a webhook is written as " + PREFIX + " and " + MIN_BYTES
+                + " to " + MAX_BYTES + " bytes in base64, such as: echo " + PREFIX + "$(openssl rand -base64 32)");
     }
 
     /**

@@ -29,7 +29,7 @@ class NotificationMetricsTest {
             int.class, 3,
             Instant.class, Instant.EPOCH,
             WebhookEndpoint.class, ENDPOINT,
-            WebhookMessage.class, new WebhookMessage("1", List.of()),
+            WebhookMessage.class, message(),
             SendResult.class, new SendResult.Delivered(),
             SendResult.Failed.class, SendResult.Failed.of("no"));
 

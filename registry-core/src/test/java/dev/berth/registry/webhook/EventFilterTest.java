@@ -58,8 +58,8 @@ class EventFilterTest {
         "delete, manifest.deleted blob.deleted tag.deleted"
     })
     void hasTheActionsOfDockersRegistry(String action, String types) {
-        Set<EventType> expected = Set.of(
-                List.of(types.split(" ")).stream().map(EventType::parse).toArray(EventType[]::new));
+        Set<EventType> expected =
+                Set.of(List.of(types.split(" ")).stream().map(EventType::parse).toArray(EventType[]::new));
 
         assertThat(EventFilter.builder().actions(action).build().types()).isEqualTo(expected);
         assertThat(EventFilter.builder().ignoreActions(action).build().ignoredTypes())
@@ -129,8 +129,9 @@ class EventFilterTest {
         EventFilter only = EventFilter.builder()
                 .mediaTypes(List.of(MediaTypes.OCI_MANIFEST.toUpperCase(java.util.Locale.ROOT)))
                 .build();
-        EventFilter without =
-                EventFilter.builder().ignoreMediaTypes(List.of(MediaTypes.OCI_MANIFEST)).build();
+        EventFilter without = EventFilter.builder()
+                .ignoreMediaTypes(List.of(MediaTypes.OCI_MANIFEST))
+                .build();
 
         assertThat(only.matches(pushOf(MediaTypes.OCI_MANIFEST))).isTrue();
         assertThat(only.matches(pushOf(MediaTypes.OCTET_STREAM))).isFalse();

@@ -91,7 +91,7 @@ class WebhookEndpointTest {
                 "content-length",
                 "Transfer-Encoding",
                 "CONNECTION",
-                "Content-Type",
+                "Content-Encoding",
                 "webhook-id",
                 "Webhook-Signature",
                 "Expect",
@@ -135,8 +135,9 @@ class WebhookEndpointTest {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.ofHours(1)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.secrets(
-                        Collections.nCopies(5, 0).stream().map(i -> WebhookSecret.generate()).toList()))
+                .isThrownBy(() -> builder.secrets(Collections.nCopies(5, 0).stream()
+                        .map(i -> WebhookSecret.generate())
+                        .toList()))
                 .withMessage("The webhook deploy has 5 secrets; 4 are allowed");
     }
 }

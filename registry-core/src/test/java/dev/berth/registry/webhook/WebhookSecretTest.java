@@ -52,7 +52,8 @@ class WebhookSecretTest {
     void refusesOtherTextWithoutShowingIt(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WebhookSecret.parse(text))
-                .satisfies(e -> assertThat(String.valueOf(e.getMessage())).doesNotContain("MfKQ9r8", "secretsecret", "c2VjcmV0"))
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage()))
+                        .doesNotContain("MfKQ9r8", "secretsecret", "c2VjcmV0"))
                 .withNoCause();
     }
 

@@ -1,6 +1,5 @@
 package dev.berth.registry.internal.transport;
 
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
@@ -28,11 +27,15 @@ final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
     /** Shorter than the idle timeout, which is part of the validation. */
     private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
 
-    private ConnectionPool() {}
+    private final NewSockets sockets;
 
-    static PoolingHttpClientConnectionManager create(TransportOptions options, DnsResolver names) {
+    private ConnectionPool(NewSockets sockets) {
+        this.sockets = sockets;
+    }
+
+    static PoolingHttpClientConnectionManager create(TransportOptions options, DnsResolver names, NewSockets sockets) {
         Timeout connect = Timeout.of(options.connectTimeout());
-        ConnectionPool builder = new ConnectionPool();
+        ConnectionPool builder = new ConnectionPool(sockets);
         builder.setConnectionFactory(RegistryConnection.factory(options, IDLE_TIMEOUT))
                 .setDnsResolver(names)
                 .setTlsSocketStrategy(new TrustedTls(options.trust(), options.connectTimeout()))
@@ -60,7 +63,7 @@ final class ConnectionPool extends PoolingHttpClientConnectionManagerBuilder {
     protected HttpClientConnectionOperator createConnectionOperator(
             SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
         return new DefaultHttpClientConnectionOperator(
-                socksProxy -> SocketChannel.open().socket(),
+                socksProxy -> sockets.open(),
                 ports,
                 names,
                 RegistryBuilder.<TlsSocketStrategy>create()

@@ -189,6 +189,11 @@ final class Failures {
         return new TransportException(Kind.CANCELLED, "The request to " + origin + " was interrupted", e);
     }
 
+    /** Returns the failure of an exchange whose whole time is over. */
+    static TransportException late(Origin origin, Duration whole, Exception e) {
+        return new TransportException(Kind.TOO_SLOW, origin + " did not respond within " + seconds(whole), e);
+    }
+
     static TransportException closed(Origin origin, Exception e) {
         return new TransportException(Kind.CANCELLED, "The client of " + origin + " is closed", e);
     }

@@ -3,6 +3,7 @@ package dev.berth.registry.internal.transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,19 @@ final class GuardedNames implements DnsResolver {
     /** Connections are made by the thread of the exchange, and the resolver is told the name only. */
     private final ThreadLocal<Boolean> guarded = new ThreadLocal<>();
 
+    /** The addresses that were resolved before, by the rules of somebody else. */
+    private final ThreadLocal<List<InetAddress>> pinned = new ThreadLocal<>();
+
+    /** Gives names that this thread resolves these addresses, whatever they are. */
+    void pin(List<InetAddress> addresses) {
+        pinned.set(addresses);
+    }
+
+    /** Ends {@link #pin}. */
+    void unpin() {
+        pinned.remove();
+    }
+
     /** Makes the names that this thread resolves guarded, or not. */
     void guard(boolean on) {
         if (on) {
@@ -26,6 +40,10 @@ final class GuardedNames implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
+        List<InetAddress> known = pinned.get();
+        if (known != null) {
+            return known.toArray(InetAddress[]::new);
+        }
         InetAddress[] addresses = SystemDefaultDnsResolver.INSTANCE.resolve(host);
         if (guarded.get() == null) {
             return addresses;

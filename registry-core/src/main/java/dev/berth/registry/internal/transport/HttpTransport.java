@@ -4,7 +4,10 @@ import dev.berth.registry.internal.transport.TransportException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hc.client5.http.HttpRoute;
@@ -34,6 +37,7 @@ public final class HttpTransport implements AutoCloseable {
 
     private final TransportOptions options;
     private final GuardedNames names = new GuardedNames();
+    private final NewSockets sockets = new NewSockets();
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private volatile boolean closed;
@@ -41,7 +45,7 @@ public final class HttpTransport implements AutoCloseable {
     /** Creates a transport; opens no connection. */
     public HttpTransport(TransportOptions options) {
         this.options = options;
-        this.connections = ConnectionPool.create(options, names);
+        this.connections = ConnectionPool.create(options, names, sockets);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setRoutePlanner((target, context) -> (HttpRoute) context.getAttribute(ROUTE))
@@ -72,11 +76,53 @@ public final class HttpTransport implements AutoCloseable {
      * @throws BodyFailedException if the source of the request's body failed
      */
     public IncomingResponse exchange(OutgoingRequest outgoing) throws TransportException, BodyFailedException {
+        return exchange(outgoing, new HttpUriRequestBase(outgoing.method(), outgoing.address()));
+    }
+
+    /**
+     * Sends a request, and waits for the head of the response, for a limited time in all. The caller has resolved the host.
+     * The body of the response is dropped.
+     *
+     * @param addresses what is connected to, one after the other until one accepts; the name is not resolved again
+     * @param whole the longest time for connecting, sending and waiting
+     * @param discard how many bytes of a body are read at most, so that the connection can be used again
+     * @return the response, whose body cannot be read
+     * @throws TransportException if there is no response, or none in time
+     * @throws BodyFailedException as {@link #exchange(OutgoingRequest)} does
+     * @throws IllegalStateException if a proxy is set, which would resolve the name itself
+     */
+    public IncomingResponse exchangeHead(
+            OutgoingRequest outgoing, List<InetAddress> addresses, Duration whole, int discard)
+            throws TransportException, BodyFailedException {
+        if (proxy(Origin.of(outgoing.address())) != null) {
+            throw new IllegalStateException("A proxy would connect to another address than the one that was checked");
+        }
+        HttpUriRequestBase request = new HttpUriRequestBase(outgoing.method(), outgoing.address());
+        Deadline deadline = Deadline.start(whole, request::cancel);
+        names.pin(addresses);
+        sockets.permitUntil(deadline);
+        try {
+            IncomingResponse response = exchange(outgoing, request);
+            // Within the deadline, after which reading fails: there is the head already, and nobody misses the body.
+            response.discard(discard);
+            return response;
+        } catch (TransportException e) {
+            throw deadline.hasPassed() && !Thread.currentThread().isInterrupted()
+                    ? Failures.late(Origin.of(outgoing.address()), whole, e)
+                    : e;
+        } finally {
+            deadline.stop();
+            sockets.permitAlways();
+            names.unpin();
+        }
+    }
+
+    private IncomingResponse exchange(OutgoingRequest outgoing, HttpUriRequestBase request)
+            throws TransportException, BodyFailedException {
         Origin origin = Origin.of(outgoing.address());
         if (closed) {
             throw Failures.closed(origin, new IllegalStateException("closed"));
         }
-        HttpUriRequestBase request = new HttpUriRequestBase(outgoing.method(), outgoing.address());
         // A compressed body would not match its digest.
         request.setHeader("Accept-Encoding", "identity");
         for (Map.Entry<String, String> header : outgoing.headers()) {

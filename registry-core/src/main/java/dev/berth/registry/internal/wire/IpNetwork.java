@@ -1,4 +1,4 @@
-package dev.berth.registry.server;
+package dev.berth.registry.internal.wire;
 
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
@@ -9,14 +9,14 @@ import java.net.InetAddress;
  * @param prefix an address of the range
  * @param length how many leading bits all addresses of the range share with it
  */
-record IpNetwork(InetAddress prefix, int length) {
+public record IpNetwork(InetAddress prefix, int length) {
 
     /**
      * Parses an address such as {@code 192.0.2.1}, or a range in CIDR notation such as {@code 10.0.0.0/8}.
      *
      * @throws IllegalArgumentException if it is neither. Names are not resolved
      */
-    static IpNetwork parse(String text) {
+    public static IpNetwork parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         if (!InetAddresses.isInetAddress(address)) {
@@ -44,7 +44,7 @@ record IpNetwork(InetAddress prefix, int length) {
     }
 
     /** Returns whether an address is in this range. */
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] own = prefix.getAddress();
         byte[] other = address.getAddress();
         if (own.length != other.length) {
