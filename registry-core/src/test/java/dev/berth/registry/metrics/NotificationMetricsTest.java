@@ -2,6 +2,9 @@ package dev.berth.registry.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.event.EventType;
+import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.webhook.DeliveryListener;
 import dev.berth.registry.webhook.SendResult;
 import dev.berth.registry.webhook.WebhookEndpoint;
@@ -29,7 +32,11 @@ class NotificationMetricsTest {
             int.class, 3,
             Instant.class, Instant.EPOCH,
             WebhookEndpoint.class, ENDPOINT,
-            WebhookMessage.class, message(),
+            WebhookMessage.class,
+                    new WebhookMessage(
+                            "1",
+                            List.of(RegistryEvent.builder(EventType.TAG_SET, RepositoryName.parse("team/app"))
+                                    .build())),
             SendResult.class, new SendResult.Delivered(),
             SendResult.Failed.class, SendResult.Failed.of("no"));
 
