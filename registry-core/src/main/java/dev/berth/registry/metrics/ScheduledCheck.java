@@ -27,7 +27,11 @@ final class ScheduledCheck {
      * @param reason why the last one did
      * @param began when the one began that is being made, or null
      */
-    private record State(boolean made, int failures, String reason, @Nullable Long began) {}
+    private record State(
+            boolean made,
+            int failures,
+            String reason,
+            @Nullable Long began) {}
 
     ScheduledCheck(
             String name, HealthCheck check, CheckSchedule schedule, boolean servingNeedsIt, LongSupplier nanoTime) {
@@ -57,7 +61,13 @@ final class ScheduledCheck {
         long began = nanoTime.getAsLong();
         state = new State(before.made, before.failures, before.reason, began);
         String failure = failure();
-        if (failure.isEmpty() && nanoTime.getAsLong() - began > schedule.timeout().toNanos()) {
+        if (Thread.currentThread().isInterrupted()) {
+            // Nobody wants to know any more, and nothing is known.
+            state = before;
+            return;
+        }
+        if (failure.isEmpty()
+                && nanoTime.getAsLong() - began > schedule.timeout().toNanos()) {
             failure = tooSlow();
         }
         if (failure.isEmpty()) {
@@ -84,9 +94,10 @@ final class ScheduledCheck {
             return message == null || message.isBlank() ? "The check has failed" : message;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "The check was interrupted";
+            return "";
         } catch (Exception e) {
-            if (state.failures + 1 == schedule.threshold()) {
+            if (state.failures + 1 == schedule.threshold()
+                    && !Thread.currentThread().isInterrupted()) {
                 log.warn("The health check {} has failed", name, e);
             }
             return "The check has failed; the log of the server says why";
@@ -110,7 +121,9 @@ final class ScheduledCheck {
     Optional<String> problem() {
         State now = state;
         Long began = now.began;
-        long late = began == null ? -1 : nanoTime.getAsLong() - began - schedule.timeout().toNanos();
+        long late = began == null
+                ? -1
+                : nanoTime.getAsLong() - began - schedule.timeout().toNanos();
         if (late > 0) {
             long hanging = 1 + late / schedule.interval().toNanos();
             return now.failures + hanging >= schedule.threshold() ? Optional.of(tooSlow()) : Optional.empty();

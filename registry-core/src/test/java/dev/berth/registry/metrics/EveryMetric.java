@@ -22,6 +22,8 @@ import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.webhook.DeliveryListener;
+import dev.berth.registry.webhook.WebhookStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -46,16 +48,15 @@ final class EveryMetric implements AutoCloseable {
         health.addTo(metrics);
         health.checkNow();
         failure();
+        NotificationMetrics notifications = NotificationMetrics.of(metrics);
+        notifications.listener(new DeliveryListener() {}).onQueued("ci", 1);
+        notifications.show(List.of(NotificationMetricsTest.status("ci", WebhookStatus.State.ACTIVE)));
         server = RegistryServer.builder(registry)
                 .observer(ServerMetrics.of(metrics))
                 .filter(health.gate())
                 .build()
                 .start();
-        debug = DebugServer.builder()
-                .metrics(metrics)
-                .health(health)
-                .build()
-                .start();
+        debug = DebugServer.builder().metrics(metrics).health(health).build().start();
         use(registry.repository(RepositoryName.parse("team/app")));
         server.handler()
                 .handle(RegistryRequest.builder("GET", "/v2/_catalog").build())
@@ -94,11 +95,15 @@ final class EveryMetric implements AutoCloseable {
         collection.broken("a", "unreadable");
         ScrubListener scrub = maintenance.scrub(new ScrubListener() {});
         scrub.onFinding(new ScrubFinding(
-                ScrubProblem.DAMAGED_DATA, ObjectKey.of("a"), Optional.of(digest), "Damaged", List.of(), Optional.empty()));
+                ScrubProblem.DAMAGED_DATA,
+                ObjectKey.of("a"),
+                Optional.of(digest),
+                "Damaged",
+                List.of(),
+                Optional.empty()));
         scrub.onProgress(new ScrubReport(Instant.EPOCH, Optional.empty(), false, 1, 2, 3, 1, List.of()));
         maintenance.retained(new RetentionReport(1, 0, 0, 0, 2, 3, 0, List.of("one")));
-        maintenance.used(
-                List.of(new PatternUsage(QuotaLimit.bytes(NamePattern.parse("team/**"), 1000), 100, 1, 0, 0)));
+        maintenance.used(List.of(new PatternUsage(QuotaLimit.bytes(NamePattern.parse("team/**"), 1000), 100, 1, 0, 0)));
     }
 
     @Override
