@@ -1,7 +1,5 @@
 package dev.berth.registry.metrics;
 
-import dev.berth.registry.ErrorCode;
-import dev.berth.registry.RegistryException;
 import dev.berth.registry.server.ServerFilter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,17 +113,14 @@ public final class Health implements AutoCloseable {
     }
 
     /**
-     * Returns a filter by which a server refuses all of its API with {@link ErrorCode#UNAVAILABLE} while {@link #failures}
-     * has any, as {@code registry:2} does. Routes outside the API are served.
+     * Returns a filter by which a server refuses all of its API with 503 and the code {@code UNAVAILABLE} while
+     * {@link #failures} has any, as {@code registry:2} does. Routes outside the API are served.
      */
     public ServerFilter gate() {
         return (request, next) -> {
             boolean api = request.path().startsWith("/v2/") || request.path().equals("/v2");
-            if (api && !failures().isEmpty()) {
-                throw RegistryException.of(
-                        ErrorCode.UNAVAILABLE, "A health check of this registry fails; try again later");
-            }
-            return next.handle(request);
+            // No exception: each would be logged as a failure of its own.
+            return api && !failures().isEmpty() ? HealthPages.unavailable() : next.handle(request);
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.berth.registry.metrics;
 
+import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.server.ResponseBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
@@ -23,6 +25,16 @@ final class HealthPages {
                 ? ""
                 : failing.stream().map(HealthPages::text).collect(Collectors.joining(",", ",\"failing\":[", "]"));
         return bytes("{\"status\":" + text(state) + names + "}");
+    }
+
+    /** Returns the answer of an API that cannot be served. */
+    static RegistryResponse unavailable() {
+        return RegistryResponse.builder(503)
+                .header("Content-Type", "application/json")
+                .header("Cache-Control", "no-store")
+                .body(ResponseBody.of(bytes("{\"errors\":[{\"code\":\"UNAVAILABLE\",\"message\":"
+                        + text("A health check of this registry fails; try again later") + "}]}")))
+                .build();
     }
 
     private static byte[] bytes(String json) {

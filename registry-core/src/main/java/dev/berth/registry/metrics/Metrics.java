@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The metrics of a process, or of a part of it: counters, gauges and histograms by name, which {@link #toText} shows in
@@ -23,13 +21,10 @@ import org.slf4j.LoggerFactory;
  * @since 0.1
  */
 public final class Metrics {
-    private static final Logger log = LoggerFactory.getLogger(Metrics.class);
-
     /** How many combinations of the values of its labels a metric has at most. */
     public static final int MOST_SERIES = 2000;
 
     private final ConcurrentSkipListMap<String, Labelled<?>> metrics = new ConcurrentSkipListMap<>();
-    private final List<Runnable> refreshers = new CopyOnWriteArrayList<>();
     private final List<Consumer<? super Series>> listeners = new CopyOnWriteArrayList<>();
 
     /** Creates a registry without metrics. */
@@ -139,15 +134,6 @@ public final class Metrics {
         listeners.forEach(listener -> listener.accept(series));
     }
 
-    /**
-     * Adds what brings metrics up to date before they are shown. It does not block; what it throws is logged.
-     *
-     * @see #toText
-     */
-    public void beforeShowing(Runnable refresher) {
-        refreshers.add(refresher);
-    }
-
     /** Returns all series of all metrics, by name and labels. */
     public List<Series> series() {
         List<Series> all = new ArrayList<>();
@@ -166,13 +152,6 @@ public final class Metrics {
 
     /** Returns all metrics in Prometheus' text format 0.0.4, ordered by name, the series of each by the values of labels. */
     public String toText() {
-        for (Runnable refresher : refreshers) {
-            try {
-                refresher.run();
-            } catch (RuntimeException e) {
-                log.warn("Metrics could not be brought up to date", e);
-            }
-        }
         TextFormat text = new TextFormat();
         metrics.values().forEach(metric -> text.add(metric.metric(), metric.all()));
         return text.toString();

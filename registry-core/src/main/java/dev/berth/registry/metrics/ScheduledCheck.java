@@ -57,6 +57,11 @@ final class ScheduledCheck {
         long began = nanoTime.getAsLong();
         state = new State(before.made, before.failures, before.reason, began);
         String failure = failure();
+        if (Thread.currentThread().isInterrupted()) {
+            // Nobody wants to know any more, and nothing is known.
+            state = before;
+            return;
+        }
         if (failure.isEmpty() && nanoTime.getAsLong() - began > schedule.timeout().toNanos()) {
             failure = tooSlow();
         }
@@ -84,9 +89,10 @@ final class ScheduledCheck {
             return message == null || message.isBlank() ? "The check has failed" : message;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "The check was interrupted";
+            return "";
         } catch (Exception e) {
-            if (state.failures + 1 == schedule.threshold()) {
+            if (state.failures + 1 == schedule.threshold()
+                    && !Thread.currentThread().isInterrupted()) {
                 log.warn("The health check {} has failed", name, e);
             }
             return "The check has failed; the log of the server says why";

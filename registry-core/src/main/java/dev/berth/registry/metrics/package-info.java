@@ -6,7 +6,8 @@
  *       format. An application may add its own.
  *   <li>They are fed by {@link dev.berth.registry.metrics.ServerMetrics} (requests and connections),
  *       {@link dev.berth.registry.metrics.StorageMetrics} (calls of the store, the cache of manifests),
- *       {@link dev.berth.registry.metrics.MaintenanceMetrics} (collection, scrub, rules for tags, quotas) and
+ *       {@link dev.berth.registry.metrics.MaintenanceMetrics} (collection, scrub, rules for tags, quotas),
+ *       {@link dev.berth.registry.metrics.NotificationMetrics} (webhooks) and
  *       {@link dev.berth.registry.metrics.ProcessMetrics} (the process and its JVM). The parts that are counted know nothing
  *       of it: each is a listener of theirs, or wraps one.
  *   <li>{@link dev.berth.registry.metrics.Health} makes {@link dev.berth.registry.metrics.HealthCheck}s in threads of their

@@ -341,7 +341,7 @@ final class Backlog {
             SegmentName name = !lane.parked.isEmpty()
                     ? lane.parked.first()
                     : lane.items.element().segment().name;
-            if (oldest == null || name.compareTo(oldest) <= 0) {
+            if (oldest == null || name.compareTo(oldest) < 0) {
                 oldest = name;
                 found = lane;
             }

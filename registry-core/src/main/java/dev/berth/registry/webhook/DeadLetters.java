@@ -9,6 +9,7 @@ import dev.berth.registry.internal.eventlog.UnreadableException;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,13 @@ import java.util.Optional;
  */
 public final class DeadLetters {
     private final ObjectStore store;
+    private final InstantSource clock;
     private final EventLog eventLog;
     private final Runnable appended;
 
-    DeadLetters(ObjectStore store, EventLog eventLog, Runnable appended) {
+    DeadLetters(ObjectStore store, InstantSource clock, EventLog eventLog, Runnable appended) {
         this.store = store;
+        this.clock = clock;
         this.eventLog = eventLog;
         this.appended = appended;
     }
@@ -40,7 +43,7 @@ public final class DeadLetters {
     public List<DeadLetter> list(String endpoint, Optional<String> after, int limit) {
         return call(() -> {
             List<DeadLetter> letters = new ArrayList<>();
-            DeadMessages dead = new DeadMessages(store, endpoint);
+            DeadMessages dead = dead(endpoint);
             Optional<String> last = after.map(DeadLetters::name);
             while (letters.size() < limit) {
                 ListPage page = dead.names(last, limit - letters.size());
@@ -70,7 +73,7 @@ public final class DeadLetters {
     public int resendAll(String endpoint) {
         return call(() -> {
             int sent = 0;
-            for (String name : new DeadMessages(store, endpoint).names()) {
+            for (String name : dead(endpoint).names()) {
                 if (resend(endpoint, name)) {
                     sent++;
                 }
@@ -82,13 +85,17 @@ public final class DeadLetters {
     /** Removes a dead letter, and returns whether there was one. */
     public boolean remove(String id) {
         return call(() -> {
-            DeadMessages dead = new DeadMessages(store, endpoint(id));
+            DeadMessages dead = dead(endpoint(id));
             boolean found = isThere(dead, name(id));
             if (found) {
                 dead.delete(List.of(name(id)));
             }
             return found;
         });
+    }
+
+    private DeadMessages dead(String endpoint) {
+        return new DeadMessages(store, endpoint, clock);
     }
 
     private static boolean isThere(DeadMessages dead, String name) throws IOException {
@@ -100,7 +107,7 @@ public final class DeadLetters {
     }
 
     private boolean resend(String endpoint, String name) throws IOException {
-        DeadMessages dead = new DeadMessages(store, endpoint);
+        DeadMessages dead = dead(endpoint);
         Optional<DeadMessages.Dead> found = find(dead, name);
         if (found.isEmpty()) {
             return false;

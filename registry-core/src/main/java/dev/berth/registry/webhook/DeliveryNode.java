@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
 /**
@@ -159,9 +160,18 @@ final class DeliveryNode {
                 options,
                 node,
                 told,
-                task -> threads.executor().execute(task),
+                this::send,
                 logLease::held,
                 () -> List.of(logLease.text().split("\n", -1)).contains(name));
+    }
+
+    /** While the node is being closed, the threads take nothing more; what is begun is finished all the same. */
+    private void send(Runnable task) {
+        try {
+            threads.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
     }
 
     private Duration deliver(Running running) {

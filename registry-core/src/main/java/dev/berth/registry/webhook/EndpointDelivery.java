@@ -101,7 +101,7 @@ final class EndpointDelivery {
                 store, ReceiverKeys.lease(name), node, options.lease(), options.clock(), options.nanoTime());
         this.backlog = new Backlog(store, name, lease, told, tally, options);
         this.health = new EndpointHealth(options.probes());
-        this.dead = new DeadMessages(store, name);
+        this.dead = new DeadMessages(store, name, clock);
     }
 
     /** Says that something was put into the queue. */
@@ -111,10 +111,8 @@ final class EndpointDelivery {
 
     /** Keeps the lease, if this node has it. */
     void renew() throws IOException {
-        if (lease.held()) {
-            // If it is lost, the next step notices.
-            boolean unused = lease.renew(tally.toText());
-        }
+        // If it is lost, the next step notices.
+        boolean unused = lease.renew(tally.toText());
     }
 
     /** Ends what is in progress after the message that is being sent. */
@@ -204,6 +202,10 @@ final class EndpointDelivery {
     /** Takes the lease if there is something to deliver. */
     private boolean take(Instant now) throws IOException {
         if (active) {
+            if (lease.renew(tally.toText())) {
+                // It was over, and nobody has taken it: all is as this node knows it.
+                return true;
+            }
             active = false;
             backlog.clear();
         }
@@ -302,15 +304,17 @@ final class EndpointDelivery {
     }
 
     private Instant nextSend(Instant now) {
+        if (backlog.lanes().isEmpty()) {
+            return backlog.hasMore() ? now : now.plus(EXPIRY);
+        }
+        if (health.down()) {
+            return health.nextSend();
+        }
         Instant next = now.plus(EXPIRY);
         for (Lane lane : backlog.lanes()) {
             next = earlier(next, lane.next);
         }
-        Instant allowed = health.nextSend();
-        if (health.down()) {
-            return allowed;
-        }
-        return backlog.hasMore() && backlog.lanes().isEmpty() ? now : allowed.isAfter(next) ? allowed : next;
+        return later(next, health.nextSend());
     }
 
     private List<List<LaneRun.Outcome>> run(List<LaneRun> runs) {

@@ -80,7 +80,7 @@ final class Housekeeping {
     }
 
     private void expire(String receiver, Instant now) throws IOException {
-        DeadMessages dead = new DeadMessages(store, receiver);
+        DeadMessages dead = new DeadMessages(store, receiver, clock);
         Instant oldest = now.minus(options.deadLetterAge());
         while (true) {
             ListPage page = dead.names(Optional.empty(), ListRequest.DEFAULT_LIMIT);

@@ -275,7 +275,7 @@ public final class Webhooks implements EventSink {
 
     /** Returns the messages that were given up. */
     public DeadLetters deadLetters() {
-        return new DeadLetters(store, eventLog, node::appended);
+        return new DeadLetters(store, options.clock(), eventLog, node::appended);
     }
 
     /**

@@ -3,12 +3,14 @@ package dev.berth.registry.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.BlobSource;
+import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.UploadOptions;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.client.fixtures.DockerRegistry;
 import dev.berth.registry.fixtures.SampleImages;
@@ -87,12 +89,22 @@ class DockerRegistryMetricsTest {
             Digest layer = Digest.sha256(new byte[] {1});
             repository.blobs().push(layer, BlobSource.of(new byte[] {1}));
             SampleImages.read(repository, layer);
+            uploadInParts(repository);
             repository.blobs().find(layer);
             repository.tags().list().forEach(tag -> {});
             registry.repositories().forEach(name -> {});
             repository.blobs().delete(layer);
             repository.blobs().find(layer);
             repository.manifests().delete(image.digest());
+        }
+    }
+
+    private static void uploadInParts(Repository repository) {
+        byte[] part = new byte[100_000];
+        try (BlobUpload upload = repository.blobs().startUpload(UploadOptions.defaults())) {
+            upload.append(0, BlobSource.of(part));
+            upload.append(part.length, BlobSource.of(part));
+            upload.commit(Digest.sha256(new byte[2 * part.length]));
         }
     }
 

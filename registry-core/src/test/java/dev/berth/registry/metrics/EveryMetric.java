@@ -22,6 +22,8 @@ import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.webhook.DeliveryListener;
+import dev.berth.registry.webhook.WebhookStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +48,9 @@ final class EveryMetric implements AutoCloseable {
         health.addTo(metrics);
         health.checkNow();
         failure();
+        NotificationMetrics notifications = NotificationMetrics.of(metrics);
+        notifications.listener(new DeliveryListener() {}).onQueued("ci", 1);
+        notifications.show(List.of(NotificationMetricsTest.status("ci", WebhookStatus.State.ACTIVE)));
         server = RegistryServer.builder(registry)
                 .observer(ServerMetrics.of(metrics))
                 .filter(health.gate())

@@ -3,7 +3,6 @@ package dev.berth.registry.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.berth.registry.fixtures.Expected;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,16 +130,6 @@ class MetricsTest {
             throw new IllegalStateException("closed");
         });
         assertThat(metrics.toText()).contains("a NaN\n");
-    }
-
-    @Test
-    void whatIsBroughtUpToDateBeforeItIsShownMayFail() {
-        Gauge gauge = metrics.gauge("a", "Help.");
-        metrics.beforeShowing(() -> {
-            throw Expected.failure(new IllegalStateException("no"));
-        });
-        metrics.beforeShowing(() -> gauge.set(7));
-        assertThat(metrics.toText()).contains("a 7\n");
     }
 
     @Test

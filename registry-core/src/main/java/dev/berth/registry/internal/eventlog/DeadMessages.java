@@ -9,13 +9,14 @@ import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,15 +26,17 @@ import java.util.regex.Pattern;
  */
 public final class DeadMessages {
     private static final Pattern LINE = Pattern.compile("berth-dead 1 (\\d{1,9}) (\\d{1,15}) (.*)");
-    private static final Pattern GRAMMAR = Pattern.compile("\\d{15}-[0-9a-f]{32}");
+    private static final Pattern GRAMMAR = Pattern.compile("\\d{19}-[0-9a-f]{16}");
     private static final int LONGEST_REASON = 300;
 
     private final ObjectStore store;
     private final KeyPrefix prefix;
+    private final HybridClock names;
 
-    /** Creates a view of those of a receiver. */
-    public DeadMessages(ObjectStore store, String receiver) {
+    /** Creates a view of those of a receiver, which ascend in the order in which it adds them. */
+    public DeadMessages(ObjectStore store, String receiver, InstantSource clock) {
         this.store = store;
+        this.names = new HybridClock(clock);
         this.prefix = ReceiverKeys.of(ReceiverKeys.DEAD, receiver);
     }
 
@@ -47,10 +50,7 @@ public final class DeadMessages {
     /** Adds a message. */
     public void add(QueuedMessage message, String reason, int attempts, Instant now) throws IOException {
         String name = String.format(
-                Locale.ROOT,
-                "%015d-%s",
-                Math.max(0, now.toEpochMilli()),
-                UUID.randomUUID().toString().replace("-", ""));
+                Locale.ROOT, "%019d-%016x", names.next(), ThreadLocalRandom.current().nextLong());
         byte[] line = ("berth-dead 1 " + attempts + " " + Math.max(0, now.toEpochMilli()) + " " + oneLine(reason)
                         + "\n")
                 .getBytes(StandardCharsets.UTF_8);
@@ -89,7 +89,7 @@ public final class DeadMessages {
     /** Returns when a message of this name was given up. */
     public static Instant time(String name) {
         return GRAMMAR.matcher(name).matches()
-                ? Instant.ofEpochMilli(Long.parseLong(name.substring(0, name.indexOf('-'))))
+                ? Instant.EPOCH.plusNanos(Long.parseLong(name.substring(0, name.indexOf('-'))))
                 : Instant.EPOCH;
     }
 
