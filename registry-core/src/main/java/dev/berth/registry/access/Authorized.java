@@ -93,8 +93,7 @@ public final class Authorized extends DenyingRegistry {
      * @param policy the policy, which is asked at each call
      * @param listener is told what is refused, but not of each refusal in a flood
      */
-    public static RegistryResolver resolver(
-            RegistryResolver registries, AccessPolicy policy, AuditListener listener) {
+    public static RegistryResolver resolver(RegistryResolver registries, AccessPolicy policy, AuditListener listener) {
         Objects.requireNonNull(registries, "registries");
         Objects.requireNonNull(policy, "policy");
         AuditListener limited = RefusalFlood.limiting(listener, InstantSource.system());

@@ -91,13 +91,8 @@ public final class RequestViews implements RegistryResolver {
         Registry view = registry;
         if (publication != null) {
             view = Observed.of(
-                    view,
-                    RequestContext.of(publication.process, request),
-                    publication.sink,
-                    publication.factory);
+                    view, RequestContext.of(publication.process, request), publication.sink, publication.factory);
         }
-        return audit == AuditListener.none()
-                ? view
-                : Audited.of(view, RequestOrigin.of(caller, request), audit);
+        return audit == AuditListener.none() ? view : Audited.of(view, RequestOrigin.of(caller, request), audit);
     }
 }

@@ -22,13 +22,7 @@ import java.util.Optional;
  * @since 0.1
  */
 public record AuditEvent(
-        Instant time,
-        Type type,
-        AuditOrigin origin,
-        String repository,
-        String target,
-        Outcome outcome,
-        String reason) {
+        Instant time, Type type, AuditOrigin origin, String repository, String target, Outcome outcome, String reason) {
     /** How many characters a text has at most, before the dots of one that was cut off. */
     public static final int LONGEST = 512;
 

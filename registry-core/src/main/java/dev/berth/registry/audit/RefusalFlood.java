@@ -27,6 +27,7 @@ public final class RefusalFlood {
 
     /** How long refusals are counted. */
     public static final Duration WINDOW = Duration.ofSeconds(10);
+
     private static final int CAPACITY = 10_000;
 
     private final InstantSource clock;

@@ -46,7 +46,10 @@ final class Http1Adapter implements Http1Application {
             @Override
             public void close() throws IOException {
                 observers.unreadable(
-                        client, protocol, response.status(), response.body().length().orElse(0));
+                        client,
+                        protocol,
+                        response.status(),
+                        response.body().length().orElse(0));
                 super.close();
             }
         };

@@ -41,10 +41,9 @@ final class Observers {
         if (observers.isEmpty()) {
             return;
         }
-        ServerExchange.Builder exchange =
-                new ServerExchange.Builder(RequestIds.next(), clock.instant())
-                        .remoteAddress(client)
-                        .protocol(protocol);
+        ServerExchange.Builder exchange = new ServerExchange.Builder(RequestIds.next(), clock.instant())
+                .remoteAddress(client)
+                .protocol(protocol);
         started(exchange.build());
         ended(exchange.outcome(Duration.ZERO, status, bytesOut, true).build());
     }

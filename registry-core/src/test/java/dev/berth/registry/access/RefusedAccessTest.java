@@ -58,13 +58,11 @@ class RefusedAccessTest {
         deleteATag(Authorized.resolver(registry, NOTHING, events::add)
                 .resolve(Caller.named("bob"), RequestedAccess.delete(SECRET), request));
 
-        assertThat(events)
-                .singleElement()
-                .satisfies(event -> {
-                    assertThat(event.client()).contains(address);
-                    assertThat(event.requestId()).isEqualTo(request.requestId());
-                    assertThat(event.repository()).isEqualTo("secret/app");
-                });
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.client()).contains(address);
+            assertThat(event.requestId()).isEqualTo(request.requestId());
+            assertThat(event.repository()).isEqualTo("secret/app");
+        });
     }
 
     @Test

@@ -99,8 +99,7 @@ class RequestViewsTest {
                 RequestViews.of(engine).publishing(events::addAll, process).audited(audit::add);
         RegistryRequest request = request();
 
-        assertThatThrownBy(
-                        () -> deleteTheBlob(view(Authorized.resolver(views, reader, audit::add), request)))
+        assertThatThrownBy(() -> deleteTheBlob(view(Authorized.resolver(views, reader, audit::add), request)))
                 .isInstanceOf(RegistryException.class);
 
         assertThat(events).isEmpty();

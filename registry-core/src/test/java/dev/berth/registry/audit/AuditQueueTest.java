@@ -18,13 +18,7 @@ class AuditQueueTest {
 
     private static AuditEvent event(String target) {
         return new AuditEvent(
-                Instant.EPOCH,
-                AuditEvent.Type.DELETION,
-                AuditOrigin.none(),
-                "",
-                target,
-                AuditEvent.Outcome.DONE,
-                "");
+                Instant.EPOCH, AuditEvent.Type.DELETION, AuditOrigin.none(), "", target, AuditEvent.Outcome.DONE, "");
     }
 
     private void runAll() {

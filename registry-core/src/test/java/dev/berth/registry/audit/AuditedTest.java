@@ -47,18 +47,17 @@ class AuditedTest {
 
     private final List<AuditEvent> events = new ArrayList<>();
     private final Registry engine = StorageRegistry.over(
-            MemoryObjectStore.create(), StorageOptions.builder().requireBlobs(false).build());
+            MemoryObjectStore.create(),
+            StorageOptions.builder().requireBlobs(false).build());
     private final Repository app = audited(engine);
 
     private Repository audited(Registry registry) {
-        return Audited.of(registry, ALICE, events::add, InstantSource.fixed(NOW)).repository(APP);
+        return Audited.of(registry, ALICE, events::add, InstantSource.fixed(NOW))
+                .repository(APP);
     }
 
     private static Manifest image() {
-        return ImageManifest.of(
-                        Descriptor.of(
-                                MediaTypes.OCI_CONFIG, Digest.sha256(CONTENT), CONTENT.length),
-                        List.of())
+        return ImageManifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, Digest.sha256(CONTENT), CONTENT.length), List.of())
                 .toManifest();
     }
 

@@ -19,8 +19,8 @@ class CollectionAuditTest {
             clock,
             MemoryObjectStore.builder().clock(clock).build(),
             CollectionOptions.builder()
-                    .listener(CollectionListener.allOf(List.of(
-                            CollectionListener.auditing(events::add), new CollectionListener() {
+                    .listener(CollectionListener.allOf(
+                            List.of(CollectionListener.auditing(events::add), new CollectionListener() {
                                 @Override
                                 public void ended() {
                                     others.add("ended");
@@ -45,8 +45,7 @@ class CollectionAuditTest {
             assertThat(event.outcome()).isEqualTo(AuditEvent.Outcome.DONE);
             assertThat(event.origin()).isEqualTo(AuditOrigin.ofProcess("berth collection"));
             assertThat(event.target()).isEqualTo("remove what no manifest needs");
-            assertThat(event.reason())
-                    .isEqualTo("removed 2 blobs and manifests with 123 bytes, and 2 links to blobs");
+            assertThat(event.reason()).isEqualTo("removed 2 blobs and manifests with 123 bytes, and 2 links to blobs");
         });
         assertThat(others).hasSize(2);
         garage.collector.collect(CollectionScope.CHANGED);

@@ -31,8 +31,7 @@ class RetentionAuditTest {
         assertThat(events)
                 .extracting(AuditEvent::target)
                 .containsExactly(
-                        "delete the tag pr-1 of team/app",
-                        "delete the manifest " + image.digest() + " from team/app");
+                        "delete the tag pr-1 of team/app", "delete the manifest " + image.digest() + " from team/app");
         assertThat(events).allSatisfy(event -> {
             assertThat(event.type()).isEqualTo(AuditEvent.Type.DELETION);
             assertThat(event.outcome()).isEqualTo(AuditEvent.Outcome.DONE);

@@ -9,7 +9,6 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.access.RequestOrigin;
 import dev.berth.registry.account.Account;
-import dev.berth.registry.account.LoginEvents;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.internal.token.InvalidTokenException;
 import dev.berth.registry.internal.token.TokenVerifier;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.audit.AuditEvent.Type;
 import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditEvent.Type;
 import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.audit.RefusalFlood;
 import dev.berth.registry.fixtures.Expected;

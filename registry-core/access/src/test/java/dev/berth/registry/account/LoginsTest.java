@@ -65,7 +65,8 @@ class LoginsTest {
     void refuseFurtherAttemptsForThisNameFromThisAddress() throws UnknownHostException {
         guess(Logins.MOST_FAILURES, "alice", "192.0.2.1");
 
-        assertThatThrownBy(() -> logins.login("alice", "right", AuditOrigin.ofClient(Optional.of(InetAddress.getByName("192.0.2.1")))))
+        assertThatThrownBy(() -> logins.login(
+                        "alice", "right", AuditOrigin.ofClient(Optional.of(InetAddress.getByName("192.0.2.1")))))
                 .isInstanceOf(RegistryException.class)
                 .satisfies(e -> {
                     RegistryException refusal = (RegistryException) e;

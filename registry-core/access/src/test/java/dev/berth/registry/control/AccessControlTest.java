@@ -140,9 +140,7 @@ class AccessControlTest {
                 builder().tokens("registry.test").build().server().build().handler();
         status(server, "POST", "/v2/dev/app/blobs/uploads/");
 
-        assertThat(events)
-                .extracting(AuditEvent::type)
-                .contains(AuditEvent.Type.LOGIN, AuditEvent.Type.ACCESS_REFUSED);
+        assertThat(events).extracting(AuditEvent::type).contains(AuditEvent.Type.LOGIN, AuditEvent.Type.ACCESS_REFUSED);
     }
 
     @Test

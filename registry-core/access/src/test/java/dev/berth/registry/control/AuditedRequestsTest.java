@@ -60,7 +60,8 @@ class AuditedRequestsTest {
     private static final String DELETE_SCOPE = "repository:dev/app:pull,push,delete";
 
     private final StorageRegistry engine = StorageRegistry.over(
-            MemoryObjectStore.create(), StorageOptions.builder().requireBlobs(false).build());
+            MemoryObjectStore.create(),
+            StorageOptions.builder().requireBlobs(false).build());
     private final AccountStore accounts = AccountStore.over(
             MemoryObjectStore.create(),
             AccountStoreOptions.builder().passwordCost(4).build());
@@ -94,9 +95,11 @@ class AuditedRequestsTest {
                         new Grant(Grantee.user("alice"), NamePattern.parse("dev/**"), Role.MAINTAINER),
                         new Grant(Grantee.user("root"), NamePattern.all(), Role.ADMIN)))
                 .tokens("registry.test")
-                .listener(AuditListener.allOf(
-                        List.of(failing, AuditLog.to(text::add), AuditLog.to(json::add).asJson())))
-                .events(events::addAll, EventContext.builder().instance("registry-1").build())
+                .listener(AuditListener.allOf(List.of(
+                        failing, AuditLog.to(text::add), AuditLog.to(json::add).asJson())))
+                .events(
+                        events::addAll,
+                        EventContext.builder().instance("registry-1").build())
                 .build()
                 .server()
                 .observer(AccessLog.to(accessText::add, ZoneOffset.UTC))
@@ -158,8 +161,10 @@ class AuditedRequestsTest {
             if (event.get("request").textValue().equals(lastRequest)) {
                 assertThat(event.get("caller").textValue()).isEqualTo(caller);
                 assertThat(event.get("client").textValue()).isEqualTo("127.0.0.1");
-                told.add(event.get("event").textValue() + " " + event.get("credentials").textValue() + " "
-                        + event.get("outcome").textValue() + " " + event.get("target").textValue());
+                told.add(event.get("event").textValue() + " "
+                        + event.get("credentials").textValue() + " "
+                        + event.get("outcome").textValue() + " "
+                        + event.get("target").textValue());
             }
         }
         return told;
@@ -192,8 +197,9 @@ class AuditedRequestsTest {
         String token = token("repository:other/app:push");
         send("POST", "/v2/other/app/blobs/uploads/", token);
 
-        assertThat(told("alice")).hasSize(1).allSatisfy(event -> assertThat(event)
-                .startsWith("ACCESS_REFUSED token REFUSED "));
+        assertThat(told("alice"))
+                .hasSize(1)
+                .allSatisfy(event -> assertThat(event).startsWith("ACCESS_REFUSED token REFUSED "));
     }
 
     @Test
@@ -209,8 +215,7 @@ class AuditedRequestsTest {
         String person = "{\"name\":\"bob\",\"password\":\"" + WRONG + "\"}";
         send("POST", "/berth/access/people", basic("alice", PASSWORD), person);
         assertThat(told("alice"))
-                .containsExactly(
-                        "LOGIN password DONE ", "ACCESS_REFUSED password REFUSED POST /berth/access/people");
+                .containsExactly("LOGIN password DONE ", "ACCESS_REFUSED password REFUSED POST /berth/access/people");
 
         assertThat(send("POST", "/berth/access/people", basic("root", PASSWORD), person)
                         .statusCode())
@@ -275,7 +280,9 @@ class AuditedRequestsTest {
         String secret = parsed(robot).get("secret").textValue();
         assertThat(text).hasSameSizeAs(json).hasSizeGreaterThanOrEqualTo(6);
         for (String line : lines) {
-            assertThat(line).doesNotContain(PASSWORD, WRONG, basic, token, refresh, secret).hasLineCount(1);
+            assertThat(line)
+                    .doesNotContain(PASSWORD, WRONG, basic, token, refresh, secret)
+                    .hasLineCount(1);
         }
     }
 
@@ -285,11 +292,21 @@ class AuditedRequestsTest {
         send("DELETE", "/v2/dev/app/manifests/1", token);
         send("GET", "/v2/", basic("eve \"\u2028 caller=root", WRONG));
 
-        assertThat(json).hasSize(4).allSatisfy(line -> assertThat(parsed(line).fieldNames())
-                .toIterable()
-                .containsExactly(
-                        "time", "event", "caller", "client", "request", "credentials", "repository", "target",
-                        "outcome", "reason"));
+        assertThat(json)
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(parsed(line).fieldNames())
+                        .toIterable()
+                        .containsExactly(
+                                "time",
+                                "event",
+                                "caller",
+                                "client",
+                                "request",
+                                "credentials",
+                                "repository",
+                                "target",
+                                "outcome",
+                                "reason"));
         assertThat(parsed(json.get(3)).get("caller").textValue()).isEqualTo("eve \"\u2028 caller=root");
     }
 }

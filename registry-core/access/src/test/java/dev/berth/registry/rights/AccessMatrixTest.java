@@ -274,7 +274,7 @@ class AccessMatrixTest {
                     world.handler(), ROUTES.get(0), Route.Call.of("/v2/team/app/tags/list"), login.authorization());
         }
         String told = world.events.toString();
-        assertThat(told).contains("LOGIN_REFUSED", "LOGIN,", "TOKEN_ISSUED", "ACCESS_REFUSED");
+        assertThat(told).contains("LOGIN_REFUSED", "event=LOGIN ", "TOKEN_ISSUED", "ACCESS_REFUSED");
         for (Login login : logins) {
             for (String field : login.authorization()) {
                 String secret = field.substring(field.indexOf(' ') + 1);

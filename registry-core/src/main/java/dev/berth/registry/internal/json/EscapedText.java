@@ -12,7 +12,13 @@ public final class EscapedText {
     /** Appends text as it stands between the quotes of a JSON string. Half a surrogate pair becomes U+FFFD. */
     public static void append(StringBuilder line, String text) {
         int length = text.length();
-        for (int i = 0; i < length; i++) {
+        int plain = plainLength(text);
+        if (plain == length) {
+            line.append(text);
+            return;
+        }
+        line.append(text, 0, plain);
+        for (int i = plain; i < length; i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 line.append('\\').append(c);
@@ -29,9 +35,25 @@ public final class EscapedText {
         }
     }
 
+    /** Returns how many characters, from the first one on, need no escape. */
+    public static int plainLength(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return i;
+            }
+        }
+        return length;
+    }
+
     /** Appends a backslash, {@code u} and four hexadecimal digits. */
     public static void appendCode(StringBuilder line, char c) {
-        line.append("\\u").append(HEX[c >> 12]).append(HEX[c >> 8 & 15]).append(HEX[c >> 4 & 15]).append(HEX[c & 15]);
+        line.append("\\u")
+                .append(HEX[c >> 12])
+                .append(HEX[c >> 8 & 15])
+                .append(HEX[c >> 4 & 15])
+                .append(HEX[c & 15]);
     }
 
     /** Returns text that is not longer than a number of characters, but for three dots that say that something is missing. */

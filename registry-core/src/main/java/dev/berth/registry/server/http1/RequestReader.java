@@ -49,14 +49,7 @@ final class RequestReader {
         long length = BodyLength.of(head);
         ClientBody body = new ClientBody(content(length), length, !expectsContinue(head), invitation);
         Http1Request request = new Http1Request(
-                head.method(),
-                target(head),
-                head.fields(),
-                body,
-                length,
-                head.protocol(),
-                client,
-                this::clientGone);
+                head.method(), target(head), head.fields(), body, length, head.protocol(), client, this::clientGone);
         return new Received(request, body, http11, http11 && !head.hasElement(WireHeaders.CONNECTION, "close"));
     }
 

@@ -14,8 +14,8 @@ final class CombinedForm implements LineForm {
     private final Seconds time;
 
     CombinedForm(ZoneId zone) {
-        this.time = new Seconds(DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.US)
-                .withZone(zone));
+        this.time = new Seconds(
+                DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.US).withZone(zone));
     }
 
     @Override
@@ -66,7 +66,13 @@ final class CombinedForm implements LineForm {
     }
 
     private static void appendEscaped(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
+        int plain = EscapedText.plainLength(text);
+        if (plain == text.length()) {
+            line.append(text);
+            return;
+        }
+        line.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 line.append('\\').append(c);

@@ -12,8 +12,8 @@ import java.util.Locale;
 final class JsonForm implements LineForm {
     private static final int NANOS_PER_MILLI = 1_000_000;
 
-    private final Seconds time =
-            new Seconds(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC));
+    private final Seconds time = new Seconds(
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC));
 
     @Override
     public String line(ServerExchange exchange) {

@@ -45,7 +45,9 @@ class ScrubAuditTest {
             assertThat(event.outcome()).isEqualTo(AuditEvent.Outcome.DONE);
             assertThat(event.origin()).isEqualTo(AuditOrigin.ofProcess("berth scrub"));
             assertThat(event.target()).isEqualTo("move damaged data to the quarantine");
-            assertThat(event.reason()).startsWith("moved 2, the first of them: sha256:").contains("team/app");
+            assertThat(event.reason())
+                    .startsWith("moved 2, the first of them: sha256:")
+                    .contains("team/app");
         });
         assertThat(others).hasSize(1);
     }
@@ -68,7 +70,8 @@ class ScrubAuditTest {
 
         scrub().check(layer);
 
-        assertThat(events).singleElement().satisfies(event -> assertThat(event.reason())
-                .startsWith("moved 1: " + layer));
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).startsWith("moved 1: " + layer));
     }
 }

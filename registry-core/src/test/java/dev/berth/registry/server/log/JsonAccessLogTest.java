@@ -80,7 +80,10 @@ class JsonAccessLogTest {
         String megabyte = "\u00e4".repeat(1_000_000);
 
         ServerExchange exchange = Exchanges.of(
-                "/v2/?n=" + megabyte, Caller.named(megabyte), List.of("User-Agent", megabyte, "Referer", megabyte), 200);
+                "/v2/?n=" + megabyte,
+                Caller.named(megabyte),
+                List.of("User-Agent", megabyte, "Referer", megabyte),
+                200);
 
         assertThat(line(exchange)).hasSizeLessThan(25_000);
         assertThat(parsed(exchange).get("userAgent").textValue()).hasSize(515).endsWith("...");

@@ -115,8 +115,7 @@ final class People {
                 .orElseThrow(() -> Fields.invalid(
                         "The field 'oldPassword' is missing: it takes the old password to" + " change the own one"));
         try {
-            Account account =
-                    logins.login(new BasicCredentials(name, old), RequestOrigin.of(call.request()));
+            Account account = logins.login(new BasicCredentials(name, old), RequestOrigin.of(call.request()));
             // A secret that stands for the password is not the password.
             if (account.subject().equals(name) && account.caller().limit().isEmpty()) {
                 return;

@@ -97,8 +97,7 @@ class OthersNamesTest {
                         .passwordCost(4)
                         .outside(outside, "ldap", "oidc")
                         .build());
-        AccountApi api =
-                AccountApi.of(store, Logins.of(Accounts.anyOf(List.of(store, outside))), AuditListener.none());
+        AccountApi api = AccountApi.of(store, Logins.of(Accounts.anyOf(List.of(store, outside))), AuditListener.none());
         String token = "{\"repositories\":[\"**\"],\"role\":\"reader\"}";
         String robot = "{\"owner\":\"dora\",\"name\":\"ci\",\"repositories\":[\"**\"],\"role\":\"reader\"}";
         assertThat(post(api, "oidc", "tokens", token)).isEqualTo(403);
