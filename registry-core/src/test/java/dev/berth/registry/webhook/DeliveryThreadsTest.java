@@ -76,6 +76,7 @@ class DeliveryThreadsTest {
                             return new SendResult.Delivered();
                         })
                         .endpoints(DeliveryWorld.endpoint("a"))
+                        .clock(world::now)
                         .build());
         webhooks.start();
         webhooks.publish(List.of(world.change("one"), world.change("one"), world.change("one")));
