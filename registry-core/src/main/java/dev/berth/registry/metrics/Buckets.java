@@ -52,7 +52,9 @@ public final class Buckets {
         return new Buckets(
                 bounds.clone(),
                 1,
-                Arrays.stream(bounds).mapToObj(bound -> Numbers.text((double) bound)).toList());
+                Arrays.stream(bounds)
+                        .mapToObj(bound -> Numbers.text((double) bound))
+                        .toList());
     }
 
     /** The durations of requests, as {@code registry:2} has them: 5 ms to a minute. */

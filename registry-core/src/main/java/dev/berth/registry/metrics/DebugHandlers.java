@@ -34,8 +34,7 @@ public final class DebugHandlers {
     /** Returns all metrics, in Prometheus' text format 0.0.4. */
     public static RegistryHandler metrics(Metrics metrics) {
         Objects.requireNonNull(metrics, "metrics");
-        return page(() ->
-                response(OK, TextFormat.MEDIA_TYPE, metrics.toText().getBytes(StandardCharsets.UTF_8)));
+        return page(() -> response(OK, TextFormat.MEDIA_TYPE, metrics.toText().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Returns that the process answers: always 200. */
@@ -75,7 +74,9 @@ public final class DebugHandlers {
     private static RegistryHandler page(Page page) {
         return request -> request.method().equals("GET") || request.method().equals("HEAD")
                 ? page.make()
-                : RegistryResponse.builder(NOT_ALLOWED).header("Allow", "GET, HEAD").build();
+                : RegistryResponse.builder(NOT_ALLOWED)
+                        .header("Allow", "GET, HEAD")
+                        .build();
     }
 
     private static RegistryResponse response(int status, String type, byte[] body) {

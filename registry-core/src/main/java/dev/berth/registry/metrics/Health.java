@@ -190,7 +190,8 @@ public final class Health implements AutoCloseable {
 
         private Builder add(String name, HealthCheck check, CheckSchedule schedule, boolean servingNeedsIt) {
             if (name.isBlank() || name.length() > LONGEST_NAME) {
-                throw new IllegalArgumentException("A health check needs a name of 1 to " + LONGEST_NAME + " characters");
+                throw new IllegalArgumentException(
+                        "A health check needs a name of 1 to " + LONGEST_NAME + " characters");
             }
             if (checks.stream().anyMatch(other -> other.name().equals(name))) {
                 throw new IllegalArgumentException("There is a health check '" + name + "' already");

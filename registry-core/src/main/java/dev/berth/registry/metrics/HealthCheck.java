@@ -64,8 +64,7 @@ public interface HealthCheck {
         return () -> {
             try (Socket socket = new Socket()) {
                 socket.connect(
-                        new InetSocketAddress(named.getHostString(), named.getPort()),
-                        HttpCheck.millis(timeout));
+                        new InetSocketAddress(named.getHostString(), named.getPort()), HttpCheck.millis(timeout));
             } catch (IOException e) {
                 throw (UnhealthyException) new UnhealthyException("The server cannot be connected to").initCause(e);
             }

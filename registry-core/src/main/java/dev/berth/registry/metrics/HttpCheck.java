@@ -38,7 +38,8 @@ public final class HttpCheck implements HealthCheck {
     public static HttpCheck of(URI uri) {
         String scheme = String.valueOf(uri.getScheme());
         if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https") || uri.getHost() == null) {
-            throw new IllegalArgumentException("A health check by HTTP needs an address that begins with http:// or https://");
+            throw new IllegalArgumentException(
+                    "A health check by HTTP needs an address that begins with http:// or https://");
         }
         return new HttpCheck(uri, OK, Duration.ofSeconds(5), List.of());
     }

@@ -74,8 +74,9 @@ public final class Labelled<S extends Series> {
             if (known != null) {
                 return known;
             }
-            List<String> allowed =
-                    series.size() < most ? key : Collections.nCopies(metric.labelNames().size(), OTHER);
+            List<String> allowed = series.size() < most
+                    ? key
+                    : Collections.nCopies(metric.labelNames().size(), OTHER);
             known = series.get(allowed);
             if (known != null) {
                 return known;

@@ -108,8 +108,7 @@ public final class Metrics {
             Map<String, String> labels,
             DoubleSupplier value,
             LongSupplier count) {
-        SeriesName.Metric metric =
-                new SeriesName.Metric(name, help, type, List.copyOf(labels.keySet()), true);
+        SeriesName.Metric metric = new SeriesName.Metric(name, help, type, List.copyOf(labels.keySet()), true);
         Function<SeriesName, Reading> creator = seriesName -> new Reading(seriesName, value, count);
         labelled(metric, creator).add(List.copyOf(labels.values()), creator);
     }

@@ -120,7 +120,9 @@ public final class NotificationMetrics {
                 names.add(each.name());
                 pending.with(each.name()).set(each.pending());
                 oldest.with(each.name())
-                        .set(each.oldestPending().map(since -> since.toEpochMilli() / MILLIS).orElse(0.0));
+                        .set(each.oldestPending()
+                                .map(since -> since.toEpochMilli() / MILLIS)
+                                .orElse(0.0));
                 deadLetters.with(each.name()).set(each.deadLetters());
                 up.with(each.name()).set(takesMessages(each.state()) ? 1 : 0);
             }

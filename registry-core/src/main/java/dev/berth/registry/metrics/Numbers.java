@@ -29,7 +29,8 @@ final class Numbers {
             return decimal.toPlainString();
         }
         String digits = decimal.unscaledValue().abs().toString();
-        return (decimal.signum() < 0 ? "-" : "") + digits.charAt(0)
+        return (decimal.signum() < 0 ? "-" : "")
+                + digits.charAt(0)
                 + (digits.length() > 1 ? "." + digits.substring(1) : "")
                 + (exponent < 0 ? "e-" : "e+")
                 + (Math.abs(exponent) < 10 ? "0" : "")

@@ -43,7 +43,10 @@ public final class ProcessMetrics {
     private void process() {
         double start = ManagementFactory.getRuntimeMXBean().getStartTime() / MILLIS;
         metrics.gauge(
-                "process_start_time_seconds", "When the process started, in seconds since 1970.", Map.of(), () -> start);
+                "process_start_time_seconds",
+                "When the process started, in seconds since 1970.",
+                Map.of(),
+                () -> start);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             metrics.counter(
                     "process_cpu_seconds_total",
@@ -74,8 +77,7 @@ public final class ProcessMetrics {
                 "Memory of the machine that the process has.",
                 Map.of(),
                 files::residentBytes);
-        metrics.gauge(
-                "process_virtual_memory_bytes", "Addresses that the process has.", Map.of(), files::virtualBytes);
+        metrics.gauge("process_virtual_memory_bytes", "Addresses that the process has.", Map.of(), files::virtualBytes);
     }
 
     private void memory() {

@@ -27,7 +27,11 @@ final class ScheduledCheck {
      * @param reason why the last one did
      * @param began when the one began that is being made, or null
      */
-    private record State(boolean made, int failures, String reason, @Nullable Long began) {}
+    private record State(
+            boolean made,
+            int failures,
+            String reason,
+            @Nullable Long began) {}
 
     ScheduledCheck(
             String name, HealthCheck check, CheckSchedule schedule, boolean servingNeedsIt, LongSupplier nanoTime) {
@@ -62,7 +66,8 @@ final class ScheduledCheck {
             state = before;
             return;
         }
-        if (failure.isEmpty() && nanoTime.getAsLong() - began > schedule.timeout().toNanos()) {
+        if (failure.isEmpty()
+                && nanoTime.getAsLong() - began > schedule.timeout().toNanos()) {
             failure = tooSlow();
         }
         if (failure.isEmpty()) {
@@ -116,7 +121,9 @@ final class ScheduledCheck {
     Optional<String> problem() {
         State now = state;
         Long began = now.began;
-        long late = began == null ? -1 : nanoTime.getAsLong() - began - schedule.timeout().toNanos();
+        long late = began == null
+                ? -1
+                : nanoTime.getAsLong() - began - schedule.timeout().toNanos();
         if (late > 0) {
             long hanging = 1 + late / schedule.interval().toNanos();
             return now.failures + hanging >= schedule.threshold() ? Optional.of(tooSlow()) : Optional.empty();

@@ -13,7 +13,8 @@ final class ScrubCounters {
     private final Gauge links;
 
     ScrubCounters(Metrics metrics) {
-        this.findings = metrics.counters("registry_scrub_findings_total", "Problems that a scrub has found.", "problem");
+        this.findings =
+                metrics.counters("registry_scrub_findings_total", "Problems that a scrub has found.", "problem");
         this.blobs = metrics.gauge(
                 "registry_scrub_checked_blobs", "Blobs and manifests that this round of the scrub has hashed so far.");
         this.bytes =

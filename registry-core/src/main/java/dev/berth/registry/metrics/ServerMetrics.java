@@ -76,8 +76,8 @@ public final class ServerMetrics implements ServerObserver {
             inFlight.get(i);
         }
         this.connections = metrics.gauge("registry_http_connections", "Connections of HTTP clients that are open.");
-        this.opened =
-                metrics.counter("registry_http_connections_opened_total", "Connections of HTTP clients that were opened.");
+        this.opened = metrics.counter(
+                "registry_http_connections_opened_total", "Connections of HTTP clients that were opened.");
         this.refused = metrics.counter(
                 "registry_http_connections_refused_total",
                 "Connections of HTTP clients that were refused since there were too many.");
@@ -97,8 +97,8 @@ public final class ServerMetrics implements ServerObserver {
     public void onExchange(ServerExchange exchange) {
         inFlight.get(HttpHandlerName.ofTarget(exchange.target()).ordinal()).decrement();
         int handler = HttpHandlerName.ofRoute(exchange.route()).ordinal();
-        int handlerAndMethod = handler * METHODS.length
-                + HttpMethodName.of(exchange.method()).ordinal();
+        int handlerAndMethod =
+                handler * METHODS.length + HttpMethodName.of(exchange.method()).ordinal();
         int status = exchange.status() == 0 ? NO_RESPONSE : exchange.status();
         requests.get(handlerAndMethod).get(status - SMALLEST_STATUS).increment();
         durations.get(handlerAndMethod).observe(exchange.duration().toNanos());

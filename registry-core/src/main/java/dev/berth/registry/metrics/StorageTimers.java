@@ -30,7 +30,9 @@ final class StorageTimers {
                         "driver")
                 .with(driver);
         this.incomingBytes = metrics.counters(
-                        "registry_storage_uploaded_bytes_total", "Bytes of uploads that the store has received.", "driver")
+                        "registry_storage_uploaded_bytes_total",
+                        "Bytes of uploads that the store has received.",
+                        "driver")
                 .with(driver);
     }
 

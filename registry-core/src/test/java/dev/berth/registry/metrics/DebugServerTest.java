@@ -117,7 +117,8 @@ class DebugServerTest {
                                 },
                                 CheckSchedule.defaults())
                         .build();
-                DebugServer shown = DebugServer.builder().health(hanging).build().start()) {
+                DebugServer shown =
+                        DebugServer.builder().health(hanging).build().start()) {
             hanging.start();
             begun.await();
             now.set(CheckSchedule.defaults().timeout().toNanos() + 1);
@@ -150,9 +151,9 @@ class DebugServerTest {
 
     @Test
     void nothingElseIsThere() throws Exception {
-        for (String path :
-                new String[] {"/", "/v2/", "/v2/a/manifests/1", "/v2/_catalog", "/metrics/", "/debug/pprof/", "/%6detrics"
-                }) {
+        for (String path : new String[] {
+            "/", "/v2/", "/v2/a/manifests/1", "/v2/_catalog", "/metrics/", "/debug/pprof/", "/%6detrics"
+        }) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(404);
         }
     }

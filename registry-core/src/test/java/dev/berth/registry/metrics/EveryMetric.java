@@ -56,11 +56,7 @@ final class EveryMetric implements AutoCloseable {
                 .filter(health.gate())
                 .build()
                 .start();
-        debug = DebugServer.builder()
-                .metrics(metrics)
-                .health(health)
-                .build()
-                .start();
+        debug = DebugServer.builder().metrics(metrics).health(health).build().start();
         use(registry.repository(RepositoryName.parse("team/app")));
         server.handler()
                 .handle(RegistryRequest.builder("GET", "/v2/_catalog").build())
@@ -99,11 +95,15 @@ final class EveryMetric implements AutoCloseable {
         collection.broken("a", "unreadable");
         ScrubListener scrub = maintenance.scrub(new ScrubListener() {});
         scrub.onFinding(new ScrubFinding(
-                ScrubProblem.DAMAGED_DATA, ObjectKey.of("a"), Optional.of(digest), "Damaged", List.of(), Optional.empty()));
+                ScrubProblem.DAMAGED_DATA,
+                ObjectKey.of("a"),
+                Optional.of(digest),
+                "Damaged",
+                List.of(),
+                Optional.empty()));
         scrub.onProgress(new ScrubReport(Instant.EPOCH, Optional.empty(), false, 1, 2, 3, 1, List.of()));
         maintenance.retained(new RetentionReport(1, 0, 0, 0, 2, 3, 0, List.of("one")));
-        maintenance.used(
-                List.of(new PatternUsage(QuotaLimit.bytes(NamePattern.parse("team/**"), 1000), 100, 1, 0, 0)));
+        maintenance.used(List.of(new PatternUsage(QuotaLimit.bytes(NamePattern.parse("team/**"), 1000), 100, 1, 0, 0)));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.berth.registry.metrics;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
@@ -71,7 +71,9 @@ class HealthCheckTest {
         try (RegistryServer server = RegistryServer.builder(StorageRegistry.over(MemoryObjectStore.create()))
                 .route("/moved", request -> {
                     seen.add(request.method() + " " + request.header("X-Probe").orElse("none"));
-                    return RegistryResponse.builder(302).header("Location", "/v2/").build();
+                    return RegistryResponse.builder(302)
+                            .header("Location", "/v2/")
+                            .build();
                 })
                 .build()
                 .start()) {
@@ -91,7 +93,8 @@ class HealthCheckTest {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             URI uri = URI.create("http://localhost:" + silent.getLocalPort() + "/");
             assertThatIOException()
-                    .isThrownBy(() -> HttpCheck.of(uri).within(Duration.ofMillis(50)).check());
+                    .isThrownBy(() ->
+                            HttpCheck.of(uri).within(Duration.ofMillis(50)).check());
         }
     }
 

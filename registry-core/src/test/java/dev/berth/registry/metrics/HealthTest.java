@@ -29,10 +29,7 @@ class HealthTest {
     };
 
     private Health health(HealthCheck made, CheckSchedule schedule) {
-        return Health.builder()
-                .nanoTime(now::get)
-                .check("part", made, schedule)
-                .build();
+        return Health.builder().nanoTime(now::get).check("part", made, schedule).build();
     }
 
     private void pass(Duration time) {

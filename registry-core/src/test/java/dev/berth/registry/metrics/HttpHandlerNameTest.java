@@ -27,7 +27,8 @@ class HttpHandlerNameTest {
             String query = random.nextBoolean() ? "?n=/v2/a/tags/list" : "";
             assertThat(HttpHandlerName.ofTarget(path + query))
                     .as(path + query)
-                    .isEqualTo(HttpHandlerName.ofRoute(ApiPath.parse(path).resource().template()));
+                    .isEqualTo(HttpHandlerName.ofRoute(
+                            ApiPath.parse(path).resource().template()));
         }
     }
 

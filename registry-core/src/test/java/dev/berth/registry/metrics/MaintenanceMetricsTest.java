@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class MaintenanceMetricsTest {
     private final Metrics metrics = new Metrics();
     private final AtomicLong nanos = new AtomicLong();
-    private final MaintenanceMetrics maintenance = MaintenanceMetrics.of(
-            metrics, InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")), nanos::get);
+    private final MaintenanceMetrics maintenance =
+            MaintenanceMetrics.of(metrics, InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")), nanos::get);
 
     @Test
     void runsAreCountedByOutcome() {
@@ -35,9 +35,10 @@ class MaintenanceMetricsTest {
             return "done";
         });
         assertThat(result).isEqualTo("done");
-        assertThatIllegalStateException().isThrownBy(() -> maintenance.run(MaintenanceTask.SCRUB, () -> {
-            throw new IllegalStateException("no");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> maintenance.run(MaintenanceTask.SCRUB, () -> {
+                    throw new IllegalStateException("no");
+                }));
 
         assertThat(metrics.toText())
                 .contains(
@@ -69,7 +70,8 @@ class MaintenanceMetricsTest {
     void reportsAreCounted() {
         maintenance.retained(new RetentionReport(1, 0, 0, 0, 2, 3, 0, List.of("one")));
         maintenance.upkept(new MaintenanceReport(4, 5, 6));
-        maintenance.scrub(new ScrubListener() {})
+        maintenance
+                .scrub(new ScrubListener() {})
                 .onProgress(new ScrubReport(Instant.EPOCH, Optional.empty(), false, 7, 8, 9, 0, List.of()));
         assertThat(metrics.toText())
                 .contains(
@@ -88,14 +90,16 @@ class MaintenanceMetricsTest {
     @Test
     void theOtherListenerIsToldOfEverything() throws Exception {
         List<String> told = new ArrayList<>();
-        assertForwards(CollectionListener.class, maintenance.collection(recorder(CollectionListener.class, told)), told);
+        assertForwards(
+                CollectionListener.class, maintenance.collection(recorder(CollectionListener.class, told)), told);
     }
 
     private static <T> T recorder(Class<T> type, List<String> told) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            told.add(method.getName() + Arrays.toString(given));
-            return null;
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    told.add(method.getName() + Arrays.toString(given));
+                    return null;
+                }));
     }
 
     private static void assertForwards(Class<?> type, Object listener, List<String> told) throws Exception {

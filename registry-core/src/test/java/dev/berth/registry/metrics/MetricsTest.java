@@ -19,8 +19,22 @@ class MetricsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", "requests", "Requests_total", "1_total", "a__b_total", "_a_total", "a_total_", "a-b_total",
-                "a:b_total", "a b_total", "ä_total", "a_ms_total", "a_kilobytes_total", "a_counter_total", "a\n_total"
+                "",
+                "a",
+                "requests",
+                "Requests_total",
+                "1_total",
+                "a__b_total",
+                "_a_total",
+                "a_total_",
+                "a-b_total",
+                "a:b_total",
+                "a b_total",
+                "ä_total",
+                "a_ms_total",
+                "a_kilobytes_total",
+                "a_counter_total",
+                "a\n_total"
             })
     void aCounterOfABadNameIsRefused(String name) {
         assertThatIllegalArgumentException()
@@ -62,8 +76,7 @@ class MetricsTest {
         metrics.gauges("a", "Help.", "x").with("1").set(1);
         assertThatIllegalArgumentException().isThrownBy(() -> metrics.gauges("a", "Help.", "y"));
         assertThatIllegalArgumentException().isThrownBy(() -> metrics.gauges("a", "Other.", "x"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> metrics.histograms("a", "Help.", Buckets.bytes(1), "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> metrics.histograms("a", "Help.", Buckets.bytes(1), "x"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> metrics.gauge("a", "Help.", Map.of("x", "1"), () -> 2))
                 .withMessageContaining("'a'");

@@ -28,17 +28,23 @@ class NotificationMetricsTest {
             .build();
 
     private static final Map<Class<?>, Object> VALUES = Map.of(
-            String.class, "ci",
-            int.class, 3,
-            Instant.class, Instant.EPOCH,
-            WebhookEndpoint.class, ENDPOINT,
+            String.class,
+            "ci",
+            int.class,
+            3,
+            Instant.class,
+            Instant.EPOCH,
+            WebhookEndpoint.class,
+            ENDPOINT,
             WebhookMessage.class,
-                    new WebhookMessage(
-                            "1",
-                            List.of(RegistryEvent.builder(EventType.TAG_SET, RepositoryName.parse("team/app"))
-                                    .build())),
-            SendResult.class, new SendResult.Delivered(),
-            SendResult.Failed.class, SendResult.Failed.of("no"));
+            new WebhookMessage(
+                    "1",
+                    List.of(RegistryEvent.builder(EventType.TAG_SET, RepositoryName.parse("team/app"))
+                            .build())),
+            SendResult.class,
+            new SendResult.Delivered(),
+            SendResult.Failed.class,
+            SendResult.Failed.of("no"));
 
     private final Metrics metrics = new Metrics();
     private final NotificationMetrics notifications = NotificationMetrics.of(metrics);
@@ -75,9 +81,8 @@ class NotificationMetricsTest {
                 continue;
             }
             told.clear();
-            Object[] arguments = Arrays.stream(method.getParameterTypes())
-                    .map(VALUES::get)
-                    .toArray();
+            Object[] arguments =
+                    Arrays.stream(method.getParameterTypes()).map(VALUES::get).toArray();
             method.invoke(listener, arguments);
             assertThat(told).containsExactly(method.getName() + Arrays.toString(arguments));
         }

@@ -87,8 +87,7 @@ class PrometheusTest {
         while (true) {
             String answer;
             try {
-                answer = client.send(
-                                HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                answer = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                         .body();
             } catch (IOException e) {
                 answer = e.toString();

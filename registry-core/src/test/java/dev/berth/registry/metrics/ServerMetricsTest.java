@@ -100,9 +100,10 @@ class ServerMetricsTest {
                         next.handle(request.toBuilder().target("/v2/_catalog").build()))
                 .build()
                 .handler();
-        rewriting.handle(RegistryRequest.builder("GET", "/v2/a/manifests/1").build()).close();
-        assertThat(metrics.series().stream()
-                        .filter(series -> series.name().equals("registry_http_in_flight_requests")))
+        rewriting
+                .handle(RegistryRequest.builder("GET", "/v2/a/manifests/1").build())
+                .close();
+        assertThat(metrics.series().stream().filter(series -> series.name().equals("registry_http_in_flight_requests")))
                 .allMatch(series -> series.value() == 0);
         assertThat(metrics.toText())
                 .contains("registry_http_requests_total{code=\"200\",handler=\"catalog\",method=\"get\"} 1\n");

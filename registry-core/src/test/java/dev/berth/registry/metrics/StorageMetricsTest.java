@@ -1,8 +1,8 @@
 package dev.berth.registry.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Repository;
@@ -131,8 +131,7 @@ class StorageMetricsTest {
     @ParameterizedTest
     @MethodSource("uploadMethods")
     void everyCallOfAnUploadArrivesOnceAsItIs(Method method) throws Exception {
-        ObjectUpload timed =
-                new TimedUpload(recorder(ObjectUpload.class, calls), new StorageTimers(metrics, "test"));
+        ObjectUpload timed = new TimedUpload(recorder(ObjectUpload.class, calls), new StorageTimers(metrics, "test"));
         Object[] arguments = arguments(method);
 
         Object result = method.invoke(timed, arguments);

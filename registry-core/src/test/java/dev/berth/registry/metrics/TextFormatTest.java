@@ -39,7 +39,9 @@ class TextFormatTest {
 
     @Test
     void helpAndLabelsAreEscaped() {
-        metrics.gauges("a", "One \\ two\nthree \"four\".", "x").with("one \\ two\nthree \"four\" {5} \u00e4\ud83d\ude00\ud83d").set(1);
+        metrics.gauges("a", "One \\ two\nthree \"four\".", "x")
+                .with("one \\ two\nthree \"four\" {5} \u00e4\ud83d\ude00\ud83d")
+                .set(1);
 
         assertThat(metrics.toText()).isEqualTo("""
                 # HELP a One \\\\ two\\nthree "four".

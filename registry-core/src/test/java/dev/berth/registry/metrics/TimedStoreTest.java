@@ -25,7 +25,7 @@ class TimedStoreTest extends ObjectStoreContract {
 
     @Override
     protected Optional<ObjectStore> createWithRoomFor(int bytes) {
-        return Optional.of(StorageMetrics.over(
-                MemoryObjectStore.builder().maxBytes(bytes).build(), "inmemory", new Metrics()));
+        return Optional.of(
+                StorageMetrics.over(MemoryObjectStore.builder().maxBytes(bytes).build(), "inmemory", new Metrics()));
     }
 }
