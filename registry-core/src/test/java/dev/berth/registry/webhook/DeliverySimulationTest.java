@@ -24,9 +24,7 @@ class DeliverySimulationTest {
     private static final int SEEDS = 300;
 
     static LongStream seeds() {
-        return System.getProperty(SEED) == null
-                ? LongStream.range(0, SEEDS)
-                : LongStream.of(Long.getLong(SEED));
+        return System.getProperty(SEED) == null ? LongStream.range(0, SEEDS) : LongStream.of(Long.getLong(SEED));
     }
 
     @ParameterizedTest
@@ -91,7 +89,9 @@ class DeliverySimulationTest {
                 world.acknowledged.forEach((repository, ids) -> {
                     List<String> got = new ArrayList<>(world.firsts(endpoint, repository));
                     got.retainAll(ids);
-                    assertThat(got).as(as + ", " + repository + " at " + endpoint).isEqualTo(ids);
+                    assertThat(got)
+                            .as(as + ", " + repository + " at " + endpoint)
+                            .isEqualTo(ids);
                 });
             }
             assertThat(world.left()).as(as).isEmpty();

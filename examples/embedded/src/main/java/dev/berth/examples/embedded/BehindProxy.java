@@ -5,10 +5,10 @@ import dev.berth.registry.access.RequestContext;
 import dev.berth.registry.compose.Observed;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventSink;
-import dev.berth.registry.server.log.AccessLog;
 import dev.berth.registry.server.RegistryResolver;
 import dev.berth.registry.server.RegistryResponse;
 import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.server.log.AccessLog;
 
 /** Hosts a registry behind a reverse proxy, with events that state who made which request from where. */
 final class BehindProxy {

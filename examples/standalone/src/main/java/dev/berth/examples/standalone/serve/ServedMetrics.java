@@ -5,13 +5,13 @@ import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.metrics.MaintenanceMetrics;
 import dev.berth.registry.metrics.Metrics;
+import dev.berth.registry.metrics.NotificationMetrics;
 import dev.berth.registry.metrics.ProcessMetrics;
 import dev.berth.registry.metrics.ServerMetrics;
 import dev.berth.registry.metrics.StorageMetrics;
 import dev.berth.registry.server.ServerObserver;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.webhook.DeliveryListener;
-import dev.berth.registry.webhook.Webhooks;
 import java.util.Optional;
 
 /**
@@ -21,6 +21,7 @@ import java.util.Optional;
 final class ServedMetrics {
     private final Metrics metrics = new Metrics();
     private final MaintenanceMetrics maintenance = MaintenanceMetrics.of(metrics);
+    private final NotificationMetrics deliveries = NotificationMetrics.of(metrics);
     private final boolean shown;
 
     private ServedMetrics(boolean shown) {
@@ -73,11 +74,13 @@ final class ServedMetrics {
 
     /** Returns what counts the delivery of events. */
     DeliveryListener deliveries() {
-        return new DeliveryListener() {};
+        return deliveries.listener(new DeliveryListener() {});
     }
 
-    /** Shows what waits for the endpoints of webhooks. */
-    void count(Webhooks webhooks) {}
+    /** Returns what shows how the delivery to endpoints goes. */
+    NotificationMetrics notifications() {
+        return deliveries;
+    }
 
     /** Returns what counts requests. */
     Optional<ServerObserver> requests() {

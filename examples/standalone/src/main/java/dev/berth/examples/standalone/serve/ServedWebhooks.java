@@ -1,21 +1,33 @@
 package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.Settings;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.webhook.Webhooks;
+import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The webhooks of a server. There are none if its storage is read-only, or has no endpoints and the settings have none
  * either: then nothing is written and nobody looks for events.
  */
 final class ServedWebhooks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedWebhooks.class);
+    private static final Duration SHOWN_INTERVAL = Duration.ofSeconds(15);
+
     private final Optional<StoredWebhooks> webhooks;
     private final ServedEvents events;
+    private final ServedMetrics metrics;
+    private final BackgroundThread thread =
+            new BackgroundThread("berth-notifications", LOG, "How deliveries go could not be shown in metrics");
 
-    private ServedWebhooks(Optional<StoredWebhooks> webhooks, ServedEvents events) {
+    private ServedWebhooks(Optional<StoredWebhooks> webhooks, ServedEvents events, ServedMetrics metrics) {
         this.webhooks = webhooks;
         this.events = events;
+        this.metrics = metrics;
     }
 
     /**
@@ -25,19 +37,19 @@ final class ServedWebhooks implements AutoCloseable {
      */
     static ServedWebhooks over(ObjectStore store, Settings settings, ServedMetrics metrics) {
         if (settings.readOnly()) {
-            return new ServedWebhooks(Optional.empty(), ServedEvents.none());
+            return new ServedWebhooks(Optional.empty(), ServedEvents.none(), metrics);
         }
         StoredWebhooks stored = StoredWebhooks.over(store, settings, metrics.deliveries());
         // Endpoints of other nodes count: whoever publishes keeps what they want.
-        if (settings.notifications().endpoints().isEmpty() && stored.get().status().isEmpty()) {
+        if (settings.notifications().endpoints().isEmpty()
+                && stored.get().status().isEmpty()) {
             stored.close();
-            return new ServedWebhooks(Optional.empty(), ServedEvents.none());
+            return new ServedWebhooks(Optional.empty(), ServedEvents.none(), metrics);
         }
-        metrics.count(stored.get());
         EventContext process = EventContext.builder()
                 .instance(HostName.here() + ":" + number(settings.listen().port()))
                 .build();
-        return new ServedWebhooks(Optional.of(stored), ServedEvents.to(stored.get(), process));
+        return new ServedWebhooks(Optional.of(stored), ServedEvents.to(stored.get(), process), metrics);
     }
 
     /** Returns what tells registries on one machine apart: the port, or the process if the port is any that is free. */
@@ -52,12 +64,26 @@ final class ServedWebhooks implements AutoCloseable {
 
     /** Delivers from now on. */
     void start() {
-        webhooks.ifPresent(stored -> stored.get().start());
+        webhooks.ifPresent(stored -> {
+            stored.get().start();
+            if (metrics.shown()) {
+                thread.repeat(Duration.ZERO, SHOWN_INTERVAL, () -> show(stored.get()));
+            }
+        });
+    }
+
+    private void show(Webhooks delivering) {
+        try {
+            metrics.notifications().show(delivering.status());
+        } catch (RegistryException e) {
+            LOG.debug("How deliveries go could not be read", e);
+        }
     }
 
     /** To be called when nothing happens any more. What is not delivered waits in the storage. */
     @Override
     public void close() {
+        boolean unused = thread.interrupt(Duration.ofSeconds(2));
         webhooks.ifPresent(StoredWebhooks::close);
     }
 }

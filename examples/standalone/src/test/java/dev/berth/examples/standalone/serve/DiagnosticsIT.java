@@ -53,7 +53,11 @@ class DiagnosticsIT {
     void metricsPleasePromtool() throws IOException, InterruptedException {
         Programs.assumeInstalled("promtool");
         Path shown = directory.resolve("metrics");
-        try (BerthProcess berth = command(directory.resolve("data")).start()) {
+        try (BerthProcess berth = command(directory.resolve("data"))
+                .with(
+                        "REGISTRY_NOTIFICATIONS_ENDPOINTS",
+                        "[{name: off, url: 'https://hooks.example/', disabled: true}]")
+                .start()) {
             berth.http().pushImage("team/app", "v1", image);
             berth.http().expectImage("team/app", "v1", image);
             RegistryHttp debug = new RegistryHttp(berth.debugAddress());
@@ -66,6 +70,7 @@ class DiagnosticsIT {
                             "registry_http_in_flight_requests{",
                             "registry_storage_action_seconds_count{",
                             "registry_maintenance_runs_total{",
+                            "registry_notifications_pending{endpoint=\"off\"} 0",
                             "registry_health_check_up{check=\"storagedriver_filesystem\"} 1")
                     .doesNotContain("team/app");
             Files.write(shown, metrics.body());
