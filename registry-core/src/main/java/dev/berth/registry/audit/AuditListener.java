@@ -25,7 +25,7 @@ public interface AuditListener {
     /** Returns a listener that tells others, in this order. */
     static AuditListener allOf(List<AuditListener> listeners) {
         List<AuditListener> guarded = listeners.stream()
-                .filter(listener -> listener != none())
+                .filter(listener -> !listener.equals(none()))
                 .map(AuditListener::guarded)
                 .toList();
         return switch (guarded.size()) {
@@ -40,7 +40,7 @@ public interface AuditListener {
      * by this, so that a listener that fails refuses nobody and lets nobody in.
      */
     static AuditListener guarded(AuditListener listener) {
-        return listener instanceof GuardedListener || listener == none()
+        return listener instanceof GuardedListener || listener.equals(none())
                 ? listener
                 : new GuardedListener(Objects.requireNonNull(listener, "listener"));
     }
