@@ -76,6 +76,7 @@ class DeliveryThreadsTest {
                             return new SendResult.Delivered();
                         })
                         .endpoints(DeliveryWorld.endpoint("a"))
+                        .clock(world::now)
                         .build());
         webhooks.start();
         webhooks.publish(List.of(world.change("one"), world.change("one"), world.change("one")));
@@ -91,6 +92,8 @@ class DeliveryThreadsTest {
         DeliveryWorld.Node next = world.node(DeliveryWorld.endpoint("a"));
         next.run();
 
-        assertThat(world.receivedBy("a")).as("the first one was delivered, and is not repeated").isEqualTo(2);
+        assertThat(world.receivedBy("a"))
+                .as("the first one was delivered, and is not repeated")
+                .isEqualTo(2);
     }
 }

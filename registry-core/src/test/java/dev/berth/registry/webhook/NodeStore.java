@@ -101,11 +101,11 @@ final class NodeStore extends ForwardingObjectStore {
             hold();
         }
         T result = call.make();
-        if (mine == dieAt) {
+        if (mine == dieAt && dieAfter) {
             dead = true;
             throw new Died();
         }
-        if (mine == holdAt) {
+        if (mine == holdAt && holdAfter) {
             hold();
         }
         return result;

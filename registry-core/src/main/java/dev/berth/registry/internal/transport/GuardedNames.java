@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +18,17 @@ final class GuardedNames implements DnsResolver {
     /** Connections are made by the thread of the exchange, and the resolver is told the name only. */
     private final ThreadLocal<Boolean> guarded = new ThreadLocal<>();
 
-    /** The addresses that were resolved before, by the rules of somebody else. */
-    private final ThreadLocal<List<InetAddress>> pinned = new ThreadLocal<>();
+    /** The addresses that were resolved before, by the rules of somebody else, for the thread of an exchange. */
+    private final Map<Thread, List<InetAddress>> pinned = new ConcurrentHashMap<>();
 
     /** Gives names that this thread resolves these addresses, whatever they are. */
     void pin(List<InetAddress> addresses) {
-        pinned.set(addresses);
+        pinned.put(Thread.currentThread(), addresses);
     }
 
     /** Ends {@link #pin}. */
     void unpin() {
-        pinned.remove();
+        pinned.remove(Thread.currentThread());
     }
 
     /** Makes the names that this thread resolves guarded, or not. */
@@ -40,7 +42,7 @@ final class GuardedNames implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        List<InetAddress> known = pinned.get();
+        List<InetAddress> known = pinned.get(Thread.currentThread());
         if (known != null) {
             return known.toArray(InetAddress[]::new);
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Opens the sockets of one transport. Cancelling a request ends the connection that is being made, and HttpClient then
@@ -11,20 +13,20 @@ import java.nio.channels.SocketChannel;
  */
 final class NewSockets {
     /** Connections are made by the thread of the exchange. */
-    private final ThreadLocal<Deadline> deadline = new ThreadLocal<>();
+    private final Map<Thread, Deadline> deadlines = new ConcurrentHashMap<>();
 
     /** Lets this thread open sockets until the deadline has passed. */
-    void permitUntil(Deadline newDeadline) {
-        deadline.set(newDeadline);
+    void permitUntil(Deadline deadline) {
+        deadlines.put(Thread.currentThread(), deadline);
     }
 
     /** Ends {@link #permitUntil}. */
     void permitAlways() {
-        deadline.remove();
+        deadlines.remove(Thread.currentThread());
     }
 
     Socket open() throws IOException {
-        Deadline until = deadline.get();
+        Deadline until = deadlines.get(Thread.currentThread());
         if (until != null && until.hasPassed()) {
             throw new SocketTimeoutException("The time of the request is over");
         }
