@@ -34,7 +34,8 @@ final class ProcFiles {
         try {
             for (String line : Files.readAllLines(status, StandardCharsets.ISO_8859_1)) {
                 if (line.startsWith(field)) {
-                    String number = line.substring(field.length()).replace(" kB", "").trim();
+                    String number =
+                            line.substring(field.length()).replace(" kB", "").trim();
                     return Long.parseLong(number) * KIBIBYTE;
                 }
             }

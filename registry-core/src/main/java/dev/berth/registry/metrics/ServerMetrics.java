@@ -97,8 +97,7 @@ public final class ServerMetrics implements ServerObserver {
     public void onExchange(ServerExchange exchange) {
         inFlight.get(HttpHandlerName.ofTarget(exchange.target())).decrement();
         int handler = SeriesTable.number(HttpHandlerName.ofRoute(exchange.route()));
-        int handlerAndMethod =
-                handler * METHODS.length + SeriesTable.number(HttpMethodName.of(exchange.method()));
+        int handlerAndMethod = handler * METHODS.length + SeriesTable.number(HttpMethodName.of(exchange.method()));
         int status = exchange.status() == 0 ? NO_RESPONSE : exchange.status();
         requests.get(handlerAndMethod).get(status - SMALLEST_STATUS).increment();
         durations.get(handlerAndMethod).observe(exchange.duration().toNanos());
