@@ -31,7 +31,7 @@ class WebhookCommandTest {
         Path config = Files.writeString(directory.resolve("config.yml"), """
                 notifications:
                   allowinside: [127.0.0.1]
-                  endpoints: [{name: deploy, url: '%s?key=hidden', format: distribution, actions: [push]}]
+                  endpoints: [{name: deploy, url: '%s?key=hidden', format: cloudevents, actions: [push]}]
                 """.formatted(receiver.url()));
         List<String> all = new ArrayList<>(List.of("webhook"));
         all.addAll(List.of(arguments));
@@ -43,7 +43,7 @@ class WebhookCommandTest {
     void endpointsAreListedWithoutTheirSecrets() throws IOException {
         try (EventReceiver receiver = EventReceiver.away()) {
             assertThat(run(receiver, "list").successful().out())
-                    .contains("deploy", "127.0.0.1", "distribution")
+                    .contains("deploy", "127.0.0.1", "cloudevents")
                     .doesNotContain("hidden");
             assertThat(run(receiver, "status").successful().out()).contains("deploy", "active");
             assertThat(run(receiver, "dead", "deploy").successful().out()).contains("GIVEN UP");
