@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -164,7 +165,7 @@ public final class WebhookCommand extends CommandGroup {
                 }
                 return done("It waits again; a registry that runs sends it.");
             }
-            int sent = webhooks.deadLetters().resendAll(name);
+            int sent = webhooks.deadLetters().resendAll(Objects.requireNonNull(name, "name"));
             return done(Amounts.of(sent, "message") + (sent == 1 ? " waits" : " wait")
                     + " again; a registry that runs sends what waits.");
         }
