@@ -64,7 +64,8 @@ final class StrictKeys {
             .collect(Collectors.toUnmodifiableSet());
 
     /** Sections of names with values. */
-    private static final Set<String> NAMES = Stream.concat(Stream.of(LogReader.FIELDS), LogReader.WITHOUT_EFFECT.stream())
+    private static final Set<String> NAMES = Stream.concat(
+                    Stream.of(LogReader.FIELDS), LogReader.WITHOUT_EFFECT.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     /** Everything that may stand there, and the sections above. */
@@ -117,9 +118,7 @@ final class StrictKeys {
     }
 
     private static void check(String path) {
-        if (Stream.of(TREES, YAML, NAMES)
-                .flatMap(Set::stream)
-                .anyMatch(tree -> SettingPath.within(path, tree))) {
+        if (Stream.of(TREES, YAML, NAMES).flatMap(Set::stream).anyMatch(tree -> SettingPath.within(path, tree))) {
             return;
         }
         String known = "";

@@ -15,7 +15,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that looks at the webhooks of a storage. It delivers nothing. */
-@Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true, sortOptions = false, versionProvider = Version.class)
+@Command(
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        versionProvider = Version.class)
 abstract class WebhookAction implements Callable<Integer> {
     @Mixin
     private final StorageFlags flags = new StorageFlags();

@@ -81,7 +81,9 @@ public final class WebhookCommand extends CommandGroup {
             for (WebhookStatus status : all) {
                 status.lastFailure()
                         .ifPresent(failure -> out().println(status.name() + ", last failure"
-                                + status.lastFailureTime().map(at -> " at " + text(at)).orElse("") + ": "
+                                + status.lastFailureTime()
+                                        .map(at -> " at " + text(at))
+                                        .orElse("") + ": "
                                 + Table.printable(failure)));
             }
             return 0;
@@ -104,8 +106,7 @@ public final class WebhookCommand extends CommandGroup {
                 throw new CommandException("The endpoint " + name + " did not take the test: " + failed.reason());
             }
             if (result instanceof SendResult.Gone) {
-                throw new CommandException(
-                        "The endpoint " + name + " answered 410: it wants no more messages, ever.");
+                throw new CommandException("The endpoint " + name + " answered 410: it wants no more messages, ever.");
             }
             return done(
                     result instanceof SendResult.NotForFormat
@@ -154,7 +155,8 @@ public final class WebhookCommand extends CommandGroup {
         @Override
         int run(Webhooks webhooks) {
             if ((name == null) == (id == null)) {
-                throw new CommandException("Name the endpoint whose messages are sent again, or one message with --id.");
+                throw new CommandException(
+                        "Name the endpoint whose messages are sent again, or one message with --id.");
             }
             if (id != null) {
                 if (!webhooks.deadLetters().resend(id)) {
@@ -168,9 +170,7 @@ public final class WebhookCommand extends CommandGroup {
         }
     }
 
-    @Command(
-            name = "enable",
-            description = "Lets an endpoint get messages again that answered 410, which disables it.")
+    @Command(name = "enable", description = "Lets an endpoint get messages again that answered 410, which disables it.")
     static final class Enable extends WebhookAction {
         @Parameters(paramLabel = "NAME", description = "The endpoint, see 'berth webhook list'.")
         private String name = "";

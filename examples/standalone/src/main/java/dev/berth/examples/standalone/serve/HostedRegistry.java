@@ -28,7 +28,8 @@ final class HostedRegistry implements AutoCloseable {
     private final ScheduledScrub scrub;
     private final Registry locked;
 
-    private HostedRegistry(ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
+    private HostedRegistry(
+            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
         this.settings = settings;
         this.events = events;
         this.engine = StorageRegistry.over(store, settings.storageOptions());
@@ -38,15 +39,18 @@ final class HostedRegistry implements AutoCloseable {
         this.maintenance = Maintenance.of(engine, counted);
         this.quotas = ScheduledQuotas.of(store, engine, settings, counted);
         this.pulls = CountedPulls.of(store, settings);
-        this.retention = ScheduledRetention.of(
-                settings.rules(), engine, pulls.lastPulls(), RetentionAudit.of(audit), counted);
+        this.retention =
+                ScheduledRetention.of(settings.rules(), engine, pulls.lastPulls(), RetentionAudit.of(audit), counted);
         this.collection = ScheduledCollection.of(
                 store,
                 settings,
                 CollectionListener.allOf(List.of(quotas.collectionListener(), CollectionListener.auditing(audit))),
                 counted);
         this.scrub = ScheduledScrub.of(
-                store, settings, List.of(quotas.scrubListener(), events.scrubListener(), ScrubListener.auditing(audit)), counted);
+                store,
+                settings,
+                List.of(quotas.scrubListener(), events.scrubListener(), ScrubListener.auditing(audit)),
+                counted);
         this.locked = retention.locking(quotas.registry());
     }
 

@@ -70,13 +70,15 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     public byte[] encode(ILoggingEvent event) {
         String message = String.valueOf(event.getFormattedMessage());
         if (objects && message.startsWith("{") && message.endsWith("}") && message.indexOf('\n') < 0) {
-            String separator = message.length() == 2 && !start.isEmpty() ? start.substring(0, start.length() - 1) : start;
+            String separator =
+                    message.length() == 2 && !start.isEmpty() ? start.substring(0, start.length() - 1) : start;
             return ("{" + separator + message.substring(1) + "\n").getBytes(StandardCharsets.UTF_8);
         }
         ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL_LENGTH);
         try (JsonGenerator object = json.createGenerator(line)) {
             object.writeStartObject();
-            object.writeStringField("time", Instant.ofEpochMilli(event.getTimeStamp()).toString());
+            object.writeStringField(
+                    "time", Instant.ofEpochMilli(event.getTimeStamp()).toString());
             object.writeStringField("level", event.getLevel().toString().toLowerCase(Locale.ROOT));
             object.writeStringField("logger", event.getLoggerName());
             object.writeStringField("message", message);

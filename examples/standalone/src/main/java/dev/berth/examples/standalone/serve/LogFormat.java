@@ -23,7 +23,8 @@ import java.util.List;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class LogFormat extends ContextAwareBase implements Configurator {
-    private static final String MESSAGES = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n%ex{full}%nopex";
+    private static final String MESSAGES =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n%ex{full}%nopex";
     private static final String LINES = "%msg%n";
 
     private static final String ACCESS = "dev.berth.registry.access";

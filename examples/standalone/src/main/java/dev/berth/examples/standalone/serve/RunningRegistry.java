@@ -89,8 +89,7 @@ final class RunningRegistry {
             opened.push(diagnostics);
             diagnostics.start();
             HostedRegistry hosted = HostedRegistry.of(store, settings, webhooks.events(), audit, metrics);
-            RegistryServer.Builder builder =
-                    access.server(policies(settings, hosted.registry()), store, source);
+            RegistryServer.Builder builder = access.server(policies(settings, hosted.registry()), store, source);
             metrics.requests().ifPresent(builder::observer);
             diagnostics.gate().ifPresent(builder::filter);
             RegistryServer server = listen(settings, builder);

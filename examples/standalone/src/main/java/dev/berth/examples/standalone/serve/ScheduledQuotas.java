@@ -43,8 +43,7 @@ final class ScheduledQuotas implements AutoCloseable {
     }
 
     /** Returns the quotas of a store: none if its storage is read-only. Nothing runs yet. */
-    static ScheduledQuotas of(
-            ObjectStore store, Registry storage, Settings settings, MaintenanceMetrics metrics) {
+    static ScheduledQuotas of(ObjectStore store, Registry storage, Settings settings, MaintenanceMetrics metrics) {
         boolean needed = !settings.quotas().isEmpty() && !settings.readOnly();
         return new ScheduledQuotas(
                 storage,

@@ -106,8 +106,8 @@ final class ScheduledRetention implements AutoCloseable {
                                     .untaggedGrace(rules.untaggedGrace())
                                     .build())
                     .deletingThrough(deletions);
-            RetentionReport report = metrics.run(
-                    MaintenanceTask.RETENTION, () -> retention.run(Retention.Mode.DELETE, this::done));
+            RetentionReport report =
+                    metrics.run(MaintenanceTask.RETENTION, () -> retention.run(Retention.Mode.DELETE, this::done));
             metrics.retained(report);
             LOG.info("Retention is done: {}", report);
         } catch (CancellationException e) {

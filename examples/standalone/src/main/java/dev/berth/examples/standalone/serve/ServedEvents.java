@@ -53,7 +53,8 @@ final class ServedEvents {
      * @param work the actor, such as {@code berth retention}
      */
     Registry toldBy(Registry registry, String work) {
-        return sink.map(told -> Observed.of(registry, process.toBuilder().actor(work).build(), told))
+        return sink.map(told ->
+                        Observed.of(registry, process.toBuilder().actor(work).build(), told))
                 .orElse(registry);
     }
 

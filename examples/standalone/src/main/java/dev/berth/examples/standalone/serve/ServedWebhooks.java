@@ -41,7 +41,8 @@ final class ServedWebhooks implements AutoCloseable {
         }
         StoredWebhooks stored = StoredWebhooks.over(store, settings, metrics.deliveries());
         // Endpoints of other nodes count: whoever publishes keeps what they want.
-        if (settings.notifications().endpoints().isEmpty() && stored.get().status().isEmpty()) {
+        if (settings.notifications().endpoints().isEmpty()
+                && stored.get().status().isEmpty()) {
             stored.close();
             return new ServedWebhooks(Optional.empty(), ServedEvents.none(), metrics);
         }

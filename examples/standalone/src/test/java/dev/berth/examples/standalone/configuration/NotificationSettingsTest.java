@@ -117,8 +117,8 @@ class NotificationSettingsTest {
 
     @Test
     void aVariableForAPartOfTheListIsRefused() {
-        assertThatThrownBy(() -> fromFile(
-                        directory, "version: 0.1", Map.of("REGISTRY_NOTIFICATIONS_ENDPOINTS_0_URL", OUTSIDE)))
+        assertThatThrownBy(() ->
+                        fromFile(directory, "version: 0.1", Map.of("REGISTRY_NOTIFICATIONS_ENDPOINTS_0_URL", OUTSIDE)))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("into REGISTRY_NOTIFICATIONS_ENDPOINTS,");
         assertThatThrownBy(() ->

@@ -42,8 +42,7 @@ class ObservabilitySettingsTest {
     void theDebugAddressIsRead() throws IOException {
         assertThat(settings("http: {debug: {addr: ':5001', prometheus: {enabled: true, path: /numbers}}}")
                         .debug())
-                .isEqualTo(new DebugSettings(
-                        Optional.of(new ListenAddress("0.0.0.0", 5001)), Optional.of("/numbers")));
+                .isEqualTo(new DebugSettings(Optional.of(new ListenAddress("0.0.0.0", 5001)), Optional.of("/numbers")));
         assertThat(fromEnvironment(Map.of(
                                 "REGISTRY_HTTP_DEBUG_ADDR", "localhost:5001",
                                 "REGISTRY_HTTP_DEBUG_PROMETHEUS_ENABLED", "true"))
@@ -72,27 +71,25 @@ class ObservabilitySettingsTest {
                     - uri: http://status.example/
                   tcp:
                     - {addr: 'redis.example:6379'}
-                """).health()).isEqualTo(
-                        new HealthSettings(
-                                new HealthSettings.StorageCheck(
-                                        true, new HealthSettings.Pace(Duration.ofSeconds(20), 5)),
-                                1L << 30,
-                                List.of(new HealthSettings.FileCheck(Path.of("/run/down"), Duration.ofSeconds(1))),
-                                List.of(
-                                        new HealthSettings.HttpCheck(
-                                                URI.create("https://status.example/ready"),
-                                                Map.of("Authorization", List.of("Bearer abc")),
-                                                OptionalInt.of(204),
-                                                Duration.ofSeconds(3),
-                                                new HealthSettings.Pace(Duration.ofSeconds(30), 2)),
-                                        new HealthSettings.HttpCheck(
-                                                URI.create("http://status.example/"),
-                                                Map.of(),
-                                                OptionalInt.empty(),
-                                                Duration.ofSeconds(5),
-                                                usual)),
-                                List.of(new HealthSettings.TcpCheck(
-                                        "redis.example", 6379, Duration.ofSeconds(5), usual))));
+                """).health())
+                .isEqualTo(new HealthSettings(
+                        new HealthSettings.StorageCheck(true, new HealthSettings.Pace(Duration.ofSeconds(20), 5)),
+                        1L << 30,
+                        List.of(new HealthSettings.FileCheck(Path.of("/run/down"), Duration.ofSeconds(1))),
+                        List.of(
+                                new HealthSettings.HttpCheck(
+                                        URI.create("https://status.example/ready"),
+                                        Map.of("Authorization", List.of("Bearer abc")),
+                                        OptionalInt.of(204),
+                                        Duration.ofSeconds(3),
+                                        new HealthSettings.Pace(Duration.ofSeconds(30), 2)),
+                                new HealthSettings.HttpCheck(
+                                        URI.create("http://status.example/"),
+                                        Map.of(),
+                                        OptionalInt.empty(),
+                                        Duration.ofSeconds(5),
+                                        usual)),
+                        List.of(new HealthSettings.TcpCheck("redis.example", 6379, Duration.ofSeconds(5), usual))));
     }
 
     @Test

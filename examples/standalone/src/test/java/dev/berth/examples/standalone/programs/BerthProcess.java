@@ -70,8 +70,8 @@ public final class BerthProcess implements AutoCloseable {
 
     /** Waits until the server says where health is, and returns the address of {@code http.debug}. */
     public URI debugAddress() throws InterruptedException {
-        String line =
-                process.out().awaitLine("address of health", text -> text.startsWith("Health is at "), ChildProcess.TIMEOUT);
+        String line = process.out()
+                .awaitLine("address of health", text -> text.startsWith("Health is at "), ChildProcess.TIMEOUT);
         Matcher matcher = ADDRESS.matcher(line);
         if (!matcher.find()) {
             throw new AssertionError("The line holds no address: " + line);

@@ -85,8 +85,7 @@ public record S3Bucket(S3Gateway gateway, URI endpoint, String name) implements 
         return List.of("log", "queues", "parked", "dead", "unreadable").stream()
                 .flatMap(part -> gateway
                         .client()
-                        .listObjectsV2(
-                                request -> request.bucket(name).prefix(PREFIX + "/_berth/events/" + part + "/"))
+                        .listObjectsV2(request -> request.bucket(name).prefix(PREFIX + "/_berth/events/" + part + "/"))
                         .contents()
                         .stream())
                 .map(S3Object::key)

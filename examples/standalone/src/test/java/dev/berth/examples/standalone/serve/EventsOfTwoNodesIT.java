@@ -49,11 +49,13 @@ class EventsOfTwoNodesIT {
     }
 
     private Node node(EventReceiver receiver) throws IOException, InterruptedException {
-        return Node.start(bucket, command -> command.with(
-                        "REGISTRY_NOTIFICATIONS_ENDPOINTS",
-                        "[{name: it, url: '" + receiver.url() + "', actions: [push]}]")
-                .with("REGISTRY_NOTIFICATIONS_ALLOWINSIDE", "127.0.0.1/32")
-                .with("REGISTRY_LOG_ACCESSLOG_DISABLED", "true"));
+        return Node.start(
+                bucket,
+                command -> command.with(
+                                "REGISTRY_NOTIFICATIONS_ENDPOINTS",
+                                "[{name: it, url: '" + receiver.url() + "', actions: [push]}]")
+                        .with("REGISTRY_NOTIFICATIONS_ALLOWINSIDE", "127.0.0.1/32")
+                        .with("REGISTRY_LOG_ACCESSLOG_DISABLED", "true"));
     }
 
     @Test

@@ -82,7 +82,8 @@ class HostedRegistryTest {
                         "REGISTRY_MAINTENANCE_SCRUB_INTERVAL", "1ms",
                         "REGISTRY_RULES_INTERVAL", "1ms",
                         "REGISTRY_PULLS_INTERVAL", "1ms"));
-        HostedRegistry hosted = HostedRegistry.of(store, settings, ServedEvents.none(), AuditListener.none(), ServedMetrics.of(settings));
+        HostedRegistry hosted = HostedRegistry.of(
+                store, settings, ServedEvents.none(), AuditListener.none(), ServedMetrics.of(settings));
         hosted.start();
 
         assertThatCode(() -> {

@@ -48,13 +48,17 @@ class LogIT {
             lines.add(Json.parse(line.getBytes(StandardCharsets.UTF_8)));
         }
 
-        assertThat(lines).allSatisfy(line -> assertThat((Object) line.get("service")).isEqualTo("images"));
-        assertThat(lines).allSatisfy(line -> assertThat(String.valueOf(line.get("time"))).startsWith("20"));
         assertThat(lines)
-                .anySatisfy(line -> assertThat(String.valueOf(line.get("message"))).contains("no effect here"))
+                .allSatisfy(line -> assertThat((Object) line.get("service")).isEqualTo("images"));
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(String.valueOf(line.get("time"))).startsWith("20"));
+        assertThat(lines)
+                .anySatisfy(
+                        line -> assertThat(String.valueOf(line.get("message"))).contains("no effect here"))
                 .anySatisfy(line -> assertThat((Object) line.get("method")).isEqualTo("PUT"))
                 .anySatisfy(line -> assertThat((Object) line.get("event")).isEqualTo("DELETION"))
-                .anySatisfy(line -> assertThat(String.valueOf(line.get("message"))).startsWith("Stopping"));
+                .anySatisfy(
+                        line -> assertThat(String.valueOf(line.get("message"))).startsWith("Stopping"));
     }
 
     @Test

@@ -22,7 +22,8 @@ class NotificationIT {
     Path directory;
 
     private BerthCommand command(EventReceiver receiver, String more) throws IOException {
-        Path config = Files.writeString(directory.resolve("config.yml"), """
+        Path config = Files.writeString(
+                directory.resolve("config.yml"), """
                 version: 0.1
                 storage: {filesystem: {rootdirectory: '%s'}, delete: {enabled: true}}
                 http: {addr: '127.0.0.1:0'}
@@ -57,14 +58,17 @@ class NotificationIT {
             JsonNode push = awaitManifest(receiver, "push");
             http.expectManifest("team/app", "v1", image.manifest());
             JsonNode pull = awaitManifest(receiver, "pull");
-            RegistryHttp.expect(202, http.delete("/v2/team/app/manifests/" + image.manifest().digest()));
-            JsonNode deletion =
-                    receiver.await("delete", event -> event.path("action").asText().equals("delete"));
+            RegistryHttp.expect(
+                    202,
+                    http.delete("/v2/team/app/manifests/" + image.manifest().digest()));
+            JsonNode deletion = receiver.await(
+                    "delete", event -> event.path("action").asText().equals("delete"));
 
             JsonNode target = push.path("target");
             assertThat(target.path("repository").asText()).isEqualTo("team/app");
             assertThat(target.path("tag").asText()).isEqualTo("v1");
-            assertThat(target.path("digest").asText()).isEqualTo(image.manifest().digest());
+            assertThat(target.path("digest").asText())
+                    .isEqualTo(image.manifest().digest());
             assertThat(target.path("size").asInt()).isEqualTo(image.manifest().size());
             assertThat(push.path("request").path("method").asText()).isEqualTo("PUT");
             assertThat(push.path("request").path("host").asText()).isEqualTo(berth.hostAndPort());
@@ -86,7 +90,10 @@ class NotificationIT {
             receiver.start();
             try (BerthProcess berth =
                     command(receiver, "allowinside: [127.0.0.1/32]").start()) {
-                assertThat(awaitManifest(receiver, "push").path("target").path("tag").asText())
+                assertThat(awaitManifest(receiver, "push")
+                                .path("target")
+                                .path("tag")
+                                .asText())
                         .isEqualTo("v1");
                 assertThat(berth.stop().exitCode()).isEqualTo(143);
             }

@@ -113,7 +113,8 @@ class ScheduledCollectionTest {
                 return super.list(request);
             }
         };
-        try (ScheduledCollection collection = ScheduledCollection.of(faulty, settings(), CollectionListener.NONE, MaintenanceMetrics.of(new Metrics()))) {
+        try (ScheduledCollection collection = ScheduledCollection.of(
+                faulty, settings(), CollectionListener.NONE, MaintenanceMetrics.of(new Metrics()))) {
             collection.run();
             assertThat(condemned()).isZero();
 
@@ -134,7 +135,8 @@ class ScheduledCollectionTest {
             }
         };
         Settings slow = settings("MAINTENANCE_COLLECTION_INTERVAL=1ms", "MAINTENANCE_COLLECTION_CALLSPERSECOND=10");
-        try (ScheduledCollection collection = ScheduledCollection.of(store, slow, listener, MaintenanceMetrics.of(new Metrics()))) {
+        try (ScheduledCollection collection =
+                ScheduledCollection.of(store, slow, listener, MaintenanceMetrics.of(new Metrics()))) {
             collection.start();
             assertThat(begun.await(50, TimeUnit.SECONDS)).isTrue();
             collection.end();

@@ -55,13 +55,15 @@ final class EndpointReader {
     }
 
     private WebhookEndpoint read() {
-        // Retries have their own times, so that these two have no effect. What is no number and no time is a mistake anyway.
+        // Retries have their own times, so that these two have no effect. What is no number and no time is a mistake
+        // anyway.
         fields.number("threshold", 0, Integer.MAX_VALUE);
         fields.duration("backoff", Duration.ZERO);
         String name = fields.required("name");
         URI url = url();
         WebhookFormat format = Checked.value(
-                path + ".format", () -> WebhookFormat.parse(fields.text("format").orElse("distribution")));
+                path + ".format",
+                () -> WebhookFormat.parse(fields.text("format").orElse("distribution")));
         EventFilter filter = filter(format);
         Map<String, String> headers = new LinkedHashMap<>();
         fields.headers("headers").forEach((header, values) -> headers.put(header, String.join(", ", values)));
@@ -86,8 +88,8 @@ final class EndpointReader {
             return new URI(fields.required("url"));
         } catch (URISyntaxException e) {
             // Without the text, which may have a secret in its query.
-            throw new CommandException("The setting " + path
-                    + ".url is no URL; write one such as https://hooks.example/registry.");
+            throw new CommandException(
+                    "The setting " + path + ".url is no URL; write one such as https://hooks.example/registry.");
         }
     }
 
@@ -112,8 +114,7 @@ final class EndpointReader {
             Checked.value(path + ".actions", () -> filter.actions(actions.toArray(String[]::new)));
         }
         if (!ignoredActions.isEmpty()) {
-            Checked.value(
-                    path + ".ignore.actions", () -> filter.ignoreActions(ignoredActions.toArray(String[]::new)));
+            Checked.value(path + ".ignore.actions", () -> filter.ignoreActions(ignoredActions.toArray(String[]::new)));
         }
         return filter.build();
     }

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -81,7 +80,8 @@ public final class HealthReader {
     private static FileCheck file(YamlNode node) {
         NodeFields fields = NodeFields.of(node, FILE_KEYS);
         return new FileCheck(
-                SettingValues.file(fields.required("file"), node.path() + ".file"), fields.duration("interval", INTERVAL));
+                SettingValues.file(fields.required("file"), node.path() + ".file"),
+                fields.duration("interval", INTERVAL));
     }
 
     private static HttpCheck http(YamlNode node) {

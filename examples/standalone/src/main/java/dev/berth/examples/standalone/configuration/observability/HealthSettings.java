@@ -17,11 +17,7 @@ import java.util.OptionalInt;
  * @param addresses addresses that must take a connection
  */
 public record HealthSettings(
-        StorageCheck storage,
-        long minFree,
-        List<FileCheck> files,
-        List<HttpCheck> urls,
-        List<TcpCheck> addresses) {
+        StorageCheck storage, long minFree, List<FileCheck> files, List<HttpCheck> urls, List<TcpCheck> addresses) {
 
     /** Returns whether there is a check while whose failure requests are refused. */
     public boolean refuses() {

@@ -23,7 +23,8 @@ public final class LogReader {
     private static final String AUDIT_DISABLED = SECTION + ".audit.disabled";
 
     /** Settings of one value. */
-    public static final Set<String> VALUES = Set.of(LEVEL, FORMATTER, ACCESS_DISABLED, ACCESS_FORMATTER, AUDIT_DISABLED);
+    public static final Set<String> VALUES =
+            Set.of(LEVEL, FORMATTER, ACCESS_DISABLED, ACCESS_FORMATTER, AUDIT_DISABLED);
 
     /** A section whose keys are names. A variable may set one, or hold the section as YAML. */
     public static final String FIELDS = SECTION + ".fields";

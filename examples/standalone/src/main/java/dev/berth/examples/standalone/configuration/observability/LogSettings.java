@@ -13,7 +13,12 @@ import java.util.Map;
  * @param audit whether logins, refusals and changes are logged; the section {@code access} can disable that, too
  */
 public record LogSettings(
-        String level, Format format, Map<String, String> fields, boolean accessLog, Format accessFormat, boolean audit) {
+        String level,
+        Format format,
+        Map<String, String> fields,
+        boolean accessLog,
+        Format accessFormat,
+        boolean audit) {
 
     /** The form of a line. */
     public enum Format {

@@ -46,7 +46,8 @@ final class NodeFields {
 
     String required(String key) {
         return text(key)
-                .orElseThrow(() -> new CommandException("The setting " + node.path() + " lacks '" + key + "'; add it."));
+                .orElseThrow(
+                        () -> new CommandException("The setting " + node.path() + " lacks '" + key + "'; add it."));
     }
 
     /** Returns a time that is longer than nothing. Nothing stands for the default, as in {@code registry:2}. */
@@ -72,8 +73,9 @@ final class NodeFields {
                 return OptionalInt.empty();
             }
         }
-        throw new CommandException("'" + text + "' is not a number for " + field.get().path() + "; write one from "
-                + least + (most == Integer.MAX_VALUE ? "" : " to " + most) + ".");
+        throw new CommandException(
+                "'" + text + "' is not a number for " + field.get().path() + "; write one from " + least
+                        + (most == Integer.MAX_VALUE ? "" : " to " + most) + ".");
     }
 
     boolean flag(String key) {
@@ -86,7 +88,8 @@ final class NodeFields {
             case "true", "yes", "on" -> true;
             case "false", "no", "off" -> false;
             default ->
-                throw new CommandException("'" + text + "' is neither true nor false, for " + field.get().path() + ".");
+                throw new CommandException("'" + text + "' is neither true nor false, for "
+                        + field.get().path() + ".");
         };
     }
 
@@ -100,9 +103,11 @@ final class NodeFields {
     /** Returns header fields: a map from names to one value or several. */
     Map<String, List<String>> headers(String key) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        find(key).ifPresent(field -> field.entries()
-                .forEach((name, value) -> headers.put(
-                        name, value.elements().stream().map(YamlNode::text).toList())));
+        find(key)
+                .ifPresent(field -> field.entries()
+                        .forEach((name, value) -> headers.put(
+                                name,
+                                value.elements().stream().map(YamlNode::text).toList())));
         return headers;
     }
 }

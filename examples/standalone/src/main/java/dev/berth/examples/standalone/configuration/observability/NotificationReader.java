@@ -61,7 +61,8 @@ public final class NotificationReader {
             }
         }
         if (values.flag(REFERENCES, false)) {
-            warnings.add("The setting " + REFERENCES + " has no effect here: events do not list what a manifest refers to.");
+            warnings.add(
+                    "The setting " + REFERENCES + " has no effect here: events do not list what a manifest refers to.");
         }
         return new NotificationSettings(List.copyOf(endpoints.values()), inside.allowed());
     }

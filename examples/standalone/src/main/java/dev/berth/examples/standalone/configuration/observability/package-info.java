@@ -6,4 +6,3 @@
 package dev.berth.examples.standalone.configuration.observability;
 
 import org.jspecify.annotations.NullMarked;
-
