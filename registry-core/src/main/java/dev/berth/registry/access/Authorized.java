@@ -97,7 +97,7 @@ public final class Authorized extends DenyingRegistry {
         Objects.requireNonNull(registries, "registries");
         Objects.requireNonNull(policy, "policy");
         AuditListener limited = RefusalFlood.limiting(listener, InstantSource.system());
-        boolean told = limited != AuditListener.none();
+        boolean told = !AuditListener.isNone(limited);
         return (caller, access, request) -> view(
                 registries.resolve(caller, access, request),
                 policy,

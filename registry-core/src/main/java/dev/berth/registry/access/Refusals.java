@@ -32,7 +32,7 @@ record Refusals(Caller caller, AuditOrigin origin, AuditListener listener, Strin
 
     /** Returns the same for what is refused in a repository. */
     Refusals in(RepositoryName name) {
-        return listener == AuditListener.none() ? this : new Refusals(caller, origin, listener, name.toString());
+        return AuditListener.isNone(listener) ? this : new Refusals(caller, origin, listener, name.toString());
     }
 
     /** The same for what is hidden and for what does not exist, so that nobody can find out which names exist. */

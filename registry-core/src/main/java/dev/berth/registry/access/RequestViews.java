@@ -93,6 +93,6 @@ public final class RequestViews implements RegistryResolver {
             view = Observed.of(
                     view, RequestContext.of(publication.process, request), publication.sink, publication.factory);
         }
-        return audit == AuditListener.none() ? view : Audited.of(view, RequestOrigin.of(caller, request), audit);
+        return AuditListener.isNone(audit) ? view : Audited.of(view, RequestOrigin.of(caller, request), audit);
     }
 }

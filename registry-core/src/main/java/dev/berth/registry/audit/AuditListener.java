@@ -22,10 +22,15 @@ public interface AuditListener {
         return NoListener.INSTANCE;
     }
 
+    /** Returns whether a listener is {@link #none()}, so that nothing needs to be made ready for it. */
+    static boolean isNone(AuditListener listener) {
+        return listener instanceof NoListener;
+    }
+
     /** Returns a listener that tells others, in this order. */
     static AuditListener allOf(List<AuditListener> listeners) {
         List<AuditListener> guarded = listeners.stream()
-                .filter(listener -> listener != none())
+                .filter(listener -> !isNone(listener))
                 .map(AuditListener::guarded)
                 .toList();
         return switch (guarded.size()) {
@@ -40,7 +45,7 @@ public interface AuditListener {
      * by this, so that a listener that fails refuses nobody and lets nobody in.
      */
     static AuditListener guarded(AuditListener listener) {
-        return listener instanceof GuardedListener || listener == none()
+        return listener instanceof GuardedListener || isNone(listener)
                 ? listener
                 : new GuardedListener(Objects.requireNonNull(listener, "listener"));
     }

@@ -46,7 +46,7 @@ public final class Audited extends ForwardingRegistry {
      */
     public static Registry of(Registry registry, AuditOrigin origin, AuditListener listener, InstantSource clock) {
         Objects.requireNonNull(registry, "registry");
-        return listener == AuditListener.none()
+        return AuditListener.isNone(listener)
                 ? registry
                 : new Audited(registry, new Auditor(origin, AuditListener.guarded(listener), clock));
     }

@@ -96,7 +96,7 @@ public final class RefusalFlood {
      * one.
      */
     public static AuditListener limiting(AuditListener listener, InstantSource clock) {
-        return listener == AuditListener.none() || listener instanceof LimitedListener
+        return AuditListener.isNone(listener) || listener instanceof LimitedListener
                 ? listener
                 : new LimitedListener(AuditListener.guarded(listener), of(clock));
     }

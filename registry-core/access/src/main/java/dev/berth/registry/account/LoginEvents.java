@@ -139,7 +139,7 @@ public final class LoginEvents {
      * @return the caller, of whom the kind of the credentials is known from now on, if anybody is told of it
      */
     public Caller admitted(Caller caller, String credentials, RequestedAccess access, RegistryRequest request) {
-        if (listener == AuditListener.none()) {
+        if (AuditListener.isNone(listener)) {
             return caller;
         }
         if (access.action() != RequestedAccess.Action.PING && !caller.isWithinLimit(access)) {

@@ -10,8 +10,6 @@ import java.util.Locale;
 
 /** A JSON object in a line. */
 final class JsonForm implements LineForm {
-    private static final int NANOS_PER_MILLI = 1_000_000;
-
     private final Seconds time = new Seconds(
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC));
 
@@ -38,7 +36,7 @@ final class JsonForm implements LineForm {
     }
 
     private String time(Instant at) {
-        String millis = Integer.toString(1000 + at.getNano() / NANOS_PER_MILLI);
+        String millis = Integer.toString(1000 + Math.floorMod(at.toEpochMilli(), 1000));
         return time.text(at) + millis.substring(1) + "Z";
     }
 
