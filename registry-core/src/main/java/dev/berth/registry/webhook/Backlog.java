@@ -305,7 +305,8 @@ final class Backlog {
                 parked -= lane.part.name.count() - lane.part.messages.size();
             }
         }
-        return parked + inMemory()
+        return parked
+                + inMemory()
                 + waiting.stream().mapToLong(SegmentName::count).sum();
     }
 

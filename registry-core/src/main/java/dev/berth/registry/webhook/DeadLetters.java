@@ -129,15 +129,16 @@ public final class DeadLetters {
     }
 
     private static Optional<DeadLetter> read(DeadMessages dead, String endpoint, String name) throws IOException {
-        return find(dead, name).flatMap(found -> LaneRun.message(found.message())
-                .map(message -> new DeadLetter(
-                        endpoint + "/" + name,
-                        endpoint,
-                        message,
-                        found.reason(),
-                        found.attempts(),
-                        found.message().since(),
-                        found.when())));
+        return find(dead, name)
+                .flatMap(found -> LaneRun.message(found.message())
+                        .map(message -> new DeadLetter(
+                                endpoint + "/" + name,
+                                endpoint,
+                                message,
+                                found.reason(),
+                                found.attempts(),
+                                found.message().since(),
+                                found.when())));
     }
 
     private static String endpoint(String id) {

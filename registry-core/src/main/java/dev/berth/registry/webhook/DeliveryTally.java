@@ -47,7 +47,8 @@ final class DeliveryTally {
     }
 
     synchronized String toText() {
-        return "delivered " + delivered + "\nfailed " + failed + "\ndropped " + dropped + "\ndead " + dead + "\npending "
+        return "delivered " + delivered + "\nfailed " + failed + "\ndropped " + dropped + "\ndead " + dead
+                + "\npending "
                 + pending + "\nfailing " + (failing ? 1 : 0) + "\noldest " + millis(oldest) + "\nfailureTime "
                 + millis(failureTime) + "\nfailure " + failure + "\n";
     }

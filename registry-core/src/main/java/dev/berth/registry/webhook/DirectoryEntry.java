@@ -22,7 +22,13 @@ record DirectoryEntry(
 
     static DirectoryEntry ofApi(WebhookEndpoint endpoint, Instant now) {
         return new DirectoryEntry(
-                endpoint.name(), Optional.of(endpoint), endpoint.filter(), endpoint.active(), Optional.empty(), now, now);
+                endpoint.name(),
+                Optional.of(endpoint),
+                endpoint.filter(),
+                endpoint.active(),
+                Optional.empty(),
+                now,
+                now);
     }
 
     static DirectoryEntry ofConfiguration(WebhookEndpoint endpoint, Instant since, Instant now) {

@@ -221,7 +221,8 @@ final class Distributor {
         if (!endpoint.takes()) {
             return List.of();
         }
-        return messages(entry, events.stream().filter(endpoint.filter()::matches).toList(), now);
+        return messages(
+                entry, events.stream().filter(endpoint.filter()::matches).toList(), now);
     }
 
     private static List<QueuedMessage> messages(LogEntry entry, List<RegistryEvent> events, Instant now) {

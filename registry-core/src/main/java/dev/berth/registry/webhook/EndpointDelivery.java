@@ -402,8 +402,9 @@ final class EndpointDelivery {
 
     private void disable(WebhookEndpoint endpoint) throws IOException {
         String reason = "the receiver answered 410 (Gone)";
-        directory.change(known ->
-                known.find(name).map(entry -> known.with(entry.withDisabled(Optional.of(reason)))).orElse(known));
+        directory.change(known -> known.find(name)
+                .map(entry -> known.with(entry.withDisabled(Optional.of(reason))))
+                .orElse(known));
         told.disabled(endpoint, reason);
     }
 

@@ -95,8 +95,7 @@ final class EndpointDirectory {
         for (int i = 0; i < ATTEMPTS; i++) {
             Instant now = clock.instant();
             Optional<WholeObject> found = WholeObject.open(store, ReceiverKeys.DIRECTORY);
-            Directory before =
-                    found.isPresent() ? Directory.parse(found.get().content()) : Directory.EMPTY;
+            Directory before = found.isPresent() ? Directory.parse(found.get().content()) : Directory.EMPTY;
             Directory after = register(change.apply(before), now);
             if (after == before
                     || store.put(

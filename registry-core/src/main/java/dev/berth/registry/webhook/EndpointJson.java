@@ -57,7 +57,10 @@ final class EndpointJson {
 
     private static void put(ObjectNode node, String name, Collection<?> values) {
         ArrayNode array = node.putArray(name);
-        values.stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new)).forEach(array::add);
+        values.stream()
+                .map(Object::toString)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .forEach(array::add);
     }
 
     /**

@@ -76,7 +76,8 @@ final class Housekeeping {
     }
 
     private boolean forgotten(DirectoryEntry entry, Instant now) {
-        return entry.stored().isEmpty() && entry.seen().plus(options.forgetAfter()).isBefore(now);
+        return entry.stored().isEmpty()
+                && entry.seen().plus(options.forgetAfter()).isBefore(now);
     }
 
     private void expire(String receiver, Instant now) throws IOException {

@@ -57,7 +57,8 @@ final class LaneRun {
         try {
             return sender.send(endpoint, message);
         } catch (RuntimeException e) {
-            return SendResult.Failed.of("The sender of webhooks failed: " + e.getClass().getName());
+            return SendResult.Failed.of(
+                    "The sender of webhooks failed: " + e.getClass().getName());
         }
     }
 

@@ -64,7 +64,9 @@ final class ReadBuffer {
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
             told.dropped(
-                    "", (int) Math.min(Integer.MAX_VALUE, lost), "there are more reads than the buffer in memory has room for");
+                    "",
+                    (int) Math.min(Integer.MAX_VALUE, lost),
+                    "there are more reads than the buffer in memory has room for");
         }
         flushing.lock();
         try {

@@ -35,11 +35,12 @@ final class Told {
 
     void failed(WebhookEndpoint endpoint, WebhookMessage message, Failed result, int attempt, Instant next) {
         tell(told -> told.onFailed(endpoint, message, result, attempt, next));
-        count("failed " + endpoint.name(), 1).ifTime(() -> log.warn(
-                "The webhook {} did not take a message, which is sent again at {}: {}",
-                endpoint.name(),
-                next,
-                result.reason()));
+        count("failed " + endpoint.name(), 1)
+                .ifTime(() -> log.warn(
+                        "The webhook {} did not take a message, which is sent again at {}: {}",
+                        endpoint.name(),
+                        next,
+                        result.reason()));
     }
 
     void givenUp(String endpoint, int messages, String reason) {

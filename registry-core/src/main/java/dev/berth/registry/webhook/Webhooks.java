@@ -85,11 +85,12 @@ public final class Webhooks implements EventSink {
     private Webhooks(ObjectStore store, WebhookOptions options) {
         this.store = store;
         this.options = options;
-        String id = String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
+        String id =
+                String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
         Told told = new Told(options.listener(), options.clock());
         this.directory = new EndpointDirectory(store, options);
-        this.eventLog = new EventLog(
-                store, options.clock(), id, options.sharedStore().orElse(!store.exclusive()));
+        this.eventLog =
+                new EventLog(store, options.clock(), id, options.sharedStore().orElse(!store.exclusive()));
         this.reads = new ReadBuffer(eventLog, told, options);
         this.node = new DeliveryNode(store, eventLog, directory, reads, options, id, told);
         this.testEvents = EventFactory.of(options.clock());
@@ -266,9 +267,11 @@ public final class Webhooks implements EventSink {
      */
     public SendResult test(String name) {
         WebhookEndpoint endpoint = call(() -> {
-            Directory unused = directory.current();
-            return directory.endpoint(name);
-        }).orElseThrow(() -> RegistryException.of(ErrorCode.NAME_UNKNOWN, "There is no webhook of this name on this node"));
+                    Directory unused = directory.current();
+                    return directory.endpoint(name);
+                })
+                .orElseThrow(() ->
+                        RegistryException.of(ErrorCode.NAME_UNKNOWN, "There is no webhook of this name on this node"));
         RegistryEvent event = testEvents.event(TEST, TEST_REPOSITORY).build();
         return options.sender().send(endpoint, new WebhookMessage(event.id().value(), List.of(event)));
     }

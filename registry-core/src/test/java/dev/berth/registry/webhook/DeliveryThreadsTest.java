@@ -92,6 +92,8 @@ class DeliveryThreadsTest {
         DeliveryWorld.Node next = world.node(DeliveryWorld.endpoint("a"));
         next.run();
 
-        assertThat(world.receivedBy("a")).as("the first one was delivered, and is not repeated").isEqualTo(2);
+        assertThat(world.receivedBy("a"))
+                .as("the first one was delivered, and is not repeated")
+                .isEqualTo(2);
     }
 }

@@ -32,7 +32,8 @@ final class DeliveryWorld {
     final Map<String, List<Instant>> attempts = new LinkedHashMap<>();
     final Map<String, List<String>> acknowledged = new LinkedHashMap<>();
     final List<String> told = new ArrayList<>();
-    BiFunction<WebhookEndpoint, WebhookMessage, SendResult> receiver = (endpoint, message) -> new SendResult.Delivered();
+    BiFunction<WebhookEndpoint, WebhookMessage, SendResult> receiver =
+            (endpoint, message) -> new SendResult.Delivered();
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
     private final EventFactory events = EventFactory.of(() -> now);
     private final Random random;
@@ -57,7 +58,8 @@ final class DeliveryWorld {
                     options.apply(WebhookOptions.builder(DeliveryWorld.this::send)
                                     .listener(listener())
                                     .clock(() -> now.plus(skew))
-                                    .nanoTime(() -> Duration.between(Instant.EPOCH, now).toNanos())
+                                    .nanoTime(() ->
+                                            Duration.between(Instant.EPOCH, now).toNanos())
                                     .random(random::nextDouble))
                             .build());
         }
@@ -89,7 +91,9 @@ final class DeliveryWorld {
         RegistryEvent push(String repository) {
             RegistryEvent event = change(repository);
             webhooks.publish(event);
-            acknowledged.computeIfAbsent(repository, any -> new ArrayList<>()).add(event.id().value());
+            acknowledged
+                    .computeIfAbsent(repository, any -> new ArrayList<>())
+                    .add(event.id().value());
             return event;
         }
     }

@@ -82,8 +82,8 @@ class SeveralNodesTest {
         DeliveryWorld.Node first = world.node(A, B);
         DeliveryWorld.Node second = world.node(A, B);
         List<String> refused = new ArrayList<>();
-        world.receiver = (endpoint, message) ->
-                refused.contains(message.id()) ? Failed.of("status 500") : new Delivered();
+        world.receiver =
+                (endpoint, message) -> refused.contains(message.id()) ? Failed.of("status 500") : new Delivered();
         first.store.dieAt(n, after);
         for (int i = 0; i < 12; i++) {
             for (DeliveryWorld.Node node : List.of(first, second)) {
@@ -116,8 +116,8 @@ class SeveralNodesTest {
             DeliveryWorld.Node first = world.node(A, B);
             DeliveryWorld.Node second = world.node(A, B);
             List<String> refused = new ArrayList<>();
-            world.receiver = (endpoint, message) ->
-                    refused.contains(message.id()) ? Failed.of("status 500") : new Delivered();
+            world.receiver =
+                    (endpoint, message) -> refused.contains(message.id()) ? Failed.of("status 500") : new Delivered();
             first.push("one");
             refused.add(first.push("two").id().value());
             first.push("one");
@@ -221,7 +221,9 @@ class SeveralNodesTest {
         }
         world.pass(Duration.ofSeconds(30));
 
-        assertThat(world.receivedBy("a")).as("without a failure nothing is repeated").isEqualTo(100);
+        assertThat(world.receivedBy("a"))
+                .as("without a failure nothing is repeated")
+                .isEqualTo(100);
         assertAllInOrder(world, "two nodes");
     }
 }

@@ -33,7 +33,8 @@ class WebhooksTest {
 
         world.pass(Duration.ofSeconds(5));
 
-        assertThat(world.received.get("a")).containsExactly(new WebhookMessage(event.id().value(), List.of(event)));
+        assertThat(world.received.get("a"))
+                .containsExactly(new WebhookMessage(event.id().value(), List.of(event)));
         assertThat(world.receivedBy("b")).isEqualTo(1);
         assertThat(world.left()).isEmpty();
     }
@@ -90,9 +91,8 @@ class WebhooksTest {
 
     @Test
     void readsComeInBatches() {
-        DeliveryWorld.Node node = world.node(A.toBuilder()
-                .filter(EventFilter.builder().reads(true).build())
-                .build());
+        DeliveryWorld.Node node = world.node(
+                A.toBuilder().filter(EventFilter.builder().reads(true).build()).build());
         node.push("app");
         world.pass(Duration.ofSeconds(2));
         int puts = node.store.count("put");
@@ -111,10 +111,12 @@ class WebhooksTest {
 
     @Test
     void readsOverTheBoundAreDroppedAndCounted() {
-        DeliveryWorld.Node node = world.node(Duration.ZERO, builder -> builder.endpoints(A.toBuilder()
-                        .filter(EventFilter.builder().reads(true).build())
-                        .build())
-                .readsBuffered(10));
+        DeliveryWorld.Node node = world.node(
+                Duration.ZERO,
+                builder -> builder.endpoints(A.toBuilder()
+                                .filter(EventFilter.builder().reads(true).build())
+                                .build())
+                        .readsBuffered(10));
 
         for (int i = 0; i < 15; i++) {
             node.webhooks.publish(world.read("app"));
@@ -129,9 +131,10 @@ class WebhooksTest {
     void aReceiverThatIsDownForAnHourGetsEverythingInOrder() {
         DeliveryWorld.Node node = world.node(A, B);
         Instant up = world.now().plus(Duration.ofHours(1));
-        world.receiver = (endpoint, message) -> endpoint.name().equals("a") && world.now().isBefore(up)
-                ? Failed.of("connection refused")
-                : new Delivered();
+        world.receiver = (endpoint, message) ->
+                endpoint.name().equals("a") && world.now().isBefore(up)
+                        ? Failed.of("connection refused")
+                        : new Delivered();
         for (int i = 0; i < 300; i++) {
             node.push("repo" + i % 7);
             if (i % 10 == 0) {
@@ -143,8 +146,8 @@ class WebhooksTest {
 
         world.pass(Duration.ofHours(2), Duration.ofSeconds(10));
 
-        world.acknowledged.forEach((repository, ids) -> assertThat(world.firsts("a", repository))
-                .isEqualTo(ids));
+        world.acknowledged.forEach(
+                (repository, ids) -> assertThat(world.firsts("a", repository)).isEqualTo(ids));
         assertThat(world.receivedBy("a")).isEqualTo(300);
         assertThat(world.left()).isEmpty();
     }
@@ -153,8 +156,8 @@ class WebhooksTest {
     void aMessageThatIsRefusedHoldsUpItsRepositoryOnly() {
         DeliveryWorld.Node node = world.node(A);
         List<String> refused = new ArrayList<>();
-        world.receiver = (endpoint, message) ->
-                refused.contains(message.id()) ? Failed.of("status 400") : new Delivered();
+        world.receiver =
+                (endpoint, message) -> refused.contains(message.id()) ? Failed.of("status 400") : new Delivered();
         for (int i = 0; i < 50; i++) {
             String id = node.push("bad").id().value();
             if (i == 5) {
@@ -166,7 +169,9 @@ class WebhooksTest {
 
         assertThat(world.firsts("a", "bad")).hasSize(5);
         assertThat(world.receivedBy("a")).isEqualTo(55);
-        assertThat(world.names("_berth/events/queues/")).as("segments do not stay for one lane").isEmpty();
+        assertThat(world.names("_berth/events/queues/"))
+                .as("segments do not stay for one lane")
+                .isEmpty();
         assertThat(world.names("_berth/events/log/")).isEmpty();
 
         refused.clear();
@@ -187,7 +192,8 @@ class WebhooksTest {
         assertThat(world.receivedBy("a")).isZero();
         world.pass(Duration.ofHours(10), Duration.ofMinutes(5));
 
-        assertThat(world.firsts("a", "app")).containsExactly(world.acknowledged.get("app").get(1));
+        assertThat(world.firsts("a", "app"))
+                .containsExactly(world.acknowledged.get("app").get(1));
         List<DeadLetter> dead = node.webhooks.deadLetters().list("a", Optional.empty(), 10);
         assertThat(dead).singleElement().satisfies(letter -> {
             assertThat(letter.message().id()).isEqualTo(bad);
@@ -215,7 +221,8 @@ class WebhooksTest {
 
         world.pass(Duration.ofDays(3).plusHours(12), Duration.ofMinutes(2));
 
-        assertThat(node.webhooks.deadLetters().list("a", Optional.empty(), 1000)).hasSize(250);
+        assertThat(node.webhooks.deadLetters().list("a", Optional.empty(), 1000))
+                .hasSize(250);
         assertThat(world.names("_berth/events/queues/")).isEmpty();
         assertThat(world.names("_berth/events/parked/")).isEmpty();
         WebhookStatus status = node.webhooks.status().get(0);
@@ -233,7 +240,8 @@ class WebhooksTest {
     @Test
     void deadLettersAreBoundedInNumberAndAge() {
         DeliveryWorld.Node node = world.node(
-                Duration.ZERO, builder -> builder.endpoints(A).maxDeadLetters(20).maxPending(1));
+                Duration.ZERO,
+                builder -> builder.endpoints(A).maxDeadLetters(20).maxPending(1));
         world.receiver = (endpoint, message) -> Failed.of("timeout");
         for (int i = 0; i < 100; i++) {
             node.push("repo" + i);
@@ -242,9 +250,15 @@ class WebhooksTest {
 
         List<DeadLetter> dead = node.webhooks.deadLetters().list("a", Optional.empty(), 1000);
         assertThat(dead).hasSizeBetween(20, 21);
-        assertThat(dead.get(dead.size() - 1).message().events().get(0).repository().value())
+        assertThat(dead.get(dead.size() - 1)
+                        .message()
+                        .events()
+                        .get(0)
+                        .repository()
+                        .value())
                 .isEqualTo("repo98");
-        assertThat(world.told.stream().filter(line -> line.startsWith("dropped a"))).isNotEmpty();
+        assertThat(world.told.stream().filter(line -> line.startsWith("dropped a")))
+                .isNotEmpty();
 
         // The last message becomes one after a week.
         world.pass(Duration.ofDays(38), Duration.ofMinutes(60));
@@ -328,8 +342,8 @@ class WebhooksTest {
         world.receiver = (endpoint, message) -> new Delivered();
         world.pass(Duration.ofMinutes(30), Duration.ofSeconds(5));
 
-        world.acknowledged.forEach((repository, ids) -> assertThat(world.firsts("a", repository))
-                .isEqualTo(ids.subList(6, 16)));
+        world.acknowledged.forEach(
+                (repository, ids) -> assertThat(world.firsts("a", repository)).isEqualTo(ids.subList(6, 16)));
     }
 
     @Test
@@ -363,9 +377,9 @@ class WebhooksTest {
         DeliveryWorld.Node other = world.node();
         configured.run();
 
-        assertThatThrownBy(() -> other.webhooks.put(A)).isInstanceOfSatisfying(RegistryException.class, e -> assertThat(
-                        e.code())
-                .isEqualTo(ErrorCode.DENIED));
+        assertThatThrownBy(() -> other.webhooks.put(A))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DENIED));
         assertThatThrownBy(() -> configured.webhooks.remove("a")).isInstanceOf(RegistryException.class);
     }
 
@@ -435,7 +449,9 @@ class WebhooksTest {
                 PutCondition.always());
         world.store.put(ObjectKey.of("_berth/events/log/rubbish"), new byte[0], PutCondition.always());
         world.store.put(
-                ObjectKey.of("_berth/events/queues/a/000000000000001-0000000001-3-100"), new byte[5], PutCondition.always());
+                ObjectKey.of("_berth/events/queues/a/000000000000001-0000000001-3-100"),
+                new byte[5],
+                PutCondition.always());
         node.push("app");
         world.pass(Duration.ofMinutes(1));
         assertThat(world.firsts("a", "app")).isEqualTo(world.acknowledged.get("app"));
@@ -444,7 +460,10 @@ class WebhooksTest {
         world.pass(Duration.ofMinutes(15));
 
         assertThat(world.left()).hasSize(3).allMatch(name -> name.startsWith("_berth/events/unreadable/"));
-        assertThat(world.told).contains("dropped a 3").filteredOn(line -> line.startsWith("dropped  ")).isNotEmpty();
+        assertThat(world.told)
+                .contains("dropped a 3")
+                .filteredOn(line -> line.startsWith("dropped  "))
+                .isNotEmpty();
         assertThat(node.webhooks.status().get(0).dropped()).isEqualTo(3);
     }
 
@@ -489,9 +508,8 @@ class WebhooksTest {
     @Test
     void closingGivesTheLeaseBackAndSavesHowFarItIs() {
         DeliveryWorld.Node one = world.node(A);
-        world.receiver = (endpoint, message) -> message.events().get(0).repository().value().equals("bad")
-                ? Failed.of("status 400")
-                : new Delivered();
+        world.receiver = (endpoint, message) ->
+                message.events().get(0).repository().value().equals("bad") ? Failed.of("status 400") : new Delivered();
         one.push("bad");
         one.push("good");
         world.run();
@@ -503,7 +521,8 @@ class WebhooksTest {
         world.node(A);
         world.pass(Duration.ofSeconds(2));
 
-        assertThat(world.received.get("a").stream().map(message -> message.events().get(0).repository().value()))
+        assertThat(world.received.get("a").stream()
+                        .map(message -> message.events().get(0).repository().value()))
                 .containsExactly("good", "bad");
         assertThatThrownBy(() -> one.push("app")).isInstanceOf(RegistryException.class);
     }

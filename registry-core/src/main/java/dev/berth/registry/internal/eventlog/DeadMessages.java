@@ -50,7 +50,10 @@ public final class DeadMessages {
     /** Adds a message. */
     public void add(QueuedMessage message, String reason, int attempts, Instant now) throws IOException {
         String name = String.format(
-                Locale.ROOT, "%019d-%016x", names.next(), ThreadLocalRandom.current().nextLong());
+                Locale.ROOT,
+                "%019d-%016x",
+                names.next(),
+                ThreadLocalRandom.current().nextLong());
         byte[] line = ("berth-dead 1 " + attempts + " " + Math.max(0, now.toEpochMilli()) + " " + oneLine(reason)
                         + "\n")
                 .getBytes(StandardCharsets.UTF_8);
@@ -68,7 +71,8 @@ public final class DeadMessages {
     /** Returns names after this one, or from the first: the oldest. */
     public ListPage names(Optional<String> after, int limit) throws IOException {
         ListRequest request = ListRequest.tree(prefix).limit(limit);
-        ListPage page = store.list(after.map(name -> request.after(prefix + name)).orElse(request));
+        ListPage page =
+                store.list(after.map(name -> request.after(prefix + name)).orElse(request));
         int hidden = prefix.value().length();
         return new ListPage(
                 page.names().stream().map(name -> name.substring(hidden)).toList(), page.last());

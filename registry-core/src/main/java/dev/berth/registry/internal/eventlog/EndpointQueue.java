@@ -117,8 +117,7 @@ public final class EndpointQueue {
                 int slash = rest.indexOf('/');
                 if (slash > 0) {
                     SegmentName.parse(rest.substring(slash + 1))
-                            .ifPresent(found -> all.computeIfAbsent(
-                                            rest.substring(0, slash), any -> new ArrayList<>())
+                            .ifPresent(found -> all.computeIfAbsent(rest.substring(0, slash), any -> new ArrayList<>())
                                     .add(found));
                 }
             }

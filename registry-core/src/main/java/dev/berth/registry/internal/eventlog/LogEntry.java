@@ -62,10 +62,8 @@ public final class LogEntry {
         if (end == bytes.length || !line.matches()) {
             throw new UnreadableException("it does not begin as an entry of version 1 does");
         }
-        Optional<String> receiver = line.group(2).equals("*")
-                ? Optional.empty()
-                : Optional.of(ReceiverKeys.name(line.group(2)));
-        return new LogEntry(
-                line.group(1).equals("reads"), receiver, Arrays.copyOfRange(bytes, end + 1, bytes.length));
+        Optional<String> receiver =
+                line.group(2).equals("*") ? Optional.empty() : Optional.of(ReceiverKeys.name(line.group(2)));
+        return new LogEntry(line.group(1).equals("reads"), receiver, Arrays.copyOfRange(bytes, end + 1, bytes.length));
     }
 }

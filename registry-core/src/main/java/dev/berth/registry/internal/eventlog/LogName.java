@@ -21,9 +21,7 @@ public record LogName(long time, String text) implements Comparable<LogName> {
     /** Reads a name; one of another form is kept as it is. */
     static LogName parse(String text) {
         return new LogName(
-                GRAMMAR.matcher(text).matches()
-                        ? Long.MAX_VALUE - Long.parseLong(text.substring(0, HEX), HEX)
-                        : 0,
+                GRAMMAR.matcher(text).matches() ? Long.MAX_VALUE - Long.parseLong(text.substring(0, HEX), HEX) : 0,
                 text);
     }
 

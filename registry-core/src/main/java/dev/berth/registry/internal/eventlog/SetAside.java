@@ -40,8 +40,7 @@ public final class SetAside {
     /** Copies what cannot be read. The caller deletes it where it was. */
     public void keep(String what, byte[] content, Instant now) throws IOException {
         KeyPrefix prefix = ReceiverKeys.UNREADABLE;
-        String name = String.format(
-                Locale.ROOT, "%015d-%s", Math.max(0, now.toEpochMilli()), UUID.randomUUID());
+        String name = String.format(Locale.ROOT, "%015d-%s", Math.max(0, now.toEpochMilli()), UUID.randomUUID());
         store.put(prefix.key(name), content, PutCondition.always());
         noticed.remove(what);
         ListPage page = store.list(ListRequest.tree(prefix).limit(MOST + 1));

@@ -28,8 +28,8 @@ public final class StoreLease {
     private static final String PROCESS = UUID.randomUUID().toString();
 
     private static final String NOBODY = "-";
-    private static final Pattern GRAMMAR =
-            Pattern.compile("berth-lease 1\nholder (\\S+)\nprocess (\\S+)\nterm (\\d{1,18})\nbeat \\S+\n\n(.*)", Pattern.DOTALL);
+    private static final Pattern GRAMMAR = Pattern.compile(
+            "berth-lease 1\nholder (\\S+)\nprocess (\\S+)\nterm (\\d{1,18})\nbeat \\S+\n\n(.*)", Pattern.DOTALL);
 
     private final ObjectStore store;
     private final ObjectKey key;
@@ -165,8 +165,7 @@ public final class StoreLease {
             if (mine) {
                 mine = false;
                 // If it fails, somebody else has it already.
-                boolean unused =
-                        write(NOBODY, term, newText, Optional.ofNullable(version), nanoTime.getAsLong());
+                boolean unused = write(NOBODY, term, newText, Optional.ofNullable(version), nanoTime.getAsLong());
             }
         } finally {
             lock.unlock();
@@ -192,8 +191,7 @@ public final class StoreLease {
         Matcher state = GRAMMAR.matcher(new String(found.get().content(), StandardCharsets.UTF_8));
         if (!state.matches()) {
             // Damaged: whoever comes first writes it anew.
-            return Optional.of(
-                    new State(NOBODY, NOBODY, 0, "", found.get().version()));
+            return Optional.of(new State(NOBODY, NOBODY, 0, "", found.get().version()));
         }
         text = state.group(4);
         return Optional.of(new State(
@@ -205,8 +203,7 @@ public final class StoreLease {
     }
 
     /** Each content is another one, since a store may tell versions by it. */
-    private boolean write(
-            String holder, long newTerm, String newText, Optional<ObjectVersion> expected, long now)
+    private boolean write(String holder, long newTerm, String newText, Optional<ObjectVersion> expected, long now)
             throws IOException {
         String content = "berth-lease 1\nholder " + holder + "\nprocess " + PROCESS + "\nterm " + newTerm + "\nbeat "
                 + UUID.randomUUID() + "\n\n" + newText;
