@@ -10,7 +10,7 @@
  */
 module dev.berth.registry.micrometer {
     requires transitive dev.berth.registry.core;
-    requires micrometer.core;
+    requires transitive micrometer.core;
 
     exports dev.berth.registry.micrometer;
 }

@@ -27,6 +27,11 @@ public final class Gauge extends Series {
     }
 
     /** Sets the number. */
+    public void set(long number) {
+        set((double) number);
+    }
+
+    /** Sets the number. */
     public void set(double number) {
         change.reset();
         base = number;

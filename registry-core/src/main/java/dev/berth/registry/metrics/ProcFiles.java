@@ -34,8 +34,9 @@ final class ProcFiles {
         try {
             for (String line : Files.readAllLines(status, StandardCharsets.ISO_8859_1)) {
                 if (line.startsWith(field)) {
-                    String[] words = line.substring(field.length()).trim().split("\\s+");
-                    return Long.parseLong(words[0]) * KIBIBYTE;
+                    String number =
+                            line.substring(field.length()).replace(" kB", "").trim();
+                    return Long.parseLong(number) * KIBIBYTE;
                 }
             }
             return Double.NaN;

@@ -14,6 +14,16 @@ final class SeriesTable<T> {
         this.creator = creator;
     }
 
+    /** Returns the number of a constant among those of its type. */
+    @SuppressWarnings("EnumOrdinal") // the place in an array of this process, as in an EnumMap
+    static int number(Enum<?> constant) {
+        return constant.ordinal();
+    }
+
+    T get(Enum<?> constant) {
+        return get(number(constant));
+    }
+
     T get(int number) {
         T known = made.get(number);
         return known != null ? known : make(number);

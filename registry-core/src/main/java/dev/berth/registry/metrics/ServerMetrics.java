@@ -90,15 +90,14 @@ public final class ServerMetrics implements ServerObserver {
 
     @Override
     public void onExchangeStarted(ServerExchange exchange) {
-        inFlight.get(HttpHandlerName.ofTarget(exchange.target()).ordinal()).increment();
+        inFlight.get(HttpHandlerName.ofTarget(exchange.target())).increment();
     }
 
     @Override
     public void onExchange(ServerExchange exchange) {
-        inFlight.get(HttpHandlerName.ofTarget(exchange.target()).ordinal()).decrement();
-        int handler = HttpHandlerName.ofRoute(exchange.route()).ordinal();
-        int handlerAndMethod =
-                handler * METHODS.length + HttpMethodName.of(exchange.method()).ordinal();
+        inFlight.get(HttpHandlerName.ofTarget(exchange.target())).decrement();
+        int handler = SeriesTable.number(HttpHandlerName.ofRoute(exchange.route()));
+        int handlerAndMethod = handler * METHODS.length + SeriesTable.number(HttpMethodName.of(exchange.method()));
         int status = exchange.status() == 0 ? NO_RESPONSE : exchange.status();
         requests.get(handlerAndMethod).get(status - SMALLEST_STATUS).increment();
         durations.get(handlerAndMethod).observe(exchange.duration().toNanos());

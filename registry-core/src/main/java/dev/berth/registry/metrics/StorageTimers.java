@@ -51,10 +51,10 @@ final class StorageTimers {
             // What somebody else has done to the upload, and no failure of the store.
             throw e;
         } catch (IOException | RuntimeException e) {
-            failures.get(action.ordinal()).increment();
+            failures.get(action).increment();
             throw e;
         } finally {
-            times.get(action.ordinal()).observe(System.nanoTime() - began);
+            times.get(action).observe(System.nanoTime() - began);
         }
     }
 

@@ -2,11 +2,11 @@ package dev.berth.registry.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.metrics.Buckets;
 import dev.berth.registry.metrics.Metrics;
 import dev.berth.registry.metrics.ProcessMetrics;
 import dev.berth.registry.metrics.StorageMetrics;
-import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import io.micrometer.core.instrument.Meter;
@@ -34,9 +34,7 @@ class MetricsBinderTest {
                         .functionTimer()
                         .count())
                 .isEqualTo(2);
-        assertThat(meters.get("registry.storage.action")
-                        .functionTimer()
-                        .totalTime(TimeUnit.NANOSECONDS))
+        assertThat(meters.get("registry.storage.action").functionTimer().totalTime(TimeUnit.NANOSECONDS))
                 .isPositive();
     }
 
@@ -53,7 +51,8 @@ class MetricsBinderTest {
         assertThat(meters.get("moved").functionCounter().count()).isEqualTo(9);
         assertThat(meters.get("size.count").functionCounter().count()).isEqualTo(1);
         assertThat(meters.get("size.sum").functionCounter().count()).isEqualTo(11);
-        assertThat(meters.get("wait").functionTimer().totalTime(TimeUnit.SECONDS)).isEqualTo(1.5);
+        assertThat(meters.get("wait").functionTimer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(1.5);
         assertThat(meters.get("wait").functionTimer().getId().getDescription()).isEqualTo("Times.");
     }
 
