@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -155,17 +154,20 @@ public final class WebhookCommand extends CommandGroup {
 
         @Override
         int run(Webhooks webhooks) {
-            if ((name == null) == (id == null)) {
-                throw new CommandException(
-                        "Name the endpoint whose messages are sent again, or one message with --id.");
+            if (name != null && id == null) {
+                return resendAll(webhooks, name);
             }
-            if (id != null) {
-                if (!webhooks.deadLetters().resend(id)) {
-                    throw new CommandException("There is no message " + id + "; see 'berth webhook dead'.");
-                }
-                return done("It waits again; a registry that runs sends it.");
+            if (name != null || id == null) {
+                throw new CommandException("Name the endpoint whose messages are sent again, or one message with --id.");
             }
-            int sent = webhooks.deadLetters().resendAll(Objects.requireNonNull(name, "name"));
+            if (!webhooks.deadLetters().resend(id)) {
+                throw new CommandException("There is no message " + id + "; see 'berth webhook dead'.");
+            }
+            return done("It waits again; a registry that runs sends it.");
+        }
+
+        private int resendAll(Webhooks webhooks, String endpoint) {
+            int sent = webhooks.deadLetters().resendAll(endpoint);
             return done(Amounts.of(sent, "message") + (sent == 1 ? " waits" : " wait")
                     + " again; a registry that runs sends what waits.");
         }
