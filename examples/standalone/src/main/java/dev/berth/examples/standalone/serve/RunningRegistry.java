@@ -83,7 +83,7 @@ final class RunningRegistry {
             }
             ServedWebhooks webhooks = ServedWebhooks.over(store, settings, metrics);
             opened.push(webhooks);
-            ServedAccess access = ServedAccess.of(settings, audit, webhooks.events());
+            ServedAccess access = ServedAccess.of(settings, audit, webhooks.events(), webhooks.webhooks());
             opened.push(access);
             Diagnostics diagnostics = Diagnostics.of(store, settings, metrics);
             opened.push(diagnostics);

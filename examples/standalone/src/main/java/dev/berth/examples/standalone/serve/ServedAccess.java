@@ -30,6 +30,7 @@ import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.token.OutsideTokens;
 import dev.berth.registry.token.SigningKey;
 import dev.berth.registry.token.TokenOptions;
+import dev.berth.registry.webhook.Webhooks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,21 +52,26 @@ final class ServedAccess implements AutoCloseable {
     private final Deque<AutoCloseable> sources = new ArrayDeque<>();
     private final AuditListener audit;
     private final ServedEvents events;
+    private final Optional<Webhooks> webhooks;
     private @Nullable AccountStore accounts;
 
-    private ServedAccess(Settings settings, AuditListener audit, ServedEvents events) {
+    private ServedAccess(
+            Settings settings, AuditListener audit, ServedEvents events, Optional<Webhooks> webhooks) {
         this.settings = settings;
         this.audit = audit;
         this.events = events;
+        this.webhooks = webhooks;
     }
 
     /**
      * Returns the access that the settings describe. Nothing is read yet.
      *
      * @param events is told what clients do
+     * @param webhooks are managed over HTTP by those who have the right to
      */
-    static ServedAccess of(Settings settings, AuditListener audit, ServedEvents events) {
-        return new ServedAccess(settings, audit, events);
+    static ServedAccess of(
+            Settings settings, AuditListener audit, ServedEvents events, Optional<Webhooks> webhooks) {
+        return new ServedAccess(settings, audit, events, webhooks);
     }
 
     /**
@@ -86,6 +92,7 @@ final class ServedAccess implements AutoCloseable {
         if (settings.access().isPresent()) {
             AccessSettings access = settings.access().get();
             addModel(control, access, source);
+            webhooks.ifPresent(control::webhooks);
             addTokens(control, auth, access, store);
         } else {
             addAllRights(control, auth);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The webhooks of a server. There are none if its storage is read-only, or has no endpoints and the settings have none
- * either: then nothing is written and nobody looks for events.
+ * The webhooks of a server. There are none if its storage is read-only, or has no endpoints, the settings have none either, and
+ * nobody can add one over HTTP: then nothing is written and nobody looks for events.
  */
 final class ServedWebhooks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedWebhooks.class);
@@ -41,7 +41,8 @@ final class ServedWebhooks implements AutoCloseable {
         }
         StoredWebhooks stored = StoredWebhooks.over(store, settings, metrics.deliveries());
         // Endpoints of other nodes count: whoever publishes keeps what they want.
-        if (settings.notifications().endpoints().isEmpty()
+        if (settings.access().isEmpty()
+                && settings.notifications().endpoints().isEmpty()
                 && stored.get().status().isEmpty()) {
             stored.close();
             return new ServedWebhooks(Optional.empty(), ServedEvents.none(), metrics);
@@ -55,6 +56,11 @@ final class ServedWebhooks implements AutoCloseable {
     /** Returns what tells registries on one machine apart: the port, or the process if the port is any that is free. */
     private static long number(int port) {
         return port > 0 ? port : ProcessHandle.current().pid();
+    }
+
+    /** Returns the webhooks, if there are any. */
+    Optional<Webhooks> webhooks() {
+        return webhooks.map(StoredWebhooks::get);
     }
 
     /** Returns where the events of the server go. */

@@ -46,7 +46,7 @@ final class AccessServer implements AutoCloseable {
         for (String name : new String[] {"library/app", "dev/app", "acme/app"}) {
             registry.repository(RepositoryName.parse(name)).blobs().push(BlobSource.of(new byte[] {1}));
         }
-        access = ServedAccess.of(settings, ServedAudit.of(settings), ServedEvents.none());
+        access = ServedAccess.of(settings, ServedAudit.of(settings), ServedEvents.none(), Optional.empty());
         RegistryServer.Builder builder = access.server(RunningRegistry.policies(settings, registry), store, source)
                 .listen("127.0.0.1", 0);
         if (settings.tls().isPresent()) {
