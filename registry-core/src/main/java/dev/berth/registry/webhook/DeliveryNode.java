@@ -140,7 +140,7 @@ final class DeliveryNode {
                 threads.started().ifPresent(started -> started.loop(running.waker(), () -> deliver(running)));
             }
         }
-        for (Map.Entry<String, Running> running : deliveries.entrySet()) {
+        for (Map.Entry<String, Running> running : List.copyOf(deliveries.entrySet())) {
             if (directory.endpoint(running.getKey()).isEmpty()) {
                 running.getValue().delivery().stop();
                 running.getValue().waker().wake();

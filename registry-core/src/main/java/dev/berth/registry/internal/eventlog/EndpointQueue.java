@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -107,7 +108,7 @@ public final class EndpointQueue {
     }
 
     /** Returns what is set apart, by the {@link #laneKey} of its lane, each in order. */
-    public TreeMap<String, List<SegmentName>> parked() throws IOException {
+    public Map<String, List<SegmentName>> parked() throws IOException {
         TreeMap<String, List<SegmentName>> all = new TreeMap<>();
         ListRequest request = ListRequest.tree(parked);
         while (true) {
