@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -108,8 +108,8 @@ public final class EndpointQueue {
     }
 
     /** Returns what is set apart, by the {@link #laneKey} of its lane, each in order. */
-    public SortedMap<String, List<SegmentName>> parked() throws IOException {
-        SortedMap<String, List<SegmentName>> all = new TreeMap<>();
+    public Map<String, List<SegmentName>> parked() throws IOException {
+        TreeMap<String, List<SegmentName>> all = new TreeMap<>();
         ListRequest request = ListRequest.tree(parked);
         while (true) {
             ListPage page = store.list(request);
