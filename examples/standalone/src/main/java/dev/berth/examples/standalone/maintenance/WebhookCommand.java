@@ -158,7 +158,8 @@ public final class WebhookCommand extends CommandGroup {
                 return resendAll(webhooks, name);
             }
             if (name != null || id == null) {
-                throw new CommandException("Name the endpoint whose messages are sent again, or one message with --id.");
+                throw new CommandException(
+                        "Name the endpoint whose messages are sent again, or one message with --id.");
             }
             if (!webhooks.deadLetters().resend(id)) {
                 throw new CommandException("There is no message " + id + "; see 'berth webhook dead'.");

@@ -55,8 +55,7 @@ final class ServedAccess implements AutoCloseable {
     private final Optional<Webhooks> webhooks;
     private @Nullable AccountStore accounts;
 
-    private ServedAccess(
-            Settings settings, AuditListener audit, ServedEvents events, Optional<Webhooks> webhooks) {
+    private ServedAccess(Settings settings, AuditListener audit, ServedEvents events, Optional<Webhooks> webhooks) {
         this.settings = settings;
         this.audit = audit;
         this.events = events;
@@ -69,8 +68,7 @@ final class ServedAccess implements AutoCloseable {
      * @param events is told what clients do
      * @param webhooks are managed over HTTP by those who have the right to
      */
-    static ServedAccess of(
-            Settings settings, AuditListener audit, ServedEvents events, Optional<Webhooks> webhooks) {
+    static ServedAccess of(Settings settings, AuditListener audit, ServedEvents events, Optional<Webhooks> webhooks) {
         return new ServedAccess(settings, audit, events, webhooks);
     }
 
