@@ -21,10 +21,11 @@ final class Directory {
     static final Directory EMPTY = new Directory(new TreeMap<>(), List.of());
     private static final int VERSION = 1;
 
-    private final TreeMap<String, DirectoryEntry> entries;
+    /** In the order of names. */
+    private final Map<String, DirectoryEntry> entries;
     private final List<JsonNode> unread;
 
-    private Directory(TreeMap<String, DirectoryEntry> entries, List<JsonNode> unread) {
+    private Directory(Map<String, DirectoryEntry> entries, List<JsonNode> unread) {
         this.entries = entries;
         this.unread = unread;
     }
