@@ -24,8 +24,9 @@ final class WebhookDelivery {
 
     /** Returns what sends messages, also to receivers inside that are named. */
     static HttpWebhookSender sender() {
-        return HttpWebhookSender.of(WebhookHttpOptions.builder()
+        WebhookHttpOptions options = WebhookHttpOptions.builder()
                 .allowInside("hooks.internal", "10.1.0.0/16")
-                .build());
+                .build();
+        return HttpWebhookSender.of(options);
     }
 }
