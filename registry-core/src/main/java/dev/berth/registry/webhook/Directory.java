@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The endpoints that all nodes know, by name. Immutable. Entries that this version cannot read are kept as they are. */
@@ -22,10 +21,11 @@ final class Directory {
     static final Directory EMPTY = new Directory(new TreeMap<>(), List.of());
     private static final int VERSION = 1;
 
-    private final SortedMap<String, DirectoryEntry> entries;
+    /** In the order of names. */
+    private final Map<String, DirectoryEntry> entries;
     private final List<JsonNode> unread;
 
-    private Directory(SortedMap<String, DirectoryEntry> entries, List<JsonNode> unread) {
+    private Directory(Map<String, DirectoryEntry> entries, List<JsonNode> unread) {
         this.entries = entries;
         this.unread = unread;
     }
