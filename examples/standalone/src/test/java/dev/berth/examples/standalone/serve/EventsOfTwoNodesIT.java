@@ -80,6 +80,7 @@ class EventsOfTwoNodesIT {
                 await(PUSHES / 100);
                 if (percent == ARRIVAL) {
                     assertThat(receiver.events()).isEmpty();
+                    assertThat(bucket.waitingEvents()).isNotEmpty();
                     receiver.start();
                 }
                 if (KILLS.contains(percent)) {
