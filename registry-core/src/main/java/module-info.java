@@ -30,6 +30,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.manifest;
     exports dev.berth.registry.maintenance.scrub;
     exports dev.berth.registry.memory;
+    exports dev.berth.registry.mirror;
     exports dev.berth.registry.pulls;
     exports dev.berth.registry.quota;
     exports dev.berth.registry.rules;

@@ -89,6 +89,9 @@ public final class Keys {
     /** How often and when manifests were pulled. */
     public static final KeyPrefix PULLS = KeyPrefix.of(BERTH + "pulls/");
 
+    /** What mirrors keep of the images that they have brought, each below its name. */
+    public static final KeyPrefix MIRRORS = KeyPrefix.of(BERTH + "mirror/");
+
     private Keys() {}
 
     // Keys that registry:2 has as well.
