@@ -62,10 +62,9 @@ final class Mirrored implements AutoCloseable {
         this.remote = RemoteRegistry.at(
                 address.isEmpty() ? upstream.address() : address,
                 RemoteOptions.builder().retry(RetryPolicy.none()).clock(clock).build());
-        this.mirror = newMirror(settings);
         StaleWarnings warnings = new StaleWarnings();
-        PullThrough served = newMirror(builder -> settings.apply(builder).listener(warnings));
-        this.server = RegistryServer.builder(served)
+        this.mirror = newMirror(builder -> settings.apply(builder).listener(warnings));
+        this.server = RegistryServer.builder(mirror)
                 .listen("127.0.0.1", 0)
                 .filter(warnings)
                 .build()
