@@ -3,6 +3,8 @@ package dev.berth.registry.mirror;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -159,11 +161,18 @@ final class ShelfState {
             }
         }
         only.retainAll(blobs.keySet());
-        images.values().stream()
-                .filter(image -> !members.contains(image.id()))
-                .forEach(image ->
-                        image.neededDigests().forEach(digest -> only.remove(new ImageId(image.repository(), digest))));
+        members.stream().map(ImageId::repository).distinct().forEach(repository -> keepNeeded(repository, members, only));
         return only;
+    }
+
+    /** Removes from a set what images of a repository need that are not members. */
+    private void keepNeeded(RepositoryName repository, Set<ImageId> members, Set<ImageId> only) {
+        for (Digest digest : in(repository)) {
+            @Nullable CachedImage image = images.get(new ImageId(repository, digest));
+            if (image != null && !members.contains(image.id())) {
+                image.neededDigests().forEach(needed -> only.remove(new ImageId(repository, needed)));
+            }
+        }
     }
 
     /** Returns blobs that no image needs and that are not arriving: those of downloads that a crash has ended. */
@@ -193,11 +202,13 @@ final class ShelfState {
 
     /** Returns the group that was not used for longest, and of which nothing is arriving. */
     Optional<Group> oldest() {
-        Map<ImageId, Set<ImageId>> owners = owners();
+        Map<ImageId, Set<ImageId>> owners = new HashMap<>();
+        Map<ImageId, Set<ImageId>> owned = new HashMap<>();
+        images.values().forEach(image -> relate(image, owners, owned));
         @Nullable Group oldest = null;
         for (ImageId root : images.keySet()) {
             if (!owners.containsKey(root)) {
-                Group group = group(root, owners);
+                Group group = group(root, owners, owned);
                 if ((oldest == null || group.used.isBefore(oldest.used)) && !isArriving(group)) {
                     oldest = group;
                 }
@@ -206,35 +217,33 @@ final class ShelfState {
         return Optional.ofNullable(oldest);
     }
 
-    /** Returns by image the images that it goes with: those that name it, and its subject. */
-    private Map<ImageId, Set<ImageId>> owners() {
-        Map<ImageId, Set<ImageId>> owners = new HashMap<>();
-        for (CachedImage image : images.values()) {
-            for (Digest digest : image.neededDigests()) {
-                ImageId needed = new ImageId(image.repository(), digest);
-                if (images.containsKey(needed)) {
-                    owners.computeIfAbsent(needed, any -> new HashSet<>()).add(image.id());
-                }
+    /** Notes what goes with what: an image with those that name it, and with its subject. */
+    private void relate(
+            CachedImage image, Map<ImageId, Set<ImageId>> owners, Map<ImageId, Set<ImageId>> owned) {
+        for (Digest digest : image.neededDigests()) {
+            ImageId needed = new ImageId(image.repository(), digest);
+            if (images.containsKey(needed)) {
+                owners.computeIfAbsent(needed, any -> new HashSet<>()).add(image.id());
+                owned.computeIfAbsent(image.id(), any -> new HashSet<>()).add(needed);
             }
-            image.follows()
-                    .map(subject -> new ImageId(image.repository(), subject))
-                    .filter(images::containsKey)
-                    .ifPresent(subject -> owners.computeIfAbsent(image.id(), any -> new HashSet<>())
-                            .add(subject));
         }
-        return owners;
+        image.follows()
+                .map(subject -> new ImageId(image.repository(), subject))
+                .filter(images::containsKey)
+                .ifPresent(subject -> {
+                    owners.computeIfAbsent(image.id(), any -> new HashSet<>()).add(subject);
+                    owned.computeIfAbsent(subject, any -> new HashSet<>()).add(image.id());
+                });
     }
 
-    private Group group(ImageId root, Map<ImageId, Set<ImageId>> owners) {
+    /** Returns an image with all that goes with it and with no other one. */
+    private Group group(ImageId root, Map<ImageId, Set<ImageId>> owners, Map<ImageId, Set<ImageId>> owned) {
         Set<ImageId> members = new LinkedHashSet<>(Set.of(root));
-        boolean grown = true;
-        while (grown) {
-            grown = false;
-            for (Digest other : in(root.repository())) {
-                ImageId candidate = new ImageId(root.repository(), other);
-                Set<ImageId> its = owners.getOrDefault(candidate, Set.of());
-                if (!its.isEmpty() && members.containsAll(its) && members.add(candidate)) {
-                    grown = true;
+        Deque<ImageId> added = new ArrayDeque<>(members);
+        while (!added.isEmpty()) {
+            for (ImageId candidate : owned.getOrDefault(added.remove(), Set.of())) {
+                if (members.containsAll(owners.getOrDefault(candidate, Set.of())) && members.add(candidate)) {
+                    added.add(candidate);
                 }
             }
         }

@@ -131,6 +131,7 @@ final class Mirrored implements AutoCloseable {
 
     static List<Descriptor> blobs(Manifest image) {
         return ManifestDocument.parse(image).references().stream()
+                .filter(ManifestReference::isContent)
                 .map(ManifestReference::descriptor)
                 .toList();
     }
@@ -163,12 +164,17 @@ final class Mirrored implements AutoCloseable {
                 .count();
     }
 
+    /** Waits for all downloads to end. */
+    static void await(Mirrored setup) throws InterruptedException {
+        await(() -> setup.mirror.status().downloads() == 0);
+    }
+
     /** Waits for what other threads do. */
     static void await(BooleanSupplier done) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!done.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("It has not happened in 20 seconds");
+                throw new AssertionError("It has not happened in two minutes");
             }
             Thread.sleep(5);
         }
