@@ -43,7 +43,8 @@ public record RateLimit(
         }
         Optional<Matcher> limit = value(response, "ratelimit-limit");
         return Optional.of(new RateLimit(
-                limit.map(found -> OptionalLong.of(Long.parseLong(found.group(1)))).orElse(OptionalLong.empty()),
+                limit.map(found -> OptionalLong.of(Long.parseLong(found.group(1))))
+                        .orElse(OptionalLong.empty()),
                 Long.parseLong(remaining.get().group(1)),
                 remaining.flatMap(RateLimit::window).or(() -> limit.flatMap(RateLimit::window)),
                 response.header("docker-ratelimit-source")

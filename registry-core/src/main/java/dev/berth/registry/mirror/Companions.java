@@ -69,10 +69,8 @@ final class Companions {
     /** Returns the tag of the specification's fallback for a subject, or one that cosign derives from that. */
     private static Tag tag(Digest subject, String suffix) {
         String encoded = subject.hex();
-        return Tag.parse(subject.algorithm()
-                + "-"
-                + encoded.substring(0, Math.min(LONGEST_ENCODED, encoded.length()))
-                + suffix);
+        return Tag.parse(
+                subject.algorithm() + "-" + encoded.substring(0, Math.min(LONGEST_ENCODED, encoded.length())) + suffix);
     }
 
     private void bring(Digest referrer, Digest subject) {

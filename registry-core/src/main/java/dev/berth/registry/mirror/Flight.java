@@ -158,8 +158,7 @@ final class Flight {
             return Optional.of(BlobContent.of(coming, slice, reader));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw RegistryException.of(
-                    ErrorCode.UNAVAILABLE, "Could not " + what + ": the thread was interrupted", e);
+            throw RegistryException.of(ErrorCode.UNAVAILABLE, "Could not " + what + ": the thread was interrupted", e);
         } catch (IOException e) {
             throw RegistryException.of(
                     ErrorCode.UNAVAILABLE, "Could not " + what + ": its temporary file cannot be read", e);

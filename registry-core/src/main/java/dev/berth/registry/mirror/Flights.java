@@ -119,10 +119,8 @@ final class Flights {
         }
         boolean mounted = false;
         try {
-            mounted = site.cache()
-                    .blobs()
-                    .mount(digest, MountSource.from(holder))
-                    .isPresent();
+            mounted =
+                    site.cache().blobs().mount(digest, MountSource.from(holder)).isPresent();
             return mounted;
         } finally {
             if (mounted) {
@@ -178,8 +176,7 @@ final class Flights {
         }
         boolean arrived = false;
         try {
-            Descriptor unused =
-                    site.cache().blobs().push(blob.digest(), BlobSource.once(download, blob.size()));
+            Descriptor unused = site.cache().blobs().push(blob.digest(), BlobSource.once(download, blob.size()));
             arrived = true;
             context.shelf().arrived(expected.get());
             return true;
@@ -222,9 +219,7 @@ final class Flights {
         }
         Digest actual = spool.digest(digest);
         if (!actual.equals(digest)) {
-            throw wrong(
-                    digest,
-                    RegistryException.of(ErrorCode.DIGEST_INVALID, "Its bytes have the digest " + actual));
+            throw wrong(digest, RegistryException.of(ErrorCode.DIGEST_INVALID, "Its bytes have the digest " + actual));
         }
     }
 

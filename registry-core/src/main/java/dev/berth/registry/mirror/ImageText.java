@@ -6,17 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The record of an image as lines of text, with spaces between their fields. A line that cannot be read is passed over. */
 final class ImageText {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageText.class);
+
     private ImageText() {}
 
     static byte[] write(CachedImage image) {
         StringBuilder text = new StringBuilder();
         text.append("size ").append(image.size()).append('\n');
-        image.follows().ifPresent(subject -> text.append("follows ").append(subject).append('\n'));
-        image.needs().forEach((digest, size) ->
-                text.append("needs ").append(digest).append(' ').append(size).append('\n'));
+        image.follows()
+                .ifPresent(subject -> text.append("follows ").append(subject).append('\n'));
+        image.needs()
+                .forEach((digest, size) -> text.append("needs ")
+                        .append(digest)
+                        .append(' ')
+                        .append(size)
+                        .append('\n'));
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -36,8 +45,8 @@ final class ImageText {
                     }
                 }
             } catch (IllegalArgumentException e) {
-                // Cut or damaged: what it names costs nothing until it is brought again.
-                continue;
+                // Cut or damaged: what the line names is taken for something that nothing needs.
+                LOG.warn("A line of the record of {} cannot be read", id, e);
             }
         }
         return new CachedImage(id, size, needs, follows);

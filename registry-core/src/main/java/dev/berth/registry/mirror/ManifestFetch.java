@@ -67,8 +67,7 @@ final class ManifestFetch {
                 digest,
                 deadline,
                 () -> here(digest).orElseGet(() -> {
-                    Manifest manifest =
-                            site.upstream().manifests().get(digest).verify(digest);
+                    Manifest manifest = site.upstream().manifests().get(digest).verify(digest);
                     keep(manifest, List.of(), follows);
                     return manifest;
                 }));
@@ -78,7 +77,12 @@ final class ManifestFetch {
     Manifest bring(Tag tag, Duration deadline, Optional<Digest> follows) {
         return fetched(tag, deadline, () -> {
             Manifest manifest = site.upstream().manifests().get(tag);
-            context.tags().put(site.here(), tag, manifest.descriptor(), context.options().clock().instant());
+            context.tags()
+                    .put(
+                            site.here(),
+                            tag,
+                            manifest.descriptor(),
+                            context.options().clock().instant());
             keep(manifest, List.of(tag), follows);
             return manifest;
         });
@@ -112,8 +116,12 @@ final class ManifestFetch {
      */
     Optional<Descriptor> ask(ManifestSelector selector, Duration deadline, Supplier<Optional<Descriptor>> known) {
         String what = "look for the manifest " + selector + " of " + site.there();
-        return context.calls().call(new Call("find", site.here(), selector), deadline, what, () -> known.get()
-                .or(() -> asked(selector)));
+        return context.calls()
+                .call(
+                        new Call("find", site.here(), selector),
+                        deadline,
+                        what,
+                        () -> known.get().or(() -> asked(selector)));
     }
 
     private Optional<Descriptor> asked(ManifestSelector selector) {
@@ -147,7 +155,9 @@ final class ManifestFetch {
             boolean kept = context.shelf().keep(image, () -> {
                 PutResult unused = site.cache()
                         .manifests()
-                        .put(manifest, PutOptions.builder().tags(List.copyOf(tags)).build());
+                        .put(
+                                manifest,
+                                PutOptions.builder().tags(List.copyOf(tags)).build());
             });
             context.listener().downloaded(site.here(), manifest.digest(), manifest.size());
             if (kept && context.options().bringsReferrers() && follows.isEmpty()) {

@@ -62,7 +62,8 @@ public final class MirrorOptions {
             return ours ? Optional.of(here) : Optional.empty();
         }
         return here.value().startsWith(prefix + "/")
-                ? Optional.of(RepositoryName.parse(here.value().substring(prefix.value().length() + 1)))
+                ? Optional.of(RepositoryName.parse(
+                        here.value().substring(prefix.value().length() + 1)))
                 : Optional.empty();
     }
 
@@ -206,8 +207,9 @@ public final class MirrorOptions {
          */
         public Builder name(String newName) {
             if (!newName.matches("[a-z0-9][a-z0-9.-]{0,63}")) {
-                throw new IllegalArgumentException("'" + newName + "' is not a name of a mirror: use lower-case letters,"
-                        + " digits, dots and dashes, at most 64");
+                throw new IllegalArgumentException(
+                        "'" + newName + "' is not a name of a mirror: use lower-case letters,"
+                                + " digits, dots and dashes, at most 64");
             }
             this.name = newName;
             return this;

@@ -39,8 +39,7 @@ final class MirroredBlobs extends DenyingBlobs {
         if (here.isPresent()) {
             return here;
         }
-        Optional<Descriptor> coming =
-                context.flights().inProgress(id(digest)).flatMap(Flight::blob);
+        Optional<Descriptor> coming = context.flights().inProgress(id(digest)).flatMap(Flight::blob);
         if (coming.isPresent()) {
             return coming;
         }

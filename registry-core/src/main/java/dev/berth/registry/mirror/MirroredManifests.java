@@ -77,8 +77,7 @@ final class MirroredManifests extends DenyingManifests {
         }
         return all.get().stream()
                 .filter(filter::accepts)
-                .filter(entry ->
-                        after.isEmpty() || entry.digest().compareTo(after.get()) > 0)
+                .filter(entry -> after.isEmpty() || entry.digest().compareTo(after.get()) > 0)
                 .iterator();
     }
 

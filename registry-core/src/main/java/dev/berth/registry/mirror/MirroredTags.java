@@ -35,13 +35,12 @@ final class MirroredTags extends DenyingTags {
     private Iterator<Tag> open(Optional<Tag> after, OptionalLong wanted) {
         String what = "list the tags of " + site.there();
         try {
-            return context.calls()
-                    .call(UUID.randomUUID(), context.options().checkDeadline(), what, () -> {
-                        Iterator<Tag> tags = Listings.open(site.upstream().tags().list(), after, wanted);
-                        // The first page comes within the deadline.
-                        boolean unused = tags.hasNext();
-                        return tags;
-                    });
+            return context.calls().call(UUID.randomUUID(), context.options().checkDeadline(), what, () -> {
+                Iterator<Tag> tags = Listings.open(site.upstream().tags().list(), after, wanted);
+                // The first page comes within the deadline.
+                boolean unused = tags.hasNext();
+                return tags;
+            });
         } catch (RegistryException e) {
             if (Outage.isMissing(e)) {
                 throw e;

@@ -37,19 +37,18 @@ record Outage(Reason reason, RegistryException failure) {
      */
     RegistryException forClient(String what) {
         RegistryError first = failure.errors().get(0);
-        RegistryException.Builder told =
-                switch (reason) {
-                    case REFUSED ->
-                        told(
-                                ErrorCode.DENIED,
-                                what,
-                                "the upstream registry refuses this mirror, which may need other credentials",
-                                first);
-                    case LIMITED ->
-                        told(ErrorCode.TOOMANYREQUESTS, what, "the upstream registry takes no more requests now", first);
-                    case TIMED_OUT, FAILED, GONE ->
-                        told(ErrorCode.UNAVAILABLE, what, "the upstream registry does not send it", first);
-                };
+        RegistryException.Builder told = switch (reason) {
+            case REFUSED ->
+                told(
+                        ErrorCode.DENIED,
+                        what,
+                        "the upstream registry refuses this mirror, which may need other credentials",
+                        first);
+            case LIMITED ->
+                told(ErrorCode.TOOMANYREQUESTS, what, "the upstream registry takes no more requests now", first);
+            case TIMED_OUT, FAILED, GONE ->
+                told(ErrorCode.UNAVAILABLE, what, "the upstream registry does not send it", first);
+        };
         failure.retryAfter().ifPresent(told::retryAfter);
         return told.build();
     }

@@ -75,7 +75,8 @@ public final class PullThrough implements Registry {
         this.options = Objects.requireNonNull(options, "options");
         this.cache = StorageRegistry.over(
                 store,
-                // Manifests come before their blobs, and an index whose platforms nobody wants is kept without them. What
+                // Manifests come before their blobs, and an index whose platforms nobody wants is kept without them.
+                // What
                 // is evicted is not to be restored.
                 StorageOptions.builder()
                         .requireBlobs(false)
@@ -125,8 +126,7 @@ public final class PullThrough implements Registry {
         if (!options.allows(there.get())) {
             return new DenyingRepository(name, notMirrored(name));
         }
-        MirrorSite site =
-                new MirrorSite(name, there.get(), cache.repository(name), upstream.repository(there.get()));
+        MirrorSite site = new MirrorSite(name, there.get(), cache.repository(name), upstream.repository(there.get()));
         return new MirroredRepository(context, site, PullThrough::readOnly);
     }
 

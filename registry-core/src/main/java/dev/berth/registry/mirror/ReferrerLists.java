@@ -43,10 +43,14 @@ final class ReferrerLists {
         Optional<Known> last = last(id);
         Duration freshness = context.options().defaultFreshness();
         if (last.isPresent()
-                && context.options().clock().instant().isBefore(last.get().checked.plus(freshness))) {
+                && context.options()
+                        .clock()
+                        .instant()
+                        .isBefore(last.get().checked.plus(freshness))) {
             return last.map(Known::list);
         }
-        Optional<List<Descriptor>> kept = last.map(Known::list).or(() -> context.shelf().referrers(id));
+        Optional<List<Descriptor>> kept =
+                last.map(Known::list).or(() -> context.shelf().referrers(id));
         Optional<Outage> spared = kept.isPresent() ? context.calls().reasonNotToCheck() : Optional.empty();
         if (spared.isPresent()) {
             return stale(id, spared.get(), kept.get());
@@ -56,7 +60,9 @@ final class ReferrerLists {
                 : context.options().fetchDeadline();
         try {
             Optional<List<Descriptor>> now = ask(site, subject, deadline);
-            if (context.options().bringsReferrers() && !now.equals(kept) && context.shelf().has(id)) {
+            if (context.options().bringsReferrers()
+                    && !now.equals(kept)
+                    && context.shelf().has(id)) {
                 new Companions(context, site).bring(subject);
             }
             return now;

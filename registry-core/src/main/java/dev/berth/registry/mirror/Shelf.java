@@ -257,10 +257,10 @@ final class Shelf {
         Instant now = now();
         Map<ImageId, Instant> uses = lastUses.read(images, now);
         for (ImageId id : images) {
-            if (!look(known -> known.has(id)) && options.upstreamName(id.repository()).isPresent()) {
+            if (!look(known -> known.has(id))
+                    && options.upstreamName(id.repository()).isPresent()) {
                 Optional<CachedImage> image = records.image(id);
-                image.ifPresent(
-                        found -> alter(() -> state.add(found, uses.getOrDefault(id, Instant.EPOCH))));
+                image.ifPresent(found -> alter(() -> state.add(found, uses.getOrDefault(id, Instant.EPOCH))));
             }
         }
         alter(() -> {
@@ -295,7 +295,8 @@ final class Shelf {
                 return false;
             }
             long freed = remove(oldest.get().members());
-            listener.evicted(oldest.get().root().repository(), oldest.get().root().digest(), freed);
+            listener.evicted(
+                    oldest.get().root().repository(), oldest.get().root().digest(), freed);
         }
         return true;
     }
@@ -332,8 +333,7 @@ final class Shelf {
     }
 
     MirrorStatus status(int downloads) {
-        return look(now ->
-                new MirrorStatus(now.size(), now.bytes(), options.budget(), now.arrivingBytes(), downloads));
+        return look(now -> new MirrorStatus(now.size(), now.bytes(), options.budget(), now.arrivingBytes(), downloads));
     }
 
     /** Reads what is recorded, unless that was done. */

@@ -161,7 +161,10 @@ final class ShelfState {
             }
         }
         only.retainAll(blobs.keySet());
-        members.stream().map(ImageId::repository).distinct().forEach(repository -> keepNeeded(repository, members, only));
+        members.stream()
+                .map(ImageId::repository)
+                .distinct()
+                .forEach(repository -> keepNeeded(repository, members, only));
         return only;
     }
 
@@ -218,8 +221,7 @@ final class ShelfState {
     }
 
     /** Notes what goes with what: an image with those that name it, and with its subject. */
-    private void relate(
-            CachedImage image, Map<ImageId, Set<ImageId>> owners, Map<ImageId, Set<ImageId>> owned) {
+    private void relate(CachedImage image, Map<ImageId, Set<ImageId>> owners, Map<ImageId, Set<ImageId>> owned) {
         for (Digest digest : image.neededDigests()) {
             ImageId needed = new ImageId(image.repository(), digest);
             if (images.containsKey(needed)) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class StaleWarnings implements ServerFilter, MirrorListener {
+    @SuppressWarnings("ThreadLocalUsage") // not static: there may be several servers, and these objects come and go
     private final ThreadLocal<Noted> current = new ThreadLocal<>();
 
     /** What was noted for the request that a thread handles. */
@@ -56,16 +57,17 @@ public final class StaleWarnings implements ServerFilter, MirrorListener {
     }
 
     private static String text(StaleAnswer answer) {
-        String why =
-                switch (answer.reason()) {
-                    case FAILED -> "111 - \"Revalidation Failed: the upstream registry fails or cannot be reached";
-                    case TIMED_OUT -> "111 - \"Revalidation Failed: the upstream registry does not answer in time";
-                    case REFUSED -> "111 - \"Revalidation Failed: the upstream registry refuses the mirror";
-                    case LIMITED -> "110 - \"Response is Stale: the upstream registry limits the requests of the mirror";
-                    case GONE -> "110 - \"Response is Stale: the upstream registry does not have it any more";
-                };
+        String why = switch (answer.reason()) {
+            case FAILED -> "111 - \"Revalidation Failed: the upstream registry fails or cannot be reached";
+            case TIMED_OUT -> "111 - \"Revalidation Failed: the upstream registry does not answer in time";
+            case REFUSED -> "111 - \"Revalidation Failed: the upstream registry refuses the mirror";
+            case LIMITED -> "110 - \"Response is Stale: the upstream registry limits the requests of the mirror";
+            case GONE -> "110 - \"Response is Stale: the upstream registry does not have it any more";
+        };
         return why
-                + answer.checked().map(time -> "; last checked at " + time).orElse("; not checked since this mirror started")
+                + answer.checked()
+                        .map(time -> "; last checked at " + time)
+                        .orElse("; not checked since this mirror started")
                 + "\"";
     }
 }

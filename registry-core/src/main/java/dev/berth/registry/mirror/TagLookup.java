@@ -90,8 +90,8 @@ final class TagLookup {
         Instant now = context.options().clock().instant();
         return context.tags()
                 .get(site.here(), tag)
-                .filter(known -> now.isBefore(
-                        known.checked().plus(context.options().freshness(site.there(), tag))))
+                .filter(known ->
+                        now.isBefore(known.checked().plus(context.options().freshness(site.there(), tag))))
                 .map(KnownTags.Known::target);
     }
 
@@ -133,9 +133,7 @@ final class TagLookup {
 
     private Optional<Descriptor> gone(Tag tag, Descriptor here) {
         if (context.options().keepsWhatIsGone()) {
-            stale(
-                    tag,
-                    new Outage(Reason.GONE, fetch.unknown(tag)));
+            stale(tag, new Outage(Reason.GONE, fetch.unknown(tag)));
             return Optional.of(here);
         }
         context.tags().remove(site.here(), tag);

@@ -129,8 +129,7 @@ final class UpstreamCalls {
             throw late(deadline, what);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw RegistryException.of(
-                    ErrorCode.UNAVAILABLE, "Could not " + what + ": the thread was interrupted", e);
+            throw RegistryException.of(ErrorCode.UNAVAILABLE, "Could not " + what + ": the thread was interrupted", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RegistryException failure
                     ? failure
@@ -139,8 +138,8 @@ final class UpstreamCalls {
     }
 
     private static RegistryException late(Duration deadline, String what) {
-        String text = "Could not " + what + ": the upstream registry has not answered within " + deadline.toMillis()
-                + " ms";
+        String text =
+                "Could not " + what + ": the upstream registry has not answered within " + deadline.toMillis() + " ms";
         return RegistryException.builder(RegistryError.of(ErrorCode.UNAVAILABLE, text))
                 .cause(new TimeoutException(text))
                 .remote()
@@ -170,7 +169,9 @@ final class UpstreamCalls {
         Outage outage = Outage.of(failure);
         Duration pause = options.pauseAfterFailure();
         if (outage.reason() == Reason.LIMITED) {
-            pause = failure.retryAfter().filter(wait -> wait.compareTo(pause()) > 0).orElse(pause);
+            pause = failure.retryAfter()
+                    .filter(wait -> wait.compareTo(pause()) > 0)
+                    .orElse(pause);
         }
         if (outage.reason() != Reason.REFUSED && !pause.isZero()) {
             blocked = new Blocked(options.clock().instant().plus(pause), outage);

@@ -16,9 +16,12 @@
  * {@code referrers/<repository>/<digest>}, lists of referrers; {@code used/<time>-<node>-<number>}, when images were used
  * last. The records are primary: what has none counts as pushed, and is never evicted. The lists and uses may be deleted.
  */
-// For maintainers: a call comes by MirroredManifests, MirroredTags or MirroredBlobs. TagLookup decides what a tag names,
-// ManifestFetch brings manifests, Flights blobs (Flight, FlightReader, Download, Spool), ReferrerLists and Companions what
-// refers to an image. UpstreamCalls makes all calls of the upstream registry but the reading of blobs. Shelf has the budget.
+// For maintainers: a call comes by MirroredManifests, MirroredTags or MirroredBlobs. TagLookup decides what a tag
+// names,
+// ManifestFetch brings manifests, Flights blobs (Flight, FlightReader, Download, Spool), ReferrerLists and Companions
+// what
+// refers to an image. UpstreamCalls makes all calls of the upstream registry but the reading of blobs. Shelf has the
+// budget.
 @NullMarked
 package dev.berth.registry.mirror;
 

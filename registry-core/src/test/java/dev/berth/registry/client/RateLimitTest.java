@@ -55,12 +55,12 @@ class RateLimitTest {
     @Test
     void itIsReadFromARefusal() throws Exception {
         assertThat(after(429, "RateLimit-Remaining", "0"))
-                .contains(new RateLimit(
-                        OptionalLong.empty(), 0, Optional.empty(), Optional.empty(), clock.instant()));
+                .contains(new RateLimit(OptionalLong.empty(), 0, Optional.empty(), Optional.empty(), clock.instant()));
     }
 
     @Test
     void headersThatMakeNoSenseAreIgnored() throws Exception {
-        assertThat(after(404, "ratelimit-limit", "100", "ratelimit-remaining", "many")).isEmpty();
+        assertThat(after(404, "ratelimit-limit", "100", "ratelimit-remaining", "many"))
+                .isEmpty();
     }
 }

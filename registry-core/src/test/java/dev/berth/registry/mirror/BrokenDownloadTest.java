@@ -193,14 +193,11 @@ class BrokenDownloadTest {
 
     @Test
     void wrongBytesOfABlobThatIsNotKeptAreFound() throws Exception {
-        with(
-                List.of(new Fate(Fault.CUT, MIB), new Fate(Fault.CORRUPT, MIB)),
-                builder -> builder.budget(MIB),
-                setup -> {
-                    try (BlobContent content = setup.here().blobs().open(digest)) {
-                        assertThat(readUntilFailure(content)).isLessThan(SIZE);
-                    }
-                });
+        with(List.of(new Fate(Fault.CUT, MIB), new Fate(Fault.CORRUPT, MIB)), builder -> builder.budget(MIB), setup -> {
+            try (BlobContent content = setup.here().blobs().open(digest)) {
+                assertThat(readUntilFailure(content)).isLessThan(SIZE);
+            }
+        });
     }
 
     @Test
@@ -226,8 +223,7 @@ class BrokenDownloadTest {
         with(List.of(Fate.GOOD), setup -> {
             assertThatThrownBy(() -> setup.here().blobs().open(digest, ByteRange.from(SIZE)))
                     .isInstanceOfSatisfying(
-                            RegistryException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.RANGE_INVALID));
+                            RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RANGE_INVALID));
             Mirrored.await(() -> setup.mirror.status().downloads() == 0);
         });
     }

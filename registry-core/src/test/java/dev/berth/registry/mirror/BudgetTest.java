@@ -119,7 +119,8 @@ class BudgetTest {
             assertThat(setup.noted.evicted).containsExactly(index.digest());
             assertThat(isHere(setup, index)).isFalse();
             assertThat(isHere(setup, amd)).isFalse();
-            assertThat(setup.local.repository(Mirrored.APP).tags().resolve(LATEST)).isEmpty();
+            assertThat(setup.local.repository(Mirrored.APP).tags().resolve(LATEST))
+                    .isEmpty();
         }
     }
 
@@ -159,8 +160,8 @@ class BudgetTest {
 
     @Test
     void whatWasPushedHereIsNeverEvicted() throws Exception {
-        try (Mirrored setup = new Mirrored(builder ->
-                builder.budget(25_000).repositories(List.of(NamePattern.parse("team/**"))))) {
+        try (Mirrored setup =
+                new Mirrored(builder -> builder.budget(25_000).repositories(List.of(NamePattern.parse("team/**"))))) {
             Repository ours = setup.mirror.repository("ours/app");
             Manifest pushed = Content.image(ours, 50);
             ours.manifests().put(pushed, LATEST);
@@ -169,7 +170,8 @@ class BudgetTest {
                 pull(setup, setup.image(i));
             }
 
-            assertThat(Mirrored.pull(setup.mirror.repository("ours/app"), pushed)).isPositive();
+            assertThat(Mirrored.pull(setup.mirror.repository("ours/app"), pushed))
+                    .isPositive();
         }
     }
 

@@ -82,8 +82,7 @@ final class Mirrored implements AutoCloseable {
                 .rateLimit(() -> remote.rateLimit())
                 .bringReferrers(false)
                 .pause(duration -> {});
-        return PullThrough.of(
-                remote, local, store, settings.apply(builder).build());
+        return PullThrough.of(remote, local, store, settings.apply(builder).build());
     }
 
     int port() {

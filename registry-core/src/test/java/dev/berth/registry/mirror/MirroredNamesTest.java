@@ -29,11 +29,13 @@ class MirroredNamesTest {
 
     @Test
     void whatIsNotAllowedIsDeniedWithOneEventAndNoTraffic() throws Exception {
-        try (Mirrored setup =
-                new Mirrored(builder -> builder.allow(List.of(NamePattern.parse("library/**"))))) {
+        try (Mirrored setup = new Mirrored(builder -> builder.allow(List.of(NamePattern.parse("library/**"))))) {
             setup.image(1, LATEST);
 
-            refused(ErrorCode.DENIED, "does not mirror", () -> setup.here().manifests().get(LATEST));
+            refused(
+                    ErrorCode.DENIED,
+                    "does not mirror",
+                    () -> setup.here().manifests().get(LATEST));
 
             assertThat(setup.noted.refused).containsExactly(RepositoryName.parse(Mirrored.APP));
             assertThat(setup.upstream.requests()).isEmpty();
@@ -47,8 +49,8 @@ class MirroredNamesTest {
 
     @Test
     void repositoriesAreMirroredBelowAPrefix() throws Exception {
-        try (Mirrored setup = new Mirrored(builder -> builder.prefix(RepositoryName.parse("upstream.example"))
-                .allow(List.of(NamePattern.parse("team/*"))))) {
+        try (Mirrored setup = new Mirrored(builder ->
+                builder.prefix(RepositoryName.parse("upstream.example")).allow(List.of(NamePattern.parse("team/*"))))) {
             Manifest image = setup.image(1, LATEST);
             Repository here = setup.mirror.repository("upstream.example/team/app");
 
@@ -63,14 +65,14 @@ class MirroredNamesTest {
 
     @Test
     void otherRepositoriesAreThoseOfTheLocalRegistry() throws Exception {
-        try (Mirrored setup =
-                new Mirrored(builder -> builder.repositories(List.of(NamePattern.parse("team/**"))))) {
+        try (Mirrored setup = new Mirrored(builder -> builder.repositories(List.of(NamePattern.parse("team/**"))))) {
             Repository ours = setup.mirror.repository("ours/app");
             Manifest image = Content.image(ours, 1);
 
             ours.manifests().put(image, LATEST);
 
-            assertThat(setup.local.repository("ours/app").manifests().get(LATEST)).isEqualTo(image);
+            assertThat(setup.local.repository("ours/app").manifests().get(LATEST))
+                    .isEqualTo(image);
             assertThat(setup.upstream.requests()).isEmpty();
             refused(
                     ErrorCode.MANIFEST_BLOB_UNKNOWN,
@@ -147,9 +149,13 @@ class MirroredNamesTest {
             Mirrored.pull(setup.here(), setup.here().manifests().get(LATEST));
             setup.there().manifests().delete(image.digest());
 
-            assertThat(setup.here().manifests().delete(image.digest()).deleted()).isTrue();
+            assertThat(setup.here().manifests().delete(image.digest()).deleted())
+                    .isTrue();
 
-            refused(ErrorCode.MANIFEST_UNKNOWN, "no manifest", () -> setup.here().manifests().get(LATEST));
+            refused(
+                    ErrorCode.MANIFEST_UNKNOWN,
+                    "no manifest",
+                    () -> setup.here().manifests().get(LATEST));
             refused(
                     ErrorCode.MANIFEST_UNKNOWN,
                     "no manifest",

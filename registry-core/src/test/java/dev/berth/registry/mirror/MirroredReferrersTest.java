@@ -158,12 +158,12 @@ class MirroredReferrersTest {
         try (Mirrored setup = new Mirrored()) {
             Manifest image = setup.image(1, LATEST);
             setup.here().manifests().get(LATEST);
-            setup.upstream.filter((request, next) -> RegistryResponse.builder(500).build());
+            setup.upstream.filter(
+                    (request, next) -> RegistryResponse.builder(500).build());
 
             assertThatThrownBy(() -> listed(setup, image))
                     .isInstanceOfSatisfying(
-                            RegistryException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+                            RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
         }
     }
 }

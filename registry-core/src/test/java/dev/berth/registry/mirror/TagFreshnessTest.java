@@ -78,7 +78,12 @@ class TagFreshnessTest {
             setup.clock.advance(Duration.ofMinutes(6));
 
             assertThat(pulled(setup)).isEqualTo(image.digest());
-            assertThat(setup.local.repository(Mirrored.APP).tags().resolve(LATEST).orElseThrow().digest())
+            assertThat(setup.local
+                            .repository(Mirrored.APP)
+                            .tags()
+                            .resolve(LATEST)
+                            .orElseThrow()
+                            .digest())
                     .isEqualTo(image.digest());
             int before = setup.upstream.requests().size();
             assertThat(setup.here().manifests().get(old.digest())).isEqualTo(old);
@@ -106,12 +111,16 @@ class TagFreshnessTest {
         try (Mirrored setup = new Mirrored()) {
             Manifest image = setup.image(1, LATEST);
 
-            Digest found =
-                    setup.here().manifests().find(LATEST).orElseThrow().digest();
+            Digest found = setup.here().manifests().find(LATEST).orElseThrow().digest();
             assertThat(setup.asked("GET", "/manifests/")).isZero();
             setup.here().manifests().get(found);
 
-            assertThat(setup.local.repository(Mirrored.APP).tags().resolve(LATEST).orElseThrow().digest())
+            assertThat(setup.local
+                            .repository(Mirrored.APP)
+                            .tags()
+                            .resolve(LATEST)
+                            .orElseThrow()
+                            .digest())
                     .isEqualTo(image.digest());
             assertThat(setup.asked("HEAD", "/manifests/")).isEqualTo(1);
             assertThat(setup.asked("GET", "/manifests/")).isEqualTo(1);
@@ -167,15 +176,15 @@ class TagFreshnessTest {
 
             assertThatThrownBy(() -> pulled(setup))
                     .isInstanceOfSatisfying(
-                            RegistryException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.MANIFEST_UNKNOWN));
+                            RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MANIFEST_UNKNOWN));
             assertThat(setup.here().manifests().get(image.digest())).isEqualTo(image);
         }
     }
 
     @Test
     void aTagThatIsGoneUpstreamIsKeptWhereThatIsWanted() throws Exception {
-        try (Mirrored setup = new Mirrored(builder -> builder.fresh(Duration.ZERO).keepWhatIsGone(true))) {
+        try (Mirrored setup =
+                new Mirrored(builder -> builder.fresh(Duration.ZERO).keepWhatIsGone(true))) {
             Manifest image = setup.image(1, LATEST);
             pulled(setup);
             setup.there().tags().delete(LATEST);

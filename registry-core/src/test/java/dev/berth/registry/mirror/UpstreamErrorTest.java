@@ -101,8 +101,8 @@ class UpstreamErrorTest {
     @Test
     void anUpstreamRegistryThatHangsIsUnavailable() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        try (Mirrored setup = new Mirrored(builder ->
-                builder.fetchDeadline(Duration.ofMillis(200)).checkDeadline(Duration.ofMillis(200)))) {
+        try (Mirrored setup = new Mirrored(
+                builder -> builder.fetchDeadline(Duration.ofMillis(200)).checkDeadline(Duration.ofMillis(200)))) {
             setup.upstream.filter((request, next) -> {
                 try {
                     end.await();
@@ -180,7 +180,8 @@ class UpstreamErrorTest {
             setup.image(1, LATEST);
             setup.upstream.filter((request, next) -> {
                 if (request.target().endsWith("/manifests/old")) {
-                    byte[] schemaOne = "{\"schemaVersion\":1,\"name\":\"a\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    byte[] schemaOne =
+                            "{\"schemaVersion\":1,\"name\":\"a\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
                     return dev.berth.registry.server.RegistryResponse.builder(200)
                             .header("Content-Type", "application/vnd.docker.distribution.manifest.v1+json")
                             .body(dev.berth.registry.server.ResponseBody.of(schemaOne))

@@ -21,11 +21,7 @@ public final class Credentials {
     private final @Nullable Instant expiry;
 
     private Credentials(
-            String username,
-            String password,
-            String identityToken,
-            String registryToken,
-            @Nullable Instant expiry) {
+            String username, String password, String identityToken, String registryToken, @Nullable Instant expiry) {
         this.username = Objects.requireNonNull(username, "username");
         this.password = Objects.requireNonNull(password, "password");
         this.identityToken = Objects.requireNonNull(identityToken, "identityToken");
@@ -68,8 +64,7 @@ public final class Credentials {
      * for new ones before that, see {@link CredentialStore}.
      */
     public Credentials withExpiry(Instant time) {
-        return new Credentials(
-                username, password, identityToken, registryToken, Objects.requireNonNull(time, "time"));
+        return new Credentials(username, password, identityToken, registryToken, Objects.requireNonNull(time, "time"));
     }
 
     /** Returns until when they are good; empty if that is not known. */
