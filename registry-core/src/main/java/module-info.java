@@ -22,6 +22,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.access;
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;
+    exports dev.berth.registry.client.limit;
     exports dev.berth.registry.compose;
     exports dev.berth.registry.copy;
     exports dev.berth.registry.engine;

@@ -80,7 +80,8 @@ class ArchitectureTest {
                     "internal.stream",
                     "internal.transport"),
             entry("client.credentials", "internal.json"),
-            entry("client.http", "internal.wire", "internal.transport"),
+            entry("client.http", "client.limit", "internal.wire", "internal.transport"),
+            entry("client.limit"),
             entry("internal.transport", "internal.pem", "internal.stream"),
             entry("access", "compose", "server"),
             entry("compose"),
@@ -113,7 +114,7 @@ class ArchitectureTest {
             entry(
                     "mirror",
                     "access",
-                    "client",
+                    "client.limit",
                     "compose",
                     "copy",
                     "engine",

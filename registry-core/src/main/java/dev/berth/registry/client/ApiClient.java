@@ -4,6 +4,7 @@ import dev.berth.registry.client.auth.Authorizers;
 import dev.berth.registry.client.http.AttemptFailedException;
 import dev.berth.registry.client.http.AttemptFailedException.Kind;
 import dev.berth.registry.client.http.InsecureHosts;
+import dev.berth.registry.client.http.RateLimits;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.Origin;

@@ -16,6 +16,8 @@ import dev.berth.registry.client.auth.TokenClient;
 import dev.berth.registry.client.auth.TrustedRealms;
 import dev.berth.registry.client.http.InsecureHosts;
 import dev.berth.registry.client.http.LocalServers;
+import dev.berth.registry.client.http.RateLimits;
+import dev.berth.registry.client.limit.RateLimit;
 import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.Origin;

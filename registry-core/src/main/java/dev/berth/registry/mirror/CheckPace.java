@@ -1,6 +1,6 @@
 package dev.berth.registry.mirror;
 
-import dev.berth.registry.client.RateLimit;
+import dev.berth.registry.client.limit.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

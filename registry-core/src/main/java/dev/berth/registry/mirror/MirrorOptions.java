@@ -3,7 +3,7 @@ package dev.berth.registry.mirror;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.access.NamePattern;
-import dev.berth.registry.client.RateLimit;
+import dev.berth.registry.client.limit.RateLimit;
 import dev.berth.registry.copy.TagPattern;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.berth.registry.BlobContent;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.client.RateLimit;
+import dev.berth.registry.client.limit.RateLimit;
 import dev.berth.registry.mirror.StaleAnswer.Reason;
 import java.time.Duration;
 import java.time.Instant;

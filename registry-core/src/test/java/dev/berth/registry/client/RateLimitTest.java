@@ -6,6 +6,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.fixtures.ScriptedServer;
 import dev.berth.registry.client.fixtures.ScriptedServer.Answer;
+import dev.berth.registry.client.limit.RateLimit;
 import dev.berth.registry.engine.SettableClock;
 import java.time.Duration;
 import java.util.Optional;

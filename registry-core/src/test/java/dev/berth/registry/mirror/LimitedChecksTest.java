@@ -3,7 +3,7 @@ package dev.berth.registry.mirror;
 import static dev.berth.registry.mirror.Mirrored.LATEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.client.RateLimit;
+import dev.berth.registry.client.limit.RateLimit;
 import dev.berth.registry.mirror.StaleAnswer.Reason;
 import dev.berth.registry.server.RegistryResponse;
 import java.io.IOException;

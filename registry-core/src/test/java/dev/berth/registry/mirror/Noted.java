@@ -4,7 +4,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.client.RateLimit;
+import dev.berth.registry.client.limit.RateLimit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
