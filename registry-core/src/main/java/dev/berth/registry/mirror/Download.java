@@ -56,7 +56,8 @@ final class Download extends BulkInputStream {
     }
 
     /** Returns why the download has failed for good, if it has. */
-    @Nullable RegistryException failure() {
+    @Nullable
+    RegistryException failure() {
         return failure;
     }
 

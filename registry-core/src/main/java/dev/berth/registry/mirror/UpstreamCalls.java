@@ -106,7 +106,15 @@ final class UpstreamCalls {
                 },
                 what,
                 () -> {});
-        return await(task, deadline, what, () -> {});
+        try {
+            return await(task, deadline, what, () -> {});
+        } catch (RegistryException e) {
+            if (!task.cancel(true)) {
+                // It may have arrived at the very moment in which this thread gave up.
+                Optional.ofNullable(late.get()).ifPresent(BlobContent::close);
+            }
+            throw e;
+        }
     }
 
     private void start(Runnable work, String what, Runnable undo) {
@@ -123,8 +131,11 @@ final class UpstreamCalls {
             return task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             forget.run();
-            task.cancel(true);
-            throw noted(late(deadline, what));
+            if (task.cancel(true) || task.isCancelled()) {
+                throw noted(late(deadline, what));
+            }
+            // It has been answered at this very moment.
+            return await(task, deadline, what, forget);
         } catch (CancellationException e) {
             throw late(deadline, what);
         } catch (InterruptedException e) {
