@@ -26,6 +26,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.audit;
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;
+    exports dev.berth.registry.client.limit;
     exports dev.berth.registry.compose;
     exports dev.berth.registry.copy;
     exports dev.berth.registry.engine;
@@ -35,6 +36,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.maintenance.scrub;
     exports dev.berth.registry.memory;
     exports dev.berth.registry.metrics;
+    exports dev.berth.registry.mirror;
     exports dev.berth.registry.pulls;
     exports dev.berth.registry.quota;
     exports dev.berth.registry.rules;

@@ -4,6 +4,7 @@ import dev.berth.registry.client.auth.Authorizers;
 import dev.berth.registry.client.http.AttemptFailedException;
 import dev.berth.registry.client.http.AttemptFailedException.Kind;
 import dev.berth.registry.client.http.InsecureHosts;
+import dev.berth.registry.client.http.RateLimits;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.Origin;
@@ -32,6 +33,7 @@ final class ApiClient {
     private final RedirectedExchange exchange;
     private final ErrorResponseReader errors;
     private final RegistryCheck check;
+    private final RateLimits limits;
     private final Supplier<RetryAttempts> retries;
 
     ApiClient(
@@ -40,6 +42,7 @@ final class ApiClient {
             Authorizers authorizers,
             InsecureHosts plainHttp,
             ErrorResponseReader errors,
+            RateLimits limits,
             Supplier<RetryAttempts> retries) {
         this.origin = origin;
         this.exchange = new RedirectedExchange(
@@ -47,6 +50,7 @@ final class ApiClient {
                 plainHttp);
         this.errors = errors;
         this.check = new RegistryCheck(origin, transport);
+        this.limits = limits;
         this.retries = retries;
     }
 
@@ -120,6 +124,9 @@ final class ApiClient {
 
     private IncomingResponse checked(ApiExchange last, ApiRequest request) throws AttemptFailedException {
         IncomingResponse response = last.response();
+        if (Origin.of(response.address()).equals(origin)) {
+            limits.note(response);
+        }
         try {
             check.requireRegistry(response, request);
         } catch (AttemptFailedException e) {

@@ -16,12 +16,15 @@ import dev.berth.registry.client.auth.TokenClient;
 import dev.berth.registry.client.auth.TrustedRealms;
 import dev.berth.registry.client.http.InsecureHosts;
 import dev.berth.registry.client.http.LocalServers;
+import dev.berth.registry.client.http.RateLimits;
+import dev.berth.registry.client.limit.RateLimit;
 import dev.berth.registry.internal.http.HttpLibraries;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.internal.wire.ApiPath;
 import dev.berth.registry.internal.wire.ApiResource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,6 +70,7 @@ public final class RemoteRegistry implements Registry {
 
     private final RemoteContext context;
     private final HttpTransport transport;
+    private final RateLimits limits;
     private final RegistryIdentity identity;
 
     private RemoteRegistry(RegistryEndpoint address, RemoteOptions options) {
@@ -79,13 +83,15 @@ public final class RemoteRegistry implements Registry {
         this.transport = new HttpTransport(options.transport(local));
         TokenClient tokenClient =
                 new TokenClient(transport, new TrustedRealms(origin, options.trustedRealms()), named, options.clock());
-        CredentialCache credentials = new CredentialCache(options.credentials(), address.name());
+        CredentialCache credentials = new CredentialCache(options.credentials(), address.name(), options.clock());
+        this.limits = new RateLimits(options.clock());
         ApiClient client = new ApiClient(
                 origin,
                 transport,
                 new Authorizers(origin, credentials, tokenClient, options.clock()),
                 named,
                 new ErrorResponseReader(options.clock()),
+                limits,
                 () -> new RetryAttempts(options.retryPolicy(), options.backoff()));
         this.context = new RemoteContext(client, options);
         this.identity = RegistryIdentity.of("remote " + origin + options.identityOfCredentials());
@@ -174,6 +180,14 @@ public final class RemoteRegistry implements Registry {
     @Override
     public void close() {
         transport.close();
+    }
+
+    /**
+     * Returns what the registry has said last about how many requests it still takes; empty if it has not said anything
+     * yet. Does no I/O.
+     */
+    public Optional<RateLimit> rateLimit() {
+        return limits.last();
     }
 
     /** Returns the number of connections in use, by calls in progress and open blobs. */

@@ -5,7 +5,8 @@
  *   <li>{@link dev.berth.registry.client.RemoteRegistry} is the registry.
  *   <li>{@link dev.berth.registry.client.RemoteOptions} says how it connects and authenticates;
  *       {@link dev.berth.registry.client.RetryPolicy} how transient failures are retried.
- *   <li>{@link dev.berth.registry.client.credentials} finds credentials.
+ *   <li>{@link dev.berth.registry.client.credentials} finds credentials, {@link dev.berth.registry.client.limit} has what
+ *       registries say about how many requests they take.
  * </ul>
  */
 // For maintainers, from the outside in:

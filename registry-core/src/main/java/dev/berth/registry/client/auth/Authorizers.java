@@ -39,7 +39,7 @@ public final class Authorizers {
             return elsewhere.getOrCreate(
                     origin,
                     key -> new OriginAuthorizer(
-                            new CredentialCache(CredentialStore.none(), key.authority()), tokenClient, clock));
+                            new CredentialCache(CredentialStore.none(), key.authority(), clock), tokenClient, clock));
         } finally {
             lock.unlock();
         }

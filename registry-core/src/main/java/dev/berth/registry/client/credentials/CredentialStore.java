@@ -9,7 +9,9 @@ import java.util.Optional;
 
 /**
  * Finds the credentials for a registry. It is called when a registry demands authentication, and again when the registry
- * has refused the credentials: a changed password takes effect without a restart.
+ * has refused the credentials: a changed password takes effect without a restart. For credentials with an
+ * {@linkplain Credentials#expiry() expiry} it is called again when a tenth of the time is left for which they were good, an
+ * hour before the expiry at the earliest. If it fails then, the old ones are used until they expire.
  *
  * <p>Implementations are thread-safe. They may block; a thread that is interrupted meanwhile gets an exception.
  *

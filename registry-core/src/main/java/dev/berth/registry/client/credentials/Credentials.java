@@ -1,5 +1,6 @@
 package dev.berth.registry.client.credentials;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Credentials {
-    private static final Credentials NONE = new Credentials("", "", "", "");
+    private static final Credentials NONE = new Credentials("", "", "", "", null);
 
     private final String username;
     private final String password;
     private final String identityToken;
     private final String registryToken;
+    private final @Nullable Instant expiry;
 
-    private Credentials(String username, String password, String identityToken, String registryToken) {
+    private Credentials(
+            String username, String password, String identityToken, String registryToken, @Nullable Instant expiry) {
         this.username = Objects.requireNonNull(username, "username");
         this.password = Objects.requireNonNull(password, "password");
         this.identityToken = Objects.requireNonNull(identityToken, "identityToken");
         this.registryToken = Objects.requireNonNull(registryToken, "registryToken");
+        this.expiry = expiry;
     }
 
     /** Returns a user name with its password, or with an access token in its place. */
@@ -42,17 +46,30 @@ public final class Credentials {
 
     /** Returns a copy with another user name and password. */
     public Credentials withLogin(String newUsername, String newPassword) {
-        return new Credentials(newUsername, newPassword, identityToken, registryToken);
+        return new Credentials(newUsername, newPassword, identityToken, registryToken, expiry);
     }
 
     /** Returns a copy with another identity token; empty for none. */
     public Credentials withIdentityToken(String token) {
-        return new Credentials(username, password, token, registryToken);
+        return new Credentials(username, password, token, registryToken, expiry);
     }
 
     /** Returns a copy with another registry token; empty for none. */
     public Credentials withRegistryToken(String token) {
-        return new Credentials(username, password, identityToken, token);
+        return new Credentials(username, password, identityToken, token, expiry);
+    }
+
+    /**
+     * Returns a copy that is good until a time only, such as a password that a cloud gives out for hours. A client looks
+     * for new ones before that, see {@link CredentialStore}.
+     */
+    public Credentials withExpiry(Instant time) {
+        return new Credentials(username, password, identityToken, registryToken, Objects.requireNonNull(time, "time"));
+    }
+
+    /** Returns until when they are good; empty if that is not known. */
+    public Optional<Instant> expiry() {
+        return Optional.ofNullable(expiry);
     }
 
     /** Returns empty credentials. */
@@ -90,6 +107,7 @@ public final class Credentials {
         return hasLogin() || !identityToken.isEmpty() || !registryToken.isEmpty();
     }
 
+    /** Compares the credentials, not how long they are good. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Credentials that

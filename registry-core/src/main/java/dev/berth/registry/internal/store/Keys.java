@@ -92,6 +92,9 @@ public final class Keys {
     /** Events that were not delivered yet, and to whom they go. */
     public static final KeyPrefix EVENTS = KeyPrefix.of(BERTH + "events/");
 
+    /** What mirrors keep of the images that they have brought, each below its name. */
+    public static final KeyPrefix MIRRORS = KeyPrefix.of(BERTH + "mirror/");
+
     private Keys() {}
 
     // Keys that registry:2 has as well.

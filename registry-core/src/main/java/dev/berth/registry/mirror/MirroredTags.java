@@ -1,0 +1,90 @@
+package dev.berth.registry.mirror;
+
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Listing;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
+import dev.berth.registry.compose.Denial;
+import dev.berth.registry.compose.DenyingTags;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** The tags of a repository that is mirrored. */
+final class MirroredTags extends DenyingTags {
+    private final MirrorContext context;
+    private final MirrorSite site;
+    private final TagLookup lookup;
+
+    MirroredTags(MirrorContext context, MirrorSite site, Denial denial) {
+        super(site.here(), denial);
+        this.context = context;
+        this.site = site;
+        this.lookup = new TagLookup(context, site);
+    }
+
+    /** Lists the tags of the upstream registry, or those that are here if it fails. */
+    @Override
+    public Listing<Tag, Tag> list() {
+        return Listing.of(this::open);
+    }
+
+    private Iterator<Tag> open(Optional<Tag> after, OptionalLong wanted) {
+        String what = "list the tags of " + site.there();
+        try {
+            return context.calls().call(UUID.randomUUID(), context.options().checkDeadline(), what, () -> {
+                Iterator<Tag> tags = Listings.open(site.upstream().tags().list(), after, wanted);
+                // The first page comes within the deadline.
+                boolean unused = tags.hasNext();
+                return tags;
+            });
+        } catch (RegistryException e) {
+            if (Outage.isMissing(e)) {
+                throw e;
+            }
+            return here(after, wanted, Outage.of(e), what);
+        }
+    }
+
+    private Iterator<Tag> here(Optional<Tag> after, OptionalLong wanted, Outage outage, String what) {
+        Iterator<Tag> tags;
+        try {
+            tags = Listings.open(site.cache().tags().list(), after, wanted);
+            boolean unused = tags.hasNext();
+        } catch (RegistryException e) {
+            if (Outage.isMissing(e)) {
+                throw outage.forClient(what);
+            }
+            throw e;
+        }
+        context.listener()
+                .stale(new StaleAnswer(
+                        site.here(),
+                        "",
+                        outage.reason(),
+                        Optional.empty(),
+                        String.valueOf(outage.failure().getMessage())));
+        return tags;
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(Tag tag) {
+        return lookup.find(Objects.requireNonNull(tag, "tag"));
+    }
+
+    /** Deletes a tag here. The next pull brings it again, if the upstream registry has it. */
+    @Override
+    public boolean delete(Tag tag) {
+        context.tags().remove(site.here(), Objects.requireNonNull(tag, "tag"));
+        return site.cache().tags().delete(tag);
+    }
+
+    @Override
+    public boolean delete(Tag tag, TagCondition condition) {
+        context.tags().remove(site.here(), Objects.requireNonNull(tag, "tag"));
+        return site.cache().tags().delete(tag, condition);
+    }
+}
