@@ -23,6 +23,7 @@ final class Directory {
 
     /** In the order of names. */
     private final Map<String, DirectoryEntry> entries;
+
     private final List<JsonNode> unread;
 
     private Directory(Map<String, DirectoryEntry> entries, List<JsonNode> unread) {
