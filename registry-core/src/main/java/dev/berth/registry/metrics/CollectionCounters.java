@@ -48,6 +48,11 @@ final class CollectionCounters {
             public void progress(String step, long done) {
                 next.progress(step, done);
             }
+
+            @Override
+            public void ended() {
+                next.ended();
+            }
         };
     }
 }

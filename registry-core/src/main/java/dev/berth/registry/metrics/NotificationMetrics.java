@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Counts the delivery of events to webhooks, by the names of {@code registry:2} where it has them. Thread-safe.
@@ -27,6 +28,7 @@ public final class NotificationMetrics {
     private static final double MILLIS = 1e3;
 
     private final Labelled<Counter> events;
+    private final Labelled<Counter> statuses;
     private final Labelled<Gauge> pending;
     private final Labelled<Gauge> oldest;
     private final Labelled<Gauge> deadLetters;
@@ -41,6 +43,11 @@ public final class NotificationMetrics {
                 "Messages for webhooks, by what happened to them on this node.",
                 "endpoint",
                 "type");
+        this.statuses = metrics.counters(
+                "registry_notifications_status_total",
+                "Answers of the receivers of webhooks to this node, by their status.",
+                "code",
+                "endpoint");
         this.pending = metrics.gauges(
                 "registry_notifications_pending", "Messages that wait for delivery to a webhook.", "endpoint");
         this.oldest = metrics.gauges(
@@ -104,6 +111,12 @@ public final class NotificationMetrics {
                 next.onDisabled(endpoint, reason);
             }
         };
+    }
+
+    /** Returns what counts answers, for {@link dev.berth.registry.webhook.WebhookHttpOptions.Builder#onAnswer}. */
+    public ObjIntConsumer<WebhookEndpoint> answers() {
+        return (endpoint, status) ->
+                statuses.with(Integer.toString(status), endpoint.name()).increment();
     }
 
     /**

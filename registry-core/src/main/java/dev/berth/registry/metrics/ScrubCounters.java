@@ -38,6 +38,11 @@ final class ScrubCounters {
                 links.set(soFar.links());
                 next.onProgress(soFar);
             }
+
+            @Override
+            public void onEnd() {
+                next.onEnd();
+            }
         };
     }
 }

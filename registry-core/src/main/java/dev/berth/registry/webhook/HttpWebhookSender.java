@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -49,11 +50,13 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
     private static final int DISCARDED_BYTES = 4 * 1024;
 
     private final InstantSource clock;
+    private final ObjIntConsumer<WebhookEndpoint> answers;
     private final HostLookup names;
     private final HttpTransport transport;
 
     private HttpWebhookSender(WebhookHttpOptions options) {
         this.clock = options.clock();
+        this.answers = options.answers();
         this.names = new HostLookup(options.guard());
         this.transport = new HttpTransport(new TransportOptions(
                 OUT_OF_THE_WAY,
@@ -113,6 +116,7 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
             Duration remaining = timeout.minusNanos(System.nanoTime() - begin);
             IncomingResponse response =
                     transport.exchangeHead(request(endpoint, id, body), addresses, remaining, DISCARDED_BYTES);
+            answers.accept(endpoint, response.status());
             return SendFailures.of(response, clock.instant());
         } catch (UnknownHostException e) {
             return SendFailures.of(e);

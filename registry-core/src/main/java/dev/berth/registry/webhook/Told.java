@@ -70,8 +70,10 @@ final class Told {
 
     /** The store fails; said at most once a minute. */
     void storeFailed(String what, Exception e) {
-        count("store " + what, 1)
-                .ifTime(() -> log.warn("Could not {}; it is tried again. Nothing is lost by that", what, e));
+        count("store " + what, 1).ifTime(() -> {
+            log.warn("Could not {}; it is tried again, and nothing is lost by that: {}", what, e.getMessage());
+            log.debug("Could not {}", what, e);
+        });
     }
 
     private void tell(Consumer<DeliveryListener> call) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 /**
  * How an {@link HttpWebhookSender} connects. Immutable.
@@ -27,6 +28,7 @@ public final class WebhookHttpOptions {
     private final String userAgent;
     private final InstantSource clock;
     private final AddressGuard.Resolver resolver;
+    private final ObjIntConsumer<WebhookEndpoint> answers;
 
     private WebhookHttpOptions(Builder builder) {
         this.hosts = new NamedHosts(builder.hosts);
@@ -35,6 +37,7 @@ public final class WebhookHttpOptions {
         this.userAgent = builder.userAgent;
         this.clock = builder.clock;
         this.resolver = builder.resolver;
+        this.answers = builder.answers;
     }
 
     /** Returns the defaults that {@link Builder} documents. */
@@ -63,6 +66,10 @@ public final class WebhookHttpOptions {
         return clock;
     }
 
+    ObjIntConsumer<WebhookEndpoint> answers() {
+        return answers;
+    }
+
     /**
      * Builds options. Not thread-safe.
      *
@@ -75,6 +82,7 @@ public final class WebhookHttpOptions {
         private String userAgent = "berth";
         private InstantSource clock = InstantSource.system();
         private AddressGuard.Resolver resolver = InetAddress::getAllByName;
+        private ObjIntConsumer<WebhookEndpoint> answers = (endpoint, status) -> {};
 
         private Builder() {}
 
@@ -147,6 +155,15 @@ public final class WebhookHttpOptions {
         /** Sets the clock, for the time in a signature and for a date until which a receiver wants to be left alone. */
         public Builder clock(InstantSource newClock) {
             this.clock = Objects.requireNonNull(newClock, "newClock");
+            return this;
+        }
+
+        /**
+         * Sets what is told the status of each answer, for metrics. It is called in the threads that send, must be quick and
+         * thread-safe, and must not throw. Default: nothing.
+         */
+        public Builder onAnswer(ObjIntConsumer<WebhookEndpoint> newAnswers) {
+            this.answers = Objects.requireNonNull(newAnswers, "newAnswers");
             return this;
         }
 

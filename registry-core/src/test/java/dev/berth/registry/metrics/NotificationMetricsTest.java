@@ -96,6 +96,18 @@ class NotificationMetricsTest {
     }
 
     @Test
+    void answersAreCountedByTheirStatus() {
+        notifications.answers().accept(ENDPOINT, 200);
+        notifications.answers().accept(ENDPOINT, 503);
+        notifications.answers().accept(ENDPOINT, 503);
+
+        assertThat(metrics.toText())
+                .contains(
+                        "registry_notifications_status_total{code=\"200\",endpoint=\"ci\"} 1\n",
+                        "registry_notifications_status_total{code=\"503\",endpoint=\"ci\"} 2\n");
+    }
+
+    @Test
     void theStatusIsShownUntilTheEndpointIsGone() {
         notifications.show(List.of(
                 status("a", WebhookStatus.State.ACTIVE),

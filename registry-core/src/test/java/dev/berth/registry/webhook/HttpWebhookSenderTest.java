@@ -109,6 +109,20 @@ class HttpWebhookSenderTest {
         }
     }
 
+    @Test
+    void tellsTheStatusOfEachAnswer() throws Exception {
+        List<String> told = new ArrayList<>();
+        WebhookHttpOptions options = WebhookHttpOptions.builder()
+                .allowInside("127.0.0.1")
+                .onAnswer((endpoint, status) -> told.add(endpoint.name() + " " + status))
+                .build();
+        try (HookReceiver receiver = HookReceiver.answering("HTTP/1.1 503 Busy\nContent-Length: 0\n\n");
+                HttpWebhookSender sender = HttpWebhookSender.of(options)) {
+            sender.send(endpoint(receiver).build(), MESSAGE);
+        }
+        assertThat(told).containsExactly("deploy 503");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "200, delivered",

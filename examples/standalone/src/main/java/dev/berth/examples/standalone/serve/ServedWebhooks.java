@@ -39,7 +39,8 @@ final class ServedWebhooks implements AutoCloseable {
         if (settings.readOnly()) {
             return new ServedWebhooks(Optional.empty(), ServedEvents.none(), metrics);
         }
-        StoredWebhooks stored = StoredWebhooks.over(store, settings, metrics.deliveries());
+        StoredWebhooks stored = StoredWebhooks.over(
+                store, settings, metrics.deliveries(), metrics.notifications().answers());
         // Endpoints of other nodes count: whoever publishes keeps what they want.
         if (settings.access().isEmpty()
                 && settings.notifications().endpoints().isEmpty()
