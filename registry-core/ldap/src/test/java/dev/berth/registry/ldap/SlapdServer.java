@@ -246,6 +246,10 @@ final class SlapdServer implements AutoCloseable {
     /** Has the program stand still, with its connections open. */
     void hang() throws IOException, InterruptedException {
         signal("STOP");
+        // The signal has been sent by now, but one of its threads may still answer.
+        while (!Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat")).matches("(?s).*\\) T .*")) {
+            Thread.sleep(5);
+        }
     }
 
     void goOn() throws IOException, InterruptedException {
