@@ -19,12 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What two registries over one bucket acknowledge is told to a receiver, whatever happens to them and to it. */
+/**
+ * What two registries over one bucket acknowledge is told to a receiver, whatever happens to them and to it. Set
+ * {@code berth.it.pushes} for more pushes, in hundreds.
+ */
 @UsesS3Gateway
 class EventsOfTwoNodesIT {
-    private static final int PUSHES = Boolean.getBoolean("berth.it.long") ? 10_000 : 300;
+    private static final int PUSHES = Integer.getInteger("berth.it.pushes", 300);
     private static final int REPOSITORIES = 5;
-    private static final int MINUTES = Boolean.getBoolean("berth.it.long") ? 40 : 5;
+    private static final int MINUTES = PUSHES > 1000 ? 40 : 5;
 
     /** Of all pushes, in percent: when one node is killed, and when the receiver comes. */
     private static final List<Integer> KILLS = List.of(20, 60, 85);
