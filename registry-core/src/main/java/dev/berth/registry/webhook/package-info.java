@@ -21,7 +21,7 @@
  * <p>How delivery works: a publish is an entry of the log. The node that has the lease of the log moves entries into the
  * queue of each endpoint ({@code Distributor}). The node that has the lease of an endpoint keeps its queue in memory as
  * lanes, one for each repository ({@code Backlog}), and sends what is due ({@code EndpointDelivery}). Why nothing is lost
- * or reordered by that is said in {@link dev.berth.registry.internal.eventlog}.
+ * or reordered by that is said in {@code dev.berth.registry.internal.eventlog}.
  */
 @NullMarked
 package dev.berth.registry.webhook;
