@@ -247,7 +247,8 @@ final class SlapdServer implements AutoCloseable {
     void hang() throws IOException, InterruptedException {
         signal("STOP");
         // The signal has been sent by now, but one of its threads may still answer.
-        while (!Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat")).matches("(?s).*\\) T .*")) {
+        while (!Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"))
+                .matches("(?s).*\\) T .*")) {
             Thread.sleep(5);
         }
     }

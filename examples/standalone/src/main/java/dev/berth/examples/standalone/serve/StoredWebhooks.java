@@ -33,10 +33,7 @@ public final class StoredWebhooks implements AutoCloseable {
      * @param answers is told the status of each answer
      */
     static StoredWebhooks over(
-            ObjectStore store,
-            Settings settings,
-            DeliveryListener listener,
-            ObjIntConsumer<WebhookEndpoint> answers) {
+            ObjectStore store, Settings settings, DeliveryListener listener, ObjIntConsumer<WebhookEndpoint> answers) {
         NotificationSettings notifications = settings.notifications();
         HttpWebhookSender sender = HttpWebhookSender.of(WebhookHttpOptions.builder()
                 .allowInside(notifications.allowInside().toArray(String[]::new))
