@@ -51,6 +51,7 @@ final class EveryMetric implements AutoCloseable {
         NotificationMetrics notifications = NotificationMetrics.of(metrics);
         notifications.listener(new DeliveryListener() {}).onQueued("ci", 1);
         notifications.show(List.of(NotificationMetricsTest.status("ci", WebhookStatus.State.ACTIVE)));
+        notifications.answers().accept(NotificationMetricsTest.ENDPOINT, 200);
         server = RegistryServer.builder(registry)
                 .observer(ServerMetrics.of(metrics))
                 .filter(health.gate())

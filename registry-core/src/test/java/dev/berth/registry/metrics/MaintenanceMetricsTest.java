@@ -95,9 +95,9 @@ class MaintenanceMetricsTest {
     }
 
     private static <T> T recorder(Class<T> type, List<String> told) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-                    told.add(method.getName() + Arrays.toString(given));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    told.add(method.getName() + Arrays.toString(given == null ? new Object[0] : given));
                     return null;
                 }));
     }

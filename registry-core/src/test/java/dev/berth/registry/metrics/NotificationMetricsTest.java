@@ -23,8 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NotificationMetricsTest {
-    private static final WebhookEndpoint ENDPOINT = WebhookEndpoint.builder(
-                    "ci", URI.create("https://hooks.example/berth"))
+    static final WebhookEndpoint ENDPOINT = WebhookEndpoint.builder("ci", URI.create("https://hooks.example/berth"))
             .build();
 
     private static final Map<Class<?>, Object> VALUES = Map.of(
