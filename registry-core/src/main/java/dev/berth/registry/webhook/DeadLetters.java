@@ -154,15 +154,7 @@ public final class DeadLetters {
         return id.substring(id.indexOf('/') + 1);
     }
 
-    private interface Call<T> {
-        T make() throws IOException;
-    }
-
-    private static <T> T call(Call<T> call) {
-        try {
-            return call.make();
-        } catch (IOException e) {
-            throw Webhooks.unavailable("The dead letters of webhooks cannot be read or changed", e);
-        }
+    private static <T> T call(Webhooks.Call<T> call) {
+        return Webhooks.call("The dead letters of webhooks cannot be read or changed", call);
     }
 }

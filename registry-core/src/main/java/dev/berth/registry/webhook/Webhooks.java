@@ -370,19 +370,30 @@ public final class Webhooks implements EventSink {
         return node.runOnce();
     }
 
-    private interface Call<T> {
+    /** Calls of the store, of which one may fail. */
+    @FunctionalInterface
+    interface Call<T> {
         T make() throws IOException;
     }
 
     private static <T> T call(Call<T> call) {
+        return call("The webhooks cannot be read or changed", call);
+    }
+
+    /**
+     * Makes calls of the store.
+     *
+     * @param otherwise what is not possible if one fails
+     */
+    static <T> T call(String otherwise, Call<T> call) {
         try {
             return call.make();
         } catch (IOException e) {
-            throw unavailable("The webhooks cannot be read or changed", e);
+            throw unavailable(otherwise, e);
         }
     }
 
-    static RegistryException unavailable(String what, IOException e) {
+    private static RegistryException unavailable(String what, IOException e) {
         RegistryException.Builder failure = RegistryException.builder(
                         RegistryError.of(ErrorCode.UNAVAILABLE, what + ": the store fails"))
                 .cause(e);
