@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
  * Stops the engine before and after every single store call of everything that changes something, and lets a second
  * engine over the same store do something at each of these points: the invariants of {@code docs/storage-layout.md} hold.
  */
+@org.junit.jupiter.api.Tag("any-jdk")
 class CrashAndInterleavingTest {
     private final World world = new World();
     private final ObjectStore prepared = MemoryObjectStore.create();

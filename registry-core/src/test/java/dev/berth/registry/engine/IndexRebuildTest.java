@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Building the index of a store that registry:2 wrote, in one run or several, while others write. */
+@org.junit.jupiter.api.Tag("any-jdk")
 class IndexRebuildTest {
     private static final List<RepositoryName> NAMES = Stream.of("a", "a-b", "a.b/c", "a/b", "a/b/c", "team/app-2")
             .map(RepositoryName::parse)

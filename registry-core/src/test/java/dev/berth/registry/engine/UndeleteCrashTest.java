@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Deletions, restores and the expiry of the trash that die at any step, or beside which another process does something at any
  * step: what was deleted is whole, or can be restored as a whole, and nothing stays in the trash for ever.
  */
+@Tag("any-jdk")
 class UndeleteCrashTest {
     private static final Duration WINDOW = Duration.ofDays(7);
 

@@ -3,6 +3,7 @@ package dev.berth.registry.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
  * dies. Set {@code berth.simulation.seeds} for more runs and {@code berth.simulation.first} for the first of them.
  */
 @Timeout(value = 12, unit = TimeUnit.HOURS)
+@Tag("any-jdk")
 class CollectionSimulationTest {
     private static final int SEEDS = Integer.getInteger("berth.simulation.seeds", 2_000);
     private static final long FIRST = Long.getLong("berth.simulation.first", 1);

@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever happens, each endpoint gets each acknowledged event, in order, and then nothing is left. */
+@Tag("any-jdk")
 class DeliverySimulationTest {
     private static final String SEED = "berth.test.seed";
     private static final int SEEDS = 100;

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds while nodes die, are held up, and have other clocks. */
+@Tag("any-jdk")
 class SeveralNodesTest {
     private static final WebhookEndpoint A = DeliveryWorld.endpoint("a");
     private static final WebhookEndpoint B = DeliveryWorld.endpoint("b");

@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** A view below a prefix of a directory keeps every promise of a store. */
+@Tag("any-jdk")
 class PrefixedFileObjectStoreTest extends FileObjectStoreTest {
     private static final KeyPrefix PREFIX = KeyPrefix.of("v/");
 

@@ -8,10 +8,12 @@ import dev.berth.examples.standalone.programs.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts that are made in a storage are those of the registry that then runs over it. */
+@Tag("any-jdk")
 class AccountsIT {
     @TempDir
     Path directory;

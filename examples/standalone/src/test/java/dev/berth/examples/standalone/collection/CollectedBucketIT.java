@@ -12,10 +12,12 @@ import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code berth gc} of a bucket that two registries serve meanwhile. */
 @UsesS3Gateway
+@Tag("any-jdk")
 class CollectedBucketIT {
     private static final String REPOSITORY = "team/app";
 

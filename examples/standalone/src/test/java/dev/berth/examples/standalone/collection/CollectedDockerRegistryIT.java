@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Berth collects a directory that Docker's registry wrote, and Docker's registry serves it afterwards. */
+@Tag("any-jdk")
 class CollectedDockerRegistryIT {
     private static final int LAYER = 20_000;
 

@@ -25,10 +25,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL during pushes, deletions and collections loses nothing that was acknowledged, and leaves nothing else. */
+@Tag("any-jdk")
 class CollectionKillIT {
     private static final int ROUNDS = Boolean.getBoolean("berth.it.long") ? 30 : 4;
     private static final int USERS = 6;

@@ -10,6 +10,7 @@ import dev.berth.registry.storage.s3.S3StorageOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -23,8 +24,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  */
 @Execution(ExecutionMode.CONCURRENT)
 @UsesS3Gateway
+@Tag("any-jdk")
 class CollectionStressIT {
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("berth.stress.seconds", 60));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("berth.stress.seconds", 20));
 
     @Test
     void overMemory() throws Exception {

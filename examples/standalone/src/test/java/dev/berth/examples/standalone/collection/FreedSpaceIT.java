@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One collection gives back the space of what was deleted. {@code berth.it.long} makes it 10,000 images. */
+@org.junit.jupiter.api.Tag("any-jdk")
 class FreedSpaceIT {
     private static final int IMAGES = Boolean.getBoolean("berth.it.long") ? 10_000 : 400;
     private static final int LAYER = 3_000;

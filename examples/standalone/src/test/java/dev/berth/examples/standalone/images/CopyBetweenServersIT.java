@@ -23,10 +23,12 @@ import dev.berth.registry.copy.ImageCopier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images are copied between server processes, and third-party programs read the result. */
+@Tag("any-jdk")
 class CopyBetweenServersIT {
     private static final int LAYER = 300_000;
 

@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code berth copy} writes into a {@code docker-archive:} can be loaded; all else is refused with the reason. */
 @ExtendWith(DockerEngineExtension.class)
+@Tag("any-jdk")
 class DockerArchiveIT {
     private static final String ATTESTATION = "application/vnd.in-toto+json";
 

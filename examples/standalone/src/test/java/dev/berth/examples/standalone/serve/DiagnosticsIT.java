@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code http.debug} shows metrics and health, and what {@code health} checks decides whether requests are served. */
+@Tag("any-jdk")
 class DiagnosticsIT {
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 

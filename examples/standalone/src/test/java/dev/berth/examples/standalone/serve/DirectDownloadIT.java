@@ -18,11 +18,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Redirects of blob pulls to the bucket. */
 @UsesS3Gateway
+@Tag("any-jdk")
 class DirectDownloadIT {
     private final S3Bucket bucket;
     private final TestImage image = TestImage.random(1, 3, 300_000);

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * {@code berth.it.pushes} for more pushes, in hundreds.
  */
 @UsesS3Gateway
+@Tag("any-jdk")
 class EventsOfTwoNodesIT {
     private static final int PUSHES = Integer.getInteger("berth.it.pushes", 300);
     private static final int REPOSITORIES = 5;

@@ -23,12 +23,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Large manifests from many clients at once, to a server whose heap they do not fit into, while a small client works. */
 @Timeout(300)
+@Tag("any-jdk")
 class ManifestStormIT {
     private static final boolean LONG = Boolean.getBoolean("berth.it.long");
     private static final int CLIENTS = LONG ? 60 : 24;
