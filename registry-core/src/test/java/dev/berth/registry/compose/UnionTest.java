@@ -119,7 +119,8 @@ class UnionTest {
         assertThat(failure(() -> app().manifests().get(Tag.parse("none"))).code())
                 .isEqualTo(ErrorCode.MANIFEST_UNKNOWN);
         assertThat(failure(() -> app().blobs().open(other)).code()).isEqualTo(ErrorCode.BLOB_UNKNOWN);
-        assertThat(failure(() -> union.repository("none").tags().list().toList()).code())
+        assertThat(failure(() -> union.repository("none").tags().list().toList())
+                        .code())
                 .isEqualTo(ErrorCode.NAME_UNKNOWN);
     }
 
@@ -129,7 +130,8 @@ class UnionTest {
         image(served.stored(), 1, LATEST);
         image(second, 2, LATEST, Tag.parse("2.0"));
         firstAnswers(status);
-        ErrorCode expected = failure(() -> remote.repository(APP).manifests().get(LATEST)).code();
+        ErrorCode expected =
+                failure(() -> remote.repository(APP).manifests().get(LATEST)).code();
 
         for (Tag tag : List.of(LATEST, Tag.parse("2.0"), Tag.parse("none"))) {
             assertThat(failure(() -> app().manifests().get(tag)).code()).isEqualTo(expected);
@@ -195,9 +197,18 @@ class UnionTest {
         served.stored().repository(APP).manifests().put(same);
         there.manifests().put(both);
         there.manifests().put(other);
-        List<Digest> listed = app().manifests().referrers(image.digest()).map(Descriptor::digest).toList();
-        assertThat(listed).containsExactlyElementsOf(Stream.of(both.digest(), other.digest()).sorted().toList());
-        assertThat(app().manifests().referrers(image.digest()).after(listed.get(0)).map(Descriptor::digest).toList())
+        List<Digest> listed = app().manifests()
+                .referrers(image.digest())
+                .map(Descriptor::digest)
+                .toList();
+        assertThat(listed)
+                .containsExactlyElementsOf(
+                        Stream.of(both.digest(), other.digest()).sorted().toList());
+        assertThat(app().manifests()
+                        .referrers(image.digest())
+                        .after(listed.get(0))
+                        .map(Descriptor::digest)
+                        .toList())
                 .containsExactly(listed.get(1));
     }
 
@@ -221,7 +232,8 @@ class UnionTest {
 
         Manifest pushed = Content.image(app(), 7);
         app().manifests().put(pushed, Tag.parse("mine"));
-        assertThat(served.stored().repository(APP).tags().resolve(Tag.parse("mine"))).contains(pushed.descriptor());
+        assertThat(served.stored().repository(APP).tags().resolve(Tag.parse("mine")))
+                .contains(pushed.descriptor());
         assertThat(second.repository(APP).tags().resolve(Tag.parse("mine"))).isEmpty();
 
         assertThat(app().tags().delete(LATEST)).isFalse();
@@ -268,7 +280,10 @@ class UnionTest {
         firstAnswers(503);
         assertThat(failure(union::checkHealth).code()).isEqualTo(ErrorCode.UNAVAILABLE);
         union.close();
-        assertThat(second.repository(APP).blobs().push(BlobSource.of(new byte[] {1}))).isNotNull();
-        assertThatIllegalArgumentException().isThrownBy(() -> Union.of(List.of())).withMessageContaining("at least one");
+        assertThat(second.repository(APP).blobs().push(BlobSource.of(new byte[] {1})))
+                .isNotNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Union.of(List.of()))
+                .withMessageContaining("at least one");
     }
 }

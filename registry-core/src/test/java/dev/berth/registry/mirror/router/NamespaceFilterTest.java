@@ -104,7 +104,8 @@ class NamespaceFilterTest {
     void onlyWhatCanBeAHostIsRepeatedInTheMessage() {
         assertThat(refusal("/v2/app/manifests/1?ns=third.example:5000")).hasMessageContaining("third.example:5000");
         assertThat(refusal("/v2/app/manifests/1?ns=%3Cscript%3E").getMessage()).doesNotContain("script");
-        assertThat(refusal("/v2/app/manifests/1?ns=" + "a".repeat(1 << 20)).getMessage()).hasSizeLessThan(300);
+        assertThat(refusal("/v2/app/manifests/1?ns=" + "a".repeat(1 << 20)).getMessage())
+                .hasSizeLessThan(300);
     }
 
     @ParameterizedTest
@@ -142,7 +143,9 @@ class NamespaceFilterTest {
 
     @Test
     void noAddressLeavesThePrefix() throws Exception {
-        String[] pieces = {"app", "/", "..", ".", "%2e", "manifests", "blobs", "uploads", "tags/list", "a", "hub.example"};
+        String[] pieces = {
+            "app", "/", "..", ".", "%2e", "manifests", "blobs", "uploads", "tags/list", "a", "hub.example"
+        };
         Random random = new Random(14);
         int valid = 0;
         for (int round = 0; round < 20_000; round++) {
@@ -191,7 +194,15 @@ class NamespaceFilterTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "https://hub.example", "hub.example/library", "hub example", "hub.example:port", "-hub", "[x]"})
+            strings = {
+                "",
+                "https://hub.example",
+                "hub.example/library",
+                "hub example",
+                "hub.example:port",
+                "-hub",
+                "[x]"
+            })
     void onlyHostsCanHaveMirrors(String host) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamespaceFilter.of(Map.of(host, HUB)))

@@ -26,11 +26,14 @@ class NamespaceOverHttpTest {
             Manifest ofOther = Routed.image(setup.other.stored(), "library/app", 2, LATEST);
             Manifest ours = Routed.image(setup.local, "library/app", 3, LATEST);
 
-            assertThat(setup.get("/v2/library/app/manifests/latest?ns=hub.example").body())
+            assertThat(setup.get("/v2/library/app/manifests/latest?ns=hub.example")
+                            .body())
                     .isEqualTo(text(ofHub));
-            assertThat(setup.get("/v2/library/app/manifests/latest?ns=other.example:5000").body())
+            assertThat(setup.get("/v2/library/app/manifests/latest?ns=other.example:5000")
+                            .body())
                     .isEqualTo(text(ofOther));
-            assertThat(setup.get("/v2/library/app/manifests/latest?ns=here.example").body())
+            assertThat(setup.get("/v2/library/app/manifests/latest?ns=here.example")
+                            .body())
                     .isEqualTo(text(ours));
             assertThat(setup.get("/v2/library/app/manifests/latest").body()).isEqualTo(text(ours));
             assertThat(setup.hub.lines()).noneMatch(line -> line.contains("ns="));
@@ -52,7 +55,8 @@ class NamespaceOverHttpTest {
             assertThat(setup.send("HEAD", "/v2/library/app/manifests/latest?ns=hub.example")
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(setup.send("HEAD", layer).headers().firstValue("Content-Length")).contains("10000");
+            assertThat(setup.send("HEAD", layer).headers().firstValue("Content-Length"))
+                    .contains("10000");
             HttpResponse<String> part = setup.get(layer, "Range", "bytes=10-19");
             assertThat(part.statusCode()).isEqualTo(206);
             assertThat(part.headers().firstValue("Content-Length")).contains("10");
@@ -103,8 +107,7 @@ class NamespaceOverHttpTest {
     @Test
     void pushesToAMirrorAreRefused() throws Exception {
         try (Routed setup = new Routed()) {
-            HttpResponse<String> answer =
-                    setup.send("POST", "/v2/library/app/blobs/uploads/?ns=hub.example");
+            HttpResponse<String> answer = setup.send("POST", "/v2/library/app/blobs/uploads/?ns=hub.example");
 
             assertThat(answer.statusCode()).isEqualTo(405);
             assertThat(answer.body()).contains("mirror of another registry");

@@ -96,12 +96,14 @@ class RefusedByTheMirrorTest {
 
             assertThat(setup.get(target).statusCode()).isEqualTo(403);
             assertThat(setup.hub.requests()).isEmpty();
-            assertThat(setup.get("/v2/library/app/manifests/latest").statusCode()).isEqualTo(200);
+            assertThat(setup.get("/v2/library/app/manifests/latest").statusCode())
+                    .isEqualTo(200);
 
             grants.set(Grants.of(everyone("hub.example/**")));
 
             assertThat(setup.get(target).statusCode()).isEqualTo(200);
-            assertThat(setup.get("/v2/library/app/manifests/latest").statusCode()).isEqualTo(403);
+            assertThat(setup.get("/v2/library/app/manifests/latest").statusCode())
+                    .isEqualTo(403);
         }
     }
 }

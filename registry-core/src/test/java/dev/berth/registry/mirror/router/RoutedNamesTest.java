@@ -49,7 +49,9 @@ class RoutedNamesTest {
             assertThat(setup.other.lines()).allMatch(line -> line.contains(" /v2/library/app/"));
             assertThat(setup.router.repositories().map(RepositoryName::value).toList())
                     .containsExactly("hub.example/library/app", "other.example-5000/library/app");
-            assertThat(setup.router.mirrors()).extracting(PullThrough::name).containsExactly("hub.example", "other.example-5000");
+            assertThat(setup.router.mirrors())
+                    .extracting(PullThrough::name)
+                    .containsExactly("hub.example", "other.example-5000");
         }
     }
 
@@ -59,14 +61,17 @@ class RoutedNamesTest {
             Manifest image = Routed.image(setup.hub.stored(), "library/app", 1, LATEST);
             Routed.image(setup.other.stored(), "library/app", 2, LATEST);
 
-            assertThat(Routed.pull(setup.client.repository("library/app"), LATEST)).isEqualTo(image);
+            assertThat(Routed.pull(setup.client.repository("library/app"), LATEST))
+                    .isEqualTo(image);
             long downloads = blobsAsked(setup);
-            assertThat(Routed.pull(setup.client.repository("hub.example/library/app"), LATEST)).isEqualTo(image);
+            assertThat(Routed.pull(setup.client.repository("hub.example/library/app"), LATEST))
+                    .isEqualTo(image);
 
             assertThat(downloads).isEqualTo(2);
             assertThat(blobsAsked(setup)).isEqualTo(2);
             assertThat(setup.router.mirrors().get(0).status().images()).isEqualTo(1);
-            assertThat(setup.client.repository("library/app").tags().list().toList()).containsExactly(LATEST);
+            assertThat(setup.client.repository("library/app").tags().list().toList())
+                    .containsExactly(LATEST);
             assertThat(setup.client.repositories().toList())
                     .containsExactly(RepositoryName.parse("hub.example/library/app"));
             assertThat(setup.other.requests()).isEmpty();
@@ -84,10 +89,9 @@ class RoutedNamesTest {
         try (Routed setup = new Routed(builder -> builder, List.of(), RegistryServer::builder)) {
             Routed.image(setup.hub.stored(), "library/app", 1, LATEST);
 
-            failure(ErrorCode.MANIFEST_UNKNOWN, () -> setup.client
-                    .repository("library/app")
-                    .manifests()
-                    .get(LATEST));
+            failure(
+                    ErrorCode.MANIFEST_UNKNOWN,
+                    () -> setup.client.repository("library/app").manifests().get(LATEST));
             assertThat(setup.hub.requests()).isEmpty();
         }
     }
@@ -113,7 +117,8 @@ class RoutedNamesTest {
             assertThat(app.tags().list().toList()).containsExactly(Tag.parse("1.0"));
             assertThat(app.manifests().referrers(theirs.digest()).toList()).isEmpty();
             assertThat(setup.hub.requests()).isEmpty();
-            assertThat(Routed.pull(setup.client.repository("hub.example/team/app"), LATEST)).isEqualTo(theirs);
+            assertThat(Routed.pull(setup.client.repository("hub.example/team/app"), LATEST))
+                    .isEqualTo(theirs);
         }
     }
 
@@ -124,8 +129,11 @@ class RoutedNamesTest {
             Manifest ours = Routed.image(setup.client, "team/app", 2);
             setup.hub.requests().clear();
 
-            failure(ErrorCode.MANIFEST_UNKNOWN, () -> setup.client.repository("team/app").manifests().get(LATEST));
-            assertThat(setup.client.repository("team/app").manifests().get(ours.digest())).isEqualTo(ours);
+            failure(
+                    ErrorCode.MANIFEST_UNKNOWN,
+                    () -> setup.client.repository("team/app").manifests().get(LATEST));
+            assertThat(setup.client.repository("team/app").manifests().get(ours.digest()))
+                    .isEqualTo(ours);
             assertThat(setup.hub.requests()).isEmpty();
         }
     }
@@ -155,12 +163,15 @@ class RoutedNamesTest {
         try (Routed setup = new Routed()) {
             Manifest image = Routed.image(setup.client, "library/app", 1, LATEST);
 
-            assertThat(setup.local.repository("library/app").manifests().get(LATEST)).isEqualTo(image);
+            assertThat(setup.local.repository("library/app").manifests().get(LATEST))
+                    .isEqualTo(image);
             assertThat(setup.hub.stored().repositories().toList()).isEmpty();
-            failure(ErrorCode.UNSUPPORTED, () -> setup.client
-                    .repository("hub.example/library/app")
-                    .blobs()
-                    .push(BlobSource.of(new byte[] {1})));
+            failure(
+                    ErrorCode.UNSUPPORTED,
+                    () -> setup.client
+                            .repository("hub.example/library/app")
+                            .blobs()
+                            .push(BlobSource.of(new byte[] {1})));
         }
     }
 
@@ -173,7 +184,8 @@ class RoutedNamesTest {
 
             app.manifests().put(theirs, Tag.parse("mine"));
 
-            assertThat(Routed.pull(setup.local.repository("library/app"), Tag.parse("mine"))).isEqualTo(theirs);
+            assertThat(Routed.pull(setup.local.repository("library/app"), Tag.parse("mine")))
+                    .isEqualTo(theirs);
             assertThat(app.tags().list().toList()).containsExactly(Tag.parse("mine"));
         }
     }
@@ -188,7 +200,11 @@ class RoutedNamesTest {
             assertThat(app.manifests().delete(theirs.digest()).deleted()).isFalse();
             assertThat(app.blobs().delete(Routed.layer(theirs))).isFalse();
 
-            assertThat(setup.local.repository("hub.example/library/app").manifests().find(LATEST)).isPresent();
+            assertThat(setup.local
+                            .repository("hub.example/library/app")
+                            .manifests()
+                            .find(LATEST))
+                    .isPresent();
             assertThat(Routed.pull(app, LATEST)).isEqualTo(theirs);
         }
     }
@@ -243,7 +259,9 @@ class RoutedNamesTest {
         try (Routed setup = new Routed()) {
             String name = "a".repeat(250);
 
-            failure(ErrorCode.MANIFEST_UNKNOWN, () -> setup.client.repository(name).manifests().get(LATEST));
+            failure(
+                    ErrorCode.MANIFEST_UNKNOWN,
+                    () -> setup.client.repository(name).manifests().get(LATEST));
             Manifest ours = Routed.image(setup.client, name, 2, LATEST);
             assertThat(Routed.pull(setup.client.repository(name), LATEST)).isEqualTo(ours);
         }
@@ -254,7 +272,8 @@ class RoutedNamesTest {
         ObjectStore store = MemoryObjectStore.create();
         Registry local = StorageRegistry.over(store);
         Registry upstream = StorageRegistry.over(MemoryObjectStore.create());
-        MirrorRouter.Builder router = MirrorRouter.over(local).route(mirror(upstream, local, store, "a", "hub.example"));
+        MirrorRouter.Builder router =
+                MirrorRouter.over(local).route(mirror(upstream, local, store, "a", "hub.example"));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> router.route(mirror(upstream, local, store, "b", "hub.example/team")))
@@ -269,11 +288,13 @@ class RoutedNamesTest {
                 .isThrownBy(() -> router.route(PullThrough.of(upstream, local, store, MirrorOptions.defaults())))
                 .withMessageContaining("has no prefix");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> router.byDefault(RepositoryName.parse("third.example")).build())
+                .isThrownBy(() ->
+                        router.byDefault(RepositoryName.parse("third.example")).build())
                 .withMessageContainingAll("third.example", "[hub.example]");
     }
 
-    private static PullThrough mirror(Registry upstream, Registry local, ObjectStore store, String name, String prefix) {
+    private static PullThrough mirror(
+            Registry upstream, Registry local, ObjectStore store, String name, String prefix) {
         return PullThrough.of(
                 upstream,
                 local,
