@@ -106,4 +106,21 @@ class RefusedByTheMirrorTest {
                     .isEqualTo(403);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&from=hub.example/library/app", "&from=library/app", ""})
+    void noBlobIsMountedFromWhatTheCallerMayNotRead(String from) throws Exception {
+        AtomicReference<Grants> grants = new AtomicReference<>(Grants.of(everyone("**")));
+        try (Routed setup = authorized(grants)) {
+            Manifest image = Routed.image(setup.hub.stored(), "library/app", 1, LATEST);
+            Routed.pull(setup.client.repository("hub.example/library/app"), LATEST);
+            String target = "/v2/team/app/blobs/uploads/?mount=" + Routed.layer(image) + from;
+
+            grants.set(Grants.of(new Grant(Grantee.everyone(), NamePattern.parse("team/**"), Role.WRITER)));
+
+            assertThat(setup.send("POST", target).statusCode()).isNotEqualTo(201);
+            assertThat(setup.get("/v2/team/app/blobs/" + Routed.layer(image)).statusCode())
+                    .isEqualTo(404);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.registry.BlobSource;
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Registry;
@@ -223,6 +224,20 @@ class RoutedNamesTest {
             Manifest ours = Routed.image(setup.local, "library/app", 1, LATEST);
 
             assertThat(Routed.pull(app, LATEST)).isEqualTo(ours);
+        }
+    }
+
+    @Test
+    void ifNobodyKnowsWhatIsHereNobodyElseIsAsked() throws Exception {
+        try (Routed setup = new Routed()) {
+            Routed.image(setup.hub.stored(), "library/app", 1, LATEST);
+            Repository app = setup.client.repository("library/app");
+            setup.local.close();
+
+            failure(ErrorCode.UNAVAILABLE, () -> app.manifests().get(LATEST));
+            failure(ErrorCode.UNAVAILABLE, () -> app.tags().list().toList());
+            failure(ErrorCode.UNAVAILABLE, () -> app.blobs().open(Digest.sha256(new byte[1])));
+            assertThat(setup.hub.requests()).isEmpty();
         }
     }
 
