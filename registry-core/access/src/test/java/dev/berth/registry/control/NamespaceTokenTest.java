@@ -45,8 +45,8 @@ class NamespaceTokenTest {
     private final Registry upstream = StorageRegistry.over(MemoryObjectStore.create());
     private final ObjectStore store = MemoryObjectStore.create();
     private final Registry local = StorageRegistry.over(store);
-    private final PullThrough mirror =
-            PullThrough.of(upstream, local, store, MirrorOptions.builder().prefix(HUB).build());
+    private final PullThrough mirror = PullThrough.of(
+            upstream, local, store, MirrorOptions.builder().prefix(HUB).build());
     private final RegistryServer server = start();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -56,7 +56,8 @@ class NamespaceTokenTest {
                 AccountStoreOptions.builder().passwordCost(4).build());
         accounts.changesBy("test", event -> {}).addPerson("alice", "password of alice");
         accounts.changesBy("test", event -> {}).addPerson("bob", "password of bob");
-        return AccessControl.builder(MirrorRouter.over(local).route(mirror).byDefault(HUB).build())
+        return AccessControl.builder(
+                        MirrorRouter.over(local).route(mirror).byDefault(HUB).build())
                 .store(accounts)
                 .grants(Grants.of(
                         new Grant(Grantee.user("alice"), NamePattern.parse("hub.example/**"), Role.READER),
@@ -92,8 +93,8 @@ class NamespaceTokenTest {
     }
 
     private String token(String user, String scope) throws IOException, InterruptedException {
-        String credentials = Base64.getEncoder()
-                .encodeToString((user + ":password of " + user).getBytes(StandardCharsets.UTF_8));
+        String credentials =
+                Base64.getEncoder().encodeToString((user + ":password of " + user).getBytes(StandardCharsets.UTF_8));
         // containerd adds what it would need at the registry itself.
         HttpResponse<String> answer = get(
                 "/token?service=registry.test&scope=" + scope + "&scope=repository:library/app:pull",
@@ -110,7 +111,8 @@ class NamespaceTokenTest {
         HttpResponse<String> answer = get(TARGET, "");
 
         assertThat(answer.statusCode()).isEqualTo(401);
-        Matcher scope = SCOPE.matcher(answer.headers().firstValue("WWW-Authenticate").orElse(""));
+        Matcher scope =
+                SCOPE.matcher(answer.headers().firstValue("WWW-Authenticate").orElse(""));
         assertThat(scope.find()).isTrue();
         assertThat(scope.group(1)).isEqualTo("repository:hub.example/library/app:pull");
         assertThat(get(TARGET, token("alice", scope.group(1))).statusCode()).isEqualTo(200);

@@ -65,11 +65,15 @@ class DefaultCostTest {
             local.repository("team/app" + i).manifests().put(Manifest.of("application/x", new byte[] {'{', '}'}));
         }
 
-        assertThat(calls(router, LIBRARY, theirs.digest(), Routed.layer(theirs))).isEqualTo(few);
+        assertThat(calls(router, LIBRARY, theirs.digest(), Routed.layer(theirs)))
+                .isEqualTo(few);
         assertThat(calls(router, OURS, ours.digest(), Routed.layer(ours))).isEqualTo(fewOfOurs);
-        // Each for the manifest and for the blob; that one is also looked up here, since it is here before its manifest.
-        assertThat(few - calls(router, FULL, theirs.digest(), Routed.layer(theirs))).isBetween(1, 2 * LOOK + 1);
-        assertThat(fewOfOurs - calls(local, OURS, ours.digest(), Routed.layer(ours))).isBetween(1, 2 * LOOK);
+        // Each for the manifest and for the blob; that one is also looked up here, since it is here before its
+        // manifest.
+        assertThat(few - calls(router, FULL, theirs.digest(), Routed.layer(theirs)))
+                .isBetween(1, 2 * LOOK + 1);
+        assertThat(fewOfOurs - calls(local, OURS, ours.digest(), Routed.layer(ours)))
+                .isBetween(1, 2 * LOOK);
     }
 
     private static Tag[] tags() {

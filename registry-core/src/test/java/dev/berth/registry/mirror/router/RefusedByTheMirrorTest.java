@@ -67,9 +67,11 @@ class RefusedByTheMirrorTest {
                     "tags/list",
                     "referrers/" + image.digest())) {
                 assertThat(setup.get(path + what).statusCode()).as(what).isEqualTo(403);
-                assertThat(setup.send("HEAD", path + what.replace("tags/list", "manifests/latest"))
-                                .statusCode())
-                        .isNotEqualTo(200);
+            }
+            for (String what : List.of("manifests/latest", "blobs/" + Routed.layer(image))) {
+                assertThat(setup.send("HEAD", path + what).statusCode())
+                        .as(what)
+                        .isEqualTo(403);
             }
             assertThat(setup.hub.requests()).isEmpty();
         }
