@@ -119,6 +119,10 @@ public final class MirrorOptions {
         return settings.budget;
     }
 
+    Optional<Duration> unusedFor() {
+        return Optional.ofNullable(settings.unusedFor);
+    }
+
     Optional<Path> spoolDirectory() {
         return Optional.ofNullable(settings.spoolDirectory);
     }
@@ -166,6 +170,7 @@ public final class MirrorOptions {
         private boolean bringReferrers = true;
         private int resumes = 5;
         private long budget = Long.MAX_VALUE;
+        private @Nullable Duration unusedFor;
         private @Nullable Path spoolDirectory;
         private Supplier<Optional<RateLimit>> rateLimit = Optional::empty;
         private final List<MirrorListener> listeners = new ArrayList<>();
@@ -191,6 +196,7 @@ public final class MirrorOptions {
             this.bringReferrers = other.bringReferrers;
             this.resumes = other.resumes;
             this.budget = other.budget;
+            this.unusedFor = other.unusedFor;
             this.spoolDirectory = other.spoolDirectory;
             this.rateLimit = other.rateLimit;
             this.listeners.addAll(other.listeners);
@@ -370,6 +376,17 @@ public final class MirrorOptions {
                 throw new IllegalArgumentException("The budget of a mirror must be positive: " + bytes);
             }
             this.budget = bytes;
+            return this;
+        }
+
+        /**
+         * Evicts images that nobody has used for a time, by {@link PullThrough#maintain}; by default none. If a crash has kept
+         * a use from being recorded, the time begins with the next start.
+         *
+         * @throws IllegalArgumentException if it is shorter than a millisecond
+         */
+        public Builder evictUnused(Duration after) {
+            this.unusedFor = positive(after);
             return this;
         }
 

@@ -245,8 +245,21 @@ final class Shelf {
                 refresh();
             }
             dropOrphans();
+            dropUnused();
             return makeRoom(0);
         });
+    }
+
+    private void dropUnused() throws IOException {
+        if (options.unusedFor().isEmpty()) {
+            return;
+        }
+        Instant limit = now().minus(options.unusedFor().get());
+        while (look(ShelfState::oldest)
+                .filter(group -> group.used().isBefore(limit))
+                .isPresent()) {
+            evictOldest();
+        }
     }
 
     /** Reads what is recorded: all of it at first, and then what other nodes have changed. */
@@ -260,7 +273,7 @@ final class Shelf {
             if (!look(known -> known.has(id))
                     && options.upstreamName(id.repository()).isPresent()) {
                 Optional<CachedImage> image = records.image(id);
-                image.ifPresent(found -> alter(() -> state.add(found, uses.getOrDefault(id, Instant.EPOCH))));
+                image.ifPresent(found -> alter(() -> state.add(found, uses.getOrDefault(id, unknownUse(now)))));
             }
         }
         alter(() -> {
@@ -281,6 +294,11 @@ final class Shelf {
         refreshed = now;
     }
 
+    /** What a crash has kept from being written is not taken for long ago where that would be its end. */
+    private Instant unknownUse(Instant now) {
+        return options.unusedFor().isPresent() ? now : Instant.EPOCH;
+    }
+
     private void dropOrphans() throws IOException {
         for (ImageId orphan : look(ShelfState::orphans)) {
             removeBlob(orphan);
@@ -290,14 +308,21 @@ final class Shelf {
     /** Evicts images until more bytes fit. Returns whether they do. */
     private boolean makeRoom(long more) throws IOException {
         while (look(now -> now.bytes() + now.arrivingBytes() + more > options.budget())) {
-            Optional<ShelfState.Group> oldest = look(ShelfState::oldest);
-            if (oldest.isEmpty()) {
+            if (!evictOldest()) {
                 return false;
             }
-            long freed = remove(oldest.get().members());
-            listener.evicted(
-                    oldest.get().root().repository(), oldest.get().root().digest(), freed);
         }
+        return true;
+    }
+
+    /** Evicts the image that was not used for longest. Returns whether there is one. */
+    private boolean evictOldest() throws IOException {
+        Optional<ShelfState.Group> oldest = look(ShelfState::oldest);
+        if (oldest.isEmpty()) {
+            return false;
+        }
+        long freed = remove(oldest.get().members());
+        listener.evicted(oldest.get().root().repository(), oldest.get().root().digest(), freed);
         return true;
     }
 
