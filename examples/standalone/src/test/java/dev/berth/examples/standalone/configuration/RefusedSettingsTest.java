@@ -117,7 +117,6 @@ class RefusedSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "REGISTRY_PROXY_REMOTEURL",
                 "REGISTRY_STORAGE_GCS_BUCKET",
                 "REGISTRY_STORAGE_S3_SKIPVERIFY",
                 "REGISTRY_STORAGE_S3_OBJECTACL"
