@@ -110,7 +110,13 @@ public final class Listing<T, C> implements Iterable<T> {
         return open(Optional.ofNullable(after), OptionalLong.empty());
     }
 
-    private Iterator<T> open(Optional<C> position, OptionalLong wanted) {
+    /**
+     * Starts an iteration for a listing that is made of this one, in its {@link Source#open}.
+     *
+     * @param position the position after which the entries start, instead of that of {@link #after}; empty for all entries
+     * @param wanted the maximum number of entries that will be read, if known
+     */
+    public Iterator<T> open(Optional<C> position, OptionalLong wanted) {
         long most = Math.min(limit, wanted.orElse(Long.MAX_VALUE));
         if (most == 0) {
             return Collections.emptyIterator();

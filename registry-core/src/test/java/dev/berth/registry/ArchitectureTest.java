@@ -86,7 +86,7 @@ class ArchitectureTest {
             entry("internal.transport", "internal.pem", "internal.stream", "internal.wire"),
             entry("access", "audit", "compose", "server"),
             entry("audit", "compose", "internal.cache", "internal.json", "internal.wire"),
-            entry("compose"),
+            entry("compose", "manifest"),
             entry("quota", "access", "compose", "storage", "internal.budget", "internal.store"),
             entry("rules", "access", "audit", "compose", "copy", "engine", "manifest"),
             entry("copy", "manifest", "internal.json", "internal.stream"),

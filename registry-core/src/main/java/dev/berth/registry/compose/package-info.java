@@ -9,6 +9,8 @@
  *   <li>{@link dev.berth.registry.compose.ReadOnly} refuses every change,
  *       {@link dev.berth.registry.compose.WithoutDeletion} every deletion. A
  *       {@link dev.berth.registry.compose.Denial} sets the exception.
+ *   <li>{@link dev.berth.registry.compose.Union} shows several registries as one: what is read comes from the first that has
+ *       it. {@link dev.berth.registry.compose.CompletedPushes} copies what a pushed manifest needs from where it is.
  * </ul>
  *
  * <p>There are two bases for more of them:

@@ -54,6 +54,10 @@ public final class MirrorOptions {
         return settings.name;
     }
 
+    Optional<RepositoryName> prefix() {
+        return Optional.ofNullable(settings.prefix);
+    }
+
     /** Returns the name that a repository has upstream; empty if it is not one of this mirror. */
     Optional<RepositoryName> upstreamName(RepositoryName here) {
         RepositoryName prefix = settings.prefix;

@@ -165,6 +165,16 @@ public final class PullThrough implements Registry {
         local.checkHealth();
     }
 
+    /** Returns the name of this mirror, see {@link MirrorOptions.Builder#name}. */
+    public String name() {
+        return options.name();
+    }
+
+    /** Returns the name below which this mirror is, see {@link MirrorOptions.Builder#prefix}; empty if it has none. */
+    public Optional<RepositoryName> prefix() {
+        return options.prefix();
+    }
+
     /**
      * Writes when images were used last, looks what other nodes have brought, and evicts what exceeds the budget. To be
      * called every 30 seconds or so, by each node. A crash loses the uses since the last call, which changes at most what is
