@@ -9,11 +9,12 @@ import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.metrics.MaintenanceMetrics;
 import dev.berth.registry.rules.RetentionAudit;
 import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
 import java.util.List;
 
 /**
  * The engine with the layers in front of it that belong to its storage, and the work in the background that keeps the storage in
- * order. From the outside to the inside: numbers of pulls, rules for tags, quotas, engine.
+ * order. From the outside to the inside: numbers of pulls, rules for tags, quotas, mirrors, engine.
  */
 final class HostedRegistry implements AutoCloseable {
     private final Settings settings;
@@ -21,6 +22,7 @@ final class HostedRegistry implements AutoCloseable {
     private final StorageRegistry engine;
     private final boolean indexComplete;
     private final Maintenance maintenance;
+    private final ServedMirrors mirrors;
     private final ScheduledQuotas quotas;
     private final CountedPulls pulls;
     private final ScheduledRetention retention;
@@ -29,7 +31,8 @@ final class HostedRegistry implements AutoCloseable {
     private final Registry locked;
 
     private HostedRegistry(
-            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
+            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics)
+            throws IOException {
         this.settings = settings;
         this.events = events;
         this.engine = StorageRegistry.over(store, settings.storageOptions());
@@ -37,7 +40,8 @@ final class HostedRegistry implements AutoCloseable {
         MaintenanceMetrics counted = metrics.maintenance();
         this.indexComplete = engine.indexComplete();
         this.maintenance = Maintenance.of(engine, counted);
-        this.quotas = ScheduledQuotas.of(store, engine, settings, counted);
+        this.mirrors = ServedMirrors.of(store, engine, settings, metrics);
+        this.quotas = ScheduledQuotas.of(store, mirrors.registry(), settings, counted);
         this.pulls = CountedPulls.of(store, settings);
         this.retention =
                 ScheduledRetention.of(settings.rules(), engine, pulls.lastPulls(), RetentionAudit.of(audit), counted);
@@ -60,9 +64,11 @@ final class HostedRegistry implements AutoCloseable {
      * @param events is told what the work in the background does
      * @param audit is told what it removes
      * @param metrics counts it
+     * @throws IOException with a sentence for the user, if a file for a mirror cannot be read
      */
     static HostedRegistry of(
-            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
+            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics)
+            throws IOException {
         return new HostedRegistry(store, settings, events, audit, metrics);
     }
 
@@ -71,9 +77,15 @@ final class HostedRegistry implements AutoCloseable {
         return pulls.counting(locked);
     }
 
+    /** Returns the mirrors, of which clients see nothing but what they pull. */
+    ServedMirrors mirrors() {
+        return mirrors;
+    }
+
     /** Starts the work in the background. In a read-only storage only what listings need. */
     void start() {
         maintenance.start(settings, indexComplete);
+        mirrors.start();
         quotas.start();
         pulls.start();
         if (ScheduledRetention.isWanted(settings)) {
@@ -102,6 +114,7 @@ final class HostedRegistry implements AutoCloseable {
         scrub.close();
         pulls.close();
         maintenance.close();
+        mirrors.close();
         // After the others, which tell it what they have removed.
         quotas.close();
         engine.close();

@@ -10,6 +10,8 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.compose.ReadOnly;
 import dev.berth.registry.compose.WithoutDeletion;
+import dev.berth.registry.mirror.api.MirrorApi;
+import dev.berth.registry.mirror.api.ServedMirror;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.server.log.AccessLog;
@@ -23,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -89,9 +92,11 @@ final class RunningRegistry {
             opened.push(diagnostics);
             diagnostics.start();
             HostedRegistry hosted = HostedRegistry.of(store, settings, webhooks.events(), audit, metrics);
-            RegistryServer.Builder builder = access.server(policies(settings, hosted.registry()), store, source);
+            RegistryServer.Builder builder =
+                    access.server(policies(settings, hosted.registry()), store, source, mirrorApi(hosted));
             metrics.requests().ifPresent(builder::observer);
             diagnostics.gate().ifPresent(builder::filter);
+            hosted.mirrors().filters().forEach(builder::filter);
             RegistryServer server = listen(settings, builder);
             opened.push(server);
             Optional<String> administrator = access.addFirstAdministrator();
@@ -110,6 +115,13 @@ final class RunningRegistry {
             closeAll(opened);
             throw e;
         }
+    }
+
+    private static Optional<MirrorApi.Builder> mirrorApi(HostedRegistry hosted) {
+        List<ServedMirror> mirrors = hosted.mirrors().all();
+        return mirrors.isEmpty()
+                ? Optional.empty()
+                : Optional.of(MirrorApi.builder().mirrors(mirrors));
     }
 
     private static void closeAll(Deque<AutoCloseable> opened) {

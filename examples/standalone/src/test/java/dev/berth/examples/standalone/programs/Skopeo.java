@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs skopeo against a registry without TLS. */
 public final class Skopeo {
     private final String hostAndPort;
     private final Path scratch;
+    private final Map<String, String> environment = new TreeMap<>();
 
     /**
      * Creates a runner.
@@ -20,6 +23,11 @@ public final class Skopeo {
     public Skopeo(String hostAndPort, Path scratch) {
         this.hostAndPort = hostAndPort;
         this.scratch = scratch;
+    }
+
+    public Skopeo with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     /** Returns the skopeo form of a repository or image. */
@@ -53,6 +61,7 @@ public final class Skopeo {
         builder.environment().put("HOME", home.toString());
         builder.environment()
                 .put("REGISTRY_AUTH_FILE", home.resolve("auth.json").toString());
+        builder.environment().putAll(environment);
         try (ChildProcess skopeo = ChildProcess.start(builder)) {
             return skopeo.awaitExit();
         }

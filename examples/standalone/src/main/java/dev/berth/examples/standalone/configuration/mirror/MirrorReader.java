@@ -30,6 +30,7 @@ public final class MirrorReader {
             "namespaces",
             "upstream",
             "default",
+            "onlyhere",
             "allow",
             "fresh",
             "freshtags",
@@ -94,6 +95,7 @@ public final class MirrorReader {
                 Optional.of(prefix),
                 List.copyOf(namespaces),
                 fields.flag("default"),
+                onlyHere(fields),
                 UpstreamReader.read(node.path(), fields, "upstream"),
                 fields.values("allow", NamePattern::parse),
                 fields.time("fresh"),
@@ -107,6 +109,15 @@ public final class MirrorReader {
                 fields.flag("referrers", true),
                 fields.flag("keepgone"));
         return checked(node.path(), mirror);
+    }
+
+    private static List<NamePattern> onlyHere(NodeFields fields) {
+        List<NamePattern> patterns = fields.values("onlyhere", NamePattern::parse);
+        if (!patterns.isEmpty() && !fields.flag("default")) {
+            throw new CommandException("The setting " + fields.path("onlyhere")
+                    + " is for the mirror with 'default: true', which is asked for all other names; remove it here.");
+        }
+        return patterns;
     }
 
     /** Fails if the library would refuse some value. */

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param prefix the name below which its repositories are here; empty if the whole server is the mirror
  * @param namespaces by which names clients ask for the registry, with containerd's {@code ns}
  * @param chosenByDefault whether it is asked for what is of no other mirror
+ * @param onlyHere for which names it is not asked by default
  * @param upstream the registry
  * @param allow what may be mirrored, by the names upstream; empty for all
  * @param fresh for how long tags are served without asking; empty for the default
@@ -31,6 +32,7 @@ public record MirrorSettings(
         Optional<RepositoryName> prefix,
         List<String> namespaces,
         boolean chosenByDefault,
+        List<NamePattern> onlyHere,
         UpstreamSettings upstream,
         List<NamePattern> allow,
         Optional<Duration> fresh,

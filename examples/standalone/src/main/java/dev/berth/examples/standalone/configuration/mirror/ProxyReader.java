@@ -50,6 +50,7 @@ public final class ProxyReader {
                         Optional.empty(),
                         List.of(),
                         true,
+                        List.of(),
                         new UpstreamSettings(
                                 SECTION,
                                 UpstreamReader.address(URL, url.get()),
