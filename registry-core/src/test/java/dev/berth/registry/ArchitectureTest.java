@@ -122,6 +122,7 @@ class ArchitectureTest {
                     "internal.event",
                     "internal.eventlog",
                     "internal.json",
+                    "internal.pace",
                     "internal.transport",
                     "internal.wire",
                     "storage"),
@@ -133,6 +134,7 @@ class ArchitectureTest {
                     "engine",
                     "maintenance",
                     "maintenance.scrub",
+                    "mirror.replication",
                     "quota",
                     "rules",
                     "server",
@@ -149,6 +151,9 @@ class ArchitectureTest {
                     "server",
                     "storage",
                     "internal.cache",
+                    // Replication: the lease of a comparison, and when to try again.
+                    "internal.eventlog",
+                    "internal.pace",
                     "internal.store",
                     "internal.stream",
                     "internal.wire"),
@@ -160,6 +165,7 @@ class ArchitectureTest {
             entry("internal.wire", "internal.json"),
             entry("internal.http"),
             entry("internal.json"),
+            entry("internal.pace"),
             entry("internal.stream"),
             entry("internal.pem"));
 
