@@ -4,6 +4,8 @@ import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.mirror.MirrorReader;
 import dev.berth.examples.standalone.configuration.mirror.MirrorSettings;
 import dev.berth.examples.standalone.configuration.mirror.ProxyReader;
+import dev.berth.examples.standalone.configuration.mirror.ReplicationReader;
+import dev.berth.examples.standalone.configuration.mirror.ReplicationSettings;
 import dev.berth.examples.standalone.configuration.observability.DebugReader;
 import dev.berth.examples.standalone.configuration.observability.HealthReader;
 import dev.berth.examples.standalone.configuration.observability.LogReader;
@@ -129,6 +131,7 @@ public final class SettingsReader {
                 limits.manifests(),
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),
                 mirrors(warnings),
+                replication(warnings),
                 new NotificationReader(values, this::tree, warnings).read(),
                 new DebugReader(values).read(address),
                 new HealthReader(values, this::tree).read(),
@@ -148,6 +151,20 @@ public final class SettingsReader {
             warnings.add("The storage is read-only: what is mirrored is served from it, and no other registry is asked.");
         }
         return all;
+    }
+
+    private List<ReplicationSettings> replication(List<String> warnings) {
+        List<ReplicationSettings> rules = new ReplicationReader(tree(ReplicationReader.SECTION)).read();
+        if (!rules.isEmpty() && new ProxyReader(values).read().isPresent()) {
+            throw new CommandException("With " + ProxyReader.SECTION + " nothing is pushed to this server, so that there"
+                    + " is nothing to replicate; remove " + ReplicationReader.SECTION + ", or use "
+                    + MirrorReader.SECTION + " instead.");
+        }
+        if (!rules.isEmpty() && values.flag(READ_ONLY, false)) {
+            warnings.add("The storage is read-only: nothing is replicated, since what both sides have had could not be"
+                    + " kept.");
+        }
+        return rules;
     }
 
     /** Returns a list or section, of the variable that holds it as YAML, or of the file. */

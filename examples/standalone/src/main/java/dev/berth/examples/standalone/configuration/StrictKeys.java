@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.configuration;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.mirror.MirrorReader;
 import dev.berth.examples.standalone.configuration.mirror.ProxyReader;
+import dev.berth.examples.standalone.configuration.mirror.ReplicationReader;
 import dev.berth.examples.standalone.configuration.observability.DebugReader;
 import dev.berth.examples.standalone.configuration.observability.HealthReader;
 import dev.berth.examples.standalone.configuration.observability.LogReader;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls}, {@code rules}, {@code quota}, {@code
- * proxy}, {@code mirrors}, {@code notifications}, {@code http.debug}, {@code health} and {@code log}. One that is misspelt would leave open what should be
+ * proxy}, {@code mirrors}, {@code replication}, {@code notifications}, {@code http.debug}, {@code health} and {@code log}. One that is misspelt would leave open what should be
  * closed, remove what should be kept, bring images from elsewhere, or tell nobody what somebody waits for, so that an unknown one ends the program.
  */
 final class StrictKeys {
@@ -53,6 +54,7 @@ final class StrictKeys {
             QuotaReader.SECTION,
             ProxyReader.SECTION,
             MirrorReader.SECTION,
+            ReplicationReader.SECTION,
             NotificationReader.SECTION,
             DebugReader.SECTION,
             HealthReader.SECTION,
@@ -64,7 +66,7 @@ final class StrictKeys {
             .collect(Collectors.toUnmodifiableSet());
 
     /** Lists of sections that stand in a file, or as a whole and as YAML in a variable. They are checked where they are read. */
-    private static final Set<String> YAML = Stream.of(MirrorReader.TREES, NotificationReader.TREES, HealthReader.TREES)
+    private static final Set<String> YAML = Stream.of(MirrorReader.TREES, ReplicationReader.TREES, NotificationReader.TREES, HealthReader.TREES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 

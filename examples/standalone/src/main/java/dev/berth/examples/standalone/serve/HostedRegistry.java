@@ -77,6 +77,11 @@ final class HostedRegistry implements AutoCloseable {
         return pulls.counting(locked);
     }
 
+    /** Returns the registry for what replication brings: with rules and quotas, and without what is only mirrored. */
+    Registry pushedHere() {
+        return PushedHere.of(locked, mirrors.prefixes());
+    }
+
     /** Returns the mirrors, of which clients see nothing but what they pull. */
     ServedMirrors mirrors() {
         return mirrors;

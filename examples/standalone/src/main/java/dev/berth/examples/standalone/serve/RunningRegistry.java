@@ -45,6 +45,7 @@ final class RunningRegistry {
     private final HostedRegistry hosted;
     private final ServedAccess access;
     private final ServedWebhooks webhooks;
+    private final ServedReplication replication;
     private final Diagnostics diagnostics;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -55,6 +56,7 @@ final class RunningRegistry {
             HostedRegistry hosted,
             ServedAccess access,
             ServedWebhooks webhooks,
+            ServedReplication replication,
             Diagnostics diagnostics) {
         this.settings = settings;
         this.store = store;
@@ -62,6 +64,7 @@ final class RunningRegistry {
         this.hosted = hosted;
         this.access = access;
         this.webhooks = webhooks;
+        this.replication = replication;
         this.diagnostics = diagnostics;
     }
 
@@ -86,14 +89,18 @@ final class RunningRegistry {
             }
             ServedWebhooks webhooks = ServedWebhooks.over(store, settings, metrics);
             opened.push(webhooks);
-            ServedAccess access = ServedAccess.of(settings, audit, webhooks.events(), webhooks.webhooks());
+            ServedReplication replication = ServedReplication.of(settings);
+            opened.push(replication);
+            ServedEvents events = replication.toldBy(webhooks.events(), ServedWebhooks.process(settings));
+            ServedAccess access = ServedAccess.of(settings, audit, events, webhooks.webhooks());
             opened.push(access);
             Diagnostics diagnostics = Diagnostics.of(store, settings, metrics);
             opened.push(diagnostics);
             diagnostics.start();
-            HostedRegistry hosted = HostedRegistry.of(store, settings, webhooks.events(), audit, metrics);
+            HostedRegistry hosted = HostedRegistry.of(store, settings, events, audit, metrics);
+            replication.open(store, events.toldBy(hosted.pushedHere(), ServedReplication.ACTOR));
             RegistryServer.Builder builder =
-                    access.server(policies(settings, hosted.registry()), store, source, mirrorApi(hosted));
+                    access.server(policies(settings, hosted.registry()), store, source, mirrorApi(hosted, replication));
             metrics.requests().ifPresent(builder::observer);
             diagnostics.gate().ifPresent(builder::filter);
             hosted.mirrors().filters().forEach(builder::filter);
@@ -102,8 +109,10 @@ final class RunningRegistry {
             Optional<String> administrator = access.addFirstAdministrator();
             hosted.start();
             webhooks.start();
+            replication.start();
             RunningRegistry running =
-                    new RunningRegistry(settings, store, server, hosted, access, webhooks, diagnostics);
+                    new RunningRegistry(
+                    settings, store, server, hosted, access, webhooks, replication, diagnostics);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
             // When the port is had: what is printed must not be lost because of a port.
@@ -117,11 +126,11 @@ final class RunningRegistry {
         }
     }
 
-    private static Optional<MirrorApi.Builder> mirrorApi(HostedRegistry hosted) {
+    private static Optional<MirrorApi.Builder> mirrorApi(HostedRegistry hosted, ServedReplication replication) {
         List<ServedMirror> mirrors = hosted.mirrors().all();
-        return mirrors.isEmpty()
+        return mirrors.isEmpty() && replication.all().isEmpty()
                 ? Optional.empty()
-                : Optional.of(MirrorApi.builder().mirrors(mirrors));
+                : Optional.of(MirrorApi.builder().mirrors(mirrors).replication(replication.all(), replication::execute));
     }
 
     private static void closeAll(Deque<AutoCloseable> opened) {
@@ -207,6 +216,8 @@ final class RunningRegistry {
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }
+        // Before what it writes to. What is not carried over is found by the next start.
+        replication.close();
         hosted.close();
         // When nothing happens any more. What is not delivered by then waits in the storage.
         webhooks.close();

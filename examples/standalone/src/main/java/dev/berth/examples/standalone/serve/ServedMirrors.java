@@ -126,6 +126,13 @@ final class ServedMirrors implements AutoCloseable {
         return List.copyOf(mirrors);
     }
 
+    /** Returns the names below which mirrors are. */
+    List<RepositoryName> prefixes() {
+        return mirrors.stream()
+                .flatMap(served -> served.mirror().prefix().stream())
+                .toList();
+    }
+
     /** Returns the filters of the server, from the outside to the inside. */
     List<ServerFilter> filters() {
         if (mirrors.isEmpty()) {

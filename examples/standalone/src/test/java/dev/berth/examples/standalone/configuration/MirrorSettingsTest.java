@@ -66,6 +66,7 @@ class MirrorSettingsTest {
                             password: {file: %s}
                             cacertificate: /etc/ca.pem
                             trustrealm: tokens.example
+                            onlyhere: [mine/**]
                             allow: [library/*, "tools/**"]
                             fresh: 5m
                             freshtags:
@@ -81,6 +82,7 @@ class MirrorSettingsTest {
 
         assertThat(mirror.namespaces()).containsExactly("team", "registry.example:5000");
         assertThat(mirror.chosenByDefault()).isTrue();
+        assertThat(mirror.onlyHere()).containsExactly(NamePattern.parse("mine/**"));
         assertThat(mirror.upstream().url()).isEqualTo("http://registry.example:5000");
         assertThat(mirror.upstream().login()).isEqualTo(new UpstreamLogin.Password("jane", new Secret("hunter2")));
         assertThat(mirror.upstream().authorities()).contains(Path.of("/etc/ca.pem"));
@@ -148,6 +150,7 @@ class MirrorSettingsTest {
                 "{name: a, upstream: a.example, freshtags: [{tags: x}]}|mirrors[0].freshtags[0] |'time'",
                 "{name: a, upstream: a.example, freshtags: [{tag: x}]}|mirrors[0].freshtags[0].tag |'tags'",
                 "{name: a, upstream: a.example, allow: ['a//b']}|mirrors[0].allow[0] |",
+                "{name: a, upstream: a.example, onlyhere: ['b/**']}|mirrors[0].onlyhere |default",
                 "{name: a, upstream: a.example, default: perhaps}|mirrors[0].default|neither",
                 "{name: a, upstream: a.example}, {name: a, upstream: b.example}|mirrors[1] |another mirror",
                 "{name: a, upstream: a.example}, {name: b, upstream: b.example, namespaces: a}|mirrors[1] |'a'",

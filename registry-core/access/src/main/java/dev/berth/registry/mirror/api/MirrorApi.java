@@ -8,14 +8,17 @@ import dev.berth.registry.internal.management.Admission;
 import dev.berth.registry.internal.management.AllRights;
 import dev.berth.registry.internal.management.ManagementApi;
 import dev.berth.registry.internal.management.Route;
+import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,9 @@ public final class MirrorApi implements RegistryHandler {
      */
     public static final class Builder {
         private List<ServedMirror> mirrors = List.of();
+        private List<Replication> replications = List.of();
+        private Executor executor = Runnable::run;
+        private InstantSource clock = InstantSource.system();
         private AuditListener listener = AuditListener.none();
         private Supplier<Grants> stored = Grants::of;
         private Supplier<Grants> configured = Grants::of;
@@ -75,6 +81,24 @@ public final class MirrorApi implements RegistryHandler {
         /** Sets the mirrors, which are not closed. Default: none. */
         public Builder mirrors(List<ServedMirror> newMirrors) {
             this.mirrors = List.copyOf(newMirrors);
+            return this;
+        }
+
+        /**
+         * Sets the replication, which is not closed. Default: none.
+         *
+         * @param newReplications one for each group of rules
+         * @param newExecutor makes comparisons that are begun over HTTP, which may take long
+         */
+        public Builder replication(List<Replication> newReplications, Executor newExecutor) {
+            this.replications = List.copyOf(newReplications);
+            this.executor = Objects.requireNonNull(newExecutor, "newExecutor");
+            return this;
+        }
+
+        /** Sets the clock that says how late a replication is. */
+        public Builder clock(InstantSource newClock) {
+            this.clock = Objects.requireNonNull(newClock, "newClock");
             return this;
         }
 
@@ -132,6 +156,7 @@ public final class MirrorApi implements RegistryHandler {
 
         private List<Route> routes() {
             List<Route> routes = new ArrayList<>(new MirrorResource(mirrors).routes());
+            routes.addAll(new ReplicationResource(replications, executor, clock).routes());
             return List.copyOf(routes);
         }
     }
