@@ -133,6 +133,8 @@ class ArchitectureTest {
                     "engine",
                     "maintenance",
                     "maintenance.scrub",
+                    "client.limit",
+                    "mirror",
                     "quota",
                     "rules",
                     "server",
@@ -141,6 +143,7 @@ class ArchitectureTest {
             entry(
                     "mirror",
                     "access",
+                    "audit",
                     "client.limit",
                     "compose",
                     "copy",
