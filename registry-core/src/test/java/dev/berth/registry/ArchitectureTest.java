@@ -134,6 +134,8 @@ class ArchitectureTest {
                     "engine",
                     "maintenance",
                     "maintenance.scrub",
+                    "client.limit",
+                    "mirror",
                     "mirror.replication",
                     "quota",
                     "rules",
@@ -143,6 +145,7 @@ class ArchitectureTest {
             entry(
                     "mirror",
                     "access",
+                    "audit",
                     "client.limit",
                     "compose",
                     "copy",

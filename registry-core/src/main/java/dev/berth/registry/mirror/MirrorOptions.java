@@ -83,8 +83,14 @@ public final class MirrorOptions {
                 .orElse(settings.defaultFreshness);
     }
 
-    Duration defaultFreshness() {
-        return settings.defaultFreshness;
+    /** Returns for how long something of a repository is fresh that is not of one tag. */
+    Duration freshness(RepositoryName upstream) {
+        return settings.freshness.stream()
+                .filter(rule -> rule.tags().equals(Builder.ANY_TAG)
+                        && rule.repositories().matches(upstream))
+                .findFirst()
+                .map(Freshness::time)
+                .orElse(settings.defaultFreshness);
     }
 
     Duration checkDeadline() {

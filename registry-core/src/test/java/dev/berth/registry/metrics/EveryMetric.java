@@ -52,6 +52,7 @@ final class EveryMetric implements AutoCloseable {
         notifications.listener(new DeliveryListener() {}).onQueued("ci", 1);
         notifications.show(List.of(NotificationMetricsTest.status("ci", WebhookStatus.State.ACTIVE)));
         notifications.answers().accept(NotificationMetricsTest.ENDPOINT, 200);
+        MirrorMetricsTest.all(MirrorMetrics.of(metrics));
         server = RegistryServer.builder(registry)
                 .observer(ServerMetrics.of(metrics))
                 .filter(health.gate())

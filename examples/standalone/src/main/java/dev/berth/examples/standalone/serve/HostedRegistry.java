@@ -40,7 +40,7 @@ final class HostedRegistry implements AutoCloseable {
         MaintenanceMetrics counted = metrics.maintenance();
         this.indexComplete = engine.indexComplete();
         this.maintenance = Maintenance.of(engine, counted);
-        this.mirrors = ServedMirrors.of(store, engine, settings, metrics);
+        this.mirrors = ServedMirrors.of(store, engine, settings, metrics, audit);
         this.quotas = ScheduledQuotas.of(store, mirrors.registry(), settings, counted);
         this.pulls = CountedPulls.of(store, settings);
         this.retention =

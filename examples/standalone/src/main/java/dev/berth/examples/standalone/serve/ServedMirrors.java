@@ -7,8 +7,10 @@ import dev.berth.examples.standalone.upstream.UpstreamClient;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.client.RetryPolicy;
+import dev.berth.registry.mirror.MirrorAudit;
 import dev.berth.registry.mirror.MirrorOptions;
 import dev.berth.registry.mirror.PullThrough;
 import dev.berth.registry.mirror.StaleWarnings;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class ServedMirrors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedMirrors.class);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration SHOWN_INTERVAL = Duration.ofSeconds(15);
     private static final String NOT_MAINTAINED = "The records of a mirror were not brought up to date";
     private static final String NEXT = "it is tried again in a moment";
 
@@ -44,21 +47,28 @@ final class ServedMirrors implements AutoCloseable {
     private final List<ServedMirror> mirrors = new ArrayList<>();
     private final Map<String, RepositoryName> namespaces = new LinkedHashMap<>();
     private final BackgroundThread thread = new BackgroundThread("berth-mirrors", LOG, NOT_MAINTAINED + "; " + NEXT);
+    private final ServedMetrics metrics;
+    private final AuditListener audit;
     private Registry registry;
 
-    private ServedMirrors(Registry engine) {
+    private ServedMirrors(Registry engine, ServedMetrics metrics, AuditListener audit) {
         this.registry = engine;
+        this.metrics = metrics;
+        this.audit = audit;
     }
 
     /**
      * Returns the mirrors that the settings describe. Nothing is asked of any other registry yet.
      *
      * @param engine has what is pushed here
+     * @param metrics counts what they do
+     * @param audit is told what they do by themselves
      * @throws IOException with a sentence for the user, if a file cannot be read
      */
-    static ServedMirrors of(ObjectStore store, Registry engine, Settings settings, ServedMetrics metrics)
+    static ServedMirrors of(
+            ObjectStore store, Registry engine, Settings settings, ServedMetrics metrics, AuditListener audit)
             throws IOException {
-        ServedMirrors served = new ServedMirrors(engine);
+        ServedMirrors served = new ServedMirrors(engine, metrics, audit);
         if (settings.readOnly() || settings.mirrors().isEmpty()) {
             return served;
         }
@@ -98,6 +108,8 @@ final class ServedMirrors implements AutoCloseable {
                 .listener(warnings)
                 .listener(activity)
                 .listener(new LoggedMirror(wanted.name()))
+                .listener(metrics.mirrors().listener(wanted.name()))
+                .listener(MirrorAudit.of(wanted.name(), audit))
                 .rateLimit(upstream::rateLimit)
                 .build();
         PullThrough mirror = PullThrough.of(upstream, engine, store, options);
@@ -145,6 +157,17 @@ final class ServedMirrors implements AutoCloseable {
     void start() {
         for (ServedMirror served : mirrors) {
             thread.repeat(INTERVAL, INTERVAL, () -> maintain(served.mirror()));
+            if (metrics.shown()) {
+                thread.repeat(Duration.ZERO, SHOWN_INTERVAL, () -> show(served.mirror()));
+            }
+        }
+    }
+
+    private void show(PullThrough mirror) {
+        try {
+            metrics.mirrors().show(mirror.name(), mirror.status());
+        } catch (RegistryException e) {
+            LOG.debug("What the mirror {} holds could not be shown", mirror.name(), e);
         }
     }
 

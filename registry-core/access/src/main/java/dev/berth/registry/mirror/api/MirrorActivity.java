@@ -48,7 +48,7 @@ public final class MirrorActivity implements MirrorListener {
     }
 
     @Override
-    public void downloaded(RepositoryName repository, Digest digest, long bytes) {
+    public void downloaded(RepositoryName repository, Kind kind, Digest digest, long bytes) {
         downloaded.add(bytes);
     }
 
