@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * The engine with the layers in front of it that belong to its storage, and the work in the background that keeps the storage in
- * order. From the outside to the inside: numbers of pulls, rules for tags, quotas, mirrors, engine.
+ * order. From the outside to the inside: numbers of pulls, mirrors, rules for tags, quotas, engine. What a mirror brings is not
+ * pushed, so that rules and quotas have no say in it; they are inside, where replication writes past the mirrors.
  */
 final class HostedRegistry implements AutoCloseable {
     private final Settings settings;
@@ -40,8 +41,7 @@ final class HostedRegistry implements AutoCloseable {
         MaintenanceMetrics counted = metrics.maintenance();
         this.indexComplete = engine.indexComplete();
         this.maintenance = Maintenance.of(engine, counted);
-        this.mirrors = ServedMirrors.of(store, engine, settings, metrics, audit);
-        this.quotas = ScheduledQuotas.of(store, mirrors.registry(), settings, counted);
+        this.quotas = ScheduledQuotas.of(store, engine, settings, counted);
         this.pulls = CountedPulls.of(store, settings);
         this.retention =
                 ScheduledRetention.of(settings.rules(), engine, pulls.lastPulls(), RetentionAudit.of(audit), counted);
@@ -56,6 +56,7 @@ final class HostedRegistry implements AutoCloseable {
                 List.of(quotas.scrubListener(), events.scrubListener(), ScrubListener.auditing(audit)),
                 counted);
         this.locked = retention.locking(quotas.registry());
+        this.mirrors = ServedMirrors.of(store, locked, settings, metrics, audit);
     }
 
     /**
@@ -74,10 +75,13 @@ final class HostedRegistry implements AutoCloseable {
 
     /** Returns the registry for clients. */
     Registry registry() {
-        return pulls.counting(locked);
+        return pulls.counting(mirrors.registry());
     }
 
-    /** Returns the registry for what replication brings: with rules and quotas, and without what is only mirrored. */
+    /**
+     * Returns the registry that is replicated: with rules and quotas, and without what is only mirrored. No other registry is
+     * asked for what is not here.
+     */
     Registry pushedHere() {
         return PushedHere.of(locked, mirrors.prefixes());
     }
@@ -94,7 +98,8 @@ final class HostedRegistry implements AutoCloseable {
         quotas.start();
         pulls.start();
         if (ScheduledRetention.isWanted(settings)) {
-            retention.start(events.toldBy(locked, "berth retention"));
+            // Through the mirrors, which then know that it is gone.
+            retention.start(events.toldBy(mirrors.registry(), "berth retention"));
         }
         if (ScheduledCollection.isWanted(settings)) {
             collection.start();

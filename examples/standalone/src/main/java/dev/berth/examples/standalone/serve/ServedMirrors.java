@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The mirrors of a server, in front of its engine. There are none over a read-only storage, in which nothing can be kept: what is
+ * The mirrors of a server, in front of what is pushed to it. There are none over a read-only storage, in which nothing can be kept: what is
  * there is served from there.
  */
 final class ServedMirrors implements AutoCloseable {
@@ -51,8 +51,8 @@ final class ServedMirrors implements AutoCloseable {
     private final AuditListener audit;
     private Registry registry;
 
-    private ServedMirrors(Registry engine, ServedMetrics metrics, AuditListener audit) {
-        this.registry = engine;
+    private ServedMirrors(Registry pushed, ServedMetrics metrics, AuditListener audit) {
+        this.registry = pushed;
         this.metrics = metrics;
         this.audit = audit;
     }
@@ -60,20 +60,20 @@ final class ServedMirrors implements AutoCloseable {
     /**
      * Returns the mirrors that the settings describe. Nothing is asked of any other registry yet.
      *
-     * @param engine has what is pushed here
+     * @param pushed has what is pushed here
      * @param metrics counts what they do
      * @param audit is told what they do by themselves
      * @throws IOException with a sentence for the user, if a file cannot be read
      */
     static ServedMirrors of(
-            ObjectStore store, Registry engine, Settings settings, ServedMetrics metrics, AuditListener audit)
+            ObjectStore store, Registry pushed, Settings settings, ServedMetrics metrics, AuditListener audit)
             throws IOException {
-        ServedMirrors served = new ServedMirrors(engine, metrics, audit);
+        ServedMirrors served = new ServedMirrors(pushed, metrics, audit);
         if (settings.readOnly() || settings.mirrors().isEmpty()) {
             return served;
         }
         try {
-            served.open(store, engine, settings.mirrors());
+            served.open(store, pushed, settings.mirrors());
             return served;
         } catch (IOException | RuntimeException e) {
             served.close();
@@ -81,10 +81,10 @@ final class ServedMirrors implements AutoCloseable {
         }
     }
 
-    private void open(ObjectStore store, Registry engine, List<MirrorSettings> settings) throws IOException {
-        MirrorRouter.Builder router = MirrorRouter.over(engine);
+    private void open(ObjectStore store, Registry pushed, List<MirrorSettings> settings) throws IOException {
+        MirrorRouter.Builder router = MirrorRouter.over(pushed);
         for (MirrorSettings wanted : settings) {
-            PullThrough mirror = open(store, engine, wanted);
+            PullThrough mirror = open(store, pushed, wanted);
             if (wanted.prefix().isEmpty()) {
                 registry = mirror;
                 return;
@@ -99,7 +99,7 @@ final class ServedMirrors implements AutoCloseable {
         registry = router.build();
     }
 
-    private PullThrough open(ObjectStore store, Registry engine, MirrorSettings wanted) throws IOException {
+    private PullThrough open(ObjectStore store, Registry pushed, MirrorSettings wanted) throws IOException {
         // A client waits, and a mirror has an answer: what fails is not tried again and again.
         RemoteRegistry upstream = UpstreamClient.of(wanted.upstream(), RetryPolicy.none());
         opened.push(upstream);
@@ -112,7 +112,7 @@ final class ServedMirrors implements AutoCloseable {
                 .listener(MirrorAudit.of(wanted.name(), audit))
                 .rateLimit(upstream::rateLimit)
                 .build();
-        PullThrough mirror = PullThrough.of(upstream, engine, store, options);
+        PullThrough mirror = PullThrough.of(upstream, pushed, store, options);
         opened.push(mirror);
         mirrors.add(new ServedMirror(
                 mirror, wanted.upstream().url(), wanted.namespaces(), wanted.chosenByDefault(), activity));
@@ -128,7 +128,7 @@ final class ServedMirrors implements AutoCloseable {
         }
     }
 
-    /** Returns the mirrors with the engine: what clients pull from and push to. */
+    /** Returns the mirrors with what is pushed here: what clients pull from and push to. */
     Registry registry() {
         return registry;
     }

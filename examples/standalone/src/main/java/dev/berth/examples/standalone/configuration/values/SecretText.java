@@ -3,6 +3,8 @@ package dev.berth.examples.standalone.configuration.values;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.FailureReason;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,9 +24,11 @@ public final class SecretText {
 
     private static String fromFile(YamlNode node) {
         Path file = SettingValues.file(NodeFields.of(node, KEYS).required("file"), node.path() + ".file");
-        try {
-            if (Files.size(file) <= LONGEST) {
-                return Files.readString(file).strip();
+        // Whatever it is: a device has no end.
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] bytes = content.readNBytes(LONGEST + 1);
+            if (bytes.length <= LONGEST) {
+                return new String(bytes, StandardCharsets.UTF_8).strip();
             }
             throw new CommandException("The file " + file + " of " + node.path() + " is too large for a secret.");
         } catch (IOException e) {
