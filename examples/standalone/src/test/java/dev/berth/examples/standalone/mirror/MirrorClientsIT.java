@@ -147,7 +147,7 @@ class MirrorClientsIT {
 
     private Skopeo skopeo(String name, Path registries) throws IOException {
         return new Skopeo("registry.example", Files.createDirectories(directory.resolve(name)))
-                .with("CONTAINERS_REGISTRIES_CONF", registries.toString());
+                .registries(registries);
     }
 
     private static String digest(Skopeo skopeo) throws IOException, InterruptedException {

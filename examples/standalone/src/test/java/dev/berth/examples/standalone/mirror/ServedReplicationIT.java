@@ -26,7 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two registries that replicate each other: two processes of {@code serve}, with their configuration and their commands. */
 class ServedReplicationIT {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+
+    /** A conflict is decided when it has stayed the same for half a minute, and the next comparison may see another one. */
+    private static final Duration TO_AGREE = Duration.ofSeconds(100);
+
     private static final int IMAGES = 12;
     private static final int TAGS = 8;
     private static final List<String> REPOSITORIES = List.of("team/app", "team/tool", "other");
@@ -154,9 +158,12 @@ class ServedReplicationIT {
         }
 
         assertThat(changes.get()).as("changes that were answered, with seed %d", seed).isPositive();
-        await("the same tags, or a report of what differs; seed " + seed, this::isSettled);
-        System.out.println(changes + " changes, " + kills + " kills, " + differing().size() + " tags differ and are"
-                + " reported, " + replicas.get(0).tags().size() + " tags");
+        Instant agreed = Instant.now().plus(TO_AGREE);
+        await(
+                "the same tags, or a report of what differs; seed " + seed,
+                () -> differing().isEmpty() || Instant.now().isAfter(agreed) && isReported());
+        System.out.println(changes + " changes, " + kills + " kills; of "
+                + replicas.get(0).tags().size() + " tags " + differing().size() + " differ and are reported");
     }
 
     /** Makes one change, which may fail. */
@@ -204,11 +211,8 @@ class ServedReplicationIT {
         return differing;
     }
 
-    private boolean isSettled() throws IOException, InterruptedException {
+    private boolean isReported() throws IOException, InterruptedException {
         Set<String> differing = differing();
-        if (differing.isEmpty()) {
-            return true;
-        }
         Set<String> reported = new TreeSet<>();
         for (Replica replica : replicas) {
             reported.addAll(replica.reported());

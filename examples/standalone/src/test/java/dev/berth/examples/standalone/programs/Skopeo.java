@@ -6,14 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Runs skopeo against a registry without TLS. */
 public final class Skopeo {
     private final String hostAndPort;
     private final Path scratch;
-    private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> globalOptions = new ArrayList<>();
 
     /**
      * Creates a runner.
@@ -25,8 +23,9 @@ public final class Skopeo {
         this.scratch = scratch;
     }
 
-    public Skopeo with(String variable, String value) {
-        environment.put(variable, value);
+    /** Uses another file than that of this machine for what it knows of registries. */
+    public Skopeo registries(Path file) {
+        globalOptions.addAll(List.of("--registries-conf", file.toString()));
         return this;
     }
 
@@ -54,6 +53,7 @@ public final class Skopeo {
     private ChildProcess.Outcome run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(Programs.path("skopeo"), "--insecure-policy", "--tmpdir", scratch.toString()));
+        command.addAll(globalOptions);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         // Its caches and credentials are private to the test.
@@ -61,7 +61,6 @@ public final class Skopeo {
         builder.environment().put("HOME", home.toString());
         builder.environment()
                 .put("REGISTRY_AUTH_FILE", home.resolve("auth.json").toString());
-        builder.environment().putAll(environment);
         try (ChildProcess skopeo = ChildProcess.start(builder)) {
             return skopeo.awaitExit();
         }
