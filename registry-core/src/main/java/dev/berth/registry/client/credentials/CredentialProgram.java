@@ -39,8 +39,7 @@ public final class CredentialProgram implements CredentialStore {
         return at(command, ProcessEnvironment.ofThisProcess(), LONGEST, InstantSource.system());
     }
 
-    static CredentialProgram at(
-            String command, ProcessEnvironment environment, Duration longest, InstantSource clock) {
+    static CredentialProgram at(String command, ProcessEnvironment environment, Duration longest, InstantSource clock) {
         if (command.isBlank()) {
             throw new IllegalArgumentException("The program for credentials has no name");
         }
@@ -66,11 +65,12 @@ public final class CredentialProgram implements CredentialStore {
         Objects.requireNonNull(registry, "registry");
         try {
             return helper.get(registry)
-                    .map(found -> lifetime.map(time -> found.withExpiry(clock.instant().plus(time)))
+                    .map(found -> lifetime.map(
+                                    time -> found.withExpiry(clock.instant().plus(time)))
                             .orElse(found));
         } catch (InvalidEntryException e) {
-            throw AuthFile.unusable("The credentials of " + registry + " could not be read from " + helper.name() + ": "
-                    + e.problem());
+            throw AuthFile.unusable(
+                    "The credentials of " + registry + " could not be read from " + helper.name() + ": " + e.problem());
         }
     }
 

@@ -43,7 +43,9 @@ class CredentialProgramTest {
 
     @Test
     void isFoundByItsPathOrOnThePath() {
-        for (String command : new String[] {"docker-credential-cloud", sandbox.program("cloud").toString()}) {
+        for (String command : new String[] {
+            "docker-credential-cloud", sandbox.program("cloud").toString()
+        }) {
             assertThat(program(command).find(HOST, Optional.empty())).hasValueSatisfying(found -> {
                 assertThat(found).isEqualTo(Credentials.of("at " + HOST, "hunter2"));
                 assertThat(found.expiry()).isEmpty();
@@ -55,9 +57,15 @@ class CredentialProgramTest {
     void theirLifetimeIsThatOfTheSettings() {
         CredentialProgram program = program("docker-credential-cloud");
 
-        assertThat(program.goodFor(Duration.ofHours(12)).find(HOST, Optional.empty()).orElseThrow().expiry())
+        assertThat(program.goodFor(Duration.ofHours(12))
+                        .find(HOST, Optional.empty())
+                        .orElseThrow()
+                        .expiry())
                 .contains(NOW.plus(Duration.ofHours(12)));
-        assertThat(program.goodFor(Duration.ZERO).find(HOST, Optional.empty()).orElseThrow().expiry())
+        assertThat(program.goodFor(Duration.ZERO)
+                        .find(HOST, Optional.empty())
+                        .orElseThrow()
+                        .expiry())
                 .contains(NOW);
     }
 

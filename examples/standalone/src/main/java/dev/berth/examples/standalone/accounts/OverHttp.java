@@ -111,9 +111,7 @@ final class OverHttp implements Management {
         ErrorCode code = code(content.path("errors").path(0).path("code").asText());
         if (message.isEmpty() || status == 404 && message.contains("/v2/")) {
             return RegistryException.of(
-                    ErrorCode.UNSUPPORTED,
-                    "The registry " + host + " answers " + status
-                            + ": " + part.missing());
+                    ErrorCode.UNSUPPORTED, "The registry " + host + " answers " + status + ": " + part.missing());
         }
         if (status == 401) {
             return RegistryException.of(

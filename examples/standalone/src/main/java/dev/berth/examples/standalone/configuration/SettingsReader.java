@@ -143,12 +143,14 @@ public final class SettingsReader {
         Optional<MirrorSettings> proxy = new ProxyReader(values).read();
         List<MirrorSettings> mirrors = new MirrorReader(tree(MirrorReader.SECTION)).read();
         if (proxy.isPresent() && !mirrors.isEmpty()) {
-            throw new CommandException("With " + ProxyReader.SECTION + " the whole server is one mirror, so that there can"
-                    + " be no " + MirrorReader.SECTION + "; remove one of these sections.");
+            throw new CommandException(
+                    "With " + ProxyReader.SECTION + " the whole server is one mirror, so that there can" + " be no "
+                            + MirrorReader.SECTION + "; remove one of these sections.");
         }
         List<MirrorSettings> all = proxy.map(List::of).orElse(mirrors);
         if (!all.isEmpty() && values.flag(READ_ONLY, false)) {
-            warnings.add("The storage is read-only: what is mirrored is served from it, and no other registry is asked.");
+            warnings.add(
+                    "The storage is read-only: what is mirrored is served from it, and no other registry is asked.");
         }
         return all;
     }
@@ -156,9 +158,10 @@ public final class SettingsReader {
     private List<ReplicationSettings> replication(List<String> warnings) {
         List<ReplicationSettings> rules = new ReplicationReader(tree(ReplicationReader.SECTION)).read();
         if (!rules.isEmpty() && new ProxyReader(values).read().isPresent()) {
-            throw new CommandException("With " + ProxyReader.SECTION + " nothing is pushed to this server, so that there"
-                    + " is nothing to replicate; remove " + ReplicationReader.SECTION + ", or use "
-                    + MirrorReader.SECTION + " instead.");
+            throw new CommandException(
+                    "With " + ProxyReader.SECTION + " nothing is pushed to this server, so that there"
+                            + " is nothing to replicate; remove " + ReplicationReader.SECTION + ", or use "
+                            + MirrorReader.SECTION + " instead.");
         }
         if (!rules.isEmpty() && values.flag(READ_ONLY, false)) {
             warnings.add("The storage is read-only: nothing is replicated, since what both sides have had could not be"

@@ -66,7 +66,8 @@ final class StrictKeys {
             .collect(Collectors.toUnmodifiableSet());
 
     /** Lists of sections that stand in a file, or as a whole and as YAML in a variable. They are checked where they are read. */
-    private static final Set<String> YAML = Stream.of(MirrorReader.TREES, ReplicationReader.TREES, NotificationReader.TREES, HealthReader.TREES)
+    private static final Set<String> YAML = Stream.of(
+                    MirrorReader.TREES, ReplicationReader.TREES, NotificationReader.TREES, HealthReader.TREES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 

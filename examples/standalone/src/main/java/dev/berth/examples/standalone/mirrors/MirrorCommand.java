@@ -1,7 +1,6 @@
 package dev.berth.examples.standalone.mirrors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.examples.standalone.accounts.Management;
 import dev.berth.examples.standalone.cli.CommandGroup;
 import dev.berth.examples.standalone.cli.Table;
 import dev.berth.examples.standalone.cli.UsageException;
@@ -36,24 +35,15 @@ public final class MirrorCommand extends CommandGroup {
                 "Prints what each mirror holds, and what it has done since the registry was started.",
                 "For administrators; without accounts, for whoever is on the machine of the registry."
             })
-    static final class Status extends ServerCommand {
-        @Option(names = "--json", description = "Print one JSON object instead of a table.")
-        private boolean json;
-
+    static final class Status extends StatusCommand {
         @Override
-        public Integer call() throws IOException {
-            try (Management management = open()) {
-                JsonNode content = management.get("status");
-                if (json) {
-                    print(content);
-                } else {
-                    table(content.path("mirrors"));
-                }
-            }
-            return 0;
+        String path() {
+            return "status";
         }
 
-        private void table(JsonNode mirrors) {
+        @Override
+        void table(JsonNode content) {
+            JsonNode mirrors = content.path("mirrors");
             Table table = new Table(
                     "NAME", "UPSTREAM", "IMAGES", "SIZE", "BUDGET", "ARRIVING", "HITS", "MISSES", "STALE", "FAILED");
             for (JsonNode mirror : mirrors) {
@@ -68,7 +58,8 @@ public final class MirrorCommand extends CommandGroup {
                         mirror.path("downloads").asLong() == 0
                                 ? ""
                                 : mirror.path("downloads").asText() + " ("
-                                        + ByteCount.format(mirror.path("arriving").asLong()) + ")",
+                                        + ByteCount.format(
+                                                mirror.path("arriving").asLong()) + ")",
                         mirror.path("hits").asText(),
                         mirror.path("misses").asText(),
                         mirror.path("stale").asText(),
@@ -83,7 +74,8 @@ public final class MirrorCommand extends CommandGroup {
             JsonNode stale = mirror.path("lastStale");
             if (!stale.isMissingNode()) {
                 String reference = stale.path("reference").asText();
-                say(name + ", served unchecked last: " + stale.path("repository").asText()
+                say(name + ", served unchecked last: "
+                        + stale.path("repository").asText()
                         + (reference.isEmpty() ? "" : " " + reference) + ", "
                         + (stale.has("checked")
                                 ? "checked at " + stale.path("checked").asText()
@@ -96,7 +88,10 @@ public final class MirrorCommand extends CommandGroup {
                         + limit.path("remaining").asText()
                         + (limit.has("limit") ? " of " + limit.path("limit").asText() : "")
                         + (limit.has("windowSeconds")
-                                ? " in " + Duration.ofSeconds(limit.path("windowSeconds").asLong()).toMinutes() + " minutes"
+                                ? " in "
+                                        + Duration.ofSeconds(limit.path("windowSeconds")
+                                                        .asLong())
+                                                .toMinutes() + " minutes"
                                 : ""));
             }
         }
@@ -112,7 +107,8 @@ public final class MirrorCommand extends CommandGroup {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "IMAGE",
-                description = "An image by its name at the registry, such as hub.example/library/app:1.0, or with a digest.")
+                description =
+                        "An image by its name at the registry, such as hub.example/library/app:1.0, or with a digest.")
         private List<String> images = new ArrayList<>();
 
         @Option(
@@ -132,8 +128,9 @@ public final class MirrorCommand extends CommandGroup {
         @Override
         public Integer call() throws IOException {
             List<Platform> wanted = platforms.stream().map(Prefetch::platform).toList();
-            List<PrefetchedImage> all =
-                    images.stream().map(image -> PrefetchedImage.parse(registry(), image)).toList();
+            List<PrefetchedImage> all = images.stream()
+                    .map(image -> PrefetchedImage.parse(registry(), image))
+                    .toList();
             try (RemoteRegistry client = PrefetchedImage.client(registry(), login());
                     Progress progress = Progress.onStandardError(quiet)) {
                 for (PrefetchedImage image : all) {

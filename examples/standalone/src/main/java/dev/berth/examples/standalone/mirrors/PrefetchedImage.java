@@ -76,8 +76,8 @@ record PrefetchedImage(String name) {
         }
         Map<Digest, Descriptor> blobs = blobsOf(location.repository(), manifests, progress);
         long bytes = bringAll(location.repository(), blobs, progress);
-        return name + " is complete: " + root.digest() + ", " + blobs.size() + (blobs.size() == 1 ? " blob, " : " blobs, ")
-                + ByteCount.format(bytes);
+        return name + " is complete: " + root.digest() + ", " + blobs.size()
+                + (blobs.size() == 1 ? " blob, " : " blobs, ") + ByteCount.format(bytes);
     }
 
     private ImageLocation location(RemoteRegistry registry) {
@@ -126,7 +126,8 @@ record PrefetchedImage(String name) {
             return done;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandException("Bringing " + name + " was interrupted; what is on its way arrives all the same.");
+            throw new CommandException(
+                    "Bringing " + name + " was interrupted; what is on its way arrives all the same.");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

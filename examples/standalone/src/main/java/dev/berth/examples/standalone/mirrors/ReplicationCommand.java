@@ -9,7 +9,6 @@ import dev.berth.examples.standalone.cli.Table;
 import dev.berth.examples.standalone.images.ByteCount;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code berth replication}: the replication of a registry that runs. */
 @Command(
@@ -30,21 +29,15 @@ public final class ReplicationCommand extends CommandGroup {
                 "Prints what each rule has carried over, what waits, and what differs.",
                 "For administrators; without accounts, for whoever is on the machine of the registry."
             })
-    static final class Status extends ServerCommand {
-        @Option(names = "--json", description = "Print one JSON object instead of a table.")
-        private boolean json;
+    static final class Status extends StatusCommand {
+        @Override
+        String path() {
+            return "replication";
+        }
 
         @Override
-        public Integer call() throws IOException {
-            try (Management management = open()) {
-                JsonNode content = management.get("replication");
-                if (json) {
-                    print(content);
-                } else {
-                    new ReplicationTable(content.path("rules")).print(this);
-                }
-            }
-            return 0;
+        void table(JsonNode content) {
+            new ReplicationTable(content.path("rules")).print(this);
         }
     }
 
@@ -118,7 +111,16 @@ public final class ReplicationCommand extends CommandGroup {
 
         void print(ServerCommand command) {
             Table table = new Table(
-                    "NAME", "DIRECTION", "CARRIED", "DELETED", "SIZE", "WAITING", "LAG", "COMPARED", "FAILING", "DIFFERING");
+                    "NAME",
+                    "DIRECTION",
+                    "CARRIED",
+                    "DELETED",
+                    "SIZE",
+                    "WAITING",
+                    "LAG",
+                    "COMPARED",
+                    "FAILING",
+                    "DIFFERING");
             for (JsonNode rule : rules) {
                 table.row(
                         rule.path("name").asText(),
@@ -165,15 +167,19 @@ public final class ReplicationCommand extends CommandGroup {
             if (rule.has("problem")) {
                 command.say(name + ": " + rule.path("problem").asText()
                         + (rule.has("pausedUntil")
-                                ? "; it is left alone until " + rule.path("pausedUntil").asText()
+                                ? "; it is left alone until "
+                                        + rule.path("pausedUntil").asText()
                                 : ""));
             }
             int listed = 0;
             for (JsonNode failure : rule.path("failures")) {
                 if (listed++ < LISTED) {
-                    command.say(name + ", failing: " + failure.path("repository").asText()
-                            + (failure.has("reference") ? " " + failure.path("reference").asText() : "") + ": "
-                            + failure.path("reason").asText());
+                    command.say(
+                            name + ", failing: " + failure.path("repository").asText()
+                                    + (failure.has("reference")
+                                            ? " " + failure.path("reference").asText()
+                                            : "") + ": "
+                                    + failure.path("reason").asText());
                 }
             }
             listed = 0;

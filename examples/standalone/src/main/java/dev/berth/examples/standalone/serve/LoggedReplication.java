@@ -26,7 +26,8 @@ final class LoggedReplication implements ReplicationListener {
 
     @Override
     public void failed(String rule, ReplicationFailure failure) {
-        String what = failure.repository() + failure.what().map(reference -> " " + reference).orElse("");
+        String what = failure.repository()
+                + failure.what().map(reference -> " " + reference).orElse("");
         if (failure.attempts() == 1) {
             LOG.warn("Replication {} could not carry over {}; it tries again: {}", rule, what, failure.reason());
         } else {

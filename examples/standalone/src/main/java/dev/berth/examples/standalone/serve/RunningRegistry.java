@@ -111,8 +111,7 @@ final class RunningRegistry {
             webhooks.start();
             replication.start();
             RunningRegistry running =
-                    new RunningRegistry(
-                    settings, store, server, hosted, access, webhooks, replication, diagnostics);
+                    new RunningRegistry(settings, store, server, hosted, access, webhooks, replication, diagnostics);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
             // When the port is had: what is printed must not be lost because of a port.
@@ -130,7 +129,8 @@ final class RunningRegistry {
         List<ServedMirror> mirrors = hosted.mirrors().all();
         return mirrors.isEmpty() && replication.all().isEmpty()
                 ? Optional.empty()
-                : Optional.of(MirrorApi.builder().mirrors(mirrors).replication(replication.all(), replication::execute));
+                : Optional.of(
+                        MirrorApi.builder().mirrors(mirrors).replication(replication.all(), replication::execute));
     }
 
     private static void closeAll(Deque<AutoCloseable> opened) {

@@ -71,8 +71,7 @@ final class ServedReplication implements EventSink {
                 opened.push(replication);
                 built.add(replication);
             } catch (IllegalArgumentException e) {
-                throw new CommandException(
-                        "The setting " + rule.other().path() + " is wrong: " + e.getMessage() + ".");
+                throw new CommandException("The setting " + rule.other().path() + " is wrong: " + e.getMessage() + ".");
             }
         }
         replications = List.copyOf(built);

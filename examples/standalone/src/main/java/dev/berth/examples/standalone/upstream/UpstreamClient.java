@@ -42,8 +42,7 @@ public final class UpstreamClient {
         }
     }
 
-    private static void trust(RemoteOptions.Builder options, UpstreamSettings settings, Path file)
-            throws IOException {
+    private static void trust(RemoteOptions.Builder options, UpstreamSettings settings, Path file) throws IOException {
         try {
             options.trust(host(settings.url()), file);
         } catch (IOException e) {

@@ -35,7 +35,8 @@ class MirrorDocumentTest {
         for (String section : sections) {
             Settings settings = SettingSources.fromFile(directory, section, Map.of());
             assertThat(settings.warnings()).as(section).isEmpty();
-            assertThat(settings.mirrors().size() + settings.replication().size()).isEqualTo(2);
+            assertThat(settings.mirrors().size() + settings.replication().size())
+                    .isEqualTo(2);
         }
     }
 

@@ -31,8 +31,8 @@ class MirrorSettingsTest {
     Path directory;
 
     private MirrorSettings mirror(String keys) throws IOException {
-        Settings settings =
-                fromFile(directory, "mirrors: [{name: hub.example, upstream: https://hub.example" + keys + "}]", Map.of());
+        Settings settings = fromFile(
+                directory, "mirrors: [{name: hub.example, upstream: https://hub.example" + keys + "}]", Map.of());
         assertThat(settings.warnings()).isEmpty();
         assertThat(settings.mirrors()).hasSize(1);
         return settings.mirrors().get(0);
@@ -56,7 +56,8 @@ class MirrorSettingsTest {
     void everythingElseCanBeSaid() throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "hunter2\n");
 
-        MirrorSettings mirror = fromFile(directory, """
+        MirrorSettings mirror =
+                fromFile(directory, """
                         mirrors:
                           - name: team
                             namespaces: ["Registry.example:5000", team]
@@ -104,7 +105,9 @@ class MirrorSettingsTest {
     @Test
     void whatTheRegistryIsShownComesFromDockerLoginOrAProgram() throws IOException {
         assertThat(mirror(", credentials: docker").upstream().login()).isEqualTo(new UpstreamLogin.OfDocker());
-        assertThat(mirror(", exec: {command: /opt/helper, lifetime: 1h}").upstream().login())
+        assertThat(mirror(", exec: {command: /opt/helper, lifetime: 1h}")
+                        .upstream()
+                        .login())
                 .isEqualTo(new UpstreamLogin.Program("/opt/helper", Optional.of(Duration.ofHours(1))));
     }
 

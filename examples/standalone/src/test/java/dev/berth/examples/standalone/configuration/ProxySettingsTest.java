@@ -70,7 +70,8 @@ class ProxySettingsTest {
 
     @Test
     void withoutAnAddressThereIsNoMirror() throws IOException {
-        assertThat(fromFile(directory, "proxy: {remoteurl: ''}", Map.of()).mirrors()).isEmpty();
+        assertThat(fromFile(directory, "proxy: {remoteurl: ''}", Map.of()).mirrors())
+                .isEmpty();
         assertThat(fromEnvironment(Map.of()).mirrors()).isEmpty();
     }
 

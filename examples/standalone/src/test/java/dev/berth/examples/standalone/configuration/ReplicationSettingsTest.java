@@ -37,7 +37,8 @@ class ReplicationSettingsTest {
     void aNameAndATargetAreEnough() throws IOException {
         ReplicationSettings rule = rule("");
 
-        assertThat(rule.rule()).hasToString(ReplicationRule.builder("west").build().toString());
+        assertThat(rule.rule())
+                .hasToString(ReplicationRule.builder("west").build().toString());
         assertThat(rule.rule().direction()).isEqualTo(ReplicationRule.Direction.PUSH);
         assertThat(rule.rule().repositories()).containsExactly(NamePattern.all());
         assertThat(rule.other().url()).isEqualTo("https://west.example");

@@ -96,9 +96,8 @@ class MirrorClientsIT {
         Programs.assumeInstalled("dockerd", "ctr");
         Programs.assumeRoot();
         example.file("certs.d/hub.example/hosts.toml");
-        Path hosts = example.file("certs.d/registry.example/hosts.toml")
-                .getParent()
-                .getParent();
+        Path hosts =
+                example.file("certs.d/registry.example/hosts.toml").getParent().getParent();
         List<String> images = List.of("hub.example/library/app:1.0", "registry.example/tools/tool:2.0");
 
         try (DockerEngine engine = DockerEngine.start()) {
@@ -116,7 +115,8 @@ class MirrorClientsIT {
     }
 
     private static void pull(DockerEngine engine, Path hosts, String image) throws IOException, InterruptedException {
-        List<String> ctr = List.of(Programs.path("ctr"), "--address", engine.containerd().toString(), "images");
+        List<String> ctr =
+                List.of(Programs.path("ctr"), "--address", engine.containerd().toString(), "images");
         List<String> pull = new ArrayList<>(ctr);
         pull.addAll(List.of("pull", "--snapshotter", "native", "--hosts-dir", hosts.toString(), image));
         ChildProcess.run(pull).successful();
@@ -146,8 +146,7 @@ class MirrorClientsIT {
     }
 
     private Skopeo skopeo(String name, Path registries) throws IOException {
-        return new Skopeo("registry.example", Files.createDirectories(directory.resolve(name)))
-                .registries(registries);
+        return new Skopeo("registry.example", Files.createDirectories(directory.resolve(name))).registries(registries);
     }
 
     private static String digest(Skopeo skopeo) throws IOException, InterruptedException {

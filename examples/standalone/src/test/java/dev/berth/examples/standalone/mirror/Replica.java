@@ -116,8 +116,9 @@ final class Replica implements AutoCloseable {
         List<String> reported = new ArrayList<>();
         new ObjectMapper().readTree(text).path("rules").forEach(status -> {
             status.path("differences")
-                    .forEach(difference -> reported.add(difference.path("repository").asText() + ":"
-                            + difference.path("tag").asText()));
+                    .forEach(difference ->
+                            reported.add(difference.path("repository").asText() + ":"
+                                    + difference.path("tag").asText()));
             status.path("failures")
                     .forEach(failure -> reported.add(failure.path("repository").asText() + ":"
                             + failure.path("reference").asText()));

@@ -91,7 +91,10 @@ class ServedMirrorIT {
             ChildProcess.Outcome prefetch =
                     mirror(berth, "prefetch", "hub.example/library/app:1.0").successful();
             assertThat(prefetch.out())
-                    .contains("hub.example/library/app:1.0 is complete", app.manifest().digest(), "4 blobs");
+                    .contains(
+                            "hub.example/library/app:1.0 is complete",
+                            app.manifest().digest(),
+                            "4 blobs");
             assertThat(prefetch.err()).contains("blob " + app.config().digest());
             upstream.close();
 
@@ -101,7 +104,9 @@ class ServedMirrorIT {
             assertThat(status.path("name").asText()).isEqualTo("hub.example");
             assertThat(status.path("images").asInt()).isEqualTo(1);
             assertThat(status.path("downloaded").asLong())
-                    .isEqualTo(app.blobs().stream().mapToLong(blob -> blob.bytes().length).sum()
+                    .isEqualTo(app.blobs().stream()
+                                    .mapToLong(blob -> blob.bytes().length)
+                                    .sum()
                             + app.manifest().bytes().length);
             String table = mirror(berth, "status").successful().out();
             assertThat(table).contains("NAME", "hub.example", "http://" + upstream.hostAndPort());
@@ -110,8 +115,8 @@ class ServedMirrorIT {
 
     @Test
     void whatIsNotUpstreamCannotBePrefetched() throws IOException, InterruptedException {
-        try (BerthProcess berth =
-                serve("mirrors: [{name: hub.example, upstream: UPSTREAM, allow: [library/*]}]").start()) {
+        try (BerthProcess berth = serve("mirrors: [{name: hub.example, upstream: UPSTREAM, allow: [library/*]}]")
+                .start()) {
             ChildProcess.Outcome missing = mirror(berth, "prefetch", "hub.example/library/none:1.0");
             assertThat(missing.exitCode()).isEqualTo(1);
             assertThat(missing.err()).contains("library/none");
@@ -135,8 +140,8 @@ class ServedMirrorIT {
         try (BerthProcess berth = serve(config).start()) {
             HttpResponse<byte[]> stale = berth.http().getManifest("library/app", "1.0");
             assertThat(stale.statusCode()).isEqualTo(200);
-            assertThat(stale.headers().firstValue("Warning")).hasValueSatisfying(warning -> assertThat(warning)
-                    .startsWith("111 "));
+            assertThat(stale.headers().firstValue("Warning"))
+                    .hasValueSatisfying(warning -> assertThat(warning).startsWith("111 "));
             berth.http().expectImage("hub.example/library/app", "1.0", app);
 
             HttpResponse<Void> ready = HttpClient.newHttpClient()
@@ -155,7 +160,9 @@ class ServedMirrorIT {
         try (BerthProcess berth = serveProxy().start()) {
             berth.http().expectImage("library/app", "1.0", app);
 
-            assertThat(berth.http().putManifest("library/app", "2.0", app.manifest()).statusCode())
+            assertThat(berth.http()
+                            .putManifest("library/app", "2.0", app.manifest())
+                            .statusCode())
                     .isEqualTo(405);
             assertThat(berth.http()
                             .send("POST", "/v2/team/app/blobs/uploads/", HttpRequest.BodyPublishers.noBody())
@@ -259,13 +266,20 @@ class ServedMirrorIT {
             assertThat(anonymous(berth, "hub.example/library/app")).isEqualTo(401);
             assertThat(anonymous(berth, "secret/app")).isEqualTo(401);
             // containerd's parameter is no way around it.
-            assertThat(status(berth, "", "/v2/library/app/manifests/1.0?ns=hub.example")).isEqualTo(401);
+            assertThat(status(berth, "", "/v2/library/app/manifests/1.0?ns=hub.example"))
+                    .isEqualTo(401);
 
             ChildProcess.Outcome unknown = mirror(berth, "status");
             assertThat(unknown.exitCode()).isEqualTo(1);
             assertThat(unknown.err()).contains("wants to know who you are");
             ChildProcess.Outcome told = BerthCommand.of(
-                            "mirror", "status", "--registry", berth.hostAndPort(), "--user", "admin", "--password-stdin")
+                            "mirror",
+                            "status",
+                            "--registry",
+                            berth.hostAndPort(),
+                            "--user",
+                            "admin",
+                            "--password-stdin")
                     .reading("correct-horse-battery\n")
                     .run();
             assertThat(told.successful().out()).contains("hub.example (default)");
@@ -295,8 +309,8 @@ class ServedMirrorIT {
 
     private static int status(BerthProcess berth, String authorization, String path)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(berth.address() + path))
-                .header("Accept", RegistryHttp.ANY_MANIFEST);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(berth.address() + path)).header("Accept", RegistryHttp.ANY_MANIFEST);
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }

@@ -83,23 +83,28 @@ class ServedReplicationIT {
         one.pushImage("team/app", "latest", images.get(0));
         other.pushImage("team/tool", "2.0", images.get(1));
 
-        await("what is pushed", () -> replicas.get(0).tags().size() == 3
-                && replicas.get(0).tags().equals(replicas.get(1).tags()));
+        await(
+                "what is pushed",
+                () -> replicas.get(0).tags().size() == 3
+                        && replicas.get(0).tags().equals(replicas.get(1).tags()));
         other.expectImage("team/app", "1.0", images.get(0));
         one.expectImage("team/tool", "2.0", images.get(1));
 
         // At the other one, so that the change goes the other way.
         other.pushImage("team/app", "latest", images.get(2));
-        await("the moved tag", () -> images.get(2)
-                .manifest()
-                .digest()
-                .equals(replicas.get(0).tags().get("team/app:latest")));
+        await(
+                "the moved tag",
+                () -> images.get(2)
+                        .manifest()
+                        .digest()
+                        .equals(replicas.get(0).tags().get("team/app:latest")));
         RegistryHttp.expect(202, one.delete("/v2/team/app/manifests/1.0"));
         await("the deleted tag", () -> !replicas.get(1).tags().containsKey("team/app:1.0"));
 
         assertThat(replicas.get(0).command("run").successful().out()).contains("to-other", "push");
-        assertThat(replicas.get(0).tags()).isEqualTo(replicas.get(1).tags()).containsOnlyKeys(
-                "team/app:latest", "team/tool:2.0");
+        assertThat(replicas.get(0).tags())
+                .isEqualTo(replicas.get(1).tags())
+                .containsOnlyKeys("team/app:latest", "team/tool:2.0");
         assertThat(replicas.get(0).reported()).isEmpty();
         assertThat(replicas.get(1).reported()).isEmpty();
     }
@@ -108,11 +113,9 @@ class ServedReplicationIT {
     void whatWasPushedWhileTheOtherWasAwayIsThereWhenItIsBack() throws IOException, InterruptedException {
         replicas.get(1).kill();
         replicas.get(0).http().pushImage("team/app", "1.0", images.get(0));
-        await("the sentence that it is away", () -> replicas.get(0)
-                .command("status")
-                .successful()
-                .out()
-                .contains("127.0.0.1"));
+        await(
+                "the sentence that it is away",
+                () -> replicas.get(0).command("status").successful().out().contains("127.0.0.1"));
         replicas.get(0).kill();
 
         replicas.get(1).start();
@@ -157,7 +160,9 @@ class ServedReplicationIT {
             user.join(LONGEST.toMillis());
         }
 
-        assertThat(changes.get()).as("changes that were answered, with seed %d", seed).isPositive();
+        assertThat(changes.get())
+                .as("changes that were answered, with seed %d", seed)
+                .isPositive();
         Instant agreed = Instant.now().plus(TO_AGREE);
         await(
                 "the same tags, or a report of what differs; seed " + seed,

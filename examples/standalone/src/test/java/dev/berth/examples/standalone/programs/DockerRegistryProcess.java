@@ -44,8 +44,7 @@ public final class DockerRegistryProcess implements AutoCloseable {
     public static DockerRegistryProcess proxy(Path data, String upstream, Path directory)
             throws IOException, InterruptedException {
         Path config = configure(new SharedDirectory(data), directory);
-        Files.writeString(
-                config, Files.readString(config) + "proxy: {remoteurl: \"http://" + upstream + "\"}\n");
+        Files.writeString(config, Files.readString(config) + "proxy: {remoteurl: \"http://" + upstream + "\"}\n");
         return serving(config);
     }
 
@@ -71,8 +70,7 @@ public final class DockerRegistryProcess implements AutoCloseable {
     }
 
     private static DockerRegistryProcess serving(Path configuration) throws IOException, InterruptedException {
-        ChildProcess process =
-                launch(List.of(Programs.path("docker-registry"), "serve", configuration.toString()));
+        ChildProcess process = launch(List.of(Programs.path("docker-registry"), "serve", configuration.toString()));
         String line = process.err().awaitLine("address", LISTENING.asPredicate(), ChildProcess.TIMEOUT);
         Matcher matcher = LISTENING.matcher(line);
         if (!matcher.find()) {

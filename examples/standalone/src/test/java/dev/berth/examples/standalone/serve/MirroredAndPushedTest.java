@@ -77,12 +77,10 @@ class MirroredAndPushedTest {
             assertThat(hosted.registry().repositories()).hasSize(2);
             // For a name that is not here clients wait for the default mirror, and replication does not.
             assertThat(replicated.repository("team/none").tags().resolve(TAG)).isEmpty();
-            assertThatThrownBy(() -> hosted.registry()
-                            .repository("team/none")
-                            .tags()
-                            .resolve(TAG))
-                    .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.UNAVAILABLE));
+            assertThatThrownBy(() ->
+                            hosted.registry().repository("team/none").tags().resolve(TAG))
+                    .isInstanceOfSatisfying(
+                            RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
         }
     }
 
@@ -92,11 +90,11 @@ class MirroredAndPushedTest {
         String rules = "rules: {tags: [{name: releases, tags: '1.*', immutable: always}]}\n";
         try (HostedRegistry hosted = hosted(MIRROR + rules, Map.of())) {
             for (Registry registry : new Registry[] {hosted.registry(), hosted.pushedHere()}) {
-                assertThatThrownBy(() -> registry.repository("team/app")
-                                .manifests()
-                                .put(index("second"), TAG))
-                        .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.code())
-                                .isEqualTo(ErrorCode.DENIED));
+                assertThatThrownBy(() ->
+                                registry.repository("team/app").manifests().put(index("second"), TAG))
+                        .isInstanceOfSatisfying(
+                                RegistryException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.DENIED));
                 // What is the same is no change.
                 assertThat(registry.repository("team/app")
                                 .manifests()
@@ -111,8 +109,7 @@ class MirroredAndPushedTest {
     @Test
     void aReadOnlyStorageHasNoMirrorsAndServesWhatIsThere() throws IOException {
         put("hub.example/library/app", index("mirrored"));
-        try (HostedRegistry hosted =
-                hosted(MIRROR, Map.of("REGISTRY_STORAGE_MAINTENANCE_READONLY_ENABLED", "true"))) {
+        try (HostedRegistry hosted = hosted(MIRROR, Map.of("REGISTRY_STORAGE_MAINTENANCE_READONLY_ENABLED", "true"))) {
             assertThat(hosted.mirrors().all()).isEmpty();
             assertThat(hosted.mirrors().filters()).isEmpty();
             assertThat(hosted.registry()
@@ -130,8 +127,8 @@ class MirroredAndPushedTest {
                             .repository("hub.example/library/app")
                             .manifests()
                             .put(index("pushed"), TAG))
-                    .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.UNSUPPORTED));
+                    .isInstanceOfSatisfying(
+                            RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
         }
     }
 }

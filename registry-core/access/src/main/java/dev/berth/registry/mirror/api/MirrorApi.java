@@ -156,7 +156,7 @@ public final class MirrorApi implements RegistryHandler {
 
         private List<Route> routes() {
             List<Route> routes = new ArrayList<>(new MirrorResource(mirrors).routes());
-            routes.addAll(new ReplicationResource(replications, executor, clock).routes());
+            routes.addAll(new ReplicationResource(replications, executor, clock, listener).routes());
             return List.copyOf(routes);
         }
     }

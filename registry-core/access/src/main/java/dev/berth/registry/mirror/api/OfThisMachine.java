@@ -38,12 +38,15 @@ record OfThisMachine(AllRights rights) implements Admission {
     }
 
     private static boolean isHere(Optional<InetSocketAddress> address) {
-        return address.filter(known -> !known.isUnresolved() && known.getAddress().isLoopbackAddress())
+        return address.filter(
+                        known -> !known.isUnresolved() && known.getAddress().isLoopbackAddress())
                 .isPresent();
     }
 
     private static boolean isDirect(RegistryRequest request) {
-        return request.header("Host").filter(host -> HOST.matcher(host).matches()).isPresent()
+        return request.header("Host")
+                        .filter(host -> HOST.matcher(host).matches())
+                        .isPresent()
                 && OF_PROXIES.stream().allMatch(name -> request.header(name).isEmpty())
                 && OF_BROWSERS.stream().allMatch(name -> request.header(name).isEmpty());
     }

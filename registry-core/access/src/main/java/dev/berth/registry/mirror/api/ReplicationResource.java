@@ -3,6 +3,8 @@ package dev.berth.registry.mirror.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.audit.AuditEvent;
+import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
 import dev.berth.registry.internal.management.Route;
@@ -26,12 +28,15 @@ final class ReplicationResource {
     private final List<Replication> replications;
     private final Executor executor;
     private final InstantSource clock;
+    private final AuditListener listener;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    ReplicationResource(List<Replication> replications, Executor executor, InstantSource clock) {
+    ReplicationResource(
+            List<Replication> replications, Executor executor, InstantSource clock, AuditListener listener) {
         this.replications = List.copyOf(replications);
         this.executor = executor;
         this.clock = clock;
+        this.listener = AuditListener.guarded(listener);
     }
 
     List<Route> routes() {
@@ -63,7 +68,21 @@ final class ReplicationResource {
                 begun = false;
             }
         }
+        if (begun) {
+            tell(call);
+        }
         return new Answer(202, Answer.object().put("begun", begun));
+    }
+
+    private void tell(Call call) {
+        listener.on(new AuditEvent(
+                clock.instant(),
+                AuditEvent.Type.CHANGE,
+                call.actor().origin(),
+                "",
+                "replication",
+                AuditEvent.Outcome.DONE,
+                "comparison begun"));
     }
 
     private void runAll() {

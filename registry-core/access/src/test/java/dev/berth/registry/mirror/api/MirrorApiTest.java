@@ -115,8 +115,7 @@ class MirrorApiTest {
         for (Who who : Who.values()) {
             assertThat(call(who, words[0], words[1]).status())
                     .as("%s", who)
-                    .isEqualTo(
-                            !ADMINISTRATORS.contains(who) ? who.refusal() : words[0].equals("GET") ? 200 : 202);
+                    .isEqualTo(!ADMINISTRATORS.contains(who) ? who.refusal() : words[0].equals("GET") ? 200 : 202);
         }
         assertThat(events)
                 .filteredOn(event -> event.type() == AuditEvent.Type.ACCESS_REFUSED)
@@ -156,14 +155,27 @@ class MirrorApiTest {
                         .getBytes(StandardCharsets.UTF_8));
         here.repository("team/app").manifests().put(manifest, Tag.parse("1.0"));
 
-        assertThat(call(Who.ADMINISTRATOR, "POST", "replication/run").content().path("begun").asBoolean())
+        assertThat(call(Who.ADMINISTRATOR, "POST", "replication/run")
+                        .content()
+                        .path("begun")
+                        .asBoolean())
                 .isTrue();
-        assertThat(call(Who.ADMINISTRATOR, "POST", "replication/run").content().path("begun").asBoolean())
+        assertThat(call(Who.ADMINISTRATOR, "POST", "replication/run")
+                        .content()
+                        .path("begun")
+                        .asBoolean())
                 .as("a second one")
                 .isFalse();
-        assertThat(call(Who.ADMINISTRATOR, "GET", "replication").content().path("running").asBoolean())
+        assertThat(call(Who.ADMINISTRATOR, "GET", "replication")
+                        .content()
+                        .path("running")
+                        .asBoolean())
                 .isTrue();
         assertThat(begun).hasSize(1);
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo(AuditEvent.Type.CHANGE);
+            assertThat(event.caller()).isEqualTo("root");
+        });
         begun.remove().run();
 
         JsonNode content = call(Who.ADMINISTRATOR, "GET", "replication").content();
@@ -173,7 +185,8 @@ class MirrorApiTest {
         assertThat(rule.path("direction").asText()).isEqualTo("push");
         assertThat(rule.path("carried").asLong()).isEqualTo(1);
         assertThat(rule.path("lastComparison").path("complete").asBoolean()).isTrue();
-        assertThat(there.repository("team/app").tags().resolve(Tag.parse("1.0"))).isPresent();
+        assertThat(there.repository("team/app").tags().resolve(Tag.parse("1.0")))
+                .isPresent();
     }
 
     @Test
@@ -205,6 +218,7 @@ class MirrorApiTest {
     }
 
     private static int status(HttpClient client, HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 }

@@ -68,8 +68,9 @@ public final class MirrorReader {
             }
             for (String namespace : mirror.namespaces()) {
                 if (!names.add(namespace)) {
-                    throw new CommandException("The setting " + node.path() + " has the namespace '" + namespace
-                            + "', which another mirror has; it is that of one registry, so remove it from one of them.");
+                    throw new CommandException(
+                            "The setting " + node.path() + " has the namespace '" + namespace
+                                    + "', which another mirror has; it is that of one registry, so remove it from one of them.");
                 }
             }
             if (mirror.chosenByDefault() && mirrors.stream().anyMatch(MirrorSettings::chosenByDefault)) {
@@ -134,7 +135,8 @@ public final class MirrorReader {
                 rules.add(new FreshTags(
                         Checked.value(
                                 rule.path("repositories"),
-                                () -> NamePattern.parse(rule.text("repositories").orElse("**"))),
+                                () -> NamePattern.parse(
+                                        rule.text("repositories").orElse("**"))),
                         Checked.value(
                                 rule.path("tags"),
                                 () -> new TagPattern(rule.text("tags").orElse("*"))),

@@ -36,10 +36,14 @@ public final class ProxyReader {
     public Optional<MirrorSettings> read() {
         Optional<String> url = values.text(URL);
         if (url.isEmpty()) {
-            VALUES.stream().sorted().filter(path -> values.text(path).isPresent()).findFirst().ifPresent(path -> {
-                throw new CommandException(
-                        "The setting " + path + " is for a mirror, and " + URL + " is missing; set it, or remove this.");
-            });
+            VALUES.stream()
+                    .sorted()
+                    .filter(path -> values.text(path).isPresent())
+                    .findFirst()
+                    .ifPresent(path -> {
+                        throw new CommandException("The setting " + path + " is for a mirror, and " + URL
+                                + " is missing; set it, or remove this.");
+                    });
             return Optional.empty();
         }
         Duration ttl = values.duration(TTL, Duration.ofHours(168));

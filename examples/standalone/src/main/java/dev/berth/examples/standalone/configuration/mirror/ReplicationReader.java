@@ -68,9 +68,10 @@ public final class ReplicationReader {
             ReplicationSettings rule = rule(node);
             if (rules.stream()
                     .anyMatch(other -> other.rule().name().equals(rule.rule().name()))) {
-                throw new CommandException("The setting " + node.path() + " has the name '"
-                        + rule.rule().name()
-                        + "', which another rule has; what is known of its tags is kept below it, so give each its own.");
+                throw new CommandException(
+                        "The setting " + node.path() + " has the name '"
+                                + rule.rule().name()
+                                + "', which another rule has; what is known of its tags is kept below it, so give each its own.");
             }
             rules.add(rule);
         }
@@ -109,8 +110,7 @@ public final class ReplicationReader {
     }
 
     private static Optional<RepositoryName> name(NodeFields fields, String key) {
-        return fields.find(key)
-                .map(field -> Checked.value(field.path(), () -> RepositoryName.parse(field.text())));
+        return fields.find(key).map(field -> Checked.value(field.path(), () -> RepositoryName.parse(field.text())));
     }
 
     private static <E extends Enum<E>> E word(NodeFields fields, String key, Class<E> type, E otherwise) {
