@@ -10,6 +10,7 @@ import dev.berth.examples.standalone.programs.BerthCommand;
 import dev.berth.examples.standalone.programs.BerthProcess;
 import dev.berth.examples.standalone.programs.ChildProcess;
 import dev.berth.examples.standalone.programs.DockerRegistryProcess;
+import dev.berth.examples.standalone.programs.EventReceiver;
 import dev.berth.examples.standalone.programs.Programs;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import java.io.IOException;
@@ -201,6 +202,32 @@ class ServedMirrorIT {
                 Thread.sleep(100);
             }
             assertThat(link).exists();
+        }
+    }
+
+    @Test
+    void aPullThroughAMirrorIsAnEventAndCounts() throws IOException, InterruptedException {
+        try (EventReceiver receiver = EventReceiver.away().start();
+                BerthProcess berth = serve("""
+                                http: {debug: {addr: "127.0.0.1:0", prometheus: {enabled: true}}}
+                                notifications:
+                                  allowinside: [127.0.0.1/32]
+                                  endpoints: [{name: listener, url: "%s"}]
+                                mirrors: [{name: hub.example, upstream: UPSTREAM, default: true}]
+                                """.formatted(receiver.url())).start()) {
+            berth.http().expectManifest("library/app", "1.0", app.manifest());
+
+            JsonNode pull = receiver.await(
+                    "pull", event -> event.path("action").asText().equals("pull"));
+            assertThat(pull.path("target").path("repository").asText()).isEqualTo("library/app");
+            assertThat(pull.path("target").path("digest").asText())
+                    .isEqualTo(app.manifest().digest());
+            assertThat(new String(
+                            new RegistryHttp(berth.debugAddress())
+                                    .get("/metrics")
+                                    .body(),
+                            StandardCharsets.UTF_8))
+                    .contains("registry_proxy_misses_total{type=\"manifest\"} 1");
         }
     }
 
