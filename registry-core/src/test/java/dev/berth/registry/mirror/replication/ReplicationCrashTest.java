@@ -24,6 +24,8 @@ class ReplicationCrashTest {
             Manifest moved = here.push("team/app", "moved");
             here.delete("team/app", "deleted");
             here.push("team/app", "new");
+            // A comparison is due as well.
+            world.clock.advance(World.INTERVAL);
             first.store.dieAt(call, after);
             first.run();
             boolean died = first.isDead();

@@ -155,7 +155,7 @@ class ReplicationFailureTest {
                                 .build(),
                         there.registry));
         node.run();
-        assertThat(node.status("there").problem()).contains("There is no catalogue");
+        assertThat(node.status("there").problem().orElseThrow()).contains("There is no catalogue");
         assertThat(node.status("named").problem()).isEmpty();
         assertThat(there.tags()).hasSize(1);
     }
