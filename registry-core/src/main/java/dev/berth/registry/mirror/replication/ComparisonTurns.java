@@ -98,6 +98,9 @@ final class ComparisonTurns {
                 current = newComparison();
             }
             goOn();
+        } catch (RegistryException e) {
+            // The store does not answer.
+            failed(e);
         } finally {
             lock.unlock();
         }

@@ -272,11 +272,16 @@ public final class Replication implements EventSink, RegistryListener {
          * Adds a rule.
          *
          * @param other the registry on the other side of it
-         * @throws IllegalArgumentException if there is a rule of this name
+         * @throws IllegalArgumentException if there is a rule of this name, or the other registry is the local one and the names
+         *     are not changed
          */
         public Builder rule(ReplicationRule rule, Registry other) {
             if (rules.containsKey(rule.name())) {
                 throw new IllegalArgumentException("There are two replication rules with the name " + rule.name());
+            }
+            if (rule.keepsNames() && other.identity().equals(local.identity())) {
+                throw new IllegalArgumentException(
+                        "The replication rule " + rule.name() + " would carry the registry over to itself");
             }
             rules.put(rule.name(), new Connected(rule, Objects.requireNonNull(other, "other")));
             return this;

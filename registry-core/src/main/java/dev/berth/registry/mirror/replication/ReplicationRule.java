@@ -104,6 +104,10 @@ public final class ReplicationRule {
         return repositories;
     }
 
+    boolean keepsNames() {
+        return Objects.equals(stripped, prefix);
+    }
+
     List<Platform> platforms() {
         return platforms;
     }

@@ -116,9 +116,23 @@ final class TagSync {
         AgreedTag known = found.tag().orElseGet(() -> AgreedTag.unknown(form));
         Optional<Digest> source = site.sourceDigest(tag);
         Optional<Digest> target = site.targetDigest(tag);
-        Optional<Digest> wanted = source.map(
-                digest -> known.targetFor(digest, form).orElseGet(() -> copies.digest(site, digest, whole)));
+        Optional<Digest> wanted = source.map(digest -> wanted(site, digest, whole, known.targetFor(digest, form), target));
         return new Look(site, tag, found, known, source, wanted, target, known.base(target));
+    }
+
+    /**
+     * Returns what the target should have. What it has counts, if that is what a copy would bring: also where something else
+     * was agreed on, after a conflict.
+     *
+     * @param agreedOn what is known to belong to what the source has
+     */
+    private Digest wanted(
+            Site site, Digest source, boolean whole, Optional<Digest> agreedOn, Optional<Digest> target) {
+        if (agreedOn.isPresent() && agreedOn.equals(target)) {
+            return agreedOn.get();
+        }
+        Digest copied = copies.digest(site, source, whole);
+        return target.equals(Optional.of(copied)) ? copied : agreedOn.orElse(copied);
     }
 
     private Result sync(Look look, boolean thorough, boolean attached) {
