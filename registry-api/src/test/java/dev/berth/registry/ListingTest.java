@@ -52,6 +52,21 @@ class ListingTest {
     private final Listing<Integer, Integer> listing = Listing.of(numbers);
 
     @Test
+    void aListingThatIsMadeOfItPassesOnWhatIsWanted() {
+        Listing<Integer, Integer> outer = Listing.of((after, wanted) -> listing.open(after, wanted));
+
+        assertThat(outer.after(4).limit(2).toList()).containsExactly(5, 6);
+        assertThat(listing.after(7).limit(3).open(Optional.of(2), OptionalLong.of(9)))
+                .toIterable()
+                .containsExactly(3, 4, 5);
+        assertThat(listing.after(7).open(Optional.empty(), OptionalLong.empty()))
+                .toIterable()
+                .hasSize(10);
+
+        assertThat(numbers.opened).containsExactly("after 4, 2", "after 2, 3", "after nothing, all");
+    }
+
+    @Test
     void listsEverything() {
         assertThat(listing.toList()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(listing).hasSize(10);

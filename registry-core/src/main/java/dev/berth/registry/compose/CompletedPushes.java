@@ -111,8 +111,7 @@ public final class CompletedPushes extends ForwardingRepository {
         if (delegate().blobs().find(digest).isPresent()) {
             return true;
         }
-        Optional<Repository> owner =
-                owner(other -> other.blobs().find(digest).isPresent());
+        Optional<Repository> owner = owner(other -> other.blobs().find(digest).isPresent());
         owner.ifPresent(other -> copyBlob(digest, other));
         return owner.isPresent();
     }
@@ -131,7 +130,8 @@ public final class CompletedPushes extends ForwardingRepository {
         } catch (IOException e) {
             throw RegistryException.of(
                     ErrorCode.UNAVAILABLE,
-                    "The blob " + digest + " could not be copied to " + name() + ", where a pushed manifest needs it; try again",
+                    "The blob " + digest + " could not be copied to " + name()
+                            + ", where a pushed manifest needs it; try again",
                     e);
         }
     }

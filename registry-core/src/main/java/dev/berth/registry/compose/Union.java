@@ -68,11 +68,9 @@ public final class Union extends ForwardingRegistry {
 
     @Override
     public Repository repository(RepositoryName name) {
-        List<Repository> parts = registries.stream()
-                .map(registry -> registry.repository(name))
-                .toList();
-        return new UnionRepository(
-                CompletedPushes.of(parts.get(0), parts.subList(1, parts.size())), parts);
+        List<Repository> parts =
+                registries.stream().map(registry -> registry.repository(name)).toList();
+        return new UnionRepository(CompletedPushes.of(parts.get(0), parts.subList(1, parts.size())), parts);
     }
 
     @Override

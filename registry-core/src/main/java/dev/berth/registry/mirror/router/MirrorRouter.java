@@ -65,8 +65,8 @@ public final class MirrorRouter extends ForwardingRegistry {
         this.routes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.routes));
         this.onlyHere = builder.onlyHere;
         this.byDefault = builder.defaultMirror();
-        this.identity = RegistryIdentity.of("router of " + List.copyOf(builder.routes.values()) + " over "
-                + builder.local.identity());
+        this.identity = RegistryIdentity.of(
+                "router of " + List.copyOf(builder.routes.values()) + " over " + builder.local.identity());
     }
 
     /** Returns a builder of a router without mirrors. */
@@ -111,8 +111,10 @@ public final class MirrorRouter extends ForwardingRegistry {
 
     private static RepositoryName prefixOf(PullThrough mirror) {
         return mirror.prefix()
-                .orElseThrow(() -> new IllegalArgumentException("The mirror " + mirror.name()
-                        + " has no prefix, and would be all of the router; give it one, such as the name of its registry"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "The mirror " + mirror.name()
+                                        + " has no prefix, and would be all of the router; give it one, such as the name of its registry"));
     }
 
     /** Returns an identity that neither the local registry nor a mirror has. */
@@ -181,7 +183,8 @@ public final class MirrorRouter extends ForwardingRegistry {
         public Builder route(PullThrough mirror) {
             String prefix = prefixOf(mirror).value();
             for (Map.Entry<String, PullThrough> other : routes.entrySet()) {
-                if ((prefix + "/").startsWith(other.getKey() + "/") || (other.getKey() + "/").startsWith(prefix + "/")) {
+                if ((prefix + "/").startsWith(other.getKey() + "/")
+                        || (other.getKey() + "/").startsWith(prefix + "/")) {
                     throw new IllegalArgumentException("The mirrors below " + prefix + " and " + other.getKey()
                             + " would share names; choose prefixes of which none begins with the other one");
                 }
@@ -212,8 +215,9 @@ public final class MirrorRouter extends ForwardingRegistry {
             }
             PullThrough mirror = routes.get(byDefault.value());
             if (mirror == null) {
-                throw new IllegalArgumentException("No mirror is below " + byDefault + ", which is to be the default; there"
-                        + " are mirrors below " + new ArrayList<>(routes.keySet()));
+                throw new IllegalArgumentException(
+                        "No mirror is below " + byDefault + ", which is to be the default; there"
+                                + " are mirrors below " + new ArrayList<>(routes.keySet()));
             }
             return mirror;
         }

@@ -92,8 +92,9 @@ public final class NamespaceFilter implements ServerFilter {
     private static String checked(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         if (!HOST.matcher(lower).matches()) {
-            throw new IllegalArgumentException("'" + host + "' is not a registry: write its host, and its port if it is not"
-                    + " the default, as in hub.example or hub.example:5000, without a scheme or a path");
+            throw new IllegalArgumentException(
+                    "'" + host + "' is not a registry: write its host, and its port if it is not"
+                            + " the default, as in hub.example or hub.example:5000, without a scheme or a path");
         }
         return lower;
     }

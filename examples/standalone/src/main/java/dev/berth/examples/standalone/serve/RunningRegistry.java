@@ -89,7 +89,7 @@ final class RunningRegistry {
             }
             ServedWebhooks webhooks = ServedWebhooks.over(store, settings, metrics);
             opened.push(webhooks);
-            ServedReplication replication = ServedReplication.of(settings);
+            ServedReplication replication = ServedReplication.of(settings, metrics);
             opened.push(replication);
             ServedEvents events = replication.toldBy(webhooks.events(), ServedWebhooks.process(settings));
             ServedAccess access = ServedAccess.of(settings, audit, events, webhooks.webhooks());

@@ -8,6 +8,7 @@ import dev.berth.registry.metrics.Metrics;
 import dev.berth.registry.metrics.MirrorMetrics;
 import dev.berth.registry.metrics.NotificationMetrics;
 import dev.berth.registry.metrics.ProcessMetrics;
+import dev.berth.registry.metrics.ReplicationMetrics;
 import dev.berth.registry.metrics.ServerMetrics;
 import dev.berth.registry.metrics.StorageMetrics;
 import dev.berth.registry.server.ServerObserver;
@@ -24,6 +25,7 @@ final class ServedMetrics {
     private final MaintenanceMetrics maintenance = MaintenanceMetrics.of(metrics);
     private final NotificationMetrics deliveries = NotificationMetrics.of(metrics);
     private final MirrorMetrics mirrors = MirrorMetrics.of(metrics);
+    private final ReplicationMetrics replication = ReplicationMetrics.of(metrics);
     private final boolean shown;
 
     private ServedMetrics(boolean shown) {
@@ -87,6 +89,11 @@ final class ServedMetrics {
     /** Returns what counts what mirrors do. */
     MirrorMetrics mirrors() {
         return mirrors;
+    }
+
+    /** Returns what counts what is replicated. */
+    ReplicationMetrics replication() {
+        return replication;
     }
 
     /** Returns what counts requests. */

@@ -28,22 +28,32 @@ import org.slf4j.LoggerFactory;
 final class ServedReplication implements EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(ServedReplication.class);
 
+    private static final Duration SHOWN_INTERVAL = Duration.ofSeconds(15);
+
     /** Who has done what replication does, in events. */
     static final String ACTOR = "berth replication";
 
     private final List<ReplicationSettings> rules;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ServedMetrics metrics;
+    private final BackgroundThread shown =
+            new BackgroundThread("berth-replication-shown", LOG, "How replication goes could not be shown in metrics");
     private final BackgroundThread thread =
             new BackgroundThread("berth-replication-run", LOG, "A replication that was begun by hand has failed");
     private volatile List<Replication> replications = List.of();
 
-    private ServedReplication(List<ReplicationSettings> rules) {
+    private ServedReplication(List<ReplicationSettings> rules, ServedMetrics metrics) {
         this.rules = rules;
+        this.metrics = metrics;
     }
 
-    /** Returns the replication that the settings describe. Nothing is opened yet. */
-    static ServedReplication of(Settings settings) {
-        return new ServedReplication(settings.readOnly() ? List.of() : settings.replication());
+    /**
+     * Returns the replication that the settings describe. Nothing is opened yet.
+     *
+     * @param metrics counts what is carried over
+     */
+    static ServedReplication of(Settings settings, ServedMetrics metrics) {
+        return new ServedReplication(settings.readOnly() ? List.of() : settings.replication(), metrics);
     }
 
     /** Returns the events of the server, of which this is told if there is any rule. */
@@ -66,7 +76,7 @@ final class ServedReplication implements EventSink {
                 Replication replication = Replication.builder(local, store)
                         .rule(rule.rule(), other)
                         .interval(rule.interval())
-                        .listener(new LoggedReplication())
+                        .listener(metrics.replication().listener(new LoggedReplication()))
                         .build();
                 opened.push(replication);
                 built.add(replication);
@@ -85,6 +95,16 @@ final class ServedReplication implements EventSink {
     /** Carries over from now on. */
     void start() {
         replications.forEach(Replication::start);
+        if (metrics.shown() && !replications.isEmpty()) {
+            shown.repeat(Duration.ZERO, SHOWN_INTERVAL, this::show);
+        }
+    }
+
+    private void show() {
+        metrics.replication()
+                .show(replications.stream()
+                        .flatMap(replication -> replication.status().stream())
+                        .toList());
     }
 
     /** Runs something that takes long. */
@@ -101,6 +121,7 @@ final class ServedReplication implements EventSink {
     @Override
     public void close() {
         thread.end();
+        shown.end();
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
