@@ -49,7 +49,7 @@ class ReplicationSettingsTest {
     @Test
     void everythingElseCanBeSaid() throws IOException {
         ReplicationSettings rule = rule(", direction: pull, repositories: ['team/**', 'tools/*'], tags: 'v*',"
-                + " exclude: ['*-rc*'], platforms: [linux/amd64, linux/arm64], referrers: false, deletions: true,"
+                + " exclude: ['*-rc*'], platforms: [linux/amd64, linux/arm64], referrers: false, deletions: true, mostdeleted: 90,"
                 + " moves: false, overwrites: true, strip: eu, prefix: west, conflicts: source, interval: 1h,"
                 + " username: jane, password: hunter2, cacertificate: ca.pem, trustrealm: tokens.example");
 
@@ -83,6 +83,7 @@ class ReplicationSettingsTest {
                 "{name: a, target: a.example, platforms: linux}|replication[0].platforms |",
                 "{name: a, target: a.example, prefix: A}|replication[0].prefix |",
                 "{name: a, target: a.example, moves: sometimes}|replication[0].moves|neither",
+                "{name: a, target: a.example, mostdeleted: 101}|replication[0].mostdeleted|0 to 100",
                 "{name: a, target: a.example, deletion: true}|replication[0].deletion |'deletions'",
                 "{name: a, target: a.example, interval: often}|replication[0].interval|168h",
                 "{name: a, target: a.example}, {name: a, target: b.example}|replication[1] |another rule"

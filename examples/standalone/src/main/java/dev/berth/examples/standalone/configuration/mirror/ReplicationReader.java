@@ -40,6 +40,7 @@ public final class ReplicationReader {
             "platforms",
             "referrers",
             "deletions",
+            "mostdeleted",
             "moves",
             "overwrites",
             "strip",
@@ -102,6 +103,7 @@ public final class ReplicationReader {
             if (!repositories.isEmpty()) {
                 builder.repositories(repositories);
             }
+            fields.number("mostdeleted", 0, 100).ifPresent(builder::mostDeleted);
             strip.ifPresent(builder::strip);
             prefix.ifPresent(builder::prefix);
             return builder.build();
